@@ -1,0 +1,7 @@
+/** The only file of this room that reads the environment. */
+
+/** The environment for a child process: this one's, with changes. */
+export function childEnvironment(changes: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return { ...Object.fromEntries(inherited), ...changes };
+}

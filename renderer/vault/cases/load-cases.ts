@@ -1,0 +1,33 @@
+import type { Held } from '../held.ts';
+import { fault } from '../log/ledger.ts';
+import { rebuild } from '../log/rebuild.ts';
+import { loadSummaries, sealPacked } from './summary-rows.ts';
+
+/** More deltas than this, and they are folded into packed rows again. */
+const mostDeltas = 500;
+/** Average cases in a summary row below which the rows are too scattered to load fast. */
+const leastPacked = 16;
+
+/** Loads the summaries, and makes them again from the log when they do not account for every entry in it. */
+export async function loadCases(held: Held): Promise<void> {
+  const { cases, rows, deltas, broken } = await loadSummaries(held.store, held.storeKey);
+  let entries = 0;
+  for (const item of cases.values()) entries += item.entries;
+  if (broken.length > 0 || entries !== held.ledger.caseEntries) {
+    const detail =
+      'Part of the queue was damaged, missing or set back on this computer. It was made again from the verified log.';
+    held.warnings.push(fault('summary-row', null, detail));
+    await rebuild(held);
+    return;
+  }
+  held.confirmed.clear();
+  for (const [id, item] of cases) held.confirmed.set(id, item);
+  held.version += 1;
+  if (deltas > mostDeltas || (rows > 64 && cases.size / rows < leastPacked)) await repack(held);
+}
+
+async function repack({ store, storeKey, confirmed }: Held): Promise<void> {
+  const old = (await store.all('summaries')).map(({ key }) => key);
+  const put = await sealPacked(storeKey, [...confirmed.values()]);
+  await store.commit([{ table: 'summaries', remove: old, put }]);
+}

@@ -1,0 +1,31 @@
+import type { Held } from '../held.ts';
+import { openRow, sealRow } from '../store/sealed-rows.ts';
+import type { QueuePage, QueueQuery } from '../vault-api.ts';
+
+/** The top of the queue in its usual order, in one sealed row: on screen while the rest still loads. */
+const key = 'queueHead';
+export const headRows = 100;
+
+export const usualQuery: QueueQuery = {
+  text: '',
+  status: [],
+  priority: [],
+  category: [],
+  holder: 'anyone',
+  sort: { by: 'urgency', descending: false },
+};
+
+export const isUsual = (query: QueueQuery): boolean => JSON.stringify(query) === JSON.stringify(usualQuery);
+
+/** Null when there is none, or it is not of the log as it stands now. */
+export async function loadQueueHead(held: Held): Promise<QueuePage | null> {
+  const row = await held.store.get('meta', key);
+  if (!row) return null;
+  const stored = await openRow<{ hash: string; page: QueuePage }>(held.storeKey, 'meta', row).catch(() => null);
+  return stored?.hash === held.ledger.log.hash ? stored.page : null;
+}
+
+export async function saveQueueHead(held: Held, page: QueuePage): Promise<void> {
+  const row = await sealRow(held.storeKey, 'meta', key, { hash: held.ledger.log.hash, page });
+  await held.store.commit([{ table: 'meta', put: [row] }]);
+}

@@ -1,0 +1,69 @@
+import { v4 as uuid } from 'uuid';
+import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { type EnrolmentReply, signSealingKey } from '#shared/sync/enrolment.ts';
+import { createHeld, type Held } from './held.ts';
+import { ask, type Host } from './host.ts';
+import { sealFirstGrantCache } from './keys/grant-cache.ts';
+import { generateMember } from './keys/new-member.ts';
+import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
+import { ledgerKey } from './log/ledger.ts';
+import { signDrafts } from './log/outbox.ts';
+import { draftGrant, generateUnitSecrets } from './members.ts';
+import { openRow, sealRow } from './store/sealed-rows.ts';
+import type { Store } from './store/store.ts';
+import type { NewMember, Slot } from './vault-api.ts';
+
+/** Kept until the endpoint has the unit's public key: without it no referral can be sealed. */
+export const foundingKey = 'founding';
+
+type Enrolment = EnrolmentReply & { readonly unit: NonNullable<EnrolmentReply['unit']> };
+
+/**
+ * Founds the unit: its keys, its first member and the first entries of its log, durable here in one commit before
+ * anything is published, so that no published key can be lost.
+ */
+export async function found(
+  place: Pick<Held, 'store' | 'host' | 'clock'> & { enrolment: Enrolment; device: DeviceKeys },
+  founder: Omit<NewMember, 'role'>,
+): Promise<Slot> {
+  const { store, clock, enrolment, device } = place;
+  const unit = enrolment.unit.id;
+  const storeKey = toBase64url(randomBytes(32));
+  const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
+  const made = await generateMember(person, { unit, endpointKey: enrolment.endpointKey, storeKey }, null);
+  const secrets = await generateUnitSecrets();
+  const held = await createHeld(store, place.host, clock, '', made.secrets, () => undefined);
+  await held.keyring.admit(secrets);
+  const at = new Date(clock.now()).toISOString();
+  const stream = uuid() as StreamId;
+  const { changes } = await signDrafts(held, [
+    { stream, event: { type: 'unit.founded', at, data: { name: enrolment.unit.name, founder: made.member } } },
+    await draftGrant(stream, made.member, secrets, at),
+  ]);
+  const slotId = uuid();
+  const record = await createSlot(slotId, made.secrets, founder.passphrase, device);
+  const publicKey = secrets.sealingKeys[0]?.publicKey ?? '';
+  const statement = await signSealingKey({ unit, publicKey, founder: made.member.author }, held.signing);
+  await store.commit([
+    ...changes,
+    { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },
+    {
+      table: 'meta',
+      put: [
+        await sealRow(held.storeKey, 'meta', ledgerKey, held.ledger),
+        await sealRow(held.storeKey, 'meta', foundingKey, statement),
+        await sealFirstGrantCache(made.secrets.personalKey, slotId, secrets),
+      ],
+    },
+  ]);
+  return { id: slotId, name: record.name, role: record.role, waitUntil: 0 };
+}
+
+/** Publishes the unit's public key when that has not happened yet. @throws HostFailure */
+export async function publishUnitKey(store: Store, storeKey: CryptoKey, host: Host): Promise<void> {
+  const row = await store.get('meta', foundingKey);
+  if (!row) return;
+  await ask(host, 'unit.publishKey', { statement: await openRow<string>(storeKey, 'meta', row) });
+  await store.commit([{ table: 'meta', remove: [foundingKey] }]);
+}

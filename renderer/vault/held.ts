@@ -1,0 +1,93 @@
+import PQueue from 'p-queue';
+import { importContentKey } from '#shared/crypto/aead.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { DomainEvent } from '#shared/domain/events.ts';
+import type { UnitState } from '#shared/domain/unit/unit-state.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { Entry } from '#shared/log/entry.ts';
+import type { IndexedCase } from './cases/case-rows.ts';
+import type { Host } from './host.ts';
+import { createKeyring, type Keyring } from './keys/keyring.ts';
+import type { SlotSecrets } from './keys/slots.ts';
+import { emptyLedger, type Ledger, type OwnTips } from './log/ledger.ts';
+import type { Store } from './store/store.ts';
+import type { IntegrityWarning, VaultEvent } from './vault-api.ts';
+
+/** An own entry that is durable here and not yet confirmed by the endpoint. */
+export interface PendingEntry {
+  /** Key of its row in the outbox: 1, 2, 3 ... in order of writing. */
+  readonly row: number;
+  readonly entry: Entry;
+  /** Null when it is sealed to another member, who was granted keys here. */
+  readonly event: DomainEvent | null;
+}
+
+/** All that is in memory while the vault is open. Gone when its worker ends; only the writer changes it. */
+export interface Held {
+  readonly store: Store;
+  readonly storeKey: CryptoKey;
+  readonly personalKey: CryptoKey;
+  readonly slotId: string;
+  readonly slot: SlotSecrets;
+  readonly signing: SigningKey;
+  readonly keyring: Keyring;
+  readonly host: Host;
+  readonly clock: Clock;
+  /** One write at a time: read, decide, seal, commit, and only then memory. */
+  readonly writer: PQueue;
+  readonly emit: (event: VaultEvent) => void;
+
+  ledger: Ledger;
+  /** Cases as the confirmed log has them. */
+  readonly confirmed: Map<string, IndexedCase>;
+  /** Own entries to send, in order. */
+  outbox: readonly PendingEntry[];
+  /** Hash of the last entry of each author who wrote here. */
+  ownTips: OwnTips;
+  /** Cases that own pending entries touch: the confirmed state with those replayed on it. */
+  readonly projected: Map<StreamId, CaseState>;
+  /** The unit with pending admissions. */
+  unit: UnitState | null;
+  /** Signatures checked in this session. */
+  readonly signatures: Map<EntryId, 'verified' | 'broken'>;
+  /** What did not verify in this session, besides the faults in the ledger. */
+  readonly warnings: IntegrityWarning[];
+  /** Grows with every change to the queue. */
+  version: number;
+}
+
+/** Imports a slot's keys; nothing is read from the store yet. */
+export async function createHeld(
+  store: Store,
+  host: Host,
+  clock: Clock,
+  slotId: string,
+  slot: SlotSecrets,
+  emit: (event: VaultEvent) => void,
+): Promise<Held> {
+  return {
+    store,
+    host,
+    clock,
+    slot,
+    slotId,
+    emit,
+    storeKey: await importContentKey(fromBase64url(slot.storeKey)),
+    personalKey: await importContentKey(fromBase64url(slot.personalKey)),
+    signing: await importSigningKey(slot.author, fromBase64url(slot.signingKey)),
+    keyring: await createKeyring(slot),
+    writer: new PQueue({ concurrency: 1 }),
+    ledger: await emptyLedger(slot.unit),
+    confirmed: new Map(),
+    outbox: [],
+    ownTips: {},
+    projected: new Map(),
+    unit: null,
+    signatures: new Map(),
+    warnings: [],
+    version: 0,
+  };
+}

@@ -1,0 +1,123 @@
+import { importContentKey, open, SealBroken, seal } from '#shared/crypto/aead.ts';
+import { deriveBytes } from '#shared/crypto/derive.ts';
+import {
+  type Bytes,
+  fromBase64url,
+  fromBytes,
+  randomBytes,
+  toBase64url,
+  toBytes,
+  utf8,
+} from '#shared/crypto/encoding.ts';
+import { digestOf } from '#shared/crypto/hash.ts';
+import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
+import type { Role } from '#shared/domain/unit/roles.ts';
+import type { AuthorKey, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { openRow, sealRow } from '../store/sealed-rows.ts';
+import type { Row } from '../store/store.ts';
+import { deriveSlotKey, type KdfParameters } from './passphrase.ts';
+
+/*
+ * A slot is how one member opens the vault of this workstation. Two seals, one in the other: the outer with a key from
+ * the device's secret (so that a copied disk shows no names), the inner with the passphrase and the device's secret.
+ */
+
+/** What a slot keeps. Keys are base64url. */
+export interface SlotSecrets {
+  readonly member: { readonly id: MemberId; readonly name: string; readonly role: Role };
+  readonly unit: UnitId;
+  /** The pinned key of the endpoint: what heads and referrals are checked against. */
+  readonly endpointKey: AuthorKey;
+  readonly author: AuthorKey;
+  readonly signingKey: string;
+  readonly sealingPublicKey: SealingPublicKey;
+  readonly sealingPrivateKey: string;
+  /** Who admitted this member; a founder, themselves. */
+  readonly admittedBy: AuthorKey;
+  /** Seals the rows that all members of this workstation share. */
+  readonly storeKey: string;
+  /** Seals what is this member's alone: drafts, saved views. */
+  readonly personalKey: string;
+  /** The stream of this member's audit. */
+  readonly auditStream: StreamId;
+}
+
+export interface SlotRecord {
+  readonly name: string;
+  readonly role: Role;
+  readonly salt: string;
+  readonly kdf: KdfParameters;
+  readonly box: string;
+  /** Of `box`: tells a damaged slot from a wrong passphrase. */
+  readonly digest: string;
+  readonly failed: number;
+  readonly waitUntil: number;
+}
+
+/** What the device contributes to every slot. */
+export interface DeviceKeys {
+  readonly deviceSecret: Bytes;
+  /** Key of the outer seal, from the device's secret. */
+  readonly labelKey: CryptoKey;
+  /** What new slots are stretched with. */
+  readonly kdf: KdfParameters;
+}
+
+const context = (id: string): Bytes => utf8(`probity/slot/1/${id}`);
+
+/** The key of the outer seal. */
+export const deriveLabelKey = async (deviceSecret: Bytes): Promise<CryptoKey> =>
+  importContentKey(await deriveBytes(deviceSecret, 'probity/slot-label/1'));
+
+export const openSlotRecord = (labelKey: CryptoKey, row: Row): Promise<SlotRecord> =>
+  openRow<SlotRecord>(labelKey, 'slots', row);
+
+export const sealSlotRecord = (labelKey: CryptoKey, id: string, record: SlotRecord): Promise<Row> =>
+  sealRow(labelKey, 'slots', id, record);
+
+export async function createSlot(
+  id: string,
+  secrets: SlotSecrets,
+  passphrase: string,
+  { deviceSecret, kdf }: DeviceKeys,
+): Promise<SlotRecord> {
+  const salt = randomBytes(16);
+  const key = await deriveSlotKey(passphrase, salt, kdf, deviceSecret);
+  const box = await seal(key, toBytes(secrets), context(id));
+  const { name, role } = secrets.member;
+  return {
+    name,
+    role,
+    salt: toBase64url(salt),
+    kdf,
+    box: toBase64url(box),
+    digest: await digestOf(box),
+    failed: 0,
+    waitUntil: 0,
+  };
+}
+
+/** Null when the passphrase is wrong. @throws SealBroken when the slot itself is damaged */
+export async function openSlot(
+  id: string,
+  record: SlotRecord,
+  passphrase: string,
+  deviceSecret: Bytes,
+): Promise<SlotSecrets | null> {
+  const box = fromBase64url(record.box);
+  if ((await digestOf(box)) !== record.digest) throw new SealBroken('This key slot is damaged.');
+  const key = await deriveSlotKey(passphrase, fromBase64url(record.salt), record.kdf, deviceSecret);
+  try {
+    return fromBytes(await open(key, box, context(id))) as SlotSecrets;
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+}
+
+const freeAttempts = 2;
+const longestWait = 15 * 60_000;
+
+/** How long to wait after the n-th wrong passphrase in a row, in milliseconds: 0, 0, 2 s, 4 s ... 15 min. */
+export const waitAfter = (failed: number): number =>
+  failed <= freeAttempts ? 0 : Math.min(longestWait, 1_000 * 2 ** Math.min(failed - freeAttempts, 20));

@@ -1,0 +1,87 @@
+import { sealingKeyId } from '#shared/crypto/public-box.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import { createHeld, type Held } from './held.ts';
+import type { Host } from './host.ts';
+import { loadGrantCache, sealGrantCache } from './keys/grant-cache.ts';
+import type { SlotSecrets } from './keys/slots.ts';
+import { openEntries } from './log/entry-rows.ts';
+import { mayGrant } from './log/ingest.ts';
+import { fault, type Ledger, ledgerKey } from './log/ledger.ts';
+import { readEntry } from './log/read-entry.ts';
+import { openRow } from './store/sealed-rows.ts';
+import type { Store } from './store/store.ts';
+import type { VaultEvent } from './vault-api.ts';
+
+/** Opens what a slot's secrets open: the ledger and the unit's keys. The cases are loaded after, as a queue is asked for. */
+export async function openVault(
+  store: Store,
+  host: Host,
+  clock: Clock,
+  slotId: string,
+  slot: SlotSecrets,
+  emit: (event: VaultEvent) => void,
+): Promise<Held> {
+  const held = await createHeld(store, host, clock, slotId, slot, emit);
+  held.ledger = await loadLedger(held);
+  await loadUnitKeys(held);
+  return held;
+}
+
+async function loadLedger(held: Held): Promise<Ledger> {
+  const row = await held.store.get('meta', ledgerKey);
+  try {
+    if (row) return await openRow<Ledger>(held.storeKey, 'meta', row);
+  } catch {
+    held.warnings.push(
+      fault(
+        'ledger-row',
+        null,
+        'The record of how far the log was read is damaged. It is fetched and checked again from the endpoint.',
+      ),
+    );
+  }
+  return held.ledger;
+}
+
+async function loadUnitKeys(held: Held): Promise<void> {
+  const { store, personalKey, slotId, ledger, keyring } = held;
+  const cache = await loadGrantCache(store, personalKey, slotId);
+  if (cache) await keyring.admit(cache.secrets);
+  if (cache?.grants === ledger.grants) return;
+  await admitGrants(held);
+  const secrets = keyring.grantable();
+  if (ledger.grants === 0 || secrets.epochs.length === 0) return;
+  const row = await sealGrantCache(personalKey, slotId, { grants: ledger.grants, secrets });
+  await store.commit([{ table: 'meta', put: [row] }]);
+}
+
+/** What stands in the outbox was written here, under a seal that only members of this workstation can make. */
+async function admitGrants(held: Held): Promise<void> {
+  const trusted = (entry: Entry): boolean => mayGrant(held, entry.header.author);
+  const entries = [...(await unitEntries(held)).filter(trusted), ...(await outboxEntries(held))];
+  const mine = await sealingKeyId(held.slot.sealingPublicKey);
+  for (const entry of entries) {
+    if (entry.header.kid !== mine) continue;
+    const reading = await readEntry(entry, held.keyring, false);
+    if (reading.kind !== 'event' || reading.event.type !== 'unitKeys.granted') continue;
+    await held.keyring.admit(reading.event.data.secrets);
+  }
+}
+
+async function unitEntries({ ledger, store, storeKey }: Held): Promise<Entry[]> {
+  if (!ledger.unitStream) return [];
+  const rows = await store.ofStream(ledger.unitStream);
+  const opened = await Promise.all(rows.map((row) => openEntries(storeKey, row).catch(() => [])));
+  return opened.flat().map(({ entry }) => entry);
+}
+
+async function outboxEntries({ store, storeKey }: Held): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const row of await store.all('outbox')) {
+    const wire = await openRow<WireEntry>(storeKey, 'outbox', row).catch(() => null);
+    const entry = parseEntry(wire);
+    if (entry.ok) entries.push(entry.value);
+  }
+  return entries;
+}

@@ -1,0 +1,127 @@
+import type { HostEvent } from '#shared/bridge/contract.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { loadCases } from './cases/load-cases.ts';
+import { createQueue, type Queue } from './cases/queue.ts';
+import { headRows, isUsual, loadQueueHead, saveQueueHead, usualQuery } from './cases/queue-head.ts';
+import { append } from './execute.ts';
+import type { Held } from './held.ts';
+import type { Host } from './host.ts';
+import type { KdfParameters } from './keys/passphrase.ts';
+import type { SlotSecrets } from './keys/slots.ts';
+import { loadOutbox } from './log/outbox.ts';
+import { projectPending } from './log/project-pending.ts';
+import { openVault } from './open-vault.ts';
+import type { Store } from './store/store.ts';
+import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
+import type { QueuePage, QueueQuery, VaultEvent, VaultStatus } from './vault-api.ts';
+
+export interface VaultParts {
+  readonly store: Store;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly kdf: KdfParameters;
+}
+
+/** An open vault: from a slot that opened until its worker ends. */
+export interface VaultSession {
+  readonly held: Held;
+  readonly queue: Queue;
+  readonly sync: SyncLoop;
+  /** Resolves when all cases are in memory. */
+  readonly loaded: Promise<void>;
+  queuePage(query: QueueQuery, offset: number, limit: number): Promise<QueuePage>;
+  status(): VaultStatus;
+  unitName(): string;
+  /** Something was written here: tell the screen, send it. */
+  written(): void;
+  onHostEvent(event: HostEvent): void;
+}
+
+/** Milliseconds of quiet before the top of the queue is stored again. */
+const headDelay = 1_000;
+
+export async function startSession(
+  { store, host, clock }: VaultParts,
+  slotId: string,
+  secrets: SlotSecrets,
+  failedAttemptsBefore: number,
+  isOnline: () => boolean,
+  emit: (event: VaultEvent) => void,
+): Promise<VaultSession> {
+  const held = await openVault(store, host, clock, slotId, secrets, emit);
+  const queue = createQueue(held);
+  const status = (): VaultStatus => statusOf(held, sync, isOnline());
+  const tell = (): void => emit({ type: 'status', status: status() });
+  const saveHead = afterQuiet(headDelay, () =>
+    held.writer.add(() => saveQueueHead(held, queue.page(usualQuery, 0, headRows))),
+  );
+  const loaded = load(held, failedAttemptsBefore);
+  const sync = startSyncLoop(held, loaded, () => {
+    tell();
+    saveHead();
+  });
+  let isLoaded = false;
+  void loaded.then(() => {
+    isLoaded = true;
+    emit({ type: 'queueChanged' });
+    tell();
+    saveHead();
+  });
+  return {
+    held,
+    queue,
+    sync,
+    loaded,
+    status,
+    async queuePage(query, offset, limit) {
+      if (!isLoaded && offset === 0 && isUsual(query)) {
+        const head = await loadQueueHead(held);
+        if (head) return head;
+      }
+      await loaded;
+      return queue.page(query, offset, limit);
+    },
+    unitName: () => held.unit?.name ?? held.ledger.unit?.name ?? '',
+    written() {
+      tell();
+      saveHead();
+      sync.wake();
+    },
+    onHostEvent(event) {
+      if (event.type === 'logAdvanced' && event.position > held.ledger.log.position) sync.wake();
+      if (event.type === 'connection' && event.online) sync.wake();
+      tell();
+    },
+  };
+}
+
+async function load(held: Held, failedAttemptsBefore: number): Promise<void> {
+  await loadCases(held);
+  await loadOutbox(held);
+  await projectPending(held);
+  const at = new Date(held.clock.now()).toISOString();
+  const event = { type: 'access.unlocked' as const, at, data: { failedAttemptsBefore } };
+  await held.writer.add(() => append(held, [{ stream: held.slot.auditStream, event }], []));
+}
+
+function statusOf({ ledger, outbox, warnings }: Held, { state }: SyncLoop, online: boolean): VaultStatus {
+  return {
+    online: online && state.trouble === null,
+    trouble: state.trouble,
+    waiting: outbox.length,
+    lastSynced: ledger.lastSynced,
+    verifiedTo: ledger.log.position,
+    ingest: state.ingest,
+    paused: state.paused,
+    warnings: [...warnings, ...ledger.faults],
+  };
+}
+
+/** Runs `work` once calls have paused for `delay` milliseconds. */
+function afterQuiet(delay: number, work: () => Promise<unknown>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void work(), delay);
+  };
+}

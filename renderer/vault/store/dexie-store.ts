@@ -1,0 +1,49 @@
+import { Dexie, type EntityTable } from 'dexie';
+import { type Row, type Store, StoreFull, type Table, tables } from './store.ts';
+
+/** Only keys and opaque stream ids are indexed. A released version's schema is never edited, only followed by another. */
+const schema: Record<Table, string> = {
+  slots: 'key',
+  meta: 'key',
+  entries: 'key, *streams',
+  outbox: 'key',
+  cases: 'key',
+  summaries: 'key',
+  drafts: 'key',
+  blobs: 'key',
+};
+
+/** The encrypted store in IndexedDB. `strict`: a commit that resolved has reached the disk, not only a cache. */
+export function openDexieStore(name: string): Store {
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  db.version(1).stores(schema);
+  const at = (table: Table) => db.table(table) as EntityTable<Row, 'key'>;
+  return {
+    get: async (table, key) => (await at(table).get(key as never)) ?? null,
+    all: (table) => at(table).toArray(),
+    count: (table) => at(table).count(),
+    after: (table, after, limit) => at(table).where('key').above(after).limit(limit).toArray(),
+    ofStream: (stream) => at('entries').where('streams').equals(stream).sortBy('key'),
+    async commit(changes) {
+      const touched = tables.filter((table) => changes.some((change) => change.table === table));
+      try {
+        await db.transaction('rw', touched, async () => {
+          for (const { table, put, remove } of changes) {
+            if (remove?.length) await at(table).bulkDelete(remove as never[]);
+            if (put?.length) await at(table).bulkPut(put as Row[]);
+          }
+        });
+      } catch (error) {
+        if (isQuota(error)) throw new StoreFull('There is no room left on the disk.');
+        throw error;
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+function isQuota(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const inner = (error as { inner?: unknown }).inner;
+  return error.name === 'QuotaExceededError' || (inner !== error && isQuota(inner));
+}

@@ -1,0 +1,40 @@
+import type { Bytes } from '#shared/crypto/encoding.ts';
+
+/**
+ * What the vault needs of a database: sealed rows under opaque keys, and one atomic commit. Nothing here can read a
+ * row, and nothing above here knows Dexie.
+ */
+export const tables = ['slots', 'meta', 'entries', 'outbox', 'cases', 'summaries', 'drafts', 'blobs'] as const;
+export type Table = (typeof tables)[number];
+
+export interface Row {
+  readonly key: string | number;
+  readonly box: Bytes;
+  /** Opaque stream ids that the row holds something of; only `entries` is found by them. */
+  readonly streams?: readonly string[];
+}
+
+export interface Change {
+  readonly table: Table;
+  readonly put?: readonly Row[];
+  readonly remove?: readonly (string | number)[];
+}
+
+export interface Store {
+  get(table: Table, key: string | number): Promise<Row | null>;
+  /** All rows in order of their keys. */
+  all(table: Table): Promise<readonly Row[]>;
+  count(table: Table): Promise<number>;
+  /** Up to `limit` rows with keys above `after`, in order. */
+  after(table: Table, after: number, limit: number): Promise<readonly Row[]>;
+  /** Rows of `entries` that hold something of the stream, in order. */
+  ofStream(stream: string): Promise<readonly Row[]>;
+  /** All of it durably or none of it. @throws StoreFull when the disk has no room; nothing was changed then */
+  commit(changes: readonly Change[]): Promise<void>;
+  close(): void;
+}
+
+/** The disk, or the browser's share of it, is full. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull';
+}

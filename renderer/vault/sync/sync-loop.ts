@@ -1,0 +1,170 @@
+import { acceptPage } from '#shared/sync/accept-page.ts';
+import { backoff } from '#shared/sync/backoff.ts';
+import { planPush } from '#shared/sync/plan-push.ts';
+import { publishUnitKey } from '../founding.ts';
+import type { Held } from '../held.ts';
+import { ask, HostFailure } from '../host.ts';
+import { ingest } from '../log/ingest.ts';
+import { fault } from '../log/ledger.ts';
+import { projectPending } from '../log/project-pending.ts';
+
+/*
+ * One exchange at a time: publish the unit's key if that is due, pull and verify until the end of the log, push the
+ * outbox, pull again. What is in the outbox stays there until it comes back confirmed in the log itself.
+ *
+ *   idle --wake--> exchanging --done--> idle (until a wake, or the next regular one)
+ *                       '--failed--> waiting (backoff) --> exchanging
+ */
+
+export interface SyncState {
+  readonly trouble: string | null;
+  readonly ingest: { readonly done: number; readonly of: number } | null;
+  readonly paused: boolean;
+  /** Instant of the last complete exchange in this session. */
+  readonly completedAt: number | null;
+}
+
+export interface SyncLoop {
+  /** Exchange soon; also resumes after a pause. */
+  wake(): void;
+  /** Resolves when an exchange that began after this call has ended. */
+  exchangeNow(): Promise<void>;
+  pause(): void;
+  stop(): void;
+  readonly state: SyncState;
+}
+
+const pullLimit = 500;
+const regularly = 30_000;
+/** The log is not believed: asking again at once would not help. */
+class Unbelievable extends Error {}
+
+/** @param ready resolves when the store is loaded: nothing is exchanged before */
+export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => void): SyncLoop {
+  let state: SyncState = { trouble: null, ingest: null, paused: false, completedAt: null };
+  let failures = 0;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const set = (next: Partial<SyncState>): void => {
+    state = { ...state, ...next };
+    changed();
+  };
+
+  const pull = async (): Promise<void> => {
+    const started = held.ledger.log.position;
+    for (;;) {
+      if (state.paused || stopped) return;
+      const { log } = held.ledger;
+      const page = await ask(held.host, 'log.pull', { after: log.position, limit: pullLimit });
+      const accepted = await acceptPage(page, log, held.slot.unit, held.slot.endpointKey);
+      if (!accepted.ok) {
+        warnOnce(held, accepted.error.code, accepted.error.position, accepted.error.detail);
+        throw new Unbelievable(
+          `${accepted.error.detail} Nothing of it was used; what was verified before is safe. Tell your supervisor.`,
+        );
+      }
+      if (accepted.value.entries.length === 0) return;
+      await held.writer.add(async () => {
+        await ingest(held, accepted.value);
+        await projectPending(held);
+      });
+      const remains = page.end > held.ledger.log.position;
+      set({ ingest: remains ? { done: held.ledger.log.position - started, of: page.end - started } : null });
+      announce(
+        held,
+        accepted.value.entries.map(({ entry }) => entry.header.stream),
+      );
+      if (!remains) return;
+    }
+  };
+
+  const push = async (): Promise<boolean> => {
+    const entries = planPush(held.outbox.map(({ entry }) => entry.wire));
+    if (entries.length === 0 || state.paused || stopped) return false;
+    await ask(held.host, 'log.push', { entries: [...entries] });
+    return true;
+  };
+
+  const exchange = async (): Promise<void> => {
+    try {
+      await ready;
+      await publishUnitKey(held.store, held.storeKey, held.host);
+      await pull();
+      while (await push()) await pull();
+      failures = 0;
+      set({ trouble: null, ingest: null, completedAt: held.clock.now() });
+    } catch (error) {
+      failures += 1;
+      set({ trouble: describe(error), ingest: null });
+    }
+  };
+
+  const schedule = (): void => {
+    clearTimeout(timer);
+    if (stopped) return;
+    timer = setTimeout(run, failures > 0 ? backoff(failures, Math.random()) : regularly);
+  };
+
+  const run = (): void => {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = exchange().finally(() => {
+      running = null;
+      const repeat = again;
+      again = false;
+      if (repeat) run();
+      else schedule();
+    });
+  };
+
+  run();
+  return {
+    wake() {
+      if (state.paused) set({ paused: false });
+      run();
+    },
+    async exchangeNow() {
+      if (state.paused) set({ paused: false });
+      if (running) await running;
+      run();
+      while (running) await running;
+    },
+    pause() {
+      set({ paused: true, ingest: null });
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+    get state() {
+      return state;
+    },
+  };
+}
+
+function announce(held: Held, streams: readonly Parameters<typeof held.projected.get>[0][]): void {
+  held.version += 1;
+  held.emit({ type: 'queueChanged' });
+  // A long ingest is announced by the queue alone: nobody has hundreds of cases open.
+  if (streams.length > 50) return;
+  for (const stream of new Set(streams)) held.emit({ type: 'caseChanged', case: stream });
+}
+
+function warnOnce(held: Held, code: string, position: number, detail: string): void {
+  if (held.warnings.some((warning) => warning.code === code && warning.position === position)) return;
+  held.warnings.push(fault(code, position, detail));
+}
+
+function describe(error: unknown): string {
+  if (error instanceof HostFailure || error instanceof Unbelievable) return error.message;
+  if (error instanceof Error && error.name === 'StoreFull') {
+    return 'The disk of this computer is full, so nothing new can be brought in. What was saved is safe. Free some space.';
+  }
+  return 'Something went wrong in Probity while exchanging with the endpoint. What was saved is safe; it tries again by itself.';
+}

@@ -1,0 +1,47 @@
+import { SealBroken } from '#shared/crypto/aead.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import {
+  type DeviceKeys,
+  openSlot,
+  openSlotRecord,
+  type SlotSecrets,
+  sealSlotRecord,
+  waitAfter,
+} from './keys/slots.ts';
+import type { Store } from './store/store.ts';
+import type { UnlockFailure } from './vault-api.ts';
+
+const failure = (code: UnlockFailure['code'], detail: string, waitUntil = 0) => err({ code, detail, waitUntil });
+
+/** Opens a slot. A wrong passphrase is counted on disk before it is answered, so that a restart does not forget it. */
+export async function unlockSlot(
+  store: Store,
+  clock: Clock,
+  { deviceSecret, labelKey }: DeviceKeys,
+  id: string,
+  passphrase: string,
+): Promise<Result<{ secrets: SlotSecrets; failedAttemptsBefore: number }, UnlockFailure>> {
+  const row = await store.get('slots', id);
+  if (!row) return failure('damaged', 'There is no such member on this computer.');
+  const record = await openSlotRecord(labelKey, row).catch(() => null);
+  if (!record) return failure('damaged', 'This member’s key slot is damaged, or was made on another computer.');
+  if (clock.now() < record.waitUntil) return failure('wait', 'Wait before you try again.', record.waitUntil);
+  const save = async (failed: number, waitUntil: number): Promise<void> => {
+    const put = [await sealSlotRecord(labelKey, id, { ...record, failed, waitUntil })];
+    await store.commit([{ table: 'slots', put }]);
+  };
+  const failed = record.failed + 1;
+  const waitUntil = clock.now() + waitAfter(failed);
+  // Before the attempt: a process killed in the middle of it has still used one up.
+  await save(failed, waitUntil);
+  try {
+    const secrets = await openSlot(id, record, passphrase, deviceSecret);
+    if (!secrets) return failure('wrong-passphrase', 'That passphrase does not open this member’s slot.', waitUntil);
+    await save(0, 0);
+    return ok({ secrets, failedAttemptsBefore: record.failed });
+  } catch (error) {
+    if (error instanceof SealBroken) return failure('damaged', 'This member’s key slot is damaged.');
+    throw error;
+  }
+}

@@ -1,0 +1,194 @@
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { Role } from '#shared/domain/unit/roles.ts';
+import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { Result } from '#shared/kernel/result.ts';
+
+/** What the vault's worker offers the window. The window sees pages and the case that is open; never a key. */
+
+/** A key slot of this workstation, as the unlock screen shows it. */
+export interface Slot {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** No attempt is taken before this instant (milliseconds), after wrong passphrases. */
+  readonly waitUntil: number;
+}
+
+export interface PassphraseVerdict {
+  /** 0 to 4, as zxcvbn scores. */
+  readonly score: number;
+  readonly acceptable: boolean;
+  /** What would make it stronger; null when there is nothing to say. */
+  readonly advice: string | null;
+}
+
+export interface NewMember {
+  readonly name: string;
+  readonly role: Role;
+  readonly passphrase: string;
+}
+
+export interface Session {
+  readonly member: { readonly id: MemberId; readonly name: string; readonly role: Role };
+  readonly unitName: string;
+  /** Wrong passphrases for this slot since it was last opened. */
+  readonly failedAttemptsBefore: number;
+}
+
+export interface UnlockFailure {
+  readonly code: 'wrong-passphrase' | 'wait' | 'damaged' | 'host';
+  readonly detail: string;
+  readonly waitUntil: number;
+}
+
+/** Something that does not verify. `detail` says in plain words what, and what remains safe. */
+export interface IntegrityWarning {
+  readonly code: string;
+  readonly position: Position | null;
+  readonly case: StreamId | null;
+  readonly detail: string;
+}
+
+export interface VaultStatus {
+  readonly online: boolean;
+  /** Why the last exchange with the endpoint failed, in plain words; null when it did not. */
+  readonly trouble: string | null;
+  /** Own entries saved here that the endpoint has not confirmed. */
+  readonly waiting: number;
+  /** ISO instant of the last complete exchange. */
+  readonly lastSynced: string | null;
+  /** The log is verified up to this position. */
+  readonly verifiedTo: Position;
+  /** Entries being brought in, while more than a page of them remains. */
+  readonly ingest: { readonly done: number; readonly of: number } | null;
+  /** The ingest was paused by the member; `syncNow` resumes it. */
+  readonly paused: boolean;
+  readonly warnings: readonly IntegrityWarning[];
+}
+
+export const queueColumns = [
+  'urgency',
+  'reference',
+  'receivedAt',
+  'category',
+  'subject',
+  'atRisk',
+  'status',
+  'holder',
+] as const;
+export type QueueColumn = (typeof queueColumns)[number];
+
+export interface QueueQuery {
+  /** Quick search: every word must begin a word of reference, subject, collar number, station or vehicle. */
+  readonly text: string;
+  readonly status: readonly CaseSummary['status'][];
+  readonly priority: readonly CaseSummary['priority'][];
+  readonly category: readonly CaseSummary['categories'][number][];
+  readonly holder: 'anyone' | 'unassigned' | 'me';
+  /** `urgency` is undecided first, then what is due first. */
+  readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
+}
+
+export interface QueueRow extends CaseSummary {
+  readonly holderName: string | null;
+  /** Something of this case waits to be confirmed by the endpoint. */
+  readonly waiting: boolean;
+}
+
+export interface QueuePage {
+  readonly offset: number;
+  readonly rows: readonly QueueRow[];
+  /** Rows that match the query, and cases in all. */
+  readonly matching: number;
+  readonly total: number;
+}
+
+/** Most rows in one page: posting more at once would freeze the window. */
+export const mostRows = 200;
+
+/** `checking`: not yet verified in this session; `caseChanged` follows when it is. `waiting`: not yet confirmed. */
+export type SignatureState = 'verified' | 'checking' | 'waiting' | 'broken';
+
+export interface RelatedReferral {
+  readonly case: StreamId;
+  readonly reference: string;
+  readonly receivedAt: string;
+  readonly subject: string;
+  /** "Same collar number 4471", and the like. */
+  readonly why: string;
+}
+
+export interface CaseView {
+  readonly state: CaseState;
+  readonly summary: QueueRow;
+  /** Names of the members who appear in the case. */
+  readonly names: Readonly<Record<MemberId, string>>;
+  /** Signature of each entry in the activity. */
+  readonly signatures: Readonly<Record<EntryId, SignatureState>>;
+  /** Earlier and later referrals that name the same subject. */
+  readonly related: readonly RelatedReferral[];
+}
+
+/** A decision being written. Sealed and saved as it is typed. */
+export interface DecisionDraft {
+  readonly kind: string | null;
+  readonly rationale: string;
+  readonly savedAt: string;
+}
+
+export interface SavedView {
+  readonly name: string;
+  readonly query: QueueQuery;
+}
+
+export interface Preferences {
+  readonly savedViews: readonly SavedView[];
+  /** Absent: as the system has it. */
+  readonly theme?: 'system' | 'light' | 'dark';
+  /** Letters as shortcuts; absent: on. */
+  readonly singleKeys?: boolean;
+}
+
+export interface OpenedAttachment {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type VaultEvent =
+  | { readonly type: 'status'; readonly status: VaultStatus }
+  | { readonly type: 'queueChanged' }
+  | { readonly type: 'caseChanged'; readonly case: StreamId };
+
+export interface Vault {
+  slots(): Promise<readonly Slot[]>;
+  judgePassphrase(passphrase: string, personal: readonly string[]): Promise<PassphraseVerdict>;
+  /** First run on an enrolled, unfounded unit: makes the unit's keys and the first member, a supervisor. */
+  found(founder: Omit<NewMember, 'role'>): Promise<Result<Slot, string>>;
+  unlock(slot: string, passphrase: string): Promise<Result<Session, UnlockFailure>>;
+
+  /* From here on the vault must be unlocked; each call rejects otherwise. */
+
+  /** A supervisor admits a member, who chooses their passphrase at this workstation. */
+  admit(member: NewMember): Promise<Result<Slot, string>>;
+  queuePage(query: QueueQuery, offset: number, limit: number): Promise<QueuePage>;
+  /** Cases before and after one in the current order, for "next referral". */
+  neighbours(query: QueueQuery, id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }>;
+  openCase(id: StreamId): Promise<Result<CaseView, string>>;
+  /** Resolves when the signed event is durable on this machine. */
+  execute(command: CaseCommand): Promise<Result<EntryId, string>>;
+  openAttachment(id: StreamId, index: number): Promise<Result<OpenedAttachment, string>>;
+  saveDraft(id: StreamId, draft: Omit<DecisionDraft, 'savedAt'>): Promise<DecisionDraft>;
+  loadDraft(id: StreamId): Promise<DecisionDraft | null>;
+  discardDraft(id: StreamId): Promise<void>;
+  preferences(): Promise<Preferences>;
+  savePreferences(preferences: Preferences): Promise<void>;
+  /** Exchanges with the endpoint now rather than when it is due; resumes a paused ingest. */
+  syncNow(): Promise<void>;
+  pauseIngest(): Promise<void>;
+  /** Re-reads every stored entry and checks every seal, signature and chain. */
+  verifyLog(): Promise<readonly IntegrityWarning[]>;
+  subscribe(listener: (event: VaultEvent) => void): Promise<void>;
+}

@@ -1,0 +1,145 @@
+import type { HostEvent } from '#shared/bridge/contract.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { err, ok } from '#shared/kernel/result.ts';
+import { openAttachment } from './attachments.ts';
+import { checkSignatures, toCaseView } from './case-view.ts';
+import { discardDraft, loadDraft, loadPreferences, saveDraft, savePreferences } from './drafts.ts';
+import { execute } from './execute.ts';
+import { found } from './founding.ts';
+import { ask, HostFailure } from './host.ts';
+import { judgePassphrase } from './keys/passphrase.ts';
+import { type DeviceKeys, deriveLabelKey, openSlotRecord } from './keys/slots.ts';
+import { confirmedCase } from './log/project-pending.ts';
+import { verifyLog } from './log/verify-log.ts';
+import { admit } from './members.ts';
+import { startSession, type VaultParts, type VaultSession } from './session.ts';
+import { unlockSlot } from './unlock.ts';
+import type { Slot, Vault, VaultEvent } from './vault-api.ts';
+
+/** The vault and what its worker tells it of the host. */
+export interface RunningVault extends Vault {
+  onHostEvent(event: HostEvent): void;
+}
+
+/** One vault for the life of its worker. Locked until a slot opens; locking is ending the worker. */
+export function createVault(parts: VaultParts): RunningVault {
+  const { store, host, clock } = parts;
+  const listeners: ((event: VaultEvent) => void)[] = [];
+  const emit = (event: VaultEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  let session: VaultSession | null = null;
+  let online = false;
+  let device: Promise<DeviceKeys> | null = null;
+
+  const deviceKeys = (): Promise<DeviceKeys> => {
+    device ??= ask(host, 'device.secret', {}).then(async ({ secret }) => {
+      const deviceSecret = fromBase64url(secret);
+      return { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf: parts.kdf };
+    });
+    device.catch(() => {
+      device = null;
+    });
+    return device;
+  };
+
+  const opened = (): VaultSession => {
+    if (!session) throw new Error('The vault is locked.');
+    return session;
+  };
+
+  return {
+    async slots() {
+      const { labelKey } = await deviceKeys();
+      const rows = await store.all('slots');
+      const slots = await Promise.all(
+        rows.map(async (row): Promise<Slot | null> => {
+          const record = await openSlotRecord(labelKey, row).catch(() => null);
+          return record && { id: String(row.key), name: record.name, role: record.role, waitUntil: record.waitUntil };
+        }),
+      );
+      return slots.filter((slot) => slot !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+    },
+    judgePassphrase,
+    async found(founder) {
+      try {
+        const { enrolment } = await ask(host, 'host.describe', {});
+        if (!enrolment?.unit) return err('This computer is not enrolled in a unit yet.');
+        if (enrolment.unit.sealingKey) return err('This unit is founded already. Ask its supervisor to admit you.');
+        if ((await store.count('slots')) > 0) return err('This computer has members already.');
+        const unit = { ...enrolment, unit: enrolment.unit };
+        return ok(await found({ store, host, clock, enrolment: unit, device: await deviceKeys() }, founder));
+      } catch (error) {
+        if (error instanceof HostFailure) return err(error.failure.detail);
+        throw error;
+      }
+    },
+    async unlock(slot, passphrase) {
+      try {
+        const unlocked = await unlockSlot(store, clock, await deviceKeys(), slot, passphrase);
+        if (!unlocked.ok) return unlocked;
+        const { secrets, failedAttemptsBefore } = unlocked.value;
+        session = await startSession(parts, slot, secrets, failedAttemptsBefore, () => online, emit);
+        return ok({ member: secrets.member, unitName: session.unitName(), failedAttemptsBefore });
+      } catch (error) {
+        if (error instanceof HostFailure) return err({ code: 'host', detail: error.failure.detail, waitUntil: 0 });
+        throw error;
+      }
+    },
+    async admit(member) {
+      await opened().loaded;
+      const slot = await admit(opened().held, member, await deviceKeys());
+      opened().written();
+      return slot;
+    },
+    queuePage: (query, offset, limit) => opened().queuePage(query, offset, limit),
+    async neighbours(query, id) {
+      await opened().loaded;
+      return opened().queue.neighbours(query, id);
+    },
+    async openCase(id) {
+      await opened().loaded;
+      const { held, queue } = opened();
+      const state = held.projected.get(id) ?? (await confirmedCase(held, id));
+      if (!state) return err('This case cannot be read on this computer. Its entries are safe in the log.');
+      const view = toCaseView(held, queue, state);
+      void checkSignatures(held, id, state).then((news) => news && emit({ type: 'caseChanged', case: id }));
+      return view ? ok(view) : err('This case is not in the queue.');
+    },
+    async execute(command) {
+      await opened().loaded;
+      const outcome = await execute(opened().held, command);
+      if (outcome.ok) opened().written();
+      return outcome;
+    },
+    async openAttachment(id: StreamId, index) {
+      await opened().loaded;
+      const { held } = opened();
+      const state = await confirmedCase(held, id);
+      const attachment = state?.referral.attachments[index];
+      return attachment ? openAttachment(held, attachment) : err('There is no such attachment.');
+    },
+    saveDraft: (id, draft) => saveDraft(opened().held, id, draft),
+    loadDraft: (id) => loadDraft(opened().held, id),
+    discardDraft: (id) => discardDraft(opened().held, id),
+    preferences: () => loadPreferences(opened().held),
+    savePreferences: (preferences) => savePreferences(opened().held, preferences),
+    syncNow: () => opened().sync.exchangeNow(),
+    async pauseIngest() {
+      opened().sync.pause();
+    },
+    async verifyLog() {
+      await opened().loaded;
+      return verifyLog(opened().held);
+    },
+    async subscribe(listener) {
+      listeners.push(listener);
+      if (session) emit({ type: 'status', status: session.status() });
+    },
+    onHostEvent(event) {
+      if (event.type === 'connection') online = event.online;
+      session?.onHostEvent(event);
+    },
+  };
+}

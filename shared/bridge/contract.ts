@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { mostSealedChunk } from '#shared/crypto/chunks.ts';
+import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
+import { enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { pageSchema, pushReplySchema, pushSchema } from '#shared/sync/wire.ts';
+
+/**
+ * What the window may ask of its host: every call's request and reply. The host parses both, so that a compromised
+ * window gets no further than this list. Nothing here carries readable case work.
+ */
+const nothing = z.strictObject({});
+/** A sealed chunk of an attachment, base64url: three bytes are four characters. */
+const chunk = z
+  .string()
+  .max(Math.ceil((mostSealedChunk * 4) / 3))
+  .regex(/^[A-Za-z0-9_-]*$/);
+
+/** A member of the invented unit, with the passphrase that is offered on the unlock screen. Demo profiles only. */
+const demoMemberSchema = z.strictObject({
+  name: z.string(),
+  role: z.enum(['analyst', 'supervisor']),
+  passphrase: z.string(),
+});
+export type DemoMember = z.output<typeof demoMemberSchema>;
+
+export const contract = {
+  'host.describe': {
+    request: nothing,
+    reply: z.strictObject({
+      kind: z.enum(['electron', 'browser']),
+      version: z.string(),
+      /** Address of the endpoint that this workstation speaks to; null before one is set. */
+      endpoint: z.string().nullable(),
+      /** Null on a workstation that is not enrolled. */
+      enrolment: enrolmentReplySchema.nullable(),
+      demo: z.strictObject({ code: enrolmentCodeSchema, members: z.array(demoMemberSchema).min(1).max(10) }).nullable(),
+    }),
+  },
+  /** 32 random bytes that this device keeps in the system's secure storage; mixed into every key slot. */
+  'device.secret': { request: nothing, reply: z.strictObject({ secret: secretKeySchema }) },
+  /** Spends a one-time code: enrols this device and pins the endpoint's key. */
+  'device.enrol': {
+    request: z.strictObject({
+      endpoint: z
+        .url({ protocol: /^https?$/ })
+        .max(300)
+        .nullable(),
+      code: z.string().max(64),
+    }),
+    reply: enrolmentReplySchema,
+  },
+  /** Publishes the unit's public sealing key: from then on referrals can be sealed to it. */
+  'unit.publishKey': { request: z.strictObject({ statement: z.string().max(4096) }), reply: nothing },
+  'log.pull': {
+    request: z.strictObject({ after: z.int().min(0), limit: z.int().min(1).max(500) }),
+    reply: pageSchema,
+  },
+  'log.push': { request: pushSchema, reply: pushReplySchema },
+  'blob.get': { request: z.strictObject({ digest: digestSchema }), reply: z.strictObject({ bytes: chunk }) },
+  'blob.put': { request: z.strictObject({ digest: digestSchema, bytes: chunk }), reply: nothing },
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+export type RequestOf<Name extends CallName> = z.input<Contract[Name]['request']>;
+export type ReplyOf<Name extends CallName> = z.output<Contract[Name]['reply']>;
+export const callNames = Object.keys(contract) as CallName[];
+
+/** Why a call failed, in words for a person. `offline`: nothing was sent, or it is not known whether it arrived. */
+export const callFailureSchema = z.strictObject({
+  code: z.string().max(60),
+  detail: z.string().max(2000),
+  /** Worth trying again later without changing anything. */
+  retry: z.boolean(),
+});
+export type CallFailure = z.output<typeof callFailureSchema>;
+export type CallOutcome<Name extends CallName> =
+  | { ok: true; reply: ReplyOf<Name> }
+  | { ok: false; failure: CallFailure };
+
+/** What the host tells the window unasked. */
+export const hostEventSchema = z.discriminatedUnion('type', [
+  /** The system is suspending, or its screen was locked. */
+  z.strictObject({ type: z.literal('lock') }),
+  /** The unit's log has grown. A hint: the log itself is pulled and verified. */
+  z.strictObject({ type: z.literal('logAdvanced'), position: z.int().min(0) }),
+  /** Whether the stream of positions from the endpoint is open. */
+  z.strictObject({ type: z.literal('connection'), online: z.boolean() }),
+]);
+export type HostEvent = z.output<typeof hostEventSchema>;
+
+/** `window.probity`, the same in Electron and in the browser host. */
+export interface Probity {
+  call<Name extends CallName>(name: Name, request: RequestOf<Name>): Promise<CallOutcome<Name>>;
+  /** Returns what ends the subscription. */
+  subscribe(listener: (event: HostEvent) => void): () => void;
+}

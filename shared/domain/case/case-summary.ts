@@ -1,0 +1,63 @@
+import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { PublicCategory } from '../report/public-categories.ts';
+import type { Report, Subject, Urgency } from '../report/report.ts';
+import { urgencies } from '../report/report.ts';
+import type { CaseState, Status } from './case-state.ts';
+import { selectStatus } from './case-state.ts';
+import { type Priority, selectDueAt, selectPriority } from './priority.ts';
+
+/** One row of the queue: about 300 bytes, kept in memory for every case while the vault is open. */
+export interface CaseSummary {
+  readonly id: StreamId;
+  readonly reference: string;
+  readonly receivedAt: string;
+  readonly priority: Priority;
+  /** When the first decision is due; null once one is recorded. */
+  readonly dueAt: string | null;
+  readonly categories: readonly PublicCategory[];
+  /** "PC, unnamed" or "DS Ellis Marlow". */
+  readonly subject: string;
+  readonly atRisk: { readonly count: number; readonly worst: Urgency | null };
+  readonly status: Status;
+  readonly holder: MemberId | null;
+  /** What quick search looks in besides reference and subject: collar numbers, stations, vehicles. Lower case. */
+  readonly search: string;
+}
+
+/** How a subject is called in one line: rank or role, and name or "unnamed". */
+export function describeSubject(subject: Subject): string {
+  const kind = { officer: 'Officer', staff: 'Staff', volunteer: 'Volunteer', unknown: 'Person' }[subject.kind];
+  const role = subject.rankOrRole ?? kind;
+  return subject.name ? `${role} ${subject.name}` : `${role}, unnamed`;
+}
+
+function describeSubjects(subjects: readonly Subject[]): string {
+  const [first, ...others] = subjects;
+  if (!first) return 'Nobody named';
+  return others.length > 0 ? `${describeSubject(first)} and ${others.length} more` : describeSubject(first);
+}
+
+const searchText = (report: Report): string =>
+  [...report.subjects.flatMap(({ name, collarNumber, station }) => [name, collarNumber, station]), ...report.vehicles]
+    .filter((part) => part !== null)
+    .join(' ')
+    .toLocaleLowerCase('en-GB');
+
+export function summarise(state: CaseState): CaseSummary {
+  const { reference, receivedAt, report } = state.referral;
+  const priority = selectPriority(report);
+  const worst = urgencies.find((urgency) => report.peopleAtRisk.some((person) => person.urgency === urgency));
+  return {
+    id: state.id,
+    reference,
+    receivedAt,
+    priority,
+    dueAt: state.current.length > 0 ? null : selectDueAt(priority, receivedAt),
+    categories: report.categories,
+    subject: describeSubjects(report.subjects),
+    atRisk: { count: report.peopleAtRisk.length, worst: worst ?? null },
+    status: selectStatus(state),
+    holder: state.holder,
+    search: searchText(report),
+  };
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What is inside a sealed body: one event. `at` is the author's clock: a claim, ordered by the log and not by itself. */
+export const envelopeSchema = z.strictObject({
+  type: z.string().regex(/^[a-zA-Z]+\.[a-zA-Z]+$/),
+  v: z.int().min(1),
+  at: z.iso.datetime(),
+  data: z.unknown(),
+});
+export type Envelope = z.output<typeof envelopeSchema>;

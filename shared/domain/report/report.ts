@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { publicCategoryIds } from './public-categories.ts';
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+const lines = (most: number) => z.array(line(300)).max(most);
+
+/** Who is reported: named, or only described. A subject may be unnamed; it may not be empty. */
+export const subjectSchema = z
+  .strictObject({
+    kind: z.enum(['officer', 'staff', 'volunteer', 'unknown']),
+    name: line(200).nullable(),
+    /** Rank of an officer or special, role of staff or a volunteer. */
+    rankOrRole: line(120).nullable(),
+    collarNumber: line(30).nullable(),
+    station: line(200).nullable(),
+    description: line(2000).nullable(),
+  })
+  .refine((subject) => subject.name ?? subject.collarNumber ?? subject.rankOrRole ?? subject.description, {
+    message: 'A subject needs a name, a collar number, a rank or role, or a description.',
+  });
+export type Subject = z.output<typeof subjectSchema>;
+
+/** How near the harm is, in the contact centre's words: they ask, we assess. */
+export const urgencies = ['immediate', 'high', 'concern'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+export const personAtRiskSchema = z.strictObject({ who: line(300), risk: line(1000), urgency: z.enum(urgencies) });
+export type PersonAtRisk = z.output<typeof personAtRiskSchema>;
+
+/** What the analyst may know of the reporter: only how they chose to report. No field holds who they are. */
+export const reporterContacts = ['anonymous', 'detailsSupplied', 'keepInContact'] as const;
+
+export const referencePattern = /^PA-\d{6,9}$/;
+export const referenceSchema = z.string().regex(referencePattern);
+
+/** A report as the contact centre records it, without its attachments. */
+export const reportSchema = z.strictObject({
+  channel: z.enum(['online', 'phone']),
+  /** When the contact centre recorded it, not when the reporter wrote or called. */
+  recordedAt: z.iso.datetime(),
+  force: z.string().regex(/^[a-z][a-z-]{1,59}$/),
+  categories: z.array(z.enum(publicCategoryIds)).min(1).max(5),
+  reporter: z.enum(reporterContacts),
+  subjects: z.array(subjectSchema).min(1).max(20),
+  narrative: z.string().trim().min(1).max(50_000),
+  dates: lines(50),
+  places: lines(50),
+  vehicles: lines(50),
+  peopleAtRisk: z.array(personAtRiskSchema).max(20),
+  earlierReference: referenceSchema.nullable(),
+});
+export type Report = z.output<typeof reportSchema>;

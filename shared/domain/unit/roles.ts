@@ -1,0 +1,22 @@
+/**
+ * Who may do what. Local policy of this first slice; four-eyes rules join it (domain facts, section 6: author is not
+ * approver). [unsure: role names differ between forces]
+ */
+export const roles = {
+  analyst: { label: 'Analyst', actions: ['takeCase', 'recordDecision'] },
+  supervisor: { label: 'Supervisor', actions: ['takeCase', 'recordDecision', 'releaseOthers', 'admitMember'] },
+  reviewer: { label: 'Reviewer', actions: [] },
+} as const satisfies Record<string, { label: string; actions: readonly Action[] }>;
+
+export type Role = keyof typeof roles;
+export type Action = 'takeCase' | 'recordDecision' | 'releaseOthers' | 'admitMember';
+export const roleIds = Object.keys(roles) as [Role, ...Role[]];
+
+export const may = (role: Role, action: Action): boolean => (roles[role].actions as readonly Action[]).includes(action);
+
+/** "a supervisor", for refusals that say who could do it. */
+export const whoMay = (action: Action): string =>
+  roleIds
+    .filter((role) => may(role, action))
+    .map((role) => `a${/^[aeiou]/.test(role) ? 'n' : ''} ${roles[role].label.toLowerCase()}`)
+    .join(' or ');

@@ -1,0 +1,16 @@
+/** Opaque identifiers. All are UUIDs (RFC 9562) or public keys; none says anything about a person or a case. */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** UUIDv7 of a log entry; also its idempotency key. */
+export type EntryId = Branded<'EntryId'>;
+/** Random UUID (v4) of a stream: one case, the unit, or one member's audit. For a case it is the case id. */
+export type StreamId = Branded<'StreamId'>;
+export type UnitId = Branded<'UnitId'>;
+export type MemberId = Branded<'MemberId'>;
+/** Base64url of a raw 32-byte Ed25519 public key (RFC 8032). The key is its own id: no registry stands between the two. */
+export type AuthorKey = Branded<'AuthorKey'>;
+/** Base64url of a SHA-256 digest. */
+export type Digest = Branded<'Digest'>;
+/** Place of a confirmed entry in its unit's log: 1, 2, 3 ... 0 means "before the first". */
+export type Position = number;

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
+import type { Host } from '#renderer/vault/host.ts';
+import type { RunningVault } from '#renderer/vault/vault.ts';
+import type { Slot } from '#renderer/vault/vault-api.ts';
+import type { DecisionKind } from '#shared/domain/case/decisions.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
+import { referralWith } from '#tests/support/referrals.ts';
+import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+
+/*
+ * Two workstations of one unit, an endpoint whose answers are lost, doubled and late, restarts at any point: once the
+ * weather clears, both have the same log, show the same cases, and hold everything that was ever acknowledged.
+ */
+
+const weather = fc.constantFrom<Weather>('fair', 'requestLost', 'answerLost', 'sentTwice');
+const station = fc.constantFrom(0, 1);
+const caseIndex = fc.constantFrom(0, 1, 2);
+const kind = fc.constantFrom<DecisionKind>('investigate', 'safeguard', 'record', 'notOurs');
+const step = fc.oneof(
+  fc.record({ do: fc.constant('take' as const), station, caseIndex }),
+  fc.record({ do: fc.constant('release' as const), station, caseIndex }),
+  fc.record({ do: fc.constant('decide' as const), station, caseIndex, kind }),
+  fc.record({ do: fc.constant('exchange' as const), station }),
+  fc.record({ do: fc.constant('restart' as const), station }),
+  fc.record({ do: fc.constant('deliver' as const) }),
+);
+const plan = fc.record({ steps: fc.array(step, { maxLength: 25 }), sky: fc.array(weather, { maxLength: 60 }) });
+
+interface Station {
+  vault: RunningVault;
+  kill(): void;
+  readonly store: MemoryStore;
+  readonly host: Host;
+  readonly slot: Slot;
+}
+
+/** A copy of the first workstation's disk with its device, given to the second member: two machines, one unit. */
+async function twoStations(endpoint: MemoryEndpoint, sky: () => Weather) {
+  const host = endpoint.host(sky);
+  const store = createMemoryStore();
+  const { vault, slot, kill } = await foundedOn(store, host);
+  const admitted = await vault.admit({ name: 'Ash Birch', role: 'analyst', passphrase });
+  if (!admitted.ok) throw new Error(admitted.error);
+  await vault.syncNow();
+  const copy = createMemoryStore();
+  for (const [table, rows] of Object.entries(store.rows)) {
+    for (const [key, row] of rows) copy.rows[table as keyof typeof copy.rows].set(key, structuredClone(row));
+  }
+  const second = startProcessOn(copy, host);
+  await unlocked(second.vault, admitted.value);
+  await second.vault.syncNow();
+  return [
+    { vault, kill, store, host, slot },
+    { ...second, store: copy, host, slot: admitted.value },
+  ] as [Station, Station];
+}
+
+async function picture(vault: RunningVault): Promise<unknown> {
+  const { rows } = await vault.queuePage(usualQuery, 0, 200);
+  const views = await Promise.all(rows.map(({ id }) => vault.openCase(id)));
+  return { rows, states: views.map((view) => view.ok && view.value.state) };
+}
+
+type Step = typeof step extends fc.Arbitrary<infer Each> ? Each : never;
+interface World {
+  readonly endpoint: MemoryEndpoint;
+  readonly stations: readonly [Station, Station];
+  readonly ids: readonly StreamId[];
+}
+
+/** Returns the entry that was acknowledged, if one was. */
+async function act({ endpoint, stations, ids }: World, each: Step): Promise<EntryId | null> {
+  if (each.do === 'deliver') {
+    await endpoint.deliver(referralWith());
+    return null;
+  }
+  const at = stations[each.station as 0 | 1];
+  if (each.do === 'exchange') {
+    await at.vault.syncNow();
+    return null;
+  }
+  if (each.do === 'restart') {
+    at.kill();
+    Object.assign(at, startProcessOn(at.store, at.host));
+    await unlocked(at.vault, at.slot);
+    return null;
+  }
+  const id = ids[each.caseIndex] as StreamId;
+  const decision = { type: 'recordDecision' as const, case: id, rationale: 'Reasons that suffice.' };
+  const done = await at.vault.execute(
+    each.do === 'decide' ? { ...decision, kind: each.kind } : { type: each.do, case: id },
+  );
+  return done.ok ? done.value : null;
+}
+
+async function checkConverged({ endpoint, stations }: World, acknowledged: readonly EntryId[]): Promise<void> {
+  const [first, second] = stations;
+  expect(await picture(first.vault)).toEqual(await picture(second.vault));
+  const inLog = new Set(endpoint.log.map(({ entry }) => entry.header.id));
+  expect(acknowledged.filter((id) => !inLog.has(id))).toEqual([]);
+  expect(inLog.size).toBe(endpoint.log.length);
+  for (const { vault } of stations) {
+    expect(await statusOf(vault)).toMatchObject({ waiting: 0, warnings: [], trouble: null });
+    expect(await vault.verifyLog()).toEqual([]);
+  }
+}
+
+async function run(steps: readonly Step[], sky: readonly Weather[]): Promise<void> {
+  const endpoint = await createMemoryEndpoint();
+  let calm = true;
+  let next = 0;
+  const weatherNow = (): Weather => {
+    next += 1;
+    return calm ? 'fair' : (sky[next % Math.max(1, sky.length)] ?? 'fair');
+  };
+  const stations = await twoStations(endpoint, weatherNow);
+  const ids = [referralWith(), referralWith(), referralWith()].map((referral) => endpoint.deliver(referral));
+  const world = { endpoint, stations, ids: await Promise.all(ids) };
+  for (const { vault } of stations) await vault.syncNow();
+  calm = false;
+  const acknowledged: EntryId[] = [];
+  for (const each of steps) {
+    const entry = await act(world, each);
+    if (entry) acknowledged.push(entry);
+  }
+  calm = true;
+  // Each learns of the other's last entries in a second round.
+  for (const { vault } of [...stations, ...stations]) await vault.syncNow();
+  await checkConverged(world, acknowledged);
+  for (const { kill } of stations) kill();
+}
+
+test('any interleaving in any weather ends in equal states and no lost event', { timeout: 240_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(plan, ({ steps, sky }) => run(steps, sky)),
+    { numRuns: 60 },
+  );
+});

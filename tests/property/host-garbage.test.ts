@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { callFailureSchema, callNames, contract } from '#shared/bridge/contract.ts';
+import { testHost } from '#tests/support/host.ts';
+import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+
+test('whatever the window sends, the host answers with a reply or a failure of the contract, and never throws', async () => {
+  const host = testHost({
+    profile: await temporaryFolder(),
+    endpoint: 'http://127.0.0.1:9',
+    fetch: () => Promise.reject(new TypeError('no network in this test')),
+  });
+  const names = fc.oneof(fc.constantFrom(...callNames), fc.anything({ withNullPrototype: true }));
+  const known = {
+    endpoint: fc.anything(),
+    code: fc.string(),
+    digest: fc.string(),
+    bytes: fc.string(),
+    after: fc.integer(),
+  };
+  const requests = fc.oneof(
+    fc.anything({ withBigInt: true, withMap: true, withDate: true }),
+    fc.record(known),
+    fc.constant({}),
+  );
+  await fc.assert(
+    fc.asyncProperty(names, requests, async (name, request) => {
+      const outcome = await host.handle(name, request);
+      const schema = outcome.ok ? contract[name as 'host.describe'].reply : callFailureSchema;
+      expect(schema.safeParse(outcome.ok ? outcome.reply : outcome.failure).success).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,149 @@
+import PQueue from 'p-queue';
+import { v4, v7 } from 'uuid';
+import type { Host } from '#renderer/vault/host.ts';
+import type { CallName, CallOutcome } from '#shared/bridge/contract.ts';
+import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { encapsulateTo, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import type { Referral } from '#shared/domain/case/case-events.ts';
+import { toEnvelope } from '#shared/domain/events.ts';
+import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { sealToPublicKey } from '#shared/log/body.ts';
+import { createEntry, type Entry, hashEntry, parseEntry, verifyEntry } from '#shared/log/entry.ts';
+import { emptyLogHash, extendHash, signHead } from '#shared/log/head.ts';
+import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import type { Page, Push } from '#shared/sync/wire.ts';
+
+const failed = (code: string, retry: boolean): CallOutcome<never> => ({
+  ok: false,
+  failure: { code, detail: `The endpoint answered ${code}.`, retry },
+});
+
+interface Confirmed {
+  readonly entry: Entry;
+  readonly hash: Digest;
+  readonly headHash: Digest;
+}
+
+/** What a network may do to one exchange. */
+export type Weather = 'fair' | 'requestLost' | 'answerLost' | 'sentTwice';
+
+/**
+ * The endpoint's log in memory, with its real signatures and chain: the twin of the real one, for tests that need
+ * thousands of exchanges or one that misbehaves.
+ */
+export async function createMemoryEndpoint() {
+  const unit = v4() as UnitId;
+  const made = await generateSigningKey();
+  const key: SigningKey = await importSigningKey(made.author, made.pkcs8);
+  const log: Confirmed[] = [];
+  /** The real one locks the unit's row. */
+  const oneAtATime = new PQueue({ concurrency: 1 });
+  let statement: string | null = null;
+
+  const lastOf = (author: AuthorKey): Digest | null =>
+    log.findLast(({ entry }) => entry.header.author === author)?.hash ?? null;
+  const headHash = async (): Promise<Digest> => log.at(-1)?.headHash ?? (await emptyLogHash(unit));
+
+  const confirm = async (entry: Entry): Promise<number> => {
+    const hash = await hashEntry(entry);
+    log.push({ entry, hash, headHash: await extendHash(await headHash(), hash) });
+    return log.length;
+  };
+
+  const push = async ({ entries }: Push): Promise<CallOutcome<'log.push'>> => {
+    const accepted: { id: EntryId; position: number }[] = [];
+    for (const wire of entries) {
+      const entry = parseEntry(wire);
+      if (!entry.ok || !(await verifyEntry(entry.value)).ok) return failed('entry-signature', false);
+      const { id, author, prev } = entry.value.header;
+      const known = log.findIndex((item) => item.entry.header.id === id);
+      if (known < 0 && lastOf(author) !== prev) return failed('entry-out-of-order', false);
+      accepted.push({ id, position: known < 0 ? await confirm(entry.value) : known + 1 });
+    }
+    return { ok: true, reply: { accepted } };
+  };
+
+  const pull = async (after: number, limit: number): Promise<Page> => {
+    const entries = log
+      .slice(after, after + limit)
+      .map(({ entry }, index) => ({ position: after + index + 1, entry: entry.wire }));
+    const position = Math.min(after, log.length) + entries.length;
+    const hash = position === 0 ? await emptyLogHash(unit) : (log[position - 1] as Confirmed).headHash;
+    const head = await signHead({ unit, position, hash, at: new Date().toISOString() }, key);
+    return { entries, head, end: log.length };
+  };
+
+  const endpoint = {
+    unit,
+    key,
+    log,
+    pull,
+    push,
+    published: () => statement !== null,
+    async deliver(referral: Referral, id = v4() as StreamId): Promise<StreamId> {
+      const { publicKey } = await verifySealingKey(statement ?? '');
+      return oneAtATime.add(async () => {
+        const event = { type: 'referral.received' as const, at: referral.receivedAt, data: referral };
+        const header = {
+          id: v7() as EntryId,
+          unit,
+          stream: id,
+          prev: lastOf(key.author),
+          seen: log.length,
+          enc: 'HPKE-XWING-A256GCM' as const,
+          kid: await sealingKeyId(publicKey),
+        };
+        await confirm(
+          await createEntry(header, key, sealToPublicKey(await encapsulateTo(publicKey), toEnvelope(event))),
+        );
+        return id;
+      });
+    },
+    /** The host of one workstation. `weather` is asked before each exchange. */
+    host(weather: () => Weather = () => 'fair', tamper: (page: Page) => Page = (page) => page): Host {
+      const secret = toBase64url(randomBytes(32));
+      const answer = async (name: CallName, request: never): Promise<CallOutcome<CallName>> => {
+        switch (name) {
+          case 'host.describe': {
+            const described = {
+              id: unit,
+              name: 'Test unit',
+              force: 'test',
+              forceName: 'Test force',
+              sealingKey: statement,
+            };
+            const enrolment = { purpose: 'workstation' as const, endpointKey: key.author, unit: described };
+            return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };
+          }
+          case 'device.secret':
+            return { ok: true, reply: { secret } };
+          case 'unit.publishKey':
+            statement ??= (request as { statement: string }).statement;
+            return { ok: true, reply: {} };
+          case 'log.pull': {
+            const { after, limit } = request as { after: number; limit: number };
+            return { ok: true, reply: tamper(await oneAtATime.add(() => pull(after, limit))) };
+          }
+          case 'log.push':
+            return oneAtATime.add(() => push(request));
+          default:
+            return failed('not-found', false);
+        }
+      };
+      const local: readonly CallName[] = ['host.describe', 'device.secret'];
+      return {
+        async call(name, request) {
+          const conditions = local.includes(name) ? 'fair' : weather();
+          if (conditions === 'requestLost') return failed('offline', true);
+          if (conditions === 'sentTwice') await answer(name, request as never);
+          const outcome = await answer(name, request as never);
+          return (conditions === 'answerLost' ? failed('offline', true) : outcome) as CallOutcome<typeof name>;
+        },
+      };
+    },
+  };
+  return endpoint;
+}
+
+export type MemoryEndpoint = Awaited<ReturnType<typeof createMemoryEndpoint>>;

@@ -1,0 +1,39 @@
+import { type Row, type Store, StoreFull, type Table, tables } from '#renderer/vault/store/store.ts';
+
+export interface MemoryStore extends Store {
+  /** The rows themselves, to be damaged by a test. */
+  readonly rows: Record<Table, Map<string | number, Row>>;
+  /** Commits from now on fail as on a full disk. */
+  full: boolean;
+}
+
+/** The twin of the Dexie store, for tests of what stands on it. Held to the same conformance suite. */
+export function createMemoryStore(): MemoryStore {
+  const rows = Object.fromEntries(tables.map((table) => [table, new Map()])) as MemoryStore['rows'];
+  const sorted = (table: Table): Row[] =>
+    [...rows[table].values()].sort((a, b) => {
+      if (typeof a.key === typeof b.key) return a.key < b.key ? -1 : 1;
+      return typeof a.key === 'number' ? -1 : 1;
+    });
+  const store: MemoryStore = {
+    rows,
+    full: false,
+    get: async (table, key) => rows[table].get(key) ?? null,
+    all: async (table) => sorted(table),
+    count: async (table) => rows[table].size,
+    after: async (table, after, limit) =>
+      sorted(table)
+        .filter(({ key }) => typeof key === 'number' && key > after)
+        .slice(0, limit),
+    ofStream: async (stream) => sorted('entries').filter(({ streams }) => streams?.includes(stream)),
+    async commit(changes) {
+      if (store.full) throw new StoreFull('full');
+      for (const { table, put, remove } of changes) {
+        for (const key of remove ?? []) rows[table].delete(key);
+        for (const row of put ?? []) rows[table].set(row.key, structuredClone(row));
+      }
+    },
+    close: () => undefined,
+  };
+  return store;
+}

@@ -1,0 +1,58 @@
+import type { Host } from '#renderer/vault/host.ts';
+import type { Store } from '#renderer/vault/store/store.ts';
+import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
+import type { Slot, VaultStatus } from '#renderer/vault/vault-api.ts';
+
+export const passphrase = 'copper lantern orbit meadow';
+
+/** Argon2id at its weakest: these tests are not about guessing passphrases, and unlock hundreds of times. */
+const quickKdf = { memoryKiB: 64, passes: 1 };
+
+/** A vault as its worker runs it, on a given store and host. */
+export const startVaultOn = (store: Store, host: Host, clock = { now: () => Date.now() }): RunningVault =>
+  createVault({ store, host, clock, kdf: quickKdf });
+
+/** A vault in a process that can be killed: from then on it neither writes nor sends, wherever it was. */
+export function startProcessOn(store: Store, host: Host): { vault: RunningVault; kill(): void } {
+  let killed = false;
+  const never = new Promise<never>(() => undefined);
+  const whileAlive = <Parts extends object>(parts: Parts): Parts =>
+    new Proxy(parts, {
+      get(target, name: keyof Parts & string) {
+        const method = target[name];
+        if (typeof method !== 'function') return method;
+        return (...parameters: unknown[]) => (killed ? never : method.apply(target, parameters));
+      },
+    });
+  return {
+    vault: startVaultOn(whileAlive(store), whileAlive(host)),
+    kill() {
+      killed = true;
+    },
+  };
+}
+
+/** @throws with the reason when the slot does not open */
+export async function unlocked(vault: RunningVault, slot: Slot): Promise<RunningVault> {
+  const outcome = await vault.unlock(slot.id, passphrase);
+  if (!outcome.ok) throw new Error(outcome.error.detail);
+  return vault;
+}
+
+/** The unit founded by one supervisor at this workstation, unlocked and synced. */
+export async function foundedOn(store: Store, host: Host): Promise<{ vault: RunningVault; slot: Slot; kill(): void }> {
+  const { vault, kill } = startProcessOn(store, host);
+  const slot = await vault.found({ name: 'Sal Penrose', passphrase });
+  if (!slot.ok) throw new Error(slot.error);
+  await unlocked(vault, slot.value);
+  await vault.syncNow();
+  return { vault, slot: slot.value, kill };
+}
+
+export async function statusOf(vault: RunningVault): Promise<VaultStatus> {
+  return new Promise((resolve) => {
+    void vault.subscribe((event) => {
+      if (event.type === 'status') resolve(event.status);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './build/chromium.ts';
+
+// Tests that spawn processes or derive keys from passphrases are slow on two cores, but never endless.
+const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          ...limits,
+          environment: 'node',
+          include: ['tests/{unit,property,contract}/**/*.test.ts'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'component',
+          ...limits,
+          environment: 'jsdom',
+          setupFiles: ['tests/component/setup.ts'],
+          include: ['tests/component/**/*.test.tsx'],
+        },
+      },
+      {
+        // Named here, because finding one while tests run makes Vite reload the page under them.
+        optimizeDeps: {
+          include: [
+            '@hpke/core',
+            '@hpke/hybridkem-x-wing',
+            '@zxcvbn-ts/core',
+            '@zxcvbn-ts/language-common',
+            '@zxcvbn-ts/language-en',
+            'comlink',
+            'dexie',
+            'fast-check',
+            'hash-wasm',
+            'jose',
+            'p-queue',
+            'uuid',
+            'zod',
+          ],
+        },
+        test: {
+          name: 'chromium',
+          ...limits,
+          include: ['tests/browser/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
