@@ -2,7 +2,6 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { verifyEntry } from '#shared/log/entry.ts';
 import { nameOfMember, type Queue } from './cases/queue.ts';
-import { selectRelated } from './cases/related.ts';
 import type { Held } from './held.ts';
 import { openEntries } from './log/entry-rows.ts';
 import type { CaseView, SignatureState } from './vault-api.ts';
@@ -17,7 +16,7 @@ export function toCaseView(held: Held, queue: Queue, state: CaseState): CaseView
   for (const { entry, position } of state.activity) {
     signatures[entry] = position === null ? 'waiting' : (held.signatures.get(entry) ?? 'checking');
   }
-  return { state, summary, names, signatures, related: selectRelated(held, state) };
+  return { state, summary, names, signatures };
 }
 
 /** Checks the signatures of a case's entries as they are stored. True when that told something new. */

@@ -49,6 +49,8 @@ export interface Held {
   ownTips: OwnTips;
   /** Cases that own pending entries touch: the confirmed state with those replayed on it. */
   readonly projected: Map<StreamId, CaseState>;
+  /** The states read last, as confirmed: who opens a case acts on it next. */
+  readonly recent: Map<StreamId, CaseState>;
   /** The unit with pending admissions. */
   unit: UnitState | null;
   /** Signatures checked in this session. */
@@ -85,6 +87,7 @@ export async function createHeld(
     outbox: [],
     ownTips: {},
     projected: new Map(),
+    recent: new Map(),
     unit: null,
     signatures: new Map(),
     warnings: [],

@@ -55,7 +55,7 @@ export async function startSession(
   const saveHead = afterQuiet(headDelay, () =>
     held.writer.add(() => saveQueueHead(held, queue.page(usualQuery, 0, headRows))),
   );
-  const loaded = load(held, failedAttemptsBefore);
+  const loaded = load(held);
   const sync = startSyncLoop(held, loaded, () => {
     tell();
     saveHead();
@@ -63,6 +63,7 @@ export async function startSession(
   let isLoaded = false;
   void loaded.then(() => {
     isLoaded = true;
+    void recordUnlock(held, failedAttemptsBefore).then(tell);
     emit({ type: 'queueChanged' });
     tell();
     saveHead();
@@ -95,10 +96,14 @@ export async function startSession(
   };
 }
 
-async function load(held: Held, failedAttemptsBefore: number): Promise<void> {
+async function load(held: Held): Promise<void> {
   await loadCases(held);
   await loadOutbox(held);
   await projectPending(held);
+}
+
+/** Who opened the vault, and how often someone failed to before: an entry in the member's own audit. */
+async function recordUnlock(held: Held, failedAttemptsBefore: number): Promise<void> {
   const at = new Date(held.clock.now()).toISOString();
   const event = { type: 'access.unlocked' as const, at, data: { failedAttemptsBefore } };
   await held.writer.add(() => append(held, [{ stream: held.slot.auditStream, event }], []));

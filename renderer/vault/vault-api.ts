@@ -127,8 +127,6 @@ export interface CaseView {
   readonly names: Readonly<Record<MemberId, string>>;
   /** Signature of each entry in the activity. */
   readonly signatures: Readonly<Record<EntryId, SignatureState>>;
-  /** Earlier and later referrals that name the same subject. */
-  readonly related: readonly RelatedReferral[];
 }
 
 /** A decision being written. Sealed and saved as it is typed. */
@@ -177,6 +175,8 @@ export interface Vault {
   /** Cases before and after one in the current order, for "next referral". */
   neighbours(query: QueueQuery, id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }>;
   openCase(id: StreamId): Promise<Result<CaseView, string>>;
+  /** Other referrals that name the same subject or vehicle, newest first. */
+  related(id: StreamId): Promise<readonly RelatedReferral[]>;
   /** Resolves when the signed event is durable on this machine. */
   execute(command: CaseCommand): Promise<Result<EntryId, string>>;
   openAttachment(id: StreamId, index: number): Promise<Result<OpenedAttachment, string>>;

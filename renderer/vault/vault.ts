@@ -1,12 +1,15 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { openAttachment } from './attachments.ts';
 import { checkSignatures, toCaseView } from './case-view.ts';
+import { selectRelated } from './cases/related.ts';
 import { discardDraft, loadDraft, loadPreferences, saveDraft, savePreferences } from './drafts.ts';
 import { execute } from './execute.ts';
 import { found } from './founding.ts';
+import type { Held } from './held.ts';
 import { ask, HostFailure } from './host.ts';
 import { judgePassphrase } from './keys/passphrase.ts';
 import { type DeviceKeys, deriveLabelKey, openSlotRecord } from './keys/slots.ts';
@@ -16,6 +19,9 @@ import { admit } from './members.ts';
 import { startSession, type VaultParts, type VaultSession } from './session.ts';
 import { unlockSlot } from './unlock.ts';
 import type { Slot, Vault, VaultEvent } from './vault-api.ts';
+
+/** Milliseconds after a case was handed over until its signatures are checked: the page comes first. */
+const proofDelay = 50;
 
 /** The vault and what its worker tells it of the host. */
 export interface RunningVault extends Vault {
@@ -42,6 +48,10 @@ export function createVault(parts: VaultParts): RunningVault {
       device = null;
     });
     return device;
+  };
+
+  const prove = async (held: Held, id: StreamId, state: CaseState): Promise<void> => {
+    if (await checkSignatures(held, id, state)) emit({ type: 'caseChanged', case: id });
   };
 
   const opened = (): VaultSession => {
@@ -104,7 +114,7 @@ export function createVault(parts: VaultParts): RunningVault {
       const state = held.projected.get(id) ?? (await confirmedCase(held, id));
       if (!state) return err('This case cannot be read on this computer. Its entries are safe in the log.');
       const view = toCaseView(held, queue, state);
-      void checkSignatures(held, id, state).then((news) => news && emit({ type: 'caseChanged', case: id }));
+      setTimeout(() => void prove(held, id, state), proofDelay);
       return view ? ok(view) : err('This case is not in the queue.');
     },
     async execute(command) {
@@ -119,6 +129,12 @@ export function createVault(parts: VaultParts): RunningVault {
       const state = await confirmedCase(held, id);
       const attachment = state?.referral.attachments[index];
       return attachment ? openAttachment(held, attachment) : err('There is no such attachment.');
+    },
+    async related(id) {
+      await opened().loaded;
+      const { held, queue } = opened();
+      const state = await confirmedCase(held, id);
+      return state ? selectRelated(queue.all(), state) : [];
     },
     saveDraft: (id, draft) => saveDraft(opened().held, id, draft),
     loadDraft: (id) => loadDraft(opened().held, id),

@@ -1,5 +1,8 @@
 import { expose } from 'comlink';
 import type { CallName, CallOutcome, HostEvent, RequestOf } from '#shared/bridge/contract.ts';
+import { deriveBytes } from '#shared/crypto/derive.ts';
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import { ask, type Host } from './host.ts';
 import { currentKdf } from './keys/passphrase.ts';
 import { openDexieStore } from './store/dexie-store.ts';
 import { createVault, type RunningVault } from './vault.ts';
@@ -12,12 +15,20 @@ import { createVault, type RunningVault } from './vault.ts';
 /** How the worker reaches the host. */
 export type Relay = (name: CallName, request: unknown) => Promise<CallOutcome<CallName>>;
 
-const storeName = 'probity';
+/**
+ * Of this device: in the browser host, profiles share an origin, and one must not find the store of another. Opaque,
+ * because the name of a database is readable on disk.
+ */
+async function storeNameFor(host: Host): Promise<string> {
+  const { secret } = await ask(host, 'device.secret', {});
+  return `probity-${toBase64url((await deriveBytes(fromBase64url(secret), 'probity/store-name/1')).subarray(0, 12))}`;
+}
+
 /** Milliseconds that another worker of this profile may take to end. */
 const patience = 5_000;
 
 /** Held until this worker ends: two writers would break the author's chain. @throws when another window has it */
-async function becomeOnlyWriter(): Promise<void> {
+async function becomeOnlyWriter(storeName: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const signal = AbortSignal.timeout(patience);
     const forever = () => new Promise<never>(() => resolve());
@@ -38,12 +49,14 @@ let running: RunningVault | null = null;
 
 const exposed: VaultWorker = {
   async start(relay) {
-    await becomeOnlyWriter();
+    const host: Host = {
+      call: async (name, request: RequestOf<typeof name>) => (await relay(name, request)) as CallOutcome<typeof name>,
+    };
+    const storeName = await storeNameFor(host);
+    await becomeOnlyWriter(storeName);
     running = createVault({
       store: openDexieStore(storeName),
-      host: {
-        call: async (name, request: RequestOf<typeof name>) => (await relay(name, request)) as CallOutcome<typeof name>,
-      },
+      host,
       clock: { now: () => Date.now() },
       kdf: currentKdf,
     });

@@ -3,7 +3,7 @@ import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
 import type { CallName, CallOutcome } from '#shared/bridge/contract.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
-import { encapsulateTo, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { type Encapsulation, encapsulateTo, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Referral } from '#shared/domain/case/case-events.ts';
 import { toEnvelope } from '#shared/domain/events.ts';
@@ -41,13 +41,23 @@ export async function createMemoryEndpoint() {
   const oneAtATime = new PQueue({ concurrency: 1 });
   let statement: string | null = null;
 
-  const lastOf = (author: AuthorKey): Digest | null =>
-    log.findLast(({ entry }) => entry.header.author === author)?.hash ?? null;
+  const positions = new Map<EntryId, number>();
+  const tips = new Map<AuthorKey, Digest>();
+  const lastOf = (author: AuthorKey): Digest | null => tips.get(author) ?? null;
+  let encapsulation: { readonly to: Encapsulation; left: number } | null = null;
+  /** As the real one does, one encapsulation serves up to 256 referrals. */
+  const encapsulate = async (publicKey: SealingPublicKey): Promise<Encapsulation> => {
+    if (!encapsulation || encapsulation.left === 0) encapsulation = { to: await encapsulateTo(publicKey), left: 256 };
+    encapsulation.left -= 1;
+    return encapsulation.to;
+  };
   const headHash = async (): Promise<Digest> => log.at(-1)?.headHash ?? (await emptyLogHash(unit));
 
   const confirm = async (entry: Entry): Promise<number> => {
     const hash = await hashEntry(entry);
+    tips.set(entry.header.author, hash);
     log.push({ entry, hash, headHash: await extendHash(await headHash(), hash) });
+    positions.set(entry.header.id, log.length);
     return log.length;
   };
 
@@ -57,9 +67,9 @@ export async function createMemoryEndpoint() {
       const entry = parseEntry(wire);
       if (!entry.ok || !(await verifyEntry(entry.value)).ok) return failed('entry-signature', false);
       const { id, author, prev } = entry.value.header;
-      const known = log.findIndex((item) => item.entry.header.id === id);
-      if (known < 0 && lastOf(author) !== prev) return failed('entry-out-of-order', false);
-      accepted.push({ id, position: known < 0 ? await confirm(entry.value) : known + 1 });
+      const known = positions.get(id);
+      if (known === undefined && lastOf(author) !== prev) return failed('entry-out-of-order', false);
+      accepted.push({ id, position: known ?? (await confirm(entry.value)) });
     }
     return { ok: true, reply: { accepted } };
   };
@@ -94,9 +104,7 @@ export async function createMemoryEndpoint() {
           enc: 'HPKE-XWING-A256GCM' as const,
           kid: await sealingKeyId(publicKey),
         };
-        await confirm(
-          await createEntry(header, key, sealToPublicKey(await encapsulateTo(publicKey), toEnvelope(event))),
-        );
+        await confirm(await createEntry(header, key, sealToPublicKey(await encapsulate(publicKey), toEnvelope(event))));
         return id;
       });
     },

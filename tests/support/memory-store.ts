@@ -28,6 +28,8 @@ export function createMemoryStore(): MemoryStore {
     ofStream: async (stream) => sorted('entries').filter(({ streams }) => streams?.includes(stream)),
     async commit(changes) {
       if (store.full) throw new StoreFull('full');
+      if (changes.some(({ put }) => put?.some(({ key }) => key === undefined)))
+        throw new TypeError('a row without a key');
       for (const { table, put, remove } of changes) {
         for (const key of remove ?? []) rows[table].delete(key);
         for (const row of put ?? []) rows[table].set(row.key, structuredClone(row));

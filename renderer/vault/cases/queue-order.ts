@@ -14,9 +14,11 @@ export interface Searchable {
 const normalise = (text: string): string => text.toLocaleLowerCase('en-GB').normalize('NFKD').replace(/\p{M}/gu, '');
 
 /** A space before each word, so that "begins a word" is one substring test. */
+export const searchText = (text: string): string => ` ${normalise(text).replace(/[^\p{L}\p{N}]+/gu, ' ')}`;
+
 export const toSearchable = (summary: CaseSummary): Searchable => ({
   summary,
-  text: ` ${normalise(`${summary.reference} ${summary.subject} ${summary.search}`).replace(/[^\p{L}\p{N}]+/gu, ' ')}`,
+  text: searchText(`${summary.reference} ${summary.subject} ${summary.search}`),
 });
 
 const searchWords = (text: string): string[] =>

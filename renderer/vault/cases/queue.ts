@@ -8,6 +8,8 @@ export interface Queue {
   page(query: QueueQuery, offset: number, limit: number): QueuePage;
   neighbours(query: QueueQuery, id: StreamId): { previous: StreamId | null; next: StreamId | null };
   row(id: StreamId): QueueRow | null;
+  /** Every case with what quick search reads of it. */
+  all(): Iterable<Searchable>;
 }
 
 export const nameOfMember = (held: Held, id: MemberId): string =>
@@ -56,6 +58,7 @@ export function createQueue(held: Held): Queue {
   };
 
   return {
+    all,
     page(query, offset, limit) {
       const items = inOrder(query);
       const rows = items.slice(offset, offset + Math.min(limit, mostRows)).map(({ summary }) => toRow(summary));

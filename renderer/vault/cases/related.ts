@@ -1,16 +1,13 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
-import type { Held } from '../held.ts';
 import type { RelatedReferral } from '../vault-api.ts';
-import { toSearchable } from './queue-order.ts';
+import { type Searchable, searchText } from './queue-order.ts';
 
 const mostRelated = 20;
 
 /** What a search text must contain to concern the same subject, and how to say so. Exact only; likeness comes later. */
 function cluesOf(state: CaseState): { needle: string; why: string }[] {
   const { subjects, vehicles } = state.referral.report;
-  const normal = (text: string) =>
-    `${toSearchable({ reference: '', subject: '', search: text } as CaseSummary).text.trimEnd()} `;
+  const normal = (text: string) => `${searchText(text).trimEnd()} `;
   return [
     ...subjects.flatMap(({ collarNumber, name }) => [
       ...(collarNumber ? [{ needle: normal(collarNumber), why: `Same collar number ${collarNumber}` }] : []),
@@ -23,14 +20,13 @@ function cluesOf(state: CaseState): { needle: string; why: string }[] {
 }
 
 /** Other referrals that name the same subject or vehicle, newest first. */
-export function selectRelated(held: Held, state: CaseState): RelatedReferral[] {
+export function selectRelated(all: Iterable<Searchable>, state: CaseState): RelatedReferral[] {
   const clues = cluesOf(state);
   if (clues.length === 0) return [];
   const related: RelatedReferral[] = [];
-  for (const { summary } of held.confirmed.values()) {
+  for (const { summary, text } of all) {
     if (summary.id === state.id) continue;
-    const text = `${toSearchable(summary).text} `;
-    const clue = clues.find(({ needle }) => text.includes(needle));
+    const clue = clues.find(({ needle }) => `${text} `.includes(needle));
     if (!clue) continue;
     const { id, reference, receivedAt, subject } = summary;
     related.push({ case: id, reference, receivedAt, subject, why: clue.why });

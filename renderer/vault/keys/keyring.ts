@@ -23,8 +23,13 @@ export interface Keyring {
 export class NoKey extends SealBroken {}
 
 const unitKid = /^unit:(\d{1,9})$/;
-/** One encapsulation serves up to 256 referrals, and opening one takes milliseconds. */
-const rememberedEncapsulations = 64;
+/** One encapsulation serves up to 256 referrals, and opening one takes milliseconds; a stream's key serves all its entries. */
+const mostRemembered = 256;
+
+function remember(keys: Map<string, Promise<CryptoKey>>, name: string, key: Promise<CryptoKey>): void {
+  if (keys.size >= mostRemembered) keys.delete(keys.keys().next().value ?? '');
+  keys.set(name, key);
+}
 
 export async function createKeyring(slot: SlotSecrets): Promise<Keyring> {
   const epochs = new Map<number, Bytes>();
@@ -35,11 +40,15 @@ export async function createKeyring(slot: SlotSecrets): Promise<Keyring> {
   };
   sealingKeys.set(await sealingKeyId(slot.sealingPublicKey), fromBase64url(slot.sealingPrivateKey));
   const opened = new Map<string, Promise<CryptoKey>>();
+  const streamKeys = new Map<string, Promise<CryptoKey>>();
 
   const streamKey = async (epoch: number, stream: StreamId): Promise<CryptoKey> => {
     const unitKey = epochs.get(epoch);
     if (!unitKey) throw new NoKey('You do not hold the key of this entry.');
-    return deriveStreamKey(unitKey, stream);
+    const name = `${epoch}/${stream}`;
+    const key = streamKeys.get(name) ?? deriveStreamKey(unitKey, stream);
+    remember(streamKeys, name, key);
+    return key;
   };
 
   return {
@@ -67,9 +76,8 @@ export async function createKeyring(slot: SlotSecrets): Promise<Keyring> {
       const name = toBase64url(encapsulated);
       const earlier = opened.get(name);
       if (earlier) return earlier;
-      if (opened.size >= rememberedEncapsulations) opened.delete(opened.keys().next().value ?? '');
       const key = decapsulate(privateKey, encapsulated);
-      opened.set(name, key);
+      remember(opened, name, key);
       return key;
     },
     async current(stream) {

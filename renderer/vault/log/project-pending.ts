@@ -6,11 +6,19 @@ import { foldEvent } from './fold.ts';
 import { startWork } from './ingest.ts';
 import { rebuildCase } from './rebuild-case.ts';
 
+const mostRecent = 32;
+
 /** The case as the confirmed log has it; null when there is none. Rebuilt from its entries when its row is damaged. */
 export async function confirmedCase(held: Held, id: StreamId): Promise<CaseState | null> {
   const indexed = held.confirmed.get(id);
   if (!indexed) return null;
-  return readCase(held.store, held.storeKey, indexed).catch(() => rebuildCase(held, id));
+  const known = held.recent.get(id);
+  if (known?.activity.length === indexed.entries) return known;
+  const state = await readCase(held.store, held.storeKey, indexed).catch(() => rebuildCase(held, id));
+  if (!state) return null;
+  if (held.recent.size >= mostRecent) held.recent.delete(held.recent.keys().next().value as StreamId);
+  held.recent.set(id, state);
+  return state;
 }
 
 /** The screen's truth: confirmed events, then own pending ones on top, replayed on each new base. */

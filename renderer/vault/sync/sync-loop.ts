@@ -1,6 +1,8 @@
-import { acceptPage } from '#shared/sync/accept-page.ts';
+import type { Position } from '#shared/kernel/ids.ts';
+import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { backoff } from '#shared/sync/backoff.ts';
 import { planPush } from '#shared/sync/plan-push.ts';
+import type { Page } from '#shared/sync/wire.ts';
 import { publishUnitKey } from '../founding.ts';
 import type { Held } from '../held.ts';
 import { ask, HostFailure } from '../host.ts';
@@ -53,31 +55,32 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
     changed();
   };
 
+  const fetchPage = (after: Position): Promise<Page> => ask(held.host, 'log.pull', { after, limit: pullLimit });
+
+  const accept = async (page: Page): Promise<AcceptedPage> => {
+    const { slot, ledger } = held;
+    const accepted = await acceptPage(page, ledger.log, slot.unit, slot.endpointKey);
+    if (accepted.ok) return accepted.value;
+    const { code, position, detail } = accepted.error;
+    warnOnce(held, code, position, detail);
+    throw new Unbelievable(`${detail} Nothing of it was used; what was verified before is safe. Tell your supervisor.`);
+  };
+
   const pull = async (): Promise<void> => {
     const started = held.ledger.log.position;
+    let next = fetchPage(started);
     for (;;) {
+      const page = await next;
       if (state.paused || stopped) return;
-      const { log } = held.ledger;
-      const page = await ask(held.host, 'log.pull', { after: log.position, limit: pullLimit });
-      const accepted = await acceptPage(page, log, held.slot.unit, held.slot.endpointKey);
-      if (!accepted.ok) {
-        warnOnce(held, accepted.error.code, accepted.error.position, accepted.error.detail);
-        throw new Unbelievable(
-          `${accepted.error.detail} Nothing of it was used; what was verified before is safe. Tell your supervisor.`,
-        );
-      }
-      if (accepted.value.entries.length === 0) return;
-      await held.writer.add(async () => {
-        await ingest(held, accepted.value);
-        await projectPending(held);
-      });
-      const remains = page.end > held.ledger.log.position;
-      set({ ingest: remains ? { done: held.ledger.log.position - started, of: page.end - started } : null });
-      announce(
-        held,
-        accepted.value.entries.map(({ entry }) => entry.header.stream),
-      );
-      if (!remains) return;
+      const accepted = await accept(page);
+      const remains = page.end > accepted.log.position;
+      // The next page travels while this one is brought in.
+      if (remains) next = fetchPage(accepted.log.position);
+      next.catch(() => undefined);
+      if (accepted.entries.length > 0) await bringIn(held, accepted);
+      const done = accepted.log.position - started;
+      set({ ingest: remains ? { done, of: page.end - started } : null });
+      if (!remains || accepted.entries.length === 0) return;
     }
   };
 
@@ -146,6 +149,17 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
       return state;
     },
   };
+}
+
+async function bringIn(held: Held, page: AcceptedPage): Promise<void> {
+  await held.writer.add(async () => {
+    await ingest(held, page);
+    await projectPending(held);
+  });
+  announce(
+    held,
+    page.entries.map(({ entry }) => entry.header.stream),
+  );
 }
 
 function announce(held: Held, streams: readonly Parameters<typeof held.projected.get>[0][]): void {

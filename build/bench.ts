@@ -1,0 +1,156 @@
+/**
+ * `npm run bench`: the vault against plain Dexie and `dexie-encrypted`, in one run in Chromium, medians of interleaved
+ * rounds. Ratios are what counts: absolute times are those of one machine.
+ */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { startSource } from '#tests/bench/source.ts';
+import { type Measures, median } from '#tests/bench/stopwatch.ts';
+import { chromiumLaunchOptions } from './chromium.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '1000,10000,50000' },
+    rounds: { type: 'string', default: '5' },
+    out: { type: 'string', default: '.probity/bench.json' },
+  },
+});
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const peers = ['vault', 'plain', 'dexie-encrypted'] as const;
+type Results = Record<string, Measures>;
+
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    root: join(root, 'tests/bench'),
+    base: './',
+    logLevel: 'warn',
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, target: 'chrome140' },
+  });
+}
+
+/** Resident MB of the largest renderer of the browser on this profile. Linux only: elsewhere not a number. */
+async function rendererMemory(profile: string): Promise<number> {
+  const sizes: number[] = [];
+  const browsers = new Set<string>();
+  const processes: { id: string; parent: string; line: string; resident: number }[] = [];
+  for (const id of await readdir('/proc').catch(() => [])) {
+    if (!/^\d+$/.test(id)) continue;
+    const line = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+    const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
+    const parent = /^PPid:\s+(\d+)/m.exec(status)?.[1] ?? '';
+    processes.push({ id, parent, line, resident: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024 });
+    if (line.includes(`--user-data-dir=${profile}`)) browsers.add(id);
+  }
+  const parents = new Map(processes.map(({ id, parent }) => [id, parent]));
+  const belongs = (id: string | undefined): boolean => !!id && (browsers.has(id) || belongs(parents.get(id)));
+  for (const { id, line, resident } of processes) {
+    if (line.includes('--type=renderer') && belongs(id)) sizes.push(resident);
+  }
+  return sizes.length > 0 ? Math.max(...sizes) : Number.NaN;
+}
+
+/** One step in a freshly started browser on a profile folder: nothing is left in memory from the step before. */
+async function runStep(profile: string, url: string, step: string): Promise<Measures> {
+  const context = await chromium.launchPersistentContext(profile, await chromiumLaunchOptions());
+  try {
+    await context.exposeFunction('rendererMemory', () => rendererMemory(profile));
+    const page = await context.newPage();
+    await page.goto(`${url}/index.html`);
+    return await page.evaluate((name) => window.runStep(name), step);
+  } finally {
+    await context.close();
+  }
+}
+
+const rotated = <T>(items: readonly T[], by: number): T[] =>
+  items.map((_, index) => items[(index + by) % items.length] as T);
+
+async function runRound(url: string, round: number): Promise<Results> {
+  const profile = await mkdtemp(join(tmpdir(), 'probity-bench-'));
+  const results: Results = {};
+  try {
+    for (const what of ['ingest', 'queue', 'work']) {
+      for (const peer of rotated(peers, round)) {
+        results[`${peer}:${what}`] = await runStep(profile, url, `${peer}:${what}`);
+      }
+    }
+    results['vault:argon2id'] = await runStep(profile, url, 'vault:argon2id');
+    return results;
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+function medians(rounds: readonly Results[]): Results {
+  const [first = {}] = rounds;
+  return Object.fromEntries(
+    Object.entries(first).map(([step, measures]) => [
+      step,
+      Object.fromEntries(
+        Object.keys(measures).map((name) => [name, median(rounds.map((each) => each[step]?.[name] ?? Number.NaN))]),
+      ),
+    ]),
+  );
+}
+
+/** [what, measured step and name, floor's step and name, aim as a ratio]. */
+const lines: readonly [string, string, string, string, string, number | null][] = [
+  ['unlock to first page', 'vault:queue', 'firstPage', 'plain:queue', 'queue', 0.1],
+  ['unlock to whole queue', 'vault:queue', 'queue', 'plain:queue', 'queue', 0.25],
+  ['  dexie-encrypted', 'dexie-encrypted:queue', 'queue', 'plain:queue', 'queue', null],
+  ['open a case', 'vault:work', 'open', 'plain:work', 'open', 2],
+  ['  dexie-encrypted get', 'dexie-encrypted:work', 'open', 'plain:work', 'open', null],
+  ['save a decision (durable)', 'vault:work', 'save', 'plain:work', 'save', 1.6],
+  ['  dexie-encrypted put', 'dexie-encrypted:work', 'save', 'plain:work', 'save', null],
+  ['ingest from the endpoint', 'vault:ingest', 'ingest', 'plain:ingest', 'bulkAdd', 3],
+  ['  of which fetch and parse', 'vault:ingest', 'fetching', 'plain:ingest', 'bulkAdd', null],
+  ['  plain fetch and bulkAdd', 'plain:ingest', 'ingest', 'plain:ingest', 'bulkAdd', null],
+  ['  dexie-encrypted bulkAdd', 'dexie-encrypted:ingest', 'bulkAdd', 'plain:ingest', 'bulkAdd', null],
+  ['quick-search keystroke', 'vault:work', 'search', 'plain:work', 'search', null],
+  ['memory with the queue (MB)', 'vault:queue', 'memoryMb', 'plain:queue', 'memoryMb', null],
+];
+
+function printTable(size: number, results: Results): void {
+  console.log(`\n${size.toLocaleString('en-GB')} referrals (ms; ratio to plain Dexie of the same run)`);
+  for (const [label, step, name, floorStep, floorName, aim] of lines) {
+    const value = results[step]?.[name] ?? Number.NaN;
+    const ratio = value / (results[floorStep]?.[floorName] ?? Number.NaN);
+    const verdict = aim === null ? '' : `aim ${aim}${ratio <= aim ? '' : '  not reached'}`;
+    console.log(`  ${label.padEnd(28)} ${value.toFixed(2).padStart(10)} ${ratio.toFixed(2).padStart(8)}x  ${verdict}`);
+  }
+  const longest = results['vault:queue']?.windowLongestTask ?? Number.NaN;
+  console.log(`  longest task of the window while the queue loads: ${longest.toFixed(0)} ms (aim: none over 50)`);
+  console.log(
+    `  Argon2id, 64 MiB, 3 passes: ${(results['vault:argon2id']?.argon2id ?? Number.NaN).toFixed(0)} ms, before the above`,
+  );
+}
+
+const dist = await mkdtemp(join(tmpdir(), 'probity-bench-page-'));
+try {
+  await buildPage(dist);
+  const files = async (path: string): Promise<Uint8Array | null> =>
+    readFile(join(dist, normalize(path))).catch(() => null);
+  const report: Record<string, { rounds: Results[]; medians: Results }> = {};
+  for (const size of options.sizes.split(',').map(Number)) {
+    const source = await startSource(size, files);
+    const rounds: Results[] = [];
+    for (let round = 0; round < Number(options.rounds); round += 1) rounds.push(await runRound(source.url, round));
+    source.close();
+    report[size] = { rounds, medians: medians(rounds) };
+    printTable(size, report[size].medians);
+  }
+  const out = join(root, options.out);
+  await mkdir(join(out, '..'), { recursive: true });
+  await writeFile(out, JSON.stringify(report, null, 2));
+  console.log(`\nWritten to ${options.out}`);
+} finally {
+  await rm(dist, { recursive: true, force: true });
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import type { CallName, CallOutcome, HostEvent } from '#shared/bridge/contract.ts';
+
+/** What travels over the browser host's WebSocket, as JSON text. The server trusts none of it. */
+export const callFrameSchema = z.strictObject({
+  /** Names the reply; not in use by a call that still runs. */
+  id: z.int().min(1),
+  name: z.string().max(60),
+  request: z.unknown(),
+});
+export type CallFrame = z.output<typeof callFrameSchema>;
+
+export type HostFrame = { id: number; outcome: CallOutcome<CallName> } | { event: HostEvent };

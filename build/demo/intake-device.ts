@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { v4 as uuid } from 'uuid';
+import { utf8 } from '#shared/crypto/encoding.ts';
+import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import { backoff } from '#shared/sync/backoff.ts';
+import { enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { problemSchema } from '#shared/sync/problem.ts';
+import { signRequest } from '#shared/sync/request-token.ts';
+
+/** The endpoint's own words for why it did not do what it was asked. `status` is null where it did not answer. */
+export class IntakeError extends Error {
+  override readonly name = 'IntakeError';
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A contact centre's computer, as far as the endpoint can tell. */
+export interface IntakeDevice {
+  /** @returns the body of the reply. @throws IntakeError */
+  post(path: string, body: unknown): Promise<unknown>;
+}
+
+/** How often a request is tried that the endpoint was too busy, or not there, to take. */
+const attempts = 8;
+
+/** Makes a key, enrols it with the one-time code, and sends with it from then on. @throws IntakeError */
+export async function enrolIntakeDevice(endpoint: string, code: string, signal?: AbortSignal): Promise<IntakeDevice> {
+  const { author, pkcs8 } = await generateSigningKey();
+  const key = await importSigningKey(author, pkcs8);
+  const device: IntakeDevice = { post: (path, body) => postWithPatience(endpoint, key, path, body, signal) };
+  const reply = enrolmentReplySchema.safeParse(await device.post('/v1/enrolments', { code }));
+  if (!reply.success) throw new IntakeError('What answered the enrolment is not a Probity endpoint.', null);
+  if (reply.data.purpose !== 'intake') {
+    throw new IntakeError('The code is that of a workstation. Reports are sent by an intake device.', null);
+  }
+  return device;
+}
+
+async function postWithPatience(endpoint: string, key: SigningKey, path: string, body: unknown, signal?: AbortSignal) {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await postOnce(endpoint, key, path, body, signal);
+    if ('reply' in answer) return answer.reply;
+    if (!answer.again || attempt === attempts) throw answer.error;
+    await wait(answer.after ?? backoff(attempt, Math.random()), undefined, signal ? { signal } : {});
+  }
+}
+
+/** `after`: milliseconds that the endpoint asks to wait. */
+type Answer =
+  | { readonly reply: unknown }
+  | { readonly error: IntakeError; readonly again: boolean; readonly after?: number };
+
+/** Signed anew each time: the endpoint takes a signature once, even of a request that it then had no time for. */
+async function postOnce(
+  endpoint: string,
+  key: SigningKey,
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const bytes = utf8(JSON.stringify(body));
+  const token = await signRequest(key, { method: 'POST', path, body: bytes }, uuid(), Date.now());
+  const headers = { 'content-type': 'application/json', authorization: `Probity ${token}` };
+  try {
+    const response = await fetch(new URL(path, endpoint), {
+      method: 'POST',
+      headers,
+      body: bytes,
+      signal: signal ?? null,
+    });
+    const text = await response.text();
+    if (response.ok) return { reply: parseJson(text) };
+    const error = new IntakeError(inPlainWords(response.status, text), response.status);
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    const busy = { error, again: response.status === 429 || response.status === 503 };
+    return seconds >= 0 ? { ...busy, after: seconds * 1000 } : busy;
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    return { error: new IntakeError(`The endpoint at ${endpoint} does not answer.`, null), again: true };
+  }
+}
+
+function inPlainWords(status: number, text: string): string {
+  const problem = problemSchema.safeParse(parseJson(text));
+  return problem.success
+    ? `${problem.data.title}. ${problem.data.detail}`
+    : `The endpoint answered with status ${status}.`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { parseEndpointAddress } from '#electron/host/endpoint-address.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+
+const usage =
+  'Usage: npm start -- [--host electron|browser] [--port N] [--profile DIR] [--endpoint URL] [--no-open] [--fresh] [--no-demo]';
+
+const data = fileURLToPath(new URL('../../.probity/', import.meta.url));
+/** A browser keeps what it stores by address and port, so the port stays the same from one start to the next. */
+const usualPort = 4747;
+
+export interface StartOptions {
+  /** Null: Electron where it can be had, else the browser host. */
+  readonly host: 'electron' | 'browser' | null;
+  readonly port: number;
+  readonly profile: string;
+  /** Folder of the embedded endpoint; null when none is started. */
+  readonly embedded: string | null;
+  /** Address of an endpoint that runs elsewhere. */
+  readonly endpoint: string | null;
+  readonly open: boolean;
+  readonly fresh: boolean;
+}
+
+/** The error is for the terminal. */
+export function parseOptions(args: readonly string[]): Result<StartOptions, string> {
+  const parsed = read(args);
+  if (!parsed.ok) return parsed;
+  const { host = null, port = `${usualPort}`, profile, endpoint, open, fresh, demo } = parsed.value;
+  if (host !== null && host !== 'electron' && host !== 'browser') return refuse(`There is no host "${host}".`);
+  if (host === 'electron' && !open) return refuse('Electron is a window: it cannot be started with --no-open.');
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return refuse(`"${port}" is not a port.`);
+  const address = endpoint === undefined ? ok(null) : parseEndpointAddress(endpoint);
+  if (!address.ok) return refuse(address.error.detail);
+  return ok({
+    host,
+    port: Number(port),
+    profile: profile === undefined ? resolve(data, 'profile') : resolve(profile),
+    // Beside the usual profile, and inside any other, so that two profiles never share an embedded endpoint.
+    embedded: endpoint === undefined && demo ? resolve(profile ?? data, 'endpoint') : null,
+    endpoint: address.value,
+    open,
+    fresh,
+  });
+}
+
+const refuse = (why: string) => err(`${why}\n${usage}`);
+
+function read(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      allowNegative: true,
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        profile: { type: 'string' },
+        endpoint: { type: 'string' },
+        open: { type: 'boolean', default: true },
+        fresh: { type: 'boolean', default: false },
+        demo: { type: 'boolean', default: true },
+      },
+    });
+    return ok(values);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { writeAtomically } from '#electron/host/atomic-file.ts';
+import { directorySchema } from '#shared/sync/enrolment.ts';
+
+const seed = 7;
+const referrals = 200;
+const pauseBetweenLooks = 1_000;
+
+/**
+ * Posts the invented referrals once for an endpoint's data, as soon as there is a unit that they can be sealed to: it
+ * has a key from the moment that its first member is made. Resolves with what to say, null when nothing was posted.
+ */
+export async function seedDemo(endpoint: string, folder: string, signal: AbortSignal): Promise<string | null> {
+  const done = join(folder, 'demo-reports.json');
+  if (existsSync(done)) return null;
+  while (!(await hasSealingKey(endpoint))) await pause(pauseBetweenLooks, undefined, { signal });
+  const { postDemoReports } = await import('../demo/post-demo-reports.ts');
+  // Interrupted and begun again it posts none twice: the reports' ids come from the seed.
+  const { posted } = await postDemoReports({ endpoint, seed, referrals, signal });
+  await writeAtomically(done, `${JSON.stringify({ seed, referrals })}\n`);
+  return `${posted} invented referrals were posted to the endpoint.`;
+}
+
+async function hasSealingKey(endpoint: string): Promise<boolean> {
+  const response = await fetch(`${endpoint}/v1/directory`);
+  const { units } = directorySchema.parse(await response.json());
+  return units.some((unit) => unit.sealingKey !== null);
+}

@@ -1,0 +1,19 @@
+import type { CallFailure } from '#shared/bridge/contract.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import { failures } from './failures.ts';
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The origin of an endpoint: `https://host[:port]`, or http on this computer itself. No path, because requests are
+ * signed with the path that they travel under, and no user name or query, which would end up in logs.
+ */
+export function parseEndpointAddress(address: string): Result<string, CallFailure> {
+  const url = URL.parse(address);
+  if (!url) return failures.badAddress('That is not an address.');
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
+  if (!secure) return failures.badAddress('The address must begin with https://.');
+  if (`${url.origin}/` !== url.href)
+    return failures.badAddress('The address must be https:// and a host name, and nothing more.');
+  return ok(url.origin);
+}

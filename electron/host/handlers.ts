@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { CallFailure, CallName, Contract } from '#shared/bridge/contract.ts';
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import type { Connection, Workstation } from './workstation.ts';
+
+type Request<Name extends CallName> = z.output<Contract[Name]['request']>;
+type Reply<Name extends CallName> = z.input<Contract[Name]['reply']>;
+
+/** One handler a call: a call without one does not compile. */
+export type Handlers = {
+  readonly [Name in CallName]: (request: Request<Name>) => Promise<Result<Reply<Name>, CallFailure>>;
+};
+
+export function createHandlers(workstation: Workstation): Handlers {
+  async function connected<Value>(
+    use: (connection: Connection) => Promise<Result<Value, CallFailure>>,
+  ): Promise<Result<Value, CallFailure>> {
+    const connection = await workstation.connect();
+    return connection.ok ? use(connection.value) : connection;
+  }
+
+  return {
+    'host.describe': () => workstation.describe(),
+
+    'device.secret': async () => {
+      const device = await workstation.device();
+      return device.ok ? ok({ secret: device.value.secret }) : device;
+    },
+
+    'device.enrol': (request) => workstation.enrol(request),
+
+    'unit.publishKey': ({ statement }) =>
+      connected(async ({ client, unit }) => {
+        const published = await client.publishKey(unit, statement);
+        if (!published.ok) return published;
+        await workstation.keepSealingKey(statement);
+        return ok({});
+      }),
+
+    'log.pull': ({ after, limit }) => connected(({ client, unit }) => client.pull(unit, after, limit)),
+
+    'log.push': (push) => connected(({ client, unit }) => client.push(unit, push)),
+
+    'blob.get': ({ digest }) =>
+      connected(async ({ client, unit }) => {
+        const bytes = await client.getBlob(unit, digest);
+        return bytes.ok ? ok({ bytes: toBase64url(bytes.value) }) : bytes;
+      }),
+
+    'blob.put': ({ digest, bytes }) =>
+      connected(async ({ client, unit }) => {
+        const stored = await client.putBlob(unit, digest, fromBase64url(bytes));
+        return stored.ok ? ok({}) : stored;
+      }),
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * The desktop side of the bridge, without Electron: device key, enrolment, endpoint. It carries sealed bytes only,
+ * knows nothing of cases, and never sees a member's key.
+ */
+import type { z } from 'zod';
+import { type CallFailure, type CallName, type CallOutcome, contract } from '#shared/bridge/contract.ts';
+import { createEventRelay, type HostListener } from '#shared/bridge/event-relay.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { failures, refuse } from './failures.ts';
+import { createHandlers } from './handlers.ts';
+import { followPositions, type PositionStream } from './position-stream.ts';
+import { createWorkstation, type WorkstationOptions } from './workstation.ts';
+
+export interface Host {
+  /** Parses, does and answers one call of the bridge. Never throws, whatever `name` and `request` are. */
+  handle(name: unknown, request: unknown): Promise<CallOutcome<CallName>>;
+  subscribe(listener: HostListener): () => void;
+  close(): void;
+}
+
+export function createHost(options: WorkstationOptions): Host {
+  const workstation = createWorkstation(options);
+  const handlers = createHandlers(workstation);
+  const relay = createEventRelay();
+  let positions: PositionStream | null = null;
+  let listened = false;
+  let closed = false;
+
+  /** Follows the unit's log once somebody listens and the workstation is enrolled. */
+  async function follow(): Promise<void> {
+    const connection = listened ? await workstation.connect() : null;
+    if (closed || positions || !connection?.ok) return;
+    const { client, unit } = connection.value;
+    const open = (signal: AbortSignal) => client.openPositions(unit, signal);
+    positions = followPositions({ open, publish: relay.publish, random: Math.random });
+  }
+
+  async function answer(name: CallName, request: unknown): Promise<Result<unknown, CallFailure>> {
+    const parsed = contract[name].request.safeParse(request);
+    if (!parsed.success) return failures.malformedRequest(fieldsOf(parsed.error));
+    const handler = handlers[name] as (request: unknown) => Promise<Result<unknown, CallFailure>>;
+    const result = await handler(parsed.data);
+    if (!result.ok) return result;
+    if (name === 'device.enrol') void follow().catch(() => undefined);
+    // What just worked shows that the endpoint can be reached again.
+    if (networked.has(name)) positions?.nudge();
+    const reply = contract[name].reply.safeParse(result.value);
+    return reply.success ? { ok: true, value: reply.data } : failures.malformedReply();
+  }
+
+  return {
+    async handle(name, request) {
+      if (!isCallName(name)) return outcomeOf(failures.unknownCall());
+      return outcomeOf(await answer(name, request).catch(failureOf));
+    },
+    subscribe(listener) {
+      listened = true;
+      // A damaged file shows in the calls that need it.
+      void follow().catch(() => undefined);
+      return relay.subscribe(listener);
+    },
+    close() {
+      closed = true;
+      positions?.close();
+    },
+  };
+}
+
+const networked: ReadonlySet<CallName> = new Set(['log.pull', 'log.push', 'blob.get', 'blob.put']);
+
+const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(contract, name);
+
+const fieldsOf = (error: z.ZodError): string =>
+  error.issues
+    .slice(0, 5)
+    .map(({ path }) => path.join('.').slice(0, 60) || 'the whole')
+    .join(', ');
+
+const outcomeOf = (result: Result<unknown, CallFailure>): CallOutcome<CallName> =>
+  result.ok ? ({ ok: true, reply: result.value } as CallOutcome<CallName>) : { ok: false, failure: result.error };
+
+/** What was thrown: the disk's doing, which a person can mend, or a defect. */
+function failureOf(error: unknown) {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code && syscall) {
+    return refuse(
+      'disk',
+      `This computer could not read or write Probity's folder (${code}). Nothing was sent. Check that the disk has space and that the folder is yours, then try again.`,
+    );
+  }
+  return failures.defect();
+}

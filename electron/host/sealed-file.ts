@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { z } from 'zod';
+import type { CallFailure } from '#shared/bridge/contract.ts';
+import { type Bytes, fromBase64url, fromBytes, toBase64url, toBytes } from '#shared/crypto/encoding.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import { readIfThere, writeAtomically } from './atomic-file.ts';
+import { refuse } from './failures.ts';
+
+/** Seals for this user on this computer. Electron: the system's keychain; browser host: a key file. */
+export interface SecretStore {
+  seal(bytes: Bytes): Promise<Bytes>;
+  /** @throws when the bytes were sealed elsewhere or changed */
+  open(box: Bytes): Promise<Bytes>;
+}
+
+const fileSchema = z.strictObject({
+  format: z.literal('probity-sealed+1'),
+  sealed: z.string().regex(/^[A-Za-z0-9_-]+$/),
+});
+
+export interface SealedFile<Value> {
+  /** Null when there is no file yet. */
+  read(): Promise<Result<Value | null, CallFailure>>;
+  write(value: Value): Promise<void>;
+}
+
+/** One JSON value in one sealed file. A file that does not open is reported and left exactly as it is. */
+export function sealedFile<Value>(path: string, schema: z.ZodType<Value>, secrets: SecretStore): SealedFile<Value> {
+  const name = basename(path);
+  return {
+    async read() {
+      const text = await readIfThere(path);
+      if (text === null) return ok(null);
+      const file = parseFile(text);
+      if (!file.success) return damaged(name);
+      const opened = await secrets.open(fromBase64url(file.data.sealed)).catch(() => null);
+      if (opened === null) return foreign(name);
+      const value = parseValue(opened, schema);
+      return value.success ? ok(value.data) : damaged(name);
+    },
+    async write(value) {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const sealed = toBase64url(await secrets.seal(toBytes(value)));
+      await writeAtomically(path, `${JSON.stringify({ format: 'probity-sealed+1', sealed })}\n`);
+    },
+  };
+}
+
+function parseFile(text: string) {
+  try {
+    return fileSchema.safeParse(JSON.parse(text));
+  } catch {
+    return { success: false } as const;
+  }
+}
+
+function parseValue<Value>(bytes: Bytes, schema: z.ZodType<Value>) {
+  try {
+    return schema.safeParse(fromBytes(bytes));
+  } catch {
+    return { success: false } as const;
+  }
+}
+
+const damaged = (name: string) =>
+  refuse(
+    `${name.split('.')[0]}-damaged`,
+    `The file ${name} of this workstation is damaged. It was left as it is, and so was your sealed work. Restore ${name} from a backup, or ask your administrator.`,
+  );
+
+const foreign = (name: string) =>
+  refuse(
+    `${name.split('.')[0]}-sealed-elsewhere`,
+    `The file ${name} was sealed for another user or on another computer, or was changed, and does not open here. It was left as it is, and so was your sealed work. Sign in to the computer as the person who set Probity up, or ask your administrator.`,
+  );

@@ -1,0 +1,123 @@
+import type { CallFailure, DemoMember, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import { type EnrolmentReply, enrolmentCodeSchema } from '#shared/sync/enrolment.ts';
+import { deviceStore } from './device.ts';
+import { parseEndpointAddress } from './endpoint-address.ts';
+import { createEndpointClient, type EndpointClient } from './endpoint-client.ts';
+import { enrolmentStore, type StoredEnrolment } from './enrolment-store.ts';
+import { failures, refuse } from './failures.ts';
+import type { SecretStore } from './sealed-file.ts';
+import type { Fetch } from './signed-fetch.ts';
+
+export interface WorkstationOptions {
+  /** Folder of device.json and enrolment.json. */
+  readonly profile: string;
+  readonly secrets: SecretStore;
+  /** Address that was set at start; it goes before the one enrolled with, whose key stays pinned all the same. */
+  readonly endpoint: string | null;
+  readonly demo: { readonly code: string; readonly members: readonly DemoMember[] } | null;
+  readonly version: string;
+  readonly kind: 'electron' | 'browser';
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly fetch: Fetch;
+}
+
+/** An enrolled workstation's way to its unit's endpoint. */
+export interface Connection {
+  readonly client: EndpointClient;
+  readonly unit: UnitId;
+}
+
+/** Who this computer is, which unit it belongs to, and how to reach that unit's endpoint. */
+export function createWorkstation(options: WorkstationOptions) {
+  const device = deviceStore(options.profile, options.secrets);
+  const enrolments = enrolmentStore(options.profile, options.secrets);
+  let connection: Promise<Result<Connection, CallFailure>> | null = null;
+
+  async function clientFor(address: string): Promise<Result<{ origin: string; client: EndpointClient }, CallFailure>> {
+    const origin = parseEndpointAddress(address);
+    if (!origin.ok) return origin;
+    const own = await device();
+    if (!own.ok) return own;
+    const caller = { origin: origin.value, key: own.value.key, fetch: options.fetch, now: options.now };
+    return ok({ origin: origin.value, client: createEndpointClient(caller) });
+  }
+
+  async function openConnection(): Promise<Result<Connection, CallFailure>> {
+    const stored = await enrolments.read();
+    if (!stored.ok) return stored;
+    if (!stored.value?.reply.unit) return failures.notEnrolled();
+    const made = await clientFor(options.endpoint ?? stored.value.endpoint);
+    return made.ok ? ok({ client: made.value.client, unit: stored.value.reply.unit.id }) : made;
+  }
+
+  async function connect(): Promise<Result<Connection, CallFailure>> {
+    connection ??= openConnection();
+    const current = connection;
+    const opened = await current.catch((error: unknown) => {
+      if (connection === current) connection = null;
+      throw error;
+    });
+    if (!opened.ok && connection === current) connection = null;
+    return opened;
+  }
+
+  async function store(endpoint: string, reply: EnrolmentReply) {
+    await enrolments.write({ endpoint, reply });
+    connection = null;
+  }
+
+  return {
+    device,
+    connect,
+
+    async describe(): Promise<Result<ReplyOf<'host.describe'>, CallFailure>> {
+      const stored = await enrolments.read();
+      if (!stored.ok) return stored;
+      const { kind, version, demo } = options;
+      return ok({
+        kind,
+        version,
+        endpoint: options.endpoint ?? stored.value?.endpoint ?? null,
+        enrolment: stored.value?.reply ?? null,
+        demo: demo && { code: demo.code, members: [...demo.members] },
+      });
+    },
+
+    async enrol(request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> {
+      const code = enrolmentCodeSchema.safeParse(request.code);
+      if (!code.success) return refuse('code-malformed', 'A code has 8 to 32 letters and digits. Nothing was sent.');
+      const stored = await enrolments.read();
+      if (!stored.ok) return stored;
+      const address = request.endpoint ?? options.endpoint ?? stored.value?.endpoint;
+      if (!address) return failures.noEndpoint();
+      const made = await clientFor(address);
+      if (!made.ok) return made;
+      const reply = await made.value.client.enrol(code.data);
+      if (!reply.ok) return reply;
+      const fits = checkEnrolment(reply.value, stored.value);
+      if (fits.ok) await store(made.value.origin, fits.value);
+      return fits;
+    },
+
+    /** The unit's key was published: what is described from now on says so. */
+    async keepSealingKey(statement: string): Promise<void> {
+      const stored = await enrolments.read();
+      if (!stored.ok || !stored.value?.reply.unit) return;
+      const { endpoint, reply } = stored.value;
+      await store(endpoint, { ...reply, unit: { ...stored.value.reply.unit, sealingKey: statement } });
+    },
+  };
+}
+export type Workstation = ReturnType<typeof createWorkstation>;
+
+/** The first enrolment pins the endpoint's key and the unit; every later one must agree with it. */
+function checkEnrolment(reply: EnrolmentReply, stored: StoredEnrolment | null): Result<EnrolmentReply, CallFailure> {
+  if (reply.purpose !== 'workstation' || !reply.unit) return failures.notWorkstationCode();
+  if (!stored) return ok(reply);
+  if (stored.reply.endpointKey !== reply.endpointKey) return failures.otherEndpointKey();
+  if (stored.reply.unit?.id !== reply.unit.id) return failures.otherUnit();
+  return ok(reply);
+}

@@ -1,0 +1,23 @@
+import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { channels } from '#shared/bridge/channels.ts';
+import type { CallFailure } from '#shared/bridge/contract.ts';
+import type { Host } from './host/host.ts';
+import { appOrigin } from './origin.ts';
+
+const foreignSender: CallFailure = {
+  code: 'foreign-sender',
+  detail: 'Only the Probity window may ask this. Nothing was done.',
+  retry: false,
+};
+
+/** The one way from the window into main. Who asks is checked here; what is asked, by the host. */
+export function setupIpcGate(host: Host, window: BrowserWindow): void {
+  ipcMain.handle(channels.call, (event, name: unknown, request: unknown) =>
+    isOwnWindow(event, window) ? host.handle(name, request) : { ok: false, failure: foreignSender },
+  );
+}
+
+function isOwnWindow({ sender, senderFrame }: IpcMainInvokeEvent, window: BrowserWindow): boolean {
+  if (window.isDestroyed() || sender !== window.webContents) return false;
+  return senderFrame !== null && senderFrame === window.webContents.mainFrame && senderFrame.origin === appOrigin;
+}

@@ -1,0 +1,62 @@
+/** The desktop application: one window, one host, and every door that Electron leaves open shut. No case knowledge. */
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, net } from 'electron';
+import { setupHardening } from './hardening.ts';
+import { createHost } from './host/host.ts';
+import { setupHostEvents } from './host-events.ts';
+import { setupIpcGate } from './ipc-gate.ts';
+import { setupMenu } from './menu.ts';
+import { setupNavigation } from './navigation.ts';
+import { windowUrl } from './origin.ts';
+import { setupPower } from './power.ts';
+import { setupProtocol, setupScheme } from './protocol.ts';
+import { createSecretStore } from './secret-store.ts';
+import { setupSession } from './session.ts';
+import { setupSingleInstance } from './single-instance.ts';
+import { parseStartOptions } from './start-options.ts';
+import { createWindow } from './window.ts';
+
+const options = parseStartOptions(process.argv, app.isPackaged);
+let window: BrowserWindow | null = null;
+
+// The lock below is per profile, so the profile comes first.
+if (options.profile) app.setPath('userData', options.profile);
+app.setPath('sessionData', join(app.getPath('userData'), 'session'));
+setupHardening();
+setupScheme();
+setupNavigation();
+
+// Not awaited: the app becomes ready only after this module has run.
+if (setupSingleInstance(() => window)) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  const secrets = await createSecretStore(process.platform);
+  if (!secrets.ok) return refuseToStart(secrets.error);
+
+  const host = createHost({
+    ...options,
+    profile: app.getPath('userData'),
+    secrets: secrets.value,
+    version: app.getVersion(),
+    kind: 'electron',
+    now: Date.now,
+    fetch: (url, init) => net.fetch(url, init),
+  });
+  const session = setupSession();
+  await setupProtocol(session, join(import.meta.dirname, '../renderer'));
+  setupMenu(process.platform);
+  window = createWindow(session, join(import.meta.dirname, 'preload.cjs'));
+  setupIpcGate(host, window);
+  setupPower(setupHostEvents(host, window));
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => host.close());
+  await window.loadURL(windowUrl);
+  // `npm start` waits for this line.
+  if (!app.isPackaged) process.stdout.write(`${windowUrl}\n`);
+}
+
+function refuseToStart(reason: string): void {
+  dialog.showErrorBox('Probity cannot start', reason);
+  app.exit(1);
+}

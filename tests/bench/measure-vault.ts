@@ -1,0 +1,118 @@
+import { Dexie } from 'dexie';
+import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
+import type { Host } from '#renderer/vault/host.ts';
+import { currentKdf, deriveSlotKey } from '#renderer/vault/keys/passphrase.ts';
+import { openDexieStore } from '#renderer/vault/store/dexie-store.ts';
+import type { Change } from '#renderer/vault/store/store.ts';
+import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
+import type { QueueQuery } from '#renderer/vault/vault-api.ts';
+import { fromBase64url, randomBytes } from '#shared/crypto/encoding.ts';
+import type { Founding } from './source.ts';
+import { getJson, type Measures, median, spread, timed } from './stopwatch.ts';
+
+const storeName = 'bench-vault';
+const passphrase = 'copper lantern orbit meadow';
+/** A question that the stored top of the queue cannot answer: needs every case in memory. */
+const byReference: QueueQuery = { ...usualQuery, sort: { by: 'reference', descending: false } };
+
+/** The network, which the bench can take away, and what was spent on it: fetching and parsing pages. */
+const network = { up: true, milliseconds: 0 };
+
+function hostWith(deviceSecret: string): Host {
+  return {
+    async call(name, request) {
+      if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } } as never;
+      if (!network.up) return { ok: false, failure: { code: 'offline', detail: 'The bench is offline.', retry: true } };
+      const start = performance.now();
+      const response = await fetch('/call', { method: 'POST', body: JSON.stringify({ name, request }) });
+      const reply = await response.json();
+      network.milliseconds += performance.now() - start;
+      return reply;
+    },
+  };
+}
+
+async function startVault(): Promise<{ vault: RunningVault; slot: string }> {
+  const founding = await getJson<Founding>('/founding');
+  const store = openDexieStore(storeName);
+  if ((await store.count('slots')) === 0) {
+    const changes = founding.rows.map(
+      ({ table, row }): Change => ({ table, put: [{ ...row, box: fromBase64url(row.box) }] }),
+    );
+    await store.commit(changes);
+  }
+  const clock = { now: () => Date.now() };
+  // Slots were made with the weakest Argon2id: what it costs in earnest is measured by itself.
+  const vault = createVault({ store, host: hostWith(founding.deviceSecret), clock, kdf: { memoryKiB: 64, passes: 1 } });
+  return { vault, slot: founding.slot };
+}
+
+async function unlock(vault: RunningVault, slot: string): Promise<void> {
+  const outcome = await vault.unlock(slot, passphrase);
+  if (!outcome.ok) throw new Error(outcome.error.detail);
+}
+
+async function ingest(): Promise<Measures> {
+  await Dexie.delete(storeName);
+  const { vault, slot } = await startVault();
+  await unlock(vault, slot);
+  const time = await timed(() => vault.syncNow());
+  const { total } = await vault.queuePage(byReference, 0, 200);
+  // The top of the queue is stored after a second of quiet.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  return { ingest: time, fetching: network.milliseconds, cases: total };
+}
+
+async function queue(): Promise<Measures> {
+  const { vault, slot } = await startVault();
+  const start = performance.now();
+  await unlock(vault, slot);
+  await vault.queuePage(usualQuery, 0, 200);
+  const firstPage = performance.now() - start;
+  await vault.queuePage(byReference, 0, 200);
+  return { firstPage, queue: performance.now() - start };
+}
+
+const keystrokes = ['d', 'de', 'det', 'pc m', 'pc ma', '44', '447', 'harb', 'pa 0001', 'sergeant w'];
+
+async function work(): Promise<Measures> {
+  const { vault, slot } = await startVault();
+  await unlock(vault, slot);
+  await vault.syncNow();
+  // A save is durable here before anything is sent: what sending costs afterwards is not part of it.
+  network.up = false;
+  const { total } = await vault.queuePage(byReference, 0, 1);
+  const ids = [];
+  for (const offset of spread(total, 100)) {
+    const [row] = (await vault.queuePage(byReference, offset, 1)).rows;
+    if (row) ids.push(row.id);
+  }
+  const opens: number[] = [];
+  const saves: number[] = [];
+  for (const id of ids) {
+    opens.push(await timed(() => vault.openCase(id)));
+    await vault.execute({ type: 'take', case: id });
+    const rationale = 'Checked against what is known; there is enough to keep and review.';
+    saves.push(await timed(() => vault.execute({ type: 'recordDecision', case: id, kind: 'record', rationale })));
+  }
+  const searches: number[] = [];
+  for (const text of keystrokes) searches.push(await timed(() => vault.queuePage({ ...usualQuery, text }, 0, 200)));
+  return { open: median(opens), save: median(saves), search: median(searches), searchWorst: Math.max(...searches) };
+}
+
+const derivation = async (): Promise<Measures> => ({
+  argon2id: await timed(() => deriveSlotKey(passphrase, randomBytes(16), currentKdf, randomBytes(32))),
+});
+
+export async function measureVault(what: string): Promise<Measures> {
+  switch (what) {
+    case 'ingest':
+      return ingest();
+    case 'queue':
+      return queue();
+    case 'work':
+      return work();
+    default:
+      return derivation();
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { demoReports } from '#build/demo/demo-report.ts';
+import type { Row, Table } from '#renderer/vault/store/store.ts';
+import { toBase64url } from '#shared/crypto/encoding.ts';
+import type { Referral } from '#shared/domain/case/case-events.ts';
+import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore } from '#tests/support/memory-store.ts';
+import { foundedOn } from '#tests/support/workstation.ts';
+
+/** What a fresh workstation of the benched unit has on its disk: the founder's slot and keys. */
+export interface Founding {
+  readonly slot: string;
+  readonly deviceSecret: string;
+  readonly rows: readonly { readonly table: Table; readonly row: Omit<Row, 'box'> & { readonly box: string } }[];
+}
+
+export interface BenchSource {
+  readonly url: string;
+  close(): void;
+}
+
+/**
+ * A unit with `count` invented referrals, served over loopback: as sealed pages of its log for the vault, and as plain
+ * records for the peers. Both sides fetch pages of 500 and parse JSON.
+ */
+export async function startSource(
+  count: number,
+  files: (path: string) => Promise<Uint8Array | null>,
+): Promise<BenchSource> {
+  const endpoint = await createMemoryEndpoint();
+  const host = endpoint.host();
+  const store = createMemoryStore();
+  const { slot, kill } = await foundedOn(store, host);
+  kill();
+  const records: (Referral & { id: string })[] = [];
+  for (const { id, report } of demoReports({ seed: 7, count, until: '2026-11-01T00:00:00.000Z' })) {
+    const reference = `PA-${String(records.length + 1).padStart(6, '0')}`;
+    const referral = { reference, receivedAt: report.recordedAt, report, attachments: [] };
+    await endpoint.deliver(referral);
+    records.push({ id, ...referral });
+  }
+  const secret = await host.call('device.secret', {});
+  const founding: Founding = {
+    slot: slot.id,
+    deviceSecret: secret.ok ? secret.reply.secret : '',
+    rows: Object.entries(store.rows).flatMap(([table, rows]) =>
+      [...rows.values()].map((row) => ({ table: table as Table, row: { ...row, box: toBase64url(row.box) } })),
+    ),
+  };
+  const answer = async (path: string, parameters: URLSearchParams, body: string): Promise<unknown> => {
+    const after = Number(parameters.get('after'));
+    const limit = Number(parameters.get('limit'));
+    if (path === '/founding') return founding;
+    if (path === '/records') return records.slice(after, after + limit);
+    if (path === '/call') {
+      const { name, request } = JSON.parse(body);
+      return host.call(name, request);
+    }
+    return null;
+  };
+  const server: Server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://bench');
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const found = await answer(url.pathname, url.searchParams, body);
+    const bytes = found ? Buffer.from(JSON.stringify(found)) : await files(url.pathname);
+    response.writeHead(bytes ? 200 : 404, {
+      'content-type': url.pathname.endsWith('.js') ? 'text/javascript' : found ? 'application/json' : 'text/html',
+    });
+    response.end(bytes ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}

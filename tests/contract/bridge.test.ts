@@ -1,0 +1,144 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Host } from '#electron/host/host.ts';
+import { type CallName, callFailureSchema, callNames, contract } from '#shared/bridge/contract.ts';
+import { toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { digestOf } from '#shared/crypto/hash.ts';
+import { anEnrolment, callHost, testHost } from '#tests/support/host.ts';
+import { type Answer, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
+import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+
+const code = 'DEM0W0RK';
+const blob = utf8('sealed');
+const digest = await digestOf(blob);
+const entry = { protected: 'e30', payload: 'AA', signature: 'A'.repeat(86) };
+
+interface Example {
+  readonly request: unknown;
+  /** What the endpoint answers; none for calls that stay on this computer. */
+  readonly answer?: Answer;
+  readonly reply: unknown;
+}
+
+/** A good call of each name. The type makes a new call in the contract fail to compile until it has one here. */
+const examples: { readonly [Name in CallName]: Example } = {
+  'host.describe': {
+    request: {},
+    reply: { kind: 'browser', version: '1.2.3', endpoint: expect.any(String), enrolment: anEnrolment(), demo: null },
+  },
+  'device.secret': { request: {}, reply: { secret: expect.stringMatching(/^[\w-]{43}$/) } },
+  'device.enrol': {
+    request: { endpoint: null, code: 'dem0-w0rk' },
+    answer: sendJson(anEnrolment()),
+    reply: anEnrolment(),
+  },
+  'unit.publishKey': { request: { statement: 'a.b.c' }, answer: sendJson({}), reply: {} },
+  'log.pull': {
+    request: { after: 0, limit: 10 },
+    answer: sendJson({ entries: [{ position: 1, entry }], head: 'head', end: 1 }),
+    reply: { entries: [{ position: 1, entry }], head: 'head', end: 1 },
+  },
+  'log.push': { request: { entries: [entry] }, answer: sendJson({ accepted: [] }), reply: { accepted: [] } },
+  'blob.get': {
+    request: { digest },
+    answer: (_, response) => response.end(blob),
+    reply: { bytes: toBase64url(blob) },
+  },
+  'blob.put': {
+    request: { digest, bytes: toBase64url(blob) },
+    answer: (_, response) => response.writeHead(204).end(),
+    reply: {},
+  },
+};
+
+/** An enrolled workstation, and its endpoint. */
+async function workstation() {
+  const stub = await stubEndpoint(sendJson(anEnrolment()));
+  const host = testHost({ profile: await temporaryFolder(), endpoint: stub.origin });
+  expect(await callHost(host, 'device.enrol', { endpoint: null, code })).toEqual({ ok: true, reply: anEnrolment() });
+  stub.heard.length = 0;
+  return { ...stub, host };
+}
+
+const failureOf = async (host: Host, name: unknown, request: unknown) => {
+  const outcome = await host.handle(name, request);
+  if (outcome.ok) throw new Error('it went through');
+  return callFailureSchema.parse(outcome.failure);
+};
+
+describe.each(callNames)('%s', (name) => {
+  const { request, answer, reply } = examples[name];
+
+  test('has one handler, and answers as the contract says', async () => {
+    const { host, reply: answerWith } = await workstation();
+    if (answer) answerWith(answer);
+    const outcome = await host.handle(name, request);
+    expect(outcome).toEqual({ ok: true, reply });
+    expect(contract[name].reply.safeParse(outcome.ok && outcome.reply).success).toBe(true);
+  });
+
+  const malformed = [undefined, null, 0, '', [], 'x', { more: 1 }, { ...(request as object), more: 1 }];
+  test('refuses malformed requests before anything is sent', async () => {
+    const { host, heard } = await workstation();
+    for (const bad of malformed) expect(await failureOf(host, name, bad)).toMatchObject({ code: 'request-malformed' });
+    expect(heard).toEqual([]);
+  });
+
+  test.runIf(answer && Object.keys(reply as object).length > 0)(
+    'refuses malformed answers of the endpoint',
+    async () => {
+      const { host, reply: answerWith } = await workstation();
+      for (const bad of [null, [], 'x', {}, { ...(reply as object), more: 1 }]) {
+        answerWith(sendJson(bad));
+        expect((await failureOf(host, name, request)).code).toMatch(/^(reply-malformed|blob-mismatch)$/);
+      }
+    },
+  );
+
+  test.runIf(answer)('passes on why the endpoint refuses, and whether to try again', async () => {
+    const { host, reply: answerWith } = await workstation();
+    answerWith(sendProblem(409, 'conflicting', 'Somebody else did that.'));
+    expect(await failureOf(host, name, request)).toEqual({
+      code: 'conflicting',
+      detail: 'Somebody else did that.',
+      retry: false,
+    });
+    answerWith(sendProblem(503, 'busy', 'Try later.'));
+    expect(await failureOf(host, name, request)).toMatchObject({ code: 'busy', retry: true });
+  });
+});
+
+const unknownNames = [
+  '',
+  'log',
+  'log.pul',
+  'log.pull ',
+  '__proto__',
+  'constructor',
+  'toString',
+  null,
+  undefined,
+  7,
+  {},
+];
+test.each(unknownNames)('there is no call %j', async (name) => {
+  const host = testHost({ profile: await temporaryFolder() });
+  expect(await failureOf(host, name, {})).toMatchObject({ code: 'unknown-call', retry: false });
+});
+
+test('what needs the endpoint is refused in plain words before the workstation is enrolled', async () => {
+  const host = testHost({ profile: await temporaryFolder() });
+  const local = new Set<CallName>(['host.describe', 'device.secret', 'device.enrol']);
+  for (const name of callNames.filter((each) => !local.has(each))) {
+    expect(await failureOf(host, name, examples[name].request)).toMatchObject({ code: 'not-enrolled', retry: false });
+  }
+  expect(await failureOf(host, 'device.enrol', { endpoint: null, code })).toMatchObject({ code: 'no-endpoint' });
+});
+
+test('a folder that cannot be used is said to be the disk', async () => {
+  const folder = await temporaryFolder();
+  const host = testHost({ profile: join(folder, 'file', 'profile') });
+  await writeFile(join(folder, 'file'), '');
+  expect(await failureOf(host, 'device.secret', {})).toMatchObject({ code: 'disk', retry: false });
+});

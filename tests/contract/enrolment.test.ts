@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { HostEvent } from '#shared/bridge/contract.ts';
+import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
+import { anEnrolment, callHost, testHost } from '#tests/support/host.ts';
+import { sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
+import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+
+const code = 'DEM0W0RK';
+const enrolled = { ok: true, reply: anEnrolment() };
+const unit = anEnrolment().unit;
+if (!unit) throw new Error('an enrolment has a unit');
+
+test('a code is sent as the endpoint knows it, signed by the new device, and the enrolment outlives a restart', async () => {
+  const profile = await temporaryFolder();
+  const stub = await stubEndpoint(sendJson(anEnrolment()));
+  const request = { endpoint: stub.origin, code: ' dem0-w0rk ' };
+  expect(await callHost(testHost({ profile }), 'device.enrol', request)).toEqual(enrolled);
+  expect(stub.heard[0]).toMatchObject({
+    method: 'POST',
+    path: '/v1/enrolments',
+    body: Buffer.from(`{"code":"${code}"}`),
+  });
+  expect(stub.heard[0]?.device).toMatch(/^[\w-]{43}$/);
+  const described = await callHost(testHost({ profile }), 'host.describe', {});
+  expect(described).toMatchObject({ ok: true, reply: { endpoint: stub.origin, enrolment: anEnrolment() } });
+  expect(await readFile(join(profile, 'enrolment.json'), 'utf8')).not.toContain('Wessex');
+});
+
+test('a code that is none is not sent', async () => {
+  const stub = await stubEndpoint(sendJson(anEnrolment()));
+  const host = testHost({ profile: await temporaryFolder(), endpoint: stub.origin });
+  const outcome = await callHost(host, 'device.enrol', { endpoint: null, code: 'short' });
+  expect(outcome).toMatchObject({ ok: false, failure: { code: 'code-malformed', retry: false } });
+  expect(stub.heard).toEqual([]);
+});
+
+const disagreements: [what: string, reply: ReturnType<typeof anEnrolment>, code: string][] = [
+  ['another key', anEnrolment({ endpointKey: 'F'.repeat(43) as AuthorKey }), 'endpoint-key-changed'],
+  [
+    'another unit',
+    anEnrolment({ unit: { ...unit, id: '5f0c7f4e-6f3c-4a0e-9a52-0d6f9c3a1b22' as UnitId } }),
+    'other-unit',
+  ],
+  ['an intake service', anEnrolment({ purpose: 'intake', unit: null }), 'not-a-workstation-code'],
+];
+test.each(disagreements)(
+  'an enrolment that answers with %s is refused and changes nothing',
+  async (_, reply, failure) => {
+    const profile = await temporaryFolder();
+    const stub = await stubEndpoint(sendJson(anEnrolment()));
+    const host = testHost({ profile });
+    await callHost(host, 'device.enrol', { endpoint: stub.origin, code });
+    const before = await readFile(join(profile, 'enrolment.json'), 'utf8');
+    const impostor = await stubEndpoint(sendJson(reply));
+    const outcome = await callHost(host, 'device.enrol', { endpoint: impostor.origin, code });
+    expect(outcome).toMatchObject({ ok: false, failure: { code: failure, retry: false } });
+    expect(await readFile(join(profile, 'enrolment.json'), 'utf8')).toBe(before);
+  },
+);
+
+test('an endpoint that moved is enrolled with again: same key, same unit, new address', async () => {
+  const host = testHost({ profile: await temporaryFolder() });
+  const old = await stubEndpoint(sendJson(anEnrolment()));
+  const moved = await stubEndpoint(sendJson(anEnrolment()));
+  await callHost(host, 'device.enrol', { endpoint: old.origin, code });
+  expect(await callHost(host, 'device.enrol', { endpoint: moved.origin, code })).toEqual(enrolled);
+  expect(await callHost(host, 'host.describe', {})).toMatchObject({ ok: true, reply: { endpoint: moved.origin } });
+});
+
+test('once the unit key is published, the enrolment says so', async () => {
+  const stub = await stubEndpoint(sendJson(anEnrolment()));
+  const host = testHost({ profile: await temporaryFolder(), endpoint: stub.origin });
+  await callHost(host, 'device.enrol', { endpoint: null, code });
+  stub.reply(sendJson({}));
+  expect(await callHost(host, 'unit.publishKey', { statement: 'a.b.c' })).toEqual({ ok: true, reply: {} });
+  const described = await callHost(host, 'host.describe', {});
+  expect(described).toMatchObject({ ok: true, reply: { enrolment: { unit: { sealingKey: 'a.b.c' } } } });
+});
+
+test('the log is followed once enrolled, a late listener is told how things stand, and closing ends it', async () => {
+  const stub = await stubEndpoint(sendJson(anEnrolment()));
+  const host = testHost({ profile: await temporaryFolder(), endpoint: stub.origin });
+  const events: HostEvent[] = [];
+  host.subscribe((event) => events.push(event));
+  stub.reply((heard, response) => {
+    if (heard.path === '/v1/enrolments') return sendJson(anEnrolment())(heard, response);
+    if (!heard.path.endsWith('/positions') || !heard.device) return sendProblem(404, 'none', 'None.')(heard, response);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('event: position\ndata: {"position":5}\n\n');
+  });
+  await callHost(host, 'device.enrol', { endpoint: null, code });
+  const told = [
+    { type: 'connection', online: true },
+    { type: 'logAdvanced', position: 5 },
+  ];
+  await expect.poll(() => events).toEqual(told);
+  const late: HostEvent[] = [];
+  const end = host.subscribe((event) => late.push(event));
+  expect(late).toEqual(told);
+  end();
+  host.close();
+});

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { exitOf, stopChild } from '#build/start/child.ts';
+import type { CallName, CallOutcome, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
+import { generateSealingKey } from '#shared/crypto/public-box.ts';
+import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { signSealingKey } from '#shared/sync/enrolment.ts';
+import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+
+const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
+// It builds the workbench when what is built is older than its sources.
+const patience = 120_000;
+
+/** `npm start` as npm runs it. Lines of both its outputs, as they come. */
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => stopChild(child));
+  const lines: string[] = [];
+  for (const output of [child.stdout, child.stderr])
+    createInterface({ input: output }).on('line', (line) => lines.push(line));
+  return { child, lines };
+}
+
+const headless = (profile: string) => ['--host', 'browser', '--no-open', '--port', '0', '--profile', profile];
+
+async function started(...args: string[]) {
+  const { child, lines } = start(...args);
+  const find = (pattern: RegExp) => lines.map((line) => pattern.exec(line)?.[1]).find(Boolean);
+  await expect
+    .poll(() => find(/^Probity is ready: (.+)$/) ?? child.exitCode, { timeout: patience, message: lines.join('\n') })
+    .not.toBeNull();
+  const url = new URL(find(/^Probity is ready: (.+)$/) ?? lines.join('\n'));
+  return { child, lines, url, endpoint: () => find(/^Endpoint with invented data: (.+)$/) };
+}
+
+/** One call over the browser host's WebSocket. */
+async function ask<Name extends CallName>(url: URL, name: Name, request: RequestOf<Name>) {
+  type Outcome = CallOutcome<CallName>;
+  const socket = new WebSocket(`ws://${url.host}/probity-host`, ['probity', url.hash.slice('#token='.length)], {
+    origin: url.origin,
+  });
+  await once(socket, 'open');
+  const outcome = new Promise<Outcome>((resolve) => {
+    // Events of the host come between.
+    socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as { id?: number; outcome?: Outcome };
+      if (frame.id === 1 && frame.outcome) resolve(frame.outcome);
+    });
+  });
+  socket.send(JSON.stringify({ id: 1, name, request }));
+  return outcome.finally(() => socket.terminate()) as Promise<CallOutcome<Name> & { reply: ReplyOf<Name> }>;
+}
+
+/** Ids of the processes that this one started and that still run (Linux). */
+async function childrenOf({ pid }: ChildProcess): Promise<string[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return text.split(' ').filter(Boolean);
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals) {
+  const own = await childrenOf(child);
+  child.kill(signal);
+  const code = await exitOf(child);
+  const left = own.filter((pid) => {
+    try {
+      return process.kill(Number(pid), 0);
+    } catch {
+      return false;
+    }
+  });
+  return { code, left };
+}
+
+const isClosed = (url: string) =>
+  fetch(url).then(
+    () => false,
+    () => true,
+  );
+
+test('with invented data: page, endpoint, members and referrals are there; SIGTERM ends all of it', {
+  timeout: patience,
+}, async () => {
+  const profile = join(await temporaryFolder(), 'profile');
+  const { child, lines, url, endpoint } = await started(...headless(profile));
+  expect(lines.filter((line) => line.startsWith('Probity is ready: '))).toHaveLength(1);
+  expect(await (await fetch(url.origin)).text()).toContain('<script src="/probity-host.js">');
+
+  const address = endpoint() ?? '';
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  const outcome = await ask(url, 'host.describe', {});
+  const { demo, enrolment, endpoint: described } = outcome.reply;
+  expect({ enrolment, described }).toEqual({ enrolment: null, described: address });
+  expect(demo?.members).toHaveLength(3);
+  for (const { name, passphrase } of demo?.members ?? []) {
+    expect(lines.some((line) => line.includes(name) && line.includes(passphrase))).toBe(true);
+  }
+  const enrolled = await ask(url, 'device.enrol', { endpoint: null, code: demo?.code ?? '' });
+  expect(enrolled).toMatchObject({ ok: true, reply: { purpose: 'workstation' } });
+
+  // The unit is founded, as the window would do it: from then on referrals can be sealed to it.
+  const { author, pkcs8 } = await generateSigningKey();
+  const { publicKey } = await generateSealingKey();
+  const claims = { unit: enrolled.reply.unit?.id as UnitId, publicKey, founder: author };
+  const statement = await signSealingKey(claims, await importSigningKey(author, pkcs8));
+  expect(await ask(url, 'unit.publishKey', { statement })).toEqual({ ok: true, reply: {} });
+  await expect.poll(() => lines.at(-1), { timeout: patience }).toMatch(/^\d+ invented referrals were posted/);
+  expect((await ask(url, 'log.pull', { after: 0, limit: 1 })).reply.end).toBeGreaterThan(100);
+
+  expect(await stop(child, 'SIGTERM')).toEqual({ code: 0, left: [] });
+  expect([await isClosed(url.origin), await isClosed(address)]).toEqual([true, true]);
+});
+
+describe('a profile', () => {
+  test('is kept from one start to the next, and SIGINT loses nothing either', { timeout: patience }, async () => {
+    const profile = join(await temporaryFolder(), 'profile');
+    const first = await started(...headless(profile));
+    const { reply } = await ask(first.url, 'device.secret', {});
+    const demo = (await ask(first.url, 'host.describe', {})).reply.demo;
+    const enrolled = await ask(first.url, 'device.enrol', { endpoint: null, code: demo?.code ?? '' });
+    expect((await stop(first.child, 'SIGINT')).code).toBe(0);
+
+    const second = await started(...headless(profile));
+    expect((await ask(second.url, 'device.secret', {})).reply).toEqual(reply);
+    expect((await ask(second.url, 'host.describe', {})).reply.enrolment).toEqual(enrolled.reply);
+    // The endpoint has another port now, and still knows the device.
+    expect(await ask(second.url, 'log.pull', { after: 0, limit: 10 })).toMatchObject({ ok: true });
+    expect((await stop(second.child, 'SIGTERM')).code).toBe(0);
+
+    const third = await started(...headless(profile), '--fresh', '--no-demo');
+    expect((await ask(third.url, 'device.secret', {})).reply).not.toEqual(reply);
+    expect((await ask(third.url, 'host.describe', {})).reply.enrolment).toBeNull();
+    expect((await stop(third.child, 'SIGTERM')).code).toBe(0);
+  });
+
+  test('belongs to one process at a time', { timeout: patience }, async () => {
+    const profile = join(await temporaryFolder(), 'profile');
+    const first = await started(...headless(profile), '--no-demo');
+    const { child, lines } = start(...headless(profile), '--no-demo');
+    expect(await exitOf(child)).toBe(1);
+    await expect.poll(() => lines).toEqual([expect.stringContaining('Probity runs already')]);
+    expect((await stop(first.child, 'SIGTERM')).code).toBe(0);
+  });
+
+  test("is not somebody else's folder, whatever is asked", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'thesis.txt'), 'all of it');
+    await mkdir(join(folder, 'more'));
+    const { child, lines } = start(...headless(folder), '--fresh');
+    expect(await exitOf(child)).toBe(1);
+    await expect.poll(() => lines).toEqual([expect.stringContaining('leaves alone')]);
+    expect(await readdir(folder)).toEqual(['more', 'thesis.txt']);
+  });
+});
+
+test('without invented data there is no endpoint, no member and no address', { timeout: patience }, async () => {
+  const profile = join(await temporaryFolder(), 'profile');
+  const { child, lines, url, endpoint } = await started(...headless(profile), '--no-demo');
+  const { reply } = await ask(url, 'host.describe', {});
+  expect(reply).toMatchObject({ endpoint: null, enrolment: null, demo: null });
+  expect(endpoint()).toBeUndefined();
+  expect(lines.join('\n')).not.toMatch(/passphrase/i);
+  expect((await stop(child, 'SIGTERM')).code).toBe(0);
+});
+
+test('a signal that comes while it still starts ends it in good order', { timeout: patience }, async () => {
+  const profile = join(await temporaryFolder(), 'profile');
+  const { child, lines } = start(...headless(profile));
+  await expect.poll(() => existsSync(join(profile, 'endpoint')), { timeout: patience }).toBe(true);
+  const { code } = await stop(child, 'SIGTERM');
+  expect({ code, lines }).toEqual({ code: 0, lines: [expect.stringContaining('is starting')] });
+});
+
+test('an option that is not there gets the usage, and exit code 2', async () => {
+  const { child, lines } = start('--no-such');
+  expect(await exitOf(child)).toBe(2);
+  await expect.poll(() => lines.at(-1)).toMatch(/^Usage: npm start/);
+});

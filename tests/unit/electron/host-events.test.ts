@@ -1,0 +1,47 @@
+import { expect, test, vi } from 'vitest';
+import type { Host } from '#electron/host/host.ts';
+import { setupHostEvents } from '#electron/host-events.ts';
+import { setupPower } from '#electron/power.ts';
+import { createEventRelay } from '#shared/bridge/event-relay.ts';
+import { asWindow, BrowserWindow, powerMonitor } from '#tests/support/electron-stand-in.ts';
+
+vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
+
+test.each(['suspend', 'lock-screen', 'shutdown', 'user-did-resign-active'])('%s locks the window', (event) => {
+  powerMonitor.removeAllListeners();
+  const send = vi.fn();
+  setupPower(send);
+  powerMonitor.emit(event);
+  expect(send.mock.calls).toEqual([[{ type: 'lock' }]]);
+});
+
+function windowWithEvents() {
+  const relay = createEventRelay();
+  const host: Host = {
+    handle: async () => ({ ok: true, reply: {} }),
+    subscribe: relay.subscribe,
+    close: () => undefined,
+  };
+  const window = new BrowserWindow({});
+  return { relay, window, send: setupHostEvents(host, asWindow(window)) };
+}
+
+const online = { type: 'connection', online: true } as const;
+
+test('a page that was loaded, or loaded again, is told how things stand, once', () => {
+  const { relay, window } = windowWithEvents();
+  relay.publish(online);
+  expect(window.webContents.send).not.toHaveBeenCalled();
+  window.webContents.emit('did-finish-load');
+  window.webContents.emit('did-finish-load');
+  expect(window.webContents.send.mock.calls).toEqual(Array(2).fill(['probity:event', online]));
+  relay.publish({ type: 'logAdvanced', position: 4 });
+  expect(window.webContents.send).toHaveBeenCalledTimes(3);
+});
+
+test('a window that is gone is sent nothing', () => {
+  const { window, send } = windowWithEvents();
+  window.isDestroyed.mockReturnValue(true);
+  send({ type: 'lock' });
+  expect(window.webContents.send).not.toHaveBeenCalled();
+});

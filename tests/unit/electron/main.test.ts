@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
+vi.mock('#electron/window-files.ts', () => ({ listWindowFiles: async () => () => undefined }));
+
+type StandIn = typeof import('#tests/support/electron-stand-in.ts');
+// By its mocked name: the stand-in that main.ts gets outlives the reset of modules.
+const electron = (await import('electron')) as unknown as StandIn;
+
+beforeEach(() => {
+  vi.resetModules();
+  electron.app.removeAllListeners();
+  electron.windowSession.removeAllListeners();
+  electron.powerMonitor.removeAllListeners();
+  electron.BrowserWindow.made.length = 0;
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** Runs main.ts as Electron would; it becomes ready only when the function returned is called. */
+async function launch() {
+  const { app, BrowserWindow, dialog } = electron;
+  let ready = () => undefined as unknown;
+  app.whenReady.mockReturnValue(
+    new Promise((resolve) => {
+      ready = () => resolve();
+    }),
+  );
+  await import('#electron/main.ts');
+  return async () => {
+    ready();
+    await vi.waitFor(() => expect(BrowserWindow.made.length + dialog.showErrorBox.mock.calls.length).toBe(1));
+    await new Promise((resolve) => setImmediate(resolve));
+    return BrowserWindow.made[0];
+  };
+}
+
+test('before Electron is ready: sandbox, caches and dumps off, scheme, lock', async () => {
+  const { app, BrowserWindow, protocol } = electron;
+  await launch();
+  expect(app.enableSandbox).toHaveBeenCalledOnce();
+  const switches = app.commandLine.appendSwitch.mock.calls.map(([name]) => name);
+  expect(switches).toEqual(
+    expect.arrayContaining([
+      'disable-http-cache',
+      'disk-cache-size',
+      'disable-gpu-shader-disk-cache',
+      'disable-breakpad',
+    ]),
+  );
+  expect(protocol.registerSchemesAsPrivileged).toHaveBeenCalledOnce();
+  expect(app.requestSingleInstanceLock).toHaveBeenCalledOnce();
+  expect(BrowserWindow.made).toEqual([]);
+});
+
+test('once it is ready there is one window, at app://probity/, behind the gate', async () => {
+  const { ipcMain, windowSession } = electron;
+  const ready = await launch();
+  const window = await ready();
+  expect(window?.loadURL).toHaveBeenCalledWith('app://probity/');
+  expect(window?.options.webPreferences?.session).toBe(windowSession);
+  expect(windowSession.protocol.handle).toHaveBeenCalledOnce();
+  expect(ipcMain.handle).toHaveBeenCalledOnce();
+  expect(process.stdout.write).toHaveBeenCalledWith('app://probity/\n');
+});
+
+test('suspending locks the window', async () => {
+  const ready = await launch();
+  const window = await ready();
+  electron.powerMonitor.emit('suspend');
+  expect(window?.webContents.send).toHaveBeenCalledWith('probity:event', { type: 'lock' });
+});
+
+test('closing the window quits', async () => {
+  const ready = await launch();
+  await ready();
+  electron.app.emit('window-all-closed');
+  expect(electron.app.quit).toHaveBeenCalledOnce();
+  electron.app.emit('will-quit', {});
+});
+
+test('a second instance quits at once', async () => {
+  electron.app.requestSingleInstanceLock.mockReturnValueOnce(false);
+  await launch();
+  expect(electron.app.quit).toHaveBeenCalledOnce();
+  expect(electron.app.whenReady).not.toHaveBeenCalled();
+});
+
+test('the first instance comes forward when a second one is started', async () => {
+  const ready = await launch();
+  const window = await ready();
+  window?.isMinimized.mockReturnValue(true);
+  electron.app.emit('second-instance', {}, [], '', null);
+  expect(window?.restore).toHaveBeenCalledOnce();
+  expect(window?.focus).toHaveBeenCalledOnce();
+});
+
+test('without a keyring it says so and ends, with no window', async () => {
+  const { app, BrowserWindow, dialog, safeStorage } = electron;
+  vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
+  safeStorage.getSelectedStorageBackend.mockReturnValueOnce('basic_text');
+  const ready = await launch();
+  await ready();
+  expect(dialog.showErrorBox).toHaveBeenCalledWith('Probity cannot start', expect.stringContaining('keyring'));
+  expect(app.exit).toHaveBeenCalledWith(1);
+  expect(BrowserWindow.made).toEqual([]);
+});
