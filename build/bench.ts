@@ -64,7 +64,10 @@ async function runStep(profile: string, url: string, step: string): Promise<Meas
     await context.exposeFunction('rendererMemory', () => rendererMemory(profile));
     const page = await context.newPage();
     await page.goto(`${url}/index.html`);
-    return await page.evaluate((name) => window.runStep(name), step);
+    return await page.evaluate(
+      (name) => (globalThis as unknown as { runStep(step: string): Promise<Measures> }).runStep(name),
+      step,
+    );
   } finally {
     await context.close();
   }

@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 const cacheRoot = fileURLToPath(new URL('../node_modules/.cache/probity/', import.meta.url));
 
 /** The package's own flags are left out: they run everything in one process and switch web security off. */
-export const chromiumFlags: readonly string[] = [
+const chromiumFlags: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -36,7 +36,7 @@ export async function chromiumLaunchOptions() {
 }
 
 /** Absolute path of a complete, executable Chromium; unpacks it (2 s, once a version) when it is not there. */
-export async function chromiumExecutable(): Promise<string> {
+async function chromiumExecutable(): Promise<string> {
   const folder = join(cacheRoot, `chromium-${await packageVersion()}`);
   if (!existsSync(folder)) await unpackInto(folder);
   return join(folder, 'chromium');

@@ -15,7 +15,7 @@ import type { Store } from './store/store.ts';
 import type { NewMember, Slot } from './vault-api.ts';
 
 /** Kept until the endpoint has the unit's public key: without it no referral can be sealed. */
-export const foundingKey = 'founding';
+const foundingKey = 'founding';
 
 type Enrolment = EnrolmentReply & { readonly unit: NonNullable<EnrolmentReply['unit']> };
 

@@ -3,11 +3,11 @@ import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
 import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 
 export const entryIdSchema = z.uuidv7().transform((id) => id as EntryId);
-export const streamIdSchema = z.uuidv4().transform((id) => id as StreamId);
+const streamIdSchema = z.uuidv4().transform((id) => id as StreamId);
 export const unitIdSchema = z.uuidv4().transform((id) => id as UnitId);
 
 /** How an entry's body is sealed: with a content key that readers hold, or to a public key (crypto/public-box.ts). */
-export const sealings = ['A256GCM', 'HPKE-XWING-A256GCM'] as const;
+const sealings = ['A256GCM', 'HPKE-XWING-A256GCM'] as const;
 
 /**
  * The cleartext header of entry format 1: a JWS protected header (RFC 7515). What the endpoint and a reader of the

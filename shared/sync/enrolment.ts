@@ -18,7 +18,7 @@ export const enrolmentSchema = z.strictObject({ code: enrolmentCodeSchema });
 /** Compact JWS by the unit's founder over the unit's public sealing key. */
 const statementSchema = z.string().max(4096);
 
-export const directoryUnitSchema = z.strictObject({
+const directoryUnitSchema = z.strictObject({
   id: unitIdSchema,
   name: z.string().min(1).max(120),
   force: z.string().min(1).max(60),
@@ -26,7 +26,6 @@ export const directoryUnitSchema = z.strictObject({
   /** Null until the unit is founded: no referral can be sealed to it before. */
   sealingKey: statementSchema.nullable(),
 });
-export type DirectoryUnit = z.output<typeof directoryUnitSchema>;
 
 export const enrolmentReplySchema = z.strictObject({
   purpose: z.enum(['workstation', 'intake']),

@@ -7,15 +7,19 @@ import { getJson, type Measures, median, spread, timed } from './stopwatch.ts';
 type RecordRow = Referral & { id: string };
 
 /** The peers: Dexie with the same records in the clear, one a row, and the same under `dexie-encrypted`. */
+class PeerDb extends Dexie {
+  declare readonly referrals: Table<RecordRow, string>;
+}
+
 async function openPeer(peer: string): Promise<{ db: Dexie; table: Table<RecordRow, string> }> {
-  const db = new Dexie(`bench-${peer}`);
+  const db = new PeerDb(`bench-${peer}`);
   if (peer === 'dexie-encrypted') {
     const key = new Uint8Array(32).fill(7);
     applyEncryptionMiddleware(db, key, { referrals: NON_INDEXED_FIELDS }, async () => undefined);
   }
   db.version(1).stores({ referrals: 'id' });
   await db.open();
-  return { db, table: db.table('referrals') };
+  return { db, table: db.referrals };
 }
 
 const pageLength = 500;

@@ -76,7 +76,7 @@ const attachment = (name: string, type: Referral['attachments'][number]['type'],
   key: 'A'.repeat(43),
   chunks: [digest],
 });
-export const attachments = [
+const attachments = [
   attachment('note from the office.txt', 'text/plain', 1840),
   attachment('photograph of the car park.png', 'image/png', 412_000),
   attachment('rota \u202efdp.exe', 'application/pdf', 88_200),

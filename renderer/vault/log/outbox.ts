@@ -9,7 +9,7 @@ import type { Change } from '../store/store.ts';
 import { fault, type OwnTips } from './ledger.ts';
 import { readEntry } from './read-entry.ts';
 
-export const ownTipsKey = 'ownTips';
+const ownTipsKey = 'ownTips';
 
 /** An event to sign, and how its body is sealed. */
 export interface Draft {

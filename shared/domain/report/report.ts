@@ -30,7 +30,7 @@ export type PersonAtRisk = z.output<typeof personAtRiskSchema>;
 /** What the analyst may know of the reporter: only how they chose to report. No field holds who they are. */
 export const reporterContacts = ['anonymous', 'detailsSupplied', 'keepInContact'] as const;
 
-export const referencePattern = /^PA-\d{6,9}$/;
+const referencePattern = /^PA-\d{6,9}$/;
 export const referenceSchema = z.string().regex(referencePattern);
 
 /** A report as the contact centre records it, without its attachments. */

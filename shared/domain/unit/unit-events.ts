@@ -3,7 +3,7 @@ import { authorKeySchema, sealingPublicKeySchema, secretKeySchema } from '#share
 import type { MemberId } from '#shared/kernel/ids.ts';
 import { roleIds } from './roles.ts';
 
-export const memberIdSchema = z.uuidv4().transform((id) => id as MemberId);
+const memberIdSchema = z.uuidv4().transform((id) => id as MemberId);
 
 /** A member of the unit, with the public halves of their keys. The private halves never leave their key slot. */
 export const memberSchema = z.strictObject({

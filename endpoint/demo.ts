@@ -1,0 +1,33 @@
+/**
+ * An endpoint to try things with: invented units, and codes that are no secret and can be used again and again.
+ * Accepted only while the endpoint runs as a demonstration, which it does on a loopback address alone.
+ */
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { hashOfCode } from './enrolment/code-text.ts';
+import type { Purpose, Storage, Unit } from './storage/storage.ts';
+
+export const demoWorkstationCode = 'DEM0W0RK';
+export const demoIntakeCode = 'DEM01NTAKE';
+export const demoForce = 'avon-and-somerset';
+
+/** The others stand ready to be founded: reports about them are what a wrong-force report looks like. */
+const units: readonly Omit<Unit, 'id' | 'sealingKey'>[] = [
+  { force: demoForce, forceName: 'Avon and Somerset Constabulary', name: 'Avon and Somerset ACU (invented)' },
+  { force: 'devon-and-cornwall', forceName: 'Devon and Cornwall Police', name: 'Devon and Cornwall ACU (invented)' },
+  { force: 'wiltshire', forceName: 'Wiltshire Police', name: 'Wiltshire ACU (invented)' },
+];
+
+export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(host);
+
+/** Leaves what is there. */
+export async function seedDemo(storage: Storage): Promise<void> {
+  for (const unit of units) await storage.addUnit({ id: crypto.randomUUID() as string as UnitId, ...unit });
+  const unit = await storage.unitOfForce(demoForce);
+  if (!unit) throw new Error('The demonstration unit is missing.');
+  await addReusable(storage, demoWorkstationCode, 'workstation', unit.id);
+  await addReusable(storage, demoIntakeCode, 'intake', null);
+}
+
+async function addReusable(storage: Storage, code: string, purpose: Purpose, unit: UnitId | null): Promise<void> {
+  await storage.addCode({ hash: await hashOfCode(code), purpose, unit, expiresAt: 0, reusable: true });
+}

@@ -1,0 +1,57 @@
+import type { Problem } from '#shared/sync/problem.ts';
+
+/** Every way in which the endpoint says no. Codes are stable: programs depend on them. */
+export const problems = {
+  'json-malformed': [400, 'The body is not JSON'],
+  'request-malformed': [400, 'The request does not have the expected form'],
+  'entry-malformed': [400, 'An entry is malformed'],
+  'entry-signature': [400, 'An entry is not signed by its author'],
+  'entry-other-unit': [400, 'An entry belongs to another unit'],
+  'entry-author-reserved': [400, 'An entry claims to be from the endpoint'],
+  'statement-refused': [400, 'The statement of the sealing key is not valid'],
+  'digest-mismatch': [400, 'The bytes do not have the digest that they are named by'],
+  'attachment-type-mismatch': [400, 'An attachment is not of the type that it claims'],
+  'token-missing': [401, 'The request is not signed'],
+  'token-refused': [401, 'The signature of the request is not accepted'],
+  'token-replayed': [401, 'The signature of the request was used before'],
+  'device-unknown': [401, 'The device is not enrolled'],
+  'code-refused': [403, 'The code is not accepted'],
+  'device-not-allowed': [403, 'The device may not do this'],
+  'not-found': [404, 'There is nothing at this address'],
+  'blob-unknown': [404, 'The blob is unknown'],
+  'force-unknown': [404, 'No unit receives reports about this force'],
+  'method-not-allowed': [405, 'The method is not allowed here'],
+  'unit-not-ready': [409, 'The unit cannot receive reports yet'],
+  'sealing-key-set': [409, 'The unit has another sealing key already'],
+  'device-enrolled-elsewhere': [409, 'The device is enrolled already'],
+  'entry-out-of-order': [409, 'An entry does not follow the last one of its author'],
+  'entry-id-reused': [409, 'Another entry has this id'],
+  'body-too-large': [413, 'The body is too large'],
+  'attachment-too-large': [413, 'An attachment is too large'],
+  'report-too-large': [413, 'The report is too large'],
+  'media-type-unsupported': [415, 'The media type is not supported'],
+  'rate-limited': [429, 'Too many requests'],
+  'headers-too-large': [431, 'The headers are too large'],
+  'internal-error': [500, 'The endpoint failed'],
+  'storage-full': [503, 'The storage is full'],
+  'storage-unavailable': [503, 'The storage does not answer'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** @param detail for a person; never repeats what was sent, which may be readable case work */
+export function problemOf(code: ProblemCode, detail: string): Problem {
+  const [status, title] = problems[code];
+  return { type: `urn:probity:problem:${code}`, title, status, code, detail };
+}
+
+/** Thrown to answer with a problem. What ran in a transaction is rolled back. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}

@@ -1,0 +1,37 @@
+import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
+import { attachmentLimits, type SentAttachment } from '#shared/domain/report/attachments.ts';
+import { Refusal } from '../http/problems.ts';
+
+type Type = SentAttachment['type'];
+
+/** How files of each type begin: the signatures that their standards give. Text has none. */
+const beginnings: Record<Exclude<Type, 'text/plain'>, readonly number[]> = {
+  'image/jpeg': [0xff, 0xd8, 0xff],
+  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
+};
+
+/**
+ * The attachment's bytes. What claims to be a picture and is not never reaches a workstation.
+ * @param index its place in the report, for the refusal: its name may be telling
+ */
+export function checkAttachment({ type, bytes: base64 }: SentAttachment, index: number): Bytes {
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+  if (bytes.length > attachmentLimits.bytes) {
+    throw new Refusal('attachment-too-large', `Attachment ${index} has more than ${attachmentLimits.bytes} bytes.`);
+  }
+  if (!isOfType(type, bytes)) {
+    throw new Refusal('attachment-type-mismatch', `Attachment ${index} is not of the type ${type}.`);
+  }
+  return bytes;
+}
+
+function isOfType(type: Type, bytes: Bytes): boolean {
+  if (type !== 'text/plain') return beginnings[type].every((byte, index) => bytes[index] === byte);
+  try {
+    fromUtf8(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { openStorage } from '../storage/open-storage.ts';
+import { ask } from './ask.ts';
+import { claimFolder, socketPath } from './folder-claim.ts';
+import { type Order, type Outcome, operate } from './operate.ts';
+
+/** Has the order carried out: by the endpoint that runs on the data folder, else here and now. */
+export async function placeOrder(dataDir: string, databaseUrl: string | undefined, order: Order): Promise<Outcome> {
+  const running = existsSync(dataDir) ? await ask(await socketPath(dataDir), order) : null;
+  if (running) return running;
+  const claim = await claimFolder(dataDir);
+  try {
+    const storage = await openStorage(dataDir, databaseUrl);
+    return await operate(storage, order, Date.now()).finally(() => storage.close());
+  } finally {
+    await claim.release();
+  }
+}

@@ -1,0 +1,21 @@
+import { enrolmentReplySchema, enrolmentSchema } from '#shared/sync/enrolment.ts';
+import { enrol } from '../enrolment/enrol.ts';
+import type { App } from '../http/app.ts';
+import { proofOf } from '../http/authenticate.ts';
+import { refusals, signed } from '../http/openapi.ts';
+import { byAddress } from '../http/rate-limits.ts';
+import type { Service } from '../http/service.ts';
+
+/** A device presents a one-time code. That it signs with its new key proves that it holds it. */
+export function enrolmentRoute(app: App, service: Service): void {
+  const config = { access: 'newDevice', rateLimit: byAddress(service.limits.enrolment) } as const;
+  const schema = {
+    summary: 'Enrol a device with a one-time code',
+    security: signed,
+    body: enrolmentSchema,
+    response: { 200: enrolmentReplySchema, ...refusals },
+  };
+  app.post('/v1/enrolments', { config, schema }, (request) =>
+    enrol(service, proofOf(request).device, request.body.code),
+  );
+}

@@ -1,0 +1,49 @@
+import type { AuthorKey } from '#shared/kernel/ids.ts';
+import type { Queries, Sql } from './sql.ts';
+import type { CodeOutcome, Enrolment, Storage } from './storage.ts';
+
+interface CodeRow extends Enrolment {
+  readonly expiresAt: number;
+  readonly reusable: boolean;
+  readonly usedBy: AuthorKey | null;
+}
+
+export const sqlCodes = (sql: Sql): Pick<Storage, 'addCode' | 'spendCode'> => ({
+  addCode: async ({ hash, purpose, unit, expiresAt, reusable }) => {
+    await sql.query(
+      `INSERT INTO enrolment_codes (hash, purpose, unit, expires_at, reusable) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT DO NOTHING`,
+      [hash, purpose, unit, expiresAt, reusable],
+    );
+  },
+
+  spendCode: (hash, device, now, allowReusable) =>
+    sql.transaction(async (tx) => {
+      const [code] = await tx.query<CodeRow>(
+        `SELECT purpose, unit, expires_at AS "expiresAt", reusable, used_by AS "usedBy"
+         FROM enrolment_codes WHERE hash = $1 FOR UPDATE`,
+        [hash],
+      );
+      if (!code || !isGoodFor(code, device, now, allowReusable)) return { refused: 'code' };
+      if (!code.reusable && !code.usedBy) {
+        await tx.query('UPDATE enrolment_codes SET used_at = $2, used_by = $3 WHERE hash = $1', [hash, now, device]);
+      }
+      return enrol(tx, device, code, now);
+    }),
+});
+
+function isGoodFor(code: CodeRow, device: AuthorKey, now: number, allowReusable: boolean): boolean {
+  if (code.reusable) return allowReusable;
+  // A retry by the device that spent it is answered even when the code has expired meanwhile.
+  return code.usedBy === device || (code.usedBy === null && now < code.expiresAt);
+}
+
+async function enrol(tx: Queries, device: AuthorKey, { purpose, unit }: Enrolment, now: number): Promise<CodeOutcome> {
+  await tx.query(
+    'INSERT INTO devices (key, purpose, unit, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [device, purpose, unit, now],
+  );
+  const [enrolled] = await tx.query<Enrolment>('SELECT purpose, unit FROM devices WHERE key = $1', [device]);
+  const same = enrolled?.purpose === purpose && enrolled.unit === unit;
+  return same ? { enrolment: { purpose, unit } } : { refused: 'device-enrolled-elsewhere' };
+}

@@ -1,0 +1,81 @@
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
+import type { Entry } from '#shared/log/entry.ts';
+import { extendHash, type LogState } from '#shared/log/head.ts';
+import { insertBlob } from './blobs.ts';
+import { reportReference } from './report-reference.ts';
+import type { Queries } from './sql.ts';
+import type { LockedUnit } from './storage.ts';
+import { announcePosition } from './watch-positions.ts';
+
+/**
+ * Locks the row first and reads in later statements: in READ COMMITTED, a subquery of the locking statement itself
+ * would still see what was there before it waited.
+ */
+export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
+  const [log] = await tx.query<LogState>('SELECT position, head_hash AS hash FROM units WHERE id = $1 FOR UPDATE', [
+    unit,
+  ]);
+  if (!log) throw new Error('The unit is unknown.');
+  return {
+    log,
+    tipOf: (author) => tipOf(tx, unit, author),
+    find: (ids) => find(tx, unit, ids),
+    append: (entries) => append(tx, unit, log, entries),
+    nextReferenceNumber: async () => {
+      const [row] = await tx.query<{ last: number }>('UPDATE reference_counter SET last = last + 1 RETURNING last');
+      if (!row) throw new Error('The reference counter is missing.');
+      return row.last;
+    },
+    reportReference: (id) => reportReference(tx, id),
+    recordReport: async (id, reference) => {
+      await tx.query('INSERT INTO reports (id, unit, reference) VALUES ($1, $2, $3)', [id, unit, reference]);
+    },
+    putBlob: (digest: Digest, bytes: Bytes) => insertBlob(tx, unit, digest, bytes),
+  };
+}
+
+async function tipOf(tx: Queries, unit: UnitId, author: AuthorKey): Promise<Digest | null> {
+  const [tip] = await tx.query<{ hash: Digest }>(
+    'SELECT hash FROM entries WHERE unit = $1 AND author = $2 ORDER BY position DESC LIMIT 1',
+    [unit, author],
+  );
+  return tip?.hash ?? null;
+}
+
+async function find(tx: Queries, unit: UnitId, ids: readonly EntryId[]) {
+  const rows = await tx.query<{ id: EntryId; position: Position; hash: Digest }>(
+    'SELECT id, position, hash FROM entries WHERE unit = $1 AND id = ANY($2::uuid[])',
+    [unit, ids],
+  );
+  return new Map(rows.map(({ id, ...rest }) => [id, rest]));
+}
+
+async function append(
+  tx: Queries,
+  unit: UnitId,
+  log: LogState,
+  entries: readonly { entry: Entry; hash: Digest }[],
+): Promise<void> {
+  let head = log;
+  const heads: LogState[] = [];
+  for (const { hash } of entries) {
+    head = { position: head.position + 1, hash: await extendHash(head.hash, hash) };
+    heads.push(head);
+  }
+  await tx.query(
+    `INSERT INTO entries (unit, position, head_hash, hash, id, author, wire)
+     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[])`,
+    [
+      unit,
+      heads.map(({ position }) => position),
+      heads.map(({ hash }) => hash),
+      entries.map(({ hash }) => hash),
+      entries.map(({ entry }) => entry.header.id),
+      entries.map(({ entry }) => entry.header.author),
+      entries.map(({ entry }) => JSON.stringify(entry.wire)),
+    ],
+  );
+  await tx.query('UPDATE units SET position = $2, head_hash = $3 WHERE id = $1', [unit, head.position, head.hash]);
+  await announcePosition(tx, unit, head.position);
+}

@@ -1,0 +1,49 @@
+import type { Digest, Position, UnitId } from '#shared/kernel/ids.ts';
+import type { WireEntry } from '#shared/log/entry.ts';
+import type { LogState } from '#shared/log/head.ts';
+import { lockUnit } from './locked-unit.ts';
+import { repeatOnConflict } from './repeat-on-conflict.ts';
+import { reportReference } from './report-reference.ts';
+import type { Queries, Sql } from './sql.ts';
+import type { PageRequest, Storage, StoredPage } from './storage.ts';
+
+export const sqlLog = (sql: Sql): Pick<Storage, 'withUnit' | 'log' | 'page' | 'reportReference'> => ({
+  withUnit: (unit, work) => repeatOnConflict(() => sql.transaction(async (tx) => work(await lockUnit(tx, unit)))),
+  log: (unit) => currentLog(sql, unit),
+  page: (unit, request) => readPage(sql, unit, request),
+  reportReference: (id) => reportReference(sql, id),
+});
+
+async function currentLog(queries: Queries, unit: UnitId): Promise<LogState> {
+  const [log] = await queries.query<LogState>('SELECT position, head_hash AS hash FROM units WHERE id = $1', [unit]);
+  if (!log) throw new Error('The unit is unknown.');
+  return log;
+}
+
+interface PageRow {
+  readonly position: Position;
+  readonly wire: string;
+  readonly headHash: Digest;
+}
+
+async function readPage(sql: Sql, unit: UnitId, { after, limit, mostCharacters }: PageRequest): Promise<StoredPage> {
+  // Read before the entries: what is appended in between makes the page end later than it says, which is harmless.
+  const log = await currentLog(sql, unit);
+  if (after >= log.position) return { entries: [], log, end: log.position };
+  const rows = await sql.query<PageRow>(
+    `SELECT position, wire, head_hash AS "headHash" FROM (
+       SELECT position, wire, head_hash,
+              sum(octet_length(wire)) OVER (ORDER BY position) - octet_length(wire) AS characters_before
+       FROM (SELECT position, wire, head_hash FROM entries
+             WHERE unit = $1 AND position > $2 ORDER BY position LIMIT $3) AS asked
+     ) AS measured WHERE characters_before < $4 ORDER BY position`,
+    [unit, after, limit, mostCharacters],
+  );
+  const last = rows.at(-1);
+  if (!last) throw new Error('The log ends before the position that its unit states.');
+  return {
+    entries: rows.map(({ position, wire }) => ({ position, wire: JSON.parse(wire) as WireEntry })),
+    log: { position: last.position, hash: last.headHash },
+    end: Math.max(log.position, last.position),
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * The schema, in steps that are only ever added to. Times are milliseconds since the Unix epoch, hashes unpadded
+ * base64url. There is no column for anything readable: see docs/threat-model.md.
+ */
+export const migrations: readonly { readonly version: number; readonly sql: string }[] = [
+  {
+    version: 1,
+    sql: `
+      -- The one key that signs here, so that no process starts with another by mistake.
+      CREATE TABLE endpoint_identity (
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+        public_key text NOT NULL
+      );
+      CREATE TABLE units (
+        id uuid PRIMARY KEY,
+        force text NOT NULL UNIQUE,
+        force_name text NOT NULL,
+        name text NOT NULL,
+        sealing_statement text,
+        position bigint NOT NULL,
+        head_hash text NOT NULL
+      );
+      CREATE TABLE enrolment_codes (
+        hash text PRIMARY KEY,
+        purpose text NOT NULL CHECK (purpose IN ('workstation', 'intake')),
+        unit uuid REFERENCES units,
+        expires_at bigint NOT NULL,
+        reusable boolean NOT NULL,
+        used_at bigint,
+        used_by text,
+        CHECK ((purpose = 'workstation') = (unit IS NOT NULL))
+      );
+      CREATE TABLE devices (
+        key text PRIMARY KEY,
+        purpose text NOT NULL CHECK (purpose IN ('workstation', 'intake')),
+        unit uuid REFERENCES units,
+        enrolled_at bigint NOT NULL,
+        CHECK ((purpose = 'workstation') = (unit IS NOT NULL))
+      );
+      CREATE TABLE used_tokens (
+        device text NOT NULL,
+        id uuid NOT NULL,
+        expires_at bigint NOT NULL,
+        PRIMARY KEY (device, id)
+      );
+      CREATE INDEX used_tokens_by_expiry ON used_tokens (expires_at);
+      CREATE TABLE entries (
+        unit uuid NOT NULL REFERENCES units,
+        position bigint NOT NULL CHECK (position > 0),
+        id uuid NOT NULL,
+        author text NOT NULL,
+        hash text NOT NULL,
+        head_hash text NOT NULL,
+        wire text NOT NULL,
+        PRIMARY KEY (unit, position),
+        UNIQUE (unit, id)
+      );
+      CREATE INDEX entries_by_author ON entries (unit, author, position);
+      -- Ciphertext does not compress: trying would only cost time.
+      ALTER TABLE entries ALTER COLUMN wire SET STORAGE EXTERNAL;
+      CREATE TABLE reports (
+        id uuid PRIMARY KEY,
+        unit uuid NOT NULL REFERENCES units,
+        reference text NOT NULL UNIQUE
+      );
+      -- A row and not a sequence: a reference that was never given out would look like a report that was removed.
+      CREATE TABLE reference_counter (
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+        last bigint NOT NULL
+      );
+      INSERT INTO reference_counter (last) VALUES (0);
+      CREATE TABLE blobs (
+        unit uuid NOT NULL REFERENCES units,
+        digest text NOT NULL,
+        bytes bytea NOT NULL,
+        PRIMARY KEY (unit, digest)
+      );
+      ALTER TABLE blobs ALTER COLUMN bytes SET STORAGE EXTERNAL;
+    `,
+  },
+];

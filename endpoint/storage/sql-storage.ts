@@ -1,0 +1,26 @@
+import { sqlBlobs } from './blobs.ts';
+import { sqlCodes } from './codes.ts';
+import { sqlDevices } from './devices.ts';
+import { sqlLog } from './log.ts';
+import { migrate } from './migrate.ts';
+import type { Sql } from './sql.ts';
+import type { Storage } from './storage.ts';
+import { sqlUnits } from './units.ts';
+import { watchPositions } from './watch-positions.ts';
+
+/** Brings the schema up to date. The storage owns `sql` from here on. */
+export async function sqlStorage(sql: Sql): Promise<Storage> {
+  await migrate(sql);
+  return {
+    ...sqlUnits(sql),
+    ...sqlCodes(sql),
+    ...sqlDevices(sql),
+    ...sqlLog(sql),
+    ...sqlBlobs(sql),
+    watch: (listener) => watchPositions(sql, listener),
+    ping: async () => {
+      await sql.query('SELECT 1');
+    },
+    close: () => sql.close(),
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * What the endpoint keeps, as the rest of it sees it. One implementation (sql-storage.ts) runs on PGlite and on
+ * PostgreSQL; tests/contract/endpoint-storage.test.ts holds for both. Nothing that comes through here is readable.
+ */
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
+import type { Entry, WireEntry } from '#shared/log/entry.ts';
+import type { LogState } from '#shared/log/head.ts';
+
+export type Purpose = 'workstation' | 'intake';
+
+export interface Unit {
+  readonly id: UnitId;
+  /** Slug under which reports name the force. One unit a force. */
+  readonly force: string;
+  readonly forceName: string;
+  readonly name: string;
+  /** The founder's signed statement of the unit's public sealing key; null until founded. */
+  readonly sealingKey: string | null;
+}
+
+/** What a device may do: a workstation acts for one unit, an intake device for none. */
+export interface Enrolment {
+  readonly purpose: Purpose;
+  readonly unit: UnitId | null;
+}
+
+export interface NewCode extends Enrolment {
+  /** SHA-256 of the code. The code itself is shown once and kept nowhere. */
+  readonly hash: Digest;
+  readonly expiresAt: number;
+  /** For the demonstration only: a code that is never used up. */
+  readonly reusable: boolean;
+}
+
+export type CodeOutcome =
+  | { readonly enrolment: Enrolment }
+  | { readonly refused: 'code' | 'device-enrolled-elsewhere' };
+
+export interface StoredEntry {
+  readonly position: Position;
+  readonly wire: WireEntry;
+}
+
+export interface StoredPage {
+  readonly entries: readonly StoredEntry[];
+  /** The log at the last of `entries`; at the asked position, or the log's end before it, when there are none. */
+  readonly log: LogState;
+  readonly end: Position;
+}
+
+export interface PageRequest {
+  readonly after: Position;
+  readonly limit: number;
+  /** Most characters of entries, unless the first alone has more. */
+  readonly mostCharacters: number;
+}
+
+/** A unit's log while its row is locked: what is read here stays true until the transaction ends. */
+export interface LockedUnit {
+  readonly log: LogState;
+  /** Hash of the author's last entry in this unit; null when there is none. */
+  tipOf(author: AuthorKey): Promise<Digest | null>;
+  /** Those of the ids that the log has. */
+  find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
+  /** In order, from the position after `log`. Once a transaction. */
+  append(entries: readonly { entry: Entry; hash: Digest }[]): Promise<void>;
+  /** The next reference number: 1, 2, 3 ... without gaps over all units. */
+  nextReferenceNumber(): Promise<number>;
+  reportReference(id: string): Promise<string | null>;
+  recordReport(id: string, reference: string): Promise<void>;
+  putBlob(digest: Digest, bytes: Bytes): Promise<void>;
+}
+
+export interface PositionListener {
+  onPosition(unit: UnitId, position: Position): void;
+  /** Positions may have been missed: read them again. */
+  onGap(): void;
+}
+
+export interface Storage {
+  /** @throws when this database belongs to an endpoint with another key */
+  claimFor(endpointKey: AuthorKey): Promise<void>;
+  units(): Promise<Unit[]>;
+  unitOfForce(force: string): Promise<Unit | null>;
+  /** False when the force has a unit already. */
+  addUnit(unit: Omit<Unit, 'sealingKey'>): Promise<boolean>;
+  /** Once only. What the unit has afterwards: the given statement, or the one that was there before. */
+  setSealingKey(unit: UnitId, statement: string): Promise<string>;
+
+  /** Leaves a code that exists as it is. */
+  addCode(code: NewCode): Promise<void>;
+  /** Enrols the device. The same device may spend the same code again, and gets the same answer. */
+  spendCode(hash: Digest, device: AuthorKey, now: number, allowReusable: boolean): Promise<CodeOutcome>;
+  /**
+   * Finds a device and marks its token as used, in one step.
+   * @returns null for an unknown device; `fresh` is false for a token that was used before
+   */
+  admit(device: AuthorKey, token: Token): Promise<{ enrolment: Enrolment; fresh: boolean } | null>;
+  /** Marks the token of a device that is not enrolled. False when it was used before. */
+  spendToken(device: AuthorKey, token: Token): Promise<boolean>;
+  forgetTokens(expiredBefore: number): Promise<void>;
+
+  reportReference(id: string): Promise<string | null>;
+  /**
+   * Runs `work` in one transaction with the unit's row locked. Runs it again, from the start, when a concurrent
+   * transaction was in the way: `work` must have no other effects.
+   */
+  withUnit<T>(unit: UnitId, work: (locked: LockedUnit) => Promise<T>): Promise<T>;
+  log(unit: UnitId): Promise<LogState>;
+  page(unit: UnitId, request: PageRequest): Promise<StoredPage>;
+  putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void>;
+  blob(unit: UnitId, digest: Digest): Promise<Bytes | null>;
+
+  watch(listener: PositionListener): Promise<void>;
+  /** @throws when the database does not answer */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Token {
+  readonly id: string;
+  /** Milliseconds; after this the token is refused for its age, and its id may be forgotten. */
+  readonly expiresAt: number;
+}

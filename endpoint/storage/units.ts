@@ -1,0 +1,47 @@
+import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
+import { emptyLogHash } from '#shared/log/head.ts';
+import type { Sql } from './sql.ts';
+import type { Storage, Unit } from './storage.ts';
+
+const columns = 'id, force, force_name AS "forceName", name, sealing_statement AS "sealingKey"';
+
+export const sqlUnits = (
+  sql: Sql,
+): Pick<Storage, 'claimFor' | 'units' | 'unitOfForce' | 'addUnit' | 'setSealingKey'> => ({
+  claimFor: async (endpointKey) => {
+    await sql.query('INSERT INTO endpoint_identity (public_key) VALUES ($1) ON CONFLICT DO NOTHING', [endpointKey]);
+    const [row] = await sql.query<{ key: AuthorKey }>('SELECT public_key AS key FROM endpoint_identity');
+    if (row?.key !== endpointKey) {
+      throw new Error('This database belongs to an endpoint with another key. Give its key file with --key-file.');
+    }
+  },
+
+  units: () => sql.query<Unit>(`SELECT ${columns} FROM units ORDER BY force`),
+
+  unitOfForce: async (force) => {
+    const [unit] = await sql.query<Unit>(`SELECT ${columns} FROM units WHERE force = $1`, [force]);
+    return unit ?? null;
+  },
+
+  addUnit: async ({ id, force, forceName, name }) => {
+    const added = await sql.query(
+      `INSERT INTO units (id, force, force_name, name, position, head_hash) VALUES ($1, $2, $3, $4, 0, $5)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [id, force, forceName, name, await emptyLogHash(id)],
+    );
+    return added.length > 0;
+  },
+
+  setSealingKey: async (unit: UnitId, statement) => {
+    await sql.query('UPDATE units SET sealing_statement = $2 WHERE id = $1 AND sealing_statement IS NULL', [
+      unit,
+      statement,
+    ]);
+    const [row] = await sql.query<{ statement: string }>(
+      'SELECT sealing_statement AS statement FROM units WHERE id = $1',
+      [unit],
+    );
+    if (!row) throw new Error('The unit is unknown.');
+    return row.statement;
+  },
+});

@@ -1,0 +1,63 @@
+import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import type { PushReply } from '#shared/sync/wire.ts';
+import { Refusal } from '../http/problems.ts';
+import type { LockedUnit, Storage } from '../storage/storage.ts';
+
+interface HashedEntry {
+  readonly entry: Entry;
+  readonly hash: Digest;
+}
+
+/** All of them or, with a refusal that names the first at fault, none. Sending them again changes nothing. */
+export async function pushEntries(
+  storage: Storage,
+  unit: UnitId,
+  endpointKey: AuthorKey,
+  wires: readonly WireEntry[],
+): Promise<PushReply['accepted']> {
+  const entries = await Promise.all(wires.map((wire, index) => check(wire, index, unit, endpointKey)));
+  return storage.withUnit(unit, (locked) => appendNew(locked, entries));
+}
+
+async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: AuthorKey): Promise<HashedEntry> {
+  const parsed = parseEntry(wire);
+  if (!parsed.ok) throw new Refusal('entry-malformed', `Entry ${index} of the push: ${parsed.error.detail}`);
+  const { id, author, unit: entryUnit } = parsed.value.header;
+  if (entryUnit !== unit) throw new Refusal('entry-other-unit', `Entry ${id} belongs to another unit.`);
+  if (author === endpointKey) {
+    throw new Refusal(
+      'entry-author-reserved',
+      `Entry ${id} claims to be from the endpoint, which takes none from others.`,
+    );
+  }
+  const verified = await verifyEntry(parsed.value);
+  if (!verified.ok) throw new Refusal('entry-signature', `Entry ${id}: ${verified.error.detail}`);
+  return { entry: parsed.value, hash: await hashEntry(parsed.value) };
+}
+
+async function appendNew(locked: LockedUnit, entries: readonly HashedEntry[]): Promise<PushReply['accepted']> {
+  const known = new Map(await locked.find(entries.map(({ entry }) => entry.header.id)));
+  const tips = new Map<AuthorKey, Digest | null>();
+  const accepted: { id: EntryId; position: Position }[] = [];
+  const added: HashedEntry[] = [];
+  for (const item of entries) {
+    const { id, author, prev } = item.entry.header;
+    const before = known.get(id);
+    if (before && before.hash !== item.hash) {
+      throw new Refusal('entry-id-reused', `Another entry has the id ${id} already.`);
+    }
+    const position = before?.position ?? locked.log.position + added.length + 1;
+    accepted.push({ id, position });
+    if (before) continue;
+    const tip = tips.has(author) ? tips.get(author) : await locked.tipOf(author);
+    if (prev !== tip) {
+      throw new Refusal('entry-out-of-order', `Entry ${id} does not follow the last entry of its author in this unit.`);
+    }
+    tips.set(author, item.hash);
+    known.set(id, { position, hash: item.hash });
+    added.push(item);
+  }
+  if (added.length > 0) await locked.append(added);
+  return accepted;
+}

@@ -1,0 +1,56 @@
+import Box from '@mui/material/Box';
+import CssBaseline from '@mui/material/CssBaseline';
+import { ThemeProvider } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { StatusBar } from '#renderer/features/status/status-bar.tsx';
+import { useTheme } from '#renderer/state/theme-store.ts';
+import { Marking } from '#renderer/ui/marking.tsx';
+import { makeTheme } from '#renderer/ui/theme.ts';
+import type { Probity } from '#shared/bridge/contract.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { StageScreen } from './stage-screen.tsx';
+import { useLocking } from './use-locking.ts';
+import type { Workbench } from './workbench.ts';
+
+function Themed({ children }: { readonly children: ReactNode }) {
+  const choice = useTheme((state) => state.theme);
+  const systemIsDark = useMediaQuery('(prefers-color-scheme: dark)', { noSsr: true });
+  const mode = choice === 'system' ? (systemIsDark ? 'dark' : 'light') : choice;
+  const theme = useMemo(() => makeTheme(mode), [mode]);
+  return (
+    <ThemeProvider theme={theme}>
+      <CssBaseline enableColorScheme />
+      {children}
+    </ThemeProvider>
+  );
+}
+
+interface Props {
+  readonly workbench: Workbench;
+  readonly probity: Probity;
+}
+
+/** The frame of every screen: the marking above and below, one work area, one status bar. */
+export function App({ workbench, probity }: Props) {
+  const stage = useStore(workbench.stage);
+  useLocking(workbench, probity, stage.name === 'open');
+  useEffect(() => void workbench.start(), [workbench]);
+  return (
+    <Themed>
+      <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+        <Marking at="top" />
+        <ErrorBoundary
+          onLeave={() => void workbench.lock('Locked after a fault in the screen. What was saved is kept.')}
+        >
+          <Box sx={{ flex: 1, minHeight: 0, display: 'flex', overflow: stage.name === 'open' ? 'hidden' : 'auto' }}>
+            <StageScreen stage={stage} workbench={workbench} />
+          </Box>
+          <StatusBar />
+        </ErrorBoundary>
+        <Marking at="bottom" />
+      </Box>
+    </Themed>
+  );
+}

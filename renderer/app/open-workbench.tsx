@@ -1,0 +1,43 @@
+import Box from '@mui/material/Box';
+import { CaseScreen } from '#renderer/features/case/case-screen.tsx';
+import { DecisionForm } from '#renderer/features/decision/decision-form.tsx';
+import { LogScreen } from '#renderer/features/log/log-screen.tsx';
+import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
+import { Palette } from '#renderer/features/palette/palette.tsx';
+import { QueueScreen } from '#renderer/features/queue/queue-screen.tsx';
+import { ShortcutSheet } from '#renderer/features/shortcuts/shortcut-sheet.tsx';
+import { Notice } from '#renderer/features/status/notice.tsx';
+import { usePlace } from '#renderer/state/place-store.ts';
+import { Rail } from './rail.tsx';
+import { useGlobalActions } from './use-global-actions.ts';
+import type { Workbench } from './workbench.ts';
+
+function Place() {
+  const place = usePlace((state) => state.place);
+  switch (place) {
+    case 'queue':
+      return <QueueScreen />;
+    case 'case':
+      return <CaseScreen decision={<DecisionForm />} />;
+    case 'members':
+      return <MembersScreen />;
+    case 'log':
+      return <LogScreen />;
+  }
+}
+
+/** The workbench while a member has it open. */
+export function OpenWorkbench({ workbench }: { readonly workbench: Workbench }) {
+  useGlobalActions(workbench);
+  return (
+    <Box sx={{ flex: 1, minHeight: 0, display: 'flex' }}>
+      <Rail />
+      <Box component="main" sx={{ flex: 1, minWidth: 0, minHeight: 0, display: 'flex', position: 'relative' }}>
+        <Place />
+        <Notice />
+      </Box>
+      <ShortcutSheet />
+      <Palette />
+    </Box>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Vault } from '#renderer/vault/vault-api.ts';
+import type { Probity } from '#shared/bridge/contract.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { enrolDevice, type HostDescription } from './host.ts';
+
+type Demo = NonNullable<HostDescription['demo']>;
+
+async function foundAndAdmit(
+  vault: Vault,
+  { members }: Demo,
+  progress: (step: string) => void,
+): Promise<Result<null, string>> {
+  const founder = members.find(({ role }) => role === 'supervisor');
+  if (!founder) return err('The invented unit has no supervisor.');
+  progress("Making the unit's keys.");
+  const slot = await vault.found({ name: founder.name, passphrase: founder.passphrase });
+  if (!slot.ok) return slot;
+  const session = await vault.unlock(slot.value.id, founder.passphrase);
+  if (!session.ok) return err(session.error.detail);
+  for (const member of members) {
+    if (member === founder) continue;
+    progress(`Admitting ${member.name}.`);
+    const admitted = await vault.admit(member);
+    if (!admitted.ok) return admitted;
+  }
+  return ok(null);
+}
+
+/**
+ * The invented unit, from nothing to a locked workstation with all its members.
+ * @param freshVault a vault that knows of the enrolment
+ */
+export async function setUpDemo(
+  probity: Probity,
+  host: HostDescription,
+  freshVault: () => Vault,
+  progress: (step: string) => void,
+): Promise<Result<null, string>> {
+  if (!host.demo) return err('This is not a demo profile.');
+  if (!host.enrolment) {
+    progress('Enrolling this workstation.');
+    const enrolled = await enrolDevice(probity, null, host.demo.code);
+    if (!enrolled.ok) return enrolled;
+  }
+  return foundAndAdmit(freshVault(), host.demo, progress);
+}

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { listenToShortcuts } from '#renderer/features/shortcuts/listener.ts';
+import { offerActions } from '#renderer/state/action-store.ts';
+import { goTo, showPanel } from '#renderer/state/place-store.ts';
+import { sessionMay } from '#renderer/state/session-store.ts';
+import { checkEveryEntry, syncNow } from '#renderer/state/status-store.ts';
+import { whoMay } from '#shared/domain/unit/roles.ts';
+import type { Workbench } from './workbench.ts';
+
+/** What the keys do everywhere while the workbench is open. */
+export function useGlobalActions(workbench: Workbench): void {
+  useEffect(() => {
+    const mayAdmit = sessionMay('admitMember');
+    const withdraw = offerActions({
+      find: { run: () => showPanel('palette') },
+      lock: { run: () => void workbench.lock(null) },
+      help: { run: () => showPanel('shortcuts') },
+      goQueue: { run: () => void goTo('queue') },
+      goMembers: {
+        run: () => void goTo('members'),
+        blocked: mayAdmit ? null : `Only ${whoMay('admitMember')} can admit members.`,
+      },
+      goLog: { run: () => void goTo('log') },
+      syncNow: { run: () => void syncNow() },
+      checkLog: { run: () => void goTo('log').then(checkEveryEntry) },
+    });
+    const endListening = listenToShortcuts(document);
+    return () => {
+      endListening();
+      withdraw();
+    };
+  }, [workbench]);
+}

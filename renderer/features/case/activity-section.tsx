@@ -1,0 +1,75 @@
+import Box from '@mui/material/Box';
+import { Section } from '#renderer/ui/section.tsx';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { count } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import type { Activity } from '#shared/domain/case/case-state.ts';
+import { decisionKinds } from '#shared/domain/case/decisions.ts';
+import type { CaseView, Signature } from './case-types.ts';
+
+function whatOf({ type, entry }: Activity, { state }: CaseView): string {
+  switch (type) {
+    case 'referral.received':
+      return 'Referral received';
+    case 'case.taken':
+      return 'Case taken';
+    case 'case.released':
+      return 'Case released';
+    case 'decision.recorded': {
+      const decision = state.decisions.find((other) => other.entry === entry);
+      return decision ? `Decision recorded: ${decisionKinds[decision.kind].label}` : 'Decision';
+    }
+  }
+}
+
+function SignatureMark({
+  signature,
+  position,
+}: {
+  readonly signature: Signature | undefined;
+  readonly position: number | null;
+}) {
+  if (signature === 'verified')
+    return <span>{position === null ? 'Verified' : `Verified, entry ${count(position)}`}</span>;
+  if (signature === 'waiting') return <span>Saved here, waiting to sync</span>;
+  if (signature === 'checking') return <span>Signature being checked</span>;
+  return <ToneMark tone="red">Signature does not verify</ToneMark>;
+}
+
+function ActivityLine({ activity, view }: { readonly activity: Activity; readonly view: CaseView }) {
+  const { at, by, entry, position, refused } = activity;
+  // Superseded decisions keep their reasons on view: nothing that was signed is hidden.
+  const reasons = view.state.decisions.find((decision) => decision.entry === entry)?.rationale;
+  return (
+    <Box component="li" sx={{ mb: 1 }}>
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <Box component="span" sx={{ flex: 1, fontWeight: 550 }}>
+          {whatOf(activity, view)}
+        </Box>
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          <When at={at} />
+        </Box>
+      </Box>
+      <Box sx={{ color: 'text.secondary', display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <span>{by ? (view.names[by] ?? 'A former member') : 'Central endpoint'}</span>
+        <span aria-hidden>·</span>
+        <SignatureMark signature={view.signatures[entry]} position={position} />
+      </Box>
+      {reasons && <Box sx={{ mt: 0.25, whiteSpace: 'pre-wrap', maxWidth: '70ch' }}>{reasons}</Box>}
+      {refused && <Box sx={{ mt: 0.25 }}>{`Refused, and changed nothing: ${refused}`}</Box>}
+    </Box>
+  );
+}
+
+/** Who did what, when, and whether it is proved. The newest first. */
+export function ActivitySection({ view }: { readonly view: CaseView }) {
+  return (
+    <Section title="Activity" aside="Newest first">
+      <Box component="ol" reversed sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {[...view.state.activity].reverse().map((activity) => (
+          <ActivityLine key={activity.entry} activity={activity} view={view} />
+        ))}
+      </Box>
+    </Section>
+  );
+}

@@ -1,0 +1,53 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { Section } from '#renderer/ui/section.tsx';
+import { fileSize, visibleText } from '#renderer/ui/visible-text.ts';
+import type { Attachment } from '#shared/domain/report/attachments.ts';
+import { AttachmentPanel } from './attachment-panel.tsx';
+import type { CaseView } from './case-types.ts';
+
+const typeWords: Readonly<Record<Attachment['type'], string>> = {
+  'image/jpeg': 'JPEG picture',
+  'image/png': 'PNG picture',
+  'application/pdf': 'PDF document',
+  'text/plain': 'Text',
+};
+
+/** What came with the report: fetched and opened only when somebody means to. */
+export function AttachmentList({ view }: { readonly view: CaseView }) {
+  const [opened, setOpened] = useState<number | null>(null);
+  const { attachments } = view.state.referral;
+  return (
+    <Section title="Attachments" aside={attachments.length > 0 ? 'From the reporter: may be hostile' : undefined}>
+      {attachments.length === 0 && <Box sx={{ color: 'text.secondary' }}>None came with this referral.</Box>}
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {attachments.map(({ name, type, size }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a referral never changes, and two files may share a name
+          <Box component="li" key={index} sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32 }}>
+            <Box
+              component="bdi"
+              sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+              title={visibleText(name)}
+            >
+              {visibleText(name)}
+            </Box>
+            <Box
+              component="span"
+              sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}
+            >{`${typeWords[type]}, ${fileSize(size)}`}</Box>
+            <Button variant="outlined" onClick={() => setOpened(index)} aria-label={`Open ${visibleText(name)}`}>
+              Open
+            </Button>
+          </Box>
+        ))}
+      </Box>
+      <AttachmentPanel
+        id={view.state.id}
+        index={opened}
+        name={attachments[opened ?? -1]?.name ?? ''}
+        onClose={() => setOpened(null)}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,101 @@
+import ArrowBack from '@mui/icons-material/ArrowBack';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import Typography from '@mui/material/Typography';
+import type { RefObject } from 'react';
+import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
+import { useCase } from '#renderer/state/case-store.ts';
+import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { deadline, hour } from '#renderer/ui/time.ts';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { statuses } from '#shared/domain/case/case-state.ts';
+import { priorities } from '#shared/domain/case/priority.ts';
+import type { CaseView } from './case-types.ts';
+
+function Deadline({ dueAt }: { readonly dueAt: string | null }) {
+  const now = useNow();
+  if (!dueAt) return null;
+  const due = Date.parse(dueAt);
+  const tone = due < now ? 'red' : due - now < 4 * hour ? 'amber' : 'plain';
+  return <ToneMark tone={tone}>{`First decision due ${deadline(due, now)}`}</ToneMark>;
+}
+
+function ActionButton({
+  id,
+  children,
+  busy,
+}: {
+  readonly id: ActionId;
+  readonly children: string;
+  readonly busy: boolean;
+}) {
+  useActions((state) => state.offered);
+  const blocked = busy ? 'Saving.' : (actionOf(id)?.blocked ?? null);
+  return (
+    <ReasonedButton
+      variant="outlined"
+      blocked={blocked}
+      keys={hintOf(id)}
+      aria-keyshortcuts={ariaKeysOf(id)}
+      onClick={() => runAction(id)}
+    >
+      {children}
+    </ReasonedButton>
+  );
+}
+
+interface Props {
+  readonly view: CaseView;
+  readonly headingRef: RefObject<HTMLHeadingElement | null>;
+}
+
+/** Which case, how urgent, who has it, and what can be done with it. */
+export function CaseHeader({ view: { summary }, headingRef }: Props) {
+  const busy = useCase((state) => state.busy);
+  const { reference, priority, status, dueAt, holder, holderName } = summary;
+  const tone = ({ immediate: 'red', high: 'amber', raised: 'plain', standard: 'plain' } as const)[priority];
+  return (
+    <Box
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 2,
+        px: 1.5,
+        minHeight: 44,
+        borderBottom: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+        flex: 'none',
+      }}
+    >
+      <IconButton
+        aria-label="Back to the queue"
+        title={labelWithKeys('back')}
+        aria-keyshortcuts={ariaKeysOf('back')}
+        onClick={() => runAction('back')}
+      >
+        <ArrowBack fontSize="small" />
+      </IconButton>
+      <Typography variant="h1" ref={headingRef} tabIndex={-1} sx={{ outline: 'none', ml: -1 }}>
+        {reference}
+      </Typography>
+      <ToneMark tone={tone} title={priorities[priority].when}>
+        {priorities[priority].label}
+      </ToneMark>
+      <span>{statuses[status]}</span>
+      <Deadline dueAt={dueAt} />
+      <Box sx={{ flex: 1 }} />
+      <span>{holder ? `${holderName ?? 'A member'} has it` : 'Nobody has it'}</span>
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <ActionButton id="take" busy={busy === 'take'}>
+          Take
+        </ActionButton>
+        <ActionButton id="release" busy={busy === 'release'}>
+          Release
+        </ActionButton>
+      </Box>
+    </Box>
+  );
+}

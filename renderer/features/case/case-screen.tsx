@@ -1,0 +1,68 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { readIntoCase, useCase } from '#renderer/state/case-store.ts';
+import { goTo, usePlace } from '#renderer/state/place-store.ts';
+import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
+import { ActivitySection } from './activity-section.tsx';
+import { CaseColumns } from './case-columns.tsx';
+import { CaseHeader } from './case-header.tsx';
+import { KnownSection } from './known-section.tsx';
+import { PeopleAtRisk } from './people-at-risk.tsx';
+import { ReferralSection } from './referral-section.tsx';
+import { useCaseActions } from './use-case-actions.ts';
+
+function CouldNotOpen({ trouble }: { readonly trouble: string }) {
+  const id = useCase((state) => state.id);
+  return (
+    <ScreenMessage
+      alert
+      title="This case cannot be opened"
+      action={
+        <Box sx={{ display: 'flex', gap: 1 }}>
+          {id && (
+            <Button variant="outlined" onClick={() => void readIntoCase(id)}>
+              Try again
+            </Button>
+          )}
+          <Button onClick={() => void goTo('queue')}>Back to the queue</Button>
+        </Box>
+      }
+    >
+      {trouble} The other cases are not affected.
+    </ScreenMessage>
+  );
+}
+
+/** One case. @param decision what the composition root puts under the people at risk */
+export function CaseScreen({ decision }: { readonly decision: ReactNode }) {
+  useCaseActions();
+  const view = useCase((state) => state.view);
+  const trouble = useCase((state) => state.trouble);
+  const arrival = usePlace((state) => state.arrival);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isOpen = view !== null;
+  useEffect(() => {
+    // Once the case is there: its reference is read out, and single keys work at once.
+    if (arrival && isOpen) heading.current?.focus();
+  }, [arrival, isOpen]);
+  if (trouble) return <CouldNotOpen trouble={trouble} />;
+  if (!view) return <ScreenMessage busy title="Opening the case" />;
+  return (
+    <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
+      <CaseHeader view={view} headingRef={heading} />
+      <CaseColumns
+        key={view.state.id}
+        referral={<ReferralSection view={view} />}
+        assessment={
+          <>
+            <PeopleAtRisk people={view.state.referral.report.peopleAtRisk} />
+            {decision}
+          </>
+        }
+        known={<KnownSection view={view} />}
+        activity={<ActivitySection view={view} />}
+      />
+    </Box>
+  );
+}

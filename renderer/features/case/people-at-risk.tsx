@@ -1,0 +1,49 @@
+import Box from '@mui/material/Box';
+import type { Tone } from '#renderer/ui/palette.ts';
+import { Section } from '#renderer/ui/section.tsx';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
+
+const marks: Readonly<Record<Urgency, { readonly tone: Tone; readonly word: string }>> = {
+  immediate: { tone: 'red', word: 'Immediate risk' },
+  high: { tone: 'amber', word: 'High risk' },
+  concern: { tone: 'plain', word: 'Concern' },
+};
+
+function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtRisk }) {
+  const { tone, word } = marks[urgency];
+  return (
+    <Box component="li" sx={{ borderLeft: 3, borderColor: `tone.${tone}`, pl: 1.25, py: 0.25, mb: 1 }}>
+      <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
+        <ToneMark tone={tone} strong>
+          {word}
+        </ToneMark>
+        <Box component="span" sx={{ fontWeight: 600 }}>
+          {visibleText(who)}
+        </Box>
+      </Box>
+      <div>{visibleText(risk)}</div>
+    </Box>
+  );
+}
+
+/** Asked first, before any grading: who is at risk, the nearest harm on top. */
+export function PeopleAtRisk({ people }: { readonly people: readonly PersonAtRisk[] }) {
+  const nearestFirst = urgencies.flatMap((urgency) => people.filter((person) => person.urgency === urgency));
+  return (
+    <Section title="People at risk">
+      {people.length === 0 ? (
+        <Box sx={{ color: 'text.secondary' }}>
+          The contact centre recorded nobody as at risk. Read the narrative for yourself.
+        </Box>
+      ) : (
+        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+          {nearestFirst.map((person) => (
+            <Person key={`${person.who} ${person.risk}`} person={person} />
+          ))}
+        </Box>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,74 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { Facts } from '#renderer/ui/facts.tsx';
+import { Section } from '#renderer/ui/section.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import { publicCategories } from '#shared/domain/report/public-categories.ts';
+import type { Report } from '#shared/domain/report/report.ts';
+import { AttachmentList } from './attachment-list.tsx';
+import type { CaseView } from './case-types.ts';
+import { OriginProof } from './origin-proof.tsx';
+
+/** How they chose to report, and nothing that could say who they are. */
+const reporterWords: Readonly<Record<Report['reporter'], string>> = {
+  anonymous: 'Anonymous',
+  detailsSupplied: 'Left contact details with Crimestoppers; they are not held here',
+  keepInContact: 'Can be asked questions through Crimestoppers (Keep in Contact)',
+};
+const channelWords: Readonly<Record<Report['channel'], string>> = { online: 'Online form', phone: 'Phone' };
+
+const listed = (lines: readonly string[]) => (lines.length > 0 ? lines.map(visibleText).join('; ') : null);
+
+function Narrative({ text }: { readonly text: string }) {
+  return (
+    <Box
+      sx={{
+        maxWidth: '70ch',
+        fontSize: 14,
+        lineHeight: 1.6,
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+        userSelect: 'text',
+        unicodeBidi: 'plaintext',
+      }}
+    >
+      {visibleText(text)}
+    </Box>
+  );
+}
+
+/** The referral as the contact centre recorded it. Nothing here can be edited. */
+export function ReferralSection({ view }: { readonly view: CaseView }) {
+  const { reference, receivedAt, report } = view.state.referral;
+  const facts = [
+    { term: 'Reference', value: reference },
+    { term: 'Origin', value: <OriginProof view={view} /> },
+    { term: 'Recorded', value: <When at={report.recordedAt} full /> },
+    { term: 'Received', value: <When at={receivedAt} full /> },
+    { term: 'Channel', value: channelWords[report.channel] },
+    { term: 'Reporter', value: reporterWords[report.reporter] },
+    {
+      term: 'Categories',
+      value: report.categories.map((category) => <div key={category}>{publicCategories[category].label}</div>),
+    },
+    { term: 'Dates', value: listed(report.dates) },
+    { term: 'Places', value: listed(report.places) },
+    { term: 'Vehicles', value: listed(report.vehicles) },
+    { term: 'Earlier reference', value: report.earlierReference },
+  ];
+  return (
+    <>
+      <Section title="Referral as received">
+        <Facts facts={facts} />
+      </Section>
+      <Section title="Narrative">
+        <Narrative text={report.narrative} />
+        <Typography variant="caption" component="p" sx={{ color: 'text.secondary', mt: 1 }}>
+          As recorded by the contact centre. Untested.
+        </Typography>
+      </Section>
+      <AttachmentList view={view} />
+    </>
+  );
+}

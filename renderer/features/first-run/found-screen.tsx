@@ -1,0 +1,71 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import LinearProgress from '@mui/material/LinearProgress';
+import Paper from '@mui/material/Paper';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { type FormEvent, useState } from 'react';
+import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import type { FirstRunPort } from './first-run-port.ts';
+
+/** The first member of a unit, a supervisor: from then on referrals can be sealed to it. */
+export function FoundScreen({ unitName, judge, found }: FirstRunPort) {
+  const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const passphrase = usePassphrase(judge, name);
+  const blocked = name.trim() ? passphrase.blocked : 'Enter your name.';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (blocked) return setTrouble(blocked);
+    setBusy(true);
+    setTrouble(null);
+    const outcome = await found(name.trim(), passphrase.value);
+    if (outcome.ok) return;
+    setBusy(false);
+    setTrouble(outcome.error);
+  };
+  return (
+    <Box component="main" sx={{ m: 'auto', width: 460, maxWidth: '100%', p: 2 }}>
+      <Typography variant="h1">Found the unit</Typography>
+      <Typography sx={{ mb: 2, mt: 0.5, color: 'text.secondary', fontSize: 14 }}>
+        This workstation is enrolled{unitName ? ` for ${unitName}` : ''}. You become its first member, a supervisor, and
+        admit the others.
+      </Typography>
+      <Paper
+        component="form"
+        variant="outlined"
+        noValidate
+        aria-label="First member"
+        onSubmit={(event) => void submit(event)}
+        sx={{ p: 2 }}
+      >
+        {trouble && (
+          <Alert severity="error" variant="outlined" sx={{ mb: 1.5 }}>
+            {trouble}
+          </Alert>
+        )}
+        <TextField
+          label="Your name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          disabled={busy}
+          autoFocus
+          sx={{ mb: 2 }}
+        />
+        <NewPassphrase passphrase={passphrase} disabled={busy} />
+        <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>
+          Found the unit
+        </ReasonedButton>
+        {busy && (
+          <Box role="status" sx={{ mt: 1.5 }}>
+            <Typography variant="caption">Making the unit's keys and deriving yours. A few seconds.</Typography>
+            <LinearProgress aria-label="Making the keys" sx={{ mt: 0.5 }} />
+          </Box>
+        )}
+      </Paper>
+    </Box>
+  );
+}

@@ -1,0 +1,87 @@
+import Box from '@mui/material/Box';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
+import { usePlace } from '#renderer/state/place-store.ts';
+import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
+import { Facts } from '#renderer/ui/facts.tsx';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
+import { Section } from '#renderer/ui/section.tsx';
+import { absolute } from '#renderer/ui/time.ts';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { count, counted } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import { WarningList } from './warning-list.tsx';
+
+function LastCheck() {
+  const checked = useStatus((state) => state.checked);
+  if (!checked) return <>Not in this session</>;
+  const { at, warnings } = checked;
+  return (
+    <>
+      {`${absolute(at)}: `}
+      {warnings === 0 ? (
+        <ToneMark tone="green">every entry verifies</ToneMark>
+      ) : (
+        <ToneMark tone="red">{counted(warnings, 'warning', 'warnings')}</ToneMark>
+      )}
+    </>
+  );
+}
+
+/** What is proved about the unit's log on this machine, what is not, and a way to prove it again. */
+export function LogScreen() {
+  const status = useStatus((state) => state.status);
+  const checking = useStatus((state) => state.checking);
+  const arrival = usePlace((state) => state.arrival);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (arrival) heading.current?.focus();
+  }, [arrival]);
+  if (!status) return <ScreenMessage busy title="Reading the state of the log" />;
+  const facts = [
+    { term: 'Verified to', value: `Entry ${count(status.verifiedTo)}` },
+    { term: 'Waiting to sync', value: status.waiting > 0 ? counted(status.waiting, 'entry', 'entries') : 'Nothing' },
+    { term: 'Last synced', value: status.lastSynced ? <When at={status.lastSynced} full /> : 'Not yet' },
+    { term: 'Connection', value: status.online ? 'Online' : `Offline${status.trouble ? `: ${status.trouble}` : ''}` },
+    { term: 'Last full check', value: <LastCheck /> },
+  ];
+  return (
+    <Box sx={{ p: 2, overflow: 'auto', flex: 1 }}>
+      <Box sx={{ maxWidth: 760 }}>
+        <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ outline: 'none' }}>
+          Log
+        </Typography>
+        <Typography sx={{ mb: 2, color: 'text.secondary' }}>
+          Everything done in the unit is one signed entry in one log. Each is checked when it arrives: seal, signature,
+          and place in the chain.
+        </Typography>
+        <Section title="Warnings">
+          <WarningList warnings={status.warnings} />
+        </Section>
+        <Section title="State">
+          <Facts facts={facts} termWidth={120} />
+          <Box sx={{ display: 'flex', gap: 1, mt: 2 }}>
+            <ReasonedButton
+              variant="contained"
+              blocked={checking ? 'The check is running.' : null}
+              onClick={() => void checkEveryEntry()}
+            >
+              Check every entry now
+            </ReasonedButton>
+            <ReasonedButton variant="outlined" onClick={() => void syncNow()}>
+              Sync now
+            </ReasonedButton>
+          </Box>
+          {checking && (
+            <Box role="status" sx={{ mt: 1.5 }}>
+              <Typography variant="caption">Reading every stored entry again. You can go on working.</Typography>
+              <LinearProgress aria-label="Checking every entry" sx={{ mt: 0.5 }} />
+            </Box>
+          )}
+        </Section>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,94 @@
+import Alert from '@mui/material/Alert';
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormLabel from '@mui/material/FormLabel';
+import LinearProgress from '@mui/material/LinearProgress';
+import Paper from '@mui/material/Paper';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { type FormEvent, useState } from 'react';
+import { admitMember, judgePassphrase } from '#renderer/state/members-store.ts';
+import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { type Role, roleIds, roles } from '#shared/domain/unit/roles.ts';
+
+const roleMeans: Readonly<Record<Role, string>> = {
+  analyst: 'takes cases, records decisions',
+  supervisor: 'also releases others’ cases, admits members',
+  reviewer: 'reads, changes nothing',
+};
+
+function useAdmission() {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('analyst');
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const passphrase = usePassphrase(judgePassphrase, name);
+  const blocked = name.trim() ? passphrase.blocked : "Enter the member's name.";
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    if (blocked) return setTrouble(blocked);
+    setBusy(true);
+    const refusal = await admitMember({ name: name.trim(), role, passphrase: passphrase.value });
+    setBusy(false);
+    setTrouble(refusal);
+    if (refusal) return;
+    setName('');
+    passphrase.clear();
+  };
+  return { name, setName, role, setRole, busy, trouble, passphrase, submit };
+}
+
+export function AdmitForm() {
+  const { name, setName, role, setRole, busy, trouble, passphrase, submit } = useAdmission();
+  return (
+    <Paper
+      component="form"
+      variant="outlined"
+      noValidate
+      aria-labelledby="admit"
+      onSubmit={(event) => void submit(event)}
+      sx={{ p: 2 }}
+    >
+      <Typography id="admit" variant="h2" sx={{ fontSize: 15, mb: 0.5 }}>
+        Admit a member
+      </Typography>
+      <Typography sx={{ mb: 1.5 }}>
+        They sit here now and choose their own passphrase, which nobody else sees.
+      </Typography>
+      {trouble && (
+        <Alert severity="error" variant="outlined" sx={{ mb: 1.5 }}>
+          {trouble}
+        </Alert>
+      )}
+      <TextField
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        disabled={busy}
+        sx={{ mb: 1.5 }}
+      />
+      <FormControl disabled={busy} sx={{ mb: 2 }}>
+        <FormLabel sx={{ fontSize: 13 }}>Role</FormLabel>
+        <RadioGroup value={role} onChange={(_, value) => setRole(roleIds.find((id) => id === value) ?? role)}>
+          {roleIds.map((id) => (
+            <FormControlLabel
+              key={id}
+              value={id}
+              control={<Radio size="small" />}
+              label={`${roles[id].label}: ${roleMeans[id]}`}
+            />
+          ))}
+        </RadioGroup>
+      </FormControl>
+      <NewPassphrase passphrase={passphrase} disabled={busy} />
+      <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>
+        Admit
+      </ReasonedButton>
+      {busy && <LinearProgress aria-label="Making the keys" sx={{ mt: 1.5 }} />}
+    </Paper>
+  );
+}

@@ -1,0 +1,96 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { useEffect, useRef } from 'react';
+import { loadMembers, useMembers } from '#renderer/state/members-store.ts';
+import { goTo, usePlace } from '#renderer/state/place-store.ts';
+import { sessionMay, useSession } from '#renderer/state/session-store.ts';
+import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
+import { roles, whoMay } from '#shared/domain/unit/roles.ts';
+import { AdmitForm } from './admit-form.tsx';
+
+function MemberTable() {
+  const slots = useMembers((state) => state.slots);
+  const trouble = useMembers((state) => state.trouble);
+  const session = useSession((state) => state.session);
+  if (trouble) {
+    return (
+      <ScreenMessage
+        alert
+        title="The members could not be read"
+        action={<Button onClick={() => void loadMembers()}>Try again</Button>}
+      >
+        {trouble}
+      </ScreenMessage>
+    );
+  }
+  if (!slots) return <ScreenMessage busy title="Reading the members" />;
+  return (
+    <Table size="small" aria-label="Members with a key on this workstation">
+      <TableHead>
+        <TableRow>
+          <TableCell>Name</TableCell>
+          <TableCell>Role</TableCell>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {slots.map(({ id, name, role }) => (
+          <TableRow key={id}>
+            <TableCell>
+              {name}
+              {name === session?.member.name && ' (you)'}
+            </TableCell>
+            <TableCell>{roles[role].label}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** Who may work here, and the one place where a supervisor admits another. */
+export function MembersScreen() {
+  const arrival = usePlace((state) => state.arrival);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (arrival) heading.current?.focus();
+  }, [arrival]);
+  useEffect(() => void loadMembers(), []);
+  if (!sessionMay('admitMember')) {
+    return (
+      <ScreenMessage
+        title="You cannot admit members"
+        action={<Button onClick={() => void goTo('queue')}>Back to the queue</Button>}
+      >
+        {`Only ${whoMay('admitMember')} can. Ask one to unlock this workstation.`}
+      </ScreenMessage>
+    );
+  }
+  return (
+    <Box sx={{ p: 2, overflow: 'auto', flex: 1 }}>
+      <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ mb: 1.5, outline: 'none' }}>
+        Members
+      </Typography>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'minmax(360px, 1fr) 420px',
+          gap: 4,
+          maxWidth: 1000,
+          alignItems: 'start',
+        }}
+      >
+        <div>
+          <Typography sx={{ color: 'text.secondary', mb: 1 }}>With a key on this workstation</Typography>
+          <MemberTable />
+        </div>
+        <AdmitForm />
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,84 @@
+import Box from '@mui/material/Box';
+import Dialog from '@mui/material/Dialog';
+import InputBase from '@mui/material/InputBase';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { showPanel, usePlace } from '#renderer/state/place-store.ts';
+import { PaletteRow } from './palette-row.tsx';
+import { type Found, useFindings } from './use-findings.ts';
+
+function PaletteBody({ close }: { readonly close: () => void }) {
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(0);
+  const findings = useFindings(text);
+  const list = useId();
+  const at = Math.min(active, Math.max(0, findings.length - 1));
+  const choose = (found: Found | undefined) => {
+    if (!found) return;
+    close();
+    // After the dialog has given the focus back, so that the action can place it.
+    setTimeout(found.run, 0);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') choose(findings[at]);
+    else if (event.key === 'ArrowDown') setActive((at + 1) % Math.max(1, findings.length));
+    else if (event.key === 'ArrowUp') setActive((at + findings.length - 1) % Math.max(1, findings.length));
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <InputBase
+        autoFocus
+        fullWidth
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+        placeholder="Reference, subject, collar number, or an action"
+        sx={{ px: 2, py: 1, fontSize: 15, borderBottom: 1, borderColor: 'divider' }}
+        slotProps={{
+          input: {
+            role: 'combobox',
+            'aria-label': 'Find or do',
+            'aria-expanded': true,
+            'aria-controls': list,
+            'aria-autocomplete': 'list',
+            'aria-activedescendant': findings[at] ? `${list}-${at}` : undefined,
+            spellCheck: false,
+            autoComplete: 'off',
+          },
+        }}
+      />
+      <Box role="listbox" id={list} aria-label="Cases and actions" sx={{ overflow: 'auto', maxHeight: 420, py: 0.5 }}>
+        {findings.map((found, index) => (
+          <PaletteRow key={found.id} id={`${list}-${index}`} found={found} active={index === at} onChoose={choose} />
+        ))}
+      </Box>
+      {findings.length === 0 && (
+        <Box role="status" sx={{ px: 2, pb: 1.5, color: 'text.secondary' }}>
+          Nothing found. Try a reference, part of a name, or a collar number.
+        </Box>
+      )}
+    </>
+  );
+}
+
+/** Ctrl+K: finds any case, runs any action. */
+export function Palette() {
+  const open = usePlace(({ panel }) => panel === 'palette');
+  const close = () => showPanel(null);
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      fullWidth
+      maxWidth="sm"
+      sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}
+      slotProps={{ paper: { 'aria-label': 'Find or do', sx: { mt: 8 } } }}
+    >
+      {open && <PaletteBody close={close} />}
+    </Dialog>
+  );
+}

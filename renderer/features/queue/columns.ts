@@ -1,0 +1,44 @@
+import type { QueueColumn } from './queue-types.ts';
+
+export interface Column {
+  readonly id: string;
+  readonly label: string;
+  /** A track of CSS grid. */
+  readonly width: string;
+  /** What the header sorts by; null for a column that has no order of its own. */
+  readonly sort: QueueColumn | null;
+  readonly hint: string;
+}
+
+export const columns: readonly Column[] = [
+  { id: 'clock', label: 'Clock', width: '96px', sort: 'urgency', hint: 'Undecided first, then what is due first' },
+  {
+    id: 'priority',
+    label: 'Priority',
+    width: '92px',
+    sort: null,
+    hint: 'How soon it must be read; the clock follows it',
+  },
+  {
+    id: 'reference',
+    label: 'Reference',
+    width: '88px',
+    sort: 'reference',
+    hint: 'Reference from the central endpoint',
+  },
+  { id: 'received', label: 'Received', width: '96px', sort: 'receivedAt', hint: 'When the endpoint had it' },
+  {
+    id: 'categories',
+    label: 'Categories',
+    width: 'minmax(120px, 1fr)',
+    sort: 'category',
+    hint: 'Under which the public reported',
+  },
+  { id: 'subject', label: 'Subject', width: 'minmax(140px, 1.4fr)', sort: 'subject', hint: 'Who is reported' },
+  { id: 'atRisk', label: 'At risk', width: '108px', sort: 'atRisk', hint: 'People at risk, and how near the harm is' },
+  { id: 'status', label: 'Status', width: '126px', sort: 'status', hint: 'Where the case stands' },
+  { id: 'holder', label: 'Who has it', width: '116px', sort: 'holder', hint: 'The member who works on it' },
+  { id: 'waiting', label: 'Sync', width: '64px', sort: null, hint: 'Whether something waits to sync' },
+];
+
+export const gridColumns = columns.map(({ width }) => width).join(' ');

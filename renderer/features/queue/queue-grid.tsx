@@ -1,0 +1,68 @@
+import Box from '@mui/material/Box';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect } from 'react';
+import { rowAt, showRows, useQueue } from '#renderer/state/queue-store.ts';
+import { rowHeight } from '#renderer/ui/theme.ts';
+import { columns } from './columns.ts';
+import { gridStyle } from './grid-style.ts';
+import { QueueHeader } from './queue-header.tsx';
+import { QueueLine, rowId } from './queue-line.tsx';
+
+/**
+ * Only the rows on screen are in the document. The grid keeps the focus and names its active row, because a row that
+ * scrolls away leaves the document and would take the focus with it.
+ */
+export function QueueGrid({ gridRef }: { readonly gridRef: RefObject<HTMLDivElement | null> }) {
+  const matching = useQueue((state) => state.matching) ?? 0;
+  const activeIndex = useQueue((state) => state.activeIndex);
+  // Rows are read by index: a new set of pages must draw them again.
+  useQueue((state) => state.pages);
+  const query = useQueue((state) => state.query);
+  const rows = useVirtualizer({
+    count: matching,
+    getScrollElement: () => gridRef.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    // The header stays on top of the rows.
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
+    useFlushSync: false,
+  });
+  const items = rows.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => void showRows(first, last), [first, last]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query, not a new virtualizer, begins at the top
+  useEffect(() => rows.scrollToOffset(0), [query]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active row comes into view when it changes
+  useEffect(() => {
+    if (matching > 0) rows.scrollToIndex(activeIndex, { align: 'auto' });
+  }, [activeIndex]);
+  // Scrolled away with the mouse, the active row is not in the document, and must not be named.
+  const activeIsHere = activeIndex >= first && activeIndex <= last && items.length > 0;
+  return (
+    <Box
+      ref={gridRef}
+      role="grid"
+      aria-label="Queue"
+      aria-rowcount={matching + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={activeIsHere ? rowId(activeIndex) : undefined}
+      tabIndex={0}
+      sx={gridStyle}
+    >
+      <QueueHeader />
+      <Box role="rowgroup" sx={{ position: 'relative', height: rows.getTotalSize() }}>
+        {items.map(({ index, start }) => (
+          <QueueLine
+            key={index}
+            index={index}
+            start={start - rowHeight}
+            active={index === activeIndex}
+            row={rowAt(index)}
+          />
+        ))}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,106 @@
+import Close from '@mui/icons-material/Close';
+import Search from '@mui/icons-material/Search';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import InputAdornment from '@mui/material/InputAdornment';
+import TextField from '@mui/material/TextField';
+import type { KeyboardEvent, RefObject } from 'react';
+import { narrows } from '#renderer/state/queue-query.ts';
+import { clearFilters, setQuery, useQueue } from '#renderer/state/queue-store.ts';
+import { ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
+import { Keys } from '#renderer/ui/keys.tsx';
+import { count } from '#renderer/ui/visible-text.ts';
+import { QueueFilters } from './queue-filters.tsx';
+import { SavedViews } from './saved-views.tsx';
+
+export interface ToolbarRefs {
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly filter: RefObject<HTMLButtonElement | null>;
+  readonly views: RefObject<HTMLButtonElement | null>;
+}
+
+interface Props {
+  readonly refs: ToolbarRefs;
+  readonly toGrid: () => void;
+}
+
+function SearchBox({ refs, toGrid }: Props) {
+  const text = useQueue((state) => state.query.text);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    toGrid();
+  };
+  return (
+    <TextField
+      value={text}
+      onChange={(event) => setQuery({ text: event.target.value })}
+      onKeyDown={onKeyDown}
+      inputRef={refs.search}
+      placeholder="Search"
+      sx={{ width: 210, flex: 'none', '& .MuiInputBase-root': { height: 28, pr: 0.75, bgcolor: 'background.paper' } }}
+      slotProps={{
+        htmlInput: {
+          'aria-label': 'Search the queue',
+          'aria-keyshortcuts': ariaKeysOf('search'),
+          title: 'Reference, subject, collar number, station or vehicle',
+          spellCheck: false,
+          autoComplete: 'off',
+        },
+        input: {
+          startAdornment: (
+            <InputAdornment position="start">
+              <Search sx={{ fontSize: 16 }} />
+            </InputAdornment>
+          ),
+          endAdornment: text ? (
+            <IconButton aria-label="Clear the search" onClick={() => setQuery({ text: '' })} sx={{ p: 0.25 }}>
+              <Close sx={{ fontSize: 14 }} />
+            </IconButton>
+          ) : (
+            <Keys>{hintOf('search')}</Keys>
+          ),
+        },
+      }}
+    />
+  );
+}
+
+function Counts() {
+  const matching = useQueue((state) => state.matching);
+  const total = useQueue((state) => state.total);
+  if (matching === null || total === null) return null;
+  return (
+    <Box role="status" sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>
+      {matching === total ? `${count(total)} cases` : `${count(matching)} of ${count(total)}`}
+    </Box>
+  );
+}
+
+export function QueueToolbar(props: Props) {
+  const query = useQueue((state) => state.query);
+  return (
+    <Box
+      role="search"
+      aria-label="Queue"
+      sx={{ display: 'flex', alignItems: 'center', gap: 0.5, px: 1, height: 44, flex: 'none', overflow: 'hidden' }}
+    >
+      <SearchBox {...props} />
+      <QueueFilters firstRef={props.refs.filter} />
+      <SavedViews buttonRef={props.refs.views} />
+      {narrows(query) && (
+        <Button
+          color="inherit"
+          onClick={clearFilters}
+          title={labelWithKeys('clearFilters')}
+          aria-keyshortcuts={ariaKeysOf('clearFilters')}
+        >
+          Clear
+        </Button>
+      )}
+      <Box sx={{ flex: 1 }} />
+      <Counts />
+    </Box>
+  );
+}

@@ -1,0 +1,101 @@
+import { memo, type ReactNode } from 'react';
+import type { Tone } from '#renderer/ui/palette.ts';
+import { absolute, countdown, deadline, hour } from '#renderer/ui/time.ts';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import { statuses } from '#shared/domain/case/case-state.ts';
+import { type Priority, priorities } from '#shared/domain/case/priority.ts';
+import { publicCategories } from '#shared/domain/report/public-categories.ts';
+import type { Urgency } from '#shared/domain/report/report.ts';
+import { columns } from './columns.ts';
+import type { QueueRow } from './queue-types.ts';
+
+/** Amber begins when this little of a clock is left (ms). */
+const soon = 4 * hour;
+
+const priorityTones: Readonly<Record<Priority, Tone>> = {
+  immediate: 'red',
+  high: 'amber',
+  raised: 'plain',
+  standard: 'plain',
+};
+const urgencyTones: Readonly<Record<Urgency, Tone>> = { immediate: 'red', high: 'amber', concern: 'plain' };
+
+function Clock({ dueAt }: { readonly dueAt: string | null }) {
+  const now = useNow();
+  if (!dueAt) return <span className="muted">Decided</span>;
+  const due = Date.parse(dueAt);
+  const tone = due < now ? 'red' : due - now < soon ? 'amber' : 'plain';
+  return (
+    <ToneMark tone={tone} title={`First decision due ${deadline(due, now)}`}>
+      {countdown(due, now)}
+    </ToneMark>
+  );
+}
+
+function AtRisk({ count, worst }: QueueRow['atRisk']) {
+  if (!worst) return <span className="muted">None named</span>;
+  return <ToneMark tone={urgencyTones[worst]}>{`${count} ${worst}`}</ToneMark>;
+}
+
+/** The cells of one row, in the order of `columns`. */
+const cellsOf = (row: QueueRow): readonly ReactNode[] => [
+  <Clock key="clock" dueAt={row.dueAt} />,
+  <ToneMark
+    key="priority"
+    tone={priorityTones[row.priority]}
+    strong={row.priority === 'immediate'}
+    title={priorities[row.priority].when}
+  >
+    {priorities[row.priority].label}
+  </ToneMark>,
+  row.reference,
+  <When key="received" at={row.receivedAt} />,
+  row.categories.map((category) => publicCategories[category].short).join(', '),
+  visibleText(row.subject),
+  <AtRisk key="atRisk" {...row.atRisk} />,
+  statuses[row.status],
+  row.holder ? (
+    (row.holderName ?? 'A member')
+  ) : (
+    <span key="holder" className="muted">
+      Nobody
+    </span>
+  ),
+  row.waiting ? 'Waiting' : '',
+];
+
+const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
+  received: absolute(Date.parse(row.receivedAt)),
+  categories: row.categories.map((category) => publicCategories[category].label).join('; '),
+  subject: row.subject,
+  holder: row.holderName ?? '',
+  waiting: row.waiting ? 'Saved here; the endpoint does not have it yet' : '',
+});
+
+interface Props {
+  readonly row: QueueRow;
+  readonly onOpen: () => void;
+}
+
+export const RowCells = memo(function RowCells({ row, onOpen }: Props) {
+  const cells = cellsOf(row);
+  const titles = tooltips(row);
+  return columns.map(({ id }, index) => (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and O open the active row
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot leave out the rows that are not on screen
+    <div
+      key={id}
+      role="gridcell"
+      aria-colindex={index + 1}
+      className={id === 'reference' ? id : undefined}
+      title={titles[id] || undefined}
+      onClick={id === 'reference' ? onOpen : undefined}
+    >
+      {cells[index]}
+    </div>
+  ));
+});

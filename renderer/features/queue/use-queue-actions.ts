@@ -1,0 +1,74 @@
+import { type RefObject, useEffect } from 'react';
+import { offerActions } from '#renderer/state/action-store.ts';
+import { whyNotRelease, whyNotTake } from '#renderer/state/case-rules.ts';
+import { releaseCase, takeCase } from '#renderer/state/case-store.ts';
+import { openCase } from '#renderer/state/place-store.ts';
+import { applyView } from '#renderer/state/preferences-store.ts';
+import { activeRow, clearFilters, moveTo, useQueue } from '#renderer/state/queue-store.ts';
+import { useSession } from '#renderer/state/session-store.ts';
+import { rowHeight } from '#renderer/ui/theme.ts';
+import type { ToolbarRefs } from './queue-toolbar.tsx';
+
+type GridRef = RefObject<HTMLDivElement | null>;
+
+const rowsOnScreen = (grid: GridRef): number =>
+  Math.max(1, Math.floor((grid.current?.clientHeight ?? 0) / rowHeight) - 2);
+
+const step = (by: number): void => moveTo(useQueue.getState().activeIndex + by);
+
+function useMoving(grid: GridRef): void {
+  useEffect(() => {
+    const move = (by: () => number) => ({
+      run: () => {
+        grid.current?.focus();
+        step(by());
+      },
+    });
+    return offerActions({
+      nextRow: move(() => 1),
+      previousRow: move(() => -1),
+      pageDown: move(() => rowsOnScreen(grid)),
+      pageUp: move(() => -rowsOnScreen(grid)),
+      firstRow: move(() => Number.NEGATIVE_INFINITY),
+      lastRow: move(() => Number.POSITIVE_INFINITY),
+      back: { run: () => grid.current?.focus() },
+    });
+  }, [grid]);
+}
+
+function useRowActions(): void {
+  const row = useQueue(activeRow);
+  const member = useSession((state) => state.session?.member);
+  useEffect(() => {
+    if (!row || !member) return;
+    return offerActions({
+      openRow: { run: () => void openCase(row.id) },
+      take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member) },
+      release: { run: () => void releaseCase(row.id, row.reference), blocked: whyNotRelease(row, member) },
+    });
+  }, [row, member]);
+}
+
+const viewIds = ['view1', 'view2', 'view3', 'view4', 'view5', 'view6', 'view7', 'view8', 'view9'] as const;
+
+/** What the keys do while the queue is on screen. */
+export function useQueueActions(grid: GridRef, { search, filter, views }: ToolbarRefs): void {
+  useMoving(grid);
+  useRowActions();
+  useEffect(
+    () =>
+      offerActions({
+        search: {
+          run: () => {
+            search.current?.focus();
+            search.current?.select();
+          },
+        },
+        filter: { run: () => filter.current?.click() },
+        views: { run: () => views.current?.click() },
+        clearFilters: { run: clearFilters },
+        ...Object.fromEntries(viewIds.map((id, index) => [id, { run: () => applyView(index + 1) }])),
+      }),
+    [search, filter, views],
+  );
+}

@@ -1,0 +1,29 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import { pauseIngest, syncNow, type useStatus } from '#renderer/state/status-store.ts';
+import { count } from '#renderer/ui/visible-text.ts';
+
+type Status = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
+
+/** Many entries being brought in: how far, and a way to stop and go on. */
+export function Ingest({ status: { ingest, paused } }: { readonly status: Status }) {
+  if (!ingest && !paused) return null;
+  const words = ingest ? `${count(ingest.done)} of ${count(ingest.of)} entries` : '';
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+      <span>{paused ? `Receiving is paused${words ? ` at ${words}` : ''}` : `Receiving ${words}`}</span>
+      {ingest && (
+        <LinearProgress
+          variant="determinate"
+          aria-label="Receiving entries"
+          value={ingest.of > 0 ? Math.min(100, (ingest.done / ingest.of) * 100) : 0}
+          sx={{ width: 120 }}
+        />
+      )}
+      <Button onClick={() => void (paused ? syncNow() : pauseIngest())} sx={{ minHeight: 24, py: 0, fontSize: 12 }}>
+        {paused ? 'Resume' : 'Pause'}
+      </Button>
+    </Box>
+  );
+}

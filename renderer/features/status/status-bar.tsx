@@ -1,0 +1,73 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { runAction } from '#renderer/state/action-store.ts';
+import { goTo } from '#renderer/state/place-store.ts';
+import { useSession } from '#renderer/state/session-store.ts';
+import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
+import { useStatus } from '#renderer/state/status-store.ts';
+import { KeyOnButton } from '#renderer/ui/keys.tsx';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { count, counted } from '#renderer/ui/visible-text.ts';
+import { roles } from '#shared/domain/unit/roles.ts';
+import { Connection } from './connection.tsx';
+import { Ingest } from './ingest.tsx';
+
+function Warnings() {
+  const warnings = useStatus(({ status }) => status?.warnings.length ?? 0);
+  if (warnings === 0) return null;
+  return (
+    <Button color="error" onClick={() => void goTo('log')} sx={{ minHeight: 24, py: 0 }}>
+      <ToneMark tone="red">{counted(warnings, 'integrity warning', 'integrity warnings')}: read</ToneMark>
+    </Button>
+  );
+}
+
+/** The truth about this workstation, always in sight. */
+export function StatusBar() {
+  const session = useSession((state) => state.session);
+  const status = useStatus((state) => state.status);
+  return (
+    <Box
+      component="footer"
+      aria-label="Status"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        columnGap: 2.5,
+        flexWrap: 'wrap',
+        px: 1.5,
+        minHeight: 30,
+        flex: 'none',
+        bgcolor: 'background.paper',
+        borderTop: 1,
+        borderColor: 'divider',
+        fontSize: 12,
+        whiteSpace: 'nowrap',
+        '& > *': { flexShrink: 0 },
+      }}
+    >
+      <span>{session ? `${session.member.name}, ${roles[session.member.role].label}, unlocked` : 'Locked'}</span>
+      {session && status && (
+        <>
+          <Connection status={status} />
+          <span>{`Verified to entry ${count(status.verifiedTo)}`}</span>
+          <Warnings />
+          <Ingest status={status} />
+        </>
+      )}
+      {session && !status && <span>Reading the state of this workstation</span>}
+      <Box sx={{ flex: 1 }} />
+      {session && (
+        <Button
+          color="inherit"
+          onClick={() => runAction('lock')}
+          aria-keyshortcuts={ariaKeysOf('lock')}
+          sx={{ minHeight: 24, py: 0, fontSize: 12 }}
+        >
+          Lock
+          <KeyOnButton>{hintOf('lock')}</KeyOnButton>
+        </Button>
+      )}
+    </Box>
+  );
+}

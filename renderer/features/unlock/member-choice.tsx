@@ -1,0 +1,55 @@
+import Box from '@mui/material/Box';
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormLabel from '@mui/material/FormLabel';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
+import { roles } from '#shared/domain/unit/roles.ts';
+import type { UnlockSlot } from './unlock-port.ts';
+
+interface Props {
+  readonly slots: readonly UnlockSlot[];
+  readonly chosen: string;
+  readonly onChoose: (slot: string) => void;
+  readonly disabled: boolean;
+}
+
+/** The members who have a key on this workstation. Arrow keys move, as in any group of radio buttons. */
+export function MemberChoice({ slots, chosen, onChoose, disabled }: Props) {
+  return (
+    <FormControl disabled={disabled} fullWidth>
+      <FormLabel sx={{ fontSize: 13, mb: 0.5 }}>Member</FormLabel>
+      <RadioGroup
+        value={chosen}
+        onChange={(_, slot) => onChoose(slot)}
+        sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}
+      >
+        {slots.map(({ id, name, role }) => (
+          <FormControlLabel
+            key={id}
+            value={id}
+            control={<Radio size="small" />}
+            label={
+              <Box sx={{ display: 'flex', gap: 1, width: '100%' }}>
+                <Box component="span" sx={{ flex: 1 }}>
+                  {name}
+                </Box>
+                <Box component="span" sx={{ color: 'text.secondary' }}>
+                  {roles[role].label}
+                </Box>
+              </Box>
+            }
+            sx={{
+              m: 0,
+              px: 1,
+              minHeight: 36,
+              bgcolor: id === chosen ? 'action.selected' : undefined,
+              '& .MuiFormControlLabel-label': { flex: 1 },
+              '& + &': { borderTop: 1, borderColor: 'divider' },
+            }}
+          />
+        ))}
+      </RadioGroup>
+    </FormControl>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Role } from '#shared/domain/unit/roles.ts';
+import type { Result } from '#shared/kernel/result.ts';
+
+/** What the unlock screen needs of the workbench. */
+export interface UnlockSlot {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly waitUntil: number;
+}
+
+export interface UnlockRefusal {
+  readonly detail: string;
+  readonly waitUntil: number;
+}
+
+export interface UnlockPort {
+  readonly slots: readonly UnlockSlot[];
+  /** Passphrases of an invented unit by member name; null outside demo profiles. */
+  readonly demoPassphrases: Readonly<Record<string, string>> | null;
+  /** Why the workbench was locked, if that is not obvious. */
+  readonly lockedBecause: string | null;
+  readonly unlock: (slot: string, passphrase: string) => Promise<Result<null, UnlockRefusal>>;
+}

@@ -1,0 +1,115 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { type FormEvent, useRef, useState } from 'react';
+import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { MemberChoice } from './member-choice.tsx';
+import type { UnlockPort, UnlockRefusal } from './unlock-port.ts';
+import { useCountdown } from './use-countdown.ts';
+
+const untilWords = (seconds: number) => (seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`);
+
+function useUnlockForm({ slots, unlock }: UnlockPort) {
+  const [slot, setSlot] = useState(slots[0]?.id ?? '');
+  const [passphrase, setPassphrase] = useState('');
+  const [refusals, setRefusals] = useState<Readonly<Record<string, UnlockRefusal>>>({});
+  const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const waitUntil = refusals[slot]?.waitUntil ?? slots.find(({ id }) => id === slot)?.waitUntil ?? 0;
+  const left = useCountdown(waitUntil);
+  const blocked =
+    left > 0 ? `Wait ${untilWords(left)} before the next attempt.` : passphrase ? null : 'Enter your passphrase.';
+
+  const choose = (id: string) => {
+    setSlot(id);
+    setPassphrase('');
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || blocked) return;
+    setBusy(true);
+    const outcome = await unlock(slot, passphrase);
+    // On success this screen is gone already.
+    if (outcome.ok) return;
+    setRefusals({ ...refusals, [slot]: outcome.error });
+    setPassphrase('');
+    setBusy(false);
+    field.current?.focus();
+  };
+  return {
+    slot,
+    choose,
+    passphrase,
+    setPassphrase,
+    refusal: refusals[slot] ?? null,
+    busy,
+    left,
+    blocked,
+    submit,
+    field,
+  };
+}
+
+/** The only thing that a locked workbench shows. */
+export function UnlockScreen(port: UnlockPort) {
+  const form = useUnlockForm(port);
+  const member = port.slots.find(({ id }) => id === form.slot);
+  const demo = member ? (port.demoPassphrases?.[member.name] ?? null) : null;
+  return (
+    <Box component="main" sx={{ m: 'auto', width: 400, maxWidth: '100%', p: 2 }}>
+      <Typography variant="h1" sx={{ mb: 1.5 }}>
+        Unlock Probity
+      </Typography>
+      {port.lockedBecause && (
+        <Alert severity="info" variant="outlined" sx={{ mb: 1.5 }}>
+          {port.lockedBecause}
+        </Alert>
+      )}
+      <Paper component="form" variant="outlined" onSubmit={(event) => void form.submit(event)} sx={{ p: 2 }}>
+        <MemberChoice slots={port.slots} chosen={form.slot} onChoose={form.choose} disabled={form.busy} />
+        <Box sx={{ mt: 2 }}>
+          <PassphraseField
+            label="Passphrase"
+            value={form.passphrase}
+            onChange={form.setPassphrase}
+            error={form.refusal?.detail ?? null}
+            disabled={form.busy}
+            inputRef={form.field}
+            autoFocus
+          />
+        </Box>
+        {form.left > 0 && (
+          <Typography role="timer" aria-live="off" sx={{ mb: 1 }}>
+            {`Next attempt in ${untilWords(form.left)}.`}
+          </Typography>
+        )}
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
+          <ReasonedButton type="submit" variant="contained" blocked={form.busy ? 'Unlocking.' : form.blocked}>
+            Unlock
+          </ReasonedButton>
+          {demo && (
+            <Button onClick={() => form.setPassphrase(demo)} disabled={form.busy}>
+              Use the demo passphrase
+            </Button>
+          )}
+        </Box>
+        <Box sx={{ minHeight: 28, mt: 1 }} role="status">
+          {form.busy && (
+            <>
+              <Typography variant="caption">Deriving the key. This takes a second or two on purpose.</Typography>
+              <LinearProgress aria-label="Deriving the key" sx={{ mt: 0.5 }} />
+            </>
+          )}
+        </Box>
+      </Paper>
+      <Typography variant="caption" component="p" sx={{ mt: 1, color: 'text.secondary' }}>
+        {port.demoPassphrases ? 'A unit of invented people and referrals. ' : ''}A forgotten passphrase cannot be
+        recovered: a supervisor admits you again.
+      </Typography>
+    </Box>
+  );
+}

@@ -1,0 +1,28 @@
+import type { QueueRow, Session } from '#renderer/vault/vault-api.ts';
+import { may, whoMay } from '#shared/domain/unit/roles.ts';
+
+/*
+ * Why a control is disabled, from what the row says. Only words for the person at the desk: the vault asks the rules of
+ * shared/domain again, and every replica does when it applies the event.
+ */
+type Held = Pick<QueueRow, 'holder' | 'holderName'>;
+type Member = Session['member'];
+
+export function whyNotTake({ holder, holderName }: Held, member: Member): string | null {
+  if (!may(member.role, 'takeCase')) return `Only ${whoMay('takeCase')} can take a case.`;
+  if (!holder) return null;
+  if (holder === member.id) return 'You have this case already.';
+  return `${holderName ?? 'Another member'} has this case. They, or ${whoMay('releaseOthers')}, can release it.`;
+}
+
+export function whyNotRelease({ holder, holderName }: Held, member: Member): string | null {
+  if (!holder) return 'Nobody has this case.';
+  if (holder === member.id || may(member.role, 'releaseOthers')) return null;
+  return `Only ${holderName ?? 'the member who has it'}, or ${whoMay('releaseOthers')}, can release this case.`;
+}
+
+export function whyNotRecord({ holder, holderName }: Held, member: Member): string | null {
+  if (!may(member.role, 'recordDecision')) return `Only ${whoMay('recordDecision')} can record a decision.`;
+  if (holder === member.id) return null;
+  return holder ? `${holderName ?? 'Another member'} has this case.` : 'Take the case before you record a decision.';
+}

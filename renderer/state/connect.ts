@@ -1,0 +1,65 @@
+import type { Session, Vault, VaultEvent } from '#renderer/vault/vault-api.ts';
+import { emptyCase, rereadCase } from './case-store.ts';
+import { flushDraft, resetDraft } from './draft-store.ts';
+import { useMembers } from './members-store.ts';
+import { dismissNotice } from './notice-store.ts';
+import { usePlace } from './place-store.ts';
+import { loadPreferences, usePreferences } from './preferences-store.ts';
+import { refreshQueue, refreshQueueSoon, resetQueue } from './queue-store.ts';
+import { useSession } from './session-store.ts';
+import { useStatus } from './status-store.ts';
+import { attachVault, detachVault, stillOpen } from './vault-port.ts';
+
+/** How long a lock waits for what was being typed (ms). */
+const longestFlush = 500;
+
+function hear(event: VaultEvent): void {
+  switch (event.type) {
+    case 'status':
+      useStatus.setState({ status: event.status });
+      break;
+    case 'queueChanged':
+      refreshQueueSoon();
+      break;
+    case 'caseChanged':
+      void rereadCase(event.case);
+      break;
+  }
+}
+
+/** From unlock on, the stores follow this vault. */
+export async function connectVault(vault: Vault, session: Session): Promise<void> {
+  attachVault(vault);
+  useSession.setState({ session });
+  await Promise.all([
+    vault.subscribe((event) => {
+      if (stillOpen(vault)) hear(event);
+    }),
+    loadPreferences(),
+    refreshQueue(),
+  ]);
+}
+
+/** Saves what was being typed, but waits for it no longer than a lock may. */
+export async function flushBeforeLock(): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, longestFlush);
+  });
+  await Promise.race([flushDraft(), enough]);
+  clearTimeout(timer);
+}
+
+/** Nothing readable remains in the window, and no late answer comes back into it. */
+export function clearStores(): void {
+  detachVault();
+  resetDraft();
+  resetQueue();
+  emptyCase();
+  dismissNotice();
+  useSession.setState(useSession.getInitialState(), true);
+  useStatus.setState(useStatus.getInitialState(), true);
+  usePreferences.setState(usePreferences.getInitialState(), true);
+  usePlace.setState(usePlace.getInitialState(), true);
+  useMembers.setState(useMembers.getInitialState(), true);
+}

@@ -1,0 +1,68 @@
+import { create } from 'zustand';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { emptyCase, readIntoCase, useCase } from './case-store.ts';
+import { closeDraft, openDraft, useDraft } from './draft-store.ts';
+import { notify } from './notice-store.ts';
+import { useQueue } from './queue-store.ts';
+import { troubleOf, vaultNow } from './vault-port.ts';
+
+export type PlaceName = 'queue' | 'case' | 'members' | 'log';
+type Panel = 'shortcuts' | 'palette' | null;
+
+interface PlaceStore {
+  readonly place: PlaceName;
+  readonly panel: Panel;
+  /** Counts arrivals at a place: a screen moves the focus when it changes. */
+  readonly arrival: number;
+}
+
+export const usePlace = create<PlaceStore>(() => ({ place: 'queue', panel: null, arrival: 0 }));
+
+const arriveAt = (place: PlaceName): void =>
+  usePlace.setState(({ arrival }) => ({ place, panel: null, arrival: arrival + 1 }));
+
+export const showPanel = (panel: Panel): void => usePlace.setState({ panel });
+
+/** Leaving a case saves what was typed first; if that fails one stays, because leaving would lose it. */
+async function leaveCase(): Promise<boolean> {
+  if (usePlace.getState().place !== 'case') return true;
+  if (!(await closeDraft())) {
+    const why = useDraft.getState().trouble ?? 'The vault did not answer.';
+    notify(`Your text is not saved, so this case stays open. ${why}`, 'refusal');
+    return false;
+  }
+  emptyCase();
+  return true;
+}
+
+export async function goTo(place: Exclude<PlaceName, 'case'>): Promise<void> {
+  if (await leaveCase()) arriveAt(place);
+}
+
+export async function openCase(id: StreamId): Promise<void> {
+  if (!(await leaveCase())) return;
+  useQueue.setState({ activeId: id });
+  arriveAt('case');
+  await Promise.all([readIntoCase(id), openDraft(id)]);
+}
+
+/** Opens the case after or before the one that is open, in the queue's order. */
+export async function openNeighbour(which: 'next' | 'previous', known?: StreamId | null): Promise<void> {
+  const { id } = useCase.getState();
+  if (!id) return;
+  try {
+    const target = known === undefined ? (await neighboursOf(id))[which] : known;
+    if (target) await openCase(target);
+    else {
+      notify(
+        which === 'next' ? 'That was the last referral in this view.' : 'This is the first referral in this view.',
+      );
+      if (known !== undefined) await goTo('queue');
+    }
+  } catch (error) {
+    notify(troubleOf(error), 'refusal');
+  }
+}
+
+export const neighboursOf = (id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }> =>
+  vaultNow().neighbours(useQueue.getState().query, id);

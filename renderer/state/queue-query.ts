@@ -1,0 +1,22 @@
+import type { QueueColumn, QueueQuery } from '#renderer/vault/vault-api.ts';
+
+export const everything: QueueQuery = {
+  text: '',
+  status: [],
+  priority: [],
+  category: [],
+  holder: 'anyone',
+  sort: { by: 'urgency', descending: false },
+};
+
+/** Whether the query hides any case. */
+export const narrows = ({ text, status, priority, category, holder }: QueueQuery): boolean =>
+  text.trim() !== '' || status.length + priority.length + category.length > 0 || holder !== 'anyone';
+
+/** A second click on the same header turns the order round; a new header begins with what a person wants first. */
+export function sortBy({ sort }: QueueQuery, by: QueueColumn): QueueQuery['sort'] {
+  if (sort.by === by) return { by, descending: !sort.descending };
+  return { by, descending: by === 'receivedAt' || by === 'atRisk' };
+}
+
+export const sameQuery = (one: QueueQuery, other: QueueQuery): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,0 +1,153 @@
+import { create } from 'zustand';
+import type { QueuePage, QueueQuery, QueueRow } from '#renderer/vault/vault-api.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { everything } from './queue-query.ts';
+import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+
+/** Rows in one page: the vault gives at most 200. */
+const pageSize = 100;
+/** Pages kept: what is on screen, and a little of where one has been. */
+const mostPages = 12;
+/** While thousands of referrals come in, the rows on screen are asked again no more often than this (ms). */
+const refreshEvery = 250;
+
+interface QueueStore {
+  readonly query: QueueQuery;
+  /** By page number. A missing page is on its way. */
+  readonly pages: ReadonlyMap<number, readonly QueueRow[]>;
+  /** Null before the first answer. */
+  readonly matching: number | null;
+  readonly total: number | null;
+  readonly trouble: string | null;
+  readonly activeIndex: number;
+  /** The case at `activeIndex`: followed when rows move. */
+  readonly activeId: StreamId | null;
+}
+
+export const useQueue = create<QueueStore>(() => ({
+  query: everything,
+  pages: new Map(),
+  matching: null,
+  total: null,
+  trouble: null,
+  activeIndex: 0,
+  activeId: null,
+}));
+
+/** Answers to an older query, or from before a change, are dropped. */
+let generation = 0;
+let visible = { first: 0, last: 0 };
+let asked = new Set<number>();
+let refreshTimer: ReturnType<typeof setTimeout> | null = null;
+
+export function resetQueue(): void {
+  generation += 1;
+  visible = { first: 0, last: 0 };
+  asked = new Set();
+  if (refreshTimer) clearTimeout(refreshTimer);
+  refreshTimer = null;
+  useQueue.setState(useQueue.getInitialState(), true);
+}
+
+export function rowAt(index: number): QueueRow | null {
+  return useQueue.getState().pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null;
+}
+
+export const activeRow = (): QueueRow | null => rowAt(useQueue.getState().activeIndex);
+
+const pagesOf = (first: number, last: number): number[] => {
+  const from = Math.floor(first / pageSize);
+  return Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, index) => from + index);
+};
+
+async function askFor(pages: readonly number[]): Promise<readonly QueuePage[] | null> {
+  const mine = generation;
+  const vault = vaultNow();
+  const { query } = useQueue.getState();
+  try {
+    const answers = await Promise.all(pages.map((page) => vault.queuePage(query, page * pageSize, pageSize)));
+    return stillOpen(vault) && mine === generation ? answers : null;
+  } catch (error) {
+    if (stillOpen(vault) && mine === generation) useQueue.setState({ trouble: troubleOf(error) });
+    return null;
+  }
+}
+
+/** Where the followed case is now, among the rows that are here; else the place it was at, within bounds. */
+function followActive(pages: ReadonlyMap<number, readonly QueueRow[]>, matching: number) {
+  const { activeId, activeIndex } = useQueue.getState();
+  for (const [page, rows] of pages) {
+    const at = activeId ? rows.findIndex((row) => row.id === activeId) : -1;
+    if (at >= 0) return { activeIndex: page * pageSize + at, activeId };
+  }
+  const index = Math.max(0, Math.min(activeIndex, matching - 1));
+  return { activeIndex: index, activeId: pages.get(Math.floor(index / pageSize))?.[index % pageSize]?.id ?? null };
+}
+
+function keep(answers: readonly QueuePage[], base: ReadonlyMap<number, readonly QueueRow[]>): void {
+  const last = answers.at(-1);
+  if (!last) return;
+  const pages = new Map(base);
+  for (const { offset, rows } of answers) {
+    pages.delete(offset / pageSize);
+    pages.set(offset / pageSize, rows);
+  }
+  for (const page of [...pages.keys()].slice(0, Math.max(0, pages.size - mostPages))) pages.delete(page);
+  const { matching, total } = last;
+  useQueue.setState({ pages, matching, total, trouble: null, ...followActive(pages, matching) });
+}
+
+async function fetchPages(
+  pages: readonly number[],
+  base: () => ReadonlyMap<number, readonly QueueRow[]>,
+): Promise<void> {
+  for (const page of pages) asked.add(page);
+  const mine = generation;
+  const answers = await askFor(pages);
+  if (mine !== generation) return;
+  for (const page of pages) asked.delete(page);
+  if (answers) keep(answers, base());
+}
+
+/** Asks again for what is on screen; the rows that are there stay until the answer comes. */
+export async function refreshQueue(): Promise<void> {
+  generation += 1;
+  asked = new Set();
+  await fetchPages(pagesOf(visible.first, visible.last), () => new Map());
+}
+
+/** The vault says that rows changed: asks again soon, once for many changes. */
+export function refreshQueueSoon(): void {
+  refreshTimer ??= setTimeout(() => {
+    refreshTimer = null;
+    void refreshQueue();
+  }, refreshEvery);
+}
+
+/** The grid shows these rows: fetches the pages that are not here. */
+export async function showRows(first: number, last: number): Promise<void> {
+  visible = { first, last };
+  const { pages } = useQueue.getState();
+  const missing = pagesOf(first, last).filter((page) => !(pages.has(page) || asked.has(page)));
+  if (missing.length > 0) await fetchPages(missing, () => useQueue.getState().pages);
+}
+
+export function setQuery(change: Partial<QueueQuery>): void {
+  useQueue.setState({ query: { ...useQueue.getState().query, ...change }, activeIndex: 0, activeId: null });
+  visible = { first: 0, last: 0 };
+  void refreshQueue();
+}
+
+/** All cases again; the order stays. */
+export function clearFilters(): void {
+  const { sort } = useQueue.getState().query;
+  setQuery({ ...everything, sort });
+}
+
+/** @param index out of bounds means the first or the last row */
+export function moveTo(index: number): void {
+  const { matching } = useQueue.getState();
+  if (!matching) return;
+  const activeIndex = Math.max(0, Math.min(index, matching - 1));
+  useQueue.setState({ activeIndex, activeId: rowAt(activeIndex)?.id ?? null });
+}

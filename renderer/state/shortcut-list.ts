@@ -1,0 +1,105 @@
+/**
+ * Every shortcut there is, once. The listener, the hints on controls, the palette and the sheet under `?` all read
+ * this list. `keys` are tinykeys bindings; the first one is the one that is shown.
+ */
+export type ShortcutScope = 'everywhere' | 'queue' | 'case';
+
+interface Shortcut {
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly where: readonly ShortcutScope[];
+  /** Works while one types in a field. The others wait until one does not. */
+  readonly whileTyping?: boolean;
+  /** A key that buttons, tabs and lists use themselves: left to them while they have the focus. */
+  readonly native?: boolean;
+  /** Not offered in the palette: moving about is for the keys. */
+  readonly keysOnly?: boolean;
+}
+
+const view = (number: number): Shortcut => ({
+  keys: [String(number)],
+  label: `Apply saved view ${number}`,
+  where: ['queue'],
+  keysOnly: true,
+});
+
+const list = {
+  find: {
+    keys: ['Control+k'],
+    label: 'Find a case or do something',
+    where: ['everywhere'],
+    whileTyping: true,
+    keysOnly: true,
+  },
+  lock: { keys: ['Control+l'], label: 'Lock', where: ['everywhere'], whileTyping: true },
+  help: { keys: ['?'], label: 'Show the shortcuts', where: ['everywhere'] },
+  goQueue: { keys: ['g q'], label: 'Go to the queue', where: ['everywhere'] },
+  goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
+  goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },
+  syncNow: { keys: [], label: 'Sync now', where: ['everywhere'] },
+  checkLog: { keys: [], label: 'Check every entry now', where: ['everywhere'] },
+  nextRow: { keys: ['j', 'ArrowDown'], label: 'Next row', where: ['queue'], native: true, keysOnly: true },
+  previousRow: { keys: ['k', 'ArrowUp'], label: 'Previous row', where: ['queue'], native: true, keysOnly: true },
+  pageDown: { keys: ['PageDown'], label: 'A page down', where: ['queue'], native: true, keysOnly: true },
+  pageUp: { keys: ['PageUp'], label: 'A page up', where: ['queue'], native: true, keysOnly: true },
+  firstRow: { keys: ['Home'], label: 'First row', where: ['queue'], native: true, keysOnly: true },
+  lastRow: { keys: ['End'], label: 'Last row', where: ['queue'], native: true, keysOnly: true },
+  openRow: { keys: ['Enter', 'o'], label: 'Open the case', where: ['queue'], native: true },
+  search: { keys: ['/'], label: 'Search the queue', where: ['queue'] },
+  filter: { keys: ['f'], label: 'Filter the queue', where: ['queue'] },
+  clearFilters: { keys: ['c'], label: 'Clear search and filters', where: ['queue'] },
+  views: { keys: ['v'], label: 'Saved views', where: ['queue'] },
+  view1: view(1),
+  view2: view(2),
+  view3: view(3),
+  view4: view(4),
+  view5: view(5),
+  view6: view(6),
+  view7: view(7),
+  view8: view(8),
+  view9: view(9),
+  take: { keys: ['t'], label: 'Take the case', where: ['queue', 'case'] },
+  release: { keys: ['r'], label: 'Release the case', where: ['queue', 'case'] },
+  decide: { keys: ['d'], label: 'Go to the decision', where: ['case'] },
+  record: { keys: ['Control+Enter'], label: 'Record the decision', where: ['case'], whileTyping: true },
+  saveNext: { keys: ['Alt+n'], label: 'Save and next', where: ['case'], whileTyping: true },
+  nextCase: { keys: ['n'], label: 'Next referral', where: ['case'] },
+  previousCase: { keys: ['p'], label: 'Previous referral', where: ['case'] },
+  back: { keys: ['Escape'], label: 'Back to the list', where: ['queue', 'case'], whileTyping: true, keysOnly: true },
+} as const satisfies Record<string, Shortcut>;
+
+export type ActionId = keyof typeof list;
+export const shortcuts: Readonly<Record<ActionId, Shortcut>> = list;
+export const actionIds = Object.keys(list) as ActionId[];
+
+const shown: Readonly<Record<string, string>> = {
+  Control: 'Ctrl',
+  ArrowDown: 'Down',
+  ArrowUp: 'Up',
+  PageDown: 'Page Down',
+  PageUp: 'Page Up',
+  Escape: 'Esc',
+};
+
+const showKey = (key: string): string => shown[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+const showBinding = (binding: string): string =>
+  binding
+    .split(' ')
+    .map((press) => press.split('+').map(showKey).join('+'))
+    .join(' then ');
+
+/** "Ctrl+L", "G then Q"; every binding of the action, the shown one first. */
+export const keysOf = (id: ActionId): readonly string[] => shortcuts[id].keys.map(showBinding);
+
+/** The hint on a control; empty for an action without keys. */
+export const hintOf = (id: ActionId): string => keysOf(id)[0] ?? '';
+
+/** "Take the case (T)". */
+export const labelWithKeys = (id: ActionId): string => {
+  const hint = hintOf(id);
+  return hint ? `${shortcuts[id].label} (${hint})` : shortcuts[id].label;
+};
+
+/** For `aria-keyshortcuts`, which knows no sequences. */
+export const ariaKeysOf = (id: ActionId): string | undefined =>
+  shortcuts[id].keys.filter((binding) => !binding.includes(' ')).join(' ') || undefined;

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import { PassphraseField } from './passphrase-field.tsx';
+import { StrengthMeter } from './strength-meter.tsx';
+
+interface Verdict {
+  readonly score: number;
+  readonly acceptable: boolean;
+  readonly advice: string | null;
+}
+type Judge = (passphrase: string, personal: readonly string[]) => Promise<Verdict>;
+
+export interface PassphraseChoice {
+  readonly value: string;
+  readonly repeat: string;
+  readonly verdict: Verdict | null;
+  /** Why it cannot be used yet; null when it can. */
+  readonly blocked: string | null;
+  readonly setValue: (value: string) => void;
+  readonly setRepeat: (repeat: string) => void;
+  readonly clear: () => void;
+}
+
+function blockedBy(value: string, repeat: string, verdict: Verdict | null): string | null {
+  if (!value) return 'Choose a passphrase.';
+  if (!verdict?.acceptable) return 'The passphrase is too easy to guess. Use more words.';
+  return value === repeat ? null : 'The two passphrases differ.';
+}
+
+/** A passphrase being chosen, and judged as it is typed. @param name what it must not be made of */
+export function usePassphrase(judge: Judge, name: string): PassphraseChoice {
+  const [value, setValue] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    const ask = value ? judge(value, name.split(/\s+/).filter(Boolean)) : Promise.resolve(null);
+    ask.then(
+      (answer) => wanted && setVerdict(answer),
+      () => wanted && setVerdict(null),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [judge, value, name]);
+  const clear = () => {
+    setValue('');
+    setRepeat('');
+  };
+  return { value, repeat, verdict, blocked: blockedBy(value, repeat, verdict), setValue, setRepeat, clear };
+}
+
+interface Props {
+  readonly passphrase: PassphraseChoice;
+  readonly disabled: boolean;
+}
+
+export function NewPassphrase({ passphrase, disabled }: Props) {
+  const { value, repeat, verdict, setValue, setRepeat } = passphrase;
+  const differs = repeat.length > 0 && repeat.length >= value.length && repeat !== value;
+  return (
+    <>
+      <PassphraseField
+        label="Passphrase"
+        fresh
+        value={value}
+        onChange={setValue}
+        disabled={disabled}
+        help="Four or more unrelated words are easy to remember and hard to guess."
+      />
+      <StrengthMeter
+        score={verdict?.score ?? null}
+        acceptable={verdict?.acceptable ?? false}
+        advice={verdict?.advice ?? null}
+      />
+      <PassphraseField
+        label="Repeat passphrase"
+        fresh
+        value={repeat}
+        onChange={setRepeat}
+        disabled={disabled}
+        error={differs ? 'This differs from the passphrase above.' : null}
+      />
+    </>
+  );
+}

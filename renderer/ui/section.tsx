@@ -1,0 +1,40 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { type ReactNode, useId } from 'react';
+
+interface Props {
+  readonly title: string;
+  /** On the right of the heading. */
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A titled part of a screen, found by its heading. */
+export function Section({ title, aside, children }: Props) {
+  const heading = useId();
+  return (
+    <Box component="section" aria-labelledby={heading} sx={{ '& + &': { mt: 2.5 } }}>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'baseline',
+          gap: 1,
+          mb: 0.75,
+          borderBottom: 1,
+          borderColor: 'divider',
+          pb: 0.4,
+        }}
+      >
+        <Typography id={heading} variant="h2" sx={{ flex: 1 }}>
+          {title}
+        </Typography>
+        {aside && (
+          <Typography variant="caption" component="div" sx={{ color: 'text.secondary' }}>
+            {aside}
+          </Typography>
+        )}
+      </Box>
+      {children}
+    </Box>
+  );
+}

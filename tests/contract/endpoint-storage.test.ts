@@ -1,0 +1,269 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pgSql } from '#endpoint/storage/pg-sql.ts';
+import { memorySql, pgliteSql } from '#endpoint/storage/pglite-sql.ts';
+import type { Sql } from '#endpoint/storage/sql.ts';
+import { sqlStorage } from '#endpoint/storage/sql-storage.ts';
+import type { Storage, Unit } from '#endpoint/storage/storage.ts';
+import { digestOf } from '#shared/crypto/hash.ts';
+import type { AuthorKey, Digest, UnitId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry } from '#shared/log/entry.ts';
+import { emptyLogHash, extendHash } from '#shared/log/head.ts';
+import { findPostgres, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
+import { Author } from '../support/endpoint-unit.ts';
+
+const folders: string[] = [];
+const bin = findPostgres();
+let postgres: TestPostgres;
+
+async function onDisk(): Promise<Sql> {
+  const folder = await mkdtemp(join(tmpdir(), 'probity-storage-'));
+  folders.push(folder);
+  return pgliteSql(folder);
+}
+
+if (!bin) console.warn('PostgreSQL is not installed (no initdb): its part of the storage suite is skipped.');
+
+beforeAll(async () => {
+  if (bin) postgres = await startPostgres(bin);
+}, 60_000);
+afterAll(async () => {
+  if (bin) await postgres.stop();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+const kinds: [name: string, open: () => Promise<Sql>, available: boolean][] = [
+  ['PGlite in memory', memorySql, true],
+  ['PGlite on disk', onDisk, true],
+  ['PostgreSQL', async () => pgSql(await postgres.newDatabase()), bin !== null],
+];
+
+const unitOf = (force: string): Unit => ({
+  id: crypto.randomUUID() as string as UnitId,
+  force,
+  forceName: `${force} Police`,
+  name: `${force} ACU`,
+  sealingKey: null,
+});
+const keyOf = (text: string) => text.padEnd(43, '_') as AuthorKey;
+const hashed = async (entries: Entry[]) =>
+  Promise.all(entries.map(async (entry) => ({ entry, hash: await hashEntry(entry) })));
+const page = { after: 0, limit: 500, mostCharacters: 1_000_000 };
+
+for (const [name, open, available] of kinds) {
+  describe.skipIf(!available)(`the storage on ${name}`, () => {
+    let storage: Storage;
+    let unit: Unit;
+
+    beforeAll(async () => {
+      storage = await sqlStorage(await open());
+    }, 60_000);
+    afterAll(() => storage?.close());
+    beforeEach(async () => {
+      unit = unitOf(`force-${crypto.randomUUID()}`);
+      expect(await storage.addUnit(unit)).toBe(true);
+    });
+
+    const append = async (entries: Entry[]) =>
+      storage.withUnit(unit.id, async (locked) => locked.append(await hashed(entries)));
+
+    test('keeps units, one for a force, and their sealing key once', async () => {
+      expect(await storage.unitOfForce(unit.force)).toEqual(unit);
+      expect(await storage.addUnit({ ...unit, id: crypto.randomUUID() as string as UnitId })).toBe(false);
+      expect(await storage.setSealingKey(unit.id, 'first')).toBe('first');
+      expect(await storage.setSealingKey(unit.id, 'second')).toBe('first');
+      expect((await storage.units()).find(({ id }) => id === unit.id)?.sealingKey).toBe('first');
+      expect(await storage.unitOfForce('nowhere')).toBeNull();
+    });
+
+    test('belongs to the first key that claims it', async () => {
+      await storage.claimFor(keyOf('endpoint'));
+      await storage.claimFor(keyOf('endpoint'));
+      await expect(storage.claimFor(keyOf('another'))).rejects.toThrow('another key');
+    });
+
+    test('spends a code once, and answers its device again', async () => {
+      const hash = `${crypto.randomUUID()}` as Digest;
+      const [device, other] = [keyOf(crypto.randomUUID()), keyOf(crypto.randomUUID())];
+      await storage.addCode({ hash, purpose: 'workstation', unit: unit.id, expiresAt: 1000, reusable: false });
+      expect(await storage.spendCode(hash, device, 1000, true)).toEqual({ refused: 'code' });
+      const enrolment = { purpose: 'workstation', unit: unit.id };
+      expect(await storage.spendCode(hash, device, 999, false)).toEqual({ enrolment });
+      expect(await storage.spendCode(hash, device, 5000, false)).toEqual({ enrolment });
+      expect(await storage.spendCode(hash, other, 999, false)).toEqual({ refused: 'code' });
+      expect(await storage.admit(other, { id: crypto.randomUUID(), expiresAt: 1 })).toBeNull();
+    });
+
+    test('lets only one of many devices spend a code at the same time', async () => {
+      const hash = `${crypto.randomUUID()}` as Digest;
+      await storage.addCode({ hash, purpose: 'intake', unit: null, expiresAt: 1000, reusable: false });
+      const devices = Array.from({ length: 8 }, () => keyOf(crypto.randomUUID()));
+      const outcomes = await Promise.all(devices.map((device) => storage.spendCode(hash, device, 0, false)));
+      expect(outcomes.filter((outcome) => 'enrolment' in outcome)).toHaveLength(1);
+    });
+
+    test('takes reusable codes in a demonstration only, and a device for one thing only', async () => {
+      const [station, intake] = [crypto.randomUUID() as string as Digest, crypto.randomUUID() as string as Digest];
+      await storage.addCode({ hash: station, purpose: 'workstation', unit: unit.id, expiresAt: 0, reusable: true });
+      await storage.addCode({ hash: intake, purpose: 'intake', unit: null, expiresAt: 0, reusable: true });
+      const device = keyOf(crypto.randomUUID());
+      expect(await storage.spendCode(station, device, 1, false)).toEqual({ refused: 'code' });
+      expect(await storage.spendCode(station, device, 1, true)).toHaveProperty('enrolment');
+      expect(await storage.spendCode(station, keyOf(crypto.randomUUID()), 1, true)).toHaveProperty('enrolment');
+      expect(await storage.spendCode(intake, device, 1, true)).toEqual({ refused: 'device-enrolled-elsewhere' });
+    });
+
+    test('takes a token once, until it is forgotten', async () => {
+      const hash = crypto.randomUUID() as string as Digest;
+      const device = keyOf(crypto.randomUUID());
+      await storage.addCode({ hash, purpose: 'intake', unit: null, expiresAt: 1000, reusable: false });
+      await storage.spendCode(hash, device, 0, false);
+      const token = { id: crypto.randomUUID(), expiresAt: 50 };
+      expect(await storage.admit(device, token)).toEqual({ enrolment: { purpose: 'intake', unit: null }, fresh: true });
+      expect(await storage.admit(device, token)).toHaveProperty('fresh', false);
+      expect(await storage.spendToken(device, token)).toBe(false);
+      await storage.forgetTokens(50);
+      expect(await storage.admit(device, token)).toHaveProperty('fresh', false);
+      await storage.forgetTokens(51);
+      expect(await storage.admit(device, token)).toHaveProperty('fresh', true);
+    });
+
+    test('appends entries in order and chains the head', async () => {
+      const author = await Author.of(unit.id);
+      const entries = [await author.write(), await author.write(), await author.write()];
+      expect(await storage.log(unit.id)).toEqual({ position: 0, hash: await emptyLogHash(unit.id) });
+      await append(entries.slice(0, 2));
+      await append(entries.slice(2));
+      let hash = await emptyLogHash(unit.id);
+      for (const entry of entries) hash = await extendHash(hash, await hashEntry(entry));
+      expect(await storage.log(unit.id)).toEqual({ position: 3, hash });
+      const stored = await storage.page(unit.id, page);
+      expect(stored.log).toEqual({ position: 3, hash });
+      expect(stored.entries.map(({ position, wire }) => ({ position, wire }))).toEqual(
+        entries.map(({ wire }, index) => ({ position: index + 1, wire })),
+      );
+      await storage.withUnit(unit.id, async (locked) => {
+        expect(await locked.tipOf(author.key.author)).toBe(author.tip);
+        expect(await locked.tipOf(keyOf('nobody'))).toBeNull();
+        const [first] = entries;
+        if (!first) throw new Error('no entry');
+        const found = await locked.find([first.header.id]);
+        expect([...found.entries()]).toEqual([[first.header.id, { position: 1, hash: await hashEntry(first) }]]);
+      });
+    });
+
+    test('keeps nothing of a transaction that fails', async () => {
+      const author = await Author.of(unit.id);
+      const before = await storage.log(unit.id);
+      const entry = await author.write();
+      let number = 0;
+      const failing = storage.withUnit(unit.id, async (locked) => {
+        number = await locked.nextReferenceNumber();
+        await locked.append(await hashed([entry]));
+        await locked.recordReport(crypto.randomUUID(), `PA-${crypto.randomUUID()}`);
+        throw new Error('cut');
+      });
+      await expect(failing).rejects.toThrow('cut');
+      expect(await storage.log(unit.id)).toEqual(before);
+      expect((await storage.page(unit.id, page)).entries).toEqual([]);
+      expect(await storage.withUnit(unit.id, (locked) => locked.nextReferenceNumber())).toBe(number);
+    });
+
+    test('orders concurrent writers without gaps', async () => {
+      const authors = await Promise.all(Array.from({ length: 6 }, () => Author.of(unit.id)));
+      await Promise.all(
+        authors.map(async (author) => {
+          for (let index = 0; index < 3; index += 1) await append([await author.write()]);
+        }),
+      );
+      const { entries, end } = await storage.page(unit.id, page);
+      expect(end).toBe(18);
+      expect(entries.map(({ position }) => position)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
+    });
+
+    test('bounds a page by number and by size, with the head of its last entry', async () => {
+      const author = await Author.of(unit.id);
+      const entries = await Promise.all([
+        await author.write({}, 3000),
+        await author.write({}, 3000),
+        await author.write({}, 3000),
+      ]);
+      await append(entries);
+      const byNumber = await storage.page(unit.id, { ...page, limit: 2 });
+      expect([byNumber.entries.length, byNumber.log.position, byNumber.end]).toEqual([2, 2, 3]);
+      const bySize = await storage.page(unit.id, { ...page, mostCharacters: 6000 });
+      expect([bySize.entries.length, bySize.log.position]).toEqual([2, 2]);
+      const atLeastOne = await storage.page(unit.id, { ...page, after: 1, mostCharacters: 1 });
+      expect(atLeastOne.entries.map(({ position }) => position)).toEqual([2]);
+      const beyond = await storage.page(unit.id, { ...page, after: 99 });
+      expect(beyond).toEqual({ entries: [], log: await storage.log(unit.id), end: 3 });
+    });
+
+    test('gives a report one reference, however often and wherever it is recorded', async () => {
+      const other = unitOf(`force-${crypto.randomUUID()}`);
+      await storage.addUnit(other);
+      const id = crypto.randomUUID();
+      const record = (to: UnitId) =>
+        storage.withUnit(to, async (locked) => {
+          const known = await locked.reportReference(id);
+          if (known) return known;
+          const reference = `PA-${await locked.nextReferenceNumber()}-${unit.id}`;
+          await locked.recordReport(id, reference);
+          return reference;
+        });
+      const references = await Promise.all([record(unit.id), record(other.id), record(unit.id), record(other.id)]);
+      expect(new Set(references).size).toBe(1);
+      expect(await storage.reportReference(id)).toBe(references[0]);
+    });
+
+    test('keeps blobs by unit and digest', async () => {
+      const bytes = new Uint8Array(randomBytes(300_000));
+      const digest = await digestOf(bytes);
+      await storage.putBlob(unit.id, digest, bytes);
+      await storage.putBlob(unit.id, digest, bytes);
+      expect(Buffer.from((await storage.blob(unit.id, digest)) ?? []).equals(bytes)).toBe(true);
+      expect(await storage.blob(crypto.randomUUID() as string as UnitId, digest)).toBeNull();
+    });
+
+    test('tells of new positions after they are committed', async () => {
+      const seen: [UnitId, number][] = [];
+      await storage.watch({ onPosition: (id, position) => seen.push([id, position]), onGap: () => undefined });
+      const author = await Author.of(unit.id);
+      await append([await author.write(), await author.write()]);
+      await vi.waitFor(() => expect(seen).toContainEqual([unit.id, 2]));
+    });
+  });
+}
+
+test('PGlite on disk is what it was when it is opened again', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'probity-storage-'));
+  folders.push(folder);
+  const unit = unitOf('reopened');
+  const first = await sqlStorage(await pgliteSql(folder));
+  await first.addUnit(unit);
+  await first.close();
+  const second = await sqlStorage(await pgliteSql(folder));
+  expect(await second.units()).toEqual([unit]);
+  await second.close();
+}, 30_000);
+
+test('PGlite on disk waits for the disk', async () => {
+  const sql = await onDisk();
+  const [row] = await sql.query(
+    `SELECT current_setting('fsync') AS fsync, current_setting('wal_sync_method') AS method,
+            current_setting('synchronous_commit') AS commit`,
+  );
+  expect(row).toEqual({ fsync: 'on', method: 'fsync', commit: 'on' });
+  await sql.close();
+}, 30_000);
+
+test('a database of a newer endpoint is not touched', async () => {
+  const sql = await memorySql();
+  await sqlStorage(sql);
+  await sql.query('INSERT INTO schema_migrations (version) VALUES (9999)');
+  await expect(sqlStorage(sql)).rejects.toThrow('newer version');
+  await sql.close();
+}, 30_000);

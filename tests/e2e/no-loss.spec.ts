@@ -1,0 +1,107 @@
+import { expect, test } from '@playwright/test';
+import { intakeWith } from '#tests/support/intake.ts';
+import { Workstation } from './support/launch-workbench.ts';
+import type { WorkbenchPage } from './support/workbench-page.ts';
+
+const kills = 25;
+const cases = 6;
+
+/** What the screen acknowledged, to be found again. */
+interface Acknowledged {
+  readonly decisions: string[];
+  drafts: Map<string, string>;
+}
+
+/** A seed that is printed, so that a failure can be met again. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Decides and drafts without end, noting what the screen says is saved, until the browser is gone. */
+async function workUntilKilled(workbench: WorkbenchPage, references: string[], round: number, noted: Acknowledged) {
+  const { page } = workbench;
+  for (let step = 0; ; step += 1) {
+    const reference = references[(round + step) % references.length] as string;
+    await workbench.openCase(reference);
+    const take = page.getByRole('button', { name: /^Take/ });
+    if (await take.isEnabled()) await page.keyboard.press('t');
+    await page.getByRole('radio', { name: /Record for intelligence/ }).check();
+    const text = `Reasons of round ${round}, step ${step}.`;
+    await workbench.reasons.fill(text);
+    if (step % 2 === 0) {
+      await page.getByRole('button', { name: /^Record decision/ }).click();
+      await expect(page.getByRole('article', { name: /Record for intelligence/ })).toContainText(text);
+      noted.decisions.push(text);
+      noted.drafts.delete(reference);
+    } else {
+      await expect(page.getByText(/Draft saved/)).toBeVisible();
+      noted.drafts.set(reference, text);
+    }
+    await workbench.backToQueue();
+  }
+}
+
+/** Texts are written in order: 1 000 for a round, 1 for a step. -1 for anything else. */
+const orderOf = (text: string): number => {
+  const [, round, step] = /^Reasons of round (\d+), step (\d+)\.$/.exec(text) ?? [];
+  return round === undefined ? -1 : Number(round) * 1_000 + Number(step);
+};
+
+/**
+ * Every acknowledged decision stands in its case's activity. An acknowledged draft is there, or something written
+ * after it: a later draft, or the decision that it became just before a kill.
+ */
+async function findAll(workbench: WorkbenchPage, references: string[], noted: Acknowledged): Promise<void> {
+  const { page } = workbench;
+  const found: string[] = [];
+  for (const reference of references) {
+    await workbench.openCase(reference);
+    const draft = await workbench.reasons.inputValue();
+    await page.getByRole('tab', { name: 'Activity' }).click();
+    const lines = (await page.getByRole('tabpanel').innerText()).split('\n');
+    found.push(...lines);
+    const latest = Math.max(orderOf(draft), ...lines.map(orderOf));
+    expect(latest).toBeGreaterThanOrEqual(orderOf(noted.drafts.get(reference) ?? ''));
+    await workbench.backToQueue();
+  }
+  expect(noted.decisions.filter((text) => !found.includes(text))).toEqual([]);
+}
+
+test(`what the screen acknowledged survives ${kills} kills at random moments`, async () => {
+  test.setTimeout(420_000);
+  const seed = Number(process.hrtime.bigint() % 1_000_000n);
+  test.info().annotations.push({ type: 'seed', description: String(seed) });
+  const random = randomFrom(seed);
+  const workstation = await Workstation.create();
+  const noted: Acknowledged = { decisions: [], drafts: new Map() };
+  try {
+    const first = await workstation.open();
+    await first.setUpDemo();
+    const references: string[] = [];
+    for (let count = 0; count < cases; count += 1) references.push(await workstation.report(intakeWith()));
+    for (let round = 0; round < kills; round += 1) {
+      const workbench = round === 0 ? first : await workstation.open();
+      await workbench.unlock();
+      await expect(workbench.row(references[cases - 1] as string)).toBeVisible();
+      const work = workUntilKilled(workbench, references, round, noted).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 100 + random() * 1_900));
+      await workstation.kill();
+      await work;
+    }
+    const workbench = await workstation.open();
+    await workbench.unlock();
+    await expect(workbench.status('Nothing waiting to sync')).toBeVisible({ timeout: 60_000 });
+    await findAll(workbench, references, noted);
+    await workbench.page.getByRole('button', { name: /^Log/ }).click();
+    await workbench.page.getByRole('button', { name: /Check every entry now/ }).click();
+    await expect(workbench.page.getByText('every entry verifies')).toBeVisible();
+    expect(noted.decisions.length).toBeGreaterThan(5);
+    console.log(`seed ${seed}: ${noted.decisions.length} acknowledged decisions, all found after ${kills} kills`);
+  } finally {
+    await workstation.dispose();
+  }
+});

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { chromiumLaunchOptions } from '#build/chromium.ts';
+
+export interface RunningBrowser {
+  readonly page: Page;
+  /** SIGKILL, as a power cut is for a process. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface BrowserOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** Chromium as a process of our own on a profile folder, so that a test can kill it where it stands. */
+export async function startBrowser(profile: string, options: BrowserOptions = {}): Promise<RunningBrowser> {
+  const { executablePath, args, env } = await chromiumLaunchOptions();
+  const { width, height } = options.viewport ?? { width: 1440, height: 900 };
+  const flags = [
+    ...args,
+    '--headless',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+    `--window-size=${width},${height}`,
+    '--lang=en-GB',
+  ];
+  // A group of its own: the kill takes its helpers with it.
+  const child = spawn(executablePath, [...flags, 'about:blank'], {
+    env: { ...env, TZ: 'Europe/London' },
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const browser = await chromium.connectOverCDP(await addressOf(child));
+  const page = await firstPage(browser);
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
+  const exited = once(child, 'exit');
+  const kill = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid as number), 'SIGKILL');
+    await exited;
+    await browser.close().catch(() => undefined);
+  };
+  return {
+    page,
+    kill,
+    async close() {
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Browser.close').catch(() => undefined);
+      const gone = await Promise.race([exited, new Promise((resolve) => setTimeout(() => resolve(null), 5_000))]);
+      if (!gone) await kill();
+    },
+  };
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  let said = '';
+  for await (const chunk of child.stderr ?? []) {
+    said += chunk;
+    const address = /DevTools listening on (ws:\S+)/.exec(said)?.[1];
+    if (!address) continue;
+    // Read on, or the pipe fills and the browser stops.
+    child.stderr?.resume();
+    return address;
+  }
+  throw new Error(`Chromium did not start: ${said}`);
+}
+
+async function firstPage(browser: Browser): Promise<Page> {
+  const context = browser.contexts()[0];
+  if (!context) throw new Error('Chromium has no window.');
+  return context.pages()[0] ?? (await context.newPage());
+}

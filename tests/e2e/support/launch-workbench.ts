@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
+import { type BrowserHost, startBrowserHost } from '#build/browser-host/start-browser-host.ts';
+import { demoMembers } from '#build/demo/members.ts';
+import { rendererDir } from '#build/start/fresh-renderer.ts';
+import { demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
+import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
+import { EndpointClient } from '#tests/support/endpoint-client.ts';
+import { type BrowserOptions, type RunningBrowser, startBrowser } from './browser.ts';
+import { WorkbenchPage } from './workbench-page.ts';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * A whole workstation and its endpoint, each in a temporary folder: the real renderer, vault, IndexedDB, host and
+ * PGlite. Everything can be stopped and started again on what it left behind.
+ */
+export class Workstation {
+  readonly folder: string;
+  readonly #endpointPort: number;
+  readonly #hostPort: number;
+  #endpoint: Endpoint | null = null;
+  #host: BrowserHost | null = null;
+  #browser: RunningBrowser | null = null;
+  #intake: EndpointClient | null = null;
+
+  private constructor(folder: string, endpointPort: number, hostPort: number) {
+    this.folder = folder;
+    this.#endpointPort = endpointPort;
+    this.#hostPort = hostPort;
+  }
+
+  static async create(): Promise<Workstation> {
+    const folder = await mkdtemp(join(tmpdir(), 'probity-e2e-'));
+    const workstation = new Workstation(folder, await freePort(), await freePort());
+    await workstation.startEndpoint();
+    return workstation;
+  }
+
+  get endpointUrl(): string {
+    return `http://127.0.0.1:${this.#endpointPort}`;
+  }
+
+  /** Folders in which nothing readable may be found. */
+  get endpointFolder(): string {
+    return join(this.folder, 'endpoint');
+  }
+  get profileFolder(): string {
+    return join(this.folder, 'profile');
+  }
+
+  async startEndpoint(): Promise<void> {
+    this.#endpoint = await startEndpoint({ dataDir: this.endpointFolder, port: this.#endpointPort, demo: true });
+  }
+
+  async stopEndpoint(): Promise<void> {
+    await this.#endpoint?.close();
+    this.#endpoint = null;
+  }
+
+  /** Starts host and browser, on what an earlier start left behind. */
+  async open(options: BrowserOptions = {}): Promise<WorkbenchPage> {
+    const host = createDevelopmentHost({
+      profile: this.profileFolder,
+      endpoint: this.endpointUrl,
+      demo: { code: demoWorkstationCode, members: [...demoMembers] },
+    });
+    this.#host = await startBrowserHost({ host, port: this.#hostPort, rendererDir });
+    this.#browser = await startBrowser(join(this.profileFolder, 'browser'), options);
+    await this.#browser.page.goto(this.#host.url);
+    return new WorkbenchPage(this.#browser.page);
+  }
+
+  /** As a crash: the browser is killed, and the host with it. */
+  async kill(): Promise<void> {
+    await this.#browser?.kill();
+    await this.#host?.close();
+    this.#browser = null;
+    this.#host = null;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    await this.#host?.close();
+    this.#browser = null;
+    this.#host = null;
+  }
+
+  /** As the contact centre does. Returns the reference. */
+  async report(intake: Intake): Promise<string> {
+    this.#intake ??= await EndpointClient.enrolled(this.endpointUrl, demoIntakeCode);
+    return this.#intake.postReport(intake);
+  }
+
+  async dispose(): Promise<void> {
+    await this.close();
+    await this.stopEndpoint();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

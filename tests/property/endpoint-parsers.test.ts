@@ -1,0 +1,207 @@
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { problems } from '#endpoint/http/problems.ts';
+import { problemSchema } from '#shared/sync/problem.ts';
+import type { EndpointClient, Method } from '../support/endpoint-client.ts';
+import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { intakeOf } from '../support/endpoint-reports.ts';
+import { Author } from '../support/endpoint-unit.ts';
+
+/** Milliseconds in which any garbage must be answered, on a slow machine. */
+const longest = 3_000;
+const runs = 60;
+
+let fixture: EndpointFixture;
+
+beforeAll(async () => {
+  fixture = await startTestEndpoint();
+}, 60_000);
+afterAll(() => fixture.close());
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Sends exactly these headers and bytes: `fetch` would tidy them up. */
+function send(method: string, path: string, headers: Record<string, string>, body: Uint8Array): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(fixture.url);
+    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false });
+    request.on('response', async (response) => {
+      const answer = (await buffer(response)).toString();
+      resolve({ status: response.statusCode ?? 0, type: String(response.headers['content-type']), body: answer });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+function expectProblem({ status, type, body }: Answer): void {
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(status).toBeLessThan(500);
+  expect(type).toBe('application/problem+json; charset=utf-8');
+  const problem = problemSchema.parse(JSON.parse(body));
+  expect(problem.status).toBe(status);
+  expect(Object.keys(problems)).toContain(problem.code);
+}
+
+async function withinTime(work: Promise<void>): Promise<void> {
+  const started = performance.now();
+  await work;
+  expect(performance.now() - started).toBeLessThan(longest);
+}
+
+const signedRoutes = (): [who: EndpointClient, method: Method, path: string][] => {
+  const unit = `/v1/units/${fixture.unit}`;
+  return [
+    [fixture.workstation, 'POST', '/v1/enrolments'],
+    [fixture.workstation, 'PUT', `${unit}/sealing-key`],
+    [fixture.workstation, 'POST', `${unit}/entries`],
+    [fixture.workstation, 'PUT', `${unit}/blobs/${'A'.repeat(43)}`],
+    [fixture.intake, 'POST', '/v1/reports'],
+  ];
+};
+
+const someRoute = fc.nat({ max: 4 });
+const garbage = fc.oneof(
+  fc.uint8Array({ maxLength: 2000 }),
+  fc.json({ maxDepth: 6 }).map((json) => new TextEncoder().encode(json)),
+  fc.string({ unit: 'binary', maxLength: 500 }).map((string) => new TextEncoder().encode(string)),
+);
+const mediaType = fc.constantFrom(
+  'application/json',
+  'application/octet-stream',
+  'text/plain',
+  'application/json; charset=x',
+);
+
+/** One value somewhere in a good body replaced by another: close enough to get past the first checks. */
+function mutate(value: unknown, path: readonly number[], replacement: unknown): unknown {
+  if (path.length === 0 || typeof value !== 'object' || value === null) return replacement;
+  const [step = 0, ...rest] = path;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return replacement;
+  const key = keys[step % keys.length] as string;
+  const copy = structuredClone(value) as Record<string, unknown>;
+  copy[key] = mutate(copy[key], rest, replacement);
+  return copy;
+}
+
+async function sendSigned(route: number, bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Answer> {
+  const [who, method, path] = signedRoutes()[route] ?? [];
+  if (!who || !method || !path) throw new Error('no route');
+  const headers = {
+    ...(await who.sign(method, path, bytes)),
+    'content-type': type,
+    'content-length': String(bytes.length),
+  };
+  return send(method, path, headers, bytes);
+}
+
+test('garbage in a signed body', async () => {
+  await fc.assert(
+    fc.asyncProperty(someRoute, garbage, mediaType, async (route, bytes, type) => {
+      await withinTime(sendSigned(route, new Uint8Array(bytes), type).then(expectProblem));
+    }),
+    { numRuns: runs * 3 },
+  );
+}, 120_000);
+
+test('a report or a push with one thing wrong', async () => {
+  const good = [intakeOf(), { entries: await (await Author.of(fixture.unit)).writeMany(2) }];
+  const replacement = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: 'binary' }), fc.constant(undefined));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.array(fc.nat(20), { minLength: 1, maxLength: 5 }),
+      replacement,
+      async (isReport, path, other) => {
+        const body = mutate(good[isReport ? 0 : 1], path, other);
+        const bytes = new TextEncoder().encode(JSON.stringify(body));
+        const answer = await sendSigned(isReport ? 4 : 2, bytes, 'application/json');
+        // Some changes are harmless, such as another narrative: all that counts is that nothing breaks.
+        if (answer.status >= 400) expectProblem(answer);
+        else expect([200, 201]).toContain(answer.status);
+      },
+    ),
+    { numRuns: runs * 3 },
+  );
+}, 120_000);
+
+const headerText = fc.string({
+  unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+  maxLength: 300,
+});
+const base64urlText = fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.from(bytes).toString('base64url'));
+const tokenLike = fc.tuple(base64urlText, base64urlText, base64urlText).map((parts) => parts.join('.'));
+
+test('garbage in place of a token', async () => {
+  const authorization = fc.oneof(
+    headerText,
+    tokenLike,
+    tokenLike.map((token) => `Probity ${token}`),
+    headerText.map((rest) => `Probity ${rest}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(someRoute, authorization, async (route, value) => {
+      const [, method, path] = signedRoutes()[route] ?? [];
+      if (!method || !path) throw new Error('no route');
+      await withinTime(send(method, path, { authorization: value }, new Uint8Array(0)).then(expectProblem));
+    }),
+    { numRuns: runs * 2 },
+  );
+}, 120_000);
+
+const pathPart = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }).map((string) => encodeURIComponent(string.toWellFormed())),
+  fc.string({ unit: fc.constantFrom('%', '.', '/', 'a', '0', '-', ';', '~'), maxLength: 30 }),
+);
+
+test('garbage in the path and the query, signed as it stands', async () => {
+  const places = fc.constantFrom('unit', 'digest', 'query', 'anywhere');
+  await fc.assert(
+    fc.asyncProperty(places, pathPart, fc.constantFrom<Method[]>('GET', 'PUT', 'POST'), async (place, part, method) => {
+      const unit = `/v1/units/${fixture.unit}`;
+      const path = {
+        unit: `/v1/units/${part}/head`,
+        digest: `${unit}/blobs/${part}`,
+        query: `${unit}/entries?${part}`,
+        anywhere: `/${part}`,
+      }[place];
+      const headers = await fixture.workstation.sign(method, path);
+      await withinTime(send(method, path, headers, new Uint8Array(0)).then(expectProblem));
+    }),
+    { numRuns: runs * 3 },
+  );
+}, 120_000);
+
+test('bytes that may be no HTTP', async () => {
+  const line = fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+    headerText.map((rest) => Buffer.from(`GET /${rest}\r\n\r\n`)),
+    headerText.map((rest) => Buffer.from(`POST /v1/reports HTTP/1.1\r\n${rest}\r\n\r\n`)),
+    headerText.map((rest) =>
+      Buffer.from(`POST /v1/reports HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${rest}\r\n`),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(line, async (bytes) => {
+      const socket = connect(Number(new URL(fixture.url).port), '127.0.0.1');
+      socket.end(bytes);
+      const answer = await text(socket);
+      // Half a request may be met with silence; an answer is a refusal.
+      if (answer !== '') expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+    }),
+    { numRuns: runs },
+  );
+}, 120_000);
+
+test('after all that, it works as before', async () => {
+  expect(await fixture.intake.postReport(intakeOf())).toMatch(/^PA-\d{6}$/);
+  expect(fixture.logged()).not.toContain('"msg":"defect"');
+});

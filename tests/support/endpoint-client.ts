@@ -1,0 +1,122 @@
+/** A client of the endpoint for tests and for `npm run demo:data`: signs each request, parses each reply. */
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { type Bytes, toBytes } from '#shared/crypto/encoding.ts';
+import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import { type Intake, intakeReplySchema } from '#shared/domain/report/intake.ts';
+import type { Digest, UnitId } from '#shared/kernel/ids.ts';
+import type { WireEntry } from '#shared/log/entry.ts';
+import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { type Problem, problemSchema } from '#shared/sync/problem.ts';
+import { type RequestToSign, signRequest } from '#shared/sync/request-token.ts';
+import { pageSchema, pushReplySchema } from '#shared/sync/wire.ts';
+
+export type Method = RequestToSign['method'];
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Bytes;
+}
+
+/** The endpoint answered with a problem. */
+export class EndpointProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.status} ${problem.code}: ${problem.detail}`);
+    this.problem = problem;
+  }
+}
+
+export const noBody: Bytes = new Uint8Array(0);
+
+export async function newDevice(): Promise<SigningKey> {
+  const { author, pkcs8 } = await generateSigningKey();
+  return importSigningKey(author, pkcs8);
+}
+
+export const directoryOf = async (url: string) =>
+  directorySchema.parse(await (await fetch(`${url}/v1/directory`)).json());
+
+/** The JSON of a reply, or the problem that it is, thrown. */
+function jsonOf<Schema extends z.ZodType>(reply: Reply, schema: Schema): z.output<Schema> {
+  const json: unknown = JSON.parse(Buffer.from(reply.bytes).toString('utf8'));
+  if (reply.status >= 400) throw new EndpointProblem(problemSchema.parse(json));
+  return schema.parse(json);
+}
+
+export class EndpointClient {
+  readonly url: string;
+  readonly device: SigningKey;
+  readonly #now: () => number;
+
+  constructor(url: string, device: SigningKey, now: () => number = Date.now) {
+    this.url = url;
+    this.device = device;
+    this.#now = now;
+  }
+
+  /** A new device, enrolled with the code. */
+  static async enrolled(url: string, code: string, now?: () => number): Promise<EndpointClient> {
+    const client = new EndpointClient(url, await newDevice(), now);
+    await client.enrol(code);
+    return client;
+  }
+
+  async sign(method: Method, path: string, body: Bytes = noBody): Promise<Record<string, string>> {
+    const token = await signRequest(this.device, { method, path, body }, randomUUID(), this.#now());
+    return { authorization: `Probity ${token}` };
+  }
+
+  /** Signs and sends. Bytes travel as bytes, anything else as JSON. */
+  async send(method: Method, path: string, body?: unknown): Promise<Reply> {
+    const isBytes = body instanceof Uint8Array;
+    const bytes = body === undefined ? noBody : isBytes ? (body as Bytes) : toBytes(body);
+    const type = isBytes ? 'application/octet-stream' : 'application/json';
+    const headers = {
+      ...(await this.sign(method, path, bytes)),
+      ...(body === undefined ? {} : { 'content-type': type }),
+    };
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: bytes }),
+    });
+    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+  }
+
+  async enrol(code: string) {
+    return jsonOf(await this.send('POST', '/v1/enrolments', { code }), enrolmentReplySchema);
+  }
+
+  async publishSealingKey(unit: UnitId, statement: string): Promise<void> {
+    expectNoContent(await this.send('PUT', `/v1/units/${unit}/sealing-key`, { statement }));
+  }
+
+  async postReport(intake: Intake): Promise<string> {
+    return jsonOf(await this.send('POST', '/v1/reports', intake), intakeReplySchema).reference;
+  }
+
+  async pull(unit: UnitId, after: number, limit?: number) {
+    const path = `/v1/units/${unit}/entries?after=${after}${limit === undefined ? '' : `&limit=${limit}`}`;
+    return jsonOf(await this.send('GET', path), pageSchema);
+  }
+
+  async push(unit: UnitId, entries: readonly WireEntry[]) {
+    return jsonOf(await this.send('POST', `/v1/units/${unit}/entries`, { entries }), pushReplySchema).accepted;
+  }
+
+  async putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void> {
+    expectNoContent(await this.send('PUT', `/v1/units/${unit}/blobs/${digest}`, bytes));
+  }
+
+  async getBlob(unit: UnitId, digest: Digest): Promise<Bytes> {
+    const reply = await this.send('GET', `/v1/units/${unit}/blobs/${digest}`);
+    return reply.status === 200 ? reply.bytes : jsonOf(reply, problemSchema as never);
+  }
+}
+
+function expectNoContent(reply: Reply): void {
+  if (reply.status !== 204) jsonOf(reply, problemSchema);
+}

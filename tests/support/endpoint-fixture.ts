@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
+import { type Endpoint, type EndpointOptions, startEndpoint } from '#endpoint/start-endpoint.ts';
+import { inMemory } from '#endpoint/storage/open-storage.ts';
+import type { SealingKeyPair } from '#shared/crypto/public-box.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { directoryOf, EndpointClient } from './endpoint-client.ts';
+import { foundUnit } from './endpoint-unit.ts';
+
+export interface EndpointFixture {
+  readonly endpoint: Endpoint;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly unit: UnitId;
+  /** Opens the unit's referrals. */
+  readonly sealingKeys: SealingKeyPair;
+  readonly workstation: EndpointClient;
+  readonly intake: EndpointClient;
+  /** What was logged so far. */
+  logged(): string;
+  close(): Promise<void>;
+}
+
+/** A demonstration endpoint in memory with its unit founded, a workstation and an intake device. */
+export async function startTestEndpoint(options: Partial<EndpointOptions> = {}): Promise<EndpointFixture> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
+  const lines: string[] = [];
+  const log = new Writable({
+    write: (line, _, done) => {
+      lines.push(String(line));
+      done();
+    },
+  });
+  const endpoint = await startEndpoint({ dataDir, databaseUrl: inMemory, demo: true, log, ...options });
+  const { url } = endpoint;
+  const unit = (await directoryOf(url)).units.find(({ force }) => force === demoForce)?.id;
+  if (!unit) throw new Error('The demonstration unit is missing.');
+  const workstation = await EndpointClient.enrolled(url, demoWorkstationCode, options.now);
+  const intake = await EndpointClient.enrolled(url, demoIntakeCode, options.now);
+  return {
+    endpoint,
+    url,
+    dataDir,
+    unit,
+    workstation,
+    intake,
+    sealingKeys: await foundUnit(workstation, unit),
+    logged: () => lines.join(''),
+    close: async () => {
+      await endpoint.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** The endpoint as its own process, to be killed. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const main = fileURLToPath(new URL('../../endpoint/main.ts', import.meta.url));
+
+export interface EndpointProcess {
+  readonly url: string;
+  /** Everything that it wrote to its standard output and error. */
+  output(): string;
+  /** Sends the signal, to this process only, and waits for its end. Returns the exit code; null after a SIGKILL. */
+  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
+}
+
+/** A demonstration endpoint on any free port. */
+export async function spawnEndpoint(dataDir: string): Promise<EndpointProcess> {
+  const args = [main, '--data', dataDir, '--port', '0', '--demo'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const pieces: Buffer[] = [];
+  child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
+  child.stderr.on('data', (piece: Buffer) => pieces.push(piece));
+  const output = () => Buffer.concat(pieces).toString('utf8');
+  return { url: await listening(child, output), output, end: (signal) => end(child, signal) };
+}
+
+/** Runs one of the operator's commands and returns what it printed. */
+export async function runEndpointCommand(...args: string[]): Promise<string> {
+  return (await promisify(execFile)(process.execPath, [main, ...args])).stdout;
+}
+
+function listening(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const url = /The endpoint listens at (\S+)/.exec(output())?.[1];
+      if (url) resolve(url);
+    });
+    child.once('exit', (code) => reject(new Error(`The endpoint ended with ${code}: ${output()}`)));
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+  return child.exitCode;
+}
