@@ -61,7 +61,19 @@ const rooms = [
     name: 'renderer-vault',
     at: '^renderer/vault/',
     folders: ['^shared/'],
-    packages: ['dexie', 'comlink', 'hash-wasm', 'jose', '@hpke/*', 'zod', 'uuid', '@zxcvbn-ts/*', 'p-queue'],
+    packages: [
+      'dexie',
+      'comlink',
+      'hash-wasm',
+      'jose',
+      '@hpke/*',
+      'zod',
+      'uuid',
+      '@zxcvbn-ts/*',
+      'minisearch',
+      'double-metaphone',
+      'p-queue',
+    ],
   },
   {
     // Of the vault only types, which the rule `state-takes-types-only` adds.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
@@ -18,16 +19,39 @@ export async function signingKeyFrom(path: string): Promise<SigningKey> {
   return importSigningKey(author, fromBase64url(pkcs8));
 }
 
+/** Several first starts may share one file: a link never replaces, so all of them go on with the key that came first. */
 async function create(path: string): Promise<string> {
   const { author, pkcs8 } = await generateSigningKey();
   const text = JSON.stringify({ author, pkcs8: toBase64url(pkcs8) });
   const staging = `${path}.${randomUUID()}`;
-  const file = await open(staging, 'wx', 0o600);
-  await file.writeFile(text);
-  await file.sync();
-  await file.close();
-  await rename(staging, path);
-  return text;
+  try {
+    await writeDurably(staging, text);
+    await link(staging, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    // Before the key is used: workstations would pin a key that a power cut takes back.
+    await syncFolder(dirname(path));
+  } finally {
+    await rm(staging, { force: true });
+  }
+  return readFile(path, 'utf8');
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders, and NTFS journals the link itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 function parse(path: string, text: string): z.output<typeof fileSchema> {

@@ -22,11 +22,15 @@ export function attachSocketBridge(server: Server, host: Host, guard: Guard): { 
     handleProtocols: () => subprotocol,
   });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // An error that nobody listens for would end this process: a refused peer may reset its connection at any time.
+    stream.on('error', () => undefined);
     if (request.url !== socketPath || !guard.isOwnHost(request) || !guard.isOwnOrigin(request)) {
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
+      // The socket closes itself after an error, such as a message over the limit or, from anybody, a bad frame.
+      socket.on('error', () => undefined);
       // A failed handshake would look like a host that is down; this code tells the page to stop trying.
       if (guard.hasToken(request)) serve(socket, host);
       else socket.close(wrongToken);
@@ -58,8 +62,6 @@ function serve(socket: WebSocket, host: Host): void {
     if (!frame || running.has(frame.id) || running.size >= mostRunning) socket.close(policyViolation);
     else void answer(frame);
   });
-  // The socket closes itself after an error, such as a message over the limit.
-  socket.on('error', () => undefined);
   socket.once(
     'close',
     host.subscribe((event) => send({ event })),

@@ -3,9 +3,10 @@ import type { CallFailure } from '#shared/bridge/contract.ts';
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import { type Bytes, fromBytes, toBytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import type { Digest, Position, UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
-import { enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
 import { type Push, pageSchema, pushReplySchema } from '#shared/sync/wire.ts';
 import { failures } from './failures.ts';
 import { readLimited } from './read-limited.ts';
@@ -85,6 +86,20 @@ export function createEndpointClient(caller: Caller) {
       if (bytes.ok && (await digestOf(bytes.value)) !== digest) return failures.blobMismatch();
       return bytes;
     },
+
+    directory: () => ask(directorySchema, { method: 'GET', path: '/v1/directory' }, large),
+
+    sendTransfer: (unit: UnitId, transfer: Transfer) =>
+      send({ method: 'POST', path: unitPath(unit, 'transfers'), body: json(transfer) }, { ...small, time: large.time }),
+
+    answerTransfer: (unit: UnitId, id: EntryId, answer: Answer) =>
+      send(
+        { method: 'POST', path: unitPath(unit, `transfers/${id}/answer`), body: json(answer) },
+        { ...small, time: large.time },
+      ),
+
+    reportDisposition: (unit: UnitId, reference: string, outcome: ReportedOutcome) =>
+      send({ method: 'PUT', path: unitPath(unit, `dispositions/${reference}`), body: json(outcome) }, small),
 
     /** The server-sent stream of new positions. The caller reads it, and ends it with `signal`. */
     openPositions: (unit: UnitId, signal: AbortSignal) =>

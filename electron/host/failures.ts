@@ -69,6 +69,11 @@ export const failures = {
       'endpoint-key-changed',
       'This endpoint does not hold the key that this workstation was enrolled with. Nothing was changed. It may be an impostor: tell your administrator before going on.',
     ),
+  otherEndpoint: (own: string) =>
+    refuse(
+      'other-endpoint',
+      `This workstation speaks only to the endpoint at ${own}. Nothing was sent or changed. If the endpoint has moved, ask your administrator.`,
+    ),
   otherUnit: () =>
     refuse(
       'other-unit',

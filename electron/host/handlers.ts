@@ -53,5 +53,20 @@ export function createHandlers(workstation: Workstation): Handlers {
         const stored = await client.putBlob(unit, digest, fromBase64url(bytes));
         return stored.ok ? ok({}) : stored;
       }),
+
+    'directory.list': () => connected(({ client }) => client.directory()),
+
+    'transfer.send': (transfer) =>
+      connected(async ({ client, unit }) => done(await client.sendTransfer(unit, transfer))),
+
+    'transfer.answer': ({ id, ...answer }) =>
+      connected(async ({ client, unit }) => done(await client.answerTransfer(unit, id, answer))),
+
+    'disposition.report': ({ reference, ...outcome }) =>
+      connected(async ({ client, unit }) => done(await client.reportDisposition(unit, reference, outcome))),
   };
 }
+
+/** Of a call whose answer has nothing in it. */
+const done = (outcome: Result<unknown, CallFailure>): Result<Record<string, never>, CallFailure> =>
+  outcome.ok ? ok({}) : outcome;

@@ -66,7 +66,16 @@ export function createHost(options: WorkstationOptions): Host {
   };
 }
 
-const networked: ReadonlySet<CallName> = new Set(['log.pull', 'log.push', 'blob.get', 'blob.put']);
+const networked: ReadonlySet<CallName> = new Set([
+  'log.pull',
+  'log.push',
+  'blob.get',
+  'blob.put',
+  'directory.list',
+  'transfer.send',
+  'transfer.answer',
+  'disposition.report',
+]);
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(contract, name);
 

@@ -35,6 +35,8 @@ export function createWorkstation(options: WorkstationOptions) {
   const device = deviceStore(options.profile, options.secrets);
   const enrolments = enrolmentStore(options.profile, options.secrets);
   let connection: Promise<Result<Connection, CallFailure>> | null = null;
+  /** One at a time: an answer that was held back must not replace an enrolment that was made meanwhile. */
+  let enrolling: Promise<unknown> = Promise.resolve();
 
   async function clientFor(address: string): Promise<Result<{ origin: string; client: EndpointClient }, CallFailure>> {
     const origin = parseEndpointAddress(address);
@@ -69,6 +71,22 @@ export function createWorkstation(options: WorkstationOptions) {
     connection = null;
   }
 
+  async function enrol(request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> {
+    const code = enrolmentCodeSchema.safeParse(request.code);
+    if (!code.success) return refuse('code-malformed', 'A code has 8 to 32 letters and digits. Nothing was sent.');
+    const stored = await enrolments.read();
+    if (!stored.ok) return stored;
+    const address = chooseAddress(request.endpoint, options.endpoint ?? stored.value?.endpoint ?? null);
+    if (!address.ok) return address;
+    const made = await clientFor(address.value);
+    if (!made.ok) return made;
+    const reply = await made.value.client.enrol(code.data);
+    if (!reply.ok) return reply;
+    const fits = checkEnrolment(reply.value, stored.value);
+    if (fits.ok) await store(stored.value?.endpoint ?? made.value.origin, fits.value);
+    return fits;
+  }
+
   return {
     device,
     connect,
@@ -86,20 +104,10 @@ export function createWorkstation(options: WorkstationOptions) {
       });
     },
 
-    async enrol(request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> {
-      const code = enrolmentCodeSchema.safeParse(request.code);
-      if (!code.success) return refuse('code-malformed', 'A code has 8 to 32 letters and digits. Nothing was sent.');
-      const stored = await enrolments.read();
-      if (!stored.ok) return stored;
-      const address = request.endpoint ?? options.endpoint ?? stored.value?.endpoint;
-      if (!address) return failures.noEndpoint();
-      const made = await clientFor(address);
-      if (!made.ok) return made;
-      const reply = await made.value.client.enrol(code.data);
-      if (!reply.ok) return reply;
-      const fits = checkEnrolment(reply.value, stored.value);
-      if (fits.ok) await store(made.value.origin, fits.value);
-      return fits;
+    enrol(request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> {
+      const enrolled = enrolling.then(() => enrol(request));
+      enrolling = enrolled.catch(() => undefined);
+      return enrolled;
     },
 
     /** The unit's key was published: what is described from now on says so. */
@@ -112,6 +120,20 @@ export function createWorkstation(options: WorkstationOptions) {
   };
 }
 export type Workstation = ReturnType<typeof createWorkstation>;
+
+/**
+ * The window may choose an address only while there is none: a workstation that was given one, or is enrolled, sends
+ * nothing anywhere else, whatever runs in its window.
+ */
+function chooseAddress(asked: string | null, fixed: string | null): Result<string, CallFailure> {
+  if (asked === null || fixed === null) {
+    const address = asked ?? fixed;
+    return address === null ? failures.noEndpoint() : ok(address);
+  }
+  const [wanted, own] = [parseEndpointAddress(asked), parseEndpointAddress(fixed)];
+  if (!wanted.ok || !own.ok) return wanted.ok ? own : wanted;
+  return wanted.value === own.value ? own : failures.otherEndpoint(own.value);
+}
 
 /** The first enrolment pins the endpoint's key and the unit; every later one must agree with it. */
 function checkEnrolment(reply: EnrolmentReply, stored: StoredEnrolment | null): Result<EnrolmentReply, CallFailure> {

@@ -2,6 +2,7 @@ import type { App } from '../http/app.ts';
 import type { Service } from '../http/service.ts';
 import { blobRoutes } from './blobs.ts';
 import { directoryRoute } from './directory.ts';
+import { dispositionRoute } from './dispositions.ts';
 import { enrolmentRoute } from './enrolments.ts';
 import { entryRoutes } from './entries.ts';
 import { headRoute } from './head.ts';
@@ -10,6 +11,7 @@ import { openapiRoute } from './openapi.ts';
 import { positionsRoute } from './positions.ts';
 import { reportRoute } from './reports.ts';
 import { sealingKeyRoute } from './sealing-key.ts';
+import { transferRoutes } from './transfers.ts';
 
 /** Every address of the endpoint. One file each. */
 export async function addRoutes(app: App, service: Service): Promise<void> {
@@ -22,5 +24,7 @@ export async function addRoutes(app: App, service: Service): Promise<void> {
   entryRoutes(app, service);
   headRoute(app, service);
   positionsRoute(app, service);
+  transferRoutes(app, service);
+  dispositionRoute(app, service);
   await app.register(async (scope) => blobRoutes(scope as App, service));
 }

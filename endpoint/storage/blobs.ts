@@ -23,3 +23,22 @@ export async function insertBlob(queries: Queries, unit: UnitId, digest: Digest,
     bytes,
   ]);
 }
+
+/** False when `from` does not have them all; those that it has were copied all the same. */
+export async function copyBlobs(
+  queries: Queries,
+  from: UnitId,
+  to: UnitId,
+  digests: readonly Digest[],
+): Promise<boolean> {
+  await queries.query(
+    `INSERT INTO blobs (unit, digest, bytes)
+     SELECT $2, digest, bytes FROM blobs WHERE unit = $1 AND digest = ANY($3::text[]) ON CONFLICT DO NOTHING`,
+    [from, to, digests],
+  );
+  const [row] = await queries.query<{ count: number }>(
+    'SELECT count(*) AS count FROM blobs WHERE unit = $1 AND digest = ANY($2::text[])',
+    [from, digests],
+  );
+  return row?.count === new Set(digests).size;
+}

@@ -25,10 +25,12 @@ export const sqlCodes = (sql: Sql): Pick<Storage, 'addCode' | 'spendCode'> => ({
         [hash],
       );
       if (!code || !isGoodFor(code, device, now, allowReusable)) return { refused: 'code' };
-      if (!code.reusable && !code.usedBy) {
+      const outcome = await enrol(tx, device, code, now);
+      // Last: a refusal leaves the code to be spent.
+      if ('enrolment' in outcome && !code.reusable && !code.usedBy) {
         await tx.query('UPDATE enrolment_codes SET used_at = $2, used_by = $3 WHERE hash = $1', [hash, now, device]);
       }
-      return enrol(tx, device, code, now);
+      return outcome;
     }),
 });
 
@@ -38,6 +40,7 @@ function isGoodFor(code: CodeRow, device: AuthorKey, now: number, allowReusable:
   return code.usedBy === device || (code.usedBy === null && now < code.expiresAt);
 }
 
+/** A refusal has written nothing: the device was there before. */
 async function enrol(tx: Queries, device: AuthorKey, { purpose, unit }: Enrolment, now: number): Promise<CodeOutcome> {
   await tx.query(
     'INSERT INTO devices (key, purpose, unit, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',

@@ -2,10 +2,11 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { extendHash, type LogState } from '#shared/log/head.ts';
-import { insertBlob } from './blobs.ts';
+import { copyBlobs, insertBlob } from './blobs.ts';
 import { reportReference } from './report-reference.ts';
 import type { Queries } from './sql.ts';
 import type { LockedUnit } from './storage.ts';
+import { findTransfer, insertTransfer, markAnswered } from './transfers.ts';
 import { announcePosition } from './watch-positions.ts';
 
 /**
@@ -32,6 +33,10 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
       await tx.query('INSERT INTO reports (id, unit, reference) VALUES ($1, $2, $3)', [id, unit, reference]);
     },
     putBlob: (digest: Digest, bytes: Bytes) => insertBlob(tx, unit, digest, bytes),
+    copyBlobs: (from, digests) => copyBlobs(tx, from, unit, digests),
+    transfer: (id) => findTransfer(tx, id),
+    recordTransfer: (transfer) => insertTransfer(tx, transfer),
+    recordAnswer: (id, answer) => markAnswered(tx, id, answer),
   };
 }
 

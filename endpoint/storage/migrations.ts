@@ -78,4 +78,24 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
       ALTER TABLE blobs ALTER COLUMN bytes SET STORAGE EXTERNAL;
     `,
   },
+  {
+    version: 2,
+    sql: `
+      -- From which unit to which, and whether it was answered. What was sent, and about whom, is in the units' entries.
+      CREATE TABLE transfers (
+        id uuid PRIMARY KEY,
+        from_unit uuid NOT NULL REFERENCES units,
+        to_unit uuid NOT NULL REFERENCES units,
+        return_stream uuid NOT NULL,
+        acknowledged boolean NOT NULL DEFAULT false,
+        sent_back boolean NOT NULL DEFAULT false,
+        CHECK (from_unit <> to_unit)
+      );
+      -- One word on what became of a report, for Crimestoppers. No time, no text, no author.
+      CREATE TABLE outcomes (
+        reference text PRIMARY KEY REFERENCES reports (reference),
+        class text NOT NULL
+      );
+    `,
+  },
 ];

@@ -3,8 +3,10 @@ import { sqlCodes } from './codes.ts';
 import { sqlDevices } from './devices.ts';
 import { sqlLog } from './log.ts';
 import { migrate } from './migrate.ts';
+import { sqlOutcomes } from './outcomes.ts';
 import type { Sql } from './sql.ts';
 import type { Storage } from './storage.ts';
+import { sqlTransfers } from './transfers.ts';
 import { sqlUnits } from './units.ts';
 import { watchPositions } from './watch-positions.ts';
 
@@ -17,6 +19,8 @@ export async function sqlStorage(sql: Sql): Promise<Storage> {
     ...sqlDevices(sql),
     ...sqlLog(sql),
     ...sqlBlobs(sql),
+    ...sqlTransfers(sql),
+    ...sqlOutcomes(sql),
     watch: (listener) => watchPositions(sql, listener),
     ping: async () => {
       await sql.query('SELECT 1');

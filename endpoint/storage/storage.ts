@@ -3,9 +3,10 @@
  * PostgreSQL; tests/contract/endpoint-storage.test.ts holds for both. Nothing that comes through here is readable.
  */
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, EntryId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry, WireEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/head.ts';
+import type { TransferAnswer } from '#shared/sync/transfer.ts';
 
 export type Purpose = 'workstation' | 'intake';
 
@@ -70,6 +71,21 @@ export interface LockedUnit {
   reportReference(id: string): Promise<string | null>;
   recordReport(id: string, reference: string): Promise<void>;
   putBlob(digest: Digest, bytes: Bytes): Promise<void>;
+  /** Takes the blobs over from another unit. False when that unit does not have them all. */
+  copyBlobs(from: UnitId, digests: readonly Digest[]): Promise<boolean>;
+  transfer(id: EntryId): Promise<StoredTransfer | null>;
+  recordTransfer(transfer: StoredTransfer): Promise<void>;
+  /** False when it was answered so already, or was sent back, which is final. */
+  recordAnswer(id: EntryId, answer: TransferAnswer): Promise<boolean>;
+}
+
+/** A referral that one unit sent to another. */
+export interface StoredTransfer {
+  readonly id: EntryId;
+  readonly from: UnitId;
+  readonly to: UnitId;
+  /** The sender's stream in which answers are to stand. */
+  readonly returnTo: StreamId;
 }
 
 export interface PositionListener {
@@ -111,6 +127,12 @@ export interface Storage {
   page(unit: UnitId, request: PageRequest): Promise<StoredPage>;
   putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void>;
   blob(unit: UnitId, digest: Digest): Promise<Bytes | null>;
+
+  transfer(id: EntryId): Promise<StoredTransfer | null>;
+  /** Replaces what was said before. False when the unit never received a report of this reference. */
+  setOutcome(unit: UnitId, reference: string, outcome: string): Promise<boolean>;
+  /** Null when the report is unknown, or nothing was said of it. */
+  outcome(reference: string): Promise<string | null>;
 
   watch(listener: PositionListener): Promise<void>;
   /** @throws when the database does not answer */

@@ -1,6 +1,10 @@
 import Box from '@mui/material/Box';
+import { AssessmentPanel } from '#renderer/features/assessment/assessment-panel.tsx';
+import { Clocks } from '#renderer/features/assessment/clocks.tsx';
+import { Matches } from '#renderer/features/assessment/matches/matches.tsx';
+import { Narrative } from '#renderer/features/assessment/narrative/narrative.tsx';
+import { PolicyLog } from '#renderer/features/assessment/policy/policy-log.tsx';
 import { CaseScreen } from '#renderer/features/case/case-screen.tsx';
-import { DecisionForm } from '#renderer/features/decision/decision-form.tsx';
 import { LogScreen } from '#renderer/features/log/log-screen.tsx';
 import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
 import { Palette } from '#renderer/features/palette/palette.tsx';
@@ -18,7 +22,19 @@ function Place() {
     case 'queue':
       return <QueueScreen />;
     case 'case':
-      return <CaseScreen decision={<DecisionForm />} />;
+      return (
+        <CaseScreen
+          narrative={(view) => <Narrative view={view} />}
+          assessment={<AssessmentPanel />}
+          clocks={(view) => <Clocks view={view} />}
+          matches={(view) => (
+            <>
+              <Matches view={view} />
+              <PolicyLog view={view} />
+            </>
+          )}
+        />
+      );
     case 'members':
       return <MembersScreen />;
     case 'log':

@@ -21,8 +21,10 @@ export function whyNotRelease({ holder, holderName }: Held, member: Member): str
   return `Only ${holderName ?? 'the member who has it'}, or ${whoMay('releaseOthers')}, can release this case.`;
 }
 
-export function whyNotRecord({ holder, holderName }: Held, member: Member): string | null {
-  if (!may(member.role, 'recordDecision')) return `Only ${whoMay('recordDecision')} can record a decision.`;
+export function whyNotAssess({ holder, holderName }: Held, member: Member): string | null {
+  if (!may(member.role, 'assess')) return `Only ${whoMay('assess')} can assess a referral.`;
   if (holder === member.id) return null;
-  return holder ? `${holderName ?? 'Another member'} has this case.` : 'Take the case before you record a decision.';
+  return holder
+    ? `${holderName ?? 'Another member'} has this case.`
+    : 'Take the case before you record anything in it.';
 }

@@ -1,22 +1,32 @@
 import { create } from 'zustand';
-import type { CaseView, RelatedReferral } from '#renderer/vault/vault-api.ts';
+import type { CaseTransfers, CaseView, Match } from '#renderer/vault/vault-api.ts';
+import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
 import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { notify } from './notice-store.ts';
-import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+import { isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 interface CaseStore {
   readonly id: StreamId | null;
   /** Null while the case is opened, or could not be. */
   readonly view: CaseView | null;
   readonly trouble: string | null;
-  /** Referrals that name the same subject: null until they are found, which may take longer than the case. */
-  readonly related: readonly RelatedReferral[] | null;
+  /** Earlier referrals that may belong to it: null until they are found, which may take longer than the case. */
+  readonly matches: readonly Match[] | null;
+  /** Where it came from, if another unit sent it, and how far it has come to where it was sent. */
+  readonly transfers: CaseTransfers | null;
   /** A command is on its way to the vault. */
   readonly busy: CaseCommand['type'] | null;
 }
 
-export const useCase = create<CaseStore>(() => ({ id: null, view: null, trouble: null, related: null, busy: null }));
+export const useCase = create<CaseStore>(() => ({
+  id: null,
+  view: null,
+  trouble: null,
+  matches: null,
+  transfers: null,
+  busy: null,
+}));
 
 async function readCase(id: StreamId): Promise<void> {
   const vault = vaultNow();
@@ -25,25 +35,28 @@ async function readCase(id: StreamId): Promise<void> {
     const opened = await vault.openCase(id);
     if (!isWanted()) return;
     useCase.setState(opened.ok ? { view: opened.value, trouble: null } : { view: null, trouble: opened.error });
+    if (!opened.ok) return;
+    const transfers = await vault.transfers(id);
+    if (isWanted()) useCase.setState({ transfers });
   } catch (error) {
     if (isWanted()) useCase.setState({ view: null, trouble: troubleOf(error) });
   }
 }
 
-async function readRelated(id: StreamId): Promise<void> {
+async function readMatches(id: StreamId): Promise<void> {
   const vault = vaultNow();
   try {
-    const related = await vault.related(id);
-    if (stillOpen(vault) && useCase.getState().id === id) useCase.setState({ related });
+    const matches = await vault.matches(id);
+    if (stillOpen(vault) && useCase.getState().id === id) useCase.setState({ matches });
   } catch (error) {
-    if (stillOpen(vault)) notify(`Related referrals could not be found. ${troubleOf(error)}`, 'refusal');
+    if (stillOpen(vault)) notify(`Earlier referrals could not be searched. ${troubleOf(error)}`, 'refusal');
   }
 }
 
 export async function readIntoCase(id: StreamId): Promise<void> {
   useCase.setState({ ...useCase.getInitialState(), id });
   await readCase(id);
-  if (useCase.getState().view) await readRelated(id);
+  if (useCase.getState().view) await readMatches(id);
 }
 
 export async function rereadCase(changed: StreamId): Promise<void> {
@@ -52,23 +65,33 @@ export async function rereadCase(changed: StreamId): Promise<void> {
 
 export const emptyCase = (): void => useCase.setState(useCase.getInitialState(), true);
 
-/** Carries out a command. True once the signed event is durable here; a refusal is said to the member, with its reason. */
-export async function execute(command: CaseCommand, done: string): Promise<boolean> {
-  if (useCase.getState().busy) return false;
+/** Carries out a command: null once the signed event is durable here, else why not, in words. */
+async function carryOut(command: CaseCommand): Promise<string | null> {
+  if (useCase.getState().busy) return 'Something is being saved. Try again in a moment.';
   const vault = vaultNow();
   useCase.setState({ busy: command.type });
   try {
     const outcome = await vault.execute(command);
-    if (!stillOpen(vault)) return outcome.ok;
-    notify(outcome.ok ? done : outcome.error, outcome.ok ? 'done' : 'refusal');
-    await rereadCase(command.case);
-    return outcome.ok;
+    if (stillOpen(vault)) await rereadCase(command.case);
+    return outcome.ok ? null : outcome.error;
   } catch (error) {
-    if (stillOpen(vault)) notify(`Not saved. ${troubleOf(error)}`, 'refusal');
-    return false;
+    return `Not saved. ${troubleOf(error)}`;
   } finally {
     if (stillOpen(vault)) useCase.setState({ busy: null });
   }
+}
+
+/** @returns null once it is saved here, else the refusal: for the form that asked, which says it beside its fields */
+export async function recordStep(command: AssessmentCommand, done: string): Promise<string | null> {
+  const refusal = await carryOut(command);
+  if (refusal === null && isAttached()) notify(done);
+  return refusal;
+}
+
+async function execute(command: CaseCommand, done: string): Promise<boolean> {
+  const refusal = await carryOut(command);
+  if (isAttached()) notify(refusal ?? done, refusal === null ? 'done' : 'refusal');
+  return refusal === null;
 }
 
 export const takeCase = (id: StreamId, reference: string): Promise<boolean> =>

@@ -1,13 +1,16 @@
 import type { Session, Vault, VaultEvent } from '#renderer/vault/vault-api.ts';
 import { emptyCase, rereadCase } from './case-store.ts';
-import { flushDraft, resetDraft } from './draft-store.ts';
+import { flushDrafts, resetDrafts } from './draft-store.ts';
 import { useMembers } from './members-store.ts';
 import { dismissNotice } from './notice-store.ts';
 import { usePlace } from './place-store.ts';
 import { loadPreferences, usePreferences } from './preferences-store.ts';
 import { refreshQueue, refreshQueueSoon, resetQueue } from './queue-store.ts';
+import { selectInNarrative } from './selection-store.ts';
 import { useSession } from './session-store.ts';
 import { useStatus } from './status-store.ts';
+import { resetSteps } from './step-store.ts';
+import { useUnits } from './units-store.ts';
 import { attachVault, detachVault, stillOpen } from './vault-port.ts';
 
 /** How long a lock waits for what was being typed (ms). */
@@ -46,20 +49,23 @@ export async function flushBeforeLock(): Promise<void> {
   const enough = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, longestFlush);
   });
-  await Promise.race([flushDraft(), enough]);
+  await Promise.race([flushDrafts(), enough]);
   clearTimeout(timer);
 }
 
 /** Nothing readable remains in the window, and no late answer comes back into it. */
 export function clearStores(): void {
   detachVault();
-  resetDraft();
+  resetDrafts();
   resetQueue();
   emptyCase();
+  resetSteps();
+  selectInNarrative(null);
   dismissNotice();
   useSession.setState(useSession.getInitialState(), true);
   useStatus.setState(useStatus.getInitialState(), true);
   usePreferences.setState(usePreferences.getInitialState(), true);
   usePlace.setState(usePlace.getInitialState(), true);
   useMembers.setState(useMembers.getInitialState(), true);
+  useUnits.setState(useUnits.getInitialState(), true);
 }

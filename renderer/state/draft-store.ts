@@ -1,35 +1,40 @@
 import { create } from 'zustand';
-import { type DecisionKind, decisionKindIds } from '#shared/domain/case/decisions.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /*
- *   loading -> empty -edit-> unsaved -timer or flush-> saving -resolved-> saved -edit-> unsaved
- *                               ^------------ edited meanwhile ----'  '-rejected-> failed -timer-> saving
+ * One draft for each form of the open case:
+ *
+ *   (none) -edit-> unsaved -timer or flush-> saving -resolved-> saved -edit-> unsaved
+ *                     ^------- edited meanwhile ----'  '-rejected-> failed -timer-> saving
  */
-export type DraftPhase = 'loading' | 'empty' | 'unsaved' | 'saving' | 'saved' | 'failed';
+export type DraftPhase = 'unsaved' | 'saving' | 'saved' | 'failed';
 
-interface DraftStore {
-  readonly id: StreamId | null;
-  readonly kind: DecisionKind | null;
-  readonly rationale: string;
+export interface Draft {
+  readonly value: unknown;
   readonly phase: DraftPhase;
   /** ISO instant at which the vault had it sealed and durable. */
   readonly savedAt: string | null;
   readonly trouble: string | null;
 }
 
+interface DraftStore {
+  readonly id: StreamId | null;
+  /** The forms wait for it, so that typing never races with what is restored. */
+  readonly loading: boolean;
+  /** Why the drafts could not be read. */
+  readonly trouble: string | null;
+  readonly drafts: Readonly<Record<string, Draft>>;
+}
+
 /** From the first unsaved keystroke to the save, and from a failed save to the next (ms). Under the promised second. */
 const saveAfter = 600;
 const tryAgainAfter = 2000;
 
-const blank = { id: null, kind: null, rationale: '', phase: 'loading', savedAt: null, trouble: null } as const;
-export const useDraft = create<DraftStore>(() => blank);
+export const useDrafts = create<DraftStore>(() => ({ id: null, loading: false, trouble: null, drafts: {} }));
 
 let timer: ReturnType<typeof setTimeout> | null = null;
 let saving: Promise<void> = Promise.resolve();
-
-const toKind = (kind: string | null): DecisionKind | null => decisionKindIds.find((known) => known === kind) ?? null;
 
 function stopTimer(): void {
   if (timer) clearTimeout(timer);
@@ -39,81 +44,107 @@ function stopTimer(): void {
 function saveSoon(delay: number): void {
   timer ??= setTimeout(() => {
     timer = null;
-    void saveDraft();
+    void saveDrafts();
   }, delay);
 }
 
+const patch = (key: string, change: Partial<Draft>): void =>
+  useDrafts.setState(({ drafts }) => {
+    const draft = drafts[key];
+    return draft ? { drafts: { ...drafts, [key]: { ...draft, ...change } } } : {};
+  });
+
 /** One save at a time, so that an older text never lands on a newer. */
-function saveDraft(): Promise<void> {
-  saving = saving.then(saveOnce);
+function saveDrafts(): Promise<void> {
+  saving = saving.then(async () => {
+    for (const key of Object.keys(useDrafts.getState().drafts)) await saveOnce(key);
+  });
   return saving;
 }
 
-async function saveOnce(): Promise<void> {
-  const { id, kind, rationale, phase } = useDraft.getState();
-  if (!id || !isAttached() || (phase !== 'unsaved' && phase !== 'failed')) return;
+async function saveOnce(key: string): Promise<void> {
+  const { id, drafts } = useDrafts.getState();
+  const draft = drafts[key];
+  if (!(id && draft && isAttached()) || draft.phase === 'saved' || draft.phase === 'saving') return;
   const vault = vaultNow();
-  useDraft.setState({ phase: 'saving' });
-  const isWanted = () => stillOpen(vault) && useDraft.getState().id === id;
+  patch(key, { phase: 'saving' });
+  const isWanted = () => stillOpen(vault) && useDrafts.getState().id === id;
   try {
-    const { savedAt } = await vault.saveDraft(id, { kind, rationale });
+    const { savedAt } = await vault.saveDraft(id, key, draft.value);
     if (!isWanted()) return;
     // Typed meanwhile: then it is not saved, whatever just was.
-    const still = useDraft.getState().phase === 'saving';
-    useDraft.setState({ savedAt, trouble: null, ...(still ? { phase: 'saved' } : {}) });
+    const still = useDrafts.getState().drafts[key]?.phase === 'saving';
+    patch(key, { savedAt, trouble: null, ...(still ? { phase: 'saved' } : {}) });
   } catch (error) {
     if (!isWanted()) return;
-    useDraft.setState({ phase: 'failed', trouble: troubleOf(error) });
+    patch(key, { phase: 'failed', trouble: troubleOf(error) });
     saveSoon(tryAgainAfter);
   }
 }
 
-/** Opens the draft of a case, after `closeDraft` of the one before; the form waits for it, so that typing never races with what is restored. */
-export async function openDraft(id: StreamId): Promise<void> {
-  resetDraft();
-  useDraft.setState({ ...blank, id });
+/** Opens the drafts of a case, after `closeDrafts` of the one before. */
+export async function openDrafts(id: StreamId): Promise<void> {
+  resetDrafts();
+  useDrafts.setState({ id, loading: true });
   const vault = vaultNow();
-  const isWanted = () => stillOpen(vault) && useDraft.getState().id === id;
+  const isWanted = () => stillOpen(vault) && useDrafts.getState().id === id;
   try {
-    const draft = await vault.loadDraft(id);
+    const saved = await vault.loadDrafts(id);
     if (!isWanted()) return;
-    if (!draft) useDraft.setState({ phase: 'empty' });
-    else useDraft.setState({ ...draft, kind: toKind(draft.kind), phase: 'saved' });
+    const drafts = Object.entries(saved).map(
+      ([key, { value, savedAt }]) => [key, { value, savedAt, phase: 'saved', trouble: null }] as const,
+    );
+    useDrafts.setState({ loading: false, drafts: Object.fromEntries(drafts) });
   } catch (error) {
-    if (isWanted()) useDraft.setState({ phase: 'empty', trouble: `The draft could not be read. ${troubleOf(error)}` });
+    if (isWanted())
+      useDrafts.setState({ loading: false, trouble: `The drafts could not be read. ${troubleOf(error)}` });
   }
 }
 
-export function editDraft(change: { readonly kind?: DecisionKind; readonly rationale?: string }): void {
-  useDraft.setState({ ...change, phase: 'unsaved' });
+/** @param key which form of the case: a step, or a part of one after a dot */
+export function editDraft(key: string, value: unknown): void {
+  useDrafts.setState(({ drafts }) => {
+    const before = drafts[key];
+    const draft = {
+      value,
+      phase: 'unsaved',
+      savedAt: before?.savedAt ?? null,
+      trouble: before?.trouble ?? null,
+    } as const;
+    return { drafts: { ...drafts, [key]: draft } };
+  });
   saveSoon(saveAfter);
 }
 
-/** Resolves when all that was typed is saved, or failed to be (then `phase` says so). */
-export function flushDraft(): Promise<void> {
+/** Resolves when all that was typed is saved, or failed to be (then a `phase` says so). */
+export function flushDrafts(): Promise<void> {
   stopTimer();
-  return saveDraft();
+  return saveDrafts();
 }
 
+/** Why what was typed is not saved; null when all of it is. */
+export const draftTrouble = (): string | null =>
+  Object.values(useDrafts.getState().drafts).find(({ phase }) => phase === 'failed')?.trouble ?? null;
+
 /** False, and everything stays as it is, when what was typed could not be saved: leaving would lose it. */
-export async function closeDraft(): Promise<boolean> {
-  if (useDraft.getState().id) await flushDraft();
-  if (useDraft.getState().phase === 'failed') return false;
-  resetDraft();
+export async function closeDrafts(): Promise<boolean> {
+  if (useDrafts.getState().id) await flushDrafts();
+  if (draftTrouble()) return false;
+  resetDrafts();
   return true;
 }
 
-/** The decision is recorded: the draft has become an event. */
-export async function discardDraft(): Promise<void> {
-  stopTimer();
+/** It is recorded, or thrown away on purpose. */
+export async function discardDraft(key: string): Promise<void> {
   await saving;
-  const { id } = useDraft.getState();
-  useDraft.setState({ ...blank, id, phase: 'empty' });
-  if (id) await vaultNow().discardDraft(id);
+  const { id, drafts } = useDrafts.getState();
+  const { [key]: gone, ...others } = drafts;
+  useDrafts.setState({ drafts: others });
+  if (id && gone) await vaultNow().discardDraft(id, key);
 }
 
-export function resetDraft(): void {
+export function resetDrafts(): void {
   stopTimer();
   saving = Promise.resolve();
-  useDraft.setState(blank, true);
+  useDrafts.setState(useDrafts.getInitialState(), true);
 }

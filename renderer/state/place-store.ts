@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { emptyCase, readIntoCase, useCase } from './case-store.ts';
-import { closeDraft, openDraft, useDraft } from './draft-store.ts';
+import { closeDrafts, draftTrouble, openDrafts } from './draft-store.ts';
 import { notify } from './notice-store.ts';
 import { useQueue } from './queue-store.ts';
+import { selectInNarrative } from './selection-store.ts';
+import { resetSteps } from './step-store.ts';
 import { troubleOf, vaultNow } from './vault-port.ts';
 
 export type PlaceName = 'queue' | 'case' | 'members' | 'log';
@@ -26,12 +28,13 @@ export const showPanel = (panel: Panel): void => usePlace.setState({ panel });
 /** Leaving a case saves what was typed first; if that fails one stays, because leaving would lose it. */
 async function leaveCase(): Promise<boolean> {
   if (usePlace.getState().place !== 'case') return true;
-  if (!(await closeDraft())) {
-    const why = useDraft.getState().trouble ?? 'The vault did not answer.';
-    notify(`Your text is not saved, so this case stays open. ${why}`, 'refusal');
+  if (!(await closeDrafts())) {
+    notify(`Your text is not saved, so this case stays open. ${draftTrouble() ?? ''}`, 'refusal');
     return false;
   }
   emptyCase();
+  resetSteps();
+  selectInNarrative(null);
   return true;
 }
 
@@ -43,7 +46,7 @@ export async function openCase(id: StreamId): Promise<void> {
   if (!(await leaveCase())) return;
   useQueue.setState({ activeId: id });
   arriveAt('case');
-  await Promise.all([readIntoCase(id), openDraft(id)]);
+  await Promise.all([readIntoCase(id), openDrafts(id)]);
 }
 
 /** Opens the case after or before the one that is open, in the queue's order. */

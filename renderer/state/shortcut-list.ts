@@ -23,6 +23,13 @@ const view = (number: number): Shortcut => ({
   keysOnly: true,
 });
 
+const step = (number: number, label: string): Shortcut => ({
+  keys: [`Alt+${number}`],
+  label: `Go to step ${number}: ${label}`,
+  where: ['case'],
+  whileTyping: true,
+});
+
 const list = {
   find: {
     keys: ['Control+k'],
@@ -60,8 +67,17 @@ const list = {
   view9: view(9),
   take: { keys: ['t'], label: 'Take the case', where: ['queue', 'case'] },
   release: { keys: ['r'], label: 'Release the case', where: ['queue', 'case'] },
-  decide: { keys: ['d'], label: 'Go to the decision', where: ['case'] },
-  record: { keys: ['Control+Enter'], label: 'Record the decision', where: ['case'], whileTyping: true },
+  step1: step(1, 'at risk now'),
+  step2: step(2, 'mandatory referral'),
+  step3: step(3, 'items'),
+  step4: step(4, 'grading'),
+  step5: step(5, 'categories and standards'),
+  step6: step(6, 'threat, harm and risk'),
+  step7: step(7, 'disposition'),
+  readNarrative: { keys: ['Alt+r'], label: 'Go to the narrative', where: ['case'], whileTyping: true },
+  makeItem: { keys: ['Alt+i'], label: 'Make an item of what is selected', where: ['case'], whileTyping: true },
+  policyLog: { keys: ['l'], label: 'Policy log', where: ['case'] },
+  record: { keys: ['Control+Enter'], label: 'Record the step', where: ['case'], whileTyping: true },
   saveNext: { keys: ['Alt+n'], label: 'Save and next', where: ['case'], whileTyping: true },
   nextCase: { keys: ['n'], label: 'Next referral', where: ['case'] },
   previousCase: { keys: ['p'], label: 'Previous referral', where: ['case'] },

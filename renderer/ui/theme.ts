@@ -56,7 +56,13 @@ export function makeTheme(mode: 'light' | 'dark'): Theme {
           '.tone-green': { color: palette.tone?.green },
         },
       },
-      MuiButtonBase: { defaultProps: { disableRipple: true } },
+      MuiButtonBase: {
+        defaultProps: { disableRipple: true },
+        // Radio buttons and check boxes hide what has the focus: their frame shows it.
+        styleOverrides: {
+          root: { '&.Mui-focusVisible': { outline: '2px solid var(--focus-ring)', outlineOffset: -2 } },
+        },
+      },
       MuiButton: {
         defaultProps: { size: 'small', disableElevation: true },
         styleOverrides: { root: { minHeight: 28, paddingInline: 10, whiteSpace: 'nowrap' } },

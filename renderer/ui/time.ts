@@ -17,6 +17,12 @@ export const timeOfDay = (at: number): string => clock.format(at);
 export const absolute = (at: number): string =>
   `${weekday.format(at)} ${day.format(at)} ${year.format(at)}, ${clock.format(at)}`;
 
+/** "Fri 21 Nov 2025", of a calendar day written `2025-11-21`. */
+export function longDay(date: string): string {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  return `${weekday.format(noon)} ${day.format(noon)} ${year.format(noon)}`;
+}
+
 /** "Sun 22 Nov, 23:59": a deadline of this year. */
 const withinYear = (at: number): string => `${weekday.format(at)} ${day.format(at)}, ${clock.format(at)}`;
 

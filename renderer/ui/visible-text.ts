@@ -5,6 +5,10 @@ const disguises = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 export const visibleText = (text: string): string =>
   text.replace(disguises, (mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
 
+/** Where such marks stand: offsets of UTF-16 units. */
+export const disguisePlaces = (text: string): readonly number[] =>
+  [...text.matchAll(disguises)].map(({ index }) => index);
+
 /** "1.2 MB", "340 KB", "12 bytes". */
 export function fileSize(bytes: number): string {
   if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;

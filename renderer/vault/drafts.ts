@@ -3,33 +3,43 @@ import { digestOf } from '#shared/crypto/hash.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Held } from './held.ts';
 import { openRow, sealRow } from './store/sealed-rows.ts';
-import type { DecisionDraft, Preferences } from './vault-api.ts';
+import type { Preferences, SavedDraft } from './vault-api.ts';
+
+/** A case's drafts of one member lie in one row, so that the disk shows neither how many there are nor of what. */
+type Drafts = Readonly<Record<string, SavedDraft>>;
 
 /** Opaque, and another for each member: the disk does not show who is writing about which case. */
 const draftKey = (held: Held, id: StreamId): Promise<string> => digestOf(utf8(`draft/${held.slot.personalKey}/${id}`));
 
-export async function saveDraft(
-  held: Held,
-  id: StreamId,
-  draft: Omit<DecisionDraft, 'savedAt'>,
-): Promise<DecisionDraft> {
+/** @throws SealBroken when they are damaged */
+export async function loadDrafts(held: Held, id: StreamId): Promise<Drafts> {
+  const row = await held.store.get('drafts', await draftKey(held, id));
+  return row ? openRow<Drafts>(held.personalKey, 'drafts', row) : {};
+}
+
+/** Only within the writer. */
+async function writeDrafts(held: Held, id: StreamId, drafts: Drafts): Promise<void> {
+  const key = await draftKey(held, id);
+  const none = Object.keys(drafts).length === 0;
+  const change = none ? { remove: [key] } : { put: [await sealRow(held.personalKey, 'drafts', key, drafts)] };
+  await held.store.commit([{ table: 'drafts', ...change }]);
+}
+
+export function saveDraft(held: Held, id: StreamId, step: string, value: unknown): Promise<SavedDraft> {
   return held.writer.add(async () => {
-    const saved = { ...draft, savedAt: new Date(held.clock.now()).toISOString() };
-    const row = await sealRow(held.personalKey, 'drafts', await draftKey(held, id), saved);
-    await held.store.commit([{ table: 'drafts', put: [row] }]);
+    const saved = { value, savedAt: new Date(held.clock.now()).toISOString() };
+    // Damaged drafts cannot be read back: what is written now takes their place.
+    const others = await loadDrafts(held, id).catch(() => ({}));
+    await writeDrafts(held, id, { ...others, [step]: saved });
     return saved;
   });
 }
 
-/** Null when there is none. @throws SealBroken when it is damaged */
-export async function loadDraft(held: Held, id: StreamId): Promise<DecisionDraft | null> {
-  const row = await held.store.get('drafts', await draftKey(held, id));
-  return row ? openRow<DecisionDraft>(held.personalKey, 'drafts', row) : null;
-}
-
-export async function discardDraft(held: Held, id: StreamId): Promise<void> {
-  const key = await draftKey(held, id);
-  await held.writer.add(() => held.store.commit([{ table: 'drafts', remove: [key] }]));
+export function discardDraft(held: Held, id: StreamId, step: string): Promise<void> {
+  return held.writer.add(async () => {
+    const { [step]: _, ...rest } = await loadDrafts(held, id).catch((): Drafts => ({}));
+    await writeDrafts(held, id, rest);
+  });
 }
 
 const preferencesKey = (held: Held): string => `preferences:${held.slotId}`;

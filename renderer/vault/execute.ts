@@ -44,6 +44,7 @@ export async function append(
     );
   }
   held.outbox = [...held.outbox, ...pending];
+  held.outboxEnd = pending.at(-1)?.row ?? held.outboxEnd;
   held.ownTips = tips;
   applyPending(held, pending, base);
   return ok(pending.map(({ entry }) => entry.header.id));

@@ -1,9 +1,10 @@
 import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { type EnrolmentReply, signSealingKey } from '#shared/sync/enrolment.ts';
 import { createHeld, type Held } from './held.ts';
-import { ask, type Host } from './host.ts';
+import { ask, type Host, HostFailure } from './host.ts';
 import { sealFirstGrantCache } from './keys/grant-cache.ts';
 import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
@@ -26,7 +27,7 @@ type Enrolment = EnrolmentReply & { readonly unit: NonNullable<EnrolmentReply['u
 export async function found(
   place: Pick<Held, 'store' | 'host' | 'clock'> & { enrolment: Enrolment; device: DeviceKeys },
   founder: Omit<NewMember, 'role'>,
-): Promise<Slot> {
+): Promise<Result<Slot, string>> {
   const { store, clock, enrolment, device } = place;
   const unit = enrolment.unit.id;
   const storeKey = toBase64url(randomBytes(32));
@@ -57,7 +58,26 @@ export async function found(
       ],
     },
   ]);
-  return { id: slotId, name: record.name, role: record.role, waitUntil: 0 };
+  if (await isTaken(store, held.storeKey, place.host)) {
+    // Nothing was ever sealed to the keys that were made here.
+    await store.commit([
+      { table: 'slots', remove: [slotId] },
+      { table: 'outbox', remove: (await store.all('outbox')).map(({ key }) => key) },
+      { table: 'meta', remove: (await store.all('meta')).map(({ key }) => key) },
+    ]);
+    return err('This unit was founded on another computer meanwhile. Ask its supervisor to admit you.');
+  }
+  return ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 });
+}
+
+/** Whether the endpoint has another key of this unit. Out of reach, it is asked again at each exchange. */
+async function isTaken(store: Store, storeKey: CryptoKey, host: Host): Promise<boolean> {
+  try {
+    await publishUnitKey(store, storeKey, host);
+    return false;
+  } catch (error) {
+    return error instanceof HostFailure && error.failure.code === 'sealing-key-set';
+  }
 }
 
 /** Publishes the unit's public key when that has not happened yet. @throws HostFailure */

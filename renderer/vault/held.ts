@@ -1,14 +1,17 @@
 import PQueue from 'p-queue';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { sealingKeyId } from '#shared/crypto/public-box.ts';
 import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { DomainEvent } from '#shared/domain/events.ts';
 import type { UnitState } from '#shared/domain/unit/unit-state.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { Digest, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
+import type { LogState } from '#shared/log/head.ts';
 import type { IndexedCase } from './cases/case-rows.ts';
+import type { Matcher } from './cases/matcher.ts';
 import type { Host } from './host.ts';
 import { createKeyring, type Keyring } from './keys/keyring.ts';
 import type { SlotSecrets } from './keys/slots.ts';
@@ -18,6 +21,7 @@ import type { IntegrityWarning, VaultEvent } from './vault-api.ts';
 
 /** An own entry that is durable here and not yet confirmed by the endpoint. */
 export interface PendingEntry {
+  readonly hash: Digest;
   /** Key of its row in the outbox: 1, 2, 3 ... in order of writing. */
   readonly row: number;
   readonly entry: Entry;
@@ -34,6 +38,8 @@ export interface Held {
   readonly slot: SlotSecrets;
   readonly signing: SigningKey;
   readonly keyring: Keyring;
+  /** Id of this member's own sealing key. */
+  readonly ownKid: string;
   readonly host: Host;
   readonly clock: Clock;
   /** One write at a time: read, decide, seal, commit, and only then memory. */
@@ -45,12 +51,20 @@ export interface Held {
   readonly confirmed: Map<string, IndexedCase>;
   /** Own entries to send, in order. */
   outbox: readonly PendingEntry[];
+  /** How far this member saw the log the last time, kept under their own seal beside the ledger. */
+  anchor: LogState | null;
+  /** Own pending entries no longer fit the confirmed log, and must be signed again on it. */
+  mustRejoin: boolean;
+  /** Key of the last row of the outbox, damaged ones included: what is written next does not replace them. */
+  outboxEnd: number;
   /** Hash of the last entry of each author who wrote here. */
   ownTips: OwnTips;
   /** Cases that own pending entries touch: the confirmed state with those replayed on it. */
   readonly projected: Map<StreamId, CaseState>;
   /** The states read last, as confirmed: who opens a case acts on it next. */
   readonly recent: Map<StreamId, CaseState>;
+  /** Null until the queue is on screen: see `buildMatcher`. */
+  matcher: Matcher | null;
   /** The unit with pending admissions. */
   unit: UnitState | null;
   /** Signatures checked in this session. */
@@ -81,13 +95,18 @@ export async function createHeld(
     personalKey: await importContentKey(fromBase64url(slot.personalKey)),
     signing: await importSigningKey(slot.author, fromBase64url(slot.signingKey)),
     keyring: await createKeyring(slot),
+    ownKid: await sealingKeyId(slot.sealingPublicKey),
     writer: new PQueue({ concurrency: 1 }),
     ledger: await emptyLedger(slot.unit),
     confirmed: new Map(),
     outbox: [],
+    anchor: null,
+    mustRejoin: false,
+    outboxEnd: 0,
     ownTips: {},
     projected: new Map(),
     recent: new Map(),
+    matcher: null,
     unit: null,
     signatures: new Map(),
     warnings: [],

@@ -44,7 +44,7 @@ export function admit(held: Held, person: NewMember, device: DeviceKeys): Promis
     const made = await generateMember(
       { id, name: person.name.trim(), role: person.role },
       { unit, endpointKey, storeKey },
-      held.slot.author,
+      { by: held.slot.author, founder: held.slot.founder },
     );
     const slotId = uuid();
     const record = await createSlot(slotId, made.secrets, person.passphrase, device);

@@ -1,14 +1,14 @@
-import { sealingKeyId } from '#shared/crypto/public-box.ts';
+import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { createHeld, type Held } from './held.ts';
 import type { Host } from './host.ts';
 import { loadGrantCache, sealGrantCache } from './keys/grant-cache.ts';
 import type { SlotSecrets } from './keys/slots.ts';
+import { admitGrant, mayGrant } from './log/admit-grant.ts';
+import { loadAnchor } from './log/anchor.ts';
 import { openEntries } from './log/entry-rows.ts';
-import { mayGrant } from './log/ingest.ts';
 import { fault, type Ledger, ledgerKey } from './log/ledger.ts';
-import { readEntry } from './log/read-entry.ts';
 import { openRow } from './store/sealed-rows.ts';
 import type { Store } from './store/store.ts';
 import type { VaultEvent } from './vault-api.ts';
@@ -24,20 +24,30 @@ export async function openVault(
 ): Promise<Held> {
   const held = await createHeld(store, host, clock, slotId, slot, emit);
   held.ledger = await loadLedger(held);
+  held.anchor = await loadAnchor(held).catch(() => null);
+  warnIfSetBack(held);
   await loadUnitKeys(held);
   return held;
+}
+
+function warnIfSetBack({ anchor, ledger, warnings }: Held): void {
+  if (!anchor || anchor.position <= ledger.log.position) return;
+  const detail = `What is stored of the log on this computer was set back from entry ${anchor.position} to ${ledger.log.position}. It is fetched and checked again from the endpoint.`;
+  warnings.push(fault('set-back', ledger.log.position, detail));
 }
 
 async function loadLedger(held: Held): Promise<Ledger> {
   const row = await held.store.get('meta', ledgerKey);
   try {
-    if (row) return await openRow<Ledger>(held.storeKey, 'meta', row);
+    // Founding wrote the first one: a slot without a ledger means that rows were taken away.
+    if (!row) throw new SealBroken('There is no ledger.');
+    return await openRow<Ledger>(held.storeKey, 'meta', row);
   } catch {
     held.warnings.push(
       fault(
         'ledger-row',
         null,
-        'The record of how far the log was read is damaged. It is fetched and checked again from the endpoint.',
+        'The record of how far the log was read is damaged or missing. It is fetched and checked again from the endpoint.',
       ),
     );
   }
@@ -60,13 +70,7 @@ async function loadUnitKeys(held: Held): Promise<void> {
 async function admitGrants(held: Held): Promise<void> {
   const trusted = (entry: Entry): boolean => mayGrant(held, entry.header.author);
   const entries = [...(await unitEntries(held)).filter(trusted), ...(await outboxEntries(held))];
-  const mine = await sealingKeyId(held.slot.sealingPublicKey);
-  for (const entry of entries) {
-    if (entry.header.kid !== mine) continue;
-    const reading = await readEntry(entry, held.keyring, false);
-    if (reading.kind !== 'event' || reading.event.type !== 'unitKeys.granted') continue;
-    await held.keyring.admit(reading.event.data.secrets);
-  }
+  for (const entry of entries) await admitGrant(held, entry);
 }
 
 async function unitEntries({ ledger, store, storeKey }: Held): Promise<Entry[]> {
@@ -78,7 +82,7 @@ async function unitEntries({ ledger, store, storeKey }: Held): Promise<Entry[]> 
 
 async function outboxEntries({ store, storeKey }: Held): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const row of await store.all('outbox')) {
+  for (const row of await store.after('outbox', 0)) {
     const wire = await openRow<WireEntry>(storeKey, 'outbox', row).catch(() => null);
     const entry = parseEntry(wire);
     if (entry.ok) entries.push(entry.value);

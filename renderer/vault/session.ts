@@ -1,6 +1,7 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { loadCases } from './cases/load-cases.ts';
+import { buildMatcher } from './cases/matches.ts';
 import { createQueue, type Queue } from './cases/queue.ts';
 import { headRows, isUsual, loadQueueHead, saveQueueHead, usualQuery } from './cases/queue-head.ts';
 import { append } from './execute.ts';
@@ -8,6 +9,7 @@ import type { Held } from './held.ts';
 import type { Host } from './host.ts';
 import type { KdfParameters } from './keys/passphrase.ts';
 import type { SlotSecrets } from './keys/slots.ts';
+import { fault, selectWarnings } from './log/ledger.ts';
 import { loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
 import { openVault } from './open-vault.ts';
@@ -29,6 +31,8 @@ export interface VaultSession {
   readonly sync: SyncLoop;
   /** Resolves when all cases are in memory. */
   readonly loaded: Promise<void>;
+  /** Resolves when earlier referrals can be matched. */
+  matchable(): Promise<void>;
   queuePage(query: QueueQuery, offset: number, limit: number): Promise<QueuePage>;
   status(): VaultStatus;
   unitName(): string;
@@ -37,6 +41,8 @@ export interface VaultSession {
   onHostEvent(event: HostEvent): void;
 }
 
+/** Milliseconds that the screen has to ask for its first page. */
+const headPatience = 40;
 /** Milliseconds of quiet before the top of the queue is stored again. */
 const headDelay = 1_000;
 
@@ -53,17 +59,25 @@ export async function startSession(
   const status = (): VaultStatus => statusOf(held, sync, isOnline());
   const tell = (): void => emit({ type: 'status', status: status() });
   const saveHead = afterQuiet(headDelay, () =>
-    held.writer.add(() => saveQueueHead(held, queue.page(usualQuery, 0, headRows))),
+    held.writer
+      .add(() => saveQueueHead(held, queue.page(usualQuery, 0, headRows)))
+      // Only a convenience: on a full disk the next unlock shows its queue a moment later.
+      .catch(() => undefined),
   );
-  const loaded = load(held);
+  const head = await loadQueueHead(held);
+  // The top of the queue goes to the screen before the rest takes the worker's time.
+  const screen = firstOf(headPatience);
+  const loaded = screen.passed.then(() => load(held));
   const sync = startSyncLoop(held, loaded, () => {
     tell();
     saveHead();
   });
   let isLoaded = false;
+  let matching: Promise<void> | null = null;
   void loaded.then(() => {
     isLoaded = true;
     void recordUnlock(held, failedAttemptsBefore).then(tell);
+    matching = buildMatcher(held);
     emit({ type: 'queueChanged' });
     tell();
     saveHead();
@@ -75,12 +89,17 @@ export async function startSession(
     loaded,
     status,
     async queuePage(query, offset, limit) {
-      if (!isLoaded && offset === 0 && isUsual(query)) {
-        const head = await loadQueueHead(held);
-        if (head) return head;
+      if (!isLoaded && head && offset === 0 && isUsual(query)) {
+        setTimeout(screen.pass);
+        return head;
       }
+      screen.pass();
       await loaded;
       return queue.page(query, offset, limit);
+    },
+    async matchable() {
+      await loaded;
+      await matching;
     },
     unitName: () => held.unit?.name ?? held.ledger.unit?.name ?? '',
     written() {
@@ -96,6 +115,13 @@ export async function startSession(
   };
 }
 
+/** Passes when told to, or after `patience` milliseconds. */
+function firstOf(patience: number): { readonly passed: Promise<void>; pass(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, patience);
+  return { passed: promise, pass: resolve };
+}
+
 async function load(held: Held): Promise<void> {
   await loadCases(held);
   await loadOutbox(held);
@@ -106,7 +132,9 @@ async function load(held: Held): Promise<void> {
 async function recordUnlock(held: Held, failedAttemptsBefore: number): Promise<void> {
   const at = new Date(held.clock.now()).toISOString();
   const event = { type: 'access.unlocked' as const, at, data: { failedAttemptsBefore } };
-  await held.writer.add(() => append(held, [{ stream: held.slot.auditStream, event }], []));
+  await held.writer
+    .add(() => append(held, [{ stream: held.slot.auditStream, event }], []))
+    .catch(() => held.warnings.push(fault('not-audited', null, 'This unlock could not be entered in your audit.')));
 }
 
 function statusOf({ ledger, outbox, warnings }: Held, { state }: SyncLoop, online: boolean): VaultStatus {
@@ -118,7 +146,7 @@ function statusOf({ ledger, outbox, warnings }: Held, { state }: SyncLoop, onlin
     verifiedTo: ledger.log.position,
     ingest: state.ingest,
     paused: state.paused,
-    warnings: [...warnings, ...ledger.faults],
+    warnings: [...warnings, ...selectWarnings(ledger)],
   };
 }
 

@@ -3,13 +3,14 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import {
   type DeviceKeys,
+  longestWait,
   openSlot,
   openSlotRecord,
   type SlotSecrets,
   sealSlotRecord,
   waitAfter,
 } from './keys/slots.ts';
-import type { Store } from './store/store.ts';
+import { type Store, StoreFull } from './store/store.ts';
 import type { UnlockFailure } from './vault-api.ts';
 
 const failure = (code: UnlockFailure['code'], detail: string, waitUntil = 0) => err({ code, detail, waitUntil });
@@ -26,11 +27,20 @@ export async function unlockSlot(
   if (!row) return failure('damaged', 'There is no such member on this computer.');
   const record = await openSlotRecord(labelKey, row).catch(() => null);
   if (!record) return failure('damaged', 'This member’s key slot is damaged, or was made on another computer.');
-  if (clock.now() < record.waitUntil) return failure('wait', 'Wait before you try again.', record.waitUntil);
   const save = async (failed: number, waitUntil: number): Promise<void> => {
     const put = [await sealSlotRecord(labelKey, id, { ...record, failed, waitUntil })];
-    await store.commit([{ table: 'slots', put }]);
+    // On a full disk a member must still be able to read: the attempt is then not counted.
+    await store.commit([{ table: 'slots', put }]).catch((error: unknown) => {
+      if (!(error instanceof StoreFull)) throw error;
+    });
   };
+  const patience = record.waitUntil - clock.now();
+  // A clock that was once far ahead must not lock a member out for years.
+  const until = patience > longestWait ? clock.now() + longestWait : record.waitUntil;
+  if (patience > 0) {
+    if (until !== record.waitUntil) await save(record.failed, until);
+    return failure('wait', 'Wait before you try again.', until);
+  }
   const failed = record.failed + 1;
   const waitUntil = clock.now() + waitAfter(failed);
   // Before the attempt: a process killed in the middle of it has still used one up.

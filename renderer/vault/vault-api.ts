@@ -4,6 +4,7 @@ import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
 import type { Role } from '#shared/domain/unit/roles.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { Party } from '#shared/sync/transfer.ts';
 
 /** What the vault's worker offers the window. The window sees pages and the case that is open; never a key. */
 
@@ -111,13 +112,75 @@ export const mostRows = 200;
 /** `checking`: not yet verified in this session; `caseChanged` follows when it is. `waiting`: not yet confirmed. */
 export type SignatureState = 'verified' | 'checking' | 'waiting' | 'broken';
 
-export interface RelatedReferral {
+/** An earlier referral that may concern the same subject or event. A person decides whether it does. */
+export interface Match {
   readonly case: StreamId;
   readonly reference: string;
   readonly receivedAt: string;
   readonly subject: string;
-  /** "Same collar number 4471", and the like. */
-  readonly why: string;
+  /** "Same collar number 4471", and the like; the strongest first. */
+  readonly reasons: readonly string[];
+  /** Only to order by: higher is nearer. */
+  readonly score: number;
+}
+
+/** A unit of the endpoint's directory, that a case can be sent to. */
+export interface DirectoryUnit {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the force, as reports name it. */
+  readonly force: string;
+  readonly forceName: string;
+  /** False: it has no keys yet, and nothing can be sealed to it. */
+  readonly founded: boolean;
+}
+
+/** Where a case came from, when that was another unit. */
+export interface Origin {
+  readonly transfer: EntryId;
+  /** Unit, and the member and key that signed. */
+  readonly from: Party;
+  /** When it was sent, by the sender's clock. */
+  readonly at: string;
+  /** Why they sent it. */
+  readonly note: string | null;
+}
+
+/**
+ * How far a disposition to another force has come.
+ *
+ *   saved -> sending -> sent -> acknowledged -> sentBack
+ *               '-> waiting (see `detail`)        (also without an acknowledgement)
+ *
+ * `elsewhere`: its author's workstation sends it; this one learns of it with the answer. `superseded`: never sent.
+ */
+export type TransferStage =
+  | 'saved'
+  | 'sending'
+  | 'waiting'
+  | 'sent'
+  | 'elsewhere'
+  | 'acknowledged'
+  | 'sentBack'
+  | 'superseded';
+
+export interface TransferState {
+  /** Entry of the disposition. */
+  readonly disposition: EntryId;
+  /** Id of the unit in the directory. */
+  readonly unit: string;
+  readonly stage: TransferStage;
+  /** Why it waits, or why it was sent back. */
+  readonly detail: string | null;
+  /** When this workstation sent it, or when it was answered. */
+  readonly at: string | null;
+}
+
+export interface CaseTransfers {
+  /** Null for a referral that came from Crimestoppers. */
+  readonly origin: Origin | null;
+  /** In the order in which they were recorded. */
+  readonly sent: readonly TransferState[];
 }
 
 export interface CaseView {
@@ -129,10 +192,10 @@ export interface CaseView {
   readonly signatures: Readonly<Record<EntryId, SignatureState>>;
 }
 
-/** A decision being written. Sealed and saved as it is typed. */
-export interface DecisionDraft {
-  readonly kind: string | null;
-  readonly rationale: string;
+/** Something being written. Sealed and saved as it is typed; `value` is whatever the form put in. */
+export interface SavedDraft {
+  readonly value: unknown;
+  /** ISO instant. */
   readonly savedAt: string;
 }
 
@@ -175,14 +238,23 @@ export interface Vault {
   /** Cases before and after one in the current order, for "next referral". */
   neighbours(query: QueueQuery, id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }>;
   openCase(id: StreamId): Promise<Result<CaseView, string>>;
-  /** Other referrals that name the same subject or vehicle, newest first. */
-  related(id: StreamId): Promise<readonly RelatedReferral[]>;
+  /** Earlier referrals that may concern the same subject or event, the nearest first. */
+  matches(id: StreamId): Promise<readonly Match[]>;
   /** Resolves when the signed event is durable on this machine. */
   execute(command: CaseCommand): Promise<Result<EntryId, string>>;
   openAttachment(id: StreamId, index: number): Promise<Result<OpenedAttachment, string>>;
-  saveDraft(id: StreamId, draft: Omit<DecisionDraft, 'savedAt'>): Promise<DecisionDraft>;
-  loadDraft(id: StreamId): Promise<DecisionDraft | null>;
-  discardDraft(id: StreamId): Promise<void>;
+  /**
+   * Resolves when the draft is sealed and durable, with the instant. @param step which form of the case: a step of the
+   * assessment, or a part of one (`grading.<item>`). Not for reading: it may not stand on the disk in clear.
+   */
+  saveDraft(id: StreamId, step: string, draft: unknown): Promise<SavedDraft>;
+  /** The member's own drafts in a case, by `step`. */
+  loadDrafts(id: StreamId): Promise<Readonly<Record<string, SavedDraft>>>;
+  discardDraft(id: StreamId, step: string): Promise<void>;
+  /** Where a case came from, if another unit sent it, and where it was sent. Null when it cannot be read here. */
+  transfers(id: StreamId): Promise<CaseTransfers | null>;
+  /** The units of other forces, as the endpoint's directory lists them or, without a connection, as last seen. */
+  units(): Promise<readonly DirectoryUnit[]>;
   preferences(): Promise<Preferences>;
   savePreferences(preferences: Preferences): Promise<void>;
   /** Exchanges with the endpoint now rather than when it is due; resumes a paused ingest. */

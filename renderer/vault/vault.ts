@@ -5,8 +5,8 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { openAttachment } from './attachments.ts';
 import { checkSignatures, toCaseView } from './case-view.ts';
-import { selectRelated } from './cases/related.ts';
-import { discardDraft, loadDraft, loadPreferences, saveDraft, savePreferences } from './drafts.ts';
+import { selectMatches } from './cases/matches.ts';
+import { discardDraft, loadDrafts, loadPreferences, saveDraft, savePreferences } from './drafts.ts';
 import { execute } from './execute.ts';
 import { found } from './founding.ts';
 import type { Held } from './held.ts';
@@ -17,6 +17,8 @@ import { confirmedCase } from './log/project-pending.ts';
 import { verifyLog } from './log/verify-log.ts';
 import { admit } from './members.ts';
 import { startSession, type VaultParts, type VaultSession } from './session.ts';
+import { listUnits } from './transfer/directory.ts';
+import { transfersOf } from './transfer/transfers.ts';
 import { unlockSlot } from './unlock.ts';
 import type { Slot, Vault, VaultEvent } from './vault-api.ts';
 
@@ -37,6 +39,8 @@ export function createVault(parts: VaultParts): RunningVault {
   };
   let session: VaultSession | null = null;
   let online = false;
+  /** One unlock or founding at a time: two would be two writers. */
+  let opening = false;
   let device: Promise<DeviceKeys> | null = null;
 
   const deviceKeys = (): Promise<DeviceKeys> => {
@@ -73,19 +77,26 @@ export function createVault(parts: VaultParts): RunningVault {
     },
     judgePassphrase,
     async found(founder) {
+      if (session || opening) return err('The vault is open, or being opened, already.');
+      opening = true;
       try {
         const { enrolment } = await ask(host, 'host.describe', {});
         if (!enrolment?.unit) return err('This computer is not enrolled in a unit yet.');
         if (enrolment.unit.sealingKey) return err('This unit is founded already. Ask its supervisor to admit you.');
         if ((await store.count('slots')) > 0) return err('This computer has members already.');
         const unit = { ...enrolment, unit: enrolment.unit };
-        return ok(await found({ store, host, clock, enrolment: unit, device: await deviceKeys() }, founder));
+        return await found({ store, host, clock, enrolment: unit, device: await deviceKeys() }, founder);
       } catch (error) {
         if (error instanceof HostFailure) return err(error.failure.detail);
         throw error;
+      } finally {
+        opening = false;
       }
     },
     async unlock(slot, passphrase) {
+      if (session || opening)
+        return err({ code: 'host', detail: 'The vault is open, or being opened, already.', waitUntil: 0 });
+      opening = true;
       try {
         const unlocked = await unlockSlot(store, clock, await deviceKeys(), slot, passphrase);
         if (!unlocked.ok) return unlocked;
@@ -95,6 +106,8 @@ export function createVault(parts: VaultParts): RunningVault {
       } catch (error) {
         if (error instanceof HostFailure) return err({ code: 'host', detail: error.failure.detail, waitUntil: 0 });
         throw error;
+      } finally {
+        opening = false;
       }
     },
     async admit(member) {
@@ -130,15 +143,20 @@ export function createVault(parts: VaultParts): RunningVault {
       const attachment = state?.referral.attachments[index];
       return attachment ? openAttachment(held, attachment) : err('There is no such attachment.');
     },
-    async related(id) {
-      await opened().loaded;
-      const { held, queue } = opened();
+    async matches(id) {
+      await opened().matchable();
+      const { held } = opened();
       const state = await confirmedCase(held, id);
-      return state ? selectRelated(queue.all(), state) : [];
+      return state ? selectMatches(held, state) : [];
     },
-    saveDraft: (id, draft) => saveDraft(opened().held, id, draft),
-    loadDraft: (id) => loadDraft(opened().held, id),
-    discardDraft: (id) => discardDraft(opened().held, id),
+    saveDraft: (id, step, draft) => saveDraft(opened().held, id, step, draft),
+    loadDrafts: (id) => loadDrafts(opened().held, id),
+    discardDraft: (id, step) => discardDraft(opened().held, id, step),
+    units: () => listUnits(opened().held),
+    async transfers(id) {
+      await opened().loaded;
+      return transfersOf(opened().held, id);
+    },
     preferences: () => loadPreferences(opened().held),
     savePreferences: (preferences) => savePreferences(opened().held, preferences),
     syncNow: () => opened().sync.exchangeNow(),

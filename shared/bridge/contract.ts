@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
-import { enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { entryIdSchema } from '#shared/log/header.ts';
+import { directorySchema, enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { answerSchema, outcomeReportSchema, transferSchema } from '#shared/sync/transfer.ts';
 import { pageSchema, pushReplySchema, pushSchema } from '#shared/sync/wire.ts';
 
 /**
@@ -58,6 +60,14 @@ export const contract = {
   'log.push': { request: pushSchema, reply: pushReplySchema },
   'blob.get': { request: z.strictObject({ digest: digestSchema }), reply: z.strictObject({ bytes: chunk }) },
   'blob.put': { request: z.strictObject({ digest: digestSchema, bytes: chunk }), reply: nothing },
+  /** The units of other forces, with the keys to seal to them. */
+  'directory.list': { request: nothing, reply: directorySchema },
+  /** Sends a sealed referral to another unit. Idempotent by id. */
+  'transfer.send': { request: transferSchema, reply: nothing },
+  /** Acknowledges a referral from another unit, or sends it back. Each counts once. */
+  'transfer.answer': { request: z.strictObject({ id: entryIdSchema, ...answerSchema.shape }), reply: nothing },
+  /** One word on what became of a report, for Crimestoppers. */
+  'disposition.report': { request: outcomeReportSchema, reply: nothing },
 } as const;
 
 export type Contract = typeof contract;

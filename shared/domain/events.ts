@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { assessmentEvents } from './assessment/assessment-events.ts';
 import { caseEvents } from './case/case-events.ts';
 import type { Envelope } from './envelope.ts';
 import { unitEvents } from './unit/unit-events.ts';
 
 /** Every event type there is. A shipped type is never removed; a new version comes with an upcast from the old. */
-const registry = { ...unitEvents, ...caseEvents } as const;
+const registry = { ...unitEvents, ...caseEvents, ...assessmentEvents } as const;
 
 export type EventType = keyof typeof registry;
 type DataOf<Type extends EventType> = z.output<(typeof registry)[Type]['data']>;

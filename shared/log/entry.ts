@@ -13,7 +13,8 @@ const mostPayload = 1024 * 1024;
 export const wireEntrySchema = z.strictObject({
   protected: z.string().min(1).max(1024),
   payload: z.string().min(1).max(mostPayload),
-  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+  // 64 bytes leave 4 bits of the last character unused: any but zeros would be the same signature with another hash.
+  signature: z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/),
 });
 export type WireEntry = z.output<typeof wireEntrySchema>;
 

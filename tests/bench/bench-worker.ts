@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { measureMatch } from './measure-match.ts';
 import { measurePlain } from './measure-plain.ts';
 import { measureVault } from './measure-vault.ts';
 import type { Measures } from './stopwatch.ts';
@@ -10,6 +11,7 @@ export interface BenchWorker {
 const worker: BenchWorker = {
   async run(step) {
     const [peer = '', what = ''] = step.split(':');
+    if (peer === 'match') return measureMatch();
     return peer === 'vault' ? measureVault(what) : measurePlain(peer, what);
   },
 };

@@ -1,15 +1,9 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { demoUnit, type Opened, openCaseOf, openQueue, referenceWhere } from './harness.tsx';
+import { demoUnit, openCaseOf, openQueue, referenceWhere } from './harness.tsx';
 
 const newest = 'PA-000060';
-const reasons = 'Two earlier referrals name the same collar number.';
 const button = (name: RegExp) => screen.getByRole('button', { name });
-/** Pasted: typing is slow in jsdom, and tested with the drafts. */
-async function write(user: Opened['user'], text: string): Promise<void> {
-  await user.click(screen.getByLabelText('Reasons'));
-  await user.paste(text);
-}
 const heading = (name: string) => screen.findByRole('heading', { name, level: 1 });
 
 describe('a case', () => {
@@ -37,13 +31,16 @@ describe('a case', () => {
     const unit = demoUnit(200);
     const reference = referenceWhere(unit, ({ referral }) => referral.report.peopleAtRisk.length > 1);
     await openCaseOf(reference, 'Asha Venn', { unit });
-    const assessment = screen.getByRole('tabpanel', { name: 'Assessment' });
-    const people = within(within(assessment).getByRole('region', { name: 'People at risk' })).getAllByRole('listitem');
+    const referral = screen.getByRole('region', { name: 'Referral' });
+    const people = within(within(referral).getByRole('region', { name: 'People at risk' })).getAllByRole('listitem');
     expect(people[0]?.textContent).toContain('Immediate risk');
-    expect(within(assessment).getAllByRole('heading')[0]?.textContent).toBe('People at risk');
+    expect(within(referral).getAllByRole('heading')[0]?.textContent).toBe('People at risk');
+    const [step] = screen.getAllByRole('button', { name: /^Step / });
+    expect(step?.getAttribute('aria-label')).toBe('Step 1, Is anyone at risk now: not started');
+    expect(step?.getAttribute('aria-current')).toBe('step');
   });
 
-  it('leads to related referrals, with the reason', async () => {
+  it('leads to referrals that may match, with the reason', async () => {
     const unit = demoUnit(200);
     const collars = [...unit.states.values()].flatMap(({ referral }) =>
       referral.report.subjects.flatMap((s) => s.collarNumber ?? []),
@@ -54,9 +51,11 @@ describe('a case', () => {
     );
     const { user } = await openCaseOf(reference, 'Asha Venn', { unit });
     await user.click(screen.getByRole('tab', { name: 'What is known' }));
-    const [item] = within(screen.getByRole('region', { name: 'Related referrals' })).getAllByRole('listitem');
+    const [item] = within(screen.getByRole('region', { name: 'Possible repeats and duplicates' })).getAllByRole(
+      'listitem',
+    );
     expect(item?.textContent).toContain(`Same collar number ${shared}`);
-    const link = within(item as HTMLElement).getByRole('button');
+    const [link] = within(item as HTMLElement).getAllByRole('button') as [HTMLElement];
     const other = link.textContent ?? '';
     await user.click(link);
     await heading(other);
@@ -69,117 +68,6 @@ describe('a case', () => {
     expect((await screen.findByRole('alert')).textContent).toContain(
       'This case is not on this workstation. The other cases are not affected.',
     );
-  });
-});
-
-describe('a decision', () => {
-  it('says why it cannot be recorded yet, step by step', async () => {
-    const { user } = await openCaseOf(newest);
-    const reason = () =>
-      document.getElementById(button(/Record decision/).getAttribute('aria-describedby') ?? '')?.textContent;
-    expect(reason()).toBe('Take the case before you record a decision.');
-    await user.keyboard('t');
-    await waitFor(() => expect(reason()).toBe('Choose one of the four decisions.'));
-    await user.click(screen.getByRole('radio', { name: /Record for intelligence/ }));
-    expect(reason()).toBe('Give your reasons in at least 10 characters.');
-    await write(user, reasons);
-    expect(button(/Record decision/).getAttribute('aria-disabled')).toBeNull();
-  });
-
-  it('is recorded by key, shown as waiting while offline, and as confirmed afterwards', async () => {
-    const { user, unit } = await openCaseOf(newest);
-    act(() => unit.goOffline());
-    await user.keyboard('td');
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('radio', { name: /Investigate/ })));
-    await user.keyboard(' ');
-    await write(user, reasons);
-    await user.keyboard('{Control>}{Enter}{/Control}');
-    const standing = await screen.findByRole('article', { name: 'Decision: Investigate' });
-    expect(standing.textContent).toContain('Saved here, waiting to sync');
-    expect(screen.getByText('2 waiting to sync')).toBeTruthy();
-    expect(unit.drafts.size).toBe(0);
-    expect(screen.getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe('');
-    act(() => unit.goOnline());
-    await waitFor(() => expect(screen.getByRole('article').textContent).toContain('Confirmed'));
-    await user.click(screen.getByRole('tab', { name: 'Activity' }));
-    expect(screen.getByText('Decision recorded: Investigate')).toBeTruthy();
-    expect(screen.getAllByText(/^Verified, entry/).length).toBe(3);
-  });
-
-  it('saves and goes to the next referral, with the focus on it', async () => {
-    const { user, unit } = await openQueue();
-    await user.keyboard('t');
-    await screen.findByText(/^You have PA-/);
-    const [first, second] = screen
-      .getAllByRole('row')
-      .slice(1)
-      .map((row) => within(row).getAllByRole('gridcell')[2]?.textContent ?? '');
-    await user.keyboard('{Enter}');
-    await heading(first ?? '');
-    await user.click(screen.getByRole('radio', { name: /Not ours/ }));
-    await write(user, reasons);
-    await user.keyboard('{Alt>}n{/Alt}');
-    await heading(second ?? '');
-    await waitFor(() => expect(document.activeElement?.textContent).toBe(second));
-    expect(unit.states.get(unit.idOf(first ?? ''))?.decisions).toHaveLength(1);
-    expect(screen.getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe('');
-  });
-
-  it('shows two that did not know of each other side by side', async () => {
-    const { user, unit } = await openCaseOf(newest);
-    const id = unit.idOf(newest);
-    const seen = unit.status.verifiedTo;
-    await user.keyboard('t');
-    await user.click(screen.getByRole('radio', { name: /Record for intelligence/ }));
-    await write(user, reasons);
-    await user.keyboard('{Control>}{Enter}{/Control}');
-    await screen.findByRole('article');
-    act(() => unit.decideElsewhere(id, 'Ben Okafor', 'safeguard', 'She must be contacted today.', seen));
-    await screen.findByRole('heading', { name: 'Decisions in conflict' });
-    expect(screen.getAllByRole('article').map((article) => article.getAttribute('aria-label'))).toEqual([
-      'Decision: Record for intelligence',
-      'Decision: Safeguard',
-    ]);
-    await user.click(screen.getByRole('radio', { name: /Safeguard/ }));
-    await write(user, 'Both were read. She comes first.');
-    await user.keyboard('{Control>}{Enter}{/Control}');
-    await screen.findByRole('heading', { name: 'Decision in force' });
-  });
-});
-
-describe('a draft', () => {
-  it('is saved within a second of typing, and only then said to be saved', async () => {
-    const { user, unit } = await openCaseOf(newest);
-    await user.type(screen.getByLabelText('Reasons'), 'He');
-    expect(screen.getByText('Not saved yet')).toBeTruthy();
-    expect(unit.drafts.size).toBe(0);
-    await screen.findByText(/^Draft saved \d\d:\d\d$/, {}, { timeout: 1000 });
-    expect([...unit.drafts.values()][0]?.rationale).toBe('He');
-  });
-
-  it('is kept by Escape and there again on return', async () => {
-    const { user } = await openCaseOf(newest);
-    await user.click(screen.getByRole('radio', { name: /Safeguard/ }));
-    await user.type(screen.getByLabelText('Reasons'), 'Half a thou{Escape}');
-    await screen.findByRole('grid');
-    await user.keyboard('{Enter}');
-    await heading(newest);
-    await waitFor(() => expect(screen.getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe('Half a thou'));
-    expect(screen.getByRole<HTMLInputElement>('radio', { name: /Safeguard/ }).checked).toBe(true);
-  });
-
-  it('keeps the case open when it cannot be saved, says why, and tries again', async () => {
-    const { user, unit } = await openCaseOf(newest);
-    unit.draftTrouble = 'The disk is full.';
-    await user.type(screen.getByLabelText('Reasons'), 'Not to be lost{Escape}');
-    expect((await screen.findByRole('alert')).textContent).toContain(
-      'Your text is not saved, so this case stays open. The disk is full.',
-    );
-    expect(screen.getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe('Not to be lost');
-    unit.draftTrouble = null;
-    await screen.findByText(/^Draft saved/, {}, { timeout: 4000 });
-    await user.keyboard('{Escape}');
-    await screen.findByRole('grid');
   });
 });
 

@@ -2,14 +2,14 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { idleLimit } from '#renderer/app/idle.ts';
 import { useCase } from '#renderer/state/case-store.ts';
-import { useDraft } from '#renderer/state/draft-store.ts';
+import { useDrafts } from '#renderer/state/draft-store.ts';
 import { useNotice } from '#renderer/state/notice-store.ts';
 import { usePreferences } from '#renderer/state/preferences-store.ts';
 import { useQueue } from '#renderer/state/queue-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { openCaseOf, openQueue, unlockAs } from './harness.tsx';
 
-const stores = { useCase, useDraft, useNotice, usePreferences, useQueue, useSession };
+const stores = { useCase, useDrafts, useNotice, usePreferences, useQueue, useSession };
 const readable = () =>
   JSON.stringify(Object.values(stores).map((store) => store.getState())) + document.body.textContent;
 const unlockScreen = () => screen.findByRole('heading', { name: 'Unlock Probity' });
@@ -27,7 +27,7 @@ describe('lock', () => {
     expect(readable()).not.toContain('Marker of the draft');
     expect(readable()).not.toContain('PA-0000');
     await expect(vaults[0]?.openCase(unit.idOf('PA-000060'))).rejects.toThrow('terminated');
-    expect([...unit.drafts.values()].map(({ rationale }) => rationale)).toEqual(['Marker of the draft']);
+    expect([...unit.drafts.values()].map(({ value }) => value)).toMatchObject([{ rationale: 'Marker of the draft' }]);
     await unlockAs(opened, 'Asha Venn');
     await screen.findByRole('grid');
   });

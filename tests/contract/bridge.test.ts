@@ -50,6 +50,32 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
+  'directory.list': {
+    request: {},
+    answer: sendJson({ endpointKey: anEnrolment().endpointKey, units: [anEnrolment().unit] }),
+    reply: { endpointKey: anEnrolment().endpointKey, units: [anEnrolment().unit] },
+  },
+  'transfer.send': {
+    request: {
+      ...{ id: '0192f6a0-0000-7000-8000-000000000001', to: anEnrolment().unit?.id },
+      ...{ returnTo: '00000000-0000-4000-8000-000000000001', package: { kid: 'kid', box: 'AA' }, blobs: [digest] },
+    },
+    answer: (_, response) => response.writeHead(204).end(),
+    reply: {},
+  },
+  'transfer.answer': {
+    request: {
+      id: '0192f6a0-0000-7000-8000-000000000001',
+      ...{ answer: 'sentBack', note: { kid: 'kid', box: 'AA' } },
+    },
+    answer: (_, response) => response.writeHead(204).end(),
+    reply: {},
+  },
+  'disposition.report': {
+    request: { reference: 'PA-000001', class: 'recorded' },
+    answer: (_, response) => response.writeHead(204).end(),
+    reply: {},
+  },
 };
 
 /** An enrolled workstation, and its endpoint. */

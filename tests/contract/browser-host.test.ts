@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -158,6 +158,59 @@ describe('who may connect', () => {
       headers: { host: 'example.com' },
     });
     expect(await endOf(socket)).toBe('refused 403');
+  });
+});
+
+describe('a peer that breaks off', () => {
+  /** What nobody listened for, which would have ended the process. Vitest would tell of it too, but of no test. */
+  function uncaught(): unknown[] {
+    const errors: unknown[] = [];
+    const note = (error: unknown) => errors.push(error);
+    process.on('uncaughtException', note);
+    onTestFinished(() => void process.off('uncaughtException', note));
+    return errors;
+  }
+
+  /** Asks to upgrade without a library's good manners, and waits for the first answer. */
+  async function upgraded(authority: string, origin: string): Promise<Socket> {
+    const peer = connect(Number(authority.split(':')[1]), '127.0.0.1');
+    onTestFinished(() => void peer.destroy());
+    const lines = [
+      'GET /probity-host HTTP/1.1',
+      `host: ${authority}`,
+      `origin: ${origin}`,
+      'connection: Upgrade',
+      'upgrade: websocket',
+      'sec-websocket-version: 13',
+      `sec-websocket-key: ${Buffer.alloc(16).toString('base64')}`,
+      'sec-websocket-protocol: probity, wrong',
+    ];
+    peer.write(`${lines.join('\r\n')}\r\n\r\n`);
+    await once(peer, 'data');
+    return peer;
+  }
+
+  test('after a wrong token, with a bad frame, is alone with it', async () => {
+    const errors = uncaught();
+    const { origin, authority } = await serving();
+    const peer = await upgraded(authority, origin);
+    // Reserved bits set, and not masked.
+    peer.write(Buffer.from([0xff, 0x00]));
+    await once(peer, 'close');
+    expect((await fetch(origin)).status).toBe(200);
+    expect(errors).toEqual([]);
+  });
+
+  test('after it was refused, with a reset, is alone with it', async () => {
+    const errors = uncaught();
+    const { origin, authority } = await serving();
+    for (let time = 0; time < 5; time += 1) {
+      const peer = await upgraded(authority, 'http://example.com');
+      peer.resetAndDestroy();
+      await once(peer, 'close');
+    }
+    expect((await fetch(origin)).status).toBe(200);
+    expect(errors).toEqual([]);
   });
 });
 

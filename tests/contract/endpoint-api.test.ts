@@ -137,7 +137,10 @@ describe('the description', () => {
       'POST /v1/enrolments',
       'POST /v1/reports',
       'POST /v1/units/{unit}/entries',
+      'POST /v1/units/{unit}/transfers',
+      'POST /v1/units/{unit}/transfers/{id}/answer',
       'PUT /v1/units/{unit}/blobs/{digest}',
+      'PUT /v1/units/{unit}/dispositions/{reference}',
       'PUT /v1/units/{unit}/sealing-key',
     ]);
     const report = description.paths['/v1/reports'].post;

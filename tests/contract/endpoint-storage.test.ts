@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import { memorySql, pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { sqlStorage } from '#endpoint/storage/sql-storage.ts';
-import type { Storage, Unit } from '#endpoint/storage/storage.ts';
+import type { Storage, StoredTransfer, Unit } from '#endpoint/storage/storage.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import type { AuthorKey, Digest, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, extendHash } from '#shared/log/head.ts';
 import { findPostgres, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
@@ -95,6 +96,25 @@ for (const [name, open, available] of kinds) {
       expect(await storage.spendCode(hash, device, 5000, false)).toEqual({ enrolment });
       expect(await storage.spendCode(hash, other, 999, false)).toEqual({ refused: 'code' });
       expect(await storage.admit(other, { id: crypto.randomUUID(), expiresAt: 1 })).toBeNull();
+    });
+
+    test('leaves a code that it refuses to a device that is enrolled for something else', async () => {
+      const [spent, refused] = [crypto.randomUUID() as string as Digest, crypto.randomUUID() as string as Digest];
+      await storage.addCode({ hash: spent, purpose: 'intake', unit: null, expiresAt: 1000, reusable: false });
+      await storage.addCode({
+        hash: refused,
+        purpose: 'workstation',
+        unit: unit.id,
+        expiresAt: 1000,
+        reusable: false,
+      });
+      const [device, other] = [keyOf(crypto.randomUUID()), keyOf(crypto.randomUUID())];
+      await storage.spendCode(spent, device, 0, false);
+      expect(await storage.spendCode(refused, device, 0, false)).toEqual({ refused: 'device-enrolled-elsewhere' });
+      const token = { id: crypto.randomUUID(), expiresAt: 1 };
+      expect(await storage.admit(device, token)).toMatchObject({ enrolment: { purpose: 'intake', unit: null } });
+      const enrolment = { purpose: 'workstation', unit: unit.id };
+      expect(await storage.spendCode(refused, other, 0, false)).toEqual({ enrolment });
     });
 
     test('lets only one of many devices spend a code at the same time', async () => {
@@ -226,6 +246,70 @@ for (const [name, open, available] of kinds) {
       await storage.putBlob(unit.id, digest, bytes);
       expect(Buffer.from((await storage.blob(unit.id, digest)) ?? []).equals(bytes)).toBe(true);
       expect(await storage.blob(crypto.randomUUID() as string as UnitId, digest)).toBeNull();
+    });
+
+    describe('between units', () => {
+      let other: Unit;
+      beforeEach(async () => {
+        other = unitOf(`force-${crypto.randomUUID()}`);
+        await storage.addUnit(other);
+      });
+      const newTransfer = (): StoredTransfer => ({
+        id: v7() as EntryId,
+        from: unit.id,
+        to: other.id,
+        returnTo: crypto.randomUUID() as string as StreamId,
+      });
+      const record = (transfer: StoredTransfer) =>
+        storage.withUnit(other.id, (locked) => locked.recordTransfer(transfer));
+
+      test('a transfer is kept once, and found by its id', async () => {
+        const transfer = newTransfer();
+        expect(await storage.transfer(transfer.id)).toBeNull();
+        await record(transfer);
+        expect(await storage.transfer(transfer.id)).toEqual(transfer);
+        await expect(record({ ...transfer, returnTo: newTransfer().returnTo })).rejects.toThrow();
+        expect(await storage.transfer(transfer.id)).toEqual(transfer);
+        await expect(record({ ...newTransfer(), to: unit.id })).rejects.toThrow();
+      });
+
+      test('each answer counts once, and none after it was sent back', async () => {
+        const [kept, back] = [newTransfer(), newTransfer()];
+        await record(kept);
+        await record(back);
+        const answer = (id: EntryId, what: 'acknowledged' | 'sentBack') =>
+          storage.withUnit(unit.id, (locked) => locked.recordAnswer(id, what));
+        expect(await answer(kept.id, 'acknowledged')).toBe(true);
+        expect(await answer(kept.id, 'acknowledged')).toBe(false);
+        expect(await answer(kept.id, 'sentBack')).toBe(true);
+        expect(await answer(kept.id, 'sentBack')).toBe(false);
+        expect(await answer(back.id, 'sentBack')).toBe(true);
+        expect(await answer(back.id, 'acknowledged')).toBe(false);
+      });
+
+      test('blobs are taken over from the unit that has them, all or with word of it', async () => {
+        const bytes = new Uint8Array(randomBytes(1000));
+        const digest = await digestOf(bytes);
+        const missing = await digestOf(new Uint8Array(1));
+        await storage.putBlob(unit.id, digest, bytes);
+        const copy = (digests: Digest[]) => storage.withUnit(other.id, (locked) => locked.copyBlobs(unit.id, digests));
+        expect(await copy([])).toBe(true);
+        expect(await copy([digest, missing])).toBe(false);
+        expect(await copy([digest, digest])).toBe(true);
+        expect(await copy([digest])).toBe(true);
+        expect(Buffer.from((await storage.blob(other.id, digest)) ?? []).equals(bytes)).toBe(true);
+      });
+
+      test('one word is kept of a report, said by the unit that received it', async () => {
+        const reference = `PA-${crypto.randomUUID()}`;
+        expect(await storage.setOutcome(unit.id, reference, 'recorded')).toBe(false);
+        await storage.withUnit(unit.id, (locked) => locked.recordReport(crypto.randomUUID(), reference));
+        expect(await storage.outcome(reference)).toBeNull();
+        expect(await storage.setOutcome(unit.id, reference, 'recorded')).toBe(true);
+        expect(await storage.setOutcome(unit.id, reference, 'passedOn')).toBe(true);
+        expect(await storage.setOutcome(other.id, reference, 'closed')).toBe(false);
+        expect(await storage.outcome(reference)).toBe('passedOn');
+      });
     });
 
     test('tells of new positions after they are committed', async () => {

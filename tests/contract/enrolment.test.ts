@@ -53,20 +53,51 @@ test.each(disagreements)(
     const host = testHost({ profile });
     await callHost(host, 'device.enrol', { endpoint: stub.origin, code });
     const before = await readFile(join(profile, 'enrolment.json'), 'utf8');
-    const impostor = await stubEndpoint(sendJson(reply));
-    const outcome = await callHost(host, 'device.enrol', { endpoint: impostor.origin, code });
+    stub.reply(sendJson(reply));
+    const outcome = await callHost(host, 'device.enrol', { endpoint: stub.origin, code });
     expect(outcome).toMatchObject({ ok: false, failure: { code: failure, retry: false } });
     expect(await readFile(join(profile, 'enrolment.json'), 'utf8')).toBe(before);
   },
 );
 
-test('an endpoint that moved is enrolled with again: same key, same unit, new address', async () => {
+const elsewhere = { ok: false, failure: { code: 'other-endpoint', retry: false } };
+
+test('an enrolled workstation sends nothing to any other address, and keeps its own', async () => {
   const host = testHost({ profile: await temporaryFolder() });
-  const old = await stubEndpoint(sendJson(anEnrolment()));
-  const moved = await stubEndpoint(sendJson(anEnrolment()));
-  await callHost(host, 'device.enrol', { endpoint: old.origin, code });
-  expect(await callHost(host, 'device.enrol', { endpoint: moved.origin, code })).toEqual(enrolled);
-  expect(await callHost(host, 'host.describe', {})).toMatchObject({ ok: true, reply: { endpoint: moved.origin } });
+  const own = await stubEndpoint(sendJson(anEnrolment()));
+  const other = await stubEndpoint(sendJson(anEnrolment()));
+  await callHost(host, 'device.enrol', { endpoint: own.origin, code });
+  expect(await callHost(host, 'device.enrol', { endpoint: other.origin, code })).toMatchObject(elsewhere);
+  expect(other.heard).toEqual([]);
+  expect(await callHost(host, 'host.describe', {})).toMatchObject({ ok: true, reply: { endpoint: own.origin } });
+  for (const endpoint of [null, own.origin, `${own.origin}/`])
+    expect(await callHost(host, 'device.enrol', { endpoint, code })).toEqual(enrolled);
+});
+
+test('an address given at start is the only one that a code is sent to, and replaces none that is kept', async () => {
+  const profile = await temporaryFolder();
+  const own = await stubEndpoint(sendJson(anEnrolment()));
+  const given = await stubEndpoint(sendJson(anEnrolment()));
+  const host = testHost({ profile, endpoint: given.origin });
+  expect(await callHost(host, 'device.enrol', { endpoint: own.origin, code })).toMatchObject(elsewhere);
+  expect(own.heard).toEqual([]);
+  await callHost(testHost({ profile }), 'device.enrol', { endpoint: own.origin, code });
+  expect(await callHost(host, 'device.enrol', { endpoint: own.origin, code })).toMatchObject(elsewhere);
+  expect(await callHost(host, 'device.enrol', { endpoint: null, code })).toEqual(enrolled);
+  expect([own.heard.length, given.heard.length]).toEqual([1, 1]);
+  const described = await callHost(testHost({ profile }), 'host.describe', {});
+  expect(described).toMatchObject({ ok: true, reply: { endpoint: own.origin } });
+});
+
+test('of two enrolments at a time, the second meets what the first has kept', async () => {
+  const host = testHost({ profile: await temporaryFolder() });
+  const own = await stubEndpoint(sendJson(anEnrolment()));
+  const other = await stubEndpoint(sendJson(anEnrolment()));
+  const enrol = (endpoint: string) => callHost(host, 'device.enrol', { endpoint, code });
+  const [first, second] = await Promise.all([enrol(own.origin), enrol(other.origin)]);
+  expect(first).toEqual(enrolled);
+  expect(second).toMatchObject(elsewhere);
+  expect(other.heard).toEqual([]);
 });
 
 test('once the unit key is published, the enrolment says so', async () => {

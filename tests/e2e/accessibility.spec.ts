@@ -12,11 +12,16 @@ async function faultsOf(page: Page, within: string): Promise<string[]> {
 }
 
 /** @param within what is behind a dialog is dimmed and out of reach: a dialog is judged by itself */
-async function check(workbench: WorkbenchPage, screen: string, within = 'body'): Promise<void> {
+async function check(
+  workbench: WorkbenchPage,
+  screen: string,
+  within = 'body',
+  widths: readonly number[] = [1280, 1920],
+): Promise<void> {
   const { page } = workbench;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of [1280, 1920]) {
+    for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       // Half-way through a change of colours nothing has the contrast that it ends with.
       await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
@@ -49,6 +54,14 @@ test('every screen passes axe, light and dark, at 1280 and 1920 px', async () =>
     await workbench.openCase(reference);
     await page.keyboard.press('t');
     await check(workbench, 'case');
+    for (const step of [2, 3, 4, 5, 6, 7]) {
+      await page.keyboard.press(`Alt+${step}`);
+      await expect(page.getByRole('button', { name: new RegExp(`^Step ${step},`) })).toHaveAttribute(
+        'aria-current',
+        'step',
+      );
+      await check(workbench, `step ${step}`, 'body', [1280]);
+    }
     await workbench.backToQueue();
     await page.getByRole('button', { name: /^Members/ }).click();
     await check(workbench, 'members');

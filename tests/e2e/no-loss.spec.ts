@@ -29,16 +29,15 @@ async function workUntilKilled(workbench: WorkbenchPage, references: string[], r
     await workbench.openCase(reference);
     const take = page.getByRole('button', { name: /^Take/ });
     if (await take.isEnabled()) await page.keyboard.press('t');
-    await page.getByRole('radio', { name: /Record for intelligence/ }).check();
     const text = `Reasons of round ${round}, step ${step}.`;
-    await workbench.reasons.fill(text);
     if (step % 2 === 0) {
-      await page.getByRole('button', { name: /^Record decision/ }).click();
-      await expect(page.getByRole('article', { name: /Record for intelligence/ })).toContainText(text);
+      await workbench.recordRisk(text);
       noted.decisions.push(text);
       noted.drafts.delete(reference);
     } else {
-      await expect(page.getByText(/Draft saved/)).toBeVisible();
+      await workbench.openRisk();
+      await workbench.reasons.fill(text);
+      await expect(workbench.risk.getByText(/^Draft saved/)).toBeVisible();
       noted.drafts.set(reference, text);
     }
     await workbench.backToQueue();
@@ -60,9 +59,12 @@ async function findAll(workbench: WorkbenchPage, references: string[], noted: Ac
   const found: string[] = [];
   for (const reference of references) {
     await workbench.openCase(reference);
-    const draft = await workbench.reasons.inputValue();
-    await page.getByRole('tab', { name: 'Activity' }).click();
-    const lines = (await page.getByRole('tabpanel').innerText()).split('\n');
+    await page.keyboard.press('Alt+1');
+    await expect(workbench.risk).toBeVisible();
+    const draft = (await workbench.reasons.isVisible()) ? await workbench.reasons.inputValue() : '';
+    const history = workbench.risk.getByText(/^History: /);
+    if (await history.isVisible()) await history.click();
+    const lines = (await workbench.risk.innerText()).split('\n');
     found.push(...lines);
     const latest = Math.max(orderOf(draft), ...lines.map(orderOf));
     expect(latest).toBeGreaterThanOrEqual(orderOf(noted.drafts.get(reference) ?? ''));

@@ -6,6 +6,7 @@ import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { type Encapsulation, encapsulateTo, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { Envelope } from '#shared/domain/envelope.ts';
 import { toEnvelope } from '#shared/domain/events.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { sealToPublicKey } from '#shared/log/body.ts';
@@ -13,6 +14,7 @@ import { createEntry, type Entry, hashEntry, parseEntry, verifyEntry } from '#sh
 import { emptyLogHash, extendHash, signHead } from '#shared/log/head.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import type { Page, Push } from '#shared/sync/wire.ts';
+import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork } from './memory-network.ts';
 
 const failed = (code: string, retry: boolean): CallOutcome<never> => ({
   ok: false,
@@ -32,10 +34,11 @@ export type Weather = 'fair' | 'requestLost' | 'answerLost' | 'sentTwice';
  * The endpoint's log in memory, with its real signatures and chain: the twin of the real one, for tests that need
  * thousands of exchanges or one that misbehaves.
  */
-export async function createMemoryEndpoint() {
+export async function createMemoryEndpoint(beside: { key: SigningKey; network: MemoryNetwork } | null = null) {
   const unit = v4() as UnitId;
   const made = await generateSigningKey();
-  const key: SigningKey = await importSigningKey(made.author, made.pkcs8);
+  const key: SigningKey = beside?.key ?? (await importSigningKey(made.author, made.pkcs8));
+  const network = beside?.network ?? createMemoryNetwork(key.author);
   const log: Confirmed[] = [];
   /** The real one locks the unit's row. */
   const oneAtATime = new PQueue({ concurrency: 1 });
@@ -84,13 +87,39 @@ export async function createMemoryEndpoint() {
     return { entries, head, end: log.length };
   };
 
+  const append = ({ id, stream }: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void> =>
+    oneAtATime.add(async () => {
+      const { publicKey } = await verifySealingKey(statement ?? '');
+      const place = { id, unit, stream, prev: lastOf(key.author), seen: log.length };
+      const header = { ...place, enc: 'HPKE-XWING-A256GCM' as const, kid: await sealingKeyId(publicKey) };
+      await confirm(await createEntry(header, key, sealToPublicKey(await encapsulate(publicKey), envelope)));
+    });
+  const force = ['test', 'test-b', 'test-c'][network.peers.size] ?? 'test-more';
+  network.peers.set(unit, { unit, force, statement: () => statement, append });
+
   const endpoint = {
     unit,
     key,
+    network,
     log,
     pull,
     push,
+    lastOf,
     published: () => statement !== null,
+    /** The unit's signed public key, as everyone can read it. @throws before the unit is founded */
+    statement(): string {
+      if (!statement) throw new Error('The unit is not founded.');
+      return statement;
+    },
+    /** Appends whatever it is given, as only a malicious endpoint would. @param moves its author's chain goes on from it */
+    async inject(entry: Entry, moves = true): Promise<void> {
+      const { author } = entry.header;
+      const before = tips.get(author);
+      await oneAtATime.add(() => confirm(entry));
+      if (moves) return;
+      if (before) tips.set(author, before);
+      else tips.delete(author);
+    },
     async deliver(referral: Referral, id = v4() as StreamId): Promise<StreamId> {
       const { publicKey } = await verifySealingKey(statement ?? '');
       return oneAtATime.add(async () => {
@@ -117,7 +146,7 @@ export async function createMemoryEndpoint() {
             const described = {
               id: unit,
               name: 'Test unit',
-              force: 'test',
+              force,
               forceName: 'Test force',
               sealingKey: statement,
             };
@@ -126,9 +155,11 @@ export async function createMemoryEndpoint() {
           }
           case 'device.secret':
             return { ok: true, reply: { secret } };
-          case 'unit.publishKey':
-            statement ??= (request as { statement: string }).statement;
-            return { ok: true, reply: {} };
+          case 'unit.publishKey': {
+            const asked = (request as { statement: string }).statement;
+            statement ??= asked;
+            return statement === asked ? { ok: true, reply: {} } : failed('sealing-key-set', false);
+          }
           case 'log.pull': {
             const { after, limit } = request as { after: number; limit: number };
             return { ok: true, reply: tamper(await oneAtATime.add(() => pull(after, limit))) };
@@ -136,7 +167,7 @@ export async function createMemoryEndpoint() {
           case 'log.push':
             return oneAtATime.add(() => push(request));
           default:
-            return failed('not-found', false);
+            return (await answerBetweenUnits(network, unit, name, request)) ?? failed('not-found', false);
         }
       };
       const local: readonly CallName[] = ['host.describe', 'device.secret'];

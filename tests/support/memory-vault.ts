@@ -1,23 +1,28 @@
 import type {
+  CaseTransfers,
   CaseView,
-  DecisionDraft,
+  DirectoryUnit,
   IntegrityWarning,
+  Match,
   NewMember,
   Preferences,
   QueueQuery,
   QueueRow,
-  RelatedReferral,
+  SavedDraft,
   SignatureState,
   Slot,
   Vault,
   VaultEvent,
   VaultStatus,
 } from '#renderer/vault/vault-api.ts';
-import { type Actor, applyToCase } from '#shared/domain/case/apply-case.ts';
+import { type AssessmentCommand, assessmentCommands } from '#shared/domain/assessment/assessment-commands.ts';
+import { assessmentEvents } from '#shared/domain/assessment/assessment-events.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import type { Actor } from '#shared/domain/case/actor.ts';
+import { applyToCase } from '#shared/domain/case/apply-case.ts';
 import type { Activity, CaseEvent, CaseState, Signed } from '#shared/domain/case/case-state.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import { type CaseCommand, decideCase } from '#shared/domain/case/decide-case.ts';
-import type { DecisionKind } from '#shared/domain/case/decisions.ts';
 import { priorities } from '#shared/domain/case/priority.ts';
 import { urgencies } from '#shared/domain/report/report.ts';
 import { may, type Role, whoMay } from '#shared/domain/unit/roles.ts';
@@ -66,7 +71,8 @@ export class MemoryUnit {
   readonly entries = new Map<StreamId, Entry[]>();
   readonly states = new Map<StreamId, CaseState>();
   readonly summaries = new Map<StreamId, CaseSummary>();
-  readonly drafts = new Map<string, DecisionDraft>();
+  /** By slot, case and step. */
+  readonly drafts = new Map<string, SavedDraft>();
   readonly preferences = new Map<string, Preferences>();
   readonly broken = new Set<EntryId>();
   readonly listeners = new Set<(event: VaultEvent) => void>();
@@ -164,17 +170,14 @@ export class MemoryUnit {
     this.tell({ type: 'queueChanged' });
   }
 
-  /** A decision from another workstation, whose author had not seen what came after `seen`. */
-  decideElsewhere(id: StreamId, by: string, kind: DecisionKind, rationale: string, seen = 0): void {
+  /** What a member recorded on another workstation, not having seen what came after `seen`. */
+  recordElsewhere(id: StreamId, by: string, command: AssessmentCommand, seen = 0): void {
     const member = this.members.find(({ name }) => name === by);
     if (!member) throw new Error(`no member ${by}`);
-    this.append(
-      id,
-      { type: 'decision.recorded', at: new Date(this.now()).toISOString(), data: { kind, rationale } },
-      member,
-      seen,
-      false,
-    );
+    const type = assessmentCommands[command.type];
+    const data = assessmentEvents[type].data.parse(command.data);
+    const event = { type, at: new Date(this.now()).toISOString(), data } as CaseEvent;
+    this.append(id, event, member, seen, false);
     this.tell({ type: 'caseChanged', case: id });
     this.tell({ type: 'queueChanged' });
   }
@@ -187,6 +190,46 @@ export class MemoryUnit {
     for (const { id, reference: other } of this.summaries.values()) if (other === reference) return id;
     throw new Error(`no case ${reference}`);
   }
+}
+
+/** A unit of another force, one that has no keys yet, and this one. */
+const directory: readonly DirectoryUnit[] = [
+  {
+    id: '40000000-0000-4000-8000-000000000001',
+    name: 'Eastmere Counter Corruption Unit',
+    force: 'eastmere',
+    forceName: 'Eastmere Police',
+    founded: true,
+  },
+  {
+    id: '40000000-0000-4000-8000-000000000002',
+    name: 'Westholt Professional Standards',
+    force: 'westholt',
+    forceName: 'Westholt Constabulary',
+    founded: false,
+  },
+  {
+    id: '30000000-0000-4000-8000-000000000001',
+    name: 'Norbeck Anti-Corruption Unit',
+    force: 'norbeck',
+    forceName: 'Norbeck Constabulary',
+    founded: true,
+  },
+];
+
+const same = (one: readonly (string | null)[], other: readonly (string | null)[]): string[] =>
+  one.filter((each): each is string => each !== null && other.includes(each));
+
+/** Why another referral may concern the same subject: a collar number or a name. The vault looks further. */
+function reasonsFor({ referral: { report } }: CaseState, other: CaseState): readonly string[] {
+  const { subjects } = other.referral.report;
+  const of = (from: typeof subjects, what: 'collarNumber' | 'name') => from.map((subject) => subject[what]);
+  return [
+    ...same(of(report.subjects, 'collarNumber'), of(subjects, 'collarNumber')).map(
+      (one) => `Same collar number ${one}`,
+    ),
+    ...same(of(report.subjects, 'name'), of(subjects, 'name')).map((one) => `Same name ${one}`),
+  ];
 }
 
 const text = new TextEncoder();
@@ -283,7 +326,7 @@ export class MemoryVault implements Vault {
     waiting: (this.unit.entries.get(summary.id) ?? []).some(({ position }) => position === null),
   });
 
-  private matches(query: QueueQuery, mine: MemberId): (row: CaseSummary) => boolean {
+  private selects(query: QueueQuery, mine: MemberId): (row: CaseSummary) => boolean {
     const wanted = words(query.text);
     const { status, priority, category, holder } = query;
     return (row) =>
@@ -301,7 +344,11 @@ export class MemoryVault implements Vault {
 
   private compare({ by, descending }: QueueQuery['sort']): (one: CaseSummary, other: CaseSummary) => number {
     const keys: Record<QueueQuery['sort']['by'], (row: CaseSummary) => string | number> = {
-      urgency: ({ dueAt, receivedAt }) => (dueAt ? `0${dueAt}` : `1${receivedAt}`),
+      urgency: ({ dueAt, receivedAt, assessed }) => {
+        // The law's clock runs on after a decision.
+        const [due] = [dueAt, assessed?.iopcDueAt].filter((each) => typeof each === 'string').sort();
+        return due ? `0${due}` : `1${receivedAt}`;
+      },
       reference: ({ reference }) => reference,
       receivedAt: ({ receivedAt }) => receivedAt,
       category: ({ categories }) => categories[0] ?? '',
@@ -325,7 +372,7 @@ export class MemoryVault implements Vault {
     const me = this.me();
     const key = `${JSON.stringify(query)} ${this.unit.status.verifiedTo} ${this.unit.status.waiting}`;
     if (this.order?.key !== key) {
-      const rows = [...this.unit.summaries.values()].filter(this.matches(query, me.id)).sort(this.compare(query.sort));
+      const rows = [...this.unit.summaries.values()].filter(this.selects(query, me.id)).sort(this.compare(query.sort));
       this.order = { key, rows };
     }
     return this.order.rows;
@@ -352,23 +399,41 @@ export class MemoryVault implements Vault {
     return position === null ? 'waiting' : 'verified';
   };
 
-  async related(id: StreamId): Promise<readonly RelatedReferral[]> {
+  async matches(id: StreamId): Promise<readonly Match[]> {
     this.me();
     const state = this.unit.states.get(id);
     if (!state) return [];
-    const collars = state.referral.report.subjects.flatMap(({ collarNumber }) => collarNumber ?? []);
-    return [...this.unit.states.values()]
-      .filter(({ id }) => id !== state.id)
+    const others = [...this.unit.states.values()].filter((other) => other.id !== state.id);
+    return others
       .flatMap((other) => {
-        const same = other.referral.report.subjects.find(
-          ({ collarNumber }) => collarNumber && collars.includes(collarNumber),
-        );
-        if (!same) return [];
+        const reasons = reasonsFor(state, other);
+        if (reasons.length === 0) return [];
         const { reference, receivedAt } = other.referral;
         const subject = this.unit.summaries.get(other.id)?.subject ?? '';
-        return [{ case: other.id, reference, receivedAt, subject, why: `Same collar number ${same.collarNumber}` }];
+        return [{ case: other.id, reference, receivedAt, subject, reasons, score: reasons.length }];
       })
+      .sort((one, other) => other.score - one.score)
       .slice(0, 6);
+  }
+
+  /** This twin has no other unit to send to or to receive from. */
+  async transfers(id: StreamId): Promise<CaseTransfers | null> {
+    this.me();
+    const state = this.unit.states.get(id);
+    if (!state) return null;
+    const sent = assessmentOf(state).dispositions.flatMap(({ entry, outcome, answers, position }) => {
+      if (outcome.kind !== 'otherForce') return [];
+      const answer = answers.at(-1);
+      const stage = answer?.answer ?? (position === null ? 'saved' : 'sent');
+      const at = answer?.answeredAt ?? null;
+      return [{ disposition: entry, unit: outcome.unit, stage, detail: answer?.why ?? null, at } as const];
+    });
+    return { origin: null, sent };
+  }
+
+  async units(): Promise<readonly DirectoryUnit[]> {
+    this.me();
+    return directory;
   }
 
   async openCase(id: StreamId): Promise<Result<CaseView, string>> {
@@ -405,23 +470,25 @@ export class MemoryVault implements Vault {
     return ok({ name, type, bytes: bytesOf[type] ?? new Uint8Array() });
   }
 
-  private draftKey = (id: StreamId): string => `${this.me().slot} ${id}`;
+  private draftKey = (id: StreamId, step: string): string => `${this.me().slot} ${id} ${step}`;
 
-  async saveDraft(id: StreamId, draft: Omit<DecisionDraft, 'savedAt'>): Promise<DecisionDraft> {
-    const key = this.draftKey(id);
+  async saveDraft(id: StreamId, step: string, draft: unknown): Promise<SavedDraft> {
+    const key = this.draftKey(id, step);
     this.unit.asked.drafts += 1;
     if (this.unit.draftTrouble) throw new Error(this.unit.draftTrouble);
-    const saved = { ...draft, savedAt: new Date(this.unit.now()).toISOString() };
+    const saved = { value: structuredClone(draft), savedAt: new Date(this.unit.now()).toISOString() };
     this.unit.drafts.set(key, saved);
     return saved;
   }
 
-  async loadDraft(id: StreamId): Promise<DecisionDraft | null> {
-    return this.unit.drafts.get(this.draftKey(id)) ?? null;
+  async loadDrafts(id: StreamId): Promise<Readonly<Record<string, SavedDraft>>> {
+    const start = this.draftKey(id, '');
+    const own = [...this.unit.drafts].filter(([key]) => key.startsWith(start));
+    return Object.fromEntries(own.map(([key, draft]) => [key.slice(start.length), draft]));
   }
 
-  async discardDraft(id: StreamId): Promise<void> {
-    this.unit.drafts.delete(this.draftKey(id));
+  async discardDraft(id: StreamId, step: string): Promise<void> {
+    this.unit.drafts.delete(this.draftKey(id, step));
   }
 
   async preferences(): Promise<Preferences> {

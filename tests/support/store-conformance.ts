@@ -36,6 +36,7 @@ export function describeStore(open: (name: string) => Store): void {
     await store.commit([{ table: 'entries', put: [row(10, 3), row(2, 2), row(1, 1), row(300, 4)] }]);
     expect((await store.all('entries')).map(({ key }) => key)).toEqual([1, 2, 10, 300]);
     expect((await store.after('entries', 1, 2)).map(({ key }) => key)).toEqual([2, 10]);
+    expect((await store.after('entries', 1)).map(({ key }) => key)).toEqual([2, 10, 300]);
     expect(await store.after('entries', 300, 2)).toEqual([]);
     expect(await store.count('entries')).toBe(4);
   });

@@ -3,23 +3,28 @@ import { Section } from '#renderer/ui/section.tsx';
 import { ToneMark } from '#renderer/ui/tone-mark.tsx';
 import { count } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
+import { eventLabels } from '#shared/domain/assessment/event-labels.ts';
+import { dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
 import { decisionKinds } from '#shared/domain/case/decisions.ts';
 import type { CaseView, Signature } from './case-types.ts';
 
+const labels: Readonly<Record<Activity['type'], string>> = {
+  ...eventLabels,
+  'referral.received': 'Referral received',
+  'case.taken': 'Case taken',
+  'case.released': 'Case released',
+  'decision.recorded': 'Decision recorded',
+};
+
 function whatOf({ type, entry }: Activity, { state }: CaseView): string {
-  switch (type) {
-    case 'referral.received':
-      return 'Referral received';
-    case 'case.taken':
-      return 'Case taken';
-    case 'case.released':
-      return 'Case released';
-    case 'decision.recorded': {
-      const decision = state.decisions.find((other) => other.entry === entry);
-      return decision ? `Decision recorded: ${decisionKinds[decision.kind].label}` : 'Decision';
-    }
+  const decision = state.decisions.find((other) => other.entry === entry);
+  if (decision) return `Decision recorded: ${decisionKinds[decision.kind].label}`;
+  const disposition = state.assessment?.dispositions.find((other) => other.entry === entry);
+  if (disposition && disposition.outcome.kind !== 'firstVersion') {
+    return `${labels[type]}: ${dispositions[disposition.outcome.kind].label}`;
   }
+  return labels[type];
 }
 
 function SignatureMark({
@@ -39,7 +44,8 @@ function SignatureMark({
 function ActivityLine({ activity, view }: { readonly activity: Activity; readonly view: CaseView }) {
   const { at, by, entry, position, refused } = activity;
   // Superseded decisions keep their reasons on view: nothing that was signed is hidden.
-  const reasons = view.state.decisions.find((decision) => decision.entry === entry)?.rationale;
+  const decided = [...view.state.decisions, ...(view.state.assessment?.dispositions ?? [])];
+  const reasons = decided.find((decision) => decision.entry === entry)?.rationale;
   return (
     <Box component="li" sx={{ mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1 }}>

@@ -2,7 +2,8 @@ import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { type CaseTab, showTab, useStep } from '#renderer/state/step-store.ts';
 
 /** From here on a case has three columns; below, two, and the right one has tabs. */
 const threeColumns = '(min-width: 1600px)';
@@ -39,16 +40,15 @@ const tabs = [
   { id: 'assessment', label: 'Assessment' },
   { id: 'known', label: 'What is known' },
   { id: 'activity', label: 'Activity' },
-] as const;
-type TabId = (typeof tabs)[number]['id'];
+] as const satisfies readonly { id: CaseTab; label: string }[];
 
 function TabbedColumn(props: Props) {
-  const [tab, setTab] = useState<TabId>('assessment');
+  const tab = useStep((state) => state.tab);
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', minHeight: 0, borderLeft: 1, borderColor: 'divider' }}>
       <Tabs
         value={tab}
-        onChange={(_, chosen: TabId) => setTab(chosen)}
+        onChange={(_, chosen: CaseTab) => showTab(chosen)}
         aria-label="Case"
         sx={{ flex: 'none', borderBottom: 1, borderColor: 'divider', px: 1 }}
       >
@@ -77,7 +77,7 @@ function TabbedColumn(props: Props) {
 
 export function CaseColumns(props: Props) {
   const wide = useMediaQuery(threeColumns, { noSsr: true });
-  const columns = wide ? 'minmax(0, 1.15fr) minmax(0, 1fr) minmax(0, 0.9fr)' : 'minmax(0, 1fr) minmax(0, 1fr)';
+  const columns = wide ? 'minmax(0, 1fr) minmax(0, 1.25fr) minmax(0, 0.8fr)' : 'minmax(0, 0.85fr) minmax(0, 1fr)';
   return (
     <Box
       sx={{

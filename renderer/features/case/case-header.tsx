@@ -10,6 +10,7 @@ import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { deadline, hour } from '#renderer/ui/time.ts';
 import { ToneMark } from '#renderer/ui/tone-mark.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
+import { toneOf } from '#shared/domain/assessment/iopc-clock.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { priorities } from '#shared/domain/case/priority.ts';
 import type { CaseView } from './case-types.ts';
@@ -20,6 +21,19 @@ function Deadline({ dueAt }: { readonly dueAt: string | null }) {
   const due = Date.parse(dueAt);
   const tone = due < now ? 'red' : due - now < 4 * hour ? 'amber' : 'plain';
   return <ToneMark tone={tone}>{`First decision due ${deadline(due, now)}`}</ToneMark>;
+}
+
+const clockTones = { calm: 'plain', soon: 'amber', breached: 'red' } as const;
+
+/** The law's clock, while a mandatory referral is owed. */
+function IopcDeadline({ dueAt }: { readonly dueAt: string }) {
+  const now = useNow();
+  const { tone } = toneOf(dueAt, now);
+  return (
+    <ToneMark tone={clockTones[tone]} strong>
+      {`IOPC${tone === 'breached' ? ' breached' : ': refer by'} ${deadline(Date.parse(dueAt), now)}`}
+    </ToneMark>
+  );
 }
 
 function ActionButton({
@@ -54,7 +68,7 @@ interface Props {
 /** Which case, how urgent, who has it, and what can be done with it. */
 export function CaseHeader({ view: { summary }, headingRef }: Props) {
   const busy = useCase((state) => state.busy);
-  const { reference, priority, status, dueAt, holder, holderName } = summary;
+  const { reference, priority, status, dueAt, holder, holderName, assessed } = summary;
   const tone = ({ immediate: 'red', high: 'amber', raised: 'plain', standard: 'plain' } as const)[priority];
   return (
     <Box
@@ -85,7 +99,7 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
         {priorities[priority].label}
       </ToneMark>
       <span>{statuses[status]}</span>
-      <Deadline dueAt={dueAt} />
+      {assessed?.iopcDueAt ? <IopcDeadline dueAt={assessed.iopcDueAt} /> : <Deadline dueAt={dueAt} />}
       <Box sx={{ flex: 1 }} />
       <span>{holder ? `${holderName ?? 'A member'} has it` : 'Nobody has it'}</span>
       <Box sx={{ display: 'flex', gap: 1 }}>

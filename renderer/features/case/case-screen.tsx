@@ -7,6 +7,7 @@ import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { ActivitySection } from './activity-section.tsx';
 import { CaseColumns } from './case-columns.tsx';
 import { CaseHeader } from './case-header.tsx';
+import type { CaseView } from './case-types.ts';
 import { KnownSection } from './known-section.tsx';
 import { PeopleAtRisk } from './people-at-risk.tsx';
 import { ReferralSection } from './referral-section.tsx';
@@ -34,8 +35,16 @@ function CouldNotOpen({ trouble }: { readonly trouble: string }) {
   );
 }
 
-/** One case. @param decision what the composition root puts under the people at risk */
-export function CaseScreen({ decision }: { readonly decision: ReactNode }) {
+interface Props {
+  /* What the composition root puts in: features know nothing of each other. */
+  readonly narrative: (view: CaseView) => ReactNode;
+  readonly assessment: ReactNode;
+  readonly clocks: (view: CaseView) => ReactNode;
+  readonly matches: (view: CaseView) => ReactNode;
+}
+
+/** One case: the referral, its assessment, and what is known. */
+export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
   useCaseActions();
   const view = useCase((state) => state.view);
   const trouble = useCase((state) => state.trouble);
@@ -53,14 +62,21 @@ export function CaseScreen({ decision }: { readonly decision: ReactNode }) {
       <CaseHeader view={view} headingRef={heading} />
       <CaseColumns
         key={view.state.id}
-        referral={<ReferralSection view={view} />}
-        assessment={
+        referral={
           <>
             <PeopleAtRisk people={view.state.referral.report.peopleAtRisk} />
-            {decision}
+            {narrative(view)}
+            <ReferralSection view={view} />
           </>
         }
-        known={<KnownSection view={view} />}
+        assessment={assessment}
+        known={
+          <>
+            {clocks(view)}
+            <KnownSection view={view} />
+            {matches(view)}
+          </>
+        }
         activity={<ActivitySection view={view} />}
       />
     </Box>

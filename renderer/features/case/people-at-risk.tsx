@@ -28,11 +28,11 @@ function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtR
   );
 }
 
-/** Asked first, before any grading: who is at risk, the nearest harm on top. */
+/** Before everything else: who is at risk as received, the nearest harm on top. The first step assesses it. */
 export function PeopleAtRisk({ people }: { readonly people: readonly PersonAtRisk[] }) {
   const nearestFirst = urgencies.flatMap((urgency) => people.filter((person) => person.urgency === urgency));
   return (
-    <Section title="People at risk">
+    <Section title="People at risk" aside="As the contact centre recorded it">
       {people.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>
           The contact centre recorded nobody as at risk. Read the narrative for yourself.

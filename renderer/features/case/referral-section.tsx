@@ -1,5 +1,3 @@
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
@@ -19,24 +17,6 @@ const reporterWords: Readonly<Record<Report['reporter'], string>> = {
 const channelWords: Readonly<Record<Report['channel'], string>> = { online: 'Online form', phone: 'Phone' };
 
 const listed = (lines: readonly string[]) => (lines.length > 0 ? lines.map(visibleText).join('; ') : null);
-
-function Narrative({ text }: { readonly text: string }) {
-  return (
-    <Box
-      sx={{
-        maxWidth: '70ch',
-        fontSize: 14,
-        lineHeight: 1.6,
-        whiteSpace: 'pre-wrap',
-        overflowWrap: 'anywhere',
-        userSelect: 'text',
-        unicodeBidi: 'plaintext',
-      }}
-    >
-      {visibleText(text)}
-    </Box>
-  );
-}
 
 /** The referral as the contact centre recorded it. Nothing here can be edited. */
 export function ReferralSection({ view }: { readonly view: CaseView }) {
@@ -61,12 +41,6 @@ export function ReferralSection({ view }: { readonly view: CaseView }) {
     <>
       <Section title="Referral as received">
         <Facts facts={facts} />
-      </Section>
-      <Section title="Narrative">
-        <Narrative text={report.narrative} />
-        <Typography variant="caption" component="p" sx={{ color: 'text.secondary', mt: 1 }}>
-          As recorded by the contact centre. Untested.
-        </Typography>
       </Section>
       <AttachmentList view={view} />
     </>

@@ -11,13 +11,19 @@ export interface Column {
 }
 
 export const columns: readonly Column[] = [
-  { id: 'clock', label: 'Clock', width: '96px', sort: 'urgency', hint: 'Undecided first, then what is due first' },
+  {
+    id: 'clock',
+    label: 'Clock',
+    width: '124px',
+    sort: 'urgency',
+    hint: 'What is due first; IOPC where a mandatory referral is owed',
+  },
   {
     id: 'priority',
     label: 'Priority',
     width: '92px',
     sort: null,
-    hint: 'How soon it must be read; the clock follows it',
+    hint: 'As assessed; before that, how soon it must be read',
   },
   {
     id: 'reference',

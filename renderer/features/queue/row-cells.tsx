@@ -5,6 +5,7 @@ import { ToneMark } from '#renderer/ui/tone-mark.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
+import { type ClockTone, toneOf } from '#shared/domain/assessment/iopc-clock.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { type Priority, priorities } from '#shared/domain/case/priority.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
@@ -23,6 +24,20 @@ const priorityTones: Readonly<Record<Priority, Tone>> = {
 };
 const urgencyTones: Readonly<Record<Urgency, Tone>> = { immediate: 'red', high: 'amber', concern: 'plain' };
 
+const clockTones: Readonly<Record<ClockTone, Tone>> = { calm: 'plain', soon: 'amber', breached: 'red' };
+
+/** The law's clock comes before the unit's own: it is the one that nobody may miss. */
+function IopcClock({ dueAt }: { readonly dueAt: string }) {
+  const now = useNow();
+  const { tone } = toneOf(dueAt, now);
+  const due = Date.parse(dueAt);
+  return (
+    <ToneMark tone={clockTones[tone]} strong={tone !== 'calm'} title={`Refer to the IOPC by ${deadline(due, now)}`}>
+      {`IOPC ${countdown(due, now)}`}
+    </ToneMark>
+  );
+}
+
 function Clock({ dueAt }: { readonly dueAt: string | null }) {
   const now = useNow();
   if (!dueAt) return <span className="muted">Decided</span>;
@@ -40,14 +55,23 @@ function AtRisk({ count, worst }: QueueRow['atRisk']) {
   return <ToneMark tone={urgencyTones[worst]}>{`${count} ${worst}`}</ToneMark>;
 }
 
+function priorityTitle({ assessed, priority }: QueueRow): string {
+  if (!assessed?.priority) return `As received: ${priorities[priority].when}`;
+  return assessed.isOverridden ? 'As assessed, and set by a person' : 'As assessed';
+}
+
 /** The cells of one row, in the order of `columns`. */
 const cellsOf = (row: QueueRow): readonly ReactNode[] => [
-  <Clock key="clock" dueAt={row.dueAt} />,
+  row.assessed?.iopcDueAt ? (
+    <IopcClock key="clock" dueAt={row.assessed.iopcDueAt} />
+  ) : (
+    <Clock key="clock" dueAt={row.dueAt} />
+  ),
   <ToneMark
     key="priority"
     tone={priorityTones[row.priority]}
     strong={row.priority === 'immediate'}
-    title={priorities[row.priority].when}
+    title={priorityTitle(row)}
   >
     {priorities[row.priority].label}
   </ToneMark>,

@@ -2,10 +2,11 @@ import { v4 as uuid } from 'uuid';
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { toBytes } from '#shared/crypto/encoding.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import { pack, packedLines } from '../store/pack.ts';
 import { openBytes, sealBytes } from '../store/sealed-rows.ts';
 import type { Row, Store } from '../store/store.ts';
+import { type MatchKeys, selectMatchKeys } from './match-keys.ts';
 
 /** Where a case's state is kept: a row of `cases`, and the line in it. */
 export interface CasePlace {
@@ -17,9 +18,18 @@ export interface CasePlace {
 export interface IndexedCase {
   readonly summary: CaseSummary;
   readonly place: CasePlace;
+  /** What matching needs of the referral. Stays in the vault. */
+  readonly keys: MatchKeys;
   /** Entries applied to the case: a state with another number is not the one that belongs to this summary. */
   readonly entries: number;
 }
+
+export const toIndexed = (state: CaseState, places: ReadonlyMap<string, CasePlace>): IndexedCase => ({
+  summary: summarise(state),
+  place: places.get(state.id) ?? { key: state.id, line: 0 },
+  keys: selectMatchKeys(state.referral),
+  entries: state.activity.length,
+});
 
 /** @throws SealBroken when the row is missing, damaged, or older than the summary says */
 export async function readCase(store: Store, storeKey: CryptoKey, indexed: IndexedCase): Promise<CaseState> {
@@ -34,6 +44,10 @@ export async function readCase(store: Store, storeKey: CryptoKey, indexed: Index
   return state;
 }
 
+/** A row is opened for one case: small enough to be quick, large enough to spare rows when thousands come. */
+const mostInRow = 8;
+const mostRowBytes = 24 * 1024;
+
 export interface SealedCases {
   readonly rows: readonly Row[];
   readonly places: ReadonlyMap<string, CasePlace>;
@@ -46,7 +60,7 @@ export async function sealCases(
   changed: readonly CaseState[],
 ): Promise<SealedCases> {
   const places = new Map<string, CasePlace>();
-  const packed = pack(fresh).map(({ items, bytes }) => {
+  const packed = pack(fresh, mostInRow, mostRowBytes).map(({ items, bytes }) => {
     const key = uuid();
     for (const [line, state] of items.entries()) places.set(state.id, { key, line });
     return sealBytes(storeKey, 'cases', key, bytes);

@@ -1,45 +1,32 @@
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import { priorities } from '#shared/domain/case/priority.ts';
+import { searchWords } from '#shared/domain/case/search-text.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { urgencies } from '#shared/domain/report/report.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
 import type { QueueColumn, QueueQuery } from '../vault-api.ts';
 
-/** A summary with what quick search reads. */
-export interface Searchable {
-  readonly summary: CaseSummary;
-  readonly text: string;
+type Filters = Omit<QueueQuery, 'text' | 'sort'>;
+
+export function selectFiltered(all: Iterable<CaseSummary>, filters: Filters, me: MemberId): CaseSummary[] {
+  const { status, priority, category, holder } = filters;
+  const filtered: CaseSummary[] = [];
+  for (const summary of all) {
+    if (status.length > 0 && !status.includes(summary.status)) continue;
+    if (priority.length > 0 && !priority.includes(summary.priority)) continue;
+    if (category.length > 0 && !summary.categories.some((each) => category.includes(each))) continue;
+    if (holder === 'me' && summary.holder !== me) continue;
+    if (holder === 'unassigned' && summary.holder !== null) continue;
+    filtered.push(summary);
+  }
+  return filtered;
 }
 
-const normalise = (text: string): string => text.toLocaleLowerCase('en-GB').normalize('NFKD').replace(/\p{M}/gu, '');
-
-/** A space before each word, so that "begins a word" is one substring test. */
-export const searchText = (text: string): string => ` ${normalise(text).replace(/[^\p{L}\p{N}]+/gu, ' ')}`;
-
-export const toSearchable = (summary: CaseSummary): Searchable => ({
-  summary,
-  text: searchText(`${summary.reference} ${summary.subject} ${summary.search}`),
-});
-
-const searchWords = (text: string): string[] =>
-  normalise(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map((word) => ` ${word}`);
-
-export function selectMatching(all: Iterable<Searchable>, query: QueueQuery, me: MemberId): Searchable[] {
-  const words = searchWords(query.text);
-  const matching: Searchable[] = [];
-  for (const item of all) {
-    const { summary, text } = item;
-    if (query.status.length > 0 && !query.status.includes(summary.status)) continue;
-    if (query.priority.length > 0 && !query.priority.includes(summary.priority)) continue;
-    if (query.category.length > 0 && !summary.categories.some((each) => query.category.includes(each))) continue;
-    if (query.holder === 'me' && summary.holder !== me) continue;
-    if (query.holder === 'unassigned' && summary.holder !== null) continue;
-    if (words.every((word) => text.includes(word))) matching.push(item);
-  }
-  return matching;
+/** Quick search: every word of `text` begins a word of the case. Keeps the order. */
+export function selectMatching(cases: readonly CaseSummary[], text: string): readonly CaseSummary[] {
+  const words = searchWords(text);
+  if (words.length === 0) return cases;
+  return cases.filter(({ search }) => words.every((word) => search.includes(word)));
 }
 
 type SortKey = string | number;
@@ -47,7 +34,8 @@ type SortKey = string | number;
 const never = '9999';
 
 const sortKeys: Record<QueueColumn, (summary: CaseSummary, nameOf: (id: MemberId) => string) => SortKey> = {
-  urgency: ({ dueAt }) => dueAt ?? never,
+  // Whichever runs out first: the first decision, or a referral that is owed to the IOPC.
+  urgency: ({ dueAt, assessed }) => [dueAt ?? never, assessed?.iopcDueAt ?? never].sort()[0] ?? never,
   reference: ({ reference }) => reference.padStart(16, '0'),
   receivedAt: ({ receivedAt }) => receivedAt,
   category: ({ categories }) => categories.map((each) => publicCategories[each].short).join(),
@@ -58,23 +46,22 @@ const sortKeys: Record<QueueColumn, (summary: CaseSummary, nameOf: (id: MemberId
   holder: ({ holder }, nameOf) => (holder ? nameOf(holder) : '~'),
 };
 
-/** In place. Ties go by priority, then by what came first, so that the order never wavers. */
+/** Ties go by priority, then by what came first, so that the order never wavers. */
 export function sortQueue(
-  items: Searchable[],
+  cases: readonly CaseSummary[],
   { by, descending }: QueueQuery['sort'],
   nameOf: (id: MemberId) => string,
-): Searchable[] {
+): CaseSummary[] {
   const keyOf = sortKeys[by];
   const sign = descending ? -1 : 1;
-  const keyed = items.map((item) => ({ item, key: keyOf(item.summary, nameOf) }));
+  const keyed = cases.map((summary) => ({ summary, key: keyOf(summary, nameOf) }));
   keyed.sort((a, b) => {
     if (a.key !== b.key) return a.key < b.key ? -sign : sign;
-    const [left, right] = [a.item.summary, b.item.summary];
+    const [left, right] = [a.summary, b.summary];
     const rank = priorities[left.priority].rank - priorities[right.priority].rank;
     if (rank !== 0) return rank;
     if (left.receivedAt !== right.receivedAt) return left.receivedAt < right.receivedAt ? -1 : 1;
     return left.reference < right.reference ? -1 : 1;
   });
-  for (const [index, { item }] of keyed.entries()) items[index] = item;
-  return items;
+  return keyed.map(({ summary }) => summary);
 }

@@ -13,11 +13,11 @@ export interface NewMemberKeys {
   readonly member: Member;
 }
 
-/** @param admittedBy null for the founder */
+/** @param admitted by whom, into whose unit; null for the founder */
 export async function generateMember(
   person: { readonly id: MemberId; readonly name: string; readonly role: Role },
   place: { readonly unit: UnitId; readonly endpointKey: AuthorKey; readonly storeKey: string },
-  admittedBy: AuthorKey | null,
+  admitted: { readonly by: AuthorKey; readonly founder: AuthorKey } | null,
 ): Promise<NewMemberKeys> {
   const [signing, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);
   return {
@@ -26,7 +26,8 @@ export async function generateMember(
       ...place,
       member: person,
       author: signing.author,
-      admittedBy: admittedBy ?? signing.author,
+      founder: admitted?.founder ?? signing.author,
+      admittedBy: admitted?.by ?? signing.author,
       signingKey: toBase64url(signing.pkcs8),
       sealingPublicKey: sealing.publicKey,
       sealingPrivateKey: toBase64url(sealing.privateKey),

@@ -32,6 +32,8 @@ export interface SlotSecrets {
   readonly signingKey: string;
   readonly sealingPublicKey: SealingPublicKey;
   readonly sealingPrivateKey: string;
+  /** The unit's founder: the only one whose founding of it counts. */
+  readonly founder: AuthorKey;
   /** Who admitted this member; a founder, themselves. */
   readonly admittedBy: AuthorKey;
   /** Seals the rows that all members of this workstation share. */
@@ -116,7 +118,7 @@ export async function openSlot(
 }
 
 const freeAttempts = 2;
-const longestWait = 15 * 60_000;
+export const longestWait = 15 * 60_000;
 
 /** How long to wait after the n-th wrong passphrase in a row, in milliseconds: 0, 0, 2 s, 4 s ... 15 min. */
 export const waitAfter = (failed: number): number =>

@@ -1,8 +1,8 @@
 import { applyToCase } from '#shared/domain/case/apply-case.ts';
-import type { CaseEvent, CaseState, Signed } from '#shared/domain/case/case-state.ts';
+import { type CaseEvent, type CaseState, isCaseEvent, type Signed } from '#shared/domain/case/case-state.ts';
 import type { DomainEvent } from '#shared/domain/events.ts';
-import { applyToUnit, selectMember, type UnitState } from '#shared/domain/unit/unit-state.ts';
-import type { AuthorKey, Position, StreamId } from '#shared/kernel/ids.ts';
+import { applyToUnit, type Pinned, selectMember, type UnitState } from '#shared/domain/unit/unit-state.ts';
+import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { fault } from './ledger.ts';
@@ -21,9 +21,6 @@ export interface Work {
 /** The case as it was before this work, or null when it is new. */
 export type CaseBefore = (id: StreamId) => CaseState | null;
 
-const isCaseEvent = (event: DomainEvent): event is CaseEvent =>
-  event.type.startsWith('case.') || event.type.startsWith('referral.') || event.type.startsWith('decision.');
-
 function foldCase(work: Work, event: CaseEvent, entry: Entry, position: Position | null, at: FoldContext): void {
   const { stream, author, id, seen } = entry.header;
   const member = selectMember(work.unit, author);
@@ -34,9 +31,9 @@ function foldCase(work: Work, event: CaseEvent, entry: Entry, position: Position
     );
     return;
   }
-  const signed: Signed = { entry: id, at: event.at, by: member?.id ?? null, position, seen };
+  const signed: Signed = { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen };
   const before = work.cases.get(stream) ?? at.before(stream);
-  const actor = member ? { id: member.id, role: member.role } : null;
+  const actor = fromEndpoint || !member ? null : { id: member.id, role: member.role };
   const after = applyToCase(before, stream, event, actor, signed);
   if (after) {
     work.cases.set(stream, after);
@@ -47,17 +44,25 @@ function foldCase(work: Work, event: CaseEvent, entry: Entry, position: Position
     );
 }
 
-function foldUnit(work: Work, event: Exclude<DomainEvent, CaseEvent>, entry: Entry, position: Position | null): void {
+function foldUnit(
+  work: Work,
+  event: Exclude<DomainEvent, CaseEvent>,
+  entry: Entry,
+  position: Position | null,
+  at: FoldContext,
+): void {
   if (event.type === 'unitKeys.granted') work.grants += 1;
   if (event.type !== 'unit.founded' && event.type !== 'member.admitted') return;
-  const next = applyToUnit(work.unit, event, entry.header.author);
-  if (next.ok) work.unit = next.value;
-  else work.faults.push(fault('refused', position, next.error));
-  if (event.type === 'unit.founded') work.unitStream ??= entry.header.stream;
+  const next = applyToUnit(work.unit, event, entry.header.author, at);
+  if (!next.ok) {
+    work.faults.push(fault('refused', position, next.error));
+    return;
+  }
+  work.unit = next.value;
+  if (event.type === 'unit.founded') work.unitStream = entry.header.stream;
 }
 
-export interface FoldContext {
-  readonly endpointKey: AuthorKey;
+export interface FoldContext extends Pinned {
   readonly before: CaseBefore;
 }
 
@@ -70,5 +75,5 @@ export function foldEvent(
   at: FoldContext,
 ): void {
   if (isCaseEvent(event)) foldCase(work, event, entry, position, at);
-  else foldUnit(work, event, entry, position);
+  else foldUnit(work, event, entry, position, at);
 }

@@ -1,17 +1,19 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { summarise } from '#shared/domain/case/case-summary.ts';
-import { may } from '#shared/domain/unit/roles.ts';
-import { selectMember } from '#shared/domain/unit/unit-state.ts';
 import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
-import { followsItsAuthor } from '#shared/log/chain.ts';
 import type { AcceptedPage, ConfirmedEntry } from '#shared/sync/accept-page.ts';
-import { type IndexedCase, readCase, sealCases } from '../cases/case-rows.ts';
+import { type IndexedCase, readCase, sealCases, toIndexed } from '../cases/case-rows.ts';
+import { learn } from '../cases/matches.ts';
 import { sealDeltas, sealPacked } from '../cases/summary-rows.ts';
-import type { Held } from '../held.ts';
+import type { Held, PendingEntry } from '../held.ts';
+import { sealGrantCache } from '../keys/grant-cache.ts';
 import { sealRow } from '../store/sealed-rows.ts';
+import type { Row } from '../store/store.ts';
+import { admitGrant, mayGrant } from './admit-grant.ts';
+import { nextAnchor, sealAnchor } from './anchor.ts';
 import { sealEntries } from './entry-rows.ts';
-import { foldEvent, type Work } from './fold.ts';
-import { fault, type Ledger, ledgerKey, mostFaults } from './ledger.ts';
+import type { Work } from './fold.ts';
+import { foldConfirmed, startWork } from './fold-confirmed.ts';
+import { countFaults, fault, type Ledger, ledgerKey } from './ledger.ts';
 import { type Reading, readEntry } from './read-entry.ts';
 import { rebuildCase } from './rebuild-case.ts';
 
@@ -30,36 +32,10 @@ export async function ingest(held: Held, page: AcceptedPage): Promise<void> {
   await commitWork(held, page, work, tips, before);
 }
 
-export const startWork = (ledger: Ledger): Work => ({
-  unit: ledger.unit,
-  unitStream: ledger.unitStream,
-  grants: ledger.grants,
-  caseEntries: ledger.caseEntries,
-  cases: new Map(),
-  faults: [],
-});
-
-/**
- * Whose grants of keys count: anyone can seal something to a public key. Members who may admit, and the one who
- * admitted this member, whose key the slot has kept from that moment.
- */
-export function mayGrant({ ledger, slot }: Held, author: AuthorKey): boolean {
-  const granting = selectMember(ledger.unit, author);
-  return author === slot.admittedBy || (granting !== null && may(granting.role, 'admitMember'));
-}
-
 /** Grants to this member first: what follows in the same page may be sealed with the keys that they bring. */
 export async function readAll(held: Held, entries: readonly ConfirmedEntry[]): Promise<Reading[]> {
-  const read = ({ entry }: ConfirmedEntry) =>
-    readEntry(entry, held.keyring, entry.header.author === held.slot.endpointKey);
-  for (const item of entries) {
-    const { enc, author } = item.entry.header;
-    if (enc === 'A256GCM' || !mayGrant(held, author)) continue;
-    const grant = await read(item);
-    if (grant.kind !== 'event' || grant.event.type !== 'unitKeys.granted') continue;
-    await held.keyring.admit(grant.event.data.secrets);
-  }
-  return Promise.all(entries.map(read));
+  for (const { entry } of entries) if (mayGrant(held, entry.header.author)) await admitGrant(held, entry);
+  return Promise.all(entries.map(({ entry }) => readEntry(entry, held, true)));
 }
 
 async function casesBefore(held: Held, entries: readonly ConfirmedEntry[]): Promise<Map<StreamId, CaseState>> {
@@ -71,28 +47,6 @@ async function casesBefore(held: Held, entries: readonly ConfirmedEntry[]): Prom
     if (state) before.set(stream, state);
   }
   return before;
-}
-
-export function foldConfirmed(
-  held: Pick<Held, 'slot'>,
-  work: Work,
-  tips: Map<AuthorKey, Digest>,
-  { entry, position, hash }: ConfirmedEntry,
-  reading: Reading,
-  before: ReadonlyMap<StreamId, CaseState>,
-): void {
-  const { author, stream } = entry.header;
-  const chained = followsItsAuthor(tips, entry);
-  tips.set(author, hash);
-  if (!chained) {
-    const detail = `Entry ${position} does not follow its author's previous one. It changes nothing.`;
-    work.faults.push(fault('author-chain', position, detail, stream));
-  } else if (reading.kind === 'fault') {
-    work.faults.push(fault(reading.code, position, `Entry ${position}: ${reading.detail} It changes nothing.`, stream));
-  } else if (reading.kind === 'event') {
-    const context = { endpointKey: held.slot.endpointKey, before: (id: StreamId) => before.get(id) ?? null };
-    foldEvent(work, reading.event, entry, position, context);
-  }
 }
 
 /** Seals first, outside any transaction: awaiting WebCrypto inside one may let it commit early. */
@@ -107,31 +61,54 @@ async function commitWork(
   const fresh = [...work.cases.values()].filter(({ id }) => !before.has(id));
   const changed = [...work.cases.values()].filter(({ id }) => before.has(id));
   const cases = await sealCases(storeKey, fresh, changed);
-  const index = (state: CaseState): IndexedCase => ({
-    summary: summarise(state),
-    place: cases.places.get(state.id) ?? { key: state.id, line: 0 },
-    entries: state.activity.length,
-  });
+  const index = (state: CaseState): IndexedCase => toIndexed(state, cases.places);
   const [freshIndex, changedIndex] = [fresh.map(index), changed.map(index)];
+  const sent = sentWith(held, page, work);
+  const waiting = held.outbox.filter((pending) => !sent.includes(pending));
   const ledger = nextLedger(held, page, work, tips);
-  const confirmedIds = new Set(page.entries.map(({ entry }) => entry.header.id));
-  const sent = held.outbox.filter(({ entry }) => confirmedIds.has(entry.header.id));
-  const [entryRows, packed, deltas, ledgerRow] = await Promise.all([
+  const anchor = nextAnchor(held, page.log);
+  const grants = await grantCacheRows(held, ledger);
+  const [entryRows, packed, deltas, ledgerRow, anchorRow] = await Promise.all([
     sealEntries(storeKey, page.entries),
     sealPacked(storeKey, freshIndex),
     sealDeltas(storeKey, changedIndex),
     sealRow(storeKey, 'meta', ledgerKey, ledger),
+    sealAnchor(held, anchor),
   ]);
   await held.store.commit([
     { table: 'entries', put: entryRows },
     { table: 'cases', put: cases.rows },
     { table: 'summaries', put: [...packed, ...deltas] },
     { table: 'outbox', remove: sent.map(({ row }) => row) },
-    { table: 'meta', put: [ledgerRow] },
+    { table: 'meta', put: [ledgerRow, anchorRow, ...grants] },
   ]);
   held.ledger = ledger;
-  held.outbox = held.outbox.filter(({ entry }) => !confirmedIds.has(entry.header.id));
-  for (const item of [...freshIndex, ...changedIndex]) held.confirmed.set(item.summary.id, item);
+  held.anchor = anchor;
+  held.outbox = waiting;
+  for (const item of [...freshIndex, ...changedIndex]) {
+    held.confirmed.set(item.summary.id, item);
+    learn(held, item);
+  }
+}
+
+/** Own entries that the page confirms: the very same bytes. Another entry under an own id leaves the own one waiting. */
+function sentWith(held: Held, page: AcceptedPage, work: Work): PendingEntry[] {
+  const confirmed = new Map(page.entries.map(({ entry, hash, position }) => [entry.header.id, { hash, position }]));
+  return held.outbox.filter(({ entry, hash }) => {
+    const found = confirmed.get(entry.header.id);
+    if (!found || found.hash === hash) return found !== undefined;
+    const detail = `Entry ${found.position} bears the id of one that was saved here, with other content. Yours is kept and sent again.`;
+    work.faults.push(fault('entry-replaced', found.position, detail, entry.header.stream));
+    held.mustRejoin = true;
+    return false;
+  });
+}
+
+/** With a new grant in the log, this member's cache of the unit's keys is written anew in the same commit. */
+async function grantCacheRows({ keyring, personalKey, slotId, ledger }: Held, next: Ledger): Promise<Row[]> {
+  const secrets = keyring.grantable();
+  if (next.grants === ledger.grants || secrets.epochs.length === 0) return [];
+  return [await sealGrantCache(personalKey, slotId, { grants: next.grants, secrets })];
 }
 
 function nextLedger(held: Held, page: AcceptedPage, work: Work, tips: ReadonlyMap<AuthorKey, Digest>): Ledger {
@@ -143,7 +120,7 @@ function nextLedger(held: Held, page: AcceptedPage, work: Work, tips: ReadonlyMa
     unitStream: work.unitStream,
     caseEntries: work.caseEntries,
     grants: work.grants,
-    faults: [...held.ledger.faults, ...work.faults].slice(0, mostFaults),
+    ...countFaults(held.ledger, work.faults),
     lastSynced: new Date(held.clock.now()).toISOString(),
   };
 }

@@ -19,8 +19,9 @@ export interface Ledger {
   readonly caseEntries: number;
   /** Grants of keys seen, to any member: more than a member's cache has means that there may be one for them. */
   readonly grants: number;
-  /** What did not verify when it was read. */
+  /** What did not verify when it was read: the latest in full, and how many of each kind there were in all. */
   readonly faults: readonly IntegrityWarning[];
+  readonly faultCounts: Readonly<Record<string, number>>;
   readonly lastSynced: string | null;
 }
 
@@ -38,11 +39,34 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
   caseEntries: 0,
   grants: 0,
   faults: [],
+  faultCounts: {},
   lastSynced: null,
 });
 
-/** Faults beyond these are counted by their number only; the log keeps them all. */
-export const mostFaults = 200;
+/** Of one kind, the latest in full: junk of one kind cannot push out what matters. The rest is counted. */
+const mostOfOneKind = 20;
+
+export function countFaults(
+  before: Pick<Ledger, 'faults' | 'faultCounts'>,
+  fresh: readonly IntegrityWarning[],
+): Pick<Ledger, 'faults' | 'faultCounts'> {
+  const faultCounts = { ...before.faultCounts };
+  for (const { code } of fresh) faultCounts[code] = (faultCounts[code] ?? 0) + 1;
+  const kept = new Map<string, IntegrityWarning[]>();
+  for (const each of [...before.faults, ...fresh]) {
+    kept.set(each.code, [...(kept.get(each.code) ?? []), each].slice(-mostOfOneKind));
+  }
+  return { faults: [...kept.values()].flat(), faultCounts };
+}
+
+/** The faults for a person to read, with a line for those of a kind that are only counted. */
+export function selectWarnings({ faults, faultCounts }: Ledger): IntegrityWarning[] {
+  const more = Object.entries(faultCounts).flatMap(([code, count]) => {
+    const shown = faults.filter((each) => each.code === code).length;
+    return count > shown ? [fault(code, null, `There were ${count - shown} more of this kind before.`)] : [];
+  });
+  return [...faults, ...more];
+}
 
 export const fault = (
   code: string,

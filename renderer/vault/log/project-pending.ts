@@ -3,7 +3,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { readCase } from '../cases/case-rows.ts';
 import type { Held, PendingEntry } from '../held.ts';
 import { foldEvent } from './fold.ts';
-import { startWork } from './ingest.ts';
+import { startWork } from './fold-confirmed.ts';
 import { rebuildCase } from './rebuild-case.ts';
 
 const mostRecent = 32;
@@ -42,7 +42,7 @@ export function applyPending(
   const work = { ...startWork(held.ledger), unit: held.unit };
   const before = (id: StreamId) => held.projected.get(id) ?? base.get(id) ?? null;
   for (const { entry, event } of pending) {
-    if (event) foldEvent(work, event, entry, null, { endpointKey: held.slot.endpointKey, before });
+    if (event) foldEvent(work, event, entry, null, { ...held.slot, before });
   }
   held.unit = work.unit;
   for (const [id, state] of work.cases) held.projected.set(id, state);

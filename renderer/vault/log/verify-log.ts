@@ -4,7 +4,7 @@ import { readCase } from '../cases/case-rows.ts';
 import type { Held } from '../held.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { fault } from './ledger.ts';
-import { walkLog } from './rebuild.ts';
+import { walkLog } from './walk-log.ts';
 
 /** Checks everything stored: every seal, every signature, the chain against the signed head, every case's row. */
 export async function verifyLog(held: Held): Promise<IntegrityWarning[]> {

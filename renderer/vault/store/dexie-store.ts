@@ -22,7 +22,10 @@ export function openDexieStore(name: string): Store {
     get: async (table, key) => (await at(table).get(key as never)) ?? null,
     all: (table) => at(table).toArray(),
     count: (table) => at(table).count(),
-    after: (table, after, limit) => at(table).where('key').above(after).limit(limit).toArray(),
+    after(table, after, limit) {
+      const rows = at(table).where('key').above(after);
+      return (limit === undefined ? rows : rows.limit(limit)).toArray();
+    },
     ofStream: (stream) => at('entries').where('streams').equals(stream).sortBy('key'),
     async commit(changes) {
       const touched = tables.filter((table) => changes.some((change) => change.table === table));

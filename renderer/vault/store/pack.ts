@@ -23,14 +23,14 @@ function join<T>(items: readonly T[], lines: readonly Bytes[]): Pack<T> {
 
 /**
  * Groups items in order so that each group stays under 60 KiB (a single larger item is a group of its own) and under
- * `most` items. A packed row costs one seal and one database write for all its items.
+ * `most` items, or less where rows are read one at a time. A packed row costs one seal and one database write for all its items.
  */
-export function pack<T>(items: readonly T[], most = 128): Pack<T>[] {
+export function pack<T>(items: readonly T[], most = 128, mostBytes = mostPackedBytes): Pack<T>[] {
   const packs: Pack<T>[] = [];
   let [group, lines, size]: [T[], Bytes[], number] = [[], [], 0];
   for (const item of items) {
     const line = utf8(JSON.stringify(item));
-    if (group.length === most || (group.length > 0 && size + line.length > mostPackedBytes)) {
+    if (group.length === most || (group.length > 0 && size + line.length > mostBytes)) {
       packs.push(join(group, lines));
       [group, lines, size] = [[], [], 0];
     }

@@ -25,8 +25,8 @@ export interface Store {
   /** All rows in order of their keys. */
   all(table: Table): Promise<readonly Row[]>;
   count(table: Table): Promise<number>;
-  /** Up to `limit` rows with keys above `after`, in order. */
-  after(table: Table, after: number, limit: number): Promise<readonly Row[]>;
+  /** Rows with keys above `after`, in order; all of them, or the first `limit`. */
+  after(table: Table, after: number, limit?: number): Promise<readonly Row[]>;
   /** Rows of `entries` that hold something of the stream, in order. */
   ofStream(stream: string): Promise<readonly Row[]>;
   /** All of it durably or none of it. @throws StoreFull when the disk has no room; nothing was changed then */

@@ -1,7 +1,6 @@
 import type { Position } from '#shared/kernel/ids.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { backoff } from '#shared/sync/backoff.ts';
-import { planPush } from '#shared/sync/plan-push.ts';
 import type { Page } from '#shared/sync/wire.ts';
 import { publishUnitKey } from '../founding.ts';
 import type { Held } from '../held.ts';
@@ -9,10 +8,13 @@ import { ask, HostFailure } from '../host.ts';
 import { ingest } from '../log/ingest.ts';
 import { fault } from '../log/ledger.ts';
 import { projectPending } from '../log/project-pending.ts';
+import { settleTransfers } from '../transfer/settle.ts';
+import { pushOutbox } from './push-outbox.ts';
 
 /*
  * One exchange at a time: publish the unit's key if that is due, pull and verify until the end of the log, push the
- * outbox, pull again. What is in the outbox stays there until it comes back confirmed in the log itself.
+ * outbox, pull again; then do what follows outside the unit. What is in the outbox stays there until it comes back
+ * confirmed in the log itself.
  *
  *   idle --wake--> exchanging --done--> idle (until a wake, or the next regular one)
  *                       '--failed--> waiting (backoff) --> exchanging
@@ -27,7 +29,7 @@ export interface SyncState {
 }
 
 export interface SyncLoop {
-  /** Exchange soon; also resumes after a pause. */
+  /** Exchange soon, unless the member paused. */
   wake(): void;
   /** Resolves when an exchange that began after this call has ended. */
   exchangeNow(): Promise<void>;
@@ -84,19 +86,22 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
     }
   };
 
-  const push = async (): Promise<boolean> => {
-    const entries = planPush(held.outbox.map(({ entry }) => entry.wire));
-    if (entries.length === 0 || state.paused || stopped) return false;
-    await ask(held.host, 'log.push', { entries: [...entries] });
-    return true;
-  };
-
   const exchange = async (): Promise<void> => {
     try {
       await ready;
       await publishUnitKey(held.store, held.storeKey, held.host);
       await pull();
-      while (await push()) await pull();
+      checkAnchor(held);
+      // Until what was sent has come back: an exchange that brings nothing on would never end.
+      for (
+        let before = -1;
+        held.outbox.length > 0 && before < held.ledger.log.position && !state.paused && !stopped;
+      ) {
+        before = held.ledger.log.position;
+        if (!(await pushOutbox(held))) break;
+        await pull();
+      }
+      if (!(state.paused || stopped)) await settleTransfers(held);
       failures = 0;
       set({ trouble: null, ingest: null, completedAt: held.clock.now() });
     } catch (error) {
@@ -129,8 +134,7 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
   run();
   return {
     wake() {
-      if (state.paused) set({ paused: false });
-      run();
+      if (!state.paused) run();
     },
     async exchangeNow() {
       if (state.paused) set({ paused: false });
@@ -168,6 +172,15 @@ function announce(held: Held, streams: readonly Parameters<typeof held.projected
   // A long ingest is announced by the queue alone: nobody has hundreds of cases open.
   if (streams.length > 50) return;
   for (const stream of new Set(streams)) held.emit({ type: 'caseChanged', case: stream });
+}
+
+/** The whole log was pulled, and is shorter than this member has seen it before: someone took entries away. */
+function checkAnchor(held: Held): void {
+  const { anchor, ledger } = held;
+  if (!anchor || anchor.position <= ledger.log.position) return;
+  const detail = `The log ends at entry ${ledger.log.position}; you have seen it to entry ${anchor.position} before.`;
+  warnOnce(held, 'rolled-back', ledger.log.position, detail);
+  throw new Unbelievable(`${detail} What is on this computer is kept. Tell your supervisor.`);
 }
 
 function warnOnce(held: Held, code: string, position: number, detail: string): void {

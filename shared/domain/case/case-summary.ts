@@ -1,16 +1,19 @@
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { type AssessedSummary, summariseAssessment } from '../assessment/summarise-assessment.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
 import type { Report, Subject, Urgency } from '../report/report.ts';
 import { urgencies } from '../report/report.ts';
 import type { CaseState, Status } from './case-state.ts';
 import { selectStatus } from './case-state.ts';
 import { type Priority, selectDueAt, selectPriority } from './priority.ts';
+import { searchText } from './search-text.ts';
 
 /** One row of the queue: about 300 bytes, kept in memory for every case while the vault is open. */
 export interface CaseSummary {
   readonly id: StreamId;
   readonly reference: string;
   readonly receivedAt: string;
+  /** As assessed; before that, as the contact centre's record calls for. */
   readonly priority: Priority;
   /** When the first decision is due; null once one is recorded. */
   readonly dueAt: string | null;
@@ -20,8 +23,10 @@ export interface CaseSummary {
   readonly atRisk: { readonly count: number; readonly worst: Urgency | null };
   readonly status: Status;
   readonly holder: MemberId | null;
-  /** What quick search looks in besides reference and subject: collar numbers, stations, vehicles. Lower case. */
+  /** What quick search looks in: reference, subjects, collar numbers, stations, vehicles, as `searchText` makes it. */
   readonly search: string;
+  /** Absent until something is assessed. */
+  readonly assessed?: AssessedSummary;
 }
 
 /** How a subject is called in one line: rank or role, and name or "unnamed". */
@@ -37,27 +42,32 @@ function describeSubjects(subjects: readonly Subject[]): string {
   return others.length > 0 ? `${describeSubject(first)} and ${others.length} more` : describeSubject(first);
 }
 
-const searchText = (report: Report): string =>
-  [...report.subjects.flatMap(({ name, collarNumber, station }) => [name, collarNumber, station]), ...report.vehicles]
-    .filter((part) => part !== null)
-    .join(' ')
-    .toLocaleLowerCase('en-GB');
+function selectSearch(reference: string, { subjects, vehicles }: Report): string {
+  const ofSubject = (subject: Subject) => [describeSubject(subject), subject.collarNumber, subject.station];
+  return searchText([reference, ...subjects.flatMap(ofSubject), ...vehicles].filter((part) => part !== null).join(' '));
+}
+
+/** Whether anything was decided that stands. What another force sent back is to be decided again. */
+const isDecided = (status: Status): boolean => status !== 'new' && status !== 'assessing';
 
 export function summarise(state: CaseState): CaseSummary {
   const { reference, receivedAt, report } = state.referral;
-  const priority = selectPriority(report);
+  const assessed = state.assessment && summariseAssessment(state.assessment, report);
+  const priority = assessed?.priority ?? selectPriority(report);
+  const status = selectStatus(state);
   const worst = urgencies.find((urgency) => report.peopleAtRisk.some((person) => person.urgency === urgency));
   return {
     id: state.id,
     reference,
     receivedAt,
     priority,
-    dueAt: state.current.length > 0 ? null : selectDueAt(priority, receivedAt),
+    dueAt: isDecided(status) ? null : selectDueAt(priority, receivedAt),
     categories: report.categories,
     subject: describeSubjects(report.subjects),
     atRisk: { count: report.peopleAtRisk.length, worst: worst ?? null },
-    status: selectStatus(state),
+    status,
     holder: state.holder,
-    search: searchText(report),
+    search: selectSearch(reference, report),
+    ...(assessed && { assessed }),
   };
 }

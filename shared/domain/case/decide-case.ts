@@ -1,12 +1,16 @@
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { type Actor, refusalOf } from './apply-case.ts';
+import { type AssessmentCommand, isAssessmentCommand } from '../assessment/assessment-commands.ts';
+import { decideAssessment } from '../assessment/decide-assessment.ts';
+import type { Actor } from './actor.ts';
+import { refusalOf } from './apply-case.ts';
 import { caseEvents } from './case-events.ts';
 import type { CaseEvent, CaseState } from './case-state.ts';
 import { type DecisionKind, shortestRationale } from './decisions.ts';
 
 /** What a member asks to do to a case. */
 export type CaseCommand =
+  | AssessmentCommand
   | { readonly type: 'take'; readonly case: StreamId }
   | { readonly type: 'release'; readonly case: StreamId }
   | {
@@ -16,7 +20,7 @@ export type CaseCommand =
       readonly rationale: string;
     };
 
-function toEvent(command: CaseCommand, at: string): CaseEvent {
+function toEvent(command: Exclude<CaseCommand, AssessmentCommand>, at: string): CaseEvent {
   switch (command.type) {
     case 'take':
       return { type: 'case.taken', at, data: {} };
@@ -38,6 +42,7 @@ export function decideCase(
   actor: Actor,
   at: string,
 ): Result<CaseEvent, string> {
+  if (isAssessmentCommand(command)) return decideAssessment(state, command, actor, at);
   const event = toEvent(command, at);
   const refusal = refusalOf(state, event, actor);
   if (refusal) return err(refusal);

@@ -18,7 +18,7 @@ export type Member = z.output<typeof memberSchema>;
 /** Everything that reading the unit's log needs: travels only sealed to a member's own key. */
 export const unitSecretsSchema = z.strictObject({
   epochs: z
-    .array(z.strictObject({ epoch: z.int().min(1), key: secretKeySchema }))
+    .array(z.strictObject({ epoch: z.int().min(1).max(999_999_999), key: secretKeySchema }))
     .min(1)
     .max(1000),
   sealingKeys: z

@@ -15,10 +15,25 @@ type UnitChange = EventOf<'unit.founded'> | EventOf<'member.admitted'>;
 export const selectMember = (unit: UnitState | null, author: AuthorKey): Member | null =>
   unit?.members.find((member) => member.author === author) ?? null;
 
+/** Keys that a member's slot has kept from the moment it was made: no log can say otherwise. */
+export interface Pinned {
+  readonly founder: AuthorKey;
+  readonly endpointKey: AuthorKey;
+}
+
 /** The next state, or why the event changes nothing. Checked by every replica, for its own events and for others'. */
-export function applyToUnit(unit: UnitState | null, event: UnitChange, author: AuthorKey): Result<UnitState, string> {
+export function applyToUnit(
+  unit: UnitState | null,
+  event: UnitChange,
+  author: AuthorKey,
+  pinned: Pinned,
+): Result<UnitState, string> {
+  const joining = event.type === 'unit.founded' ? event.data.founder : event.data.member;
+  // A member with the endpoint's key would turn its referrals into a member's acts.
+  if (joining.author === pinned.endpointKey) return err('The key of the endpoint cannot be a member’s.');
   if (event.type === 'unit.founded') {
     if (unit) return err('The unit is founded already.');
+    if (author !== pinned.founder) return err('Someone else than this unit’s founder claims to have founded it.');
     if (event.data.founder.author !== author) return err('A unit is founded only by the member who signs it.');
     return ok({ name: event.data.name, members: [event.data.founder] });
   }

@@ -16,8 +16,40 @@ export class WorkbenchPage {
     return this.page.getByRole('grid', { name: 'Queue' });
   }
 
+  /** The first step of the assessment, which every test that writes something uses. */
+  get risk(): Locator {
+    return this.page.getByRole('region', { name: 'Is anyone at risk now' });
+  }
+
   get reasons(): Locator {
-    return this.page.getByLabel('Reasons');
+    return this.risk.getByLabel('Reasons');
+  }
+
+  /** The risk step, open to be written. */
+  async openRisk(): Promise<void> {
+    await this.page.keyboard.press('Alt+1');
+    const again = this.risk.getByRole('button', { name: /^Record again/ });
+    await expect(again.or(this.reasons)).toBeVisible();
+    if (await again.isVisible()) await again.click();
+    await expect(this.reasons).toBeVisible();
+    const person = this.risk.getByRole('button', { name: /^Take person/ });
+    while ((await person.count()) > 0) await person.first().click();
+    await this.risk.getByRole('radio', { name: 'No', exact: true }).check();
+  }
+
+  /** Recording a step leads to the next. */
+  async expectStep(title: string): Promise<void> {
+    await expect(this.page.getByRole('region', { name: title })).toBeVisible();
+  }
+
+  /** Resolves when the screen shows the record as standing. */
+  async recordRisk(reasons: string): Promise<void> {
+    await this.openRisk();
+    await this.reasons.fill(reasons);
+    await this.risk.getByRole('button', { name: 'Record the risk' }).click();
+    await this.expectStep('Mandatory-referral test');
+    await this.page.keyboard.press('Alt+1');
+    await expect(this.risk.getByRole('article', { name: /in force/ })).toContainText(reasons);
   }
 
   async setUpDemo(): Promise<void> {

@@ -41,7 +41,7 @@ async function prepared(tamper?: (page: Page) => Page): Promise<Prepared> {
   await vault.syncNow();
   offline = true;
   await vault.execute({ type: 'take', case: ids[1] as StreamId });
-  await vault.saveDraft(ids[1] as StreamId, { kind: 'record', rationale: 'half a thought' });
+  await vault.saveDraft(ids[1] as StreamId, 'disposition', 'half a thought');
   // The top of the queue is stored when it has been quiet.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   kill();

@@ -1,0 +1,48 @@
+import Alert from '@mui/material/Alert';
+import type { ComponentType } from 'react';
+import { useCase } from '#renderer/state/case-store.ts';
+import { useDrafts } from '#renderer/state/draft-store.ts';
+import { type StepId, useStep } from '#renderer/state/step-store.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import type { CaseView } from './case-view.ts';
+import { Registry } from './form/form-registry.ts';
+import { StepRail } from './step-rail.tsx';
+import { CategoriesStep } from './steps/categories-step.tsx';
+import { DispositionStep } from './steps/disposition-step.tsx';
+import { GradingStep } from './steps/grading-step.tsx';
+import { HarmStep } from './steps/harm-step.tsx';
+import { ItemsStep } from './steps/items-step.tsx';
+import { MandatoryStep } from './steps/mandatory-step.tsx';
+import { RiskStep } from './steps/risk-step.tsx';
+import { useStepActions } from './use-step-actions.ts';
+
+const steps: Readonly<Record<StepId, ComponentType<{ view: CaseView }>>> = {
+  risk: RiskStep,
+  mandatory: MandatoryStep,
+  items: ItemsStep,
+  grading: GradingStep,
+  categories: CategoriesStep,
+  harm: HarmStep,
+  disposition: DispositionStep,
+};
+
+/** The assessment of a referral: seven steps, safety first. Any may be revisited; nothing recorded is ever edited. */
+export function AssessmentPanel() {
+  const view = useCase((state) => state.view);
+  const step = useStep((state) => state.step);
+  const trouble = useDrafts((state) => state.trouble);
+  const registry = useStepActions();
+  if (!view) return null;
+  const Step = steps[step];
+  return (
+    <Registry.Provider value={registry}>
+      <StepRail assessment={assessmentOf(view.state)} />
+      {trouble && (
+        <Alert severity="warning" variant="outlined" sx={{ mb: 1 }}>
+          {trouble}
+        </Alert>
+      )}
+      <Step key={`${view.state.id} ${step}`} view={view} />
+    </Registry.Provider>
+  );
+}

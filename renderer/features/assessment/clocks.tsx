@@ -1,0 +1,68 @@
+import { Facts } from '#renderer/ui/facts.tsx';
+import type { Tone } from '#renderer/ui/palette.ts';
+import { Section } from '#renderer/ui/section.tsx';
+import { absolute, deadline, hour, longDay } from '#renderer/ui/time.ts';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/assessment/iopc-clock.ts';
+import { selectLatest } from '#shared/domain/case/history.ts';
+import type { CaseView } from './case-view.ts';
+
+const tones: Readonly<Record<ClockTone, Tone>> = { calm: 'plain', soon: 'amber', breached: 'red' };
+const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soon', breached: 'Breached' };
+
+function IopcClockLine({ view }: { readonly view: CaseView }) {
+  const now = useNow();
+  const assessment = assessmentOf(view.state);
+  const clock = iopcClock(assessment, now);
+  if (clock) {
+    return (
+      <ToneMark tone={tones[clock.tone]} strong>
+        {`${words[clock.tone]}: ${deadline(Date.parse(clock.dueAt), now)}`}
+      </ToneMark>
+    );
+  }
+  const sent = assessment.iopc.find(({ kind }) => kind === 'mandatory');
+  if (sent) {
+    const due = selectIopcDeadline(assessment)?.dueAt;
+    const late = due !== undefined && Date.parse(sent.sentAt) > Date.parse(due);
+    return (
+      <ToneMark
+        tone={late ? 'red' : 'green'}
+      >{`Sent ${absolute(Date.parse(sent.sentAt))}${late ? ', late' : ', in time'}`}</ToneMark>
+    );
+  }
+  return <span>{assessment.mandatory.length > 0 ? 'No mandatory referral is owed' : 'Not tested yet: step 2'}</span>;
+}
+
+function DecisionLine({ dueAt }: { readonly dueAt: string | null }) {
+  const now = useNow();
+  if (!dueAt) return <span>Decided</span>;
+  const due = Date.parse(dueAt);
+  const tone = due < now ? 'red' : due - now < 4 * hour ? 'amber' : 'plain';
+  return <ToneMark tone={tone}>{deadline(due, now)}</ToneMark>;
+}
+
+/** All that runs against this case: the law's clock first. */
+export function Clocks({ view }: { readonly view: CaseView }) {
+  const { notification } = assessmentOf(view.state);
+  const kept = selectLatest(notification);
+  const { dueAt, assessed } = view.summary;
+  return (
+    <Section title="Clocks">
+      <Facts
+        termWidth={120}
+        facts={[
+          { term: 'IOPC referral', value: <IopcClockLine view={view} /> },
+          { term: 'First decision', value: <DecisionLine dueAt={dueAt} /> },
+          {
+            term: 'Do not notify',
+            value: kept?.doNotNotify && kept.reviewOn ? `Review on ${longDay(kept.reviewOn)}` : null,
+          },
+          { term: 'Review', value: assessed?.reviewOn ? longDay(assessed.reviewOn) : null },
+        ]}
+      />
+    </Section>
+  );
+}

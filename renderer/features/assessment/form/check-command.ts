@@ -1,0 +1,38 @@
+import { type AssessmentCommand, assessmentCommands } from '#shared/domain/assessment/assessment-commands.ts';
+import { assessmentEvents } from '#shared/domain/assessment/assessment-events.ts';
+import type { Actor } from '#shared/domain/case/actor.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { decideCase } from '#shared/domain/case/decide-case.ts';
+
+export interface Findings {
+  /** What is missing or wrong, by the place of the field in the event: `people.0.who`. */
+  readonly problems: Readonly<Record<string, string>>;
+  /** What a rule says; null when none objects. */
+  readonly refusal: string | null;
+}
+
+interface Issue {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly PropertyKey[];
+}
+
+/** The schema's own words where they are meant for a person; else words for what is usually the matter. */
+function wordsFor({ code, message }: Issue): string {
+  if (code === 'invalid_value' || code === 'invalid_union') return 'Choose one.';
+  if (code === 'invalid_type') return 'Fill this in.';
+  return code === 'too_big' && message.startsWith('Too big') ? 'This is too long.' : message;
+}
+
+/** Asks the schema and the rules what the vault will ask them again. Changes nothing. */
+export function checkCommand(state: CaseState, command: AssessmentCommand, actor: Actor): Findings {
+  const { data } = assessmentEvents[assessmentCommands[command.type]];
+  const parsed = data.safeParse(command.data);
+  if (!parsed.success) {
+    const problems: Record<string, string> = {};
+    for (const issue of parsed.error.issues as readonly Issue[]) problems[issue.path.join('.')] ??= wordsFor(issue);
+    return { problems, refusal: null };
+  }
+  const decided = decideCase(state, command, actor, new Date().toISOString());
+  return { problems: {}, refusal: decided.ok ? null : decided.error };
+}

@@ -1,0 +1,94 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { type ReactNode, useContext, useEffect, useId, useRef } from 'react';
+import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { Registry } from './form-registry.ts';
+import type { Form } from './use-form.ts';
+
+interface Props {
+  readonly form: Form<never> | Form<object>;
+  readonly label: string;
+  /** On the button: "Record the test". */
+  readonly action: string;
+  readonly children: ReactNode;
+  /** Puts the form away again without recording. */
+  readonly onPutAway?: (() => void) | undefined;
+}
+
+const focusWhatIsWrong = (element: HTMLElement | null): void => {
+  const wrong = element?.querySelector<HTMLElement>('[aria-invalid=true]');
+  const control = wrong?.matches('fieldset') ? wrong.querySelector<HTMLElement>('input, textarea, select') : wrong;
+  (control ?? element?.querySelector<HTMLElement>('[data-refusal]') ?? element)?.focus();
+};
+
+/** The fields of a form, the button that records it, and what stands against that. */
+export function StepForm({ form, label, action, children, onPutAway }: Props) {
+  const { add } = useContext(Registry);
+  const element = useRef<HTMLFormElement>(null);
+  const refusal = useId();
+  const record = async () => {
+    const recorded = await form.record();
+    // After the reasons are on the screen: the first field that lacks something takes the focus.
+    if (!recorded) setTimeout(() => focusWhatIsWrong(element.current));
+    return recorded;
+  };
+  const latest = useRef(record);
+  useEffect(() => {
+    latest.current = record;
+  });
+  const { key, drafted, blocked } = form;
+  useEffect(() => {
+    if (!element.current) return;
+    return add({ key, element: element.current, drafted, blocked, record: () => latest.current() });
+  }, [add, key, drafted, blocked]);
+  return (
+    <Box
+      component="form"
+      ref={element}
+      aria-label={label}
+      noValidate
+      onSubmit={(event) => event.preventDefault()}
+      sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, mt: 1 }}
+    >
+      {children}
+      {form.refusal && (
+        <Box
+          id={refusal}
+          role="alert"
+          data-refusal
+          tabIndex={-1}
+          sx={{ fontWeight: 650, color: 'error.main', outline: 'none' }}
+        >
+          {form.refusal}
+        </Box>
+      )}
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
+        <ReasonedButton
+          variant="contained"
+          blocked={blocked}
+          keys={hintOf('record')}
+          aria-keyshortcuts={ariaKeysOf('record')}
+          onClick={() => void record()}
+        >
+          {action}
+        </ReasonedButton>
+        {drafted && (
+          <Button color="inherit" disabled={form.still} onClick={form.discard}>
+            Discard the draft
+          </Button>
+        )}
+        {!drafted && onPutAway && (
+          <Button color="inherit" onClick={onPutAway}>
+            Leave it as it is
+          </Button>
+        )}
+        {blocked && blocked !== 'Saving.' && (
+          <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>
+            {blocked}
+          </Box>
+        )}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,66 @@
+import Box from '@mui/material/Box';
+import { useCase } from '#renderer/state/case-store.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import type { Link, Rejection } from '#shared/domain/assessment/assessment-state.ts';
+import { linkKinds } from '#shared/domain/assessment/links.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import type { CaseView } from '../case-view.ts';
+import { SignedBy } from '../record/signed-by.tsx';
+import { ReasonForm } from './reason-form.tsx';
+import { ReferralLine } from './referral-line.tsx';
+
+const useKnown = (id: StreamId) => useCase((state) => state.matches?.find((match) => match.case === id));
+
+/** A link that a person made: as what, when, why, and how to take it back. */
+export function LinkedReferral({ view, link }: { readonly view: CaseView; readonly link: Link }) {
+  const known = useKnown(link.case);
+  return (
+    <Box component="li" sx={{ mb: 1.25 }}>
+      <ReferralLine id={link.case} reference={link.reference} subject={known?.subject} receivedAt={known?.receivedAt} />
+      <div>
+        <b>{linkKinds[link.kind].label}</b>: {visibleText(link.why)}
+      </div>
+      <SignedBy by={link} />
+      <ReasonForm
+        actions={[
+          {
+            label: 'Take the link back',
+            name: `Take the link back: ${link.reference}`,
+            toCommand: (why) => ({ type: 'unlinkReferral', case: view.state.id, data: { link: link.entry, why } }),
+            done: `The link to ${link.reference} is taken back. Saved here.`,
+          },
+        ]}
+      />
+    </Box>
+  );
+}
+
+export function RejectedMatch({ view, rejection }: { readonly view: CaseView; readonly rejection: Rejection }) {
+  const known = useKnown(rejection.case);
+  return (
+    <Box component="li" sx={{ mt: 1 }}>
+      <ReferralLine
+        id={rejection.case}
+        reference={rejection.reference}
+        subject={known?.subject}
+        receivedAt={known?.receivedAt}
+      />
+      <div>{visibleText(rejection.why)}</div>
+      <SignedBy by={rejection} />
+      <ReasonForm
+        actions={[
+          {
+            label: 'Offer it again',
+            name: `Offer it again: ${rejection.reference}`,
+            toCommand: (why) => ({
+              type: 'restoreMatch',
+              case: view.state.id,
+              data: { rejection: rejection.entry, why },
+            }),
+            done: `${rejection.reference} is offered again. Saved here.`,
+          },
+        ]}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,76 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { type KeyboardEvent, useState } from 'react';
+import { whyNotAssess } from '#renderer/state/case-rules.ts';
+import { recordStep, useCase } from '#renderer/state/case-store.ts';
+import { useSession } from '#renderer/state/session-store.ts';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
+import { checkCommand } from '../form/check-command.ts';
+
+export interface ReasonedAction {
+  readonly label: string;
+  /** What a screen reader hears: it names the referral. */
+  readonly name: string;
+  readonly toCommand: (why: string) => AssessmentCommand;
+  readonly done: string;
+}
+
+/** Actions that each need a reason: a button, then why, in one line. */
+export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAction[] }) {
+  const [chosen, setChosen] = useState<ReasonedAction | null>(null);
+  const [why, setWhy] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const state = useCase((store) => store.view?.state);
+  const row = useCase((store) => store.view?.summary);
+  const member = useSession((store) => store.session?.member);
+  const blocked = row && member ? whyNotAssess(row, member) : 'The case is not open.';
+  const close = () => {
+    setChosen(null);
+    setWhy('');
+    setProblem(null);
+  };
+  const record = async () => {
+    if (!(chosen && state && member)) return;
+    const command = chosen.toCommand(why);
+    const { problems, refusal } = checkCommand(state, command, member);
+    const wrong = refusal ?? Object.values(problems)[0] ?? (await recordStep(command, chosen.done));
+    if (wrong) setProblem(wrong);
+    else close();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void record();
+  };
+  if (!chosen) {
+    return (
+      <Box sx={{ display: 'flex', gap: 0.5, flexWrap: 'wrap', ml: -1 }}>
+        {actions.map((action) => (
+          <ReasonedButton
+            key={action.label}
+            blocked={blocked}
+            aria-label={action.name}
+            onClick={() => setChosen(action)}
+          >
+            {action.label}
+          </ReasonedButton>
+        ))}
+      </Box>
+    );
+  }
+  return (
+    <Box role="group" aria-label={chosen.name} onKeyDown={onKeyDown} sx={{ display: 'grid', gap: 0.75, my: 0.75 }}>
+      <TextIn label={`${chosen.label}: why`} value={why} onChange={setWhy} problem={problem} focused />
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <Button variant="contained" onClick={() => void record()}>
+          {chosen.label}
+        </Button>
+        <Button color="inherit" onClick={close}>
+          Not now
+        </Button>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,32 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { openCase } from '#renderer/state/place-store.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import type { StreamId } from '#shared/kernel/ids.ts';
+
+interface Props {
+  readonly id: StreamId;
+  readonly reference: string;
+  readonly subject?: string | undefined;
+  readonly receivedAt?: string | undefined;
+}
+
+/** Another referral, and the way to it. */
+export function ReferralLine({ id, reference, subject, receivedAt }: Props) {
+  return (
+    <Box sx={{ display: 'flex', gap: 1 }}>
+      <Link component="button" onClick={() => void openCase(id)} sx={{ font: 'inherit', verticalAlign: 'baseline' }}>
+        {reference}
+      </Link>
+      <Box component="span" sx={{ flex: 1, minWidth: 0 }}>
+        {subject && visibleText(subject)}
+      </Box>
+      {receivedAt && (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          <When at={receivedAt} />
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,110 @@
+import Box from '@mui/material/Box';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { offerActions } from '#renderer/state/action-store.ts';
+import { useCase } from '#renderer/state/case-store.ts';
+import { editDraft, useDrafts } from '#renderer/state/draft-store.ts';
+import { notify } from '#renderer/state/notice-store.ts';
+import { selectInNarrative, useSelection } from '#renderer/state/selection-store.ts';
+import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { Section } from '#renderer/ui/section.tsx';
+import { counted, visibleText } from '#renderer/ui/visible-text.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { stands } from '#shared/domain/assessment/assessment-state.ts';
+import type { CaseView } from '../case-view.ts';
+import { toShape } from '../form/to-shape.ts';
+import { blankItem } from '../steps/item-form.ts';
+import { NarrativeText } from './narrative-text.tsx';
+import { selectedIn } from './offsets.ts';
+import { type Stretch, trimSelection } from './segments.ts';
+
+/** The items that stand, and the one that is being made. */
+function useStretches({ state }: CaseView): readonly Stretch[] {
+  const draft = useDrafts((store) => store.drafts.items?.value);
+  return useMemo(() => {
+    const items = assessmentOf(state).items.flatMap((item, index) =>
+      stands(item) ? [{ number: index + 1, start: item.start, end: item.end }] : [],
+    );
+    const { start, end } = toShape(blankItem, draft);
+    return start && end ? [...items, { number: null, start: Number(start), end: Number(end) }] : items;
+  }, [state, draft]);
+}
+
+/** What is selected becomes the draft of an item; the form that records it takes the focus. */
+function makeItem(root: HTMLElement | null): void {
+  // The browser tells of a selection a little after the key that made it: look first.
+  const here = root && selectedIn(root);
+  const selection = here && here.start < here.end ? here : useSelection.getState().selection;
+  const text = useCase.getState().view?.state.referral.report.narrative;
+  const chosen = selection && text ? trimSelection(text, selection.start, selection.end) : null;
+  if (!chosen) {
+    notify('Select text in the narrative first: with the mouse, or with Shift and the arrows.', 'refusal');
+    return;
+  }
+  const before = toShape(blankItem, useDrafts.getState().drafts.items?.value);
+  editDraft('items', { ...before, start: String(chosen.start), end: String(chosen.end) });
+  goToStep('items', 'items');
+}
+
+function Chosen({ text, onMakeItem }: { readonly text: string; readonly onMakeItem: () => void }) {
+  const selection = useSelection((state) => state.selection);
+  const chosen = selection && trimSelection(text, selection.start, selection.end);
+  const words = chosen && visibleText(text.slice(chosen.start, chosen.end));
+  const short = words && words.length > 60 ? `${words.slice(0, 57)}…` : words;
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 1, minHeight: 30 }}>
+      <Box
+        id="narrative-help"
+        sx={{ flex: 1, minWidth: 0, color: 'text.secondary', fontSize: 12, overflowWrap: 'anywhere' }}
+      >
+        {chosen && short
+          ? `Selected, ${counted(chosen.end - chosen.start, 'character', 'characters')}: “${short}”`
+          : 'As recorded by the contact centre. Untested. Select what is one item, with the mouse or Shift and the arrows; Enter makes it an item.'}
+      </Box>
+      <ReasonedButton
+        variant="outlined"
+        blocked={chosen ? null : 'Select text in the narrative first.'}
+        keys={hintOf('makeItem')}
+        aria-keyshortcuts={ariaKeysOf('makeItem')}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onMakeItem}
+      >
+        Make an item
+      </ReasonedButton>
+    </Box>
+  );
+}
+
+/** What the reporter said, as recorded, with the items of information marked in place. */
+export function Narrative({ view }: { readonly view: CaseView }) {
+  const text = view.state.referral.report.narrative;
+  const root = useRef<HTMLDivElement>(null);
+  const stretches = useStretches(view);
+  useEffect(
+    () =>
+      offerActions({
+        readNarrative: { run: () => root.current?.focus() },
+        makeItem: { run: () => makeItem(root.current) },
+      }),
+    [],
+  );
+  const follow = useCallback(() => {
+    const selected = root.current && selectedIn(root.current);
+    // Elsewhere in the document: what was selected here stays chosen until it changes here.
+    if (selected) selectInNarrative(selected.start < selected.end ? selected : null);
+  }, []);
+  useEffect(() => {
+    document.addEventListener('selectionchange', follow);
+    return () => document.removeEventListener('selectionchange', follow);
+  }, [follow]);
+  return (
+    <Section
+      title="Narrative"
+      aside={stretches.length > 0 ? counted(stretches.length, 'item marked', 'items marked') : undefined}
+    >
+      <NarrativeText text={text} stretches={stretches} textRef={root} onMakeItem={() => makeItem(root.current)} />
+      <Chosen text={text} onMakeItem={() => makeItem(root.current)} />
+    </Section>
+  );
+}

@@ -1,0 +1,61 @@
+import Box from '@mui/material/Box';
+import { useCase } from '#renderer/state/case-store.ts';
+import { absolute } from '#renderer/ui/time.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import type { PolicyLine } from '#shared/domain/assessment/policy-log.ts';
+import { signatureWords } from '../case-view.ts';
+
+const about: Readonly<Record<PolicyLine['about'], string>> = {
+  disposition: 'Disposition',
+  priority: 'Priority',
+  grading: 'Grading',
+  iopc: 'IOPC',
+  matter: 'Matter type',
+  severity: 'Severity',
+  notification: 'Notification',
+};
+
+/** Instants in the words of a decision, as London's clocks show them. */
+const instants = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+const readable = (text: string): string => visibleText(text).replace(instants, (at) => absolute(Date.parse(at)));
+
+function Line({ line }: { readonly line: PolicyLine }) {
+  const view = useCase((state) => state.view);
+  const who = line.by ? (view?.names[line.by] ?? 'A former member') : 'Central endpoint';
+  return (
+    <Box component="li" sx={{ borderTop: 1, borderColor: 'divider', py: 1, breakInside: 'avoid' }}>
+      <Box sx={{ fontSize: 12 }}>
+        {`${absolute(Date.parse(line.at))}, ${who}. ${about[line.about]}${line.superseded ? ', superseded' : ''}. Entry ${line.position ?? 'not numbered yet'}, ${signatureWords[view?.signatures[line.entry] ?? 'broken']}.`}
+      </Box>
+      <Box sx={{ fontWeight: 650, textDecoration: line.superseded ? 'line-through' : 'none' }}>
+        {readable(line.decision)}
+      </Box>
+      {line.options.map(({ option, why }) => (
+        <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
+      ))}
+      <Box sx={{ whiteSpace: 'pre-wrap', maxWidth: '75ch', overflowWrap: 'anywhere' }}>{readable(line.rationale)}</Box>
+    </Box>
+  );
+}
+
+/** The lines of a policy log, the oldest first. */
+export function PolicyLines({
+  lines,
+  printed = false,
+}: {
+  readonly lines: readonly PolicyLine[];
+  readonly printed?: boolean;
+}) {
+  if (lines.length === 0) return <Box>No decision is recorded yet.</Box>;
+  return (
+    <Box
+      component="ol"
+      {...(printed ? {} : { tabIndex: 0, 'data-scrolls': true, 'aria-label': 'Decisions' })}
+      sx={{ listStyle: 'none', m: 0, p: 0, overflow: printed ? 'visible' : 'auto' }}
+    >
+      {lines.map((line) => (
+        <Line key={line.entry} line={line} />
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,105 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useStep } from '#renderer/state/step-store.ts';
+import { Section } from '#renderer/ui/section.tsx';
+import { type History, isConflict, type Recorded } from '#shared/domain/case/history.ts';
+import { DraftState } from '../form/draft-state.tsx';
+import { StepForm } from '../form/step-form.tsx';
+import type { Form } from '../form/use-form.ts';
+import { Standing } from './standing.tsx';
+
+interface Props<Value, Data> {
+  readonly title: string;
+  readonly form: Form<Value>;
+  readonly history: History<Data>;
+  readonly say: (record: Recorded<Data>) => ReactNode;
+  /** Stands beside what may replace it. */
+  readonly current?: History<Data>;
+  readonly many?: boolean;
+  /** On the button that records, and on the one that opens the form again. */
+  readonly action: string;
+  readonly again?: string;
+  /** Closed until asked for, even when nothing is recorded: what few referrals need. */
+  readonly optional?: boolean;
+  /** What the button does instead of opening the form. */
+  readonly onAction?: () => void;
+  /** Takes the focus when its step is gone to. */
+  readonly first?: boolean;
+  /** Above the form, and always there. */
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+}
+
+const controls = 'input:not([disabled]), textarea:not([disabled]), select:not([disabled])';
+
+/** The first control of a form; of radio buttons the chosen one, so that an arrow does not choose unasked. */
+function firstControl(frame: HTMLElement | null): HTMLElement | null {
+  const first = frame?.querySelector<HTMLInputElement>(`form :is(${controls})`) ?? null;
+  const chosen = first?.type === 'radio' && first.closest('fieldset')?.querySelector<HTMLElement>('input:checked');
+  return chosen || first;
+}
+
+/** Focus follows the member: into the form, or to what stands where there is nothing to fill in. */
+function useArrival(key: string, first: boolean, openForm: () => void) {
+  const frame = useRef<HTMLDivElement>(null);
+  const arrival = useStep((state) => state.arrival);
+  const wanted = useStep((state) => (state.form === null ? first : state.form === key));
+  const named = useStep((state) => state.form === key);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each arrival
+  useEffect(() => {
+    if (arrival === 0 || !wanted) return;
+    if (named) openForm();
+    const timer = setTimeout(() => {
+      const control = firstControl(frame.current);
+      (control ?? frame.current?.querySelector<HTMLElement>('article, button') ?? frame.current)?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, [arrival, wanted]);
+  return frame;
+}
+
+/** A part of a step: what is recorded of it, its history, and the form that records or supersedes it. */
+export function Part<Value extends object, Data>(props: Props<Value, Data>) {
+  const { title, form, history, say, action, again = 'Record again', optional = false, first = false } = props;
+  const [opened, setOpened] = useState(false);
+  const recorded = history.length > 0;
+  const quiet = optional || (recorded && !isConflict(props.current ?? history));
+  const shown = opened || form.drafted || !quiet;
+  const frame = useArrival(form.key, first, () => setOpened(true));
+  // Recorded: the form is put away, and what stands takes its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when something was recorded
+  useEffect(() => setOpened(false), [history.length]);
+  const reopen = () => {
+    setOpened(true);
+    setTimeout(() => firstControl(frame.current)?.focus());
+  };
+  return (
+    <Box ref={frame} tabIndex={-1} sx={{ outline: 'none', '& + &': { mt: 2.5 } }}>
+      <Section title={title} aside={<DraftState of={form.key} />}>
+        {props.lead}
+        <Standing
+          label={title}
+          history={history}
+          say={say}
+          {...(props.current ? { current: props.current } : {})}
+          many={props.many ?? false}
+        />
+        {shown ? (
+          <StepForm form={form} label={title} action={action} onPutAway={quiet ? () => setOpened(false) : undefined}>
+            {props.children}
+          </StepForm>
+        ) : (
+          <Button
+            variant="outlined"
+            onClick={props.onAction ?? reopen}
+            sx={{ mt: 1 }}
+            aria-label={`${recorded ? again : action}: ${title}`}
+          >
+            {recorded ? again : action}
+          </Button>
+        )}
+      </Section>
+    </Box>
+  );
+}

@@ -1,0 +1,82 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+import { type History, type Recorded, selectCurrent } from '#shared/domain/case/history.ts';
+import { SignedBy } from './signed-by.tsx';
+
+interface CardProps<Data> {
+  readonly record: Recorded<Data>;
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+function RecordCard<Data>({ record, label, children }: CardProps<Data>) {
+  return (
+    <Box
+      component="article"
+      aria-label={label}
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, p: 1, minWidth: 0, overflowWrap: 'anywhere' }}
+    >
+      <SignedBy by={record} />
+      <Box sx={{ mt: 0.25, maxWidth: '75ch' }}>{children}</Box>
+    </Box>
+  );
+}
+
+interface Props<Data> {
+  /** What it is: "Mandatory-referral test". */
+  readonly label: string;
+  readonly history: History<Data>;
+  readonly say: (record: Recorded<Data>) => ReactNode;
+  /** What stands, where newer does not simply replace older. */
+  readonly current?: History<Data>;
+  /** Several may stand beside each other without being a conflict. */
+  readonly many?: boolean;
+}
+
+/** What stands; what was recorded without knowledge of each other, side by side; and all that was superseded. */
+export function Standing<Data>({ label, history, say, current = selectCurrent(history), many = false }: Props<Data>) {
+  if (history.length === 0) return null;
+  const conflict = !many && current.length > 1;
+  const superseded = history.filter((record) => !current.includes(record)).reverse();
+  return (
+    <>
+      {conflict && (
+        <Alert severity="warning" variant="outlined" sx={{ mb: 1 }}>
+          Conflict: these were recorded without knowledge of each other. Both are kept. Read both, then record again:
+          that takes the place of both.
+        </Alert>
+      )}
+      <Box sx={{ display: 'grid', gridTemplateColumns: `repeat(${conflict ? 2 : 1}, minmax(0, 1fr))`, gap: 1 }}>
+        {current.map((record) => (
+          <RecordCard
+            key={record.entry}
+            record={record}
+            label={conflict ? `${label}, in conflict` : `${label}, in force`}
+          >
+            {say(record)}
+          </RecordCard>
+        ))}
+      </Box>
+      {superseded.length > 0 && (
+        <Box component="details" sx={{ mt: 0.75 }}>
+          <Box component="summary" sx={{ color: 'text.secondary', cursor: 'pointer' }}>
+            {`History: ${superseded.length} superseded`}
+          </Box>
+          <Box sx={{ display: 'grid', gap: 0.75, mt: 0.75 }}>
+            {superseded.map((record) => (
+              <RecordCard key={record.entry} record={record} label={`${label}, superseded`}>
+                {say(record)}
+              </RecordCard>
+            ))}
+          </Box>
+        </Box>
+      )}
+    </>
+  );
+}
+
+/** Text that somebody wrote, with its lines. */
+export function Said({ children }: { readonly children: ReactNode }) {
+  return <Box sx={{ whiteSpace: 'pre-wrap' }}>{children}</Box>;
+}

@@ -1,0 +1,54 @@
+import type { StepId } from '#renderer/state/step-store.ts';
+import type { Tone } from '#renderer/ui/palette.ts';
+import { type AssessmentState, stands } from '#shared/domain/assessment/assessment-state.ts';
+import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.ts';
+import { isConflict } from '#shared/domain/case/history.ts';
+
+export const stepNames: Readonly<Record<StepId, { readonly short: string; readonly title: string }>> = {
+  risk: { short: 'At risk', title: 'Is anyone at risk now' },
+  mandatory: { short: 'IOPC', title: 'Mandatory referral' },
+  items: { short: 'Items', title: 'What is said, item by item' },
+  grading: { short: 'Grading', title: 'Grading' },
+  categories: { short: 'Categories', title: 'Categories and standards' },
+  harm: { short: 'Harm', title: 'Threat, harm, risk and sanitising' },
+  disposition: { short: 'Outcome', title: 'Disposition' },
+};
+
+export const stepStates = {
+  none: { label: 'Not started', tone: 'plain' },
+  draft: { label: 'Draft', tone: 'plain' },
+  recorded: { label: 'Recorded', tone: 'green' },
+  conflict: { label: 'Conflict', tone: 'amber' },
+} as const satisfies Record<string, { label: string; tone: Tone }>;
+export type StepState = keyof typeof stepStates;
+
+const conflicts: Readonly<Record<StepId, (assessment: AssessmentState) => boolean>> = {
+  risk: ({ risk }) => isConflict(risk),
+  mandatory: ({ mandatory, matter, severity, notification }) =>
+    [mandatory, matter, severity, notification].some(isConflict),
+  items: () => false,
+  grading: ({ items }) => items.some(({ grades }) => isConflict(grades)),
+  categories: ({ categories, standards }) => isConflict(categories) || isConflict(standards),
+  harm: ({ harm, overrides }) => isConflict(harm) || isConflict(overrides),
+  disposition: ({ dispositions }) => {
+    const { outcomes, safeguarding } = selectInForce(dispositions);
+    return outcomes.length > 1 || safeguarding.length > 1;
+  },
+};
+
+const recorded: Readonly<Record<StepId, (assessment: AssessmentState) => boolean>> = {
+  risk: ({ risk }) => risk.length > 0,
+  mandatory: ({ mandatory }) => mandatory.length > 0,
+  items: ({ items }) => items.some(stands),
+  grading: ({ items }) => items.some(stands) && items.filter(stands).every(({ grades }) => grades.length > 0),
+  categories: ({ categories }) => categories.length > 0,
+  harm: ({ harm }) => harm.length > 0,
+  disposition: ({ dispositions }) => dispositions.length > 0,
+};
+
+/** Where a step stands: a conflict is said before a draft, a draft before what is recorded. */
+export function stateOfStep(step: StepId, assessment: AssessmentState, drafts: readonly string[]): StepState {
+  if (conflicts[step](assessment)) return 'conflict';
+  if (drafts.some((key) => key === step || key.startsWith(`${step}.`))) return 'draft';
+  return recorded[step](assessment) ? 'recorded' : 'none';
+}

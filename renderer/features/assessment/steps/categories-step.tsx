@@ -1,0 +1,182 @@
+import Box from '@mui/material/Box';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { ChecksIn } from '#renderer/ui/checks-in.tsx';
+import { Section } from '#renderer/ui/section.tsx';
+import { SelectIn } from '#renderer/ui/select-in.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import {
+  type IntelligenceCategory,
+  intelligenceCategories,
+} from '#shared/domain/assessment/tables/intelligence-categories.ts';
+import { type Standard, standards } from '#shared/domain/assessment/tables/standards.ts';
+import { selectLatest } from '#shared/domain/case/history.ts';
+import { publicCategories } from '#shared/domain/report/public-categories.ts';
+import type { CaseView } from '../case-view.ts';
+import { orNull } from '../form/to-shape.ts';
+import { useForm } from '../form/use-form.ts';
+import { optionsOf } from '../options.ts';
+import { Part } from '../record/part.tsx';
+import { Said } from '../record/standing.tsx';
+
+const categoryOptions = optionsOf(intelligenceCategories);
+const standardOptions = optionsOf(standards);
+
+interface CategoriesForm {
+  readonly categories: readonly IntelligenceCategory[];
+  readonly primary: IntelligenceCategory | '';
+  readonly why: string;
+}
+const categoriesShape = { categories: [''], primary: '', why: '' } as unknown as CategoriesForm;
+
+function CategoriesPart({ view }: { readonly view: CaseView }) {
+  const { categories } = assessmentOf(view.state);
+  const latest = selectLatest(categories);
+  const form = useForm<CategoriesForm>({
+    step: 'categories',
+    part: null,
+    shape: categoriesShape,
+    initial: { categories: latest?.categories ?? [], primary: latest?.primary ?? '', why: '' },
+    toCommand: (value) => ({
+      type: 'recordCategories',
+      case: view.state.id,
+      data: {
+        categories: [...value.categories],
+        // The only one chosen leads.
+        primary: (value.primary || (value.categories.length === 1 ? value.categories[0] : '')) as IntelligenceCategory,
+        why: orNull(value.why),
+      },
+    }),
+    beside: [[/primary/, 'primary']],
+    done: 'Categories recorded. Saved here.',
+    after: () => goToStep('categories', 'categories.standards'),
+  });
+  const { value, change, problem, still } = form;
+  const chosen = categoryOptions.filter((option) => value.categories.includes(option.value));
+  return (
+    <Part
+      first
+      title="Corruption-intelligence categories"
+      form={form}
+      history={categories}
+      say={({ categories: ids, primary, why }) => (
+        <>
+          <b>{intelligenceCategories[primary].label}</b> (primary)
+          {ids.length > 1 &&
+            `; ${ids
+              .filter((id) => id !== primary)
+              .map((id) => intelligenceCategories[id].label)
+              .join('; ')}`}
+          {why && <Said>{visibleText(why)}</Said>}
+        </>
+      )}
+      action="Record the categories"
+    >
+      <ChecksIn
+        label="All that apply, of the twelve"
+        columns={2}
+        options={categoryOptions}
+        values={value.categories}
+        onChange={(ids) =>
+          change({ categories: ids, primary: value.primary && ids.includes(value.primary) ? value.primary : '' })
+        }
+        problem={problem('categories')}
+        disabled={still}
+      />
+      {chosen.length > 1 && (
+        <SelectIn
+          label="Primary category"
+          options={chosen}
+          value={value.primary}
+          onChange={(primary) => change({ primary })}
+          problem={problem('primary')}
+          width={380}
+          disabled={still}
+        />
+      )}
+      <TextIn
+        label="Note"
+        lines={2}
+        value={value.why}
+        onChange={(why) => change({ why })}
+        problem={problem('why')}
+        disabled={still}
+      />
+    </Part>
+  );
+}
+
+interface StandardsForm {
+  readonly standards: readonly Standard[];
+  readonly why: string;
+}
+const standardsShape = { standards: [''], why: '' } as unknown as StandardsForm;
+
+function StandardsPart({ view }: { readonly view: CaseView }) {
+  const history = assessmentOf(view.state).standards;
+  const form = useForm<StandardsForm>({
+    step: 'categories',
+    part: 'standards',
+    shape: standardsShape,
+    initial: { standards: selectLatest(history)?.standards ?? [], why: '' },
+    toCommand: (value) => ({
+      type: 'recordStandards',
+      case: view.state.id,
+      data: { standards: [...value.standards], why: orNull(value.why) },
+    }),
+    done: 'Standards recorded. Saved here.',
+    after: () => goToStep('harm'),
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      title="Standards of professional behaviour"
+      form={form}
+      history={history}
+      say={({ standards: ids, why }) => (
+        <>
+          {ids.length > 0 ? ids.map((id) => standards[id].label).join('; ') : 'None of the ten'}
+          {why && <Said>{visibleText(why)}</Said>}
+        </>
+      )}
+      action="Record the standards"
+    >
+      <ChecksIn
+        label="Which the conduct alleged would breach"
+        help="Of officers and special constables; staff answer to their contract."
+        columns={2}
+        options={standardOptions}
+        values={value.standards}
+        onChange={(ids) => change({ standards: ids })}
+        problem={problem('standards')}
+        disabled={still}
+      />
+      <TextIn
+        label="Note"
+        lines={2}
+        value={value.why}
+        onChange={(why) => change({ why })}
+        problem={problem('why')}
+        disabled={still}
+      />
+    </Part>
+  );
+}
+
+/** (e) Two axes: what the public chose, which stays as it came, and how the unit classifies it. */
+export function CategoriesStep({ view }: { readonly view: CaseView }) {
+  return (
+    <>
+      <Section title="Under which the public reported" aside="As received">
+        <Box component="ul" sx={{ m: 0, pl: 2.5, mb: 2.5 }}>
+          {view.state.referral.report.categories.map((id) => (
+            <li key={id}>{publicCategories[id].label}</li>
+          ))}
+        </Box>
+      </Section>
+      <CategoriesPart view={view} />
+      <StandardsPart view={view} />
+    </>
+  );
+}

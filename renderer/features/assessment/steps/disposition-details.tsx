@@ -1,0 +1,181 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useEffect } from 'react';
+import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
+import { ChecksIn } from '#renderer/ui/checks-in.tsx';
+import { toLondonDay } from '#renderer/ui/london-input.ts';
+import { SelectIn } from '#renderer/ui/select-in.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { WhenIn } from '#renderer/ui/when-in.tsx';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { stands } from '#shared/domain/assessment/assessment-state.ts';
+import { selectGrade } from '#shared/domain/assessment/grading.ts';
+import type { CaseView } from '../case-view.ts';
+import type { Form } from '../form/use-form.ts';
+import type { DispositionForm } from './disposition-form.ts';
+
+interface Props {
+  readonly view: CaseView;
+  readonly form: Form<DispositionForm>;
+}
+
+/** Units of other forces, from the endpoint's directory. One that has no keys yet cannot be sent anything. */
+function OtherForce({ view, form: { value, change, problem, still } }: Props) {
+  const units = useUnits((state) => state.units);
+  const trouble = useUnits((state) => state.trouble);
+  useEffect(() => void loadUnits(), []);
+  const own = view.state.referral.report.force;
+  const options = (units ?? [])
+    .filter(({ founded, force }) => founded && force !== own)
+    .map(({ id, force, forceName, name }) => ({ value: `${force} ${id}`, label: `${forceName}: ${name}` }));
+  const waiting =
+    units === null ? 'Reading the directory.' : 'Sealed again to that unit, which acknowledges it or sends it back.';
+  return (
+    <SelectIn
+      label="Unit of the other force"
+      options={options}
+      value={value.unit}
+      onChange={(unit) => change({ unit })}
+      problem={(problem('outcome.force') ?? problem('outcome.unit')) && 'Choose the unit.'}
+      help={trouble ? `The directory could not be read. ${trouble}` : waiting}
+      disabled={still}
+    />
+  );
+}
+
+/** Only items that are graded E may be named: mistaken or unsubstantiated is not malicious. */
+function MaliciousItems({ view, form: { value, change, problem, still } }: Props) {
+  const options = assessmentOf(view.state).items.flatMap((item, index) =>
+    stands(item) && selectGrade(item).grade.assessment === 'E'
+      ? [{ value: item.entry as string, label: `Item ${index + 1}`, means: visibleText(item.text).slice(0, 120) }]
+      : [],
+  );
+  return (
+    <ChecksIn
+      label="Items suspected to be false"
+      help={
+        options.length === 0 ? 'No item is graded E. Grade the items that it rests on first, with reasons.' : undefined
+      }
+      options={options}
+      values={value.items}
+      onChange={(items) => change({ items })}
+      problem={problem('outcome.items')}
+      disabled={still}
+    />
+  );
+}
+
+/** What the chosen kind needs to say besides its reasons. */
+export function DispositionDetails({ view, form }: Props) {
+  const { value, change, problem, still } = form;
+  switch (value.kind) {
+    case 'safeguard':
+      return (
+        <ChecksIn
+          label="Whether it goes on"
+          options={[{ value: 'ended', label: 'Nobody needs safeguarding any more' }]}
+          values={value.ended ? ['ended'] : []}
+          onChange={(ended) => change({ ended: ended.length > 0 })}
+          disabled={still}
+        />
+      );
+    case 'record':
+      return (
+        <WhenIn
+          kind="day"
+          label="Review on"
+          min={toLondonDay(Date.now())}
+          value={value.reviewOn}
+          onChange={(reviewOn) => change({ reviewOn })}
+          problem={problem('outcome.reviewOn')}
+          help="It also comes back when the subject appears again."
+          disabled={still}
+        />
+      );
+    case 'complaints':
+      return (
+        <TextIn
+          label="Complaints department"
+          value={value.department}
+          onChange={(department) => change({ department })}
+          problem={problem('outcome.department')}
+          disabled={still}
+        />
+      );
+    case 'otherForce':
+      return <OtherForce view={view} form={form} />;
+    case 'otherAgency':
+      return (
+        <TextIn
+          label="Agency"
+          value={value.agency}
+          onChange={(agency) => change({ agency })}
+          problem={problem('outcome.agency')}
+          disabled={still}
+        />
+      );
+    case 'suspectedMalicious':
+      return <MaliciousItems view={view} form={form} />;
+    default:
+      return null;
+  }
+}
+
+/** Options that were considered and not taken, each with why not. */
+export function OptionRows({ form: { value, change, problem, still } }: Pick<Props, 'form'>) {
+  const { options } = value;
+  const set = (index: number, part: Partial<(typeof options)[number]>) =>
+    change({ options: options.map((each, at) => (at === index ? { ...each, ...part } : each)) });
+  const missing = problem('options');
+  return (
+    <Box role="group" aria-label="Options considered" sx={{ display: 'grid', gap: 1 }}>
+      {options.map(({ option, why }, index) => (
+        <Box
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names of their own while they are written
+          key={index}
+          role="group"
+          aria-label={`Option ${index + 1}`}
+          sx={{ display: 'grid', gridTemplateColumns: '1fr 1.4fr auto', gap: 1, alignItems: 'start' }}
+        >
+          <TextIn
+            label="Option considered"
+            value={option}
+            onChange={(text) => set(index, { option: text })}
+            problem={problem(`options.${index}.option`)}
+            disabled={still}
+          />
+          <TextIn
+            label="Why not"
+            value={why}
+            onChange={(text) => set(index, { why: text })}
+            problem={problem(`options.${index}.why`)}
+            disabled={still}
+          />
+          <Button
+            color="inherit"
+            disabled={still}
+            aria-label={`Take option ${index + 1} off`}
+            onClick={() => change({ options: options.filter((_, at) => at !== index) })}
+          >
+            Take off
+          </Button>
+        </Box>
+      ))}
+      {missing && (
+        <Box role="alert" sx={{ color: 'error.main', fontWeight: 650, fontSize: 12 }}>
+          {missing}
+        </Box>
+      )}
+      <Box>
+        <Button
+          variant="outlined"
+          disabled={still}
+          onClick={() => change({ options: [...options, { option: '', why: '' }] })}
+        >
+          Add an option considered
+        </Button>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,61 @@
+import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
+import type { Outcome } from '#shared/domain/assessment/disposition-schema.ts';
+import type { DispositionKind } from '#shared/domain/assessment/tables/dispositions.ts';
+
+/** A disposition being written: the details of every kind, of which the chosen one's are used. */
+export interface DispositionForm {
+  readonly kind: DispositionKind | '';
+  readonly ended: boolean;
+  readonly reviewOn: string;
+  readonly department: string;
+  /** `force unit`, as ids of the directory. */
+  readonly unit: string;
+  readonly agency: string;
+  readonly items: readonly string[];
+  readonly options: readonly { readonly option: string; readonly why: string }[];
+  readonly rationale: string;
+}
+
+export const dispositionShape: DispositionForm = {
+  kind: '',
+  ended: false,
+  reviewOn: '',
+  department: '',
+  unit: '',
+  agency: '',
+  items: [''],
+  options: [{ option: '', why: '' }],
+  rationale: '',
+};
+export const emptyDisposition: DispositionForm = { ...dispositionShape, items: [], options: [] };
+
+function toOutcome(form: DispositionForm): Outcome {
+  const { kind, reviewOn, department, agency } = form;
+  switch (kind) {
+    case 'safeguard':
+      return { kind, ended: form.ended };
+    case 'record':
+      return { kind, reviewOn };
+    case 'complaints':
+      return { kind, department };
+    case 'otherForce': {
+      const [force = '', unit = ''] = form.unit.split(' ');
+      return { kind, force, unit };
+    }
+    case 'otherAgency':
+      return { kind, agency };
+    case 'suspectedMalicious':
+      return { kind, items: [...form.items] as Extract<Outcome, { kind: 'suspectedMalicious' }>['items'] };
+    default:
+      // Nothing chosen is for the schema to refuse.
+      return { kind } as Outcome;
+  }
+}
+
+type DispositionData = Extract<AssessmentCommand, { type: 'recordDisposition' }>['data'];
+
+export const toDisposition = (form: DispositionForm): DispositionData => ({
+  outcome: toOutcome(form),
+  options: form.options.map((each) => ({ ...each })),
+  rationale: form.rationale,
+});

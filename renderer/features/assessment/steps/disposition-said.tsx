@@ -1,0 +1,49 @@
+import { longDay } from '#renderer/ui/time.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import type { Disposition } from '#shared/domain/assessment/assessment-state.ts';
+import { dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
+import { decisionKinds } from '#shared/domain/case/decisions.ts';
+import { SignedBy } from '../record/signed-by.tsx';
+import { Said } from '../record/standing.tsx';
+
+const labelOf = ({ outcome }: Disposition): string =>
+  outcome.kind === 'firstVersion' ? decisionKinds[outcome.decision].label : dispositions[outcome.kind].label;
+
+function detailOf({ outcome }: Disposition): string {
+  switch (outcome.kind) {
+    case 'safeguard':
+      return outcome.ended ? ': ended' : '';
+    case 'record':
+      return `, review on ${longDay(outcome.reviewOn)}`;
+    case 'complaints':
+      return `: ${visibleText(outcome.department)}`;
+    case 'otherForce':
+      return `: ${visibleText(outcome.force)}`;
+    case 'otherAgency':
+      return `: ${visibleText(outcome.agency)}`;
+    default:
+      return '';
+  }
+}
+
+/** A disposition in words: what, the options considered, why, and what the other unit answered. */
+export function DispositionSaid({ disposition }: { readonly disposition: Disposition }) {
+  const { options, rationale, answers } = disposition;
+  return (
+    <>
+      <b>{`${labelOf(disposition)}${detailOf(disposition)}`}</b>
+      {options.map(({ option, why }) => (
+        <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
+      ))}
+      <Said>{visibleText(rationale)}</Said>
+      {answers.map((answer) => (
+        <div key={answer.entry}>
+          <b>{answer.answer === 'acknowledged' ? 'Acknowledged' : 'Sent back'}</b> <When at={answer.answeredAt} />
+          {answer.why && `: ${visibleText(answer.why)}`}
+          <SignedBy by={answer} />
+        </div>
+      ))}
+    </>
+  );
+}

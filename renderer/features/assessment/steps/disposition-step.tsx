@@ -1,0 +1,92 @@
+import Button from '@mui/material/Button';
+import { runAction } from '#renderer/state/action-store.ts';
+import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
+import { KeyOnButton } from '#renderer/ui/keys.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import type { Disposition } from '#shared/domain/assessment/assessment-state.ts';
+import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.ts';
+import { dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
+import type { CaseView } from '../case-view.ts';
+import { useForm } from '../form/use-form.ts';
+import { optionsOf } from '../options.ts';
+import { Part } from '../record/part.tsx';
+import { DispositionDetails, OptionRows } from './disposition-details.tsx';
+import { type DispositionForm, dispositionShape, emptyDisposition, toDisposition } from './disposition-form.ts';
+import { DispositionSaid } from './disposition-said.tsx';
+import { TransferAnswers } from './transfer-answer.tsx';
+import { TransferProgress } from './transfer-state.tsx';
+
+const kinds = optionsOf(dispositions);
+
+/** (g) What becomes of the referral: nine outcomes, none of which deletes anything. */
+export function DispositionStep({ view }: { readonly view: CaseView }) {
+  const assessment = assessmentOf(view.state);
+  const { outcomes, safeguarding } = selectInForce(assessment.dispositions);
+  const form = useForm<DispositionForm>({
+    step: 'disposition',
+    part: null,
+    shape: dispositionShape,
+    initial: emptyDisposition,
+    toCommand: (value) => ({ type: 'recordDisposition', case: view.state.id, data: toDisposition(value) }),
+    beside: [
+      [/later day/, 'outcome.reviewOn'],
+      [/other option/, 'options'],
+      [/graded E|An item is named/, 'outcome.items'],
+      [/Record first|before it can be closed|Only a/, 'outcome.kind'],
+    ],
+    done: 'Disposition recorded. Saved here.',
+    after: () => goToStep('disposition'),
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <>
+      <Part
+        first
+        title="Disposition"
+        form={form}
+        history={assessment.dispositions}
+        current={[...outcomes, ...safeguarding]}
+        // Safeguarding runs beside any other outcome.
+        many={outcomes.length < 2 && safeguarding.length < 2}
+        say={(record) => <DispositionSaid disposition={record as Disposition} />}
+        action="Record the disposition"
+        again="Record another disposition"
+      >
+        <ChoiceIn
+          label="What becomes of this referral"
+          options={kinds}
+          value={value.kind}
+          onChange={(kind) => change({ kind })}
+          problem={problem('outcome.kind') ?? problem('outcome')}
+          help="All are kept. None deletes anything."
+          disabled={still}
+        />
+        <DispositionDetails view={view} form={form} />
+        <OptionRows form={form} />
+        <TextIn
+          label="Reasons"
+          lines={4}
+          value={value.rationale}
+          onChange={(rationale) => change({ rationale })}
+          problem={problem('rationale')}
+          help="What you relied on, what you ruled out, and why. Signed with your name; superseded, never edited."
+          disabled={still}
+        />
+      </Part>
+      <TransferProgress />
+      <TransferAnswers view={view} />
+      <Button
+        variant="outlined"
+        onClick={() => runAction('policyLog')}
+        aria-keyshortcuts={ariaKeysOf('policyLog')}
+        sx={{ mt: 2.5 }}
+      >
+        Policy log
+        <KeyOnButton>{hintOf('policyLog')}</KeyOnButton>
+      </Button>
+    </>
+  );
+}

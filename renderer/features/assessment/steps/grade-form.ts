@@ -1,0 +1,74 @@
+import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
+import type { Grade } from '#shared/domain/assessment/grade-schema.ts';
+import type { AssessmentGrade, HandlingGrade, SourceGrade } from '#shared/domain/assessment/tables/grading-scales.ts';
+import type { ActionCode, SanitisationCode } from '#shared/domain/assessment/tables/handling-codes.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { orNull } from '../form/to-shape.ts';
+
+/** A 3x5x2 grade being written. */
+export interface GradeForm {
+  readonly source: SourceGrade | '';
+  readonly assessment: AssessmentGrade | '';
+  readonly handling: HandlingGrade | '';
+  readonly action: ActionCode | '';
+  readonly sanitisation: SanitisationCode | '';
+  readonly other: string;
+  /** Cases that corroborate it. */
+  readonly referrals: readonly string[];
+  /** A record that corroborates it. */
+  readonly record: string;
+  readonly judgedBy: string;
+  readonly why: string;
+}
+
+export const gradeShape: GradeForm = {
+  source: '',
+  assessment: '',
+  handling: '',
+  action: '',
+  sanitisation: '',
+  other: '',
+  referrals: [''],
+  record: '',
+  judgedBy: '',
+  why: '',
+};
+
+export function fromGrade({ source, assessment, handling, conditions, corroboratedBy, judgedBy }: Grade): GradeForm {
+  return {
+    source,
+    assessment,
+    handling,
+    action: conditions?.action ?? '',
+    sanitisation: conditions?.sanitisation ?? '',
+    other: conditions?.other ?? '',
+    referrals: corroboratedBy.flatMap((by) => (by.kind === 'record' ? [] : [by.case])),
+    record: corroboratedBy.find((by) => by.kind === 'record')?.what ?? '',
+    judgedBy: judgedBy ?? '',
+    // A regrade has reasons of its own.
+    why: '',
+  };
+}
+
+export const needsJudge = ({ source, assessment }: GradeForm): boolean => source === '3' || assessment === 'E';
+
+type GradeData = Omit<Extract<AssessmentCommand, { type: 'gradeItem' }>['data'], 'item'>;
+
+export function toGrade(form: GradeForm): GradeData {
+  const { source, assessment, handling, action, sanitisation, referrals, record } = form;
+  const conditions = { action: action || null, sanitisation: sanitisation || null, other: orNull(form.other) };
+  const isEmpty = Object.values(conditions).every((each) => each === null);
+  const corroboratedBy = [
+    ...referrals.map((id) => ({ kind: 'referral' as const, case: id as StreamId })),
+    ...(orNull(record) ? [{ kind: 'record' as const, what: record }] : []),
+  ];
+  return {
+    source: source as SourceGrade,
+    assessment: assessment as AssessmentGrade,
+    handling: handling as HandlingGrade,
+    conditions: handling === 'C' && !isEmpty ? conditions : null,
+    corroboratedBy: assessment === 'B' ? corroboratedBy : [],
+    judgedBy: needsJudge(form) ? orNull(form.judgedBy) : null,
+    why: orNull(form.why),
+  };
+}

@@ -1,0 +1,117 @@
+import Box from '@mui/material/Box';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
+import type { Grade } from '#shared/domain/assessment/grade-schema.ts';
+import { gradeCode, selectGrade } from '#shared/domain/assessment/grading.ts';
+import { assessmentGrades, handlingGrades, sourceGrades } from '#shared/domain/assessment/tables/grading-scales.ts';
+import { actionCodes, sanitisationCodes } from '#shared/domain/assessment/tables/handling-codes.ts';
+import type { CaseView } from '../case-view.ts';
+import { keyOf, useForm } from '../form/use-form.ts';
+import { Part } from '../record/part.tsx';
+import { Quote } from '../record/quote.tsx';
+import { Said } from '../record/standing.tsx';
+import { GradeFields } from './grade-fields.tsx';
+import { fromGrade, type GradeForm, gradeShape, toGrade } from './grade-form.ts';
+
+function conditionsOf({ conditions }: Grade): string {
+  if (!conditions) return '';
+  const { action, sanitisation, other } = conditions;
+  const parts = [
+    action && `${action} ${actionCodes[action].label}`,
+    sanitisation && `${sanitisation} ${sanitisationCodes[sanitisation].label}`,
+    other && visibleText(other),
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+function GradeSaid({ grade }: { readonly grade: Grade }) {
+  const { source, assessment, handling, corroboratedBy, judgedBy, why } = grade;
+  const labels = [sourceGrades[source].label, assessmentGrades[assessment].label, handlingGrades[handling].label];
+  const conditions = conditionsOf(grade);
+  const records = corroboratedBy.flatMap((by) => (by.kind === 'record' ? [visibleText(by.what)] : []));
+  const referrals = corroboratedBy.length - records.length;
+  return (
+    <>
+      <b>{gradeCode(grade)}</b>
+      {`: ${labels.join('; ')}.`}
+      {conditions && <div>{`Conditions: ${conditions}`}</div>}
+      {corroboratedBy.length > 0 && (
+        <div>{`Corroborated by ${[...records, ...(referrals > 0 ? [`${referrals} other referral${referrals > 1 ? 's' : ''}`] : [])].join('; ')}`}</div>
+      )}
+      {judgedBy && <div>{`Judged by ${visibleText(judgedBy)}`}</div>}
+      {why && <Said>{visibleText(why)}</Said>}
+    </>
+  );
+}
+
+interface Props {
+  readonly view: CaseView;
+  readonly item: Item;
+  readonly number: number;
+  readonly first: boolean;
+  readonly after: () => void;
+}
+
+function GradePart({ view, item, number, first, after }: Props) {
+  const { grade, recorded } = selectGrade(item);
+  const form = useForm<GradeForm>({
+    step: 'grading',
+    part: item.entry,
+    shape: gradeShape,
+    initial: fromGrade(grade),
+    toCommand: (value) => ({ type: 'gradeItem', case: view.state.id, data: { item: item.entry, ...toGrade(value) } }),
+    beside: [
+      [/corroborates/, 'corroboratedBy'],
+      [/who judged/, 'judgedBy'],
+      [/reason/, 'why'],
+    ],
+    done: `Item ${number} graded. Saved here.`,
+    after,
+  });
+  return (
+    <Part
+      title={`Grade of item ${number}`}
+      form={form}
+      history={item.grades}
+      say={(record) => <GradeSaid grade={record} />}
+      optional={!first}
+      first={first}
+      action="Record the grade"
+      again="Regrade"
+      lead={
+        <Box sx={{ mb: 1 }}>
+          <Quote>{item.text}</Quote>
+        </Box>
+      }
+    >
+      <GradeFields form={form} regrade={recorded !== null} />
+    </Part>
+  );
+}
+
+/** (d) Each item graded by itself, 3x5x2. The mandatory-referral test does not look at it. */
+export function GradingStep({ view }: { readonly view: CaseView }) {
+  const items = assessmentOf(view.state).items.flatMap((item, index) =>
+    stands(item) ? [{ item, number: index + 1 }] : [],
+  );
+  const ungraded = items.filter(({ item }) => item.grades.length === 0);
+  const first = ungraded[0] ?? items[0];
+  const next = ungraded.find((each) => each !== first);
+  if (items.length === 0) {
+    return <Box sx={{ color: 'text.secondary' }}>No item is recorded yet. Items come first: step 3.</Box>;
+  }
+  return items.map(({ item, number }) => (
+    <GradePart
+      key={item.entry}
+      view={view}
+      item={item}
+      number={number}
+      first={item === first?.item}
+      after={() =>
+        next && next.item !== item ? goToStep('grading', keyOf('grading', next.item.entry)) : goToStep('categories')
+      }
+    />
+  ));
+}

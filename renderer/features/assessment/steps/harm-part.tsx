@@ -1,0 +1,158 @@
+import Box from '@mui/material/Box';
+import { SelectIn } from '#renderer/ui/select-in.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
+import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { type NdmStage, ndmStageIds, ndmStages } from '#shared/domain/assessment/tables/ndm.ts';
+import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/assessment/tables/thrive.ts';
+import { selectLatest } from '#shared/domain/case/history.ts';
+import type { CaseView } from '../case-view.ts';
+import { orNull } from '../form/to-shape.ts';
+import { type Form, useForm } from '../form/use-form.ts';
+import { Part } from '../record/part.tsx';
+import { Said } from '../record/standing.tsx';
+
+type Harm = AssessmentData<'harm.assessed'>;
+interface Answered {
+  readonly answer: string;
+  readonly note: string;
+}
+interface HarmForm {
+  readonly thrive: Readonly<Record<ThriveElement, Answered>>;
+  readonly ndm: Readonly<Record<NdmStage, string>>;
+  readonly rationale: string;
+}
+
+const each = <Id extends string, Value>(ids: readonly Id[], value: (id: Id) => Value) =>
+  Object.fromEntries(ids.map((id) => [id, value(id)])) as Record<Id, Value>;
+
+const shape: HarmForm = {
+  thrive: each(thriveElementIds, () => ({ answer: '', note: '' })),
+  ndm: each(ndmStageIds, () => ''),
+  rationale: '',
+};
+const toForm = (harm: Harm): HarmForm => ({
+  thrive: each(thriveElementIds, (id) => ({ answer: harm.thrive[id].answer, note: harm.thrive[id].note ?? '' })),
+  ndm: each(ndmStageIds, (id) => harm.ndm[id] ?? ''),
+  rationale: '',
+});
+
+type HarmData = Extract<AssessmentCommand, { type: 'assessHarm' }>['data'];
+const toData = (value: HarmForm): HarmData =>
+  ({
+    thrive: each(thriveElementIds, (id) => ({ answer: value.thrive[id].answer, note: orNull(value.thrive[id].note) })),
+    ndm: each(ndmStageIds, (id) => orNull(value.ndm[id])),
+    rationale: value.rationale,
+  }) as HarmData;
+
+const answersOf = (id: ThriveElement): Readonly<Record<string, string>> => thrive[id].answers;
+
+function HarmSaid({ harm }: { readonly harm: Harm }) {
+  return (
+    <>
+      {thriveElementIds.map((id) => (
+        <div key={id}>
+          <b>{`${thrive[id].label}: ${answersOf(id)[harm.thrive[id].answer]}`}</b>
+          {harm.thrive[id].note && `. ${visibleText(harm.thrive[id].note)}`}
+        </div>
+      ))}
+      {ndmStageIds.map(
+        (id) => harm.ndm[id] && <div key={id}>{`${ndmStages[id].label}: ${visibleText(harm.ndm[id])}`}</div>,
+      )}
+      <Said>{visibleText(harm.rationale)}</Said>
+    </>
+  );
+}
+
+function Thrive({ form: { value, change, problem, still } }: { readonly form: Form<HarmForm> }) {
+  const set = (id: ThriveElement, answered: Partial<Answered>) =>
+    change({ thrive: { ...value.thrive, [id]: { ...value.thrive[id], ...answered } } });
+  return thriveElementIds.map((id) => (
+    <Box
+      key={id}
+      role="group"
+      aria-label={thrive[id].label}
+      sx={{ display: 'grid', gridTemplateColumns: '210px 1fr', columnGap: 1.25, rowGap: 0.5 }}
+    >
+      <Box sx={{ gridColumn: '1 / -1', color: 'text.secondary' }}>{thrive[id].ask}</Box>
+      <SelectIn
+        label={thrive[id].label}
+        options={Object.entries(answersOf(id)).map(([answer, label]) => ({ value: answer, label }))}
+        value={value.thrive[id].answer}
+        onChange={(answer) => set(id, { answer })}
+        problem={problem(`thrive.${id}.answer`)}
+        disabled={still}
+      />
+      <TextIn
+        label={`${thrive[id].label}: what it rests on`}
+        value={value.thrive[id].note}
+        onChange={(note) => set(id, { note })}
+        problem={problem(`thrive.${id}.note`)}
+        disabled={still}
+      />
+    </Box>
+  ));
+}
+
+interface Props {
+  readonly view: CaseView;
+  readonly after: () => void;
+}
+
+/** THRIVE, each answered; the decision model as prompts; and why. */
+export function HarmPart({ view, after }: Props) {
+  const { harm } = assessmentOf(view.state);
+  const latest = selectLatest(harm);
+  const form = useForm<HarmForm>({
+    step: 'harm',
+    part: null,
+    shape,
+    initial: latest ? toForm(latest) : shape,
+    toCommand: (value) => ({ type: 'assessHarm', case: view.state.id, data: toData(value) }),
+    done: 'Threat, harm and risk recorded. Saved here.',
+    after,
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      first
+      title="Threat, harm and risk"
+      form={form}
+      history={harm}
+      say={(record) => <HarmSaid harm={record} />}
+      action="Record threat, harm and risk"
+      again="Assess again"
+    >
+      <Thrive form={form} />
+      <Box component="details">
+        <Box component="summary" sx={{ cursor: 'pointer', mb: 1, fontWeight: 550 }}>
+          National Decision Model: notes where they help
+        </Box>
+        <Box sx={{ display: 'grid', gap: 1.25 }}>
+          {ndmStageIds.map((id) => (
+            <TextIn
+              key={id}
+              label={ndmStages[id].label}
+              help={ndmStages[id].ask}
+              lines={2}
+              value={value.ndm[id]}
+              onChange={(note) => change({ ndm: { ...value.ndm, [id]: note } })}
+              problem={problem(`ndm.${id}`)}
+              disabled={still}
+            />
+          ))}
+        </Box>
+      </Box>
+      <TextIn
+        label="Reasons"
+        lines={3}
+        value={value.rationale}
+        onChange={(rationale) => change({ rationale })}
+        problem={problem('rationale')}
+        disabled={still}
+      />
+    </Part>
+  );
+}

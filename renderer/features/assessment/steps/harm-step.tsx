@@ -1,0 +1,30 @@
+import { goToStep } from '#renderer/state/step-store.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { stands } from '#shared/domain/assessment/assessment-state.ts';
+import type { CaseView } from '../case-view.ts';
+import { HarmPart } from './harm-part.tsx';
+import { PriorityPart } from './priority-part.tsx';
+import { SanitisePart } from './sanitise-part.tsx';
+
+/** (f) Threat, harm and risk; the priority that follows; and the text that may leave the case. */
+export function HarmStep({ view }: { readonly view: CaseView }) {
+  const onwards = () => goToStep('disposition');
+  return (
+    <>
+      <HarmPart view={view} after={() => goToStep('harm', 'harm.sanitised.whole')} />
+      <PriorityPart view={view} after={onwards} />
+      <SanitisePart view={view} of={{ kind: 'whole' }} title="Sanitised text of the referral" after={onwards} />
+      {assessmentOf(view.state).items.map((item, index) =>
+        stands(item) ? (
+          <SanitisePart
+            key={item.entry}
+            view={view}
+            of={{ kind: 'item', item: item.entry }}
+            title={`Sanitised text of item ${index + 1}`}
+            after={onwards}
+          />
+        ) : null,
+      )}
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import Box from '@mui/material/Box';
+import { useDrafts } from '#renderer/state/draft-store.ts';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
+import { gradeCode, selectGrade } from '#shared/domain/assessment/grading.ts';
+import type { CaseView } from '../case-view.ts';
+import { useForm } from '../form/use-form.ts';
+import { Part } from '../record/part.tsx';
+import { Quote } from '../record/quote.tsx';
+import { SignedBy } from '../record/signed-by.tsx';
+import { Said } from '../record/standing.tsx';
+
+interface Props {
+  readonly item: Item;
+  readonly number: number;
+  readonly view: CaseView;
+}
+
+const provenanceShape = { provenance: '', why: '' };
+const withdrawalShape = { why: '' };
+const back = () => goToStep('items');
+
+/** How the source came to know. Shown on purpose only: it may say who they are. */
+function ProvenancePart({ item, number, view }: Props) {
+  const history = assessmentOf(view.state).provenance.filter((each) => each.item === item.entry);
+  const form = useForm({
+    step: 'items',
+    part: `provenance.${item.entry}`,
+    shape: provenanceShape,
+    initial: provenanceShape,
+    toCommand: ({ provenance, why }) => ({
+      type: 'recordProvenance',
+      case: view.state.id,
+      data: { item: item.entry, provenance, why },
+    }),
+    done: 'Provenance recorded. Saved here.',
+    after: back,
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      title={`Provenance of item ${number}`}
+      form={form}
+      history={history}
+      say={({ provenance, why }) => (
+        <>
+          <Said>{visibleText(provenance)}</Said>
+          {why && <Said>{visibleText(why)}</Said>}
+        </>
+      )}
+      optional
+      action="Record the provenance"
+    >
+      <TextIn
+        label="How and when the source came to know"
+        lines={2}
+        value={value.provenance}
+        onChange={(provenance) => change({ provenance })}
+        problem={problem('provenance')}
+        disabled={still}
+      />
+      <TextIn
+        label="Reasons"
+        lines={2}
+        value={value.why}
+        onChange={(why) => change({ why })}
+        problem={problem('why')}
+        disabled={still}
+      />
+    </Part>
+  );
+}
+
+function WithdrawPart({ item, number, view }: Props) {
+  const form = useForm({
+    step: 'items',
+    part: `withdraw.${item.entry}`,
+    shape: withdrawalShape,
+    initial: withdrawalShape,
+    toCommand: ({ why }) => ({ type: 'withdrawItem', case: view.state.id, data: { item: item.entry, why } }),
+    done: `Item ${number} withdrawn. It stays in the history. Saved here.`,
+    after: back,
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      title={`Withdrawal of item ${number}`}
+      form={form}
+      history={[]}
+      say={() => null}
+      optional
+      action="Withdraw the item"
+    >
+      <TextIn
+        label="Reasons"
+        lines={2}
+        value={value.why}
+        onChange={(why) => change({ why })}
+        problem={problem('why')}
+        disabled={still}
+      />
+    </Part>
+  );
+}
+
+/** One item: what it quotes, its grade in short, and apart from that how the source came to know. */
+export function ItemCard({ item, number, view }: Props) {
+  const standing = selectGrade(item);
+  const here = stands(item);
+  const drafted = useDrafts(({ drafts }) =>
+    Object.keys(drafts).some((key) => key.startsWith('items.') && key.endsWith(item.entry)),
+  );
+  const grade = standing.conflict
+    ? 'Grades in conflict'
+    : standing.recorded
+      ? gradeCode(standing.grade)
+      : 'Not graded yet';
+  return (
+    <Box
+      component="article"
+      aria-label={`Item ${number}`}
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, p: 1, minWidth: 0 }}
+    >
+      <Box sx={{ display: 'flex', gap: 1, mb: 0.25 }}>
+        <Box sx={{ fontWeight: 650, flex: 1 }}>{`Item ${number}${here ? '' : ', withdrawn'}`}</Box>
+        <Box sx={{ fontVariantNumeric: 'tabular-nums' }}>{here && grade}</Box>
+      </Box>
+      <Quote>{item.text}</Quote>
+      <SignedBy by={item} />
+      {item.takenBack.map((taken) => (
+        <Box key={taken.entry} sx={{ mt: 0.5 }}>
+          <Said>{`Withdrawn: ${visibleText(taken.why)}`}</Said>
+          <SignedBy by={taken} />
+        </Box>
+      ))}
+      {here && (
+        <Box component="details" open={drafted || undefined} sx={{ mt: 0.5 }}>
+          <Box component="summary" sx={{ color: 'text.secondary', cursor: 'pointer', mb: 1 }}>
+            Provenance, kept apart, and withdrawal
+          </Box>
+          <ProvenancePart item={item} number={number} view={view} />
+          <WithdrawPart item={item} number={number} view={view} />
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,180 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import { useState } from 'react';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { ChecksIn } from '#renderer/ui/checks-in.tsx';
+import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { absolute, deadline } from '#renderer/ui/time.ts';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import { WhenIn } from '#renderer/ui/when-in.tsx';
+import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { iopcDueAt } from '#shared/domain/assessment/iopc-clock.ts';
+import { mandatoryWarnings } from '#shared/domain/assessment/mandatory-warnings.ts';
+import {
+  type MandatoryCriterion,
+  mandatoryCriteria,
+  mandatoryCriterionIds,
+} from '#shared/domain/assessment/tables/mandatory-criteria.ts';
+import { type SeriousCorruption, seriousCorruption } from '#shared/domain/assessment/tables/serious-corruption.ts';
+import { selectLatest } from '#shared/domain/case/history.ts';
+import type { CaseView } from '../case-view.ts';
+import { useForm } from '../form/use-form.ts';
+import { optionsOf } from '../options.ts';
+import { Part } from '../record/part.tsx';
+import { Said } from '../record/standing.tsx';
+
+type Test = AssessmentData<'mandatoryReferral.assessed'>;
+
+/** Small print under a criterion: where it stands in law, and how far that was checked. */
+function Ask({ id }: { readonly id: MandatoryCriterion }) {
+  const { ask, source, standing } = mandatoryCriteria[id];
+  return (
+    <>
+      {ask}
+      <Box component="span" sx={{ display: 'block', fontSize: 12 }}>
+        {source}
+        {standing === 'found' ? '' : '. Not re-read for this table: check before relying on it.'}
+      </Box>
+    </>
+  );
+}
+const criteriaOptions = mandatoryCriterionIds.map((value) => ({
+  value,
+  label: mandatoryCriteria[value].label,
+  means: <Ask id={value} />,
+}));
+const corruptionOptions = optionsOf(seriousCorruption);
+
+function TestSaid({ test }: { readonly test: Test }) {
+  const { criteria, corruption, becameClearAt, rationale } = test;
+  return (
+    <>
+      <b>{criteria.length > 0 ? 'Must be referred to the IOPC' : 'Need not be referred: no criterion is met'}</b>
+      {criteria.length > 0 && <div>{criteria.map((id) => mandatoryCriteria[id].label).join('; ')}</div>}
+      {corruption.length > 0 && <div>{corruption.map((id) => seriousCorruption[id].label).join('; ')}</div>}
+      {becameClearAt && (
+        <div>
+          Became clear <When at={becameClearAt} full />. Refer by {absolute(iopcDueAt(Date.parse(becameClearAt)))}.
+        </div>
+      )}
+      <Said>{visibleText(rationale)}</Said>
+    </>
+  );
+}
+
+interface TestForm {
+  readonly criteria: readonly MandatoryCriterion[];
+  readonly corruption: readonly SeriousCorruption[];
+  readonly becameClearAt: string;
+  readonly rationale: string;
+}
+const shape = { criteria: [''], corruption: [''], becameClearAt: '', rationale: '' } as unknown as TestForm;
+
+function DeadlineLine({ becameClearAt }: { readonly becameClearAt: string }) {
+  const now = useNow();
+  const clear = Date.parse(fromLondonInput(becameClearAt));
+  if (Number.isNaN(clear)) return null;
+  return (
+    <Box role="status" sx={{ fontWeight: 650 }}>
+      {`Refer to the IOPC by ${deadline(iopcDueAt(clear), now)}: the end of the next calendar day, weekends included.`}
+    </Box>
+  );
+}
+
+const toData = ({ criteria, corruption, becameClearAt, rationale }: TestForm) => ({
+  criteria: [...criteria],
+  corruption: criteria.includes('seriousCorruption') ? [...corruption] : [],
+  becameClearAt: criteria.length > 0 ? fromLondonInput(becameClearAt) : null,
+  rationale,
+});
+
+/** The test itself: of the conduct as alleged, whatever its grading. */
+export function MandatoryTest({ view }: { readonly view: CaseView }) {
+  const { mandatory } = assessmentOf(view.state);
+  const [openedAt] = useState(() => toLondonInput(Date.now()));
+  const latest = selectLatest(mandatory);
+  const becameClearAt = latest?.becameClearAt ? toLondonInput(Date.parse(latest.becameClearAt)) : openedAt;
+  const form = useForm<TestForm>({
+    step: 'mandatory',
+    part: null,
+    shape,
+    initial: { criteria: latest?.criteria ?? [], corruption: latest?.corruption ?? [], becameClearAt, rationale: '' },
+    toCommand: (value) => ({ type: 'assessMandatoryReferral', case: view.state.id, data: toData(value) }),
+    beside: [[/clear/, 'becameClearAt']],
+    done: 'Mandatory-referral test recorded. Saved here.',
+    after: () => goToStep('items'),
+  });
+  const { value, change, problem, still } = form;
+  const met = value.criteria.length > 0;
+  const warnings = form.drafted ? mandatoryWarnings(assessmentOf(view.state), toData(value)) : [];
+  const caution = (
+    <Alert severity="info" variant="outlined" sx={{ mb: 1 }}>
+      Test the conduct as it is alleged, as if it were true. Whether it is, and how it is graded, is no part of the
+      test.
+    </Alert>
+  );
+  return (
+    <Part
+      first
+      title="Mandatory-referral test"
+      form={form}
+      history={mandatory}
+      say={(record) => <TestSaid test={record} />}
+      action="Record the test"
+      lead={caution}
+    >
+      <ChecksIn
+        label="Which criteria would the conduct alleged meet?"
+        help="None: it need not be referred."
+        options={criteriaOptions}
+        values={value.criteria}
+        onChange={(criteria) => change({ criteria })}
+        problem={problem('criteria')}
+        disabled={still}
+      />
+      {value.criteria.includes('seriousCorruption') && (
+        <ChecksIn
+          label="Which kinds of serious corruption?"
+          options={corruptionOptions}
+          values={value.corruption}
+          onChange={(corruption) => change({ corruption })}
+          problem={problem('corruption')}
+          disabled={still}
+        />
+      )}
+      {met && (
+        <>
+          <WhenIn
+            kind="instant"
+            label="When it became clear"
+            value={value.becameClearAt}
+            onChange={(clear) => change({ becameClearAt: clear })}
+            problem={problem('becameClearAt')}
+            help="When it first became clear that a criterion applies. Now, unless it was earlier."
+            disabled={still}
+          />
+          <DeadlineLine becameClearAt={value.becameClearAt} />
+        </>
+      )}
+      {warnings.length > 0 && (
+        <Alert severity="warning" variant="outlined" role="status">
+          {warnings.map((warning) => (
+            <div key={warning}>{warning}</div>
+          ))}
+        </Alert>
+      )}
+      <TextIn
+        label="Reasons"
+        lines={3}
+        value={value.rationale}
+        onChange={(rationale) => change({ rationale })}
+        problem={problem('rationale')}
+        disabled={still}
+      />
+    </Part>
+  );
+}

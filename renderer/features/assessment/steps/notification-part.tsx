@@ -1,0 +1,113 @@
+import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
+import { toLondonDay } from '#renderer/ui/london-input.ts';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { longDay } from '#renderer/ui/time.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { WhenIn } from '#renderer/ui/when-in.tsx';
+import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { selectLatest } from '#shared/domain/case/history.ts';
+import type { CaseView } from '../case-view.ts';
+import { orNull } from '../form/to-shape.ts';
+import { useForm } from '../form/use-form.ts';
+import { Part } from '../record/part.tsx';
+import { Said } from '../record/standing.tsx';
+
+const choices = [
+  {
+    value: 'doNotNotify',
+    label: 'Do not notify the subject',
+    means: 'Notice would prejudice the matter. Looked at again on a day you name.',
+  },
+  { value: 'notify', label: 'The subject may be notified', means: 'As soon as practicable (SI 2020/2 reg 17).' },
+] as const;
+
+interface NotificationForm {
+  readonly choice: (typeof choices)[number]['value'] | '';
+  readonly reviewOn: string;
+  readonly why: string;
+}
+const shape: NotificationForm = { choice: '', reviewOn: '', why: '' };
+
+function NotificationSaid({ said }: { readonly said: AssessmentData<'notification.set'> }) {
+  return (
+    <>
+      <b>{said.doNotNotify ? 'Do not notify the subject' : 'The subject may be notified'}</b>
+      {said.reviewOn && `, review on ${longDay(said.reviewOn)}`}
+      <Said>{visibleText(said.why)}</Said>
+    </>
+  );
+}
+
+interface Props {
+  readonly view: CaseView;
+  readonly after: () => void;
+}
+
+/** Whether the subject may be told, and when that is looked at again. */
+export function NotificationPart({ view, after }: Props) {
+  const { notification } = assessmentOf(view.state);
+  const latest = selectLatest(notification);
+  const form = useForm<NotificationForm>({
+    step: 'mandatory',
+    part: 'notification',
+    shape,
+    initial: {
+      choice: latest ? (latest.doNotNotify ? 'doNotNotify' : 'notify') : '',
+      reviewOn: latest?.reviewOn ?? '',
+      why: '',
+    },
+    toCommand: ({ choice, reviewOn, why }) => ({
+      type: 'setNotification',
+      case: view.state.id,
+      data: {
+        // Nothing chosen is for the schema to refuse, not for the form to guess.
+        doNotNotify: choice === '' ? (null as unknown as boolean) : choice === 'doNotNotify',
+        reviewOn: choice === 'notify' ? null : orNull(reviewOn),
+        why,
+      },
+    }),
+    beside: [[/looked at again|later day/, 'reviewOn']],
+    done: 'Notification of the subject recorded. Saved here.',
+    after,
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      title="Notification of the subject"
+      form={form}
+      history={notification}
+      say={(record) => <NotificationSaid said={record} />}
+      optional
+      action="Record"
+    >
+      <ChoiceIn
+        label="May the subject be told?"
+        options={choices}
+        value={value.choice}
+        onChange={(choice) => change({ choice })}
+        problem={problem('doNotNotify') && 'Choose one.'}
+        disabled={still}
+      />
+      {value.choice !== 'notify' && (
+        <WhenIn
+          kind="day"
+          label="Review on"
+          min={toLondonDay(Date.now())}
+          value={value.reviewOn}
+          onChange={(reviewOn) => change({ reviewOn })}
+          problem={problem('reviewOn')}
+          disabled={still}
+        />
+      )}
+      <TextIn
+        label="Reasons"
+        lines={2}
+        value={value.why}
+        onChange={(why) => change({ why })}
+        problem={problem('why')}
+        disabled={still}
+      />
+    </Part>
+  );
+}

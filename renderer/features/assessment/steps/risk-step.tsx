@@ -1,0 +1,122 @@
+import Box from '@mui/material/Box';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { type RiskLevel, riskActions, riskLevels } from '#shared/domain/assessment/tables/rara.ts';
+import { selectLatest } from '#shared/domain/case/history.ts';
+import type { CaseView } from '../case-view.ts';
+import { useForm } from '../form/use-form.ts';
+import { Part } from '../record/part.tsx';
+import { Said } from '../record/standing.tsx';
+import { emptyPerson, PeopleRows, type PersonRow } from './people-rows.tsx';
+
+type Answer = AssessmentData<'risk.assessed'>['atRiskNow'];
+
+const answers = [
+  { value: 'yes', label: 'Yes', means: 'Somebody is at risk now. Say who, and what is done about it.' },
+  { value: 'no', label: 'No', means: 'Nothing points to it. Say what that rests on.' },
+  { value: 'unknown', label: 'Cannot be told', means: 'Not enough is known. Say what would settle it.' },
+] as const;
+const answerWords: Readonly<Record<Answer, string>> = {
+  yes: 'Someone is at risk now',
+  no: 'Nobody is known to be at risk now',
+  unknown: 'Whether anyone is at risk cannot be told',
+};
+const tones = { critical: 'red', high: 'red', medium: 'amber', standard: 'plain' } as const satisfies Record<
+  RiskLevel,
+  string
+>;
+
+function RiskSaid({ risk }: { readonly risk: AssessmentData<'risk.assessed'> }) {
+  return (
+    <>
+      <ToneMark tone={risk.atRiskNow === 'yes' ? 'red' : 'plain'} strong>
+        {answerWords[risk.atRiskNow]}
+      </ToneMark>
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {risk.people.map(({ who, risk: what, level, action, note }) => (
+          <Box component="li" key={`${who} ${what}`} sx={{ mt: 0.5 }}>
+            <ToneMark tone={tones[level]}>{riskLevels[level].label}</ToneMark> <b>{visibleText(who)}</b>:{' '}
+            {visibleText(what)} <b>{riskActions[action].label}</b>: {visibleText(note)}
+          </Box>
+        ))}
+      </Box>
+      <Said>{visibleText(risk.rationale)}</Said>
+    </>
+  );
+}
+
+interface RiskForm {
+  readonly atRiskNow: Answer | '';
+  readonly people: readonly PersonRow[];
+  readonly rationale: string;
+}
+const shape: RiskForm = { atRiskNow: '', people: [emptyPerson], rationale: '' };
+
+/** What the contact centre recorded is where the assessment begins; how grave it is, is for the member to say. */
+function toInitial({ state }: CaseView): RiskForm {
+  const latest = selectLatest(assessmentOf(state).risk);
+  if (latest) return { atRiskNow: latest.atRiskNow, people: latest.people, rationale: '' };
+  const people = state.referral.report.peopleAtRisk.map(({ who, risk }) => ({ ...emptyPerson, who, risk }));
+  return { atRiskNow: '', people, rationale: '' };
+}
+
+/** (a) Asked first, before anything is graded: is anyone at risk now? */
+export function RiskStep({ view }: { readonly view: CaseView }) {
+  const { risk } = assessmentOf(view.state);
+  const form = useForm<RiskForm>({
+    step: 'risk',
+    part: null,
+    shape,
+    initial: toInitial(view),
+    toCommand: ({ atRiskNow, people, rationale }) => ({
+      type: 'assessRisk',
+      case: view.state.id,
+      data: { atRiskNow: atRiskNow as Answer, people: atRiskNow === 'no' ? [] : (people as never), rationale },
+    }),
+    beside: [[/who is at risk/, 'people']],
+    done: 'Risk recorded. Saved here.',
+    after: () => goToStep('mandatory'),
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      first
+      title="Is anyone at risk now"
+      form={form}
+      history={risk}
+      say={(record) => <RiskSaid risk={record} />}
+      action="Record the risk"
+    >
+      <ChoiceIn
+        label="Is anyone at risk now?"
+        options={answers}
+        value={value.atRiskNow}
+        onChange={(atRiskNow) => change({ atRiskNow })}
+        problem={problem('atRiskNow')}
+        disabled={still}
+      />
+      {value.atRiskNow !== 'no' && (
+        <PeopleRows
+          people={value.people}
+          onChange={(people) => change({ people })}
+          problem={problem}
+          disabled={still}
+        />
+      )}
+      <TextIn
+        label="Reasons"
+        lines={3}
+        value={value.rationale}
+        onChange={(rationale) => change({ rationale })}
+        problem={problem('rationale')}
+        help="What this rests on. Signed with your name; superseded, never edited."
+        disabled={still}
+      />
+    </Part>
+  );
+}

@@ -1,0 +1,116 @@
+import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
+import { SelectIn } from '#renderer/ui/select-in.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import {
+  type Proceedings,
+  proceedings,
+  type SeverityLevel,
+  severityLevels,
+} from '#shared/domain/assessment/tables/severity.ts';
+import { selectLatest } from '#shared/domain/case/history.ts';
+import type { CaseView } from '../case-view.ts';
+import { orNull } from '../form/to-shape.ts';
+import { useForm } from '../form/use-form.ts';
+import { optionsOf } from '../options.ts';
+import { Part } from '../record/part.tsx';
+import { Said } from '../record/standing.tsx';
+
+interface SeverityForm {
+  readonly level: SeverityLevel | '';
+  readonly proceedings: Proceedings | '';
+  readonly authority: string;
+  readonly why: string;
+}
+const shape: SeverityForm = { level: '', proceedings: '', authority: '', why: '' };
+const levels = optionsOf(severityLevels);
+const forms = optionsOf(proceedings);
+
+function SeveritySaid({ severity }: { readonly severity: AssessmentData<'severity.assessed'> }) {
+  const { level, proceedings: likely, authority, why } = severity;
+  return (
+    <>
+      <b>{severityLevels[level].label}</b>
+      {likely && `, likely: ${proceedings[likely].label}`}
+      {authority && `, decided by ${visibleText(authority)}`}
+      <Said>{visibleText(why)}</Said>
+    </>
+  );
+}
+
+interface Props {
+  readonly view: CaseView;
+  readonly after: () => void;
+}
+
+/** How serious the conduct would be if it were proved (SI 2020/2 reg 16). */
+export function SeverityPart({ view, after }: Props) {
+  const { severity } = assessmentOf(view.state);
+  const latest = selectLatest(severity);
+  const form = useForm<SeverityForm>({
+    step: 'mandatory',
+    part: 'severity',
+    shape,
+    initial: {
+      level: latest?.level ?? '',
+      proceedings: latest?.proceedings ?? '',
+      authority: latest?.authority ?? '',
+      why: '',
+    },
+    toCommand: ({ level, proceedings: likely, authority, why }) => ({
+      type: 'assessSeverity',
+      case: view.state.id,
+      data: { level: level as SeverityLevel, proceedings: likely || null, authority: orNull(authority), why },
+    }),
+    done: 'Severity recorded. Saved here.',
+    after,
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      title="Severity"
+      form={form}
+      history={severity}
+      say={(record) => <SeveritySaid severity={record} />}
+      optional
+      action="Record the severity"
+    >
+      <ChoiceIn
+        label="If the conduct were proved, it would be"
+        options={levels}
+        value={value.level}
+        onChange={(level) => change({ level })}
+        problem={problem('level')}
+        disabled={still}
+      />
+      <SelectIn
+        label="Likely form of proceedings"
+        options={forms}
+        value={value.proceedings}
+        onChange={(likely) => change({ proceedings: likely })}
+        problem={problem('proceedings')}
+        none="Not said"
+        width={320}
+        disabled={still}
+      />
+      <TextIn
+        label="Appropriate authority"
+        value={value.authority}
+        onChange={(authority) => change({ authority })}
+        problem={problem('authority')}
+        help="Who decided, where it was not you."
+        disabled={still}
+      />
+      <TextIn
+        label="Reasons"
+        lines={2}
+        value={value.why}
+        onChange={(why) => change({ why })}
+        problem={problem('why')}
+        disabled={still}
+      />
+    </Part>
+  );
+}

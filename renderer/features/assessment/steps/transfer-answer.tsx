@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { goToStep } from '#renderer/state/step-store.ts';
+import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
+import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
+import { TextIn } from '#renderer/ui/text-in.tsx';
+import { WhenIn } from '#renderer/ui/when-in.tsx';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import type { Disposition } from '#shared/domain/assessment/assessment-state.ts';
+import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.ts';
+import type { CaseView } from '../case-view.ts';
+import { orNull } from '../form/to-shape.ts';
+import { useForm } from '../form/use-form.ts';
+import { Part } from '../record/part.tsx';
+
+const answers = [
+  { value: 'acknowledged', label: 'Acknowledged', means: 'The other unit has it.' },
+  { value: 'sentBack', label: 'Sent back', means: 'It is ours again, to be decided once more.' },
+] as const;
+
+interface AnswerForm {
+  readonly answer: (typeof answers)[number]['value'] | '';
+  readonly answeredAt: string;
+  readonly why: string;
+}
+const shape: AnswerForm = { answer: '', answeredAt: '', why: '' };
+
+function TransferAnswer({ view, disposition }: { readonly view: CaseView; readonly disposition: Disposition }) {
+  const [openedAt] = useState(() => toLondonInput(Date.now()));
+  const form = useForm<AnswerForm>({
+    step: 'disposition',
+    part: `transfer.${disposition.entry}`,
+    shape,
+    initial: { ...shape, answeredAt: openedAt },
+    toCommand: ({ answer, answeredAt, why }) => ({
+      type: 'recordTransferAnswer',
+      case: view.state.id,
+      data: {
+        disposition: disposition.entry,
+        answer: answer as (typeof answers)[number]['value'],
+        answeredAt: fromLondonInput(answeredAt),
+        why: orNull(why),
+      },
+    }),
+    beside: [[/sent back/, 'why']],
+    done: 'Answer of the other force recorded. Saved here.',
+    after: () => goToStep('disposition'),
+  });
+  const { value, change, problem, still } = form;
+  return (
+    <Part
+      title="Answer of the other force"
+      form={form}
+      history={[]}
+      say={() => null}
+      optional
+      action="Record the answer"
+    >
+      <ChoiceIn
+        label="What they answered"
+        options={answers}
+        value={value.answer}
+        onChange={(answer) => change({ answer })}
+        problem={problem('answer')}
+        disabled={still}
+      />
+      <WhenIn
+        kind="instant"
+        label="Answered"
+        value={value.answeredAt}
+        onChange={(answeredAt) => change({ answeredAt })}
+        problem={problem('answeredAt')}
+        disabled={still}
+      />
+      <TextIn
+        label="Why"
+        lines={2}
+        value={value.why}
+        onChange={(why) => change({ why })}
+        problem={problem('why')}
+        disabled={still}
+      />
+    </Part>
+  );
+}
+
+/** For each transfer that the other unit has not answered through the endpoint. */
+export function TransferAnswers({ view }: { readonly view: CaseView }) {
+  const open = selectInForce(assessmentOf(view.state).dispositions).outcomes.filter(
+    ({ outcome, answers: given }) => outcome.kind === 'otherForce' && given.length === 0,
+  );
+  return open.map((disposition) => <TransferAnswer key={disposition.entry} view={view} disposition={disposition} />);
+}

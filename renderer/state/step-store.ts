@@ -1,0 +1,26 @@
+import { create } from 'zustand';
+
+/** The order of work: safety first. The ids also begin the keys of the drafts. */
+export const stepIds = ['risk', 'mandatory', 'items', 'grading', 'categories', 'harm', 'disposition'] as const;
+export type StepId = (typeof stepIds)[number];
+
+export type CaseTab = 'assessment' | 'known' | 'activity';
+
+interface StepStore {
+  readonly step: StepId;
+  /** Which tab is shown where there is no room for three columns. */
+  readonly tab: CaseTab;
+  /** The form that takes the focus; null: the first of the step. */
+  readonly form: string | null;
+  /** Counts arrivals: the step moves the focus when it changes. Nought: the case was just opened, its heading has it. */
+  readonly arrival: number;
+}
+
+export const useStep = create<StepStore>(() => ({ step: 'risk', tab: 'assessment', form: null, arrival: 0 }));
+
+export const goToStep = (step: StepId, form: string | null = null): void =>
+  useStep.setState(({ arrival }) => ({ step, form, tab: 'assessment', arrival: arrival + 1 }));
+
+export const showTab = (tab: CaseTab): void => useStep.setState({ tab });
+
+export const resetSteps = (): void => useStep.setState(useStep.getInitialState(), true);

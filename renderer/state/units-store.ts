@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+import type { DirectoryUnit } from '#renderer/vault/vault-api.ts';
+import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+
+interface UnitsStore {
+  /** Units of other forces that a case can be sent to; null until they are known. */
+  readonly units: readonly DirectoryUnit[] | null;
+  readonly trouble: string | null;
+}
+
+export const useUnits = create<UnitsStore>(() => ({ units: null, trouble: null }));
+
+export async function loadUnits(): Promise<void> {
+  const vault = vaultNow();
+  try {
+    const units = await vault.units();
+    if (stillOpen(vault)) useUnits.setState({ units, trouble: null });
+  } catch (error) {
+    if (stillOpen(vault)) useUnits.setState({ trouble: troubleOf(error) });
+  }
+}

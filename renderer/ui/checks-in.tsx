@@ -1,0 +1,45 @@
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import type { ReactNode } from 'react';
+import { type Option, OptionIn } from './choice-in.tsx';
+import { FieldFrame } from './field-frame.tsx';
+
+interface Props<Value extends string> {
+  readonly label: string;
+  readonly options: readonly Option<Value>[];
+  readonly values: readonly Value[];
+  readonly onChange: (values: readonly Value[]) => void;
+  readonly problem?: string | null;
+  readonly help?: ReactNode;
+  readonly disabled?: boolean;
+  readonly columns?: number;
+}
+
+/** Any number of several, kept in the order of the options. */
+export function ChecksIn<Value extends string>({ options, values, onChange, columns = 1, ...frame }: Props<Value>) {
+  const toggle = (value: Value) =>
+    onChange(
+      options
+        .map((option) => option.value)
+        .filter((each) => (each === value ? !values.includes(each) : values.includes(each))),
+    );
+  return (
+    <FieldFrame {...frame} role="group">
+      <Box sx={{ display: 'grid', gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, columnGap: 2 }}>
+        {options.map((option) => (
+          <OptionIn key={option.value} option={option}>
+            {(named) => (
+              <Checkbox
+                size="small"
+                sx={{ p: 0.3, mx: 0.75 }}
+                checked={values.includes(option.value)}
+                onChange={() => toggle(option.value)}
+                slotProps={{ input: named }}
+              />
+            )}
+          </OptionIn>
+        ))}
+      </Box>
+    </FieldFrame>
+  );
+}

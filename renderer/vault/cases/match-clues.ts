@@ -1,0 +1,97 @@
+import { plain } from './match-names.ts';
+
+/** What in the words of a report identifies a thing: registrations, telephone numbers, days and places. */
+
+const wholePlate =
+  /\b((?=[0-9 ]*[A-Z])[A-Z01]{2}\d{2} ?[A-Z01]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{3} ?\d{4})\b/;
+const currentPlates = /\b[A-Z]{2}\d{2} ?[A-Z]{3}\b/g;
+/** Models such as XC60 look like half a registration: half of one counts only where it is called that. */
+const halfPlate =
+  /\b(?:REG(?:ISTRATION)?|PLATE|VRM|INDEX|BEGIN\w*|START\w*|END\w*|PART\w*)\b.*?\b([A-Z]{2}\d{2}|(?<=END\w* .*)[A-Z]{3})\b/;
+const leastWholePlate = 5;
+
+export const isWholePlate = (plate: string): boolean => plate.length >= leastWholePlate;
+
+/** A witness cannot tell the letters O and I from digits. */
+const foldPlate = (text: string): string => text.replaceAll(' ', '').replaceAll('O', '0').replaceAll('I', '1');
+
+const vehicleWords: Readonly<Record<string, string>> = {
+  vw: 'volkswagen',
+  merc: 'mercedes',
+  gray: 'grey',
+  landrover: 'land',
+};
+const fillers =
+  /\b(an?|the|car|van|vehicle|registration|reg|plate|vrm|index|part|partial|of|with|its?|coloured|begin\w*|start\w*|end\w*)\b/g;
+
+/** "JL67JW0|greaudia4": registration, whole or half or none, and the make in short. */
+export function toVehicleKey(written: string): string {
+  const upper = written.toLocaleUpperCase('en-GB');
+  const bare = /^[A-Z]{2}\d{2}$/.exec(upper.trim())?.[0];
+  const plate = wholePlate.exec(upper)?.[0] ?? halfPlate.exec(upper)?.[1] ?? bare ?? '';
+  const rest = plain(upper.replace(plate, ' ')).replace(fillers, ' ');
+  return `${foldPlate(plate)}|${shorten(rest, vehicleWords)}`;
+}
+
+/** Whole registrations named in running text. */
+export const findPlates = (text: string): string[] => (text.match(currentPlates) ?? []).map(foldPlate);
+
+const telephone = /(?:\+44 ?(?:\(0\))?|\b0)\d(?:[ -]?\d){8,9}\b/g;
+/** National digits without the leading nought: 7700900123. */
+export const findPhones = (text: string): string[] =>
+  (text.match(telephone) ?? []).map((number) => number.replace(/^\+44 ?(\(0\))?|^0/, '').replace(/\D/g, ''));
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const worded = /\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})[a-z]*(?:,? (\d{4}))?\b/;
+const numbered = /\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b/;
+const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/;
+const dayLength = 86_400_000;
+
+/** Days since 1970; null unless one day is meant. Without a year it is the last such day before `recordedAt`. */
+export function toDay(written: string, recordedAt: string): number | null {
+  const text = written.toLowerCase();
+  const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month, day) / dayLength;
+  const dated = iso.exec(text);
+  if (dated) return dayOf(Number(dated[1]), Number(dated[2]) - 1, Number(dated[3]));
+  const short = numbered.exec(text);
+  if (short) return dayOf(2000 + (Number(short[3]) % 100), Number(short[2]) - 1, Number(short[1]));
+  const [, day, name = '', year] = worded.exec(text) ?? [];
+  const month = months.indexOf(name);
+  if (month < 0) return null;
+  if (year) return dayOf(Number(year), month, Number(day));
+  const recorded = Date.parse(recordedAt) / dayLength;
+  const thisYear = dayOf(new Date(recordedAt).getUTCFullYear(), month, Number(day));
+  return thisYear <= recorded ? thisYear : dayOf(new Date(recordedAt).getUTCFullYear() - 1, month, Number(day));
+}
+
+const placeWords: Readonly<Record<string, string>> = {
+  rd: 'road',
+  st: 'street',
+  ave: 'avenue',
+  av: 'avenue',
+  ln: 'lane',
+  dr: 'drive',
+  cl: 'close',
+  cres: 'crescent',
+  tce: 'terrace',
+};
+const generic = /\b(the|an?|and|at|in|near|of|on|public house|pub|police station|police|station|nick|custody suite)\b/g;
+
+const shorten = (text: string, aliases: Readonly<Record<string, string>>): string =>
+  text
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .slice(0, 4)
+    .map((word) => (aliases[word] ?? word).slice(0, 3))
+    .join('');
+
+/** "kinroa" for Kingfisher Road and Kingfisher Rd: short, because it is kept for every case. */
+export const toPlaceKey = (written: string): string => shorten(plain(written).replace(generic, ' '), placeWords);
+
+/** As compared: "kestrelroad" for "Kestrel Rd Police Station". */
+export const toStationKey = (written: string): string =>
+  plain(written)
+    .replace(generic, ' ')
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((word) => placeWords[word] ?? word)
+    .join('');

@@ -1,0 +1,73 @@
+/**
+ * The matcher of repeat and duplicate referrals: which others may concern the same subject or event, and why. It holds
+ * what identifies people, so it lives in the vault's memory only, and is gone when the vault locks. It decides nothing:
+ * a person links, merges or rejects.
+ */
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { type CandidatesOf, selectCandidates } from './match-candidates.ts';
+import { type Compared, compare, createMatchIndex } from './match-index.ts';
+import { type MatchItem, selectTypedKeys } from './match-keys.ts';
+import { ask } from './match-person.ts';
+import { type Asked, weigh } from './match-score.ts';
+import { leastScore } from './match-weights.ts';
+
+export interface Match {
+  readonly case: StreamId;
+  readonly reference: string;
+  readonly receivedAt: string;
+  readonly subject: string;
+  /** In words, the strongest first. */
+  readonly reasons: readonly string[];
+  /** 0 to 1: roughly how likely it is that both concern one person or event. */
+  readonly score: number;
+}
+
+export interface Matcher {
+  /** A case added again replaces what was there of it. */
+  add(item: MatchItem): void;
+  remove(id: StreamId): void;
+  /** Best first; the item's own case is never among them, whether it was added or not. */
+  match(item: MatchItem, limit: number): Match[];
+  /** For a name, collar number, registration or telephone number that someone types; the score only orders. */
+  find(typed: string, limit: number): Match[];
+  /** Cases held, and what they are filed under: no keys when there are no cases. */
+  readonly counts: { readonly cases: number; readonly keys: number };
+}
+
+const nobody = { case: '' as StreamId, reference: '', receivedAt: '', subject: '' };
+
+export function createMatcher(candidatesOf: CandidatesOf = selectCandidates): Matcher {
+  const index = createMatchIndex();
+
+  const rank = (asked: Asked, least: number, limit: number): Match[] => {
+    const own = index.slotOf(asked.item.case);
+    const matches: Match[] = [];
+    for (const slot of candidatesOf(asked, index)) {
+      const other = slot === own ? undefined : index.at(slot);
+      if (!other) continue;
+      const { score, reasons } = weigh(asked, other, index);
+      if (score >= least && reasons.length > 0) matches.push({ ...other.item, reasons, score });
+    }
+    return matches.sort(bestFirst).slice(0, limit);
+  };
+  const toAsked = (compared: Compared, unfinished: boolean): Asked => ({
+    ...compared,
+    subjects: compared.subjects.map((subject) => ask(subject, index, unfinished)),
+  });
+
+  return {
+    add: index.add,
+    remove: index.remove,
+    match: (item, limit) => rank(toAsked(compare(item), false), leastScore, limit),
+    find: (typed, limit) => rank(toAsked(compare({ ...nobody, keys: selectTypedKeys(typed) }), true), 0, limit),
+    get counts() {
+      return { cases: index.size, keys: index.keys() };
+    },
+  };
+}
+
+/** The likeliest, then the newest. */
+function bestFirst(one: Match, other: Match): number {
+  if (one.score !== other.score) return other.score - one.score;
+  return one.receivedAt < other.receivedAt ? 1 : -1;
+}

@@ -1,0 +1,38 @@
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { Held } from '../held.ts';
+import type { IndexedCase } from './case-rows.ts';
+import { type MatchItem, selectMatchKeys } from './match-keys.ts';
+import { createMatcher, type Match } from './matcher.ts';
+
+const mostMatches = 20;
+
+const toItem = ({ summary, keys }: IndexedCase): MatchItem => {
+  const { id, reference, receivedAt, subject } = summary;
+  return { case: id, reference, receivedAt, subject, keys };
+};
+
+/** Cases added at a time, about 25 ms of work: a keystroke must not wait longer. */
+const slice = 1_000;
+
+/** Built in slices once the queue is on screen; what comes in meanwhile, and afterwards, is added as it comes. */
+export async function buildMatcher(held: Held): Promise<void> {
+  const matcher = createMatcher();
+  held.matcher = matcher;
+  let left = slice;
+  for (const indexed of [...held.confirmed.values()]) {
+    matcher.add(toItem(indexed));
+    left -= 1;
+    if (left > 0) continue;
+    left = slice;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+export const learn = (held: Held, indexed: IndexedCase): void => held.matcher?.add(toItem(indexed));
+
+/** Other referrals that may concern the same subject or event, the nearest first. */
+export function selectMatches({ matcher }: Held, { id, referral }: CaseState): Match[] {
+  const { reference, receivedAt } = referral;
+  const item: MatchItem = { case: id, reference, receivedAt, subject: '', keys: selectMatchKeys(referral) };
+  return matcher?.match(item, mostMatches) ?? [];
+}

@@ -1,0 +1,23 @@
+import type { LogState } from '#shared/log/head.ts';
+import type { Held } from '../held.ts';
+import { openRow, sealRow } from '../store/sealed-rows.ts';
+import type { Row } from '../store/store.ts';
+
+/**
+ * How far a member saw the log, under their own seal: when the shared ledger was set back, or is gone, this still says
+ * that there was more.
+ */
+const anchorKey = (slotId: string): string => `anchor:${slotId}`;
+
+/** Only ever forward: a log that is shorter than it was seen is a fault, and not a new beginning. */
+export const nextAnchor = ({ anchor }: Held, log: LogState): LogState =>
+  anchor && anchor.position > log.position ? anchor : log;
+
+export const sealAnchor = ({ personalKey, slotId }: Held, anchor: LogState): Promise<Row> =>
+  sealRow(personalKey, 'meta', anchorKey(slotId), anchor);
+
+/** Null when this member has not seen the log on this computer yet. @throws SealBroken when it is damaged */
+export async function loadAnchor({ store, personalKey, slotId }: Held): Promise<LogState | null> {
+  const row = await store.get('meta', anchorKey(slotId));
+  return row ? openRow<LogState>(personalKey, 'meta', row) : null;
+}

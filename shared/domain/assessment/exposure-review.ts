@@ -1,0 +1,33 @@
+import type { CaseState } from '../case/case-state.ts';
+import type { AssessmentData } from './assessment-events.ts';
+import { assessmentOf } from './assessment-of.ts';
+import { type ExposureMark, selectMarks } from './exposure.ts';
+import type { SanitisedPart, TreatedMark } from './mark-schema.ts';
+
+/** The text that is sanitised, as it came: an item's, or the whole narrative. Null when there is no such item. */
+export function selectOriginal(state: CaseState, of: SanitisedPart): string | null {
+  if (of.kind === 'whole') return state.referral.report.narrative;
+  return assessmentOf(state).items.find(({ entry }) => entry === of.item)?.text ?? null;
+}
+
+/** The marks of a text with nothing yet made of them: where a review starts. */
+export const toOpenMarks = (text: string, where: TreatedMark['in']): readonly TreatedMark[] =>
+  selectMarks(text).map(({ why: _, ...mark }) => ({ ...mark, in: where, outcome: 'open', why: null }));
+
+const countOf = (list: readonly string[], wanted: string): number => list.filter((each) => each === wanted).length;
+
+/**
+ * What the check finds and the review does not mention: in the original, by place; in the sanitised text, words that
+ * stand there more often than somebody dismissed them.
+ */
+export function unmarked(state: CaseState, data: AssessmentData<'sanitised.recorded'>): readonly ExposureMark[] {
+  const seen = new Set(data.marks.map((mark) => (mark.in === 'original' ? `${mark.start} ${mark.end}` : '')));
+  const dismissed = data.marks.flatMap(({ outcome, text }) => (outcome === 'dismissed' ? [text] : []));
+  const inOriginal = selectMarks(selectOriginal(state, data.of) ?? '').filter(
+    ({ start, end }) => !seen.has(`${start} ${end}`),
+  );
+  const left = selectMarks(data.text);
+  const words = left.map(({ text }) => text);
+  const inSanitised = left.filter(({ text }) => countOf(words, text) > countOf(dismissed, text));
+  return [...inOriginal, ...inSanitised];
+}

@@ -1,0 +1,49 @@
+import type { EntryId } from '#shared/kernel/ids.ts';
+import { type History, selectLatest } from '../case/history.ts';
+import type { AssessmentData } from './assessment-events.ts';
+import type { AssessmentState } from './assessment-state.ts';
+import type { SanitisedPart, TreatedMark } from './mark-schema.ts';
+
+/** Lower case in no language, so that replicas agree whatever theirs is; spaces count as one. */
+const fold = (text: string): string => text.toLowerCase().replace(/\s+/gu, ' ').trim();
+const isWordPart = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+/** How often words occur in a text as whole words, whatever their case and spacing. */
+export function occurrences(text: string, words: string): number {
+  const within = fold(text);
+  const wanted = fold(words);
+  let count = 0;
+  if (!wanted) return count;
+  for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + wanted.length)) {
+    if (!isWordPart(within[at - 1]) && !isWordPart(within[at + wanted.length])) count += 1;
+  }
+  return count;
+}
+
+/**
+ * Marks that nobody has dealt with: left open, dismissed without a reason, or called resolved while their words still
+ * stand in the sanitised text more often than they were dismissed.
+ */
+export function openMarks(sanitised: string, marks: readonly TreatedMark[]): readonly TreatedMark[] {
+  const dismissed = new Map<string, number>();
+  for (const { outcome, text } of marks) {
+    if (outcome === 'dismissed') dismissed.set(fold(text), (dismissed.get(fold(text)) ?? 0) + 1);
+  }
+  return marks.filter(({ outcome, text, why }) => {
+    if (outcome === 'dismissed') return !why;
+    return outcome === 'open' || occurrences(sanitised, text) > (dismissed.get(fold(text)) ?? 0);
+  });
+}
+
+type Sanitised = AssessmentData<'sanitised.recorded'>;
+
+const isOf = (of: SanitisedPart, item: EntryId | null): boolean =>
+  of.kind === 'item' ? of.item === item : item === null;
+
+/** All sanitised versions of one item, or of the whole referral (`null`). The latest in force may leave the case. */
+export const sanitisedHistory = ({ sanitised }: AssessmentState, item: EntryId | null): History<Sanitised> =>
+  sanitised.filter(({ of }) => isOf(of, item));
+
+export const selectSanitised = (assessment: AssessmentState, item: EntryId | null) =>
+  selectLatest(sanitisedHistory(assessment, item));

@@ -1,0 +1,16 @@
+/**
+ * How far an entry of a table may be relied on: `found` was read in the source named, `knowledge` is common
+ * professional knowledge that nobody re-read for this table, `unsure` must be checked before anyone relies on it.
+ */
+export type Standing = 'found' | 'knowledge' | 'unsure';
+
+/** An entry of a table of law or policy. A force may change the entries; it may not remove an id that was used. */
+export interface Cited {
+  readonly label: string;
+  readonly source: string;
+  readonly standing: Standing;
+}
+
+/** The ids of a table, for a schema: zod wants to know that there is at least one. */
+export const idsOf = <Id extends string>(table: Readonly<Record<Id, unknown>>): [Id, ...Id[]] =>
+  Object.keys(table) as [Id, ...Id[]];

@@ -1,0 +1,197 @@
+import { CompactSign, compactVerify } from 'jose';
+import { z } from 'zod';
+import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
+import {
+  type Bytes,
+  concat,
+  fromBase64url,
+  fromBytes,
+  fromUtf8,
+  toBase64url,
+  toBytes,
+  utf8,
+} from '#shared/crypto/encoding.ts';
+import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
+import { encapsulateTo, encapsulationLength, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
+import { outcomeClasses } from '#shared/domain/assessment/tables/dispositions.ts';
+import { referralSchema } from '#shared/domain/case/case-events.ts';
+import type { Envelope } from '#shared/domain/envelope.ts';
+import { referenceSchema } from '#shared/domain/report/report.ts';
+import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { Decapsulate } from '#shared/log/body.ts';
+import { entryIdSchema, unitIdSchema } from '#shared/log/header.ts';
+
+/*
+ * A referral on its way from one unit to another, and the answer on its way back. Each is a statement that a member
+ * signs and that is sealed to the other unit; the endpoint carries it in an entry of its own and learns from which unit
+ * to which. A transfer's id is the id of the entry that decided on it.
+ *
+ *   disposition.recorded -> transfer -> referral.transferred      in a new stream of the receiving unit
+ *   transfer.answered    <- answer   <- answer.transferred        in the stream that the disposition stands in
+ */
+
+/** Most characters of a sealed referral: with what goes around it, it must fit into an entry. */
+const mostSealed = 770_000;
+const mostSealedNote = 300_000;
+/** Most sealed chunks of attachments in a referral: ten files of a hundred. */
+const mostBlobs = 1000;
+const longestNote = 20_000;
+
+const sealedSchema = (most: number) =>
+  z.strictObject({
+    /** Id of the sealing key that it is sealed to. */
+    kid: z.string().min(1).max(100),
+    /** Encapsulation, then IV, ciphertext and tag; base64url. */
+    box: z
+      .string()
+      .max(most)
+      .regex(/^[A-Za-z0-9_-]+$/),
+  });
+export type Sealed = z.output<ReturnType<typeof sealedSchema>>;
+
+export const transferSchema = z.strictObject({
+  id: entryIdSchema,
+  to: unitIdSchema,
+  /** The sender's stream in which answers are to stand. Opaque to everyone else. */
+  returnTo: z.uuidv4().transform((id) => id as StreamId),
+  package: sealedSchema(mostSealed),
+  /** Sealed chunks of its attachments, for the endpoint to copy to the receiving unit. */
+  blobs: z.array(digestSchema).max(mostBlobs),
+});
+export type Transfer = z.output<typeof transferSchema>;
+
+const answers = ['acknowledged', 'sentBack'] as const;
+export type TransferAnswer = (typeof answers)[number];
+export const answerSchema = z.strictObject({ answer: z.enum(answers), note: sealedSchema(mostSealedNote) });
+export type Answer = z.output<typeof answerSchema>;
+
+/** All that the endpoint learns of an outcome. */
+export const reportedOutcomeSchema = z.strictObject({ class: z.enum(outcomeClasses) });
+export type ReportedOutcome = z.output<typeof reportedOutcomeSchema>;
+export const outcomeReportSchema = z.strictObject({ reference: referenceSchema, ...reportedOutcomeSchema.shape });
+
+/* What the endpoint writes around them: events that a reader unwraps (renderer/vault/transfer) before the domain sees them. */
+
+export const carriedSchemas = {
+  'referral.transferred': z.strictObject({ from: unitIdSchema, package: sealedSchema(mostSealed) }),
+  'answer.transferred': z.strictObject({ from: unitIdSchema, transfer: entryIdSchema, ...answerSchema.shape }),
+} as const;
+export type CarriedType = keyof typeof carriedSchemas;
+type Carried<Type extends CarriedType> = z.output<(typeof carriedSchemas)[Type]>;
+
+export const carry = <Type extends CarriedType>(type: Type, at: string, data: Carried<Type>): Envelope => ({
+  type,
+  v: 1,
+  at,
+  data,
+});
+
+/**
+ * The stream of a transferred referral: the transfer's id, written as a version 4 UUID. So its entry is known by the
+ * header alone, and the same transfer can never make a second case.
+ */
+export const streamOfTransfer = (id: EntryId): StreamId => `${id.slice(0, 14)}4${id.slice(15)}` as string as StreamId;
+export const transferOfStream = (stream: StreamId): EntryId =>
+  `${stream.slice(0, 14)}7${stream.slice(15)}` as string as EntryId;
+
+/* The statements inside. */
+
+/** Who states it: a member of a unit, as that unit's workstation names them. Never who reported. */
+const partySchema = z.strictObject({
+  unit: unitIdSchema,
+  unitName: z.string().min(1).max(120),
+  force: z.string().min(1).max(60),
+  member: z.string().min(1).max(120),
+  author: authorKeySchema,
+});
+export type Party = z.output<typeof partySchema>;
+
+const statementOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject({
+    transfer: entryIdSchema,
+    from: partySchema,
+    to: z.strictObject({ unit: unitIdSchema, force: z.string().min(1).max(60) }),
+    at: z.iso.datetime(),
+    ...shape,
+  });
+
+const kinds = {
+  transfer: {
+    typ: 'probity-transfer+1',
+    schema: statementOf({
+      /** As the endpoint delivered it, with the keys of its attachments. */
+      referral: referralSchema,
+      note: z.string().max(longestNote).nullable(),
+    }),
+  },
+  answer: {
+    typ: 'probity-transfer-answer+1',
+    schema: statementOf({ answer: z.enum(answers), why: z.string().max(longestNote).nullable() }),
+  },
+} as const;
+type Kind = keyof typeof kinds;
+export type Statement<K extends Kind> = z.output<(typeof kinds)[K]['schema']>;
+
+/** Where a statement belongs: it opens nowhere else, and must say the same itself. */
+export interface Passage {
+  readonly transfer: EntryId;
+  readonly from: UnitId;
+  readonly to: UnitId;
+}
+
+const contextOf = (kind: Kind, { transfer, from, to }: Passage): Bytes =>
+  utf8(`probity/${kind}/1/${transfer}/${from}/${to}`);
+
+const block = 1024;
+
+/** Signs, pads to whole blocks so that sizes tell less, and seals. @throws when `publicKey` is none */
+export async function sealStatement<K extends Kind>(
+  kind: K,
+  statement: Statement<K>,
+  key: SigningKey,
+  publicKey: SealingPublicKey,
+): Promise<Sealed> {
+  const jws = await new CompactSign(toBytes(statement))
+    .setProtectedHeader({ alg: 'Ed25519', typ: kinds[kind].typ })
+    .sign(key.privateKey as Parameters<CompactSign['sign']>[0]);
+  const plaintext = utf8(jws.padEnd(Math.ceil(jws.length / block) * block));
+  const { transfer, from, to } = statement;
+  const { encapsulated, contentKey } = await encapsulateTo(publicKey);
+  const box = await seal(contentKey, plaintext, contextOf(kind, { transfer, from: from.unit, to: to.unit }));
+  return { kid: await sealingKeyId(publicKey), box: toBase64url(concat(encapsulated, box)) };
+}
+
+/**
+ * Opens a statement, and checks that its author signed it and that it says what its passage says. That the author
+ * belongs to the unit is the endpoint's word: docs/threat-model.md.
+ * @throws SealBroken when any of it is not so
+ */
+export async function openStatement<K extends Kind>(
+  kind: K,
+  sealed: Sealed,
+  passage: Passage,
+  decapsulate: Decapsulate,
+): Promise<Statement<K>> {
+  try {
+    const bytes = fromBase64url(sealed.box);
+    const key = await decapsulate(sealed.kid, bytes.slice(0, encapsulationLength));
+    const jws = fromUtf8(await open(key, bytes.subarray(encapsulationLength), contextOf(kind, passage))).trimEnd();
+    const statement = await verifyStatement(kind, jws);
+    const { transfer, from, to } = statement;
+    const fits = transfer === passage.transfer && from.unit === passage.from && to.unit === passage.to;
+    if (!fits) throw new TypeError('belongs elsewhere');
+    return statement;
+  } catch {
+    throw new SealBroken('What another unit sent was changed on its way, or is not signed by whom it names.');
+  }
+}
+
+async function verifyStatement<K extends Kind>(kind: K, jws: string): Promise<Statement<K>> {
+  const { typ, schema } = kinds[kind];
+  const claimed = schema.parse(fromBytes(fromBase64url(jws.split('.')[1] ?? '')));
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: claimed.from.author };
+  const { payload, protectedHeader } = await compactVerify(jws, jwk, { algorithms: ['Ed25519'] });
+  if (protectedHeader.typ !== typ) throw new TypeError('another kind of statement');
+  return schema.parse(fromBytes(payload)) as Statement<K>;
+}

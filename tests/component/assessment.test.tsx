@@ -1,0 +1,500 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { selectInNarrative } from '#renderer/state/selection-store.ts';
+import {
+  assessmentIn,
+  commands,
+  form,
+  inForm,
+  newest,
+  openTaken,
+  record,
+  toStep,
+  why,
+  write,
+} from './assessment-fixture.ts';
+import { demoUnit, openCaseOf, openQueue } from './harness.tsx';
+
+const focusIn = (name: string | RegExp) =>
+  waitFor(() => expect(form(name).contains(document.activeElement)).toBe(true));
+const rail = (number: number) => screen.getByRole('button', { name: new RegExp(`^Step ${number},`) });
+const description = (element: HTMLElement) =>
+  (element.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.getElementById(id)?.textContent ?? '')
+    .join(' ');
+
+describe('an assessment', () => {
+  it('is done from the keyboard alone, from the first step to the last', async () => {
+    const opened = await openTaken();
+    const { user, unit } = opened;
+    const { keyboard } = user;
+    const type = (text: string) => user.paste(text);
+
+    await toStep(opened, 1);
+    await focusIn('Is anyone at risk now');
+    // "No", by arrow; then past the reasons' predecessors by Tab.
+    await keyboard(' {ArrowDown}');
+    await user.tab();
+    await type(why);
+    await record(opened);
+
+    await focusIn('Mandatory-referral test');
+    await keyboard('{Tab} ');
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Serious assault' }).checked).toBe(true);
+    while (document.activeElement !== inForm('Mandatory-referral test').getByLabelText('Reasons')) await user.tab();
+    await type(why);
+    await record(opened);
+    await screen.findByText(/^IOPC: refer by/);
+
+    await waitFor(() => expect(rail(3).getAttribute('aria-current')).toBe('step'));
+    const narrative = unit.states.get(unit.idOf(newest))?.referral.report.narrative ?? '';
+    await keyboard('{Alt>}r{/Alt}');
+    const text = screen.getByRole('textbox', { name: 'Narrative' });
+    expect(document.activeElement).toBe(text);
+    // jsdom has no caret that the arrows move: the selection itself is made as the browser would.
+    const run = text.querySelector('[data-start]')?.firstChild as Text;
+    document.getSelection()?.setBaseAndExtent(run, 0, run, 20);
+    await keyboard('{Enter}');
+    await focusIn('New item');
+    await record(opened);
+    await screen.findByRole('article', { name: 'Item 1' });
+    expect(assessmentIn(unit).items[0]?.text).toBe(narrative.slice(0, 20).trim());
+    await waitFor(() => expect(document.activeElement).toBe(text));
+
+    await toStep(opened, 4);
+    await focusIn('Grade of item 1');
+    await record(opened);
+
+    await focusIn('Corruption-intelligence categories');
+    await keyboard(' ');
+    await record(opened);
+    await focusIn('Standards of professional behaviour');
+    await keyboard(' ');
+    await record(opened);
+
+    await focusIn('Threat, harm and risk');
+    for (const label of ['Threat', 'Harm', 'Risk', 'Investigation', 'Vulnerability', 'Engagement']) {
+      // A platform list takes letters; jsdom does not.
+      await user.selectOptions(inForm('Threat, harm and risk').getByRole('combobox', { name: label }), 'unknown');
+    }
+    inForm('Threat, harm and risk').getByLabelText('Reasons').focus();
+    await type(why);
+    await record(opened);
+    await focusIn('Sanitised text of the referral');
+
+    await toStep(opened, 7);
+    await focusIn('Disposition');
+    await keyboard(' {ArrowDown}{ArrowDown}');
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Record for intelligence' }).checked).toBe(true);
+    await user.tab();
+    await type('2099-01-31');
+    const review = inForm('Disposition').getByLabelText<HTMLInputElement>('Review on');
+    if (!review.value) await user.type(review, '2099-01-31');
+    inForm('Disposition').getByLabelText('Reasons').focus();
+    await type(why);
+    await record(opened);
+    await screen.findByRole('article', { name: 'Disposition, in force' });
+    for (const number of [1, 2, 3, 4, 5, 6, 7]) expect(rail(number).getAttribute('aria-label')).toContain('recorded');
+    expect(unit.drafts.size).toBe(0);
+  });
+
+  it('says beside each field what is missing, and goes to the first', async () => {
+    const opened = await openTaken();
+    await toStep(opened, 1);
+    await focusIn('Is anyone at risk now');
+    await record(opened);
+    const group = await screen.findByRole('radiogroup', { name: 'Is anyone at risk now?' });
+    await waitFor(() => expect(description(group)).toBe('Choose one.'));
+    expect(description(inForm('Is anyone at risk now').getByLabelText('Reasons'))).toMatch(/at least 10 characters/);
+    await waitFor(() => expect(group.contains(document.activeElement)).toBe(true));
+    await opened.user.click(screen.getByRole('radio', { name: 'Yes' }));
+    await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await record(opened);
+    expect((await screen.findByRole('alert')).textContent).toContain('Say who is at risk');
+    expect(assessmentIn(opened.unit).risk).toEqual([]);
+  });
+
+  it('says who must take the case first', async () => {
+    await openCaseOf(newest);
+    expect(description(screen.getByRole('button', { name: /Record the risk/ }))).toBe(
+      'Take the case before you record anything in it.',
+    );
+  });
+
+  it('is said to be saved only once it is', async () => {
+    const opened = await openTaken();
+    const [vault] = opened.vaults;
+    let release: () => void = () => undefined;
+    const original = vault?.execute.bind(vault);
+    if (vault && original) {
+      vault.execute = async (command) => {
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+        return original(command);
+      };
+    }
+    await toStep(opened, 1);
+    await opened.user.click(screen.getByRole('radio', { name: 'No' }));
+    await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await record(opened);
+    expect(screen.queryByText(/Risk recorded/)).toBeNull();
+    await act(async () => release());
+    await screen.findByText('Risk recorded. Saved here.');
+  });
+
+  it('keeps and shows what the vault refuses', async () => {
+    const opened = await openTaken();
+    const [vault] = opened.vaults;
+    if (vault) vault.execute = async () => ({ ok: false, error: 'The disk is full.' });
+    await toStep(opened, 1);
+    await opened.user.click(screen.getByRole('radio', { name: 'No' }));
+    await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await record(opened);
+    expect((await inForm('Is anyone at risk now').findByRole('alert')).textContent).toBe('The disk is full.');
+    expect(inForm('Is anyone at risk now').getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe(why);
+  });
+
+  it('supersedes and keeps the history', async () => {
+    const opened = await openTaken();
+    const { unit, user } = opened;
+    const id = unit.idOf(newest);
+    act(() => unit.recordElsewhere(id, 'Asha Venn', commands.risk(id, 'unknown')));
+    await toStep(opened, 1);
+    await user.click(await screen.findByRole('button', { name: 'Record again: Is anyone at risk now' }));
+    await user.click(screen.getByRole('radio', { name: 'No' }));
+    await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await record(opened);
+    await toStep(opened, 1);
+    await user.click(await screen.findByText('History: 1 superseded'));
+    const old = screen.getByRole('article', { name: 'Is anyone at risk now, superseded' });
+    expect(old.textContent).toContain('cannot be told');
+    expect(old.textContent).toContain('Asha Venn');
+    expect(assessmentIn(unit).risk).toHaveLength(2);
+  });
+
+  it('shows two that did not know of each other side by side', async () => {
+    const opened = await openTaken();
+    const { unit } = opened;
+    const id = unit.idOf(newest);
+    const seen = unit.status.verifiedTo;
+    act(() => {
+      unit.recordElsewhere(id, 'Ben Okafor', commands.risk(id, 'yes'), seen);
+      unit.recordElsewhere(id, 'Morgan Hale', commands.risk(id, 'no'), seen);
+    });
+    await toStep(opened, 1);
+    expect(await screen.findAllByRole('article', { name: 'Is anyone at risk now, in conflict' })).toHaveLength(2);
+    expect(rail(1).getAttribute('aria-label')).toContain('conflict');
+    await opened.user.click(screen.getByRole('radio', { name: 'No' }));
+    await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await record(opened);
+    await waitFor(() => expect(rail(1).getAttribute('aria-label')).toContain('recorded'));
+  });
+});
+
+describe('a draft of a step', () => {
+  it('is saved within a second of typing, and only then said to be saved', async () => {
+    const opened = await openTaken();
+    await opened.user.type(inForm('Is anyone at risk now').getByLabelText('Reasons'), 'He');
+    expect(screen.getByText('Not saved yet')).toBeTruthy();
+    expect(opened.unit.drafts.size).toBe(0);
+    await screen.findByText(/^Draft saved \d\d:\d\d$/, {}, { timeout: 1000 });
+    expect([...opened.unit.drafts.values()][0]?.value).toMatchObject({ rationale: 'He' });
+    expect(rail(1).getAttribute('aria-label')).toContain('draft');
+  });
+
+  it('is there again after Escape, one for each form', async () => {
+    const opened = await openTaken();
+    const { user } = opened;
+    await user.type(inForm('Is anyone at risk now').getByLabelText('Reasons'), 'Half a thou');
+    await toStep(opened, 2);
+    await user.click(screen.getByRole('checkbox', { name: 'Serious assault' }));
+    await user.keyboard('{Escape}');
+    await screen.findByRole('grid');
+    await user.keyboard('{Enter}');
+    await screen.findByRole('heading', { name: newest, level: 1 });
+    await waitFor(() =>
+      expect(inForm('Is anyone at risk now').getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe('Half a thou'),
+    );
+    await toStep(opened, 2);
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Serious assault' }).checked).toBe(true);
+  });
+
+  it('is restored after a crash', async () => {
+    const unit = demoUnit();
+    const id = unit.idOf(newest);
+    unit.drafts.set(`slot-2 ${id} risk`, {
+      value: { atRiskNow: 'unknown', rationale: 'Written before the crash', people: [{ who: 7 }], old: 1 },
+      savedAt: '2026-11-20T09:12:00.000Z',
+    });
+    await openCaseOf(newest, 'Asha Venn', { unit });
+    const restored = inForm('Is anyone at risk now');
+    expect(restored.getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe('Written before the crash');
+    expect(restored.getByRole<HTMLInputElement>('radio', { name: 'Cannot be told' }).checked).toBe(true);
+    expect(restored.getByLabelText<HTMLInputElement>('Who').value).toBe('');
+  });
+
+  it('keeps the case open when it cannot be saved, says why, and tries again', async () => {
+    const opened = await openTaken();
+    const { user, unit } = opened;
+    unit.draftTrouble = 'The disk is full.';
+    await user.type(inForm('Is anyone at risk now').getByLabelText('Reasons'), 'Not to be lost{Escape}');
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'Your text is not saved, so this case stays open. The disk is full.',
+    );
+    unit.draftTrouble = null;
+    await screen.findByText(/^Draft saved/, {}, { timeout: 4000 });
+    await user.keyboard('{Escape}');
+    await screen.findByRole('grid');
+  });
+
+  it('is recorded by "save and next", which goes on with the focus on the next referral', async () => {
+    const opened = await openQueue();
+    const { user, unit } = opened;
+    await user.keyboard('t');
+    await screen.findByText(/^You have PA-/);
+    const [first, second] = screen
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => within(row).getAllByRole('gridcell')[2]?.textContent ?? '');
+    await user.keyboard('{Enter}');
+    await screen.findByRole('heading', { name: first ?? '', level: 1 });
+    await user.click(await screen.findByRole('radio', { name: 'No' }));
+    await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await user.keyboard('{Alt>}n{/Alt}');
+    await screen.findByRole('heading', { name: second ?? '', level: 1 });
+    await waitFor(() => expect(document.activeElement?.textContent).toBe(second));
+    expect(assessmentIn(unit, first).risk).toHaveLength(1);
+  });
+});
+
+describe('the mandatory-referral test', () => {
+  const yesterday = () => new Date(Date.now() - 72 * 3_600_000).toISOString();
+
+  it('asks why a referral is late, and shows the breach in words', async () => {
+    const opened = await openTaken();
+    const { unit, user } = opened;
+    const id = unit.idOf(newest);
+    act(() => unit.recordElsewhere(id, 'Asha Venn', commands.mandatory(id, yesterday())));
+    await screen.findByText(/^IOPC breached/);
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
+    await write(opened, inForm('Referral to the IOPC').getByLabelText('What was sent, and how'), 'Form and letter');
+    await record(opened);
+    const late = await inForm('Referral to the IOPC').findByLabelText('Why it is late');
+    expect(description(late)).toBe('It was sent after the deadline. Say why.');
+    await write(opened, late, 'Nobody was on duty');
+    await record(opened);
+    await screen.findByText('Referral to the IOPC recorded. Saved here.');
+    expect(assessmentIn(unit).iopc[0]?.lateReason).toBe('Nobody was on duty');
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: /^Record the answer/ }));
+    await user.click(screen.getByRole('radio', { name: 'Local investigation' }));
+    await record(opened);
+    await waitFor(() => expect(assessmentIn(unit).iopc[0]?.answers[0]?.mode).toBe('local'));
+  });
+
+  it('shows the clock in the queue, red and in words once it is breached', async () => {
+    const unit = demoUnit();
+    const id = unit.idOf(newest);
+    unit.recordElsewhere(id, 'Asha Venn', commands.mandatory(id, yesterday()));
+    await openQueue('Asha Venn', { unit });
+    const mark = await screen.findByText(/^IOPC \d+ . over$/);
+    expect(mark.parentElement?.className).toContain('tone-red');
+  });
+});
+
+describe('items and grades', () => {
+  const withItem = async () => {
+    const opened = await openTaken();
+    const id = opened.unit.idOf(newest);
+    act(() => opened.unit.recordElsewhere(id, 'Asha Venn', commands.item(id, opened.unit, 3, 30)));
+    return { ...opened, id, entry: assessmentIn(opened.unit).items[0]?.entry };
+  };
+
+  it('are marked in place, and the text cannot be changed', async () => {
+    const { user, unit } = await withItem();
+    const text = screen.getByRole('textbox', { name: 'Narrative' });
+    const narrative = unit.states.get(unit.idOf(newest))?.referral.report.narrative ?? '';
+    await waitFor(() => expect(text.querySelector('mark')?.textContent).toBe(narrative.slice(3, 30)));
+    await user.click(text);
+    await user.keyboard('altered');
+    await user.paste('altered');
+    expect(text.textContent).toBe(narrative);
+  });
+
+  it('says that text must be selected first', async () => {
+    const { user } = await openTaken();
+    act(() => selectInNarrative(null));
+    document.getSelection()?.removeAllRanges();
+    await user.keyboard('{Alt>}i{/Alt}');
+    expect((await screen.findByRole('alert')).textContent).toContain('Select text in the narrative first');
+  });
+
+  it('asks who judged a 3 or an E, what corroborates a B, and why it is graded again', async () => {
+    const opened = await withItem();
+    const { user, unit, id, entry } = opened;
+    await toStep(opened, 4);
+    await user.click(screen.getByRole('radio', { name: '1 Reliable' }));
+    expect(screen.getByText(/Source 1 says that this reporter has proved reliable/)).toBeTruthy();
+    await user.click(screen.getByRole('radio', { name: 'E Suspected to be false' }));
+    await record(opened);
+    expect(description(await screen.findByLabelText('Who judged so'))).toContain('Assessment E needs who judged so');
+    await user.click(screen.getByRole('radio', { name: 'B Known indirectly but corroborated' }));
+    await record(opened);
+    await screen.findByText('Assessment B needs a link to what corroborates it.');
+    if (entry) act(() => unit.recordElsewhere(id, 'Ben Okafor', commands.grade(id, entry)));
+    await user.click(screen.getByRole('radio', { name: 'D Not known' }));
+    await record(opened);
+    expect(description(await screen.findByLabelText('Why it is graded again'))).toBe('Regrading needs a reason.');
+  });
+});
+
+describe('sanitising', () => {
+  it('takes out or dismisses each mark, and says that it does not decide', async () => {
+    const unit = demoUnit();
+    const [state] = [...unit.states.values()].filter(({ referral }) =>
+      /caller|reporter|She|colleague/.test(referral.report.narrative),
+    );
+    const reference = state?.referral.reference ?? newest;
+    const opened = await openCaseOf(reference, 'Asha Venn', { unit });
+    const { user } = opened;
+    await user.keyboard('t');
+    await screen.findByText(/^You have PA-/);
+    await toStep(opened, 6);
+    await user.click(await screen.findByRole('button', { name: 'Sanitise: Sanitised text of the referral' }));
+    expect(screen.getByText(/This check helps and does not decide/)).toBeTruthy();
+    const sanitised = inForm('Sanitised text of the referral');
+    await user.click(sanitised.getByLabelText('Sanitised'));
+    await record(opened);
+    await sanitised.findAllByText(/neither resolved nor dismissed/);
+    const take = sanitised.getAllByRole('button', { name: /^Take out/ });
+    await user.click(take[0] as HTMLElement);
+    for (;;) {
+      const [next] = sanitised.queryAllByRole('button', { name: /^Dismiss/ });
+      if (!next) break;
+      await user.click(next);
+    }
+    for (const field of sanitised.queryAllByLabelText(/^Why “/)) await write(opened, field, 'Known to everyone there');
+    await user.click(sanitised.getByLabelText('Sanitised'));
+    await record(opened);
+    await screen.findByText('Sanitised text of the referral recorded. Saved here.');
+    expect(assessmentIn(unit, reference).sanitised[0]?.text).toContain('[removed]');
+  });
+});
+
+describe('a disposition', () => {
+  it('comes after risk and the mandatory test, and asks for the options considered', async () => {
+    const opened = await openTaken();
+    const { user, unit } = opened;
+    const id = unit.idOf(newest);
+    await toStep(opened, 7);
+    await user.click(screen.getByRole('radio', { name: 'Investigate' }));
+    await write(opened, inForm('Disposition').getByLabelText('Reasons'), why);
+    await record(opened);
+    await waitFor(() =>
+      expect(description(screen.getByRole('radiogroup', { name: 'What becomes of this referral' }))).toBe(
+        'Record first whether anyone is at risk now.',
+      ),
+    );
+    act(() => {
+      unit.recordElsewhere(id, 'Asha Venn', commands.risk(id));
+      unit.recordElsewhere(id, 'Asha Venn', commands.mandatory(id, new Date().toISOString()));
+    });
+    await record(opened);
+    await screen.findByText('Say which other option you considered, and why not.');
+    await user.click(screen.getByRole('button', { name: 'Add an option considered' }));
+    await write(opened, screen.getByLabelText('Option considered'), 'Record for intelligence');
+    await write(opened, screen.getByLabelText('Why not'), 'Evidence would be lost');
+    await record(opened);
+    const standing = await screen.findByRole('article', { name: 'Disposition, in force' });
+    expect(standing.textContent).toContain('Considered: Record for intelligence');
+  });
+
+  it('offers the founded units of other forces', async () => {
+    const opened = await openTaken();
+    await toStep(opened, 7);
+    await opened.user.click(screen.getByRole('radio', { name: 'To another force' }));
+    const units = await screen.findByRole('combobox', { name: 'Unit of the other force' });
+    await within(units).findByText(/Eastmere/);
+    expect(within(units).queryByText(/Westholt|Norbeck/)).toBeNull();
+  });
+
+  it('shows how far a transfer has come, and takes the answer of the other force', async () => {
+    const opened = await openTaken();
+    const { unit, user } = opened;
+    const id = unit.idOf(newest);
+    act(() => {
+      unit.recordElsewhere(id, 'Asha Venn', commands.risk(id));
+      unit.recordElsewhere(id, 'Asha Venn', commands.mandatory(id, new Date().toISOString()));
+    });
+    await toStep(opened, 7);
+    await user.click(screen.getByRole('radio', { name: 'To another force' }));
+    const units = await screen.findByRole('combobox', { name: 'Unit of the other force' });
+    await user.selectOptions(units, await within(units).findByText(/Eastmere/));
+    await write(opened, inForm('Disposition').getByLabelText('Reasons'), why);
+    await record(opened);
+    await screen.findByText(/^Sent, not acknowledged yet/);
+    await user.click(await screen.findByRole('button', { name: /^Record the answer/ }));
+    await user.click(screen.getByRole('radio', { name: 'Sent back' }));
+    await record(opened);
+    const reason = inForm('Answer of the other force').getByLabelText('Why');
+    await waitFor(() => expect(description(reason)).toBe('Say why it was sent back.'));
+    await write(opened, reason, 'He left that force in spring');
+    await record(opened);
+    await screen.findByText(/^Sent back: it is ours again/);
+  });
+
+  it('stands in the policy log, which prints with its marking', async () => {
+    const opened = await openTaken();
+    const { user, unit } = opened;
+    const id = unit.idOf(newest);
+    act(() => unit.recordElsewhere(id, 'Asha Venn', commands.mandatory(id, new Date().toISOString())));
+    const print = vi.fn();
+    vi.stubGlobal('print', print);
+    screen.getByRole('heading', { name: newest, level: 1 }).focus();
+    await user.keyboard('l');
+    const log = await screen.findByRole('dialog', { name: `Policy log of ${newest}` });
+    expect(log.textContent).toContain('Must be referred to the IOPC');
+    await user.click(within(log).getByRole('button', { name: 'Print' }));
+    expect(print).toHaveBeenCalled();
+    const page = document.querySelector('.print-page');
+    expect(page?.querySelector('thead')?.textContent).toBe('OFFICIAL-SENSITIVE');
+    expect(page?.querySelector('tfoot')?.textContent).toBe('OFFICIAL-SENSITIVE');
+  });
+});
+
+describe('possible repeats and duplicates', () => {
+  it('are linked, rejected and taken back, each with a reason', async () => {
+    const unit = demoUnit(200);
+    const collars = [...unit.states.values()].flatMap(({ referral }) =>
+      referral.report.subjects.flatMap((s) => s.collarNumber ?? []),
+    );
+    const shared = collars.find((collar, index) => collars.indexOf(collar) !== index);
+    const [state] = [...unit.states.values()].filter(({ referral }) =>
+      referral.report.subjects.some((s) => s.collarNumber === shared),
+    );
+    const reference = state?.referral.reference ?? '';
+    const opened = await openCaseOf(reference, 'Asha Venn', { unit });
+    const { user } = opened;
+    await user.keyboard('t');
+    await screen.findByText(/^You have PA-/);
+    await user.click(screen.getByRole('tab', { name: 'What is known' }));
+    expect(screen.getAllByText(`Same collar number ${shared}`).length).toBeGreaterThan(0);
+    const [link] = screen.getAllByRole('button', { name: /^Link as duplicate: / });
+    await user.click(link as HTMLElement);
+    await user.keyboard('{Enter}');
+    await screen.findByText('Fill this in.');
+    await user.paste('Word for word the same');
+    await user.keyboard('{Enter}');
+    const linked = await screen.findByRole('region', { name: 'Linked referrals' });
+    expect(linked.textContent).toContain('Duplicate: Word for word the same');
+    expect(linked.textContent).toContain('Asha Venn');
+    await user.click(within(linked).getByRole('button', { name: /^Take the link back/ }));
+    await user.paste('It was another officer.');
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Linked referrals' })).toBeNull());
+    expect(assessmentIn(unit, reference).links).toHaveLength(1);
+  });
+});

@@ -1,0 +1,194 @@
+import { v4, v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { problems } from '#endpoint/http/problems.ts';
+import { digestOf } from '#shared/crypto/hash.ts';
+import { decapsulate, type SealingKeyPair } from '#shared/crypto/public-box.ts';
+import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
+import { openBody } from '#shared/log/body.ts';
+import { problemSchema } from '#shared/sync/problem.ts';
+import { streamOfTransfer } from '#shared/sync/transfer.ts';
+import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
+import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { intakeOf } from '../support/endpoint-reports.ts';
+import { foundUnit, pullAll } from '../support/endpoint-unit.ts';
+
+interface Party {
+  readonly unit: UnitId;
+  readonly client: EndpointClient;
+  readonly keys: SealingKeyPair;
+}
+
+let fixture: EndpointFixture;
+let sender: Party;
+let receiver: Party;
+let unfounded: { unit: UnitId; client: EndpointClient };
+
+async function enrolledUnit(force: string) {
+  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
+  if (!('code' in added) || !added.unit) throw new Error('no unit');
+  return { unit: added.unit, client: await EndpointClient.enrolled(fixture.url, added.code) };
+}
+
+beforeAll(async () => {
+  fixture = await startTestEndpoint();
+  sender = { unit: fixture.unit, client: fixture.workstation, keys: fixture.sealingKeys };
+  const other = await enrolledUnit('receiving');
+  receiver = { ...other, keys: await foundUnit(other.client, other.unit) };
+  unfounded = await enrolledUnit('not-yet');
+}, 60_000);
+afterAll(() => fixture.close());
+
+const sealed = { kid: 'a-kid', box: 'c2VhbGVk' };
+const transferTo = (to: UnitId, changes: object = {}) => ({
+  ...{ id: v7() as EntryId, to, returnTo: v4(), package: sealed, blobs: [] as string[] },
+  ...changes,
+});
+const send = (body: object, from = sender) => from.client.send('POST', `/v1/units/${from.unit}/transfers`, body);
+const answer = (id: string, body: object, by: Pick<Party, 'unit' | 'client'> = receiver) =>
+  by.client.send('POST', `/v1/units/${by.unit}/transfers/${id}/answer`, body);
+
+/** The log of a unit, with the bodies of the entries that the endpoint sealed to it. */
+async function opened({ client, unit, keys }: Party) {
+  const { entries } = await pullAll(client, unit, fixture.endpoint.endpointKey);
+  const open = (_: string, encapsulated: Uint8Array<ArrayBuffer>) => decapsulate(keys.privateKey, encapsulated);
+  return Promise.all(
+    entries.map(async ({ entry }) => ({ entry, body: await openBody(entry, () => Promise.reject(), open) })),
+  );
+}
+const ends = async () =>
+  Promise.all([sender, receiver].map(async ({ client, unit }) => (await client.pull(unit, 0)).end));
+
+async function expectRefusal(request: () => Promise<Reply>, code: keyof typeof problems): Promise<void> {
+  const before = await ends();
+  const problem = problemSchema.parse(JSON.parse(Buffer.from((await request()).bytes).toString()));
+  expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
+  expect(await ends()).toEqual(before);
+}
+
+describe('a transfer', () => {
+  test('stands in the receiving unit’s log, as it was sealed, under its own id', async () => {
+    const transfer = transferTo(receiver.unit);
+    expect((await send(transfer)).status).toBe(204);
+    const last = (await opened(receiver)).at(-1);
+    expect(last?.entry.header).toMatchObject({
+      ...{ id: transfer.id, unit: receiver.unit, stream: streamOfTransfer(transfer.id) },
+      author: fixture.endpoint.endpointKey,
+    });
+    expect(last?.body).toMatchObject({ type: 'referral.transferred', v: 1 });
+    expect(last?.body.data).toEqual({ from: sender.unit, package: sealed });
+  });
+
+  test('stands there once, however often and at the same time it is sent', async () => {
+    const transfer = transferTo(receiver.unit);
+    const [, before] = await ends();
+    const replies = await Promise.all([1, 2, 3].map(() => send(transfer)));
+    replies.push(await send({ ...transfer, package: { kid: 'other', box: 'b3RoZXI' } }));
+    expect(replies.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
+    expect((await ends())[1]).toBe((before ?? 0) + 1);
+  });
+
+  test('takes the sealed chunks of its attachments along, from the sender’s store only', async () => {
+    const chunk = new Uint8Array([1, 2, 3]);
+    const digest = await digestOf(chunk);
+    await sender.client.putBlob(sender.unit, digest, chunk);
+    const get = () => receiver.client.send('GET', `/v1/units/${receiver.unit}/blobs/${digest}`);
+    expect((await get()).status).toBe(404);
+    expect((await send(transferTo(receiver.unit, { blobs: [digest] }))).status).toBe(204);
+    expect([...(await get()).bytes]).toEqual([1, 2, 3]);
+    const theirs = new Uint8Array([9]);
+    await receiver.client.putBlob(receiver.unit, await digestOf(theirs), theirs);
+    const reaching = transferTo(receiver.unit, { blobs: [digest, await digestOf(theirs)] });
+    await expectRefusal(() => send(reaching), 'blob-unknown');
+  });
+
+  test('goes to another unit that is there and founded, from one that is', async () => {
+    await expectRefusal(() => send(transferTo(sender.unit)), 'transfer-to-self');
+    await expectRefusal(() => send(transferTo(v4() as UnitId)), 'unit-unknown');
+    await expectRefusal(() => send(transferTo(unfounded.unit)), 'unit-not-ready');
+    await expectRefusal(() => send(transferTo(receiver.unit), { ...sender, ...unfounded }), 'unit-not-ready');
+  });
+
+  test('cannot take the id of another, nor of an entry', async () => {
+    const transfer = transferTo(receiver.unit);
+    await send(transfer);
+    await expectRefusal(() => send({ ...transfer, to: sender.unit }, receiver), 'transfer-id-reused');
+    const third = await enrolledUnit(`third-${crypto.randomUUID().slice(0, 8)}`.replace(/\d/g, 'x'));
+    await foundUnit(third.client, third.unit);
+    await expectRefusal(() => send({ ...transfer, to: third.unit }), 'transfer-id-reused');
+    const { entries } = await receiver.client.pull(receiver.unit, 0);
+    expect(entries.length).toBeGreaterThan(0);
+    await fixture.intake.postReport(intakeOf({ force: 'receiving' }));
+    const report = (await opened(receiver)).at(-1)?.entry.header.id;
+    await expectRefusal(() => send(transferTo(receiver.unit, { id: report })), 'transfer-id-reused');
+  });
+
+  test('comes from a workstation of its own unit, in the form that it has', async () => {
+    const path = `/v1/units/${sender.unit}/transfers`;
+    await expectRefusal(() => receiver.client.send('POST', path, transferTo(receiver.unit)), 'device-not-allowed');
+    await expectRefusal(() => fixture.intake.send('POST', path, transferTo(receiver.unit)), 'device-not-allowed');
+    for (const wrong of [{ note: 'x' }, { id: v4() }, { returnTo: v7() }, { package: 'x' }, { blobs: ['x'] }]) {
+      await expectRefusal(() => send(transferTo(receiver.unit, wrong)), 'request-malformed');
+    }
+    const large = { kid: 'k', box: 'A'.repeat(769_000) };
+    expect((await send(transferTo(receiver.unit, { package: large }))).status).toBe(204);
+    const tooLarge = { kid: 'k', box: 'A'.repeat(770_001) };
+    await expectRefusal(() => send(transferTo(receiver.unit, { package: tooLarge })), 'request-malformed');
+  });
+});
+
+describe('an answer', () => {
+  test('stands in the sender’s log, in the stream that the sender named, each once', async () => {
+    const transfer = transferTo(receiver.unit);
+    await send(transfer);
+    const [before] = await ends();
+    for (const each of ['acknowledged', 'acknowledged', 'sentBack', 'sentBack', 'acknowledged']) {
+      expect((await answer(transfer.id, { answer: each, note: sealed })).status).toBe(204);
+    }
+    const carried = (await opened(sender)).slice(before);
+    expect(carried.map(({ body }) => body.data)).toEqual(
+      ['acknowledged', 'sentBack'].map((each) => ({
+        ...{ from: receiver.unit, transfer: transfer.id, answer: each, note: sealed },
+      })),
+    );
+    for (const { entry, body } of carried) {
+      expect(entry.header).toMatchObject({ unit: sender.unit, stream: transfer.returnTo });
+      expect(body.type).toBe('answer.transferred');
+    }
+  });
+
+  test('is the receiving unit’s to give, and no one learns of a transfer that is not theirs', async () => {
+    const transfer = transferTo(receiver.unit);
+    await send(transfer);
+    const body = { answer: 'acknowledged', note: sealed };
+    await expectRefusal(() => answer(transfer.id, body, sender), 'transfer-unknown');
+    await expectRefusal(() => answer(transfer.id, body, unfounded), 'transfer-unknown');
+    await expectRefusal(() => answer(v7(), body), 'transfer-unknown');
+    const path = `/v1/units/${receiver.unit}/transfers/${transfer.id}/answer`;
+    await expectRefusal(() => sender.client.send('POST', path, body), 'device-not-allowed');
+    for (const wrong of [{ answer: 'lost' }, { why: 'x' }, { note: null }]) {
+      await expectRefusal(() => answer(transfer.id, { ...body, ...wrong }), 'request-malformed');
+    }
+  });
+});
+
+describe('the outcome of a report', () => {
+  const put = (reference: string, body: object, by: Pick<Party, 'unit' | 'client'> = sender) =>
+    by.client.send('PUT', `/v1/units/${by.unit}/dispositions/${reference}`, body);
+
+  test('is one word, said by the unit that received it, and said anew as it changes', async () => {
+    const reference = await fixture.intake.postReport(intakeOf());
+    for (const outcome of ['recorded', 'recorded', 'passedOn']) {
+      expect((await put(reference, { class: outcome })).status).toBe(204);
+    }
+    await expectRefusal(() => put(reference, { class: 'closed' }, receiver), 'reference-unknown');
+    await expectRefusal(() => put('PA-999999', { class: 'closed' }), 'reference-unknown');
+    for (const wrong of [{ class: 'guilty' }, { class: 'closed', why: 'x' }, { class: 'closed', subject: 'x' }, {}]) {
+      await expectRefusal(() => put(reference, wrong), 'request-malformed');
+    }
+    await expectRefusal(() => put('nonsense', { class: 'closed' }), 'request-malformed');
+  });
+});
+
+test('nothing of a transfer is in the log of requests', () => {
+  expect(fixture.logged()).not.toContain(sealed.box);
+});

@@ -1,0 +1,103 @@
+import { v7 } from 'uuid';
+import type { CallName, CallOutcome } from '#shared/bridge/contract.ts';
+import type { Envelope } from '#shared/domain/envelope.ts';
+import type { AuthorKey, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import {
+  type Answer,
+  carry,
+  type ReportedOutcome,
+  streamOfTransfer,
+  type Transfer,
+  type TransferAnswer,
+} from '#shared/sync/transfer.ts';
+
+/** What the units of one endpoint in memory have in common: the twin of endpoint/transfer. */
+export interface MemoryNetwork {
+  readonly endpointKey: AuthorKey;
+  readonly peers: Map<UnitId, MemoryPeer>;
+  readonly transfers: Map<EntryId, { from: UnitId; to: UnitId; returnTo: StreamId; answers: Set<TransferAnswer> }>;
+  readonly outcomes: Map<string, ReportedOutcome['class']>;
+  /** What a misbehaving endpoint does to a transfer before it carries it. */
+  tamper: (transfer: Transfer) => Transfer;
+}
+
+interface MemoryPeer {
+  readonly unit: UnitId;
+  readonly force: string;
+  statement(): string | null;
+  append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
+}
+
+export const createMemoryNetwork = (endpointKey: AuthorKey): MemoryNetwork => ({
+  endpointKey,
+  peers: new Map(),
+  transfers: new Map(),
+  outcomes: new Map(),
+  tamper: (transfer) => transfer,
+});
+
+const failed = (code: string): CallOutcome<never> => ({
+  ok: false,
+  failure: { code, detail: `The endpoint answered ${code}.`, retry: false },
+});
+const done = { ok: true as const, reply: {} };
+const now = () => new Date().toISOString();
+
+/** Null for a call that does not concern other units. */
+export async function answerBetweenUnits(
+  network: MemoryNetwork,
+  unit: UnitId,
+  name: CallName,
+  request: unknown,
+): Promise<CallOutcome<CallName> | null> {
+  switch (name) {
+    case 'directory.list': {
+      const units = [...network.peers.values()].map((peer) => ({
+        ...{ id: peer.unit, name: `Unit ${peer.force}`, force: peer.force, forceName: `Force ${peer.force}` },
+        sealingKey: peer.statement(),
+      }));
+      return { ok: true, reply: { endpointKey: network.endpointKey, units } };
+    }
+    case 'transfer.send':
+      return send(network, unit, request as Transfer);
+    case 'transfer.answer': {
+      const { id, ...answer } = request as { id: EntryId } & Answer;
+      return reply(network, unit, id, answer);
+    }
+    case 'disposition.report': {
+      const { reference, class: outcome } = request as { reference: string } & ReportedOutcome;
+      network.outcomes.set(reference, outcome);
+      return done;
+    }
+    default:
+      return null;
+  }
+}
+
+async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): Promise<CallOutcome<'transfer.send'>> {
+  const { id, to, returnTo } = transfer;
+  const known = network.transfers.get(id);
+  if (known) return known.from === from && known.to === to ? done : failed('transfer-id-reused');
+  const peer = network.peers.get(to);
+  if (!peer?.statement()) return failed('unit-not-ready');
+  network.transfers.set(id, { from, to, returnTo, answers: new Set() });
+  const carried = carry('referral.transferred', now(), { from, package: network.tamper(transfer).package });
+  await peer.append({ id, stream: streamOfTransfer(id) }, carried);
+  return done;
+}
+
+async function reply(
+  { transfers, peers }: MemoryNetwork,
+  by: UnitId,
+  id: EntryId,
+  answer: Answer,
+): Promise<CallOutcome<'transfer.answer'>> {
+  const transfer = transfers.get(id);
+  if (transfer?.to !== by) return failed('transfer-unknown');
+  const { answers, from, returnTo } = transfer;
+  if (answers.has('sentBack') || answers.has(answer.answer)) return done;
+  answers.add(answer.answer);
+  const carried = carry('answer.transferred', now(), { from: by, transfer: id, ...answer });
+  await peers.get(from)?.append({ id: v7() as EntryId, stream: returnTo }, carried);
+  return done;
+}

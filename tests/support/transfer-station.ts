@@ -1,0 +1,97 @@
+import { execute } from '#renderer/vault/execute.ts';
+import type { Held } from '#renderer/vault/held.ts';
+import { ask, type Host } from '#renderer/vault/host.ts';
+import { deriveLabelKey } from '#renderer/vault/keys/slots.ts';
+import { confirmedCase } from '#renderer/vault/log/project-pending.ts';
+import { startSession, type VaultSession } from '#renderer/vault/session.ts';
+import type { Store } from '#renderer/vault/store/store.ts';
+import { sendBackCommand, transfersOf } from '#renderer/vault/transfer/transfers.ts';
+import { unlockSlot } from '#renderer/vault/unlock.ts';
+import type { CaseTransfers } from '#renderer/vault/vault-api.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import type { Outcome } from '#shared/domain/assessment/disposition-schema.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { foundedOn, passphrase } from './workstation.ts';
+
+const kdf = { memoryKiB: 64, passes: 1 };
+const clock = { now: () => Date.now() };
+
+/** One member's open vault, with what the screen would ask of it. */
+export interface Station {
+  readonly held: Held;
+  readonly session: VaultSession;
+  sync(): Promise<void>;
+  cases(): StreamId[];
+  state(id: StreamId): Promise<CaseState>;
+  transfers(id: StreamId): Promise<CaseTransfers>;
+  /** Takes the case and records what must come before an outcome. */
+  prepare(id: StreamId): Promise<void>;
+  decide(id: StreamId, outcome: Outcome, rationale?: string): Promise<EntryId>;
+  sendBack(id: StreamId, reason: string): Promise<EntryId>;
+  /** Stops; another can be started on the same store. */
+  stop(): void;
+}
+
+export async function startStation(store: Store, host: Host, slotId: string): Promise<Station> {
+  const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
+  const device = { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf };
+  const unlocked = await unlockSlot(store, clock, device, slotId, passphrase);
+  if (!unlocked.ok) throw new Error(unlocked.error.detail);
+  const { secrets } = unlocked.value;
+  const parts = { store, host, clock, kdf };
+  const session = await startSession(
+    parts,
+    slotId,
+    secrets,
+    0,
+    () => true,
+    () => undefined,
+  );
+  await session.loaded;
+  const { held, sync } = session;
+  const run = async (command: CaseCommand): Promise<EntryId> => {
+    const done = await execute(held, command);
+    if (!done.ok) throw new Error(done.error);
+    return done.value;
+  };
+  return {
+    held,
+    session,
+    sync: () => sync.exchangeNow(),
+    cases: () => [...held.confirmed.keys()] as StreamId[],
+    async state(id) {
+      const state = held.projected.get(id) ?? (await confirmedCase(held, id));
+      if (!state) throw new Error('There is no such case.');
+      return state;
+    },
+    async transfers(id) {
+      const transfers = await transfersOf(held, id);
+      if (!transfers) throw new Error('no such case');
+      return transfers;
+    },
+    async prepare(id) {
+      await run({ type: 'take', case: id });
+      const rationale = 'Nobody is named who could be.';
+      await run({ type: 'assessRisk', case: id, data: { atRiskNow: 'no', people: [], rationale } });
+      const data = { criteria: [], corruption: [], becameClearAt: null, rationale: 'No criterion is met.' };
+      await run({ type: 'assessMandatoryReferral', case: id, data });
+    },
+    decide: (id, outcome, rationale = 'The officer serves with them.') =>
+      run({ type: 'recordDisposition', case: id, data: { outcome, options: [], rationale } }),
+    async sendBack(id, reason) {
+      const command = await sendBackCommand(held, id, reason);
+      if (!command) throw new Error('It came from nowhere.');
+      return run(command);
+    },
+    stop: () => sync.stop(),
+  };
+}
+
+/** The unit founded at this workstation, and open. */
+export async function foundStation(store: Store, host: Host): Promise<Station & { readonly slotId: string }> {
+  const { slot, kill } = await foundedOn(store, host);
+  kill();
+  return { ...(await startStation(store, host, slot.id)), slotId: slot.id };
+}

@@ -1,0 +1,362 @@
+import { v4, v7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
+import type { Host } from '#renderer/vault/host.ts';
+import { loadGrantCache } from '#renderer/vault/keys/grant-cache.ts';
+import { deriveLabelKey, openSlot, openSlotRecord } from '#renderer/vault/keys/slots.ts';
+import type { RunningVault } from '#renderer/vault/vault.ts';
+import type { Slot } from '#renderer/vault/vault-api.ts';
+import { importContentKey } from '#shared/crypto/aead.ts';
+import { deriveStreamKey } from '#shared/crypto/derive.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { encapsulateTo, generateSealingKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import { type DomainEvent, toEnvelope } from '#shared/domain/events.ts';
+import type { Member } from '#shared/domain/unit/unit-events.ts';
+import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { sealToPublicKey, sealWithKey } from '#shared/log/body.ts';
+import { createEntry, type Entry } from '#shared/log/entry.ts';
+import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
+import { referralWith } from '#tests/support/referrals.ts';
+import { foundedOn, passphrase, startProcessOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+
+/* What someone who controls the endpoint, or a workstation's disk, tried in a review; none of it may work again. */
+
+const at = '2026-11-20T10:00:00.000Z';
+
+async function aStranger(): Promise<{ key: SigningKey; member: Member }> {
+  const made = await generateSigningKey();
+  const sealing = await generateSealingKey();
+  const member = {
+    id: v4() as MemberId,
+    name: 'Mallory',
+    role: 'supervisor' as const,
+    author: made.author,
+    sealingKey: sealing.publicKey,
+  };
+  return { key: await importSigningKey(made.author, made.pkcs8), member };
+}
+
+interface World {
+  readonly endpoint: MemoryEndpoint;
+  readonly store: MemoryStore;
+  readonly host: Host;
+  readonly vault: RunningVault;
+  readonly slot: Slot;
+  kill(): void;
+  setOffline(offline: boolean): void;
+  restarted(): Promise<RunningVault>;
+}
+
+async function aUnit(): Promise<World> {
+  const endpoint = await createMemoryEndpoint();
+  const store = createMemoryStore();
+  let offline = false;
+  const host = endpoint.host(() => (offline ? 'requestLost' : 'fair'));
+  const founded = await foundedOn(store, host);
+  let { kill } = founded;
+  return {
+    endpoint,
+    store,
+    host,
+    vault: founded.vault,
+    slot: founded.slot,
+    kill: () => kill(),
+    setOffline: (next) => {
+      offline = next;
+    },
+    async restarted() {
+      kill();
+      const next = startProcessOn(store, host);
+      kill = next.kill;
+      return unlocked(next.vault, founded.slot);
+    },
+  };
+}
+
+interface Forged {
+  readonly key: SigningKey;
+  readonly stream?: StreamId;
+  readonly id?: EntryId;
+  readonly seen?: number;
+}
+
+/** An entry sealed to the unit's public key, which everyone knows. */
+async function sealedToUnit(endpoint: MemoryEndpoint, event: DomainEvent, forged: Forged): Promise<Entry> {
+  const { publicKey } = await verifySealingKey(endpoint.statement());
+  const header = {
+    id: forged.id ?? (v7() as EntryId),
+    unit: endpoint.unit,
+    stream: forged.stream ?? (v4() as StreamId),
+    prev: endpoint.lastOf(forged.key.author),
+    seen: forged.seen ?? 0,
+    enc: 'HPKE-XWING-A256GCM' as const,
+    kid: await sealingKeyId(publicKey),
+  };
+  return createEntry(header, forged.key, sealToPublicKey(await encapsulateTo(publicKey), toEnvelope(event)));
+}
+
+const codesOf = async (vault: RunningVault) => (await statusOf(vault)).warnings.map(({ code }) => code);
+
+describe('a malicious endpoint', () => {
+  test('cannot found the unit in its founder’s place, nor slip it keys of its own', async () => {
+    const endpoint = await createMemoryEndpoint();
+    const store = createMemoryStore();
+    const { vault } = startProcessOn(store, endpoint.host());
+    const slot = await vault.found({ name: 'Sal Penrose', passphrase });
+    if (!slot.ok) throw new Error(slot.error);
+    // The public key has just been published; the founder's own entries come after these.
+    const mallory = await aStranger();
+    const { key } = mallory;
+    const founded = { type: 'unit.founded' as const, at, data: { name: 'Ours', founder: mallory.member } };
+    await endpoint.inject(await sealedToUnit(endpoint, founded, { key }));
+    const sealing = await generateSealingKey();
+    const secrets = {
+      epochs: [{ epoch: 2, key: 'A'.repeat(43) }],
+      sealingKeys: [{ publicKey: sealing.publicKey, privateKey: 'A'.repeat(43) }],
+    };
+    const granted = { type: 'unitKeys.granted' as const, at, data: { to: mallory.member.id, secrets } };
+    await endpoint.inject(await sealedToUnit(endpoint, granted, { key }));
+    await unlocked(vault, slot.value);
+    await vault.syncNow();
+    const id = await endpoint.deliver(referralWith());
+    await vault.syncNow();
+    expect((await vault.execute({ type: 'take', case: id })).ok).toBe(true);
+    await vault.syncNow();
+    expect(endpoint.log.at(-1)?.entry.header).toMatchObject({ stream: id, kid: 'unit:1' });
+    expect(await codesOf(vault)).toContain('entry-sealing');
+    const view = await vault.openCase(id);
+    expect(view.ok && view.value.state.holder).not.toBeNull();
+  });
+
+  test('cannot erase a decision by confirming another entry under its id', async () => {
+    const world = await aUnit();
+    const id = await world.endpoint.deliver(referralWith());
+    await world.vault.syncNow();
+    world.setOffline(true);
+    const taken = await world.vault.execute({ type: 'take', case: id });
+    if (!taken.ok) throw new Error(taken.error);
+    const mallory = await aStranger();
+    const event = { type: 'case.taken' as const, at, data: {} };
+    await world.endpoint.inject(await sealedToUnit(world.endpoint, event, { key: mallory.key, id: taken.value }));
+    world.setOffline(false);
+    await world.vault.syncNow();
+    await world.vault.syncNow();
+    const view = await world.vault.openCase(id);
+    expect(view.ok && view.value.state.holder).not.toBeNull();
+    expect(await codesOf(world.vault)).toContain('entry-replaced');
+    expect((await statusOf(world.vault)).waiting).toBe(0);
+  });
+
+  test('cannot void a member’s entries with one in their name that they did not sign', async () => {
+    const world = await aUnit();
+    const id = await world.endpoint.deliver(referralWith());
+    await world.vault.syncNow();
+    await world.vault.execute({ type: 'take', case: id });
+    const real = await sealedToUnit(
+      world.endpoint,
+      { type: 'case.released', at, data: {} },
+      { key: world.endpoint.key, stream: id },
+    );
+    const author = world.endpoint.log.find(({ entry }) => entry.header.author !== world.endpoint.key.author)?.entry
+      .header.author;
+    const claimed = { ...real.header, author: author as never, id: v7() as EntryId };
+    const forged: Entry = {
+      header: claimed,
+      wire: { ...real.wire, protected: Buffer.from(JSON.stringify(claimed)).toString('base64url') },
+    };
+    await world.endpoint.inject(forged, false);
+    await world.vault.syncNow();
+    await world.vault.syncNow();
+    expect(await codesOf(world.vault)).toContain('entry-signature');
+    const view = await world.vault.openCase(id);
+    expect(view.ok && view.value.state.holder).not.toBeNull();
+  });
+
+  test('is noticed when it shows less than before, though the ledger was taken away', async () => {
+    const world = await aUnit();
+    for (let count = 0; count < 3; count += 1) await world.endpoint.deliver(referralWith());
+    await world.vault.syncNow();
+    world.endpoint.log.splice(4);
+    for (const table of ['entries', 'cases', 'summaries'] as const) world.store.rows[table].clear();
+    world.store.rows.meta.delete('ledger');
+    const vault = await world.restarted();
+    await vault.syncNow();
+    expect(await codesOf(vault)).toEqual(expect.arrayContaining(['ledger-row', 'set-back', 'rolled-back']));
+  });
+
+  test('cannot drown a serious warning in junk', async () => {
+    const world = await aUnit();
+    const mallory = await aStranger();
+    for (let count = 0; count < 60; count += 1) {
+      const event = { type: 'case.taken' as const, at, data: {} };
+      await world.endpoint.inject(await sealedToUnit(world.endpoint, event, { key: mallory.key }));
+    }
+    const real = await sealedToUnit(world.endpoint, { type: 'case.taken', at, data: {} }, { key: mallory.key });
+    await world.endpoint.inject({ ...real, wire: { ...real.wire, signature: 'A'.repeat(86) } }, false);
+    await world.vault.syncNow();
+    const { warnings } = await statusOf(world.vault);
+    expect(warnings.map(({ code }) => code)).toContain('entry-signature');
+    expect(warnings.length).toBeLessThan(60);
+    expect(warnings.some(({ detail }) => /There were \d+ more of this kind/.test(detail))).toBe(true);
+  });
+});
+
+describe('a rogue member', () => {
+  /** What a member's own program can take out of their slot. */
+  async function secretsOf({ store, host, slot }: World) {
+    const reply = await host.call('device.secret', {});
+    const row = await store.get('slots', slot.id);
+    if (!reply.ok || !row) throw new Error('no slot');
+    const deviceSecret = fromBase64url(reply.reply.secret);
+    const record = await openSlotRecord(await deriveLabelKey(deviceSecret), row);
+    const own = await openSlot(slot.id, record, passphrase, deviceSecret);
+    if (!own) throw new Error('no secrets');
+    const personalKey = await importContentKey(fromBase64url(own.personalKey));
+    const cache = await loadGrantCache(store, personalKey, slot.id);
+    const unitKey = fromBase64url(cache?.secrets.epochs[0]?.key ?? '');
+    return { key: await importSigningKey(own.author, fromBase64url(own.signingKey)), unitKey };
+  }
+
+  test('cannot seal case work to one reader, nor claim to know what came after', async () => {
+    const world = await aUnit();
+    const { endpoint } = world;
+    const id = await endpoint.deliver(referralWith());
+    await world.vault.syncNow();
+    const { key, unitKey } = await secretsOf(world);
+    const event = { type: 'case.taken' as const, at, data: {} };
+    await endpoint.inject(await sealedToUnit(endpoint, event, { key, stream: id }));
+    const streamKey = await deriveStreamKey(unitKey, id);
+    const header = {
+      id: v7() as EntryId,
+      unit: endpoint.unit,
+      stream: id,
+      prev: endpoint.lastOf(key.author),
+      seen: 1e9,
+      enc: 'A256GCM' as const,
+      kid: 'unit:1',
+    };
+    await endpoint.inject(await createEntry(header, key, sealWithKey(streamKey, toEnvelope(event))));
+    await world.vault.syncNow();
+    expect(await codesOf(world.vault)).toEqual(expect.arrayContaining(['entry-sealing', 'entry-seen']));
+    const view = await world.vault.openCase(id);
+    expect(view.ok && view.value.state.holder).toBeNull();
+  });
+});
+
+describe('whoever has the disk', () => {
+  async function withTwoWaiting() {
+    const world = await aUnit();
+    const ids = [await world.endpoint.deliver(referralWith()), await world.endpoint.deliver(referralWith())];
+    await world.vault.syncNow();
+    world.setOffline(true);
+    for (const id of ids) await world.vault.execute({ type: 'take', case: id });
+    return { world, ids: ids as [StreamId, StreamId] };
+  }
+
+  test('cannot stop a workstation for ever by damaging an entry that waits: the rest is signed again', async () => {
+    const { world, ids } = await withTwoWaiting();
+    const [first] = [...world.store.rows.outbox.keys()].filter((key) => key !== 0);
+    const row = world.store.rows.outbox.get(first as number);
+    if (row) row.box[20] = (row.box[20] as number) ^ 1;
+    world.setOffline(false);
+    const vault = await world.restarted();
+    await vault.syncNow();
+    await vault.syncNow();
+    expect(await codesOf(vault)).toEqual(expect.arrayContaining(['outbox-row', 'outbox-rejoined']));
+    expect((await statusOf(vault)).trouble).toBeNull();
+    const view = await vault.openCase(ids[1]);
+    expect(view.ok && view.value.state.holder).not.toBeNull();
+    expect((await statusOf(vault)).waiting).toBe(0);
+  });
+
+  test('is noticed when the outbox and its note are taken away', async () => {
+    const { world } = await withTwoWaiting();
+    world.store.rows.outbox.clear();
+    const vault = await world.restarted();
+    expect((await vault.queuePage(usualQuery, 0, 10)).total).toBe(2);
+    expect(await codesOf(vault)).toContain('outbox-missing');
+  });
+
+  test('cannot make it send without end by putting a confirmed entry back', async () => {
+    const { world } = await withTwoWaiting();
+    const rows = structuredClone([...world.store.rows.outbox]);
+    world.setOffline(false);
+    await world.vault.syncNow();
+    world.kill();
+    for (const [key, row] of rows) if (key !== 0) world.store.rows.outbox.set(key, row);
+    const vault = await world.restarted();
+    await vault.syncNow();
+    await vault.syncNow();
+    expect((await statusOf(vault)).waiting).toBe(0);
+    expect((await statusOf(vault)).trouble).toBeNull();
+  });
+});
+
+describe('the vault itself', () => {
+  test('opens once: a second unlock or founding at the same time is refused', async () => {
+    const endpoint = await createMemoryEndpoint();
+    const store = createMemoryStore();
+    const { vault } = startProcessOn(store, endpoint.host());
+    const founded = await Promise.all([vault.found({ name: 'A', passphrase }), vault.found({ name: 'B', passphrase })]);
+    expect(founded.filter(({ ok }) => ok)).toHaveLength(1);
+    const slot = founded.flatMap((each) => (each.ok ? [each.value] : []))[0] as Slot;
+    const opened = await Promise.all([vault.unlock(slot.id, passphrase), vault.unlock(slot.id, passphrase)]);
+    expect(opened.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
+  test('founds nothing when another computer has founded the unit meanwhile', async () => {
+    const endpoint = await createMemoryEndpoint();
+    const [one, two] = [createMemoryStore(), createMemoryStore()];
+    const stale = endpoint.host();
+    await foundedOn(one, endpoint.host());
+    const { vault } = startProcessOn(two, {
+      call: async (name, request) => {
+        const reply = await stale.call(name, request);
+        // As it was stored when this computer enrolled: before the unit was founded.
+        if (name !== 'host.describe' || !reply.ok) return reply;
+        const described = structuredClone(reply) as { reply: { enrolment: { unit: { sealingKey: string | null } } } };
+        described.reply.enrolment.unit.sealingKey = null;
+        return described as never;
+      },
+    });
+    const outcome = await vault.found({ name: 'Late', passphrase });
+    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining('founded on another computer') });
+    expect(await two.count('slots')).toBe(0);
+  });
+
+  test('opens on a full disk, to read', async () => {
+    const world = await aUnit();
+    await world.endpoint.deliver(referralWith());
+    await world.vault.syncNow();
+    world.store.full = true;
+    const vault = await world.restarted();
+    expect((await vault.queuePage(usualQuery, 0, 10)).total).toBe(1);
+  });
+
+  test('a pause holds until the member ends it', async () => {
+    const world = await aUnit();
+    await world.vault.pauseIngest();
+    await world.endpoint.deliver(referralWith());
+    world.vault.onHostEvent({ type: 'logAdvanced', position: 99 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await world.vault.queuePage(usualQuery, 0, 10)).total).toBe(0);
+    await world.vault.syncNow();
+    expect((await world.vault.queuePage(usualQuery, 0, 10)).total).toBe(1);
+  });
+
+  test('a clock that was once far ahead does not lock a member out for years', async () => {
+    const world = await aUnit();
+    world.kill();
+    let now = Date.parse('2046-01-01T00:00:00.000Z');
+    const vault = startVaultOn(world.store, world.host, { now: () => now });
+    for (let count = 0; count < 3; count += 1) await vault.unlock(world.slot.id, 'wrong');
+    now = Date.parse('2026-11-21T10:00:00.000Z');
+    const refused = await vault.unlock(world.slot.id, passphrase);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'wait' } });
+    now += 15 * 60_000;
+    expect((await vault.unlock(world.slot.id, passphrase)).ok).toBe(true);
+  });
+});

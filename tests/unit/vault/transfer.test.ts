@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import { listUnits } from '#renderer/vault/transfer/directory.ts';
+import { loadDuties } from '#renderer/vault/transfer/duties.ts';
+import { generateSealingKey } from '#shared/crypto/public-box.ts';
+import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { selectStatus } from '#shared/domain/case/case-state.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { signSealingKey } from '#shared/sync/enrolment.ts';
+import { streamOfTransfer } from '#shared/sync/transfer.ts';
+import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
+import { referralWith } from '#tests/support/referrals.ts';
+import { foundStation, type Station, startStation } from '#tests/support/transfer-station.ts';
+
+interface Side {
+  readonly endpoint: MemoryEndpoint;
+  readonly store: MemoryStore;
+  station: Station;
+  restart(): Promise<void>;
+}
+
+async function side(endpoint: MemoryEndpoint, weather: () => Weather = () => 'fair'): Promise<Side> {
+  const store = createMemoryStore();
+  const host = endpoint.host(weather);
+  const { slotId, ...station } = await foundStation(store, host);
+  const made: Side = {
+    endpoint,
+    store,
+    station,
+    async restart() {
+      made.station.stop();
+      made.station = await startStation(store, host, slotId);
+    },
+  };
+  return made;
+}
+
+/** Two founded units at one endpoint, and a referral at the first, ready for an outcome. */
+async function twoUnits(weather?: () => Weather) {
+  const first = await createMemoryEndpoint();
+  const a = await side(first, weather);
+  const b = await side(await createMemoryEndpoint(first));
+  const referral = referralWith({ force: 'test' });
+  const id = await first.deliver(referral);
+  await a.station.sync();
+  await a.station.prepare(id);
+  const toB = { kind: 'otherForce', force: 'test-b', unit: b.endpoint.unit } as const;
+  return { a, b, id, referral, toB, network: first.network };
+}
+
+const stageOf = async ({ station }: Side, id: StreamId) => (await station.transfers(id)).sent.at(-1)?.stage;
+
+describe('the unit that sends', () => {
+  test('sends once it is confirmed, says one word of it, and shows how far it is', async () => {
+    const { a, b, id, referral, toB, network } = await twoUnits();
+    const decided = await a.station.decide(id, toB);
+    expect(await stageOf(a, id)).toBe('saved');
+    expect(network.transfers.size).toBe(0);
+    await a.station.sync();
+    expect(await stageOf(a, id)).toBe('sent');
+    expect(network.transfers.get(decided)).toMatchObject({ from: a.endpoint.unit, to: b.endpoint.unit, returnTo: id });
+    expect([...network.outcomes]).toEqual([[referral.reference, 'passedOn']]);
+    expect(b.endpoint.log.at(-1)?.entry.header).toMatchObject({ id: decided, stream: streamOfTransfer(decided) });
+    expect((await loadDuties(a.station.held)).open).toEqual([]);
+    expect((await a.station.transfers(id)).origin).toBeNull();
+  });
+
+  test.each<Weather>(['requestLost', 'answerLost', 'sentTwice'])('sends it once in weather: %s', async (bad) => {
+    let weather: Weather = 'fair';
+    const { a, b, id, toB } = await twoUnits(() => weather);
+    await a.station.decide(id, toB);
+    const before = b.endpoint.log.length;
+    for (weather of [bad, 'fair', bad, 'fair'] as const) await a.station.sync();
+    expect(b.endpoint.log).toHaveLength(before + 1);
+    expect(await stageOf(a, id)).toBe('sent');
+  });
+
+  test('sends it after a restart at any point, once', async () => {
+    let weather: Weather = 'fair';
+    const { a, b, id, toB } = await twoUnits(() => weather);
+    await a.station.decide(id, toB);
+    const before = b.endpoint.log.length;
+    weather = 'answerLost';
+    await a.station.sync();
+    await a.restart();
+    await a.station.sync();
+    weather = 'fair';
+    await a.restart();
+    await a.station.sync();
+    expect(b.endpoint.log).toHaveLength(before + 1);
+    // The note of what was done is lost: it is done again, and changes nothing.
+    for (const key of a.store.rows.meta.keys()) if (String(key).startsWith('transfers:')) a.store.rows.meta.delete(key);
+    await a.restart();
+    await a.station.sync();
+    expect(b.endpoint.log).toHaveLength(before + 1);
+    expect(await stageOf(a, id)).toBe('sent');
+  });
+
+  test('waits for a unit that is not founded, and sends when it is', async () => {
+    const first = await createMemoryEndpoint();
+    const a = await side(first);
+    const second = await createMemoryEndpoint(first);
+    const id = await first.deliver(referralWith({ force: 'test' }));
+    await a.station.sync();
+    await a.station.prepare(id);
+    await a.station.decide(id, { kind: 'otherForce', force: 'test-b', unit: second.unit });
+    await a.station.sync();
+    expect((await a.station.transfers(id)).sent).toMatchObject([
+      { stage: 'waiting', detail: expect.stringContaining('not started with Probity') },
+    ]);
+    expect((await listUnits(a.station.held)).map(({ id: unit, founded }) => [unit, founded])).toEqual([
+      [second.unit, false],
+    ]);
+    await side(second);
+    await a.station.sync();
+    expect(await stageOf(a, id)).toBe('sent');
+  });
+
+  test('seals nothing to a key that is not the one seen before', async () => {
+    const { a, b, id, toB, network } = await twoUnits();
+    await listUnits(a.station.held);
+    const made = await generateSigningKey();
+    const { publicKey } = await generateSealingKey();
+    const founder = await importSigningKey(made.author, made.pkcs8);
+    const forged = await signSealingKey({ unit: b.endpoint.unit, publicKey, founder: founder.author }, founder);
+    const peer = network.peers.get(b.endpoint.unit);
+    if (!peer) throw new Error('no peer');
+    network.peers.set(b.endpoint.unit, { ...peer, statement: () => forged });
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    expect((await a.station.transfers(id)).sent).toMatchObject([
+      { stage: 'waiting', detail: expect.stringContaining('not the one seen before') },
+    ]);
+    expect(network.transfers.size).toBe(0);
+  });
+
+  test('does not send what was decided otherwise before it could be sent', async () => {
+    let weather: Weather = 'fair';
+    const { a, id, toB, network } = await twoUnits(() => weather);
+    weather = 'requestLost';
+    await a.station.decide(id, toB);
+    await a.station.decide(id, { kind: 'otherAgency', agency: 'The council' });
+    weather = 'fair';
+    await a.station.sync();
+    expect(network.transfers.size).toBe(0);
+    expect(await stageOf(a, id)).toBe('superseded');
+  });
+
+  test('knows the units as last seen when there is no connection', async () => {
+    let weather: Weather = 'fair';
+    const { a, b } = await twoUnits(() => weather);
+    weather = 'requestLost';
+    await expect(listUnits(a.station.held)).rejects.toThrow('offline');
+    weather = 'fair';
+    const seen = await listUnits(a.station.held);
+    expect(seen.map(({ id }) => id)).toEqual([b.endpoint.unit]);
+    weather = 'requestLost';
+    expect(await listUnits(a.station.held)).toEqual(seen);
+  });
+});
+
+describe('two units', () => {
+  test('send, receive, acknowledge', async () => {
+    const { a, b, id, referral, toB } = await twoUnits();
+    const decided = await a.station.decide(id, toB);
+    await a.station.sync();
+    await b.station.sync();
+    const [received] = b.station.cases();
+    expect(received).toBe(streamOfTransfer(decided));
+    const state = await b.station.state(received as StreamId);
+    expect(state.referral).toEqual({ ...referral, report: { ...referral.report, force: 'test-b' } });
+    expect(selectStatus(state)).toBe('new');
+    expect((await b.station.transfers(received as StreamId)).origin).toMatchObject({
+      transfer: decided,
+      note: 'The officer serves with them.',
+      from: { unit: a.endpoint.unit, unitName: 'Unit test', force: 'test', member: 'Sal Penrose' },
+    });
+    await a.station.sync();
+    expect(await stageOf(a, id)).toBe('acknowledged');
+    const [disposition] = assessmentOf(await a.station.state(id)).dispositions;
+    expect(disposition?.answers).toMatchObject([{ answer: 'acknowledged', by: null, why: null }]);
+    expect(selectStatus(await a.station.state(id))).toBe('notOurs');
+    for (const { session } of [a.station, b.station]) {
+      expect(session.status()).toMatchObject({ warnings: [], trouble: null, waiting: 0 });
+    }
+  });
+
+  test('a mistaken unit sends it back, with its reasons', async () => {
+    const { a, b, id, toB, network, referral } = await twoUnits();
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    await b.station.sync();
+    const received = b.station.cases()[0] as StreamId;
+    await b.station.prepare(received);
+    await b.station.sendBack(received, 'This officer moved to another force in May.');
+    await b.station.sync();
+    expect(await stageOf(b, received)).toBe('sent');
+    await a.station.sync();
+    expect((await a.station.transfers(id)).sent).toMatchObject([
+      { stage: 'sentBack', detail: 'This officer moved to another force in May.' },
+    ]);
+    expect(selectStatus(await a.station.state(id))).toBe('assessing');
+    expect(network.transfers.size).toBe(1);
+    // Of a referral that came from another unit, the endpoint is told nothing more.
+    expect([...network.outcomes.keys()]).toEqual([referral.reference]);
+    // It can be sent again: a new decision, a new transfer.
+    await a.station.decide(id, toB, 'They do serve there, see the note.');
+    await a.station.sync();
+    await b.station.sync();
+    expect(b.station.cases()).toHaveLength(2);
+  });
+
+  test('it is passed on from one to the next', async () => {
+    const { a, b, id, toB } = await twoUnits();
+    const c = await side(await createMemoryEndpoint(a.endpoint));
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    await b.station.sync();
+    const atB = b.station.cases()[0] as StreamId;
+    await b.station.prepare(atB);
+    await b.station.decide(atB, { kind: 'otherForce', force: 'test-c', unit: c.endpoint.unit });
+    await b.station.sync();
+    await c.station.sync();
+    const atC = c.station.cases()[0] as StreamId;
+    expect((await c.station.transfers(atC)).origin?.from.unit).toBe(b.endpoint.unit);
+    await b.station.sync();
+    expect(await stageOf(b, atB)).toBe('acknowledged');
+  });
+
+  test('what was changed on its way makes no case, is named, and is not acknowledged', async () => {
+    const { a, b, id, toB, network } = await twoUnits();
+    network.tamper = (transfer) => {
+      const { kid, box } = transfer.package;
+      const at = box.length - 40;
+      const flipped = `${box.slice(0, at)}${box[at] === 'A' ? 'B' : 'A'}${box.slice(at + 1)}`;
+      return { ...transfer, package: { kid, box: flipped } };
+    };
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    await b.station.sync();
+    expect(b.station.cases()).toEqual([]);
+    expect(b.station.session.status().warnings.map(({ code }) => code)).toEqual(['entry-seal']);
+    await a.station.sync();
+    expect(await stageOf(a, id)).toBe('sent');
+  });
+
+  test('a package replayed as another transfer makes no second case', async () => {
+    const { a, b, id, toB, network } = await twoUnits();
+    const packages: Parameters<typeof network.tamper>[0][] = [];
+    network.tamper = (transfer) => {
+      packages.push(transfer);
+      return packages[0] ? { ...transfer, package: packages[0].package } : transfer;
+    };
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    await a.station.decide(id, toB, 'Sent a second time, to see.');
+    await a.station.sync();
+    await b.station.sync();
+    expect(b.station.cases()).toHaveLength(1);
+    expect(b.station.session.status().warnings.map(({ code }) => code)).toEqual(['entry-seal']);
+  });
+
+  test('the same holds after a restart and from the log alone', async () => {
+    const { a, b, id, toB } = await twoUnits();
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    await b.station.sync();
+    const before = await b.station.state(b.station.cases()[0] as StreamId);
+    b.store.rows.cases.clear();
+    await b.restart();
+    expect(await b.station.state(b.station.cases()[0] as StreamId)).toEqual(before);
+    await b.station.sync();
+    expect(b.station.cases()).toHaveLength(1);
+    await a.station.sync();
+    expect(assessmentOf(await a.station.state(id)).dispositions[0]?.answers).toHaveLength(1);
+  });
+});
