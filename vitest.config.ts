@@ -8,6 +8,8 @@ const limits = { testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // Vitest would leave a core idle; most of these tests wait for a child process, a browser or a disk now and then.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -33,6 +33,14 @@ try {
   await workbench.page.keyboard.press('Enter');
   await workbench.page.waitForTimeout(1_000);
   await takeBoth(workbench, 'case');
+  await workbench.recordRisk('Nobody is named, and nothing in the narrative points to anyone who is at risk now.');
+  await workbench.page.keyboard.press('Alt+2');
+  const test = workbench.page.getByRole('region', { name: 'Mandatory-referral test' });
+  await test.getByRole('checkbox', { name: 'Aggravated by discrimination' }).check();
+  await test
+    .getByLabel('Reasons')
+    .fill('As alleged, people are searched because of their race. It is tested as if it were true.');
+  await takeBoth(workbench, 'assessment');
 } finally {
   await workstation.dispose();
 }

@@ -47,6 +47,8 @@ class Unbelievable extends Error {}
 export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => void): SyncLoop {
   let state: SyncState = { trouble: null, ingest: null, paused: false, completedAt: null };
   let failures = 0;
+  /** The endpoint has the unit's key: not to be looked up again at every exchange. */
+  let published = false;
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -89,7 +91,8 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
   const exchange = async (): Promise<void> => {
     try {
       await ready;
-      await publishUnitKey(held.store, held.storeKey, held.host);
+      if (!published) await publishUnitKey(held.store, held.storeKey, held.host);
+      published = true;
       await pull();
       checkAnchor(held);
       // Until what was sent has come back: an exchange that brings nothing on would never end.

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
+import { generateSigningKey } from '#shared/crypto/signing.ts';
+import { parseEvent } from '#shared/domain/events.ts';
+import { intakeSchema } from '#shared/domain/report/intake.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { emptyLogHash, verifyHead } from '#shared/log/head.ts';
+import { acceptPage } from '#shared/sync/accept-page.ts';
+import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import { verifyRequest } from '#shared/sync/request-token.ts';
+import { pageSchema, pushSchema } from '#shared/sync/wire.ts';
+
+/** Something shaped like a JWS, with garbage in each of its parts. */
+const likeJws = fc
+  .tuple(fc.anything(), fc.anything(), fc.string())
+  .map((parts) => parts.map((part) => toBase64url(utf8(JSON.stringify(part) ?? ''))).join('.'));
+const text = fc.oneof(fc.string(), likeJws);
+const unit = '00000000-0000-4000-8000-000000000000' as UnitId;
+
+test('garbage is never a head, a statement or a request token, and is refused with a reason', async () => {
+  const { author } = await generateSigningKey();
+  const request = { method: 'GET' as const, path: '/', body: utf8('') };
+  await fc.assert(
+    fc.asyncProperty(text, async (garbage) => {
+      expect(await verifyHead(garbage, author)).toMatchObject({ ok: false, error: { code: 'head-signature' } });
+      expect((await verifyRequest(garbage, request, 0)).ok).toBe(false);
+      await expect(verifySealingKey(garbage)).rejects.toBeInstanceOf(Error);
+    }),
+  );
+});
+
+test('a page of garbage is not believed', async () => {
+  const { author } = await generateSigningKey();
+  const log = { position: 0, hash: await emptyLogHash(unit) };
+  const entry = fc.record({ protected: text, payload: text, signature: text });
+  const page = fc.record({
+    entries: fc.array(fc.record({ position: fc.integer(), entry }), { maxLength: 5 }),
+    head: text,
+    end: fc.integer(),
+  });
+  await fc.assert(
+    fc.asyncProperty(page, async (garbage) => {
+      const accepted = await acceptPage(garbage, log, unit, author);
+      expect(accepted.ok).toBe(false);
+    }),
+  );
+});
+
+test('garbage in an opened body is an unknown or a malformed event', () => {
+  const type = fc.oneof(
+    fc.constantFrom(
+      'unit.founded',
+      'member.admitted',
+      'case.taken',
+      'decision.recorded',
+      'item.graded',
+      'risk.assessed',
+    ),
+    fc.constantFrom('__proto__.x', 'constructor.name', 'toString.call'),
+  );
+  fc.assert(
+    fc.property(type, fc.integer({ min: 1, max: 3 }), fc.anything(), (name, v, data) => {
+      fc.pre(name !== 'case.taken' || JSON.stringify(data) !== '{}');
+      const parsed = parseEvent({ type: name, v, at: '2026-11-20T10:00:00.000Z', data });
+      if (!parsed.ok) expect(['event-unknown', 'event-malformed']).toContain(parsed.error.code);
+      else expect(name).toBe('case.taken');
+    }),
+  );
+});
+
+test('no schema of the wire throws, whatever it is given', () => {
+  fc.assert(
+    fc.property(fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, maxDepth: 4 }), (garbage) => {
+      for (const schema of [pageSchema, pushSchema, intakeSchema])
+        expect(schema.safeParse(garbage).success).toBe(false);
+    }),
+  );
+});
+
+test('a malformed encapsulation opens nothing', async () => {
+  const { privateKey } = await generateSealingKey();
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 1_200 }), async (garbage) => {
+      fc.pre(garbage.length !== 1_120);
+      await expect(decapsulate(privateKey, new Uint8Array(garbage))).rejects.toBeInstanceOf(Error);
+    }),
+    { numRuns: 20 },
+  );
+});
