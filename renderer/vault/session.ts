@@ -41,6 +41,8 @@ export interface VaultSession {
   onHostEvent(event: HostEvent): void;
 }
 
+/** Milliseconds after the queue until matching is prepared: the first page that a person asks for comes before. */
+const matcherDelay = 250;
 /** Milliseconds that the screen has to ask for its first page. */
 const headPatience = 40;
 /** Milliseconds of quiet before the top of the queue is stored again. */
@@ -77,7 +79,7 @@ export async function startSession(
   void loaded.then(() => {
     isLoaded = true;
     void recordUnlock(held, failedAttemptsBefore).then(tell);
-    matching = buildMatcher(held);
+    matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(held));
     emit({ type: 'queueChanged' });
     tell();
     saveHead();
