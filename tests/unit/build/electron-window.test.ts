@@ -5,7 +5,7 @@ import { exitOf, stopChild } from '#build/start/child.ts';
 import { openElectronWindow } from '#build/start/electron-window.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
-const handedOver = { profile: '/tmp/p', endpoint: null, demo: null };
+const handedOver = { profile: '/data/p', endpoint: null, demo: null };
 
 /** A program in Electron's place. */
 async function program(script: string) {
@@ -30,7 +30,7 @@ test('the window is there once its line is printed; asked to, it ends', async ()
 test('it gets what is handed over as one argument', async () => {
   const script = `
     const handed = JSON.parse(Buffer.from(process.argv[3].replace('--probity=', ''), 'base64url'));
-    if (handed.profile === '/tmp/p') console.log('app://probity/');`;
+    if (handed.profile === '/data/p') console.log('app://probity/');`;
   expect(await openElectronWindow(await program(script), handedOver)).not.toBeNull();
 });
 

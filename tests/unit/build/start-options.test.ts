@@ -17,11 +17,11 @@ test('without options: the usual folders, an embedded endpoint, whichever host t
 });
 
 test('each option is heard', () => {
-  expect(parsed('--host', 'browser', '--port', '0', '--profile', '/tmp/p', '--no-open', '--fresh')).toEqual({
+  expect(parsed('--host', 'browser', '--port', '0', '--profile', '/data/p', '--no-open', '--fresh')).toEqual({
     host: 'browser',
     port: 0,
-    profile: '/tmp/p',
-    embedded: '/tmp/p/endpoint',
+    profile: '/data/p',
+    embedded: '/data/p/endpoint',
     endpoint: null,
     open: false,
     fresh: true,

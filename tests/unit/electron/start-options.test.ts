@@ -3,7 +3,7 @@ import { parseStartOptions } from '#electron/start-options.ts';
 import { toBase64url, toBytes } from '#shared/crypto/encoding.ts';
 
 const none = { profile: null, endpoint: null, demo: null };
-const given = { profile: '/tmp/p', endpoint: 'http://127.0.0.1:4000', demo: null };
+const given = { profile: '/data/p', endpoint: 'http://127.0.0.1:4000', demo: null };
 const argument = `--probity=${toBase64url(toBytes(given))}`;
 
 test('what npm start hands over is read, among the switches of Chromium', () => {
