@@ -24,8 +24,6 @@ export interface SyncState {
   readonly trouble: string | null;
   readonly ingest: { readonly done: number; readonly of: number } | null;
   readonly paused: boolean;
-  /** Instant of the last complete exchange in this session. */
-  readonly completedAt: number | null;
 }
 
 export interface SyncLoop {
@@ -45,7 +43,7 @@ class Unbelievable extends Error {}
 
 /** @param ready resolves when the store is loaded: nothing is exchanged before */
 export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => void): SyncLoop {
-  let state: SyncState = { trouble: null, ingest: null, paused: false, completedAt: null };
+  let state: SyncState = { trouble: null, ingest: null, paused: false };
   let failures = 0;
   /** The endpoint has the unit's key: not to be looked up again at every exchange. */
   let published = false;
@@ -106,7 +104,7 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
       }
       if (!(state.paused || stopped)) await settleTransfers(held);
       failures = 0;
-      set({ trouble: null, ingest: null, completedAt: held.clock.now() });
+      set({ trouble: null, ingest: null });
     } catch (error) {
       failures += 1;
       set({ trouble: describe(error), ingest: null });
