@@ -6,7 +6,8 @@ export const usage = `Usage:
   npm run endpoint -- --port N --data DIR [--host 127.0.0.1] [--database-url URL] [--key-file FILE] [--demo]
   npm run endpoint -- unit add --data DIR --force avon-and-somerset --force-name "..." --name "..."
   npm run endpoint -- code --data DIR --unit ID      another code for a workstation of a unit
-  npm run endpoint -- code --data DIR --intake       a code for a contact centre's device
+  npm run endpoint -- code --data DIR --intake [--organisation crimestoppers]
+                                                     a code for a contact centre's device
 Commands may be given while the endpoint runs.`;
 
 export type Command =
@@ -27,6 +28,7 @@ export function parseCommandLine(args: readonly string[]): Command {
       demo: { type: 'boolean', default: false },
       unit: { type: 'string' },
       intake: { type: 'boolean', default: false },
+      organisation: { type: 'string' },
       force: { type: 'string' },
       'force-name': { type: 'string' },
       name: { type: 'string' },
@@ -48,8 +50,8 @@ function parsePort(text: string): number {
 }
 
 function parseOrder(command: string, values: Readonly<Record<string, string | boolean | undefined>>): Order {
-  const { force, 'force-name': forceName, name, unit, intake } = values;
+  const { force, 'force-name': forceName, name, unit, intake, organisation } = values;
   if (command === 'unit add') return orderSchema.parse({ order: 'addUnit', force, forceName, name });
   if (command !== 'code') throw new TypeError(`There is no command "${command}".`);
-  return intake ? { order: 'intakeCode' } : orderSchema.parse({ order: 'workstationCode', unit });
+  return orderSchema.parse(intake ? { order: 'intakeCode', organisation } : { order: 'workstationCode', unit });
 }

@@ -4,7 +4,8 @@
  */
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { hashOfCode } from './enrolment/code-text.ts';
-import type { Purpose, Storage, Unit } from './storage/storage.ts';
+import { serviceOrganisation } from './operator/operate.ts';
+import type { Storage, Unit } from './storage/storage.ts';
 
 export const demoWorkstationCode = 'DEM0W0RK';
 export const demoIntakeCode = 'DEM01NTAKE';
@@ -24,10 +25,10 @@ export async function seedDemo(storage: Storage): Promise<void> {
   for (const unit of units) await storage.addUnit({ id: crypto.randomUUID() as string as UnitId, ...unit });
   const unit = await storage.unitOfForce(demoForce);
   if (!unit) throw new Error('The demonstration unit is missing.');
-  await addReusable(storage, demoWorkstationCode, 'workstation', unit.id);
-  await addReusable(storage, demoIntakeCode, 'intake', null);
+  const station = { purpose: 'workstation', unit: unit.id, organisation: null } as const;
+  const centre = { purpose: 'intake', unit: null, organisation: serviceOrganisation } as const;
+  await storage.addCode({ ...station, hash: await hashOfCode(demoWorkstationCode), ...reusable });
+  await storage.addCode({ ...centre, hash: await hashOfCode(demoIntakeCode), ...reusable });
 }
 
-async function addReusable(storage: Storage, code: string, purpose: Purpose, unit: UnitId | null): Promise<void> {
-  await storage.addCode({ hash: await hashOfCode(code), purpose, unit, expiresAt: 0, reusable: true });
-}
+const reusable = { expiresAt: 0, reusable: true } as const;

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { toEnvelope } from '#shared/domain/events.ts';
 import type { Intake } from '#shared/domain/report/intake.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { sealToPublicKey } from '#shared/log/body.ts';
 import { hashEntry } from '#shared/log/entry.ts';
 import { Refusal } from '../http/problems.ts';
@@ -12,9 +12,10 @@ import { type SealedAttachment, sealAttachment } from './seal-attachment.ts';
 
 /**
  * Seals a report to its force's unit and appends it to the unit's log. The report itself lives in memory only, for as
- * long as this runs. Returns its reference: the same one, for a report that was received before.
+ * long as this runs. `from` is the intake device that posted it. Returns its reference: the same one, for a report that was received before.
  */
-export async function receiveReport(service: Service, { id, report, attachments }: Intake): Promise<string> {
+export async function receiveReport(service: Service, from: AuthorKey, intake: Intake): Promise<string> {
+  const { id, report, attachments } = intake;
   const { storage, encapsulations } = service;
   const received = await storage.reportReference(id);
   if (received) return received;
@@ -32,7 +33,7 @@ export async function receiveReport(service: Service, { id, report, attachments 
     const entry = await sealEntry(service, locked, place, sealToPublicKey(to, envelope), 'report-too-large');
     for (const chunk of sealed.flatMap(chunksOf)) await locked.putBlob(chunk.digest, chunk.bytes);
     await locked.append([{ entry, hash: await hashEntry(entry) }]);
-    await locked.recordReport(id, reference);
+    await locked.recordReport(id, reference, from);
     return reference;
   });
 }

@@ -1,25 +1,53 @@
 import { z } from 'zod';
-import { reportedOutcomeSchema } from '#shared/sync/transfer.ts';
+import { mostOutcomes, outcomePageSchema, reportedOutcomeSchema } from '#shared/sync/transfer.ts';
 import type { App } from '../http/app.ts';
+import { proofOf } from '../http/authenticate.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
-import { referenceParams } from './params.ts';
+import { referenceParams, wholeNumber } from './params.ts';
 
-/** One word on what became of a report, for Crimestoppers. */
-export function dispositionRoute(app: App, { storage, limits }: Service): void {
-  const config = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
-  const schema = {
+const pageQuery = z.strictObject({
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  limit: wholeNumber(1, mostOutcomes).optional(),
+});
+
+/** One word on what became of a report: the unit that received it says it, and the organisation that posted it reads it. */
+export function dispositionRoutes(app: App, { storage, clock, limits }: Service): void {
+  const today = () => new Date(clock.now()).toISOString().slice(0, 10);
+
+  const say = {
     summary: 'Say what kind of outcome a report had',
     security: signed,
     params: referenceParams,
     body: reportedOutcomeSchema,
     response: { 204: z.undefined().describe('Kept'), ...refusals },
   };
-  app.put('/v1/units/:unit/dispositions/:reference', { config, schema }, async ({ params, body }, reply) => {
-    if (!(await storage.setOutcome(params.unit, params.reference, body.class))) {
-      throw new Refusal('reference-unknown', 'This unit received no report of this reference.');
-    }
-    return reply.code(204).send();
+  const station = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
+  app.put(
+    '/v1/units/:unit/dispositions/:reference',
+    { config: station, schema: say },
+    async ({ params, body }, reply) => {
+      if (!(await storage.setOutcome(params.unit, params.reference, body.class, today()))) {
+        throw new Refusal('reference-unknown', 'This unit received no report of this reference.');
+      }
+      return reply.code(204).send();
+    },
+  );
+
+  const read = {
+    summary: 'What kinds of outcome the reports had that this organisation posted, in the order of their last change',
+    description: 'Told from the day after (UTC): who asks every minute learns no more of the hour than who asks once.',
+    security: signed,
+    querystring: pageQuery,
+    response: { 200: outcomePageSchema, ...refusals },
+  };
+  const centre = { access: 'intake', rateLimit: { max: limits.intake } } as const;
+  app.get('/v1/dispositions', { config: centre, schema: read }, async (request) => {
+    const { after, limit = mostOutcomes } = request.query;
+    // One more than is told, to know whether there is more.
+    const found = await storage.outcomes(proofOf(request).device, { after, limit: limit + 1, before: today() });
+    const dispositions = found.slice(0, limit).map(({ day, ...rest }) => ({ ...rest, reportedOn: day }));
+    return { dispositions, more: found.length > limit };
   });
 }

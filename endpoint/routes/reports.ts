@@ -1,6 +1,7 @@
 import { attachmentLimits } from '#shared/domain/report/attachments.ts';
 import { intakeReplySchema, intakeSchema } from '#shared/domain/report/intake.ts';
 import type { App } from '../http/app.ts';
+import { proofOf } from '../http/authenticate.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import type { Service } from '../http/service.ts';
 import { receiveReport } from '../intake/receive-report.ts';
@@ -16,7 +17,7 @@ export function reportRoute(app: App, service: Service): void {
     body: intakeSchema,
     response: { 201: intakeReplySchema, ...refusals },
   };
-  app.post('/v1/reports', { config, schema, bodyLimit }, async ({ body }, reply) =>
-    reply.code(201).send({ reference: await receiveReport(service, body) }),
+  app.post('/v1/reports', { config, schema, bodyLimit }, async (request, reply) =>
+    reply.code(201).send({ reference: await receiveReport(service, proofOf(request).device, request.body) }),
   );
 }

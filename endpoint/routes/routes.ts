@@ -2,7 +2,7 @@ import type { App } from '../http/app.ts';
 import type { Service } from '../http/service.ts';
 import { blobRoutes } from './blobs.ts';
 import { directoryRoute } from './directory.ts';
-import { dispositionRoute } from './dispositions.ts';
+import { dispositionRoutes } from './dispositions.ts';
 import { enrolmentRoute } from './enrolments.ts';
 import { entryRoutes } from './entries.ts';
 import { headRoute } from './head.ts';
@@ -25,6 +25,6 @@ export async function addRoutes(app: App, service: Service): Promise<void> {
   headRoute(app, service);
   positionsRoute(app, service);
   transferRoutes(app, service);
-  dispositionRoute(app, service);
+  dispositionRoutes(app, service);
   await app.register(async (scope) => blobRoutes(scope as App, service));
 }

@@ -5,22 +5,23 @@ import type { CodeOutcome, Enrolment, Storage } from './storage.ts';
 interface CodeRow extends Enrolment {
   readonly expiresAt: number;
   readonly reusable: boolean;
+  readonly organisation: string | null;
   readonly usedBy: AuthorKey | null;
 }
 
 export const sqlCodes = (sql: Sql): Pick<Storage, 'addCode' | 'spendCode'> => ({
-  addCode: async ({ hash, purpose, unit, expiresAt, reusable }) => {
+  addCode: async ({ hash, purpose, unit, expiresAt, reusable, organisation }) => {
     await sql.query(
-      `INSERT INTO enrolment_codes (hash, purpose, unit, expires_at, reusable) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT DO NOTHING`,
-      [hash, purpose, unit, expiresAt, reusable],
+      `INSERT INTO enrolment_codes (hash, purpose, unit, expires_at, reusable, organisation)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [hash, purpose, unit, expiresAt, reusable, organisation],
     );
   },
 
   spendCode: (hash, device, now, allowReusable) =>
     sql.transaction(async (tx) => {
       const [code] = await tx.query<CodeRow>(
-        `SELECT purpose, unit, expires_at AS "expiresAt", reusable, used_by AS "usedBy"
+        `SELECT purpose, unit, expires_at AS "expiresAt", reusable, organisation, used_by AS "usedBy"
          FROM enrolment_codes WHERE hash = $1 FOR UPDATE`,
         [hash],
       );
@@ -41,12 +42,17 @@ function isGoodFor(code: CodeRow, device: AuthorKey, now: number, allowReusable:
 }
 
 /** A refusal has written nothing: the device was there before. */
-async function enrol(tx: Queries, device: AuthorKey, { purpose, unit }: Enrolment, now: number): Promise<CodeOutcome> {
+async function enrol(tx: Queries, device: AuthorKey, code: CodeRow, now: number): Promise<CodeOutcome> {
+  const { purpose, unit, organisation } = code;
   await tx.query(
-    'INSERT INTO devices (key, purpose, unit, enrolled_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-    [device, purpose, unit, now],
+    `INSERT INTO devices (key, purpose, unit, organisation, enrolled_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT DO NOTHING`,
+    [device, purpose, unit, organisation, now],
   );
-  const [enrolled] = await tx.query<Enrolment>('SELECT purpose, unit FROM devices WHERE key = $1', [device]);
-  const same = enrolled?.purpose === purpose && enrolled.unit === unit;
+  const [enrolled] = await tx.query<Pick<CodeRow, 'purpose' | 'unit' | 'organisation'>>(
+    'SELECT purpose, unit, organisation FROM devices WHERE key = $1',
+    [device],
+  );
+  const same = enrolled?.purpose === purpose && enrolled.unit === unit && enrolled.organisation === organisation;
   return same ? { enrolment: { purpose, unit } } : { refused: 'device-enrolled-elsewhere' };
 }

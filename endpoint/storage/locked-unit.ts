@@ -29,8 +29,12 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
       return row.last;
     },
     reportReference: (id) => reportReference(tx, id),
-    recordReport: async (id, reference) => {
-      await tx.query('INSERT INTO reports (id, unit, reference) VALUES ($1, $2, $3)', [id, unit, reference]);
+    recordReport: async (id, reference, from) => {
+      await tx.query(
+        `INSERT INTO reports (id, unit, reference, organisation)
+         VALUES ($1, $2, $3, (SELECT organisation FROM devices WHERE key = $4))`,
+        [id, unit, reference, from],
+      );
     },
     putBlob: (digest: Digest, bytes: Bytes) => insertBlob(tx, unit, digest, bytes),
     copyBlobs: (from, digests) => copyBlobs(tx, from, unit, digests),

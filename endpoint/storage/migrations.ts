@@ -98,4 +98,37 @@ export const migrations: readonly { readonly version: number; readonly sql: stri
       );
     `,
   },
+  {
+    version: 3,
+    sql: `
+      -- Who runs an intake device: devices are replaced, and what their organisation posted stays its own. Until now
+      -- there was one.
+      ALTER TABLE enrolment_codes ADD COLUMN organisation text;
+      ALTER TABLE devices ADD COLUMN organisation text;
+      ALTER TABLE reports ADD COLUMN organisation text;
+      UPDATE enrolment_codes SET organisation = 'crimestoppers' WHERE purpose = 'intake';
+      UPDATE devices SET organisation = 'crimestoppers' WHERE purpose = 'intake';
+      UPDATE reports SET organisation = 'crimestoppers';
+      ALTER TABLE enrolment_codes ADD CHECK ((purpose = 'intake') = (organisation IS NOT NULL));
+      ALTER TABLE devices ADD CHECK ((purpose = 'intake') = (organisation IS NOT NULL));
+      ALTER TABLE reports ALTER COLUMN organisation SET NOT NULL;
+      -- Rows and not a sequence: numbers become visible in their order, so that who follows them misses none.
+      CREATE TABLE outcome_counters (
+        organisation text PRIMARY KEY,
+        last bigint NOT NULL,
+        day date
+      );
+      -- A day and no time: the hour could tell who was working on it. Null where it was said before days were kept.
+      ALTER TABLE outcomes ADD COLUMN organisation text;
+      ALTER TABLE outcomes ADD COLUMN change bigint;
+      ALTER TABLE outcomes ADD COLUMN day date;
+      UPDATE outcomes SET organisation = 'crimestoppers', change = numbered.change
+        FROM (SELECT reference, row_number() OVER (ORDER BY reference) AS change FROM outcomes) AS numbered
+        WHERE numbered.reference = outcomes.reference;
+      INSERT INTO outcome_counters (organisation, last) SELECT organisation, count(*) FROM outcomes GROUP BY organisation;
+      ALTER TABLE outcomes ALTER COLUMN organisation SET NOT NULL;
+      ALTER TABLE outcomes ALTER COLUMN change SET NOT NULL;
+      ALTER TABLE outcomes ADD UNIQUE (organisation, change);
+    `,
+  },
 ];

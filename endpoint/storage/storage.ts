@@ -6,7 +6,7 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { AuthorKey, Digest, EntryId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry, WireEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/head.ts';
-import type { TransferAnswer } from '#shared/sync/transfer.ts';
+import type { ReportedOutcome, TransferAnswer } from '#shared/sync/transfer.ts';
 
 export type Purpose = 'workstation' | 'intake';
 
@@ -30,6 +30,8 @@ export interface NewCode extends Enrolment {
   /** SHA-256 of the code. The code itself is shown once and kept nowhere. */
   readonly hash: Digest;
   readonly expiresAt: number;
+  /** Who runs the intake device that will spend it; null for a workstation. */
+  readonly organisation: string | null;
   /** For the demonstration only: a code that is never used up. */
   readonly reusable: boolean;
 }
@@ -69,7 +71,8 @@ export interface LockedUnit {
   /** The next reference number: 1, 2, 3 ... without gaps over all units. */
   nextReferenceNumber(): Promise<number>;
   reportReference(id: string): Promise<string | null>;
-  recordReport(id: string, reference: string): Promise<void>;
+  /** @param from an enrolled intake device: the report is its organisation's */
+  recordReport(id: string, reference: string, from: AuthorKey): Promise<void>;
   putBlob(digest: Digest, bytes: Bytes): Promise<void>;
   /** Takes the blobs over from another unit. False when that unit does not have them all. */
   copyBlobs(from: UnitId, digests: readonly Digest[]): Promise<boolean>;
@@ -86,6 +89,22 @@ export interface StoredTransfer {
   readonly to: UnitId;
   /** The sender's stream in which answers are to stand. */
   readonly returnTo: StreamId;
+}
+
+export interface StoredOutcome {
+  /** Counted for each organisation by itself. A report's outcome that changes has the new number only. */
+  readonly change: number;
+  readonly reference: string;
+  readonly class: ReportedOutcome['class'];
+  /** `2026-11-21`; null for what was said before days were kept. */
+  readonly day: string | null;
+}
+
+export interface OutcomesRequest {
+  readonly after: number;
+  readonly limit: number;
+  /** Only what was said on earlier days than this. */
+  readonly before: string;
 }
 
 export interface PositionListener {
@@ -129,10 +148,14 @@ export interface Storage {
   blob(unit: UnitId, digest: Digest): Promise<Bytes | null>;
 
   transfer(id: EntryId): Promise<StoredTransfer | null>;
-  /** Replaces what was said before. False when the unit never received a report of this reference. */
-  setOutcome(unit: UnitId, reference: string, outcome: string): Promise<boolean>;
-  /** Null when the report is unknown, or nothing was said of it. */
-  outcome(reference: string): Promise<string | null>;
+  /**
+   * Replaces what was said before; the same word again is no change. False when the unit never received a report of
+   * this reference.
+   * @param day `2026-11-21`
+   */
+  setOutcome(unit: UnitId, reference: string, outcome: ReportedOutcome['class'], day: string): Promise<boolean>;
+  /** Of the reports that the device's organisation posted, in the order of their last change. */
+  outcomes(device: AuthorKey, request: OutcomesRequest): Promise<StoredOutcome[]>;
 
   watch(listener: PositionListener): Promise<void>;
   /** @throws when the database does not answer */

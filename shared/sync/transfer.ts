@@ -70,6 +70,24 @@ export type Answer = z.output<typeof answerSchema>;
 export const reportedOutcomeSchema = z.strictObject({ class: z.enum(outcomeClasses) });
 export type ReportedOutcome = z.output<typeof reportedOutcomeSchema>;
 export const outcomeReportSchema = z.strictObject({ reference: referenceSchema, ...reportedOutcomeSchema.shape });
+/** Most outcomes in a page. */
+export const mostOutcomes = 500;
+/** What an intake device reads of the reports that its organisation posted. Nothing of who decided it, where or at what hour. */
+export const outcomePageSchema = z.strictObject({
+  dispositions: z
+    .array(
+      z.strictObject({
+        /** For `after` of the next request. A word that changes comes again, under a new number. */
+        change: z.int().min(1),
+        reference: referenceSchema,
+        ...reportedOutcomeSchema.shape,
+        /** The day, in UTC; null for what was said before days were kept. */
+        reportedOn: z.iso.date().nullable(),
+      }),
+    )
+    .max(mostOutcomes),
+  more: z.boolean(),
+});
 
 /* What the endpoint writes around them: events that a reader unwraps (renderer/vault/transfer) before the domain sees them. */
 

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +24,7 @@ import { directoryOf, EndpointClient, newDevice, noBody, type Reply } from '../s
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '../support/endpoint-reports.ts';
 import { Author, pullAll } from '../support/endpoint-unit.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let fixture: EndpointFixture;
 let workstation: EndpointClient;
@@ -130,6 +130,7 @@ describe('the description', () => {
       'GET /openapi.json',
       'GET /readyz',
       'GET /v1/directory',
+      'GET /v1/dispositions',
       'GET /v1/units/{unit}/blobs/{digest}',
       'GET /v1/units/{unit}/entries',
       'GET /v1/units/{unit}/head',
@@ -670,7 +671,7 @@ describe('limits and the log file', () => {
   });
 
   test('without the demonstration its codes are worth nothing', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
+    const dataDir = await temporaryFolder();
     await (await startEndpoint({ dataDir, demo: true })).close();
     const real = await startEndpoint({ dataDir });
     try {
@@ -680,7 +681,6 @@ describe('limits and the log file', () => {
       }
     } finally {
       await real.close();
-      await rm(dataDir, { recursive: true, force: true });
     }
   }, 30_000);
 });

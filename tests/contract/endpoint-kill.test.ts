@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
@@ -18,6 +15,7 @@ import { type EndpointProcess, spawnEndpoint } from '../support/endpoint-process
 import { randomOf } from '../support/endpoint-random.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import { Author, foundUnit, pullAll } from '../support/endpoint-unit.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 const kills = 10;
 const cuts = 40;
@@ -71,22 +69,16 @@ const untilCut = (running: Promise<void>): Promise<void> =>
   });
 
 describe('a killed endpoint', () => {
-  let folder: string;
+  const folder = suiteFolder();
   let running: EndpointProcess | undefined;
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'probity-kill-'));
-  });
-  afterAll(async () => {
-    await running?.end('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => running?.end('SIGKILL'));
 
   test('has everything that it acknowledged, in order, once', async () => {
     const seed = Date.now() % 1_000_000;
     console.log(`kill test: seed ${seed}`);
     const random = randomOf(seed);
-    running = await spawnEndpoint(folder);
+    running = await spawnEndpoint(folder());
     const { endpointKey, units } = await directoryOf(running.url);
     const unit = units.find(({ force }) => force === demoForce)?.id as UnitId;
     const station = await EndpointClient.enrolled(running.url, demoWorkstationCode);
@@ -106,7 +98,7 @@ describe('a killed endpoint', () => {
       await wait(20 + random() * 700);
       await running.end('SIGKILL');
       await Promise.all(work);
-      running = await spawnEndpoint(folder);
+      running = await spawnEndpoint(folder());
       log = await verifyFrom(log, running.url, devices.station, unit, endpointKey);
       await checkAll(running.url, devices.station, unit, endpointKey, writers, reporter);
     }

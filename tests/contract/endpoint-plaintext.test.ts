@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { directoryOf, EndpointClient } from '../support/endpoint-client.ts';
@@ -9,6 +6,7 @@ import { type EndpointProcess, runEndpointCommand, spawnEndpoint } from '../supp
 import { intakeOf, textAttachment } from '../support/endpoint-reports.ts';
 import { foundUnit } from '../support/endpoint-unit.ts';
 import { scanBytes, scanFolder } from '../support/plaintext-scan.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 const canary = (name: string) => `CANARY-${name}-7f3a`;
 const inReport = ['narrative', 'name', 'collar', 'station', 'place', 'vehicle', 'risk', 'file', 'attachment'].map(
@@ -16,19 +14,13 @@ const inReport = ['narrative', 'name', 'collar', 'station', 'place', 'vehicle', 
 );
 const inRefused = ['refused', 'query', 'header', 'malformed'].map(canary);
 
-let folder: string;
+const folder = suiteFolder();
 let running: EndpointProcess | undefined;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'probity-plaintext-'));
-});
-afterAll(async () => {
-  await running?.end('SIGKILL');
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => running?.end('SIGKILL'));
 
 test('no byte of the data folder or of the output holds what was reported', async () => {
-  running = await spawnEndpoint(folder);
+  running = await spawnEndpoint(folder());
   const { url } = running;
   const unit = (await directoryOf(url)).units.find(({ force }) => force === demoForce)?.id as UnitId;
   await foundUnit(await EndpointClient.enrolled(url, demoWorkstationCode), unit);
@@ -36,7 +28,7 @@ test('no byte of the data folder or of the output holds what was reported', asyn
 
   await intake.postReport(fullReport());
   await postWhatIsRefused(intake);
-  const printed = await runEndpointCommand('code', '--data', folder, '--unit', unit);
+  const printed = await runEndpointCommand('code', '--data', folder(), '--unit', unit);
   const code = /: ([0-9A-Z-]{19})$/m.exec(printed)?.[1] ?? '';
   await EndpointClient.enrolled(url, code);
 
@@ -46,13 +38,13 @@ test('no byte of the data folder or of the output holds what was reported', asyn
   // Killed: the journal still holds every row as it was written. Then closed in order: so do the tables.
   await running.end('SIGKILL');
   expect(output()).toEqual([]);
-  expect(await scanFolder(folder, canaries)).toEqual([]);
-  running = await spawnEndpoint(folder);
+  expect(await scanFolder(folder(), canaries)).toEqual([]);
+  running = await spawnEndpoint(folder());
   expect(await running.end('SIGTERM')).toBe(0);
   expect(output()).toEqual([]);
-  expect(await scanFolder(folder, canaries)).toEqual([]);
+  expect(await scanFolder(folder(), canaries)).toEqual([]);
   // The scan reads what the endpoint writes: it finds what is no secret.
-  expect((await scanFolder(folder, ['Avon and Somerset Constabulary'])).length).toBeGreaterThan(0);
+  expect((await scanFolder(folder(), ['Avon and Somerset Constabulary'])).length).toBeGreaterThan(0);
 }, 60_000);
 
 const fullReport = () =>

@@ -1,7 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +11,7 @@ import { findPostgres, startPostgres, type TestPostgres } from '../support/endpo
 import { type EndpointProcess, runEndpointCommand, spawnEndpoint } from '../support/endpoint-process.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import { Author, pullAll } from '../support/endpoint-unit.ts';
+import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const bin = findPostgres();
 if (!bin) console.warn('PostgreSQL is not installed (no initdb): endpoints that share a database are not tested.');
@@ -22,21 +21,19 @@ describe.skipIf(!bin)('two endpoints on one PostgreSQL', () => {
   let databaseUrl: string;
   let first: EndpointFixture;
   let second: Endpoint;
-  let folder: string;
+  const folder = suiteFolder();
 
   beforeAll(async () => {
     postgres = await startPostgres(bin ?? '');
     databaseUrl = await postgres.newDatabase();
     first = await startTestEndpoint({ databaseUrl });
-    folder = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
     const keyFile = join(first.dataDir, 'endpoint-key.json');
-    second = await startEndpoint({ dataDir: folder, databaseUrl, keyFile, demo: true });
+    second = await startEndpoint({ dataDir: folder(), databaseUrl, keyFile, demo: true });
   }, 60_000);
   afterAll(async () => {
     await second?.close();
     await first?.close();
     await postgres?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   test('keep one log, and hear of what the other appends', async () => {
@@ -76,9 +73,8 @@ describe.skipIf(!bin)('two endpoints on one PostgreSQL', () => {
   });
 
   test('refuse a third with another key', async () => {
-    const stranger = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
+    const stranger = await temporaryFolder();
     await expect(startEndpoint({ dataDir: stranger, databaseUrl })).rejects.toThrow('another key');
-    await rm(stranger, { recursive: true, force: true });
   });
 
   // Last: the database does not come back.
@@ -94,43 +90,37 @@ describe.skipIf(!bin)('two endpoints on one PostgreSQL', () => {
 });
 
 describe('the endpoint on the command line', () => {
-  let folder: string;
+  const folder = suiteFolder();
   let running: EndpointProcess | undefined;
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
-  });
-  afterAll(async () => {
-    await running?.end('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => running?.end('SIGKILL'));
 
   test('adds units and gives codes, stopped or running', async () => {
     const add = (force: string) =>
-      runEndpointCommand('unit', 'add', '--data', folder, '--force', force, '--force-name', 'F', '--name', 'N');
+      runEndpointCommand('unit', 'add', '--data', folder(), '--force', force, '--force-name', 'F', '--name', 'N');
     const printed = await add('kept-force');
     const unit = /^Unit: ([0-9a-f-]{36})$/m.exec(printed)?.[1] ?? '';
     const codeIn = (text: string) => /: ((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})$/m.exec(text)?.[1] ?? '';
 
-    running = await spawnEndpoint(folder);
+    running = await spawnEndpoint(folder());
     const { url } = running;
     const enrol = async (text: string) => (await EndpointClient.enrolled(url, codeIn(text))).enrol(codeIn(text));
     expect((await enrol(printed)).unit).toMatchObject({ id: unit, force: 'kept-force', forceName: 'F', name: 'N' });
-    const another = await runEndpointCommand('code', '--data', folder, '--unit', unit);
+    const another = await runEndpointCommand('code', '--data', folder(), '--unit', unit);
     expect((await enrol(another)).unit?.id).toBe(unit);
-    const centre = await runEndpointCommand('code', '--data', folder, '--intake');
+    const centre = await runEndpointCommand('code', '--data', folder(), '--intake');
     expect(await enrol(centre)).toMatchObject({ purpose: 'intake', unit: null });
     await expect(add('kept-force')).rejects.toThrow('has a unit already');
-    await expect(runEndpointCommand('code', '--data', folder, '--unit', crypto.randomUUID())).rejects.toThrow(
+    await expect(runEndpointCommand('code', '--data', folder(), '--unit', crypto.randomUUID())).rejects.toThrow(
       'no unit',
     );
     await expect(add('Not A Slug')).rejects.toThrow('avon-and-somerset');
     await expect(runEndpointCommand('--port', '7')).rejects.toThrow('--data DIR');
-    await expect(runEndpointCommand('sing', '--data', folder)).rejects.toThrow('no command');
+    await expect(runEndpointCommand('sing', '--data', folder())).rejects.toThrow('no command');
   }, 60_000);
 
   test('keeps a second process out of its folder', async () => {
-    await expect(startEndpoint({ dataDir: folder })).rejects.toThrow('Another endpoint is using');
+    await expect(startEndpoint({ dataDir: folder() })).rejects.toThrow('Another endpoint is using');
   });
 
   test('answers what was asked before it stops, and ends open streams', async () => {

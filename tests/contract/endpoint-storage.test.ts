@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { migrations } from '#endpoint/storage/migrations.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import { memorySql, pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
@@ -15,16 +13,11 @@ import { type Entry, hashEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, extendHash } from '#shared/log/head.ts';
 import { findPostgres, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
 import { Author } from '../support/endpoint-unit.ts';
+import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
-const folders: string[] = [];
+const folder = suiteFolder();
 const bin = findPostgres();
 let postgres: TestPostgres;
-
-async function onDisk(): Promise<Sql> {
-  const folder = await mkdtemp(join(tmpdir(), 'probity-storage-'));
-  folders.push(folder);
-  return pgliteSql(folder);
-}
 
 if (!bin) console.warn('PostgreSQL is not installed (no initdb): its part of the storage suite is skipped.');
 
@@ -33,12 +26,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   if (bin) await postgres.stop();
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
 const kinds: [name: string, open: () => Promise<Sql>, available: boolean][] = [
   ['PGlite in memory', memorySql, true],
-  ['PGlite on disk', onDisk, true],
+  ['PGlite on disk', () => pgliteSql(folder()), true],
   ['PostgreSQL', async () => pgSql(await postgres.newDatabase()), bin !== null],
 ];
 
@@ -52,6 +44,7 @@ const unitOf = (force: string): Unit => ({
 const keyOf = (text: string) => text.padEnd(43, '_') as AuthorKey;
 const hashed = async (entries: Entry[]) =>
   Promise.all(entries.map(async (entry) => ({ entry, hash: await hashEntry(entry) })));
+const organisation = 'crimestoppers';
 const page = { after: 0, limit: 500, mostCharacters: 1_000_000 };
 
 for (const [name, open, available] of kinds) {
@@ -68,6 +61,19 @@ for (const [name, open, available] of kinds) {
       expect(await storage.addUnit(unit)).toBe(true);
     });
 
+    const intakeOf = async (who = organisation) => {
+      const [hash, device] = [crypto.randomUUID() as string as Digest, keyOf(crypto.randomUUID())];
+      await storage.addCode({
+        hash,
+        purpose: 'intake',
+        unit: null,
+        organisation: who,
+        expiresAt: 1000,
+        reusable: false,
+      });
+      await storage.spendCode(hash, device, 0, false);
+      return device;
+    };
     const append = async (entries: Entry[]) =>
       storage.withUnit(unit.id, async (locked) => locked.append(await hashed(entries)));
 
@@ -89,7 +95,14 @@ for (const [name, open, available] of kinds) {
     test('spends a code once, and answers its device again', async () => {
       const hash = `${crypto.randomUUID()}` as Digest;
       const [device, other] = [keyOf(crypto.randomUUID()), keyOf(crypto.randomUUID())];
-      await storage.addCode({ hash, purpose: 'workstation', unit: unit.id, expiresAt: 1000, reusable: false });
+      await storage.addCode({
+        hash,
+        purpose: 'workstation',
+        unit: unit.id,
+        organisation: null,
+        expiresAt: 1000,
+        reusable: false,
+      });
       expect(await storage.spendCode(hash, device, 1000, true)).toEqual({ refused: 'code' });
       const enrolment = { purpose: 'workstation', unit: unit.id };
       expect(await storage.spendCode(hash, device, 999, false)).toEqual({ enrolment });
@@ -100,11 +113,19 @@ for (const [name, open, available] of kinds) {
 
     test('leaves a code that it refuses to a device that is enrolled for something else', async () => {
       const [spent, refused] = [crypto.randomUUID() as string as Digest, crypto.randomUUID() as string as Digest];
-      await storage.addCode({ hash: spent, purpose: 'intake', unit: null, expiresAt: 1000, reusable: false });
+      await storage.addCode({
+        hash: spent,
+        purpose: 'intake',
+        unit: null,
+        organisation,
+        expiresAt: 1000,
+        reusable: false,
+      });
       await storage.addCode({
         hash: refused,
         purpose: 'workstation',
         unit: unit.id,
+        organisation: null,
         expiresAt: 1000,
         reusable: false,
       });
@@ -119,7 +140,7 @@ for (const [name, open, available] of kinds) {
 
     test('lets only one of many devices spend a code at the same time', async () => {
       const hash = `${crypto.randomUUID()}` as Digest;
-      await storage.addCode({ hash, purpose: 'intake', unit: null, expiresAt: 1000, reusable: false });
+      await storage.addCode({ hash, purpose: 'intake', unit: null, organisation, expiresAt: 1000, reusable: false });
       const devices = Array.from({ length: 8 }, () => keyOf(crypto.randomUUID()));
       const outcomes = await Promise.all(devices.map((device) => storage.spendCode(hash, device, 0, false)));
       expect(outcomes.filter((outcome) => 'enrolment' in outcome)).toHaveLength(1);
@@ -127,8 +148,22 @@ for (const [name, open, available] of kinds) {
 
     test('takes reusable codes in a demonstration only, and a device for one thing only', async () => {
       const [station, intake] = [crypto.randomUUID() as string as Digest, crypto.randomUUID() as string as Digest];
-      await storage.addCode({ hash: station, purpose: 'workstation', unit: unit.id, expiresAt: 0, reusable: true });
-      await storage.addCode({ hash: intake, purpose: 'intake', unit: null, expiresAt: 0, reusable: true });
+      await storage.addCode({
+        hash: station,
+        purpose: 'workstation',
+        unit: unit.id,
+        organisation: null,
+        expiresAt: 0,
+        reusable: true,
+      });
+      await storage.addCode({
+        hash: intake,
+        purpose: 'intake',
+        unit: null,
+        organisation,
+        expiresAt: 0,
+        reusable: true,
+      });
       const device = keyOf(crypto.randomUUID());
       expect(await storage.spendCode(station, device, 1, false)).toEqual({ refused: 'code' });
       expect(await storage.spendCode(station, device, 1, true)).toHaveProperty('enrolment');
@@ -139,7 +174,7 @@ for (const [name, open, available] of kinds) {
     test('takes a token once, until it is forgotten', async () => {
       const hash = crypto.randomUUID() as string as Digest;
       const device = keyOf(crypto.randomUUID());
-      await storage.addCode({ hash, purpose: 'intake', unit: null, expiresAt: 1000, reusable: false });
+      await storage.addCode({ hash, purpose: 'intake', unit: null, organisation, expiresAt: 1000, reusable: false });
       await storage.spendCode(hash, device, 0, false);
       const token = { id: crypto.randomUUID(), expiresAt: 50 };
       expect(await storage.admit(device, token)).toEqual({ enrolment: { purpose: 'intake', unit: null }, fresh: true });
@@ -179,11 +214,12 @@ for (const [name, open, available] of kinds) {
       const author = await Author.of(unit.id);
       const before = await storage.log(unit.id);
       const entry = await author.write();
+      const device = await intakeOf();
       let number = 0;
       const failing = storage.withUnit(unit.id, async (locked) => {
         number = await locked.nextReferenceNumber();
         await locked.append(await hashed([entry]));
-        await locked.recordReport(crypto.randomUUID(), `PA-${crypto.randomUUID()}`);
+        await locked.recordReport(crypto.randomUUID(), `PA-${crypto.randomUUID()}`, device);
         throw new Error('cut');
       });
       await expect(failing).rejects.toThrow('cut');
@@ -226,12 +262,13 @@ for (const [name, open, available] of kinds) {
       const other = unitOf(`force-${crypto.randomUUID()}`);
       await storage.addUnit(other);
       const id = crypto.randomUUID();
+      const device = await intakeOf();
       const record = (to: UnitId) =>
         storage.withUnit(to, async (locked) => {
           const known = await locked.reportReference(id);
           if (known) return known;
           const reference = `PA-${await locked.nextReferenceNumber()}-${unit.id}`;
-          await locked.recordReport(id, reference);
+          await locked.recordReport(id, reference, device);
           return reference;
         });
       const references = await Promise.all([record(unit.id), record(other.id), record(unit.id), record(other.id)]);
@@ -300,15 +337,72 @@ for (const [name, open, available] of kinds) {
         expect(Buffer.from((await storage.blob(other.id, digest)) ?? []).equals(bytes)).toBe(true);
       });
 
-      test('one word is kept of a report, said by the unit that received it', async () => {
-        const reference = `PA-${crypto.randomUUID()}`;
-        expect(await storage.setOutcome(unit.id, reference, 'recorded')).toBe(false);
-        await storage.withUnit(unit.id, (locked) => locked.recordReport(crypto.randomUUID(), reference));
-        expect(await storage.outcome(reference)).toBeNull();
-        expect(await storage.setOutcome(unit.id, reference, 'recorded')).toBe(true);
-        expect(await storage.setOutcome(unit.id, reference, 'passedOn')).toBe(true);
-        expect(await storage.setOutcome(other.id, reference, 'closed')).toBe(false);
-        expect(await storage.outcome(reference)).toBe('passedOn');
+      describe('one word is kept of a report', () => {
+        const whole = { after: 0, limit: 100, before: '2026-11-30' };
+        let mine: string;
+        let device: AuthorKey;
+        beforeEach(async () => {
+          mine = `centre-${crypto.randomUUID()}`;
+          device = await intakeOf(mine);
+        });
+        const received = async (from = device) => {
+          const reference = `PA-${crypto.randomUUID()}`;
+          await storage.withUnit(unit.id, (locked) => locked.recordReport(crypto.randomUUID(), reference, from));
+          return reference;
+        };
+
+        test('said by the unit that received it, and anew as it changes', async () => {
+          expect(await storage.setOutcome(unit.id, 'PA-nothing', 'recorded', '2026-11-20')).toBe(false);
+          const reference = await received();
+          expect(await storage.outcomes(device, whole)).toEqual([]);
+          expect(await storage.setOutcome(unit.id, reference, 'recorded', '2026-11-20')).toBe(true);
+          expect(await storage.setOutcome(unit.id, reference, 'passedOn', '2026-11-21')).toBe(true);
+          expect(await storage.setOutcome(unit.id, reference, 'passedOn', '2026-11-22')).toBe(true);
+          expect(await storage.setOutcome(other.id, reference, 'closed', '2026-11-22')).toBe(false);
+          expect(await storage.outcomes(device, whole)).toEqual([
+            { change: 2, reference, class: 'passedOn', day: '2026-11-21' },
+          ]);
+        });
+
+        test('read in the order of changes by the organisation that posted it, from each of its devices', async () => {
+          const [first, second] = [await received(), await received(await intakeOf(mine))];
+          const foreign = await intakeOf(`${mine}-other`);
+          const theirs = await received(foreign);
+          for (const reference of [second, theirs, first]) {
+            await storage.setOutcome(unit.id, reference, 'acted', '2026-11-20');
+          }
+          await storage.setOutcome(unit.id, second, 'closed', '2026-11-20');
+          const changes = async (who: AuthorKey, request: object = {}) =>
+            (await storage.outcomes(who, { ...whole, ...request })).map(({ change, reference }) => [change, reference]);
+          expect(await changes(device)).toEqual([
+            [2, first],
+            [3, second],
+          ]);
+          expect(await changes(await intakeOf(mine), { after: 2 })).toEqual([[3, second]]);
+          expect(await changes(device, { limit: 1 })).toEqual([[2, first]]);
+          expect(await changes(foreign)).toEqual([[1, theirs]]);
+          expect(await changes(keyOf(crypto.randomUUID()))).toEqual([]);
+        });
+
+        test('read from the day after, and in order also when a clock goes back', async () => {
+          const [first, second] = [await received(), await received()];
+          await storage.setOutcome(unit.id, first, 'acted', '2026-11-21');
+          await storage.setOutcome(unit.id, second, 'acted', '2026-11-20');
+          expect(await storage.outcomes(device, { ...whole, before: '2026-11-21' })).toEqual([]);
+          expect((await storage.outcomes(device, { ...whole, before: '2026-11-22' })).map(({ day }) => day)).toEqual([
+            '2026-11-21',
+            '2026-11-21',
+          ]);
+        });
+
+        test('numbered without gaps or doubles by many at the same time', async () => {
+          const references = await Promise.all(Array.from({ length: 6 }, () => received()));
+          const say = (reference: string) => storage.setOutcome(unit.id, reference, 'recorded', '2026-11-20');
+          await Promise.all([...references, ...references].map(say));
+          const found = await storage.outcomes(device, whole);
+          expect(found.map(({ change }) => change)).toEqual([1, 2, 3, 4, 5, 6]);
+          expect(found.map(({ reference }) => reference).sort()).toEqual([...references].sort());
+        });
       });
     });
 
@@ -323,25 +417,59 @@ for (const [name, open, available] of kinds) {
 }
 
 test('PGlite on disk is what it was when it is opened again', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'probity-storage-'));
-  folders.push(folder);
+  const reopened = await temporaryFolder();
   const unit = unitOf('reopened');
-  const first = await sqlStorage(await pgliteSql(folder));
+  const first = await sqlStorage(await pgliteSql(reopened));
   await first.addUnit(unit);
   await first.close();
-  const second = await sqlStorage(await pgliteSql(folder));
+  const second = await sqlStorage(await pgliteSql(reopened));
   expect(await second.units()).toEqual([unit]);
   await second.close();
 }, 30_000);
 
 test('PGlite on disk waits for the disk', async () => {
-  const sql = await onDisk();
+  const sql = await pgliteSql(await temporaryFolder());
   const [row] = await sql.query(
     `SELECT current_setting('fsync') AS fsync, current_setting('wal_sync_method') AS method,
             current_setting('synchronous_commit') AS commit`,
   );
   expect(row).toEqual({ fsync: 'on', method: 'fsync', commit: 'on' });
   await sql.close();
+}, 30_000);
+
+test('a database of the second version keeps its intake devices, reports and outcomes', async () => {
+  const sql = await memorySql();
+  await sql.query('CREATE TABLE schema_migrations (version integer PRIMARY KEY)');
+  for (const { version, sql: text } of migrations.filter((step) => step.version <= 2)) {
+    await sql.script(text);
+    await sql.query('INSERT INTO schema_migrations (version) VALUES ($1)', [version]);
+  }
+  const [unit, device, hash] = [unitOf('older'), keyOf('older'), 'a-code' as Digest];
+  await sql.script(`
+    INSERT INTO units (id, force, force_name, name, position, head_hash) VALUES ('${unit.id}', 'older', 'O', 'O', 0, 'h');
+    INSERT INTO devices (key, purpose, unit, enrolled_at) VALUES ('${device}', 'intake', NULL, 0);
+    INSERT INTO enrolment_codes (hash, purpose, unit, expires_at, reusable) VALUES ('${hash}', 'intake', NULL, 9, false);
+    INSERT INTO reports (id, unit, reference) SELECT gen_random_uuid(), '${unit.id}', 'PA-00000' || n FROM generate_series(1, 3) AS n;
+    INSERT INTO outcomes (reference, class) VALUES ('PA-000003', 'acted'), ('PA-000001', 'closed');
+  `);
+  const storage = await sqlStorage(sql);
+  const told = async (who: AuthorKey) =>
+    (await storage.outcomes(who, { after: 0, limit: 9, before: '2026-11-22' })).map(
+      ({ change, reference, class: word, day }) => [change, reference, word, day],
+    );
+  const before = [
+    [1, 'PA-000001', 'closed', null],
+    [2, 'PA-000003', 'acted', null],
+  ];
+  expect(await told(device)).toEqual(before);
+  expect(await storage.spendCode(hash, keyOf('newer'), 0, false)).toHaveProperty('enrolment');
+  expect(await told(keyOf('newer'))).toEqual(before);
+  await storage.setOutcome(unit.id, 'PA-000001', 'acted', '2026-11-21');
+  expect(await told(device)).toEqual([
+    [2, 'PA-000003', 'acted', null],
+    [3, 'PA-000001', 'acted', '2026-11-21'],
+  ]);
+  await storage.close();
 }, 30_000);
 
 test('a database of a newer endpoint is not touched', async () => {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const entry = 'export const touched = 1;';
@@ -50,11 +50,11 @@ interface Report {
   diagnostics: { category: string; severity: string; location: { path: string | { file: string } } }[];
 }
 
-let planted: string;
+const folder = suiteFolder();
 let report: Report;
 
 beforeAll(async () => {
-  planted = await mkdtemp(join(tmpdir(), 'probity-lint-rules-'));
+  const planted = folder();
   for (const file of ['biome.jsonc', 'package.json', 'tsconfig.json', '.gitignore']) {
     await cp(join(root, file), join(planted, file));
   }
@@ -65,7 +65,6 @@ beforeAll(async () => {
   }
   report = await lint(planted);
 });
-afterAll(() => rm(planted, { recursive: true, force: true }));
 
 test.each(violations)('%s refuses %s', (rule, file) => {
   expect(findings(file)).toContainEqual({ rule, severity: 'error' });

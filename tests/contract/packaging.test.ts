@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -47,11 +47,11 @@ describe('electron-builder.yml', () => {
 
 /** Packs a planted tree with electron-builder itself, around a stand-in for the Electron binary. */
 describe('the archive', () => {
-  let planted: string;
-  const unpacked = (path: string) => join(planted, 'release/linux-unpacked', path);
+  const folder = suiteFolder();
+  const unpacked = (path: string) => join(folder(), 'release/linux-unpacked', path);
 
   beforeAll(async () => {
-    planted = await mkdtemp(join(tmpdir(), 'probity-packaging-'));
+    const planted = folder();
     for (const file of ['package.json', 'package-lock.json', 'electron-builder.yml', 'build/icons/icon.png']) {
       await cp(join(root, file), join(planted, file), { recursive: true });
     }
@@ -63,7 +63,6 @@ describe('the archive', () => {
     const options = ['--linux', '--x64', '--dir', '--config', 'electron-builder.yml', '-c.electronDist=stand-in'];
     await promisify(execFile)(process.execPath, [program, ...options], { cwd: planted });
   });
-  afterAll(() => rm(planted, { recursive: true, force: true }));
 
   test('holds what was built, and neither the browser host, tests, endpoint, sources, modules nor data', () => {
     const archive = listPackage(unpacked('resources/app.asar'), { isPack: false }).map((path) => path.slice(1));

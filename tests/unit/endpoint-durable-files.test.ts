@@ -1,28 +1,22 @@
 import { fsyncSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
   return { ...fs, fsyncSync: vi.fn(fs.fsyncSync) };
 });
 
-let folder: string;
+const folder = suiteFolder();
 let sql: Sql;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'probity-durable-'));
-  sql = await pgliteSql(folder);
+  sql = await pgliteSql(folder());
   await sql.query('CREATE TABLE kept (value integer)');
 }, 60_000);
-afterAll(async () => {
-  await sql.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => sql.close());
 
 async function flushesDuring(work: () => Promise<unknown>): Promise<number> {
   vi.mocked(fsyncSync).mockClear();

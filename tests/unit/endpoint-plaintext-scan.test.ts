@@ -1,16 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { scanBytes, scanFolder } from '../support/plaintext-scan.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'probity-scan-'));
+  folder = await temporaryFolder();
   await mkdir(join(folder, 'deep', 'deeper'), { recursive: true });
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const canary = 'planted-canary';
 const noise = (length: number) => Buffer.alloc(length, 0xa5);
