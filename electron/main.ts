@@ -1,10 +1,13 @@
 /** The desktop application: one window, one host, and every door that Electron leaves open shut. No case knowledge. */
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, net } from 'electron';
+import { setupClipboard, systemClipboards } from './clipboard.ts';
 import { setupHardening } from './hardening.ts';
+import { createClipboardGuard } from './host/clipboard-guard.ts';
 import { createHost } from './host/host.ts';
 import { setupHostEvents } from './host-events.ts';
 import { setupIpcGate } from './ipc-gate.ts';
+import { setupLanguage } from './language.ts';
 import { setupMenu } from './menu.ts';
 import { setupNavigation } from './navigation.ts';
 import { windowUrl } from './origin.ts';
@@ -23,6 +26,7 @@ let window: BrowserWindow | null = null;
 if (options.profile) app.setPath('userData', options.profile);
 app.setPath('sessionData', join(app.getPath('userData'), 'session'));
 setupHardening();
+setupLanguage();
 setupScheme();
 setupNavigation();
 
@@ -34,8 +38,10 @@ async function start(): Promise<void> {
   const secrets = await createSecretStore(process.platform);
   if (!secrets.ok) return refuseToStart(secrets.error);
 
+  const clipboard = createClipboardGuard(systemClipboards(process.platform));
   const host = createHost({
     ...options,
+    clipboard,
     profile: app.getPath('userData'),
     secrets: secrets.value,
     version: app.getVersion(),
@@ -49,6 +55,7 @@ async function start(): Promise<void> {
   window = createWindow(session, join(import.meta.dirname, 'preload.cjs'));
   setupIpcGate(host, window);
   setupPower(setupHostEvents(host, window));
+  setupClipboard(clipboard);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => host.close());
   await window.loadURL(windowUrl);

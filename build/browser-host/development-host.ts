@@ -10,6 +10,7 @@ export const createDevelopmentHost = (options: Pick<WorkstationOptions, 'profile
     secrets: createKeyFileSecrets(options.profile),
     version: manifest.version,
     kind: 'browser',
+    clipboard: null,
     now: Date.now,
     fetch: (url, init) => fetch(url, init),
   });

@@ -26,6 +26,11 @@ export const failures = {
       'not-enrolled',
       'This workstation is not enrolled yet. Nothing was sent. Enrol it with the code from your administrator.',
     ),
+  noClipboard: () =>
+    refuse(
+      'clipboard-unreachable',
+      'The program behind this window cannot reach the clipboard. It was not cleared. Copy something harmless in its place.',
+    ),
   noEndpoint: () =>
     refuse('no-endpoint', 'No endpoint address is set. Give the address that your administrator sent you.'),
   badAddress: (why: string) => refuse('endpoint-address', `${why} Nothing was sent. Check the address and try again.`),

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { CallFailure, CallName, Contract } from '#shared/bridge/contract.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
+import type { ClipboardGuard } from './clipboard-guard.ts';
+import { failures } from './failures.ts';
 import type { Connection, Workstation } from './workstation.ts';
 
 type Request<Name extends CallName> = z.output<Contract[Name]['request']>;
@@ -12,7 +14,7 @@ export type Handlers = {
   readonly [Name in CallName]: (request: Request<Name>) => Promise<Result<Reply<Name>, CallFailure>>;
 };
 
-export function createHandlers(workstation: Workstation): Handlers {
+export function createHandlers(workstation: Workstation, clipboard: ClipboardGuard | null): Handlers {
   async function connected<Value>(
     use: (connection: Connection) => Promise<Result<Value, CallFailure>>,
   ): Promise<Result<Value, CallFailure>> {
@@ -64,6 +66,18 @@ export function createHandlers(workstation: Workstation): Handlers {
 
     'disposition.report': ({ reference, ...outcome }) =>
       connected(async ({ client, unit }) => done(await client.reportDisposition(unit, reference, outcome))),
+
+    'clipboard.copied': async ({ digest }) => {
+      if (!clipboard) return failures.noClipboard();
+      clipboard.note(digest);
+      return ok({});
+    },
+
+    'clipboard.clear': async () => {
+      if (!clipboard) return failures.noClipboard();
+      await clipboard.clear();
+      return ok({});
+    },
   };
 }
 

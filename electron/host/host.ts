@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { type CallFailure, type CallName, type CallOutcome, contract } from '#shared/bridge/contract.ts';
 import { createEventRelay, type HostListener } from '#shared/bridge/event-relay.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { ClipboardGuard } from './clipboard-guard.ts';
 import { failures, refuse } from './failures.ts';
 import { createHandlers } from './handlers.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
@@ -18,9 +19,14 @@ export interface Host {
   close(): void;
 }
 
-export function createHost(options: WorkstationOptions): Host {
+export interface HostOptions extends WorkstationOptions {
+  /** Null where the host does not reach the system's clipboard. */
+  readonly clipboard: ClipboardGuard | null;
+}
+
+export function createHost(options: HostOptions): Host {
   const workstation = createWorkstation(options);
-  const handlers = createHandlers(workstation);
+  const handlers = createHandlers(workstation, options.clipboard);
   const relay = createEventRelay();
   let positions: PositionStream | null = null;
   let listened = false;

@@ -12,6 +12,7 @@ import type { Probity } from '#shared/bridge/contract.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { StageScreen } from './stage-screen.tsx';
 import { useLocking } from './use-locking.ts';
+import { watchClipboard } from './watch-clipboard.ts';
 import type { Workbench } from './workbench.ts';
 
 function Themed({ children }: { readonly children: ReactNode }) {
@@ -35,7 +36,10 @@ interface Props {
 /** The frame of every screen: the marking above and below, one work area, one status bar. */
 export function App({ workbench, probity }: Props) {
   const stage = useStore(workbench.stage);
-  useLocking(workbench, probity, stage.name === 'open');
+  const open = stage.name === 'open';
+  useLocking(workbench, probity, open);
+  // Ends with locking: at once, and not when the minute is over.
+  useEffect(() => (open ? watchClipboard(probity) : undefined), [probity, open]);
   useEffect(() => void workbench.start(), [workbench]);
   return (
     <Themed>

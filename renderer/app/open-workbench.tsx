@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { AssessmentPanel } from '#renderer/features/assessment/assessment-panel.tsx';
 import { Clocks } from '#renderer/features/assessment/clocks.tsx';
+import { AppearsAgain } from '#renderer/features/assessment/matches/appears-again.tsx';
 import { Matches } from '#renderer/features/assessment/matches/matches.tsx';
 import { Narrative } from '#renderer/features/assessment/narrative/narrative.tsx';
 import { PolicyLog } from '#renderer/features/assessment/policy/policy-log.tsx';
@@ -26,7 +27,12 @@ function Place() {
         <CaseScreen
           narrative={(view) => <Narrative view={view} />}
           assessment={<AssessmentPanel />}
-          clocks={(view) => <Clocks view={view} />}
+          clocks={(view) => (
+            <>
+              <AppearsAgain view={view} />
+              <Clocks view={view} />
+            </>
+          )}
           matches={(view) => (
             <>
               <Matches view={view} />

@@ -1,14 +1,25 @@
 import { useEffect } from 'react';
 import { listenToShortcuts } from '#renderer/features/shortcuts/listener.ts';
 import { offerActions } from '#renderer/state/action-store.ts';
-import { goTo, showPanel } from '#renderer/state/place-store.ts';
+import { goTo, openCase, showPanel } from '#renderer/state/place-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
-import { checkEveryEntry, syncNow } from '#renderer/state/status-store.ts';
+import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
 import { whoMay } from '#shared/domain/unit/roles.ts';
 import type { Workbench } from './workbench.ts';
 
+/** To the case whose referral to the IOPC is due first, overdue ones before. */
+function useIopcAction(): void {
+  const isRead = useStatus(({ status }) => Boolean(status?.iopcOwed));
+  const first = useStatus(({ status }) => status?.iopcOwed?.[0]?.case ?? null);
+  useEffect(() => {
+    const none = isRead ? 'No referral to the IOPC is owed.' : 'The cases are still being read.';
+    return offerActions({ goIopc: { run: () => first && void openCase(first), blocked: first ? null : none } });
+  }, [first, isRead]);
+}
+
 /** What the keys do everywhere while the workbench is open. */
 export function useGlobalActions(workbench: Workbench): void {
+  useIopcAction();
   useEffect(() => {
     const mayAdmit = sessionMay('admitMember');
     const withdraw = offerActions({

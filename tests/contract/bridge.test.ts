@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createClipboardGuard } from '#electron/host/clipboard-guard.ts';
 import type { Host } from '#electron/host/host.ts';
+import { digestOfCopied } from '#shared/bridge/clipboard-digest.ts';
 import { type CallName, callFailureSchema, callNames, contract } from '#shared/bridge/contract.ts';
 import { toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
@@ -76,6 +78,8 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
+  'clipboard.copied': { request: { digest }, reply: {} },
+  'clipboard.clear': { request: {}, reply: {} },
 };
 
 /** An enrolled workstation, and its endpoint. */
@@ -135,6 +139,58 @@ describe.each(callNames)('%s', (name) => {
   });
 });
 
+describe('the clipboard', () => {
+  const text = 'He said:\n"Ask for Sal\u00a0Penrose."';
+  /** What a system's clipboard gives back: its own line ends, plain spaces. */
+  const given = 'He said:\r\n"Ask for Sal Penrose."';
+
+  async function copied(holds: readonly string[]) {
+    const boards = holds.map((held) => ({ readText: vi.fn(async () => held), clear: vi.fn() }));
+    const host = testHost({ profile: await temporaryFolder(), clipboard: createClipboardGuard(boards) });
+    await callHost(host, 'clipboard.copied', { digest: await digestOfCopied(text) });
+    const clear = () => callHost(host, 'clipboard.clear', {});
+    return { boards, host, clear, cleared: () => boards.map((board) => board.clear.mock.calls.length) };
+  }
+
+  test('is cleared of what was copied here, wherever it stands, once', async () => {
+    const { clear, cleared, boards } = await copied([given, 'another', text]);
+    expect(cleared()).toEqual([0, 0, 0]);
+    expect(await clear()).toEqual({ ok: true, reply: {} });
+    expect(cleared()).toEqual([1, 0, 1]);
+    await clear();
+    expect(cleared()).toEqual([1, 0, 1]);
+    expect(boards[0]?.readText).toHaveBeenCalledTimes(1);
+  });
+
+  test('keeps what was copied elsewhere since, and the reply does not tell', async () => {
+    const { clear, cleared } = await copied(['copied elsewhere', '']);
+    expect(await clear()).toEqual({ ok: true, reply: {} });
+    expect(cleared()).toEqual([0, 0]);
+  });
+
+  test('is judged by what was copied last', async () => {
+    const { host, clear, cleared } = await copied([given]);
+    await callHost(host, 'clipboard.copied', { digest: await digestOfCopied('later') });
+    await clear();
+    expect(cleared()).toEqual([0]);
+  });
+
+  test('is never read before something was copied here', async () => {
+    const board = { readText: vi.fn(async () => given), clear: vi.fn() };
+    const host = testHost({ profile: await temporaryFolder(), clipboard: createClipboardGuard([board]) });
+    await callHost(host, 'clipboard.clear', {});
+    expect(board.readText).not.toHaveBeenCalled();
+  });
+
+  test('is out of the development host’s reach, which says so', async () => {
+    const host = testHost({ profile: await temporaryFolder(), clipboard: null });
+    for (const name of ['clipboard.copied', 'clipboard.clear'] as const) {
+      const failure = await failureOf(host, name, examples[name].request);
+      expect(failure).toMatchObject({ code: 'clipboard-unreachable', retry: false });
+    }
+  });
+});
+
 const unknownNames = [
   '',
   'log',
@@ -155,7 +211,13 @@ test.each(unknownNames)('there is no call %j', async (name) => {
 
 test('what needs the endpoint is refused in plain words before the workstation is enrolled', async () => {
   const host = testHost({ profile: await temporaryFolder() });
-  const local = new Set<CallName>(['host.describe', 'device.secret', 'device.enrol']);
+  const local = new Set<CallName>([
+    'host.describe',
+    'device.secret',
+    'device.enrol',
+    'clipboard.copied',
+    'clipboard.clear',
+  ]);
   for (const name of callNames.filter((each) => !local.has(each))) {
     expect(await failureOf(host, name, examples[name].request)).toMatchObject({ code: 'not-enrolled', retry: false });
   }

@@ -104,6 +104,14 @@ export const safeStorage = {
   })),
 } satisfies Partial<SafeStorage>;
 
+type Clipboard = Electron['clipboard'];
+const standInClipboard = () =>
+  ({
+    readText: vi.fn<Clipboard['readText']>(async () => ''),
+    clear: vi.fn<Clipboard['clear']>(),
+  }) satisfies Partial<Clipboard>;
+export const clipboard = { ...standInClipboard(), selection: standInClipboard() };
+
 export const ipcMain = { handle: vi.fn<Electron['ipcMain']['handle']>() };
 export const ipcRenderer = {
   invoke: vi.fn<Electron['ipcRenderer']['invoke']>(async () => undefined),

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { createHost, type Host } from '#electron/host/host.ts';
+import { createClipboardGuard } from '#electron/host/clipboard-guard.ts';
+import { createHost, type Host, type HostOptions } from '#electron/host/host.ts';
 import type { SecretStore } from '#electron/host/sealed-file.ts';
-import type { WorkstationOptions } from '#electron/host/workstation.ts';
 import type { CallName, CallOutcome, RequestOf } from '#shared/bridge/contract.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import type { EnrolmentReply } from '#shared/sync/enrolment.ts';
@@ -15,13 +15,14 @@ export const turningSecrets: SecretStore = {
   },
 };
 
-export function testHost(options: Partial<WorkstationOptions> & { profile: string }): Host {
+export function testHost(options: Partial<HostOptions> & { profile: string }): Host {
   const host = createHost({
     secrets: turningSecrets,
     endpoint: null,
     demo: null,
     version: '1.2.3',
     kind: 'browser',
+    clipboard: createClipboardGuard([]),
     now: Date.now,
     fetch: (url, init) => fetch(url, init),
     ...options,

@@ -53,6 +53,8 @@ export function createMemoryHost({
       isEnrolled = true;
       return enrolment;
     },
+    'clipboard.copied': () => ({}),
+    'clipboard.clear': () => ({}),
   };
   return {
     calls,

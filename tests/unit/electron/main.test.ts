@@ -35,7 +35,7 @@ async function launch() {
   };
 }
 
-test('before Electron is ready: sandbox, caches and dumps off, scheme, lock', async () => {
+test('before Electron is ready: sandbox, caches and dumps off, British English, scheme, lock', async () => {
   const { app, BrowserWindow, protocol } = electron;
   await launch();
   expect(app.enableSandbox).toHaveBeenCalledOnce();
@@ -48,6 +48,7 @@ test('before Electron is ready: sandbox, caches and dumps off, scheme, lock', as
       'disable-breakpad',
     ]),
   );
+  expect(app.commandLine.appendSwitch).toHaveBeenCalledWith('lang', 'en-GB');
   expect(protocol.registerSchemesAsPrivileged).toHaveBeenCalledOnce();
   expect(app.requestSingleInstanceLock).toHaveBeenCalledOnce();
   expect(BrowserWindow.made).toEqual([]);
