@@ -1,0 +1,146 @@
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { useState } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { WhenIn } from '#renderer/ui/when-in.tsx';
+
+type Props = Parameters<typeof WhenIn>[0];
+
+/** The field in a form that keeps what it is told. */
+function show(props: Partial<Props> & Pick<Props, 'kind'>) {
+  const told = vi.fn<(value: string) => void>();
+  let set: (value: string) => void = () => undefined;
+  function Form() {
+    const [value, setValue] = useState(props.value ?? '');
+    set = setValue;
+    return (
+      <WhenIn
+        {...props}
+        label="Review on"
+        value={value}
+        onChange={(next) => {
+          told(next);
+          setValue(next);
+        }}
+      />
+    );
+  }
+  const view = render(
+    <main>
+      <Form />
+    </main>,
+  );
+  const field = screen.getByLabelText<HTMLInputElement>('Review on');
+  return { ...view, field, told, user: userEvent.setup({ delay: null }), setValue: (value: string) => set(value) };
+}
+
+const said = (field: HTMLElement): string =>
+  document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
+
+describe('a date', () => {
+  it.each<[Props['kind'], string, string, string]>([
+    ['day', '21112026', '2026-11-21', '21/11/2026'],
+    ['day', '3/4/2026', '2026-04-03', '03/04/2026'],
+    ['instant', '211120260912', '2026-11-21T09:12', '21/11/2026 09:12'],
+    ['instant', '3/4/2026 9:12', '2026-04-03T09:12', '03/04/2026 09:12'],
+  ])(
+    'that is a %s is told once when "%s" is whole, and written out when the field is left',
+    async (kind, keys, value, text) => {
+      const { field, told, user } = show({ kind });
+      await user.type(field, keys);
+      expect(told.mock.calls).toEqual([[value]]);
+      expect(field.value).toBe(keys);
+      await user.tab();
+      expect(field.value).toBe(text);
+      expect(field.getAttribute('aria-invalid')).toBe('false');
+    },
+  );
+
+  it('stands as it was recorded, in British form', () => {
+    expect(show({ kind: 'instant', value: '2026-11-21T09:12' }).field.value).toBe('21/11/2026 09:12');
+  });
+
+  it('that is cleared is told as empty, once', async () => {
+    const { field, told, user } = show({ kind: 'day', value: '2026-11-21' });
+    await user.clear(field);
+    expect(told.mock.calls).toEqual([['']]);
+    await user.tab();
+    expect(field.getAttribute('aria-invalid')).toBe('false');
+  });
+
+  it('is no longer told once it is not whole, and is left on the screen to be mended', async () => {
+    const { field, told, user } = show({ kind: 'day', value: '2026-11-21' });
+    await user.type(field, '{Backspace}');
+    expect(told.mock.calls).toEqual([['']]);
+    expect(field.getAttribute('aria-invalid')).toBe('false');
+    await user.tab();
+    expect(field.value).toBe('21/11/202');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(said(field)).toBe('This is not a whole date. Write day, month and year: 21/11/2026.');
+    await user.type(field, '7');
+    expect(told.mock.lastCall).toEqual(['2027-11-21']);
+    expect(field.getAttribute('aria-invalid')).toBe('false');
+  });
+
+  it.each(['21', '21/11', '21/11/26', '31/02/2026', 'tomorrow', '21/11/20266'])(
+    'half typed as "%s" is never told',
+    async (keys) => {
+      const { field, told, user } = show({ kind: 'day' });
+      await user.click(field);
+      await user.paste(keys);
+      await user.tab();
+      expect(told).not.toHaveBeenCalled();
+      expect(field.value).toBe(keys);
+      expect(field.getAttribute('aria-invalid')).toBe('true');
+    },
+  );
+
+  it('says what is wrong with half a date, not that there is none, once somebody tried to record', async () => {
+    const { field, user } = show({ kind: 'instant', problem: 'Give a date.' });
+    expect(said(field)).toBe('Give a date.');
+    await user.type(field, '21/11/2026');
+    expect(said(field)).toContain('This is not a whole date and time.');
+  });
+
+  it.each<[string, string]>([
+    ['20/11/2026', 'This is too early: not before 21/11/2026.'],
+    ['01/01/2027', 'This is too late: not after 31/12/2026.'],
+    ['21/11/2026', ''],
+    ['31/12/2026', ''],
+  ])('out of range is told, for the rule to refuse, and named: %s', async (keys, words) => {
+    const { field, told, user } = show({ kind: 'day', min: '2026-11-21', max: '2026-12-31' });
+    await user.type(field, keys);
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(field.getAttribute('aria-invalid')).toBe(String(words !== ''));
+    expect(said(field)).toBe(words);
+  });
+
+  it('cannot be typed where it is disabled', async () => {
+    const { field, told, user } = show({ kind: 'day', value: '2026-11-21', disabled: true });
+    await user.type(field, '1');
+    expect(field.disabled).toBe(true);
+    expect(field.value).toBe('21/11/2026');
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  it('that comes from elsewhere takes the place of what was typed', async () => {
+    const { field, user, setValue } = show({ kind: 'day' });
+    await user.type(field, '21/1');
+    act(() => setValue('2026-12-24'));
+    expect(field.value).toBe('24/12/2026');
+    act(() => setValue(''));
+    expect(field.value).toBe('');
+  });
+
+  it.each<[string, Partial<Props>]>([
+    ['empty', {}],
+    ['filled', { value: '2026-11-21', help: 'It also comes back when the subject appears again.' }],
+    ['wrong', { problem: 'Give a date.' }],
+    ['disabled', { disabled: true }],
+  ])('has no fault of access: %s', async (_, props) => {
+    const { container } = show({ kind: 'day', ...props });
+    const { violations } = await axe.run(container, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  });
+});
