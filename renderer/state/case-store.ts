@@ -66,12 +66,12 @@ export async function rereadCase(changed: StreamId): Promise<void> {
 export const emptyCase = (): void => useCase.setState(useCase.getInitialState(), true);
 
 /** Carries out a command: null once the signed event is durable here, else why not, in words. */
-async function carryOut(command: CaseCommand): Promise<string | null> {
+async function carryOut(command: CaseCommand, draft?: string): Promise<string | null> {
   if (useCase.getState().busy) return 'Something is being saved. Try again in a moment.';
   const vault = vaultNow();
   useCase.setState({ busy: command.type });
   try {
-    const outcome = await vault.execute(command);
+    const outcome = await vault.execute(command, draft);
     if (stillOpen(vault)) await rereadCase(command.case);
     return outcome.ok ? null : outcome.error;
   } catch (error) {
@@ -81,9 +81,12 @@ async function carryOut(command: CaseCommand): Promise<string | null> {
   }
 }
 
-/** @returns null once it is saved here, else the refusal: for the form that asked, which says it beside its fields */
-export async function recordStep(command: AssessmentCommand, done: string): Promise<string | null> {
-  const refusal = await carryOut(command);
+/**
+ * @param draft of the form that it was written in: gone from the disk in the same moment
+ * @returns null once it is saved here, else the refusal: for the form that asked, which says it beside its fields
+ */
+export async function recordStep(command: AssessmentCommand, done: string, draft?: string): Promise<string | null> {
+  const refusal = await carryOut(command, draft);
   if (refusal === null && isAttached()) notify(done);
   return refusal;
 }

@@ -134,13 +134,16 @@ export async function closeDrafts(): Promise<boolean> {
   return true;
 }
 
-/** It is recorded, or thrown away on purpose. */
+/** It is recorded: the vault has taken it away with the same commit. */
+export const forgetDraft = (key: string): void =>
+  useDrafts.setState(({ drafts: { [key]: _, ...others } }) => ({ drafts: others }));
+
+/** Thrown away on purpose. */
 export async function discardDraft(key: string): Promise<void> {
   await saving;
   const { id, drafts } = useDrafts.getState();
-  const { [key]: gone, ...others } = drafts;
-  useDrafts.setState({ drafts: others });
-  if (id && gone) await vaultNow().discardDraft(id, key);
+  forgetDraft(key);
+  if (id && drafts[key]) await vaultNow().discardDraft(id, key);
 }
 
 export function resetDrafts(): void {

@@ -7,7 +7,7 @@ import { FieldFrame } from './field-frame.tsx';
 interface Props<Value extends string> {
   readonly label: string;
   readonly options: readonly Option<Value>[];
-  readonly values: readonly Value[];
+  readonly value: readonly Value[];
   readonly onChange: (values: readonly Value[]) => void;
   readonly problem?: string | null;
   readonly help?: ReactNode;
@@ -16,12 +16,18 @@ interface Props<Value extends string> {
 }
 
 /** Any number of several, kept in the order of the options. */
-export function ChecksIn<Value extends string>({ options, values, onChange, columns = 1, ...frame }: Props<Value>) {
+export function ChecksIn<Value extends string>({
+  options,
+  value: chosen,
+  onChange,
+  columns = 1,
+  ...frame
+}: Props<Value>) {
   const toggle = (value: Value) =>
     onChange(
       options
         .map((option) => option.value)
-        .filter((each) => (each === value ? !values.includes(each) : values.includes(each))),
+        .filter((each) => (each === value ? !chosen.includes(each) : chosen.includes(each))),
     );
   return (
     <FieldFrame {...frame} role="group">
@@ -32,7 +38,7 @@ export function ChecksIn<Value extends string>({ options, values, onChange, colu
               <Checkbox
                 size="small"
                 sx={{ p: 0.3, mx: 0.75 }}
-                checked={values.includes(option.value)}
+                checked={chosen.includes(option.value)}
                 onChange={() => toggle(option.value)}
                 slotProps={{ input: named }}
               />

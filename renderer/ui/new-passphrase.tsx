@@ -22,7 +22,8 @@ export interface PassphraseChoice {
 
 function blockedBy(value: string, repeat: string, verdict: Verdict | null): string | null {
   if (!value) return 'Choose a passphrase.';
-  if (!verdict?.acceptable) return 'The passphrase is too easy to guess. Use more words.';
+  if (!verdict) return 'The passphrase is still being judged. Try again in a moment.';
+  if (!verdict.acceptable) return 'The passphrase is too easy to guess. Use more words.';
   return value === repeat ? null : 'The two passphrases differ.';
 }
 

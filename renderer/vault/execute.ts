@@ -7,8 +7,13 @@ import { type Draft, signDrafts } from './log/outbox.ts';
 import { applyPending, confirmedCase } from './log/project-pending.ts';
 import { type Change, StoreFull } from './store/store.ts';
 
-/** The one write path: decide, sign, seal, commit; then memory and screen. Resolves when the event is durable here. */
-export function execute(held: Held, command: CaseCommand): Promise<Result<EntryId, string>> {
+const nothingElse = async (): Promise<readonly Change[]> => [];
+
+/**
+ * The one write path: decide, sign, seal, commit; then memory and screen. Resolves when the event is durable here, and
+ * with it what `also` plans within the writer: sealed chunks that the event names, or the end of the draft it was.
+ */
+export function execute(held: Held, command: CaseCommand, also = nothingElse): Promise<Result<EntryId, string>> {
   return held.writer.add(async () => {
     const id = command.case;
     const confirmed = held.projected.get(id) ?? (await confirmedCase(held, id));
@@ -18,7 +23,7 @@ export function execute(held: Held, command: CaseCommand): Promise<Result<EntryI
     const event = decideCase(confirmed, command, { id: member.id, role: member.role }, at);
     if (!event.ok) return event;
     const base = new Map(confirmed ? [[id, confirmed]] : []);
-    const written = await append(held, [{ stream: id, event: event.value }], [], base);
+    const written = await append(held, [{ stream: id, event: event.value }], await also(), base);
     if (!written.ok) return written;
     held.emit({ type: 'caseChanged', case: id });
     held.emit({ type: 'queueChanged' });

@@ -39,7 +39,10 @@ export function isSuspectedFalse({ grades }: Item, knew: Knew): boolean {
 export const gradeCode = ({ source, assessment, handling }: Grade): string => `${source}-${assessment}-${handling}`;
 
 /** What a grade should make one stop at. It warns; it refuses nothing. */
-export function gradingWarnings({ source, assessment, handling, conditions }: Grade): readonly string[] {
+export function gradingWarnings(
+  grade: Pick<Grade, 'source' | 'assessment' | 'handling' | 'conditions'>,
+): readonly string[] {
+  const { source, assessment, handling, conditions } = grade;
   const warnings: string[] = [];
   if (source === '1') {
     warnings.push('Source 1 says that this reporter has proved reliable. One who is not known can hardly be.');

@@ -1,12 +1,16 @@
 import { selectCurrent } from '../case/history.ts';
-import type { AssessmentData } from './assessment-events.ts';
 import type { AssessmentState } from './assessment-state.ts';
-import { mandatoryCriteria } from './tables/mandatory-criteria.ts';
+import { type MandatoryCriterion, mandatoryCriteria } from './tables/mandatory-criteria.ts';
+
+interface Answer {
+  readonly criteria: readonly MandatoryCriterion[];
+  readonly becameClearAt: string | null;
+}
 
 /** What a new answer to the mandatory-referral test should make one stop at. It warns; it refuses nothing. */
 export function mandatoryWarnings(
   { mandatory }: AssessmentState,
-  { criteria, becameClearAt }: Pick<AssessmentData<'mandatoryReferral.assessed'>, 'criteria' | 'becameClearAt'>,
+  { criteria, becameClearAt }: Answer,
 ): readonly string[] {
   const warnings: string[] = [];
   const before = selectCurrent(mandatory);

@@ -9,6 +9,9 @@ const fold = (text: string): string => text.toLowerCase().replace(/\s+/gu, ' ').
 const isWordPart = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
+/** Whether a word goes on from one character to the next. */
+const isJoined = (one: string | undefined, next: string | undefined): boolean => isWordPart(one) && isWordPart(next);
+
 /** How often words occur in a text as whole words, whatever their case and spacing. */
 export function occurrences(text: string, words: string): number {
   const within = fold(text);
@@ -16,7 +19,8 @@ export function occurrences(text: string, words: string): number {
   let count = 0;
   if (!wanted) return count;
   for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + wanted.length)) {
-    if (!isWordPart(within[at - 1]) && !isWordPart(within[at + wanted.length])) count += 1;
+    const end = at + wanted.length;
+    if (!isJoined(within[at - 1], within[at]) && !isJoined(within[end - 1], within[end])) count += 1;
   }
   return count;
 }

@@ -4,10 +4,10 @@ import { type ReactNode, useContext, useEffect, useId, useRef } from 'react';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Registry } from './form-registry.ts';
-import type { Form } from './use-form.ts';
+import type { Recordable } from './use-form.ts';
 
 interface Props {
-  readonly form: Form<never> | Form<object>;
+  readonly form: Recordable;
   readonly label: string;
   /** On the button: "Record the test". */
   readonly action: string;

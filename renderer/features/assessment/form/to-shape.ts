@@ -1,3 +1,12 @@
+/** A form without content: text for whatever is text or an id, and a list with one example of what it holds. */
+export type ShapeOf<Value> = Value extends string
+  ? string
+  : Value extends boolean
+    ? boolean
+    : Value extends readonly (infer Each)[]
+      ? readonly ShapeOf<Each>[]
+      : { readonly [Name in keyof Value]: ShapeOf<Value[Name]> };
+
 type Shape = string | boolean | readonly Shape[] | { readonly [name: string]: Shape };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -5,9 +14,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /**
  * What a draft holds of a form's shape. A draft may have been written by another version: what is of another type is
- * left as the shape has it, and what the form does not know is dropped. A list in the shape holds one example.
+ * left as the shape has it, and what the form does not know is dropped.
  */
-export function toShape<Value>(shape: Value, value: unknown): Value {
+export function toShape<Value>(shape: ShapeOf<Value>, value: unknown): Value {
   return shapePart(shape as Shape, value) as Value;
 }
 

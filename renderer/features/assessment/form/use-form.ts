@@ -1,22 +1,23 @@
 import { useState } from 'react';
 import { whyNotAssess } from '#renderer/state/case-rules.ts';
 import { recordStep, useCase } from '#renderer/state/case-store.ts';
-import { discardDraft, editDraft, flushDrafts, useDrafts } from '#renderer/state/draft-store.ts';
+import { discardDraft, editDraft, flushDrafts, forgetDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
-import type { StepId } from '#renderer/state/step-store.ts';
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
-import { checkCommand, type Findings } from './check-command.ts';
-import { toShape } from './to-shape.ts';
+import { type StepId, useStep } from '#renderer/state/step-store.ts';
+import { type Checked, checkCommand, type Findings } from './check-command.ts';
+import { type Fields, fieldsOf, type Place } from './fields.ts';
+import { type ShapeOf, toShape } from './to-shape.ts';
+import type { UnfinishedCommand } from './unfinished.ts';
 
 export interface FormSpec<Value> {
   readonly step: StepId;
   /** Which part of the step; null: the step itself. */
   readonly part: string | null;
   /** An empty form with one example in each list: what a restored draft must look like. */
-  readonly shape: Value;
+  readonly shape: ShapeOf<Value>;
   /** What stands in the form before anything is typed. */
   readonly initial: Value;
-  readonly toCommand: (value: Value) => AssessmentCommand;
+  readonly toCommand: (value: Value) => UnfinishedCommand;
   /** What is said once it is saved here. */
   readonly done: string;
   /** Where the refusal of a rule is shown, by what it says; else under the button. */
@@ -25,12 +26,9 @@ export interface FormSpec<Value> {
   readonly after: () => void;
 }
 
-export interface Form<Value> {
+/** What a form needs around its fields: how it stands, and how it is recorded. */
+export interface Recordable {
   readonly key: string;
-  readonly value: Value;
-  readonly change: (change: Partial<Value>) => void;
-  /** What to say beside a field, by its place in the event. Silent until somebody tried to record. */
-  readonly problem: (path: string) => string | null;
   readonly refusal: string | null;
   /** Something was typed that is not recorded. */
   readonly drafted: boolean;
@@ -43,9 +41,15 @@ export interface Form<Value> {
   readonly discard: () => void;
 }
 
+/** `problem` is silent until somebody tried to record. */
+export interface Form<Value> extends Recordable, Place<Value> {
+  readonly field: Fields<Value>;
+  readonly change: (change: Partial<Value>) => void;
+}
+
 export const keyOf = (step: StepId, part: string | null): string => (part ? `${step}.${part}` : step);
 
-const nothingFound: Findings = { problems: {}, refusal: null };
+const nothingFound: Checked = { problems: {}, refusal: null, command: null };
 
 function useBlocked(): string | null {
   const row = useCase((state) => state.view?.summary);
@@ -54,6 +58,9 @@ function useBlocked(): string | null {
   if (!row || !member) return 'The case is not open.';
   return whyNotAssess(row, member) ?? (busy ? 'Saving.' : null);
 }
+
+/** Which case is open, and which arrival at a step this is: another once the member has moved on. */
+const whereabouts = (): string => `${useCase.getState().id} ${useStep.getState().arrival}`;
 
 function besideField({ problems, refusal }: Findings, beside: FormSpec<unknown>['beside'] = []): Findings {
   const place = refusal && beside.find(([says]) => says.test(refusal));
@@ -73,35 +80,40 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
   const [answer, setAnswer] = useState<string | null>(null);
   const blocked = useBlocked();
   const value = draft ? toShape(shape, draft.value) : initial;
-  const check = (): Findings => {
-    if (!(state && member)) return nothingFound;
-    return besideField(checkCommand(state, toCommand(value), { id: member.id, role: member.role }), spec.beside);
-  };
-  const found = tried ? check() : nothingFound;
+  const check = (): Checked =>
+    state && member ? checkCommand(state, toCommand(value), { id: member.id, role: member.role }) : nothingFound;
+  const found = besideField(tried ? check() : nothingFound, spec.beside);
   const record = async (): Promise<boolean> => {
-    const { problems, refusal } = check();
+    const { command } = check();
     setTried(true);
-    if (blocked || refusal || Object.keys(problems).length > 0) return false;
+    if (blocked || !command) return false;
+    const here = whereabouts();
     await flushDrafts();
-    const refused = await recordStep(toCommand(value), done);
+    const refused = await recordStep(command, done, key);
     setAnswer(refused);
     if (refused !== null) return false;
     setTried(false);
-    await discardDraft(key);
-    after();
+    forgetDraft(key);
+    // Whoever has gone elsewhere meanwhile is not fetched back.
+    if (whereabouts() === here) after();
     return true;
   };
-  return {
-    key,
+  const place: Place<Value> = {
     value,
-    change: (change) => {
+    set: (changed) => {
       setAnswer(null);
-      editDraft(key, { ...value, ...change });
+      editDraft(key, changed);
     },
     problem: (path) => found.problems[path] ?? null,
+    still: loading || saving,
+  };
+  return {
+    ...place,
+    field: fieldsOf(place),
+    change: (change) => place.set({ ...value, ...change }),
+    key,
     refusal: found.refusal ?? answer,
     drafted: draft !== undefined,
-    still: loading || saving,
     blocked,
     record,
     discard: () => {

@@ -14,9 +14,9 @@ import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { stands } from '#shared/domain/assessment/assessment-state.ts';
 import type { CaseView } from '../case-view.ts';
 import { toShape } from '../form/to-shape.ts';
-import { blankItem } from '../steps/item-form.ts';
+import { blankItem, type ItemForm } from '../steps/item-form.ts';
 import { NarrativeText } from './narrative-text.tsx';
-import { selectedIn } from './offsets.ts';
+import { placeCaret, selectedIn } from './offsets.ts';
 import { type Stretch, trimSelection } from './segments.ts';
 
 /** The items that stand, and the one that is being made. */
@@ -26,9 +26,17 @@ function useStretches({ state }: CaseView): readonly Stretch[] {
     const items = assessmentOf(state).items.flatMap((item, index) =>
       stands(item) ? [{ number: index + 1, start: item.start, end: item.end }] : [],
     );
-    const { start, end } = toShape(blankItem, draft);
+    const { start, end } = toShape<ItemForm>(blankItem, draft);
     return start && end ? [...items, { number: null, start: Number(start), end: Number(end) }] : items;
   }, [state, draft]);
+}
+
+/** The narrative takes the focus; its caret begins after the item made last, where the next one will be. */
+function goOnReading(root: HTMLElement | null): void {
+  root?.focus();
+  const { view } = useCase.getState();
+  const last = view && assessmentOf(view.state).items.findLast(stands);
+  if (root && last && selectedIn(root)?.end === 0) placeCaret(root, last.end);
 }
 
 /** What is selected becomes the draft of an item; the form that records it takes the focus. */
@@ -42,7 +50,7 @@ function makeItem(root: HTMLElement | null): void {
     notify('Select text in the narrative first: with the mouse, or with Shift and the arrows.', 'refusal');
     return;
   }
-  const before = toShape(blankItem, useDrafts.getState().drafts.items?.value);
+  const before = toShape<ItemForm>(blankItem, useDrafts.getState().drafts.items?.value);
   editDraft('items', { ...before, start: String(chosen.start), end: String(chosen.end) });
   goToStep('items', 'items');
 }
@@ -84,7 +92,7 @@ export function Narrative({ view }: { readonly view: CaseView }) {
   useEffect(
     () =>
       offerActions({
-        readNarrative: { run: () => root.current?.focus() },
+        readNarrative: { run: () => goOnReading(root.current) },
         makeItem: { run: () => makeItem(root.current) },
       }),
     [],

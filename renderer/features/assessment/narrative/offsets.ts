@@ -31,3 +31,11 @@ export function selectedIn(root: HTMLElement): { readonly start: number; readonl
   if (!(root.contains(startContainer) && root.contains(endContainer))) return null;
   return { start: offsetOf(root, startContainer, startOffset), end: offsetOf(root, endContainer, endOffset) };
 }
+
+/** Puts the caret before the character at an offset of the narrative. */
+export function placeCaret(root: HTMLElement, offset: number): void {
+  const run = runsOf(root).find((each) => numberOf(each, 'end') > offset);
+  const text = run?.firstChild;
+  if (!(run && text)) return;
+  document.getSelection()?.collapse(text, run.dataset.literal === 'true' ? offset - numberOf(run, 'start') : 0);
+}

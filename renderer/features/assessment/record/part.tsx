@@ -6,14 +6,15 @@ import { Section } from '#renderer/ui/section.tsx';
 import { type History, isConflict, type Recorded } from '#shared/domain/case/history.ts';
 import { DraftState } from '../form/draft-state.tsx';
 import { StepForm } from '../form/step-form.tsx';
-import type { Form } from '../form/use-form.ts';
+import type { Recordable } from '../form/use-form.ts';
 import { Standing } from './standing.tsx';
 
-interface Props<Value, Data> {
+interface Props<Data> {
   readonly title: string;
-  readonly form: Form<Value>;
-  readonly history: History<Data>;
-  readonly say: (record: Recorded<Data>) => ReactNode;
+  readonly form: Recordable;
+  /** What was recorded by it, and how each is put in words. None: it stands elsewhere. */
+  readonly history?: History<Data>;
+  readonly say?: (record: Recorded<Data>) => ReactNode;
   /** Stands beside what may replace it. */
   readonly current?: History<Data>;
   readonly many?: boolean;
@@ -60,12 +61,14 @@ function useArrival(key: string, first: boolean, openForm: () => void) {
 }
 
 /** A part of a step: what is recorded of it, its history, and the form that records or supersedes it. */
-export function Part<Value extends object, Data>(props: Props<Value, Data>) {
-  const { title, form, history, say, action, again = 'Record again', optional = false, first = false } = props;
+export function Part<Data>(props: Props<Data>) {
+  const { title, form, history = [], say = () => null, action, again = 'Record again' } = props;
+  const { optional = false, first = false } = props;
   const [opened, setOpened] = useState(false);
   const recorded = history.length > 0;
   const quiet = optional || (recorded && !isConflict(props.current ?? history));
-  const shown = opened || form.drafted || !quiet;
+  // What is made elsewhere has no form here until there is something in it.
+  const shown = !props.onAction && (opened || form.drafted || !quiet);
   const frame = useArrival(form.key, first, () => setOpened(true));
   // Recorded: the form is put away, and what stands takes its place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when something was recorded

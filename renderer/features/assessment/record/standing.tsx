@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { visibleText } from '#renderer/ui/visible-text.ts';
 import { type History, type Recorded, selectCurrent } from '#shared/domain/case/history.ts';
 import { SignedBy } from './signed-by.tsx';
 
@@ -76,7 +77,7 @@ export function Standing<Data>({ label, history, say, current = selectCurrent(hi
   );
 }
 
-/** Text that somebody wrote, with its lines. */
-export function Said({ children }: { readonly children: ReactNode }) {
-  return <Box sx={{ whiteSpace: 'pre-wrap' }}>{children}</Box>;
+/** Text that somebody wrote, with its lines; nothing where nobody did. */
+export function Said({ children }: { readonly children: string | null }) {
+  return children && <Box sx={{ whiteSpace: 'pre-wrap' }}>{visibleText(children)}</Box>;
 }

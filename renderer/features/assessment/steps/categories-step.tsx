@@ -3,8 +3,6 @@ import { goToStep } from '#renderer/state/step-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
-import { TextIn } from '#renderer/ui/text-in.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import {
   type IntelligenceCategory,
@@ -14,6 +12,7 @@ import { type Standard, standards } from '#shared/domain/assessment/tables/stand
 import { selectLatest } from '#shared/domain/case/history.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import type { CaseView } from '../case-view.ts';
+import { NoteIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
@@ -28,7 +27,7 @@ interface CategoriesForm {
   readonly primary: IntelligenceCategory | '';
   readonly why: string;
 }
-const categoriesShape = { categories: [''], primary: '', why: '' } as unknown as CategoriesForm;
+const categoriesShape = { categories: [''], primary: '', why: '' };
 
 function CategoriesPart({ view }: { readonly view: CaseView }) {
   const { categories } = assessmentOf(view.state);
@@ -38,21 +37,17 @@ function CategoriesPart({ view }: { readonly view: CaseView }) {
     part: null,
     shape: categoriesShape,
     initial: { categories: latest?.categories ?? [], primary: latest?.primary ?? '', why: '' },
-    toCommand: (value) => ({
+    toCommand: ({ categories: chosen, primary, why }) => ({
       type: 'recordCategories',
       case: view.state.id,
-      data: {
-        categories: [...value.categories],
-        // The only one chosen leads.
-        primary: (value.primary || (value.categories.length === 1 ? value.categories[0] : '')) as IntelligenceCategory,
-        why: orNull(value.why),
-      },
+      // The only one chosen leads.
+      data: { categories: chosen, primary: primary || (chosen.length === 1 && chosen[0]) || '', why: orNull(why) },
     }),
     beside: [[/primary/, 'primary']],
     done: 'Categories recorded. Saved here.',
     after: () => goToStep('categories', 'categories.standards'),
   });
-  const { value, change, problem, still } = form;
+  const { field, value, change } = form;
   const chosen = categoryOptions.filter((option) => value.categories.includes(option.value));
   return (
     <Part
@@ -68,7 +63,7 @@ function CategoriesPart({ view }: { readonly view: CaseView }) {
               .filter((id) => id !== primary)
               .map((id) => intelligenceCategories[id].label)
               .join('; ')}`}
-          {why && <Said>{visibleText(why)}</Said>}
+          <Said>{why}</Said>
         </>
       )}
       action="Record the categories"
@@ -77,32 +72,13 @@ function CategoriesPart({ view }: { readonly view: CaseView }) {
         label="All that apply, of the twelve"
         columns={2}
         options={categoryOptions}
-        values={value.categories}
+        {...field('categories')}
         onChange={(ids) =>
           change({ categories: ids, primary: value.primary && ids.includes(value.primary) ? value.primary : '' })
         }
-        problem={problem('categories')}
-        disabled={still}
       />
-      {chosen.length > 1 && (
-        <SelectIn
-          label="Primary category"
-          options={chosen}
-          value={value.primary}
-          onChange={(primary) => change({ primary })}
-          problem={problem('primary')}
-          width={380}
-          disabled={still}
-        />
-      )}
-      <TextIn
-        label="Note"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+      {chosen.length > 1 && <SelectIn label="Primary category" options={chosen} width={380} {...field('primary')} />}
+      <NoteIn {...field('why')} />
     </Part>
   );
 }
@@ -111,7 +87,7 @@ interface StandardsForm {
   readonly standards: readonly Standard[];
   readonly why: string;
 }
-const standardsShape = { standards: [''], why: '' } as unknown as StandardsForm;
+const standardsShape = { standards: [''], why: '' };
 
 function StandardsPart({ view }: { readonly view: CaseView }) {
   const history = assessmentOf(view.state).standards;
@@ -120,15 +96,15 @@ function StandardsPart({ view }: { readonly view: CaseView }) {
     part: 'standards',
     shape: standardsShape,
     initial: { standards: selectLatest(history)?.standards ?? [], why: '' },
-    toCommand: (value) => ({
+    toCommand: ({ standards: chosen, why }) => ({
       type: 'recordStandards',
       case: view.state.id,
-      data: { standards: [...value.standards], why: orNull(value.why) },
+      data: { standards: chosen, why: orNull(why) },
     }),
     done: 'Standards recorded. Saved here.',
     after: () => goToStep('harm'),
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
   return (
     <Part
       title="Standards of professional behaviour"
@@ -137,7 +113,7 @@ function StandardsPart({ view }: { readonly view: CaseView }) {
       say={({ standards: ids, why }) => (
         <>
           {ids.length > 0 ? ids.map((id) => standards[id].label).join('; ') : 'None of the ten'}
-          {why && <Said>{visibleText(why)}</Said>}
+          <Said>{why}</Said>
         </>
       )}
       action="Record the standards"
@@ -147,19 +123,9 @@ function StandardsPart({ view }: { readonly view: CaseView }) {
         help="Of officers and special constables; staff answer to their contract."
         columns={2}
         options={standardOptions}
-        values={value.standards}
-        onChange={(ids) => change({ standards: ids })}
-        problem={problem('standards')}
-        disabled={still}
+        {...field('standards')}
       />
-      <TextIn
-        label="Note"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+      <NoteIn {...field('why')} />
     </Part>
   );
 }

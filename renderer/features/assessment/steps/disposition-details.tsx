@@ -3,17 +3,16 @@ import Button from '@mui/material/Button';
 import { useEffect } from 'react';
 import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
-import { toLondonDay } from '#renderer/ui/london-input.ts';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { stands } from '#shared/domain/assessment/assessment-state.ts';
 import { selectGrade } from '#shared/domain/assessment/grading.ts';
 import type { CaseView } from '../case-view.ts';
 import type { Form } from '../form/use-form.ts';
 import type { DispositionForm } from './disposition-form.ts';
+import { ReviewOn } from './review-on.tsx';
 
 interface Props {
   readonly view: CaseView;
@@ -32,15 +31,20 @@ function OtherForce({ view, form: { value, change, problem, still } }: Props) {
   const waiting =
     units === null ? 'Reading the directory.' : 'Sealed again to that unit, which acknowledges it or sends it back.';
   return (
-    <SelectIn
-      label="Unit of the other force"
-      options={options}
-      value={value.unit}
-      onChange={(unit) => change({ unit })}
-      problem={(problem('outcome.force') ?? problem('outcome.unit')) && 'Choose the unit.'}
-      help={trouble ? `The directory could not be read. ${trouble}` : waiting}
-      disabled={still}
-    />
+    <>
+      <SelectIn
+        label="Unit of the other force"
+        options={options}
+        value={value.unit}
+        onChange={(unit) => change({ unit })}
+        problem={(problem('outcome.force') ?? problem('outcome.unit')) && 'Choose the unit.'}
+        help={trouble ? `The directory could not be read. ${trouble}` : waiting}
+        disabled={still}
+      />
+      <Box sx={{ fontWeight: 650, maxWidth: '75ch' }}>
+        The reasons below go to that unit with the referral: write nothing in them that it must not read.
+      </Box>
+    </>
   );
 }
 
@@ -58,7 +62,7 @@ function MaliciousItems({ view, form: { value, change, problem, still } }: Props
         options.length === 0 ? 'No item is graded E. Grade the items that it rests on first, with reasons.' : undefined
       }
       options={options}
-      values={value.items}
+      value={value.items}
       onChange={(items) => change({ items })}
       problem={problem('outcome.items')}
       disabled={still}
@@ -75,24 +79,13 @@ export function DispositionDetails({ view, form }: Props) {
         <ChecksIn
           label="Whether it goes on"
           options={[{ value: 'ended', label: 'Nobody needs safeguarding any more' }]}
-          values={value.ended ? ['ended'] : []}
+          value={value.ended ? ['ended'] : []}
           onChange={(ended) => change({ ended: ended.length > 0 })}
           disabled={still}
         />
       );
     case 'record':
-      return (
-        <WhenIn
-          kind="day"
-          label="Review on"
-          min={toLondonDay(Date.now())}
-          value={value.reviewOn}
-          onChange={(reviewOn) => change({ reviewOn })}
-          problem={problem('outcome.reviewOn')}
-          help="It also comes back when the subject appears again."
-          disabled={still}
-        />
-      );
+      return <ReviewOn view={view} form={form} />;
     case 'complaints':
       return (
         <TextIn

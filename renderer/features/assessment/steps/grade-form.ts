@@ -1,4 +1,3 @@
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
 import type { Grade } from '#shared/domain/assessment/grade-schema.ts';
 import type { AssessmentGrade, HandlingGrade, SourceGrade } from '#shared/domain/assessment/tables/grading-scales.ts';
 import type { ActionCode, SanitisationCode } from '#shared/domain/assessment/tables/handling-codes.ts';
@@ -14,14 +13,14 @@ export interface GradeForm {
   readonly sanitisation: SanitisationCode | '';
   readonly other: string;
   /** Cases that corroborate it. */
-  readonly referrals: readonly string[];
+  readonly referrals: readonly StreamId[];
   /** A record that corroborates it. */
   readonly record: string;
   readonly judgedBy: string;
   readonly why: string;
 }
 
-export const gradeShape: GradeForm = {
+export const gradeShape = {
   source: '',
   assessment: '',
   handling: '',
@@ -52,20 +51,18 @@ export function fromGrade({ source, assessment, handling, conditions, corroborat
 
 export const needsJudge = ({ source, assessment }: GradeForm): boolean => source === '3' || assessment === 'E';
 
-type GradeData = Omit<Extract<AssessmentCommand, { type: 'gradeItem' }>['data'], 'item'>;
-
-export function toGrade(form: GradeForm): GradeData {
+export function toGrade(form: GradeForm) {
   const { source, assessment, handling, action, sanitisation, referrals, record } = form;
   const conditions = { action: action || null, sanitisation: sanitisation || null, other: orNull(form.other) };
   const isEmpty = Object.values(conditions).every((each) => each === null);
   const corroboratedBy = [
-    ...referrals.map((id) => ({ kind: 'referral' as const, case: id as StreamId })),
+    ...referrals.map((id) => ({ kind: 'referral' as const, case: id })),
     ...(orNull(record) ? [{ kind: 'record' as const, what: record }] : []),
   ];
   return {
-    source: source as SourceGrade,
-    assessment: assessment as AssessmentGrade,
-    handling: handling as HandlingGrade,
+    source,
+    assessment,
+    handling,
     conditions: handling === 'C' && !isEmpty ? conditions : null,
     corroboratedBy: assessment === 'B' ? corroboratedBy : [],
     judgedBy: needsJudge(form) ? orNull(form.judgedBy) : null,

@@ -1,5 +1,7 @@
 import Box from '@mui/material/Box';
-import { goToStep } from '#renderer/state/step-store.ts';
+import Button from '@mui/material/Button';
+import { useEffect, useRef } from 'react';
+import { goToStep, useStep } from '#renderer/state/step-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
@@ -41,7 +43,7 @@ function GradeSaid({ grade }: { readonly grade: Grade }) {
         <div>{`Corroborated by ${[...records, ...(referrals > 0 ? [`${referrals} other referral${referrals > 1 ? 's' : ''}`] : [])].join('; ')}`}</div>
       )}
       {judgedBy && <div>{`Judged by ${visibleText(judgedBy)}`}</div>}
-      {why && <Said>{visibleText(why)}</Said>}
+      <Said>{why}</Said>
     </>
   );
 }
@@ -91,6 +93,22 @@ function GradePart({ view, item, number, first, after }: Props) {
   );
 }
 
+function NoItems() {
+  const onwards = useRef<HTMLButtonElement>(null);
+  const arrival = useStep((state) => state.arrival);
+  useEffect(() => {
+    if (arrival > 0) onwards.current?.focus();
+  }, [arrival]);
+  return (
+    <>
+      <Box sx={{ color: 'text.secondary', mb: 1 }}>No item is recorded yet. Items come first: step 3.</Box>
+      <Button ref={onwards} variant="outlined" onClick={() => goToStep('items')}>
+        Go to the items
+      </Button>
+    </>
+  );
+}
+
 /** (d) Each item graded by itself, 3x5x2. The mandatory-referral test does not look at it. */
 export function GradingStep({ view }: { readonly view: CaseView }) {
   const items = assessmentOf(view.state).items.flatMap((item, index) =>
@@ -100,7 +118,7 @@ export function GradingStep({ view }: { readonly view: CaseView }) {
   const first = ungraded[0] ?? items[0];
   const next = ungraded.find((each) => each !== first);
   if (items.length === 0) {
-    return <Box sx={{ color: 'text.secondary' }}>No item is recorded yet. Items come first: step 3.</Box>;
+    return <NoItems />;
   }
   return items.map(({ item, number }) => (
     <GradePart

@@ -8,9 +8,11 @@ import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { type NdmStage, ndmStageIds, ndmStages } from '#shared/domain/assessment/tables/ndm.ts';
 import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/assessment/tables/thrive.ts';
 import { selectLatest } from '#shared/domain/case/history.ts';
-import type { CaseView } from '../case-view.ts';
+import type { PartProps } from '../case-view.ts';
+import { fieldsOf, type Place, placeIn } from '../form/fields.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
-import { type Form, useForm } from '../form/use-form.ts';
+import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
@@ -61,48 +63,33 @@ function HarmSaid({ harm }: { readonly harm: Harm }) {
       {ndmStageIds.map(
         (id) => harm.ndm[id] && <div key={id}>{`${ndmStages[id].label}: ${visibleText(harm.ndm[id])}`}</div>,
       )}
-      <Said>{visibleText(harm.rationale)}</Said>
+      <Said>{harm.rationale}</Said>
     </>
   );
 }
 
-function Thrive({ form: { value, change, problem, still } }: { readonly form: Form<HarmForm> }) {
-  const set = (id: ThriveElement, answered: Partial<Answered>) =>
-    change({ thrive: { ...value.thrive, [id]: { ...value.thrive[id], ...answered } } });
-  return thriveElementIds.map((id) => (
+function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly answers: Place<HarmForm['thrive']> }) {
+  const { label, ask } = thrive[id];
+  const field = fieldsOf(placeIn(answers, id));
+  return (
     <Box
-      key={id}
       role="group"
-      aria-label={thrive[id].label}
+      aria-label={label}
       sx={{ display: 'grid', gridTemplateColumns: '210px 1fr', columnGap: 1.25, rowGap: 0.5 }}
     >
-      <Box sx={{ gridColumn: '1 / -1', color: 'text.secondary' }}>{thrive[id].ask}</Box>
+      <Box sx={{ gridColumn: '1 / -1', color: 'text.secondary' }}>{ask}</Box>
       <SelectIn
-        label={thrive[id].label}
-        options={Object.entries(answersOf(id)).map(([answer, label]) => ({ value: answer, label }))}
-        value={value.thrive[id].answer}
-        onChange={(answer) => set(id, { answer })}
-        problem={problem(`thrive.${id}.answer`)}
-        disabled={still}
+        label={label}
+        options={Object.entries(answersOf(id)).map(([value, answer]) => ({ value, label: answer }))}
+        {...field('answer')}
       />
-      <TextIn
-        label={`${thrive[id].label}: what it rests on`}
-        value={value.thrive[id].note}
-        onChange={(note) => set(id, { note })}
-        problem={problem(`thrive.${id}.note`)}
-        disabled={still}
-      />
+      <TextIn label={`${label}: what it rests on`} {...field('note')} />
     </Box>
-  ));
-}
-
-interface Props {
-  readonly view: CaseView;
-  readonly after: () => void;
+  );
 }
 
 /** THRIVE, each answered; the decision model as prompts; and why. */
-export function HarmPart({ view, after }: Props) {
+export function HarmPart({ view, after }: PartProps) {
   const { harm } = assessmentOf(view.state);
   const latest = selectLatest(harm);
   const form = useForm<HarmForm>({
@@ -114,7 +101,8 @@ export function HarmPart({ view, after }: Props) {
     done: 'Threat, harm and risk recorded. Saved here.',
     after,
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
+  const note = fieldsOf(placeIn(form, 'ndm'));
   return (
     <Part
       first
@@ -125,34 +113,20 @@ export function HarmPart({ view, after }: Props) {
       action="Record threat, harm and risk"
       again="Assess again"
     >
-      <Thrive form={form} />
+      {thriveElementIds.map((id) => (
+        <ThriveAnswer key={id} id={id} answers={placeIn(form, 'thrive')} />
+      ))}
       <Box component="details">
         <Box component="summary" sx={{ cursor: 'pointer', mb: 1, fontWeight: 550 }}>
           National Decision Model: notes where they help
         </Box>
         <Box sx={{ display: 'grid', gap: 1.25 }}>
           {ndmStageIds.map((id) => (
-            <TextIn
-              key={id}
-              label={ndmStages[id].label}
-              help={ndmStages[id].ask}
-              lines={2}
-              value={value.ndm[id]}
-              onChange={(note) => change({ ndm: { ...value.ndm, [id]: note } })}
-              problem={problem(`ndm.${id}`)}
-              disabled={still}
-            />
+            <TextIn key={id} label={ndmStages[id].label} help={ndmStages[id].ask} lines={2} {...note(id)} />
           ))}
         </Box>
       </Box>
-      <TextIn
-        label="Reasons"
-        lines={3}
-        value={value.rationale}
-        onChange={(rationale) => change({ rationale })}
-        problem={problem('rationale')}
-        disabled={still}
-      />
+      <ReasonsIn lines={3} {...field('rationale')} />
     </Part>
   );
 }

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
-import { useState } from 'react';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
-import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
+import { fromLondonInput } from '#renderer/ui/london-input.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { absolute } from '#renderer/ui/time.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
@@ -11,9 +10,10 @@ import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import type { IopcReferral } from '#shared/domain/assessment/assessment-state.ts';
 import { isIopcOwed, selectIopcDeadline } from '#shared/domain/assessment/iopc-clock.ts';
 import { type IopcReferralKind, iopcModes, iopcReferralKinds } from '#shared/domain/assessment/tables/iopc.ts';
-import type { CaseView } from '../case-view.ts';
+import type { PartProps } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
+import { useOpenedAt } from '../form/use-opened-at.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { SignedBy } from '../record/signed-by.tsx';
@@ -24,15 +24,15 @@ function ReferralSaid({ referral }: { readonly referral: IopcReferral }) {
   return (
     <>
       <b>{iopcReferralKinds[kind].label}</b>, sent <When at={sentAt} full />
-      <Said>{visibleText(what)}</Said>
-      {why && <Said>{visibleText(why)}</Said>}
-      {lateReason && <Said>{`Late, because: ${visibleText(lateReason)}`}</Said>}
+      <Said>{what}</Said>
+      <Said>{why}</Said>
+      {lateReason && <Said>{`Late, because: ${lateReason}`}</Said>}
       {answers.length === 0 && <div>The IOPC has not answered yet.</div>}
       {answers.map((answer) => (
         <div key={answer.entry}>
           <b>{`Answer: ${iopcModes[answer.mode].label}`}</b>, <When at={answer.answeredAt} full />
           {answer.reference && `, reference ${visibleText(answer.reference)}`}
-          {answer.note && <Said>{visibleText(answer.note)}</Said>}
+          <Said>{answer.note}</Said>
           <SignedBy by={answer} verb="Recorded" />
         </div>
       ))}
@@ -51,27 +51,22 @@ const shape: ReferralForm = { kind: '', sentAt: '', what: '', why: '', lateReaso
 const kinds = optionsOf(iopcReferralKinds);
 const whyLabels = { voluntary: 'Gravity or exceptional circumstances', renotification: 'Which later facts' } as const;
 
-interface Props {
-  readonly view: CaseView;
-  readonly after: () => void;
-}
-
 /** What was sent to the IOPC, when, and what it answered. More than one may be: a re-notification follows a referral. */
-export function IopcReferralPart({ view, after }: Props) {
+export function IopcReferralPart({ view, after }: PartProps) {
   const assessment = assessmentOf(view.state);
-  const [openedAt] = useState(() => toLondonInput(Date.now()));
+  const openedAt = useOpenedAt();
   const owed = isIopcOwed(assessment);
   const due = selectIopcDeadline(assessment)?.dueAt ?? null;
   const form = useForm<ReferralForm>({
     step: 'mandatory',
     part: 'iopc',
     shape,
-    initial: { kind: owed ? 'mandatory' : '', sentAt: openedAt, what: '', why: '', lateReason: '' },
+    initial: { ...shape, kind: owed ? 'mandatory' : '', sentAt: openedAt },
     toCommand: ({ kind, sentAt, what, why, lateReason }) => ({
       type: 'recordIopcReferral',
       case: view.state.id,
       data: {
-        kind: kind as IopcReferralKind,
+        kind,
         sentAt: fromLondonInput(sentAt),
         what,
         why: kind === 'mandatory' ? null : orNull(why),
@@ -87,7 +82,7 @@ export function IopcReferralPart({ view, after }: Props) {
     done: 'Referral to the IOPC recorded. Saved here.',
     after,
   });
-  const { value, change, problem, still } = form;
+  const { field, value } = form;
   const late = due !== null && Date.parse(fromLondonInput(value.sentAt)) > Date.parse(due);
   return (
     <Part
@@ -97,55 +92,17 @@ export function IopcReferralPart({ view, after }: Props) {
       current={assessment.iopc}
       many
       optional
-      say={(record) => <ReferralSaid referral={record as IopcReferral} />}
+      say={(record) => <ReferralSaid referral={record} />}
       action="Record a referral"
       again="Record another"
       lead={owed && due && <Box sx={{ fontWeight: 650 }}>{`Not sent yet. Due ${absolute(Date.parse(due))}.`}</Box>}
     >
-      <ChoiceIn
-        label="What was sent"
-        options={kinds}
-        value={value.kind}
-        onChange={(kind) => change({ kind })}
-        problem={problem('kind')}
-        disabled={still}
-      />
-      <WhenIn
-        kind="instant"
-        label="Sent"
-        value={value.sentAt}
-        onChange={(sentAt) => change({ sentAt })}
-        problem={problem('sentAt')}
-        disabled={still}
-      />
-      <TextIn
-        label="What was sent, and how"
-        lines={2}
-        value={value.what}
-        onChange={(what) => change({ what })}
-        problem={problem('what')}
-        disabled={still}
-      />
-      {value.kind && value.kind !== 'mandatory' && (
-        <TextIn
-          label={whyLabels[value.kind]}
-          lines={2}
-          value={value.why}
-          onChange={(why) => change({ why })}
-          problem={problem('why')}
-          disabled={still}
-        />
-      )}
+      <ChoiceIn label="What was sent" options={kinds} {...field('kind')} />
+      <WhenIn kind="instant" label="Sent" {...field('sentAt')} />
+      <TextIn label="What was sent, and how" lines={2} {...field('what')} />
+      {value.kind && value.kind !== 'mandatory' && <TextIn label={whyLabels[value.kind]} lines={2} {...field('why')} />}
       {(late || value.lateReason) && (
-        <TextIn
-          label="Why it is late"
-          lines={2}
-          value={value.lateReason}
-          onChange={(lateReason) => change({ lateReason })}
-          problem={problem('lateReason')}
-          help="It was sent after the deadline."
-          disabled={still}
-        />
+        <TextIn label="Why it is late" lines={2} help="It was sent after the deadline." {...field('lateReason')} />
       )}
     </Part>
   );

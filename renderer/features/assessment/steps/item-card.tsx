@@ -2,11 +2,11 @@ import Box from '@mui/material/Box';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
 import { gradeCode, selectGrade } from '#shared/domain/assessment/grading.ts';
 import type { CaseView } from '../case-view.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Quote } from '../record/quote.tsx';
@@ -39,7 +39,7 @@ function ProvenancePart({ item, number, view }: Props) {
     done: 'Provenance recorded. Saved here.',
     after: back,
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
   return (
     <Part
       title={`Provenance of item ${number}`}
@@ -47,29 +47,15 @@ function ProvenancePart({ item, number, view }: Props) {
       history={history}
       say={({ provenance, why }) => (
         <>
-          <Said>{visibleText(provenance)}</Said>
-          {why && <Said>{visibleText(why)}</Said>}
+          <Said>{provenance}</Said>
+          <Said>{why}</Said>
         </>
       )}
       optional
       action="Record the provenance"
     >
-      <TextIn
-        label="How and when the source came to know"
-        lines={2}
-        value={value.provenance}
-        onChange={(provenance) => change({ provenance })}
-        problem={problem('provenance')}
-        disabled={still}
-      />
-      <TextIn
-        label="Reasons"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+      <TextIn label="How and when the source came to know" lines={2} {...field('provenance')} />
+      <ReasonsIn {...field('why')} />
     </Part>
   );
 }
@@ -84,24 +70,10 @@ function WithdrawPart({ item, number, view }: Props) {
     done: `Item ${number} withdrawn. It stays in the history. Saved here.`,
     after: back,
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
   return (
-    <Part
-      title={`Withdrawal of item ${number}`}
-      form={form}
-      history={[]}
-      say={() => null}
-      optional
-      action="Withdraw the item"
-    >
-      <TextIn
-        label="Reasons"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+    <Part title={`Withdrawal of item ${number}`} form={form} optional action="Withdraw the item">
+      <ReasonsIn {...field('why')} />
     </Part>
   );
 }
@@ -132,7 +104,7 @@ export function ItemCard({ item, number, view }: Props) {
       <SignedBy by={item} />
       {item.takenBack.map((taken) => (
         <Box key={taken.entry} sx={{ mt: 0.5 }}>
-          <Said>{`Withdrawn: ${visibleText(taken.why)}`}</Said>
+          <Said>{`Withdrawn: ${taken.why}`}</Said>
           <SignedBy by={taken} />
         </Box>
       ))}

@@ -33,7 +33,7 @@ function NewItem({ view }: { readonly view: CaseView }) {
     // There is usually another item to select.
     after: () => runAction('readNarrative'),
   });
-  const { value, change, problem, still } = form;
+  const { field, value, problem } = form;
   const lead = (
     <Typography component="p" sx={{ color: 'text.secondary' }}>
       {`Select in the narrative what is one item of information (${hintOf('readNarrative')} goes there), then press Enter or ${hintOf('makeItem')}. What an item says is what the referral says: it is quoted, never rewritten.`}
@@ -45,8 +45,6 @@ function NewItem({ view }: { readonly view: CaseView }) {
         first
         title="New item"
         form={form}
-        history={[]}
-        say={() => null}
         optional
         action="Select in the narrative"
         lead={lead}
@@ -57,7 +55,7 @@ function NewItem({ view }: { readonly view: CaseView }) {
     );
   }
   return (
-    <Part first title="New item" form={form} history={[]} say={() => null} action="Record the item" lead={lead}>
+    <Part first title="New item" form={form} action="Record the item" lead={lead}>
       <Box>
         <Quote>{narrative.slice(Number(value.start), Number(value.end))}</Quote>
         {problem('start') && <Box role="alert">Select text in the narrative first.</Box>}
@@ -65,11 +63,8 @@ function NewItem({ view }: { readonly view: CaseView }) {
       <TextIn
         label="Provenance"
         lines={2}
-        value={value.provenance}
-        onChange={(provenance) => change({ provenance })}
-        problem={problem('provenance')}
         help="How and when the source came to know, if the referral says so. Kept apart from the item; it leaves in nothing."
-        disabled={still}
+        {...field('provenance')}
       />
     </Part>
   );

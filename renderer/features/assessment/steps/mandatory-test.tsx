@@ -1,13 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useState } from 'react';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
-import { TextIn } from '#renderer/ui/text-in.tsx';
 import { absolute, deadline } from '#renderer/ui/time.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
+import { Warnings } from '#renderer/ui/warnings.tsx';
 import { When } from '#renderer/ui/when.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
@@ -22,7 +20,9 @@ import {
 import { type SeriousCorruption, seriousCorruption } from '#shared/domain/assessment/tables/serious-corruption.ts';
 import { selectLatest } from '#shared/domain/case/history.ts';
 import type { CaseView } from '../case-view.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
+import { useOpenedAt } from '../form/use-opened-at.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
@@ -61,7 +61,7 @@ function TestSaid({ test }: { readonly test: Test }) {
           Became clear <When at={becameClearAt} full />. Refer by {absolute(iopcDueAt(Date.parse(becameClearAt)))}.
         </div>
       )}
-      <Said>{visibleText(rationale)}</Said>
+      <Said>{rationale}</Said>
     </>
   );
 }
@@ -72,7 +72,7 @@ interface TestForm {
   readonly becameClearAt: string;
   readonly rationale: string;
 }
-const shape = { criteria: [''], corruption: [''], becameClearAt: '', rationale: '' } as unknown as TestForm;
+const shape = { criteria: [''], corruption: [''], becameClearAt: '', rationale: '' };
 
 function DeadlineLine({ becameClearAt }: { readonly becameClearAt: string }) {
   const now = useNow();
@@ -86,8 +86,8 @@ function DeadlineLine({ becameClearAt }: { readonly becameClearAt: string }) {
 }
 
 const toData = ({ criteria, corruption, becameClearAt, rationale }: TestForm) => ({
-  criteria: [...criteria],
-  corruption: criteria.includes('seriousCorruption') ? [...corruption] : [],
+  criteria,
+  corruption: criteria.includes('seriousCorruption') ? corruption : [],
   becameClearAt: criteria.length > 0 ? fromLondonInput(becameClearAt) : null,
   rationale,
 });
@@ -95,7 +95,7 @@ const toData = ({ criteria, corruption, becameClearAt, rationale }: TestForm) =>
 /** The test itself: of the conduct as alleged, whatever its grading. */
 export function MandatoryTest({ view }: { readonly view: CaseView }) {
   const { mandatory } = assessmentOf(view.state);
-  const [openedAt] = useState(() => toLondonInput(Date.now()));
+  const openedAt = useOpenedAt();
   const latest = selectLatest(mandatory);
   const becameClearAt = latest?.becameClearAt ? toLondonInput(Date.parse(latest.becameClearAt)) : openedAt;
   const form = useForm<TestForm>({
@@ -108,7 +108,7 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
     done: 'Mandatory-referral test recorded. Saved here.',
     after: () => goToStep('items'),
   });
-  const { value, change, problem, still } = form;
+  const { field, value } = form;
   const met = value.criteria.length > 0;
   const warnings = form.drafted ? mandatoryWarnings(assessmentOf(view.state), toData(value)) : [];
   const caution = (
@@ -131,50 +131,24 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
         label="Which criteria would the conduct alleged meet?"
         help="None: it need not be referred."
         options={criteriaOptions}
-        values={value.criteria}
-        onChange={(criteria) => change({ criteria })}
-        problem={problem('criteria')}
-        disabled={still}
+        {...field('criteria')}
       />
       {value.criteria.includes('seriousCorruption') && (
-        <ChecksIn
-          label="Which kinds of serious corruption?"
-          options={corruptionOptions}
-          values={value.corruption}
-          onChange={(corruption) => change({ corruption })}
-          problem={problem('corruption')}
-          disabled={still}
-        />
+        <ChecksIn label="Which kinds of serious corruption?" options={corruptionOptions} {...field('corruption')} />
       )}
       {met && (
         <>
           <WhenIn
             kind="instant"
             label="When it became clear"
-            value={value.becameClearAt}
-            onChange={(clear) => change({ becameClearAt: clear })}
-            problem={problem('becameClearAt')}
             help="When it first became clear that a criterion applies. Now, unless it was earlier."
-            disabled={still}
+            {...field('becameClearAt')}
           />
           <DeadlineLine becameClearAt={value.becameClearAt} />
         </>
       )}
-      {warnings.length > 0 && (
-        <Alert severity="warning" variant="outlined" role="status">
-          {warnings.map((warning) => (
-            <div key={warning}>{warning}</div>
-          ))}
-        </Alert>
-      )}
-      <TextIn
-        label="Reasons"
-        lines={3}
-        value={value.rationale}
-        onChange={(rationale) => change({ rationale })}
-        problem={problem('rationale')}
-        disabled={still}
-      />
+      <Warnings of={warnings} />
+      <ReasonsIn lines={3} {...field('rationale')} />
     </Part>
   );
 }

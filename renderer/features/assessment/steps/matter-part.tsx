@@ -1,16 +1,16 @@
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
-import { TextIn } from '#renderer/ui/text-in.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { type MatterType, matterTypes } from '#shared/domain/assessment/tables/matter-types.ts';
 import { selectLatest } from '#shared/domain/case/history.ts';
-import type { CaseView } from '../case-view.ts';
+import type { PartProps } from '../case-view.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
+import { AuthorityIn, decidedBy } from './authority.tsx';
 
 interface MatterForm {
   readonly type: MatterType | '';
@@ -24,19 +24,14 @@ function MatterSaid({ matter: { type, authority, why } }: { readonly matter: Ass
   return (
     <>
       <b>{matterTypes[type].label}</b>
-      {authority && `, decided by ${visibleText(authority)}`}
-      <Said>{visibleText(why)}</Said>
+      {decidedBy(authority)}
+      <Said>{why}</Said>
     </>
   );
 }
 
-interface Props {
-  readonly view: CaseView;
-  readonly after: () => void;
-}
-
 /** What kind of matter it is in law (Police Reform Act 2002). */
-export function MatterPart({ view, after }: Props) {
+export function MatterPart({ view, after }: PartProps) {
   const { matter } = assessmentOf(view.state);
   const latest = selectLatest(matter);
   const form = useForm<MatterForm>({
@@ -47,12 +42,12 @@ export function MatterPart({ view, after }: Props) {
     toCommand: ({ type, authority, why }) => ({
       type: 'classifyMatter',
       case: view.state.id,
-      data: { type: type as MatterType, authority: orNull(authority), why },
+      data: { type, authority: orNull(authority), why },
     }),
     done: 'Matter type recorded. Saved here.',
     after,
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
   return (
     <Part
       title="Matter type"
@@ -62,30 +57,9 @@ export function MatterPart({ view, after }: Props) {
       optional
       action="Record the type"
     >
-      <ChoiceIn
-        label="What kind of matter is it?"
-        options={types}
-        value={value.type}
-        onChange={(type) => change({ type })}
-        problem={problem('type')}
-        disabled={still}
-      />
-      <TextIn
-        label="Appropriate authority"
-        value={value.authority}
-        onChange={(authority) => change({ authority })}
-        problem={problem('authority')}
-        help="Who decided, where it was not you."
-        disabled={still}
-      />
-      <TextIn
-        label="Reasons"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+      <ChoiceIn label="What kind of matter is it?" options={types} {...field('type')} />
+      <AuthorityIn {...field('authority')} />
+      <ReasonsIn {...field('why')} />
     </Part>
   );
 }

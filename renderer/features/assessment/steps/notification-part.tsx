@@ -1,13 +1,12 @@
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { toLondonDay } from '#renderer/ui/london-input.ts';
-import { TextIn } from '#renderer/ui/text-in.tsx';
 import { longDay } from '#renderer/ui/time.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { selectLatest } from '#shared/domain/case/history.ts';
-import type { CaseView } from '../case-view.ts';
+import type { PartProps } from '../case-view.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
@@ -34,18 +33,13 @@ function NotificationSaid({ said }: { readonly said: AssessmentData<'notificatio
     <>
       <b>{said.doNotNotify ? 'Do not notify the subject' : 'The subject may be notified'}</b>
       {said.reviewOn && `, review on ${longDay(said.reviewOn)}`}
-      <Said>{visibleText(said.why)}</Said>
+      <Said>{said.why}</Said>
     </>
   );
 }
 
-interface Props {
-  readonly view: CaseView;
-  readonly after: () => void;
-}
-
 /** Whether the subject may be told, and when that is looked at again. */
-export function NotificationPart({ view, after }: Props) {
+export function NotificationPart({ view, after }: PartProps) {
   const { notification } = assessmentOf(view.state);
   const latest = selectLatest(notification);
   const form = useForm<NotificationForm>({
@@ -61,8 +55,7 @@ export function NotificationPart({ view, after }: Props) {
       type: 'setNotification',
       case: view.state.id,
       data: {
-        // Nothing chosen is for the schema to refuse, not for the form to guess.
-        doNotNotify: choice === '' ? (null as unknown as boolean) : choice === 'doNotNotify',
+        doNotNotify: choice === '' ? null : choice === 'doNotNotify',
         reviewOn: choice === 'notify' ? null : orNull(reviewOn),
         why,
       },
@@ -71,7 +64,7 @@ export function NotificationPart({ view, after }: Props) {
     done: 'Notification of the subject recorded. Saved here.',
     after,
   });
-  const { value, change, problem, still } = form;
+  const { field, value, problem } = form;
   return (
     <Part
       title="Notification of the subject"
@@ -84,30 +77,13 @@ export function NotificationPart({ view, after }: Props) {
       <ChoiceIn
         label="May the subject be told?"
         options={choices}
-        value={value.choice}
-        onChange={(choice) => change({ choice })}
+        {...field('choice')}
         problem={problem('doNotNotify') && 'Choose one.'}
-        disabled={still}
       />
       {value.choice !== 'notify' && (
-        <WhenIn
-          kind="day"
-          label="Review on"
-          min={toLondonDay(Date.now())}
-          value={value.reviewOn}
-          onChange={(reviewOn) => change({ reviewOn })}
-          problem={problem('reviewOn')}
-          disabled={still}
-        />
+        <WhenIn kind="day" label="Review on" min={toLondonDay(Date.now())} {...field('reviewOn')} />
       )}
-      <TextIn
-        label="Reasons"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+      <ReasonsIn {...field('why')} />
     </Part>
   );
 }

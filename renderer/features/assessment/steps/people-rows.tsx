@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { type RiskAction, type RiskLevel, riskActions, riskLevels } from '#shared/domain/assessment/tables/rara.ts';
+import { type Place, type Row, rowsOf } from '../form/fields.ts';
 import { optionsOf } from '../options.ts';
 
 export interface PersonRow {
@@ -17,71 +18,40 @@ export const emptyPerson: PersonRow = { who: '', risk: '', level: '', action: ''
 const levels = optionsOf(riskLevels);
 const actions = optionsOf(riskActions);
 
-interface Props {
-  readonly people: readonly PersonRow[];
-  readonly onChange: (people: readonly PersonRow[]) => void;
-  readonly problem: (path: string) => string | null;
+interface RowProps {
+  readonly person: Row<PersonRow>;
+  readonly number: number;
   readonly disabled: boolean;
 }
 
-interface RowProps extends Pick<Props, 'disabled'> {
-  readonly person: PersonRow;
-  readonly number: number;
-  readonly change: (change: Partial<PersonRow>) => void;
-  readonly remove: () => void;
-  readonly problem: (field: keyof PersonRow) => string | null;
-}
-
-function PersonFields({ person, number, change, remove, problem, disabled }: RowProps) {
-  const { level, action } = person;
+function PersonFields({ person: { value, field, remove }, number, disabled }: RowProps) {
+  const { level, action } = value;
   return (
     <Box
       role="group"
       aria-label={`Person ${number}`}
       sx={{ border: 1, borderColor: 'divider', borderRadius: 1, p: 1.25, display: 'grid', gap: 1.25 }}
     >
-      <TextIn
-        label="Who"
-        value={person.who}
-        onChange={(who) => change({ who })}
-        problem={problem('who')}
-        disabled={disabled}
-      />
-      <TextIn
-        label="At risk of what"
-        value={person.risk}
-        onChange={(risk) => change({ risk })}
-        problem={problem('risk')}
-        disabled={disabled}
-        lines={2}
-      />
+      <TextIn label="Who" {...field('who')} />
+      <TextIn label="At risk of what" lines={2} {...field('risk')} />
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.25 }}>
         <SelectIn
           label="How grave"
           options={levels}
-          value={level}
-          onChange={(chosen) => change({ level: chosen })}
-          problem={problem('level')}
           help={level ? riskLevels[level].means : undefined}
-          disabled={disabled}
+          {...field('level')}
         />
         <SelectIn
           label="What is done"
           options={actions}
-          value={action}
-          onChange={(chosen) => change({ action: chosen })}
-          problem={problem('action')}
           help={action ? riskActions[action].means : undefined}
-          disabled={disabled}
+          {...field('action')}
         />
       </Box>
       <TextIn
         label={action === 'accept' ? 'Why the risk is accepted' : 'What exactly, by whom'}
-        value={person.note}
-        onChange={(note) => change({ note })}
-        problem={problem('note')}
-        disabled={disabled}
         lines={2}
+        {...field('note')}
       />
       <Box>
         <Button color="inherit" onClick={remove} disabled={disabled}>{`Take person ${number} off`}</Button>
@@ -90,9 +60,14 @@ function PersonFields({ person, number, change, remove, problem, disabled }: Row
   );
 }
 
+interface Props {
+  readonly people: Place<readonly PersonRow[]>;
+  /** What to say of the list as a whole. */
+  readonly missing: string | null;
+}
+
 /** Who is at risk, how gravely, and what is done about it: remove, avoid, reduce or accept. */
-export function PeopleRows({ people, onChange, problem, disabled }: Props) {
-  const missing = problem('people');
+export function PeopleRows({ people, missing }: Props) {
   return (
     <Box role="group" aria-label="People at risk" sx={{ display: 'grid', gap: 1 }}>
       {missing && (
@@ -100,24 +75,21 @@ export function PeopleRows({ people, onChange, problem, disabled }: Props) {
           {missing}
         </Box>
       )}
-      {people.map((person, index) => (
+      {rowsOf(people).map((person, index) => (
         <PersonFields
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names of their own while they are written
           key={index}
           person={person}
           number={index + 1}
-          change={(change) => onChange(people.map((each, at) => (at === index ? { ...each, ...change } : each)))}
-          remove={() => onChange(people.filter((_, at) => at !== index))}
-          problem={(field) => problem(`people.${index}.${field}`)}
-          disabled={disabled}
+          disabled={people.still}
         />
       ))}
       <Box>
         <Button
           variant="outlined"
-          disabled={disabled}
+          disabled={people.still}
           aria-invalid={missing ? true : undefined}
-          onClick={() => onChange([...people, emptyPerson])}
+          onClick={() => people.set([...people.value, emptyPerson])}
         >
           Add a person at risk
         </Button>

@@ -1,14 +1,16 @@
 import Box from '@mui/material/Box';
+import type { Option } from '#renderer/ui/choice-in.tsx';
 import type { Tone } from '#renderer/ui/palette.ts';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
-import { TextIn } from '#renderer/ui/text-in.tsx';
 import { ToneMark } from '#renderer/ui/tone-mark.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { explainPriority, selectAssessedPriority } from '#shared/domain/assessment/priority.ts';
 import { type Priority, priorities } from '#shared/domain/case/priority.ts';
-import type { CaseView } from '../case-view.ts';
+import type { CaseView, PartProps } from '../case-view.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
+import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
@@ -21,11 +23,8 @@ interface PriorityForm {
 }
 const shape: PriorityForm = { priority: '', why: '' };
 
-const priorityOptions = (Object.keys(priorities) as Priority[]).map((value) => ({
-  value: value as Chosen,
-  label: priorities[value].label,
-}));
-const lift = { value: 'computed' as Chosen, label: 'As the answers give it' };
+const priorityOptions: readonly Option<Chosen>[] = optionsOf(priorities);
+const lift: Option<Chosen> = { value: 'computed', label: 'As the answers give it' };
 
 function Explained({ view }: { readonly view: CaseView }) {
   const explained = selectAssessedPriority(assessmentOf(view.state), view.state.referral.report);
@@ -44,13 +43,8 @@ function Explained({ view }: { readonly view: CaseView }) {
   );
 }
 
-interface Props {
-  readonly view: CaseView;
-  readonly after: () => void;
-}
-
 /** The priority, why it is what it is, and a person's reasons for another. */
-export function PriorityPart({ view, after }: Props) {
+export function PriorityPart({ view, after }: PartProps) {
   const { overrides } = assessmentOf(view.state);
   const isSet = view.summary.assessed?.isOverridden ?? false;
   const form = useForm<PriorityForm>({
@@ -61,12 +55,12 @@ export function PriorityPart({ view, after }: Props) {
     toCommand: ({ priority, why }) => ({
       type: 'overridePriority',
       case: view.state.id,
-      data: { priority: priority === 'computed' ? null : (priority as Priority), why },
+      data: { priority: priority === 'computed' ? null : priority, why },
     }),
     done: 'Priority recorded. Saved here.',
     after,
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
   return (
     <Part
       title="Priority"
@@ -75,7 +69,7 @@ export function PriorityPart({ view, after }: Props) {
       say={({ priority, why }) => (
         <>
           <b>{priority ? `Set to ${priorities[priority].label}` : 'As the answers give it'}</b>
-          <Said>{visibleText(why)}</Said>
+          <Said>{why}</Said>
         </>
       )}
       optional
@@ -86,20 +80,10 @@ export function PriorityPart({ view, after }: Props) {
       <SelectIn
         label="Priority"
         options={isSet ? [...priorityOptions, lift] : priorityOptions}
-        value={value.priority}
-        onChange={(priority) => change({ priority })}
-        problem={problem('priority')}
         width={260}
-        disabled={still}
+        {...field('priority')}
       />
-      <TextIn
-        label="Reasons"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+      <ReasonsIn {...field('why')} />
     </Part>
   );
 }

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
-import { TextIn } from '#renderer/ui/text-in.tsx';
 import { ToneMark } from '#renderer/ui/tone-mark.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
@@ -9,6 +8,8 @@ import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { type RiskLevel, riskActions, riskLevels } from '#shared/domain/assessment/tables/rara.ts';
 import { selectLatest } from '#shared/domain/case/history.ts';
 import type { CaseView } from '../case-view.ts';
+import { placeIn } from '../form/fields.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
@@ -45,7 +46,7 @@ function RiskSaid({ risk }: { readonly risk: AssessmentData<'risk.assessed'> }) 
           </Box>
         ))}
       </Box>
-      <Said>{visibleText(risk.rationale)}</Said>
+      <Said>{risk.rationale}</Said>
     </>
   );
 }
@@ -76,13 +77,13 @@ export function RiskStep({ view }: { readonly view: CaseView }) {
     toCommand: ({ atRiskNow, people, rationale }) => ({
       type: 'assessRisk',
       case: view.state.id,
-      data: { atRiskNow: atRiskNow as Answer, people: atRiskNow === 'no' ? [] : (people as never), rationale },
+      data: { atRiskNow, people: atRiskNow === 'no' ? [] : people, rationale },
     }),
     beside: [[/who is at risk/, 'people']],
     done: 'Risk recorded. Saved here.',
     after: () => goToStep('mandatory'),
   });
-  const { value, change, problem, still } = form;
+  const { field, value } = form;
   return (
     <Part
       first
@@ -92,30 +93,12 @@ export function RiskStep({ view }: { readonly view: CaseView }) {
       say={(record) => <RiskSaid risk={record} />}
       action="Record the risk"
     >
-      <ChoiceIn
-        label="Is anyone at risk now?"
-        options={answers}
-        value={value.atRiskNow}
-        onChange={(atRiskNow) => change({ atRiskNow })}
-        problem={problem('atRiskNow')}
-        disabled={still}
-      />
-      {value.atRiskNow !== 'no' && (
-        <PeopleRows
-          people={value.people}
-          onChange={(people) => change({ people })}
-          problem={problem}
-          disabled={still}
-        />
-      )}
-      <TextIn
-        label="Reasons"
+      <ChoiceIn label="Is anyone at risk now?" options={answers} {...field('atRiskNow')} />
+      {value.atRiskNow !== 'no' && <PeopleRows people={placeIn(form, 'people')} missing={form.problem('people')} />}
+      <ReasonsIn
         lines={3}
-        value={value.rationale}
-        onChange={(rationale) => change({ rationale })}
-        problem={problem('rationale')}
         help="What this rests on. Signed with your name; superseded, never edited."
-        disabled={still}
+        {...field('rationale')}
       />
     </Part>
   );

@@ -36,5 +36,11 @@ export function treatedMarks(original: string, form: SanitiseForm): readonly Tre
   return [...inOriginal, ...inSanitised];
 }
 
-/** The text without these words: what stood there says that something did. */
-export const takeOut = (text: string, words: string): string => text.split(words).join('[removed]');
+const wordPart = '[\\p{L}\\p{N}]';
+
+/** The text without these words, as `occurrences` finds them. What stood there says that something did. */
+export function takeOut(text: string, words: string): string {
+  const pattern = words.trim().split(/\s+/u).map(RegExp.escape).join('\\s+');
+  const wholeWords = `(?<!${wordPart}(?=${wordPart}))${pattern}(?!(?<=${wordPart})${wordPart})`;
+  return text.replace(new RegExp(wholeWords, 'giu'), '[removed]');
+}

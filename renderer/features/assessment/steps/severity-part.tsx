@@ -1,7 +1,5 @@
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
-import { TextIn } from '#renderer/ui/text-in.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import {
@@ -11,12 +9,14 @@ import {
   severityLevels,
 } from '#shared/domain/assessment/tables/severity.ts';
 import { selectLatest } from '#shared/domain/case/history.ts';
-import type { CaseView } from '../case-view.ts';
+import type { PartProps } from '../case-view.ts';
+import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
+import { AuthorityIn, decidedBy } from './authority.tsx';
 
 interface SeverityForm {
   readonly level: SeverityLevel | '';
@@ -34,19 +34,14 @@ function SeveritySaid({ severity }: { readonly severity: AssessmentData<'severit
     <>
       <b>{severityLevels[level].label}</b>
       {likely && `, likely: ${proceedings[likely].label}`}
-      {authority && `, decided by ${visibleText(authority)}`}
-      <Said>{visibleText(why)}</Said>
+      {decidedBy(authority)}
+      <Said>{why}</Said>
     </>
   );
 }
 
-interface Props {
-  readonly view: CaseView;
-  readonly after: () => void;
-}
-
 /** How serious the conduct would be if it were proved (SI 2020/2 reg 16). */
-export function SeverityPart({ view, after }: Props) {
+export function SeverityPart({ view, after }: PartProps) {
   const { severity } = assessmentOf(view.state);
   const latest = selectLatest(severity);
   const form = useForm<SeverityForm>({
@@ -62,12 +57,12 @@ export function SeverityPart({ view, after }: Props) {
     toCommand: ({ level, proceedings: likely, authority, why }) => ({
       type: 'assessSeverity',
       case: view.state.id,
-      data: { level: level as SeverityLevel, proceedings: likely || null, authority: orNull(authority), why },
+      data: { level, proceedings: likely || null, authority: orNull(authority), why },
     }),
     done: 'Severity recorded. Saved here.',
     after,
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
   return (
     <Part
       title="Severity"
@@ -77,40 +72,16 @@ export function SeverityPart({ view, after }: Props) {
       optional
       action="Record the severity"
     >
-      <ChoiceIn
-        label="If the conduct were proved, it would be"
-        options={levels}
-        value={value.level}
-        onChange={(level) => change({ level })}
-        problem={problem('level')}
-        disabled={still}
-      />
+      <ChoiceIn label="If the conduct were proved, it would be" options={levels} {...field('level')} />
       <SelectIn
         label="Likely form of proceedings"
         options={forms}
-        value={value.proceedings}
-        onChange={(likely) => change({ proceedings: likely })}
-        problem={problem('proceedings')}
         none="Not said"
         width={320}
-        disabled={still}
+        {...field('proceedings')}
       />
-      <TextIn
-        label="Appropriate authority"
-        value={value.authority}
-        onChange={(authority) => change({ authority })}
-        problem={problem('authority')}
-        help="Who decided, where it was not you."
-        disabled={still}
-      />
-      <TextIn
-        label="Reasons"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+      <AuthorityIn {...field('authority')} />
+      <ReasonsIn {...field('why')} />
     </Part>
   );
 }

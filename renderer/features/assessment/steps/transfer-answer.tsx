@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
-import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
+import { fromLondonInput } from '#renderer/ui/london-input.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
@@ -10,6 +9,7 @@ import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.t
 import type { CaseView } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
+import { useOpenedAt } from '../form/use-opened-at.ts';
 import { Part } from '../record/part.tsx';
 
 const answers = [
@@ -25,7 +25,7 @@ interface AnswerForm {
 const shape: AnswerForm = { answer: '', answeredAt: '', why: '' };
 
 function TransferAnswer({ view, disposition }: { readonly view: CaseView; readonly disposition: Disposition }) {
-  const [openedAt] = useState(() => toLondonInput(Date.now()));
+  const openedAt = useOpenedAt();
   const form = useForm<AnswerForm>({
     step: 'disposition',
     part: `transfer.${disposition.entry}`,
@@ -36,7 +36,7 @@ function TransferAnswer({ view, disposition }: { readonly view: CaseView; readon
       case: view.state.id,
       data: {
         disposition: disposition.entry,
-        answer: answer as (typeof answers)[number]['value'],
+        answer,
         answeredAt: fromLondonInput(answeredAt),
         why: orNull(why),
       },
@@ -45,40 +45,12 @@ function TransferAnswer({ view, disposition }: { readonly view: CaseView; readon
     done: 'Answer of the other force recorded. Saved here.',
     after: () => goToStep('disposition'),
   });
-  const { value, change, problem, still } = form;
+  const { field } = form;
   return (
-    <Part
-      title="Answer of the other force"
-      form={form}
-      history={[]}
-      say={() => null}
-      optional
-      action="Record the answer"
-    >
-      <ChoiceIn
-        label="What they answered"
-        options={answers}
-        value={value.answer}
-        onChange={(answer) => change({ answer })}
-        problem={problem('answer')}
-        disabled={still}
-      />
-      <WhenIn
-        kind="instant"
-        label="Answered"
-        value={value.answeredAt}
-        onChange={(answeredAt) => change({ answeredAt })}
-        problem={problem('answeredAt')}
-        disabled={still}
-      />
-      <TextIn
-        label="Why"
-        lines={2}
-        value={value.why}
-        onChange={(why) => change({ why })}
-        problem={problem('why')}
-        disabled={still}
-      />
+    <Part title="Answer of the other force" form={form} optional action="Record the answer">
+      <ChoiceIn label="What they answered" options={answers} {...field('answer')} />
+      <WhenIn kind="instant" label="Answered" {...field('answeredAt')} />
+      <TextIn label="Why" lines={2} {...field('why')} />
     </Part>
   );
 }

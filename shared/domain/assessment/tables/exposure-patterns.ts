@@ -101,7 +101,8 @@ export const exposurePatterns: readonly ExposurePattern[] = [
   ),
   because(
     'rareDetail',
-    /[“"][^”"\n]{12,300}[”"]/gu,
+    // From an opening mark to a closing one: what stands between two quotations is none.
+    /“[^”\n]{12,300}”|(?<![\p{L}\p{N}.,?!])"(?=\S)[^"\n]{12,300}(?<=\S)"(?![\p{L}\p{N}])/gu,
     'Words exactly as spoken: only those who were there could repeat them.',
   ),
   because('rareDetail', /£\s?\d[\d,]*(?:\.\d{2})?(?![\d,])/gu, 'An exact sum that few can know.'),

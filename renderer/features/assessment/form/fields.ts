@@ -1,0 +1,65 @@
+/** What a form says to one input: `<TextIn label="Reference" {...field('reference')} />`. */
+export interface Field<Value> {
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly problem: string | null;
+  readonly disabled: boolean;
+}
+
+/** Where inputs write: a form, a record within it, or a row of a list in it. */
+export interface Place<Value> {
+  readonly value: Value;
+  readonly set: (value: Value) => void;
+  /** What to say beside a field, by its place in the event, from here down. */
+  readonly problem: (path: string) => string | null;
+  /** Nothing may be typed now. */
+  readonly still: boolean;
+}
+
+type NameIn<Value> = keyof Value & string;
+
+/** Binds an input to a field. `at`: where the event has it, when that is elsewhere. */
+export type Fields<Value> = <Name extends NameIn<Value>>(name: Name, at?: string) => Field<Value[Name]>;
+
+export const fieldsOf =
+  <Value extends object>({ value, set, problem, still }: Place<Value>): Fields<Value> =>
+  (name, at = name) => ({
+    value: value[name],
+    onChange: (part) => set({ ...value, [name]: part }),
+    problem: problem(at),
+    disabled: still,
+  });
+
+/** A record or a list within, as a place of its own. */
+export function placeIn<Value extends object, Name extends NameIn<Value>>(
+  { value, set, problem, still }: Place<Value>,
+  name: Name,
+): Place<Value[Name]> {
+  return {
+    value: value[name],
+    set: (part) => set({ ...value, [name]: part }),
+    problem: (path) => problem(`${name}.${path}`),
+    still,
+  };
+}
+
+export interface Row<Value> {
+  readonly value: Value;
+  readonly field: Fields<Value>;
+  readonly remove: () => void;
+}
+
+/** Rows that are written and taken off one by one. */
+export const rowsOf = <Value extends object>({ value: rows, set, problem, still }: Place<readonly Value[]>) =>
+  rows.map(
+    (value, index): Row<Value> => ({
+      value,
+      field: fieldsOf({
+        value,
+        set: (row) => set(rows.with(index, row)),
+        problem: (path) => problem(`${index}.${path}`),
+        still,
+      }),
+      remove: () => set(rows.toSpliced(index, 1)),
+    }),
+  );

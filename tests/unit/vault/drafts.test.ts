@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import type { Change, Table } from '#renderer/vault/store/store.ts';
+import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore } from '#tests/support/memory-store.ts';
+import { referralWith } from '#tests/support/referrals.ts';
+import { foundedOn } from '#tests/support/workstation.ts';
+
+async function withDraft() {
+  const endpoint = await createMemoryEndpoint();
+  const store = createMemoryStore();
+  const { vault } = await foundedOn(store, endpoint.host());
+  const id = await endpoint.deliver(referralWith());
+  await vault.syncNow();
+  await vault.execute({ type: 'take', case: id });
+  await vault.saveDraft(id, 'risk', { rationale: 'Half written.' });
+  await vault.saveDraft(id, 'harm', { rationale: 'Of another step.' });
+  const commits: Table[][] = [];
+  const { commit } = store;
+  store.commit = (changes: readonly Change[]) => {
+    commits.push(changes.map(({ table }) => table));
+    return commit(changes);
+  };
+  const data = { atRiskNow: 'no' as const, people: [], rationale: 'Nobody is named who could be.' };
+  return { store, vault, id, commits, assessRisk: { type: 'assessRisk' as const, case: id, data } };
+}
+
+describe('a draft that is recorded', () => {
+  test('ends in the commit that makes it an entry, and no other draft does', async () => {
+    const { vault, id, commits, assessRisk } = await withDraft();
+    expect((await vault.execute(assessRisk, 'risk')).ok).toBe(true);
+    expect(commits.find((tables) => tables.includes('outbox'))).toContain('drafts');
+    expect(Object.keys(await vault.loadDrafts(id))).toEqual(['harm']);
+  });
+
+  test('stays when its entry is refused', async () => {
+    const { vault, id, assessRisk } = await withDraft();
+    const refused = await vault.execute({ ...assessRisk, data: { ...assessRisk.data, rationale: 'no' } }, 'risk');
+    expect(refused.ok).toBe(false);
+    expect(Object.keys(await vault.loadDrafts(id)).sort()).toEqual(['harm', 'risk']);
+  });
+
+  test('stays when the disk has no room for its entry', async () => {
+    const { store, vault, id, assessRisk } = await withDraft();
+    store.full = true;
+    expect((await vault.execute(assessRisk, 'risk')).ok).toBe(false);
+    store.full = false;
+    expect(Object.keys(await vault.loadDrafts(id)).sort()).toEqual(['harm', 'risk']);
+  });
+});
