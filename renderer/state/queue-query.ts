@@ -5,13 +5,17 @@ export const everything: QueueQuery = {
   status: [],
   priority: [],
   category: [],
+  corruption: [],
+  disposition: [],
   holder: 'anyone',
   sort: { by: 'urgency', descending: false },
 };
 
 /** Whether the query hides any case. */
-export const narrows = ({ text, status, priority, category, holder }: QueueQuery): boolean =>
-  text.trim() !== '' || status.length + priority.length + category.length > 0 || holder !== 'anyone';
+export const narrows = ({ text, holder, status, priority, category, corruption, disposition }: QueueQuery): boolean =>
+  text.trim() !== '' ||
+  holder !== 'anyone' ||
+  [status, priority, category, corruption, disposition].some((chosen) => chosen.length > 0);
 
 /** A second click on the same header turns the order round; a new header begins with what a person wants first. */
 export function sortBy({ sort }: QueueQuery, by: QueueColumn): QueueQuery['sort'] {

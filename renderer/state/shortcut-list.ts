@@ -41,6 +41,7 @@ const list = {
   lock: { keys: ['Control+l'], label: 'Lock', where: ['everywhere'], whileTyping: true },
   help: { keys: ['?'], label: 'Show the shortcuts', where: ['everywhere'] },
   goQueue: { keys: ['g q'], label: 'Go to the queue', where: ['everywhere'] },
+  goIopc: { keys: ['g i'], label: 'Go to the next IOPC deadline', where: ['everywhere'] },
   goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
   goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },
   syncNow: { keys: [], label: 'Sync now', where: ['everywhere'] },

@@ -23,6 +23,12 @@ export function longDay(date: string): string {
   return `${weekday.format(noon)} ${day.format(noon)} ${year.format(noon)}`;
 }
 
+/** "21 Nov 2025", of a calendar day written `2025-11-21`. */
+export function shortDay(date: string): string {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  return `${day.format(noon)} ${year.format(noon)}`;
+}
+
 /** "Sun 22 Nov, 23:59": a deadline of this year. */
 const withinYear = (at: number): string => `${weekday.format(at)} ${day.format(at)}, ${clock.format(at)}`;
 

@@ -34,7 +34,14 @@ export async function found(
   const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
   const made = await generateMember(person, { unit, endpointKey: enrolment.endpointKey, storeKey }, null);
   const secrets = await generateUnitSecrets();
-  const held = await createHeld(store, place.host, clock, '', made.secrets, () => undefined);
+  const held = await createHeld({
+    store,
+    host: place.host,
+    clock,
+    slotId: '',
+    slot: made.secrets,
+    emit: () => undefined,
+  });
   await held.keyring.admit(secrets);
   const at = new Date(clock.now()).toISOString();
   const stream = uuid() as StreamId;

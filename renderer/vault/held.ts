@@ -11,6 +11,7 @@ import type { Digest, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/head.ts';
 import type { IndexedCase } from './cases/case-rows.ts';
+import { type Marks, noMarks } from './cases/marks.ts';
 import type { Matcher } from './cases/matcher.ts';
 import type { Host } from './host.ts';
 import { createKeyring, type Keyring } from './keys/keyring.ts';
@@ -65,6 +66,8 @@ export interface Held {
   readonly recent: Map<StreamId, CaseState>;
   /** Null until the queue is on screen: see `buildMatcher`. */
   matcher: Matcher | null;
+  /** Where subjects of cases recorded for intelligence were found again: see `lookout.ts`. */
+  marks: Marks;
   /** The unit with pending admissions. */
   unit: UnitState | null;
   /** Signatures checked in this session. */
@@ -75,22 +78,14 @@ export interface Held {
   version: number;
 }
 
+/** What a vault is opened from. */
+export type Opening = Pick<Held, 'store' | 'host' | 'clock' | 'slotId' | 'slot' | 'emit'>;
+
 /** Imports a slot's keys; nothing is read from the store yet. */
-export async function createHeld(
-  store: Store,
-  host: Host,
-  clock: Clock,
-  slotId: string,
-  slot: SlotSecrets,
-  emit: (event: VaultEvent) => void,
-): Promise<Held> {
+export async function createHeld(opening: Opening): Promise<Held> {
+  const { slot } = opening;
   return {
-    store,
-    host,
-    clock,
-    slot,
-    slotId,
-    emit,
+    ...opening,
     storeKey: await importContentKey(fromBase64url(slot.storeKey)),
     personalKey: await importContentKey(fromBase64url(slot.personalKey)),
     signing: await importSigningKey(slot.author, fromBase64url(slot.signingKey)),
@@ -107,6 +102,7 @@ export async function createHeld(
     projected: new Map(),
     recent: new Map(),
     matcher: null,
+    marks: noMarks,
     unit: null,
     signatures: new Map(),
     warnings: [],

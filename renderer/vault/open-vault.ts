@@ -1,28 +1,16 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
 import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import { createHeld, type Held } from './held.ts';
-import type { Host } from './host.ts';
+import { createHeld, type Held, type Opening } from './held.ts';
 import { loadGrantCache, sealGrantCache } from './keys/grant-cache.ts';
-import type { SlotSecrets } from './keys/slots.ts';
 import { admitGrant, mayGrant } from './log/admit-grant.ts';
 import { loadAnchor } from './log/anchor.ts';
 import { openEntries } from './log/entry-rows.ts';
 import { fault, type Ledger, ledgerKey } from './log/ledger.ts';
 import { openRow } from './store/sealed-rows.ts';
-import type { Store } from './store/store.ts';
-import type { VaultEvent } from './vault-api.ts';
 
 /** Opens what a slot's secrets open: the ledger and the unit's keys. The cases are loaded after, as a queue is asked for. */
-export async function openVault(
-  store: Store,
-  host: Host,
-  clock: Clock,
-  slotId: string,
-  slot: SlotSecrets,
-  emit: (event: VaultEvent) => void,
-): Promise<Held> {
-  const held = await createHeld(store, host, clock, slotId, slot, emit);
+export async function openVault(opening: Opening): Promise<Held> {
+  const held = await createHeld(opening);
   held.ledger = await loadLedger(held);
   held.anchor = await loadAnchor(held).catch(() => null);
   warnIfSetBack(held);

@@ -1,6 +1,9 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { createIopcOwed } from './cases/iopc-owed.ts';
 import { loadCases } from './cases/load-cases.ts';
+import { createLookout } from './cases/lookout.ts';
+import { loadMarks } from './cases/marks-row.ts';
 import { buildMatcher } from './cases/matches.ts';
 import { createQueue, type Queue } from './cases/queue.ts';
 import { headRows, isUsual, loadQueueHead, saveQueueHead, usualQuery } from './cases/queue-head.ts';
@@ -13,6 +16,7 @@ import { fault, selectWarnings } from './log/ledger.ts';
 import { loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
 import { openVault } from './open-vault.ts';
+import type { Strip } from './sanitise/strip.ts';
 import type { Store } from './store/store.ts';
 import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
 import type { QueuePage, QueueQuery, VaultEvent, VaultStatus } from './vault-api.ts';
@@ -22,6 +26,8 @@ export interface VaultParts {
   readonly host: Host;
   readonly clock: Clock;
   readonly kdf: KdfParameters;
+  /** Takes hostile files apart, away from the keys. */
+  readonly strip: Strip;
 }
 
 /** An open vault: from a slot that opened until its worker ends. */
@@ -49,16 +55,21 @@ const headPatience = 40;
 const headDelay = 1_000;
 
 export async function startSession(
-  { store, host, clock }: VaultParts,
+  { store, host, clock }: Omit<VaultParts, 'strip'>,
   slotId: string,
   secrets: SlotSecrets,
   failedAttemptsBefore: number,
   isOnline: () => boolean,
   emit: (event: VaultEvent) => void,
 ): Promise<VaultSession> {
-  const held = await openVault(store, host, clock, slotId, secrets, emit);
+  const held = await openVault({ store, host, clock, slotId, slot: secrets, emit });
   const queue = createQueue(held);
-  const status = (): VaultStatus => statusOf(held, sync, isOnline());
+  let isLoaded = false;
+  const iopcOwed = createIopcOwed(held, queue);
+  const status = (): VaultStatus => ({
+    ...statusOf(held, sync, isOnline()),
+    iopcOwed: isLoaded ? iopcOwed() : null,
+  });
   const tell = (): void => emit({ type: 'status', status: status() });
   const saveHead = afterQuiet(headDelay, () =>
     held.writer
@@ -70,16 +81,18 @@ export async function startSession(
   // The top of the queue goes to the screen before the rest takes the worker's time.
   const screen = firstOf(headPatience);
   const loaded = screen.passed.then(() => load(held));
+  const lookout = createLookout(held, () => sync.state.ingest !== null);
   const sync = startSyncLoop(held, loaded, () => {
     tell();
     saveHead();
+    lookout.wake();
   });
-  let isLoaded = false;
   let matching: Promise<void> | null = null;
   void loaded.then(() => {
     isLoaded = true;
     void recordUnlock(held, failedAttemptsBefore).then(tell);
     matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(held));
+    void matching.then(lookout.start);
     emit({ type: 'queueChanged' });
     tell();
     saveHead();
@@ -127,6 +140,7 @@ function firstOf(patience: number): { readonly passed: Promise<void>; pass(): vo
 async function load(held: Held): Promise<void> {
   await loadCases(held);
   await loadOutbox(held);
+  held.marks = await loadMarks(held);
   await projectPending(held);
 }
 
@@ -139,7 +153,11 @@ async function recordUnlock(held: Held, failedAttemptsBefore: number): Promise<v
     .catch(() => held.warnings.push(fault('not-audited', null, 'This unlock could not be entered in your audit.')));
 }
 
-function statusOf({ ledger, outbox, warnings }: Held, { state }: SyncLoop, online: boolean): VaultStatus {
+function statusOf(
+  { ledger, outbox, warnings }: Held,
+  { state }: SyncLoop,
+  online: boolean,
+): Omit<VaultStatus, 'iopcOwed'> {
   return {
     online: online && state.trouble === null,
     trouble: state.trouble,

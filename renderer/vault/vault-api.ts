@@ -1,3 +1,4 @@
+import type { AssessedSummary } from '#shared/domain/assessment/summarise-assessment.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
@@ -67,6 +68,18 @@ export interface VaultStatus {
   /** The ingest was paused by the member; `syncNow` resumes it. */
   readonly paused: boolean;
   readonly warnings: readonly IntegrityWarning[];
+  /** The first deadline first; empty when nothing is owed. Null until every case has been read. */
+  readonly iopcOwed: readonly IopcOwed[] | null;
+}
+
+/** Mandatory referrals that are owed to the IOPC by one deadline. Each deadline ends a day: a list of them is short. */
+export interface IopcOwed {
+  /** ISO instant. */
+  readonly dueAt: string;
+  readonly cases: number;
+  /** The one that comes first among them. */
+  readonly case: StreamId;
+  readonly reference: string;
 }
 
 export const queueColumns = [
@@ -82,20 +95,47 @@ export const queueColumns = [
 export type QueueColumn = (typeof queueColumns)[number];
 
 export interface QueueQuery {
-  /** Quick search: every word must begin a word of reference, subject, collar number, station or vehicle. */
+  /** Quick search: every word must begin a word of reference, subject, collar number, station, vehicle or category. */
   readonly text: string;
   readonly status: readonly CaseSummary['status'][];
   readonly priority: readonly CaseSummary['priority'][];
+  /** Any of those under which the public reported. */
   readonly category: readonly CaseSummary['categories'][number][];
+  /** Any of the corruption-intelligence categories recorded. */
+  readonly corruption: readonly AssessedSummary['categories'][number][];
+  /** Any of those in force. */
+  readonly disposition: readonly AssessedSummary['dispositions'][number][];
   readonly holder: 'anyone' | 'unassigned' | 'me';
   /** `urgency` is undecided first, then what is due first. */
   readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
 }
 
+type QueueFilter = Exclude<keyof QueueQuery, 'text' | 'sort'>;
+export type QueueChoice<Filter extends QueueFilter> = QueueQuery[Filter] extends readonly (infer Choice extends
+  string)[]
+  ? Choice
+  : Extract<QueueQuery[Filter], string>;
+
+/** How many cases each choice of a filter has, under the search and all the other filters. What is absent has none. */
+export type QueueCounts = {
+  readonly [Filter in QueueFilter]: Readonly<Partial<Record<QueueChoice<Filter>, number>>>;
+};
+
 export interface QueueRow extends CaseSummary {
   readonly holderName: string | null;
   /** Something of this case waits to be confirmed by the endpoint. */
   readonly waiting: boolean;
+  /** Of a case recorded for intelligence, the newest first. Absent where there are none. */
+  readonly appearsAgain?: readonly Appearance[];
+}
+
+/** A later referral in which the subject or event of a case recorded for intelligence appears again. */
+export interface Appearance {
+  readonly case: StreamId;
+  readonly reference: string;
+  readonly receivedAt: string;
+  /** "Linked as a repeat", "Same collar number 4471", and the like; the strongest first. */
+  readonly because: readonly string[];
 }
 
 export interface QueuePage {
@@ -122,6 +162,8 @@ export interface Match {
   readonly reasons: readonly string[];
   /** Only to order by: higher is nearer. */
   readonly score: number;
+  /** When it was recorded for intelligence; null when it is not. */
+  readonly recordedAt: string | null;
 }
 
 /** A unit of the endpoint's directory, that a case can be sent to. */
@@ -212,6 +254,8 @@ export interface Preferences {
   readonly singleKeys?: boolean;
 }
 
+export type AttachmentVersion = 'original' | 'sanitised';
+
 export interface OpenedAttachment {
   readonly name: string;
   readonly type: string;
@@ -235,14 +279,22 @@ export interface Vault {
   /** A supervisor admits a member, who chooses their passphrase at this workstation. */
   admit(member: NewMember): Promise<Result<Slot, string>>;
   queuePage(query: QueueQuery, offset: number, limit: number): Promise<QueuePage>;
+  /** Asked while a filter is open: it looks at every case. */
+  queueCounts(query: QueueQuery): Promise<QueueCounts>;
   /** Cases before and after one in the current order, for "next referral". */
   neighbours(query: QueueQuery, id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }>;
   openCase(id: StreamId): Promise<Result<CaseView, string>>;
   /** Earlier referrals that may concern the same subject or event, the nearest first. */
   matches(id: StreamId): Promise<readonly Match[]>;
-  /** Resolves when the signed event is durable on this machine. */
-  execute(command: CaseCommand): Promise<Result<EntryId, string>>;
-  openAttachment(id: StreamId, index: number): Promise<Result<OpenedAttachment, string>>;
+  /**
+   * Resolves when the signed event is durable on this machine. @param draft which form of the case it was written in:
+   * its draft ends with the same commit, so that no crash leaves both.
+   */
+  execute(command: CaseCommand, draft?: string): Promise<Result<EntryId, string>>;
+  /** The original, or the sanitised copy that is in force. */
+  openAttachment(id: StreamId, index: number, which?: AttachmentVersion): Promise<Result<OpenedAttachment, string>>;
+  /** Makes a copy that tells nothing beyond what it shows. Resolves when it is durable on this machine. */
+  sanitiseAttachment(id: StreamId, index: number): Promise<Result<EntryId, string>>;
   /**
    * Resolves when the draft is sealed and durable, with the instant. @param step which form of the case: a step of the
    * assessment, or a part of one (`grading.<item>`). Not for reading: it may not stand on the disk in clear.

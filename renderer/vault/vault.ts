@@ -1,12 +1,14 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { selectCopy } from '#shared/domain/assessment/sanitised-copies.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { openAttachment } from './attachments.ts';
 import { checkSignatures, toCaseView } from './case-view.ts';
 import { selectMatches } from './cases/matches.ts';
-import { discardDraft, loadDrafts, loadPreferences, saveDraft, savePreferences } from './drafts.ts';
+import { discardDraft, loadDrafts, loadPreferences, planDiscard, saveDraft, savePreferences } from './drafts.ts';
 import { execute } from './execute.ts';
 import { found } from './founding.ts';
 import type { Held } from './held.ts';
@@ -16,6 +18,7 @@ import { type DeviceKeys, deriveLabelKey, openSlotRecord } from './keys/slots.ts
 import { confirmedCase } from './log/project-pending.ts';
 import { verifyLog } from './log/verify-log.ts';
 import { admit } from './members.ts';
+import { sanitiseAttachment } from './sanitise/sanitise-attachment.ts';
 import { startSession, type VaultParts, type VaultSession } from './session.ts';
 import { listUnits } from './transfer/directory.ts';
 import { transfersOf } from './transfer/transfers.ts';
@@ -117,6 +120,10 @@ export function createVault(parts: VaultParts): RunningVault {
       return slot;
     },
     queuePage: (query, offset, limit) => opened().queuePage(query, offset, limit),
+    async queueCounts(query) {
+      await opened().loaded;
+      return opened().queue.counts(query);
+    },
     async neighbours(query, id) {
       await opened().loaded;
       return opened().queue.neighbours(query, id);
@@ -130,18 +137,31 @@ export function createVault(parts: VaultParts): RunningVault {
       setTimeout(() => void prove(held, id, state), proofDelay);
       return view ? ok(view) : err('This case is not in the queue.');
     },
-    async execute(command) {
+    async execute(command, draft) {
       await opened().loaded;
-      const outcome = await execute(opened().held, command);
+      // A copy that the window described could name chunks that are nowhere, and would hold up all that follows it.
+      if (command.type === 'sanitiseAttachment') return err('A sanitised copy is made of the file, not recorded.');
+      const { held } = opened();
+      const outcome = await (draft === undefined
+        ? execute(held, command)
+        : execute(held, command, () => planDiscard(held, command.case, draft)));
       if (outcome.ok) opened().written();
       return outcome;
     },
-    async openAttachment(id: StreamId, index) {
+    async openAttachment(id, index, which = 'original') {
       await opened().loaded;
       const { held } = opened();
-      const state = await confirmedCase(held, id);
-      const attachment = state?.referral.attachments[index];
-      return attachment ? openAttachment(held, attachment) : err('There is no such attachment.');
+      const state = held.projected.get(id) ?? (await confirmedCase(held, id));
+      if (!state) return err('There is no such attachment.');
+      const file =
+        which === 'original' ? state.referral.attachments[index] : selectCopy(assessmentOf(state), index)?.copy;
+      return file ? openAttachment(held, file) : err('There is no such attachment, or no copy of it yet.');
+    },
+    async sanitiseAttachment(id, index) {
+      await opened().loaded;
+      const outcome = await sanitiseAttachment(opened().held, parts.strip, id, index);
+      if (outcome.ok) opened().written();
+      return outcome;
     },
     async matches(id) {
       await opened().matchable();

@@ -1,13 +1,34 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { Preferences } from '#renderer/vault/vault-api.ts';
+import type { IntelligenceCategory } from '#shared/domain/assessment/tables/intelligence-categories.ts';
 import { demoMembers } from '#tests/support/memory-host.ts';
 import { MemoryUnit } from '#tests/support/memory-vault.ts';
-import { openApp, openQueue, unlockAs } from './harness.tsx';
+import { why } from './assessment-fixture.ts';
+import { demoUnit, openApp, openQueue, unlockAs } from './harness.tsx';
 
 const rows = () => screen.getAllByRole('row').slice(1);
 const activeRow = () => screen.getByRole('row', { selected: true });
 const cell = (row: HTMLElement, column: number) => within(row).getAllByRole('gridcell')[column]?.textContent;
 const referenceOf = (row: HTMLElement) => cell(row, 2);
+
+const categorise = (unit: MemoryUnit, reference: string, categories: readonly IntelligenceCategory[]): void => {
+  const id = unit.idOf(reference);
+  const [primary = 'other'] = categories;
+  unit.recordElsewhere(id, 'Ben Okafor', {
+    type: 'recordCategories',
+    case: id,
+    data: { categories: [...categories], primary, why: null },
+  });
+};
+
+/** Sixty referrals, two of them with corruption categories. */
+function categorisedUnit(): MemoryUnit {
+  const unit = demoUnit();
+  categorise(unit, 'PA-000060', ['disclosure', 'association']);
+  categorise(unit, 'PA-000059', ['disclosure']);
+  return unit;
+}
 
 describe('queue', () => {
   it('keeps 50,000 rows out of the document, and reaches the last by one key', async () => {
@@ -62,14 +83,93 @@ describe('queue', () => {
     await user.keyboard('t');
     await screen.findByText(/^You have PA-/);
     await user.keyboard('f');
-    await user.click(await screen.findByRole('menuitemradio', { name: 'me' }));
+    await user.click(await screen.findByRole('menuitemradio', { name: /^me/ }));
     await waitFor(() => screen.getByText('1 of 60'));
     expect(screen.getByRole('button', { name: 'Held by: me' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Clear' }));
     await user.click(screen.getByRole('button', { name: 'Priority: any' }));
-    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Standard' }));
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: /^Standard/ }));
     await user.keyboard('{Escape}');
     await waitFor(() => expect(rows().every((row) => cell(row, 1) === 'Standard')).toBe(true));
+  });
+
+  it('counts each choice under the search and the other filters, when a filter is opened', async () => {
+    const { user, unit } = await openQueue('Asha Venn', { unit: categorisedUnit() });
+    expect(unit.asked.counts).toBe(0);
+    await user.click(screen.getByRole('button', { name: 'Corruption category: any' }));
+    await screen.findByRole('menuitemcheckbox', { name: 'Disclosure 2' });
+    expect(screen.getByRole('menuitemcheckbox', { name: 'Association 1' })).toBeTruthy();
+    expect(screen.getByRole('menuitemcheckbox', { name: 'Drugs 0' })).toBeTruthy();
+    await user.click(screen.getByRole('menuitemcheckbox', { name: 'Association 1' }));
+    await waitFor(() => screen.getByText('1 of 60'));
+    // Its own choices are counted as if none were made: any of them may be added.
+    expect(screen.getByRole('menuitemcheckbox', { name: 'Disclosure 2' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await user.click(screen.getByRole('button', { name: 'Status: any' }));
+    await screen.findByRole('menuitemcheckbox', { name: 'New 1' });
+    expect(screen.getByRole('menuitemcheckbox', { name: 'Assessing 0' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('button', { name: 'Corruption category: Association' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Clear' }));
+    await waitFor(() => screen.getByText('60 cases'));
+    await user.keyboard('/PA-000060');
+    await waitFor(() => screen.getByText('1 of 60'));
+    await user.click(screen.getByRole('button', { name: 'Held by: anyone' }));
+    await screen.findByRole('menuitemradio', { name: 'nobody 1' });
+  });
+
+  it('counts again when a case changes while a filter is open', async () => {
+    const { user, unit } = await openQueue('Asha Venn', { unit: categorisedUnit() });
+    await user.click(screen.getByRole('button', { name: 'Corruption category: any' }));
+    await screen.findByRole('menuitemcheckbox', { name: 'Disclosure 2' });
+    act(() => categorise(unit, 'PA-000042', ['disclosure']));
+    await screen.findByRole('menuitemcheckbox', { name: 'Disclosure 3' });
+  });
+
+  it('finds cases by the name of a category, and shows the primary one beside what was reported', async () => {
+    const { user } = await openQueue('Asha Venn', { unit: categorisedUnit() });
+    await user.keyboard('/inappropriate association');
+    await waitFor(() => screen.getByText('1 of 60'));
+    const [row] = rows();
+    if (!row) throw new Error('no row');
+    expect(referenceOf(row)).toBe('PA-000060');
+    expect(cell(row, 4)).toMatch(/ · Disclosure$/);
+    expect(within(row).getAllByRole('gridcell')[4]?.title).toMatch(
+      /^Reported as: .+\nRecorded as: Disclosure of information \(primary\); Inappropriate association$/,
+    );
+  });
+
+  it('filters by what stands as disposition', async () => {
+    const unit = categorisedUnit();
+    const id = unit.idOf('PA-000059');
+    unit.recordElsewhere(id, 'Ben Okafor', {
+      type: 'recordDisposition',
+      case: id,
+      data: { outcome: { kind: 'safeguard', ended: false }, options: [], rationale: why },
+    });
+    const { user } = await openQueue('Asha Venn', { unit });
+    await user.click(screen.getByRole('button', { name: 'Disposition: any' }));
+    await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Safeguard 1' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(rows().map(referenceOf)).toEqual(['PA-000059']));
+  });
+
+  it('opens a view that was saved before there were these filters', async () => {
+    const unit = demoUnit();
+    const query = {
+      text: 'PA-00003',
+      status: [],
+      priority: [],
+      category: [],
+      holder: 'anyone',
+      sort: { by: 'urgency', descending: false },
+    };
+    unit.preferences.set('slot-2', { savedViews: [{ name: 'Thirties', query }] } as unknown as Preferences);
+    const { user } = await openQueue('Asha Venn', { unit });
+    await user.keyboard('1');
+    await waitFor(() => screen.getByText('10 of 60'));
+    expect(screen.getByRole('button', { name: 'View: Thirties' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Corruption category: any' })).toBeTruthy();
   });
 
   it('sorts by a header, and the other way round the second time', async () => {

@@ -1,4 +1,11 @@
+import { selectIopcOwed } from '#renderer/vault/cases/iopc-owed.ts';
+import { countChoices, selectFiltered } from '#renderer/vault/cases/queue-filters.ts';
+import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
+import { selectMatching } from '#renderer/vault/cases/queue-search.ts';
+import { openViews } from '#renderer/vault/saved-views.ts';
 import type {
+  Appearance,
+  AttachmentVersion,
   CaseTransfers,
   CaseView,
   DirectoryUnit,
@@ -18,13 +25,13 @@ import type {
 import { type AssessmentCommand, assessmentCommands } from '#shared/domain/assessment/assessment-commands.ts';
 import { assessmentEvents } from '#shared/domain/assessment/assessment-events.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { recordedAt, selectTrace } from '#shared/domain/assessment/resurfacing.ts';
+import { copyName, selectCopy } from '#shared/domain/assessment/sanitised-copies.ts';
 import type { Actor } from '#shared/domain/case/actor.ts';
 import { applyToCase } from '#shared/domain/case/apply-case.ts';
 import type { Activity, CaseEvent, CaseState, Signed } from '#shared/domain/case/case-state.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import { type CaseCommand, decideCase } from '#shared/domain/case/decide-case.ts';
-import { priorities } from '#shared/domain/case/priority.ts';
-import { urgencies } from '#shared/domain/report/report.ts';
 import { may, type Role, whoMay } from '#shared/domain/unit/roles.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -57,13 +64,8 @@ const baseStatus: VaultStatus = {
   ingest: null,
   paused: false,
   warnings: [],
+  iopcOwed: null,
 };
-
-const words = (text: string): string[] =>
-  text
-    .toLocaleLowerCase('en-GB')
-    .split(/[^\p{L}\p{N}-]+/u)
-    .filter(Boolean);
 
 export class MemoryUnit {
   name = 'Norbeck Anti-Corruption Unit';
@@ -71,16 +73,20 @@ export class MemoryUnit {
   readonly entries = new Map<StreamId, Entry[]>();
   readonly states = new Map<StreamId, CaseState>();
   readonly summaries = new Map<StreamId, CaseSummary>();
+  /** Where the subjects of recorded cases appear again: what the vault would find, set by a test. */
+  readonly appearances = new Map<StreamId, readonly Appearance[]>();
   /** By slot, case and step. */
   readonly drafts = new Map<string, SavedDraft>();
   readonly preferences = new Map<string, Preferences>();
   readonly broken = new Set<EntryId>();
   readonly listeners = new Set<(event: VaultEvent) => void>();
   status: VaultStatus = baseStatus;
+  /** Set to hold up the making of copies. */
+  stripping: Promise<void> = Promise.resolve();
   /** Set to make the next saves of a draft fail, with this message. */
   draftTrouble: string | null = null;
   /** Counts what the window asked for. */
-  readonly asked = { pages: 0, drafts: 0, mostRows: 0 };
+  readonly asked = { pages: 0, counts: 0, drafts: 0, mostRows: 0 };
   private count = 0;
   readonly now: () => number;
 
@@ -137,13 +143,18 @@ export class MemoryUnit {
     this.summaries.set(id, summarise(state));
   }
 
+  /** What owes the IOPC is looked up for whoever hears the status. */
+  get heard(): VaultStatus {
+    return { ...this.status, iopcOwed: selectIopcOwed(this.summaries.values()) };
+  }
+
   tell(event: VaultEvent): void {
     for (const listener of this.listeners) listener(event);
   }
 
   change(status: Partial<VaultStatus>): void {
     this.status = { ...this.status, ...status };
-    this.tell({ type: 'status', status: this.status });
+    this.tell({ type: 'status', status: this.heard });
   }
 
   goOffline(trouble = 'The central endpoint cannot be reached.'): void {
@@ -180,6 +191,7 @@ export class MemoryUnit {
     this.append(id, event, member, seen, false);
     this.tell({ type: 'caseChanged', case: id });
     this.tell({ type: 'queueChanged' });
+    this.change({});
   }
 
   warn(warning: IntegrityWarning): void {
@@ -324,55 +336,19 @@ export class MemoryVault implements Vault {
     ...summary,
     holderName: this.nameOf(summary.holder),
     waiting: (this.unit.entries.get(summary.id) ?? []).some(({ position }) => position === null),
+    ...(this.unit.appearances.has(summary.id) && { appearsAgain: this.unit.appearances.get(summary.id) ?? [] }),
   });
-
-  private selects(query: QueueQuery, mine: MemberId): (row: CaseSummary) => boolean {
-    const wanted = words(query.text);
-    const { status, priority, category, holder } = query;
-    return (row) =>
-      (status.length === 0 || status.includes(row.status)) &&
-      (priority.length === 0 || priority.includes(row.priority)) &&
-      (category.length === 0 || row.categories.some((own) => category.includes(own))) &&
-      (holder === 'anyone' || (holder === 'me' ? row.holder === mine : row.holder === null)) &&
-      (wanted.length === 0 || this.holdsAll(row, wanted));
-  }
-
-  private holdsAll({ reference, subject, search }: CaseSummary, wanted: readonly string[]): boolean {
-    const has = words(`${reference} ${reference.slice(3)} ${subject} ${search}`);
-    return wanted.every((part) => has.some((word) => word.startsWith(part)));
-  }
-
-  private compare({ by, descending }: QueueQuery['sort']): (one: CaseSummary, other: CaseSummary) => number {
-    const keys: Record<QueueQuery['sort']['by'], (row: CaseSummary) => string | number> = {
-      urgency: ({ dueAt, receivedAt, assessed }) => {
-        // The law's clock runs on after a decision.
-        const [due] = [dueAt, assessed?.iopcDueAt].filter((each) => typeof each === 'string').sort();
-        return due ? `0${due}` : `1${receivedAt}`;
-      },
-      reference: ({ reference }) => reference,
-      receivedAt: ({ receivedAt }) => receivedAt,
-      category: ({ categories }) => categories[0] ?? '',
-      subject: ({ subject }) => subject,
-      atRisk: ({ atRisk }) => (atRisk.worst ? urgencies.length - urgencies.indexOf(atRisk.worst) : 0),
-      status: ({ status }) => status,
-      holder: ({ holder }) => this.nameOf(holder) ?? '~',
-    };
-    const key = keys[by];
-    const sign = descending ? -1 : 1;
-    return (one, other) => {
-      const [left, right] = [key(one), key(other)];
-      if (left !== right) return left < right ? -sign : sign;
-      return (
-        priorities[one.priority].rank - priorities[other.priority].rank || (one.reference < other.reference ? -1 : 1)
-      );
-    };
-  }
 
   private rowsOf(query: QueueQuery): readonly CaseSummary[] {
     const me = this.me();
     const key = `${JSON.stringify(query)} ${this.unit.status.verifiedTo} ${this.unit.status.waiting}`;
     if (this.order?.key !== key) {
-      const rows = [...this.unit.summaries.values()].filter(this.selects(query, me.id)).sort(this.compare(query.sort));
+      const found = selectMatching([...this.unit.summaries.values()], query.text);
+      const rows = sortQueue(selectFiltered(found, query, me.id), query.sort, {
+        nameOf: (id) => this.nameOf(id) ?? '~',
+        now: this.unit.now(),
+        appearsAgain: this.unit.appearances,
+      });
       this.order = { key, rows };
     }
     return this.order.rows;
@@ -385,6 +361,11 @@ export class MemoryVault implements Vault {
     this.unit.asked.mostRows = Math.max(this.unit.asked.mostRows, limit);
     const rows = matching.slice(offset, offset + limit).map(this.toRow);
     return { offset, rows, matching: matching.length, total: this.unit.summaries.size };
+  }
+
+  async queueCounts(query: QueueQuery) {
+    this.unit.asked.counts += 1;
+    return countChoices(selectMatching([...this.unit.summaries.values()], query.text), query, this.me().id);
   }
 
   async neighbours(query: QueueQuery, id: StreamId) {
@@ -410,7 +391,17 @@ export class MemoryVault implements Vault {
         if (reasons.length === 0) return [];
         const { reference, receivedAt } = other.referral;
         const subject = this.unit.summaries.get(other.id)?.subject ?? '';
-        return [{ case: other.id, reference, receivedAt, subject, reasons, score: reasons.length }];
+        return [
+          {
+            case: other.id,
+            reference,
+            receivedAt,
+            subject,
+            reasons,
+            score: reasons.length,
+            recordedAt: recordedAt(selectTrace(other)),
+          },
+        ];
       })
       .sort((one, other) => other.score - one.score)
       .slice(0, 6);
@@ -449,25 +440,40 @@ export class MemoryVault implements Vault {
     });
   }
 
-  async execute(command: CaseCommand): Promise<Result<EntryId, string>> {
+  async execute(command: CaseCommand, draft?: string): Promise<Result<EntryId, string>> {
     const { id, role } = this.me();
     const actor = { id, role };
     const at = new Date(this.unit.now()).toISOString();
     const event = decideCase(this.unit.states.get(command.case) ?? null, command, actor, at);
     if (!event.ok) return event;
     const entry = this.unit.append(command.case, event.value, actor);
+    if (draft !== undefined) this.unit.drafts.delete(this.draftKey(command.case, draft));
     this.unit.change({});
     this.unit.tell({ type: 'caseChanged', case: command.case });
     this.unit.tell({ type: 'queueChanged' });
     return ok(entry);
   }
 
-  async openAttachment(id: StreamId, index: number) {
+  async openAttachment(id: StreamId, index: number, which: AttachmentVersion = 'original') {
     this.me();
-    const attachment = this.unit.states.get(id)?.referral.attachments[index];
-    if (!attachment) return err('There is no such attachment.');
-    const { name, type } = attachment;
+    const state = this.unit.states.get(id);
+    const original = state?.referral.attachments[index];
+    const file = which === 'original' || !state ? original : selectCopy(assessmentOf(state), index)?.copy;
+    if (!file) return err('There is no such attachment.');
+    const { name, type } = file;
     return ok({ name, type, bytes: bytesOf[type] ?? new Uint8Array() });
+  }
+
+  /** Without taking the file apart; what is no picture is refused as the vault would. */
+  async sanitiseAttachment(id: StreamId, index: number): Promise<Result<EntryId, string>> {
+    await this.unit.stripping;
+    const file = this.unit.states.get(id)?.referral.attachments[index];
+    if (!file) return err('There is no such attachment.');
+    if (file.type === 'image/jpeg') return err('The content is not what its type says, so no copy was made of it.');
+    const copy = { ...file, name: copyName(index, file.type), key: 'B'.repeat(43) };
+    const removed = file.type === 'text/plain' ? ['name' as const] : ['name' as const, 'metadata' as const];
+    const data = { attachment: index, original: file.digest, copy, removed };
+    return this.execute({ type: 'sanitiseAttachment', case: id, data });
   }
 
   private draftKey = (id: StreamId, step: string): string => `${this.me().slot} ${id} ${step}`;
@@ -492,7 +498,8 @@ export class MemoryVault implements Vault {
   }
 
   async preferences(): Promise<Preferences> {
-    return this.unit.preferences.get(this.me().slot) ?? { savedViews: [] };
+    const stored = this.unit.preferences.get(this.me().slot) ?? { savedViews: [] };
+    return { ...stored, savedViews: openViews(stored.savedViews) };
   }
 
   async savePreferences(preferences: Preferences): Promise<void> {
@@ -519,6 +526,6 @@ export class MemoryVault implements Vault {
     this.me();
     this.listener = listener;
     this.unit.listeners.add(listener);
-    listener({ type: 'status', status: this.unit.status });
+    listener({ type: 'status', status: this.unit.heard });
   }
 }

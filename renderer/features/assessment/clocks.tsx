@@ -6,6 +6,7 @@ import { ToneMark } from '#renderer/ui/tone-mark.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/assessment/iopc-clock.ts';
+import { isReviewDue } from '#shared/domain/assessment/review-date.ts';
 import { selectLatest } from '#shared/domain/case/history.ts';
 import type { CaseView } from './case-view.ts';
 
@@ -44,6 +45,15 @@ function DecisionLine({ dueAt }: { readonly dueAt: string | null }) {
   return <ToneMark tone={tone}>{deadline(due, now)}</ToneMark>;
 }
 
+function ReviewLine({ reviewOn }: { readonly reviewOn: string }) {
+  const now = useNow();
+  return isReviewDue(reviewOn, now) ? (
+    <ToneMark tone="amber">{`Due: ${longDay(reviewOn)}`}</ToneMark>
+  ) : (
+    <span>{longDay(reviewOn)}</span>
+  );
+}
+
 /** All that runs against this case: the law's clock first. */
 export function Clocks({ view }: { readonly view: CaseView }) {
   const { notification } = assessmentOf(view.state);
@@ -60,7 +70,7 @@ export function Clocks({ view }: { readonly view: CaseView }) {
             term: 'Do not notify',
             value: kept?.doNotNotify && kept.reviewOn ? `Review on ${longDay(kept.reviewOn)}` : null,
           },
-          { term: 'Review', value: assessed?.reviewOn ? longDay(assessed.reviewOn) : null },
+          { term: 'Review', value: assessed?.reviewOn ? <ReviewLine reviewOn={assessed.reviewOn} /> : null },
         ]}
       />
     </Section>

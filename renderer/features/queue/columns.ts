@@ -14,9 +14,9 @@ export const columns: readonly Column[] = [
   {
     id: 'clock',
     label: 'Clock',
-    width: '124px',
+    width: '168px',
     sort: 'urgency',
-    hint: 'What is due first; IOPC where a mandatory referral is owed',
+    hint: 'What is due first; IOPC where a mandatory referral is owed; what comes back to be looked at',
   },
   {
     id: 'priority',
@@ -38,7 +38,7 @@ export const columns: readonly Column[] = [
     label: 'Categories',
     width: 'minmax(120px, 1fr)',
     sort: 'category',
-    hint: 'Under which the public reported',
+    hint: 'Under which the public reported; then the primary corruption category, once recorded',
   },
   { id: 'subject', label: 'Subject', width: 'minmax(140px, 1.4fr)', sort: 'subject', hint: 'Who is reported' },
   { id: 'atRisk', label: 'At risk', width: '108px', sort: 'atRisk', hint: 'People at risk, and how near the harm is' },

@@ -1,11 +1,17 @@
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import { setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { type Choice, ChoiceMenu } from '#renderer/ui/choice-menu.tsx';
+import { type DispositionKind, dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
+import {
+  intelligenceCategories,
+  intelligenceCategoryIds,
+} from '#shared/domain/assessment/tables/intelligence-categories.ts';
 import { type Status, statuses } from '#shared/domain/case/case-state.ts';
 import { type Priority, priorities } from '#shared/domain/case/priority.ts';
 import { publicCategories, publicCategoryIds } from '#shared/domain/report/public-categories.ts';
 import type { QueueQuery } from './queue-types.ts';
+import { useCounts } from './use-counts.ts';
 
 const holderChoices: readonly Choice<QueueQuery['holder']>[] = [
   { value: 'anyone', label: 'anyone' },
@@ -17,11 +23,18 @@ const toChoices = <Id extends string>(table: Readonly<Record<Id, { readonly labe
 
 const statusChoices = (Object.keys(statuses) as Status[]).map((value) => ({ value, label: statuses[value] }));
 const priorityChoices = toChoices<Priority>(priorities);
-const categoryChoices = publicCategoryIds.map((value) => ({ value, label: publicCategories[value].short }));
+const publicChoices = publicCategoryIds.map((value) => ({ value, label: publicCategories[value].short }));
+const corruptionChoices = intelligenceCategoryIds.map((value) => ({
+  value,
+  label: intelligenceCategories[value].short,
+}));
+const dispositionChoices = toChoices<DispositionKind>(dispositions);
 
 /** What the queue shows. Each change asks the vault at once. */
 export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLButtonElement | null> }) {
-  const { status, priority, category, holder } = useQueue((state) => state.query);
+  const { status, priority, category, corruption, disposition, holder } = useQueue((state) => state.query);
+  const [isOpen, setOpen] = useState(false);
+  const counts = useCounts(isOpen);
   return (
     <>
       <ChoiceMenu
@@ -30,6 +43,8 @@ export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLBu
         choices={holderChoices}
         chosen={[holder]}
         onChange={([chosen]) => setQuery({ holder: chosen ?? 'anyone' })}
+        counts={counts?.holder}
+        onToggle={setOpen}
         buttonRef={firstRef}
         keyShortcuts={ariaKeysOf('filter')}
         title={labelWithKeys('filter')}
@@ -39,18 +54,43 @@ export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLBu
         choices={statusChoices}
         chosen={status}
         onChange={(chosen) => setQuery({ status: chosen })}
+        counts={counts?.status}
+        onToggle={setOpen}
       />
       <ChoiceMenu
         label="Priority"
         choices={priorityChoices}
         chosen={priority}
         onChange={(chosen) => setQuery({ priority: chosen })}
+        counts={counts?.priority}
+        onToggle={setOpen}
       />
       <ChoiceMenu
-        label="Category"
-        choices={categoryChoices}
+        label="Reported as"
+        title="Under which of the five categories the public reported"
+        choices={publicChoices}
         chosen={category}
         onChange={(chosen) => setQuery({ category: chosen })}
+        counts={counts?.category}
+        onToggle={setOpen}
+      />
+      <ChoiceMenu
+        label="Corruption category"
+        title="Which of the twelve corruption-intelligence categories is recorded"
+        choices={corruptionChoices}
+        chosen={corruption}
+        onChange={(chosen) => setQuery({ corruption: chosen })}
+        counts={counts?.corruption}
+        onToggle={setOpen}
+      />
+      <ChoiceMenu
+        label="Disposition"
+        title="Which dispositions are in force"
+        choices={dispositionChoices}
+        chosen={disposition}
+        onChange={(chosen) => setQuery({ disposition: chosen })}
+        counts={counts?.disposition}
+        onToggle={setOpen}
       />
     </>
   );

@@ -24,7 +24,7 @@ function NothingHere() {
           </Button>
         }
       >
-        Words are searched in reference, subject, collar number, station and vehicle.
+        Words are searched in reference, subject, collar number, station, vehicle and category.
       </ScreenMessage>
     );
   }

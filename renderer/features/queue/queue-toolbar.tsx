@@ -44,7 +44,7 @@ function SearchBox({ refs, toGrid }: Props) {
         htmlInput: {
           'aria-label': 'Search the queue',
           'aria-keyshortcuts': ariaKeysOf('search'),
-          title: 'Reference, subject, collar number, station or vehicle',
+          title: 'Reference, subject, collar number, station, vehicle or category',
           spellCheck: false,
           autoComplete: 'off',
         },
@@ -84,7 +84,17 @@ export function QueueToolbar(props: Props) {
     <Box
       role="search"
       aria-label="Queue"
-      sx={{ display: 'flex', alignItems: 'center', gap: 0.5, px: 1, height: 44, flex: 'none', overflow: 'hidden' }}
+      sx={{
+        display: 'flex',
+        // A second line rather than a filter that is out of sight, on a small screen or enlarged.
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: 0.5,
+        px: 1,
+        py: 0.75,
+        minHeight: 44,
+        flex: 'none',
+      }}
     >
       <SearchBox {...props} />
       <QueueFilters firstRef={props.refs.filter} />

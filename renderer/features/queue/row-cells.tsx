@@ -1,15 +1,16 @@
 import { memo, type ReactNode } from 'react';
 import type { Tone } from '#renderer/ui/palette.ts';
-import { absolute, countdown, deadline, hour } from '#renderer/ui/time.ts';
+import { absolute, countdown, deadline, hour, longDay, shortDay } from '#renderer/ui/time.ts';
 import { ToneMark } from '#renderer/ui/tone-mark.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { type ClockTone, toneOf } from '#shared/domain/assessment/iopc-clock.ts';
+import { isReviewDue } from '#shared/domain/assessment/review-date.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { type Priority, priorities } from '#shared/domain/case/priority.ts';
-import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import type { Urgency } from '#shared/domain/report/report.ts';
+import { Categories, categoriesTitle } from './categories-cell.tsx';
 import { columns } from './columns.ts';
 import type { QueueRow } from './queue-types.ts';
 
@@ -38,9 +39,8 @@ function IopcClock({ dueAt }: { readonly dueAt: string }) {
   );
 }
 
-function Clock({ dueAt }: { readonly dueAt: string | null }) {
+function DecisionClock({ dueAt }: { readonly dueAt: string }) {
   const now = useNow();
-  if (!dueAt) return <span className="muted">Decided</span>;
   const due = Date.parse(dueAt);
   const tone = due < now ? 'red' : due - now < soon ? 'amber' : 'plain';
   return (
@@ -48,6 +48,37 @@ function Clock({ dueAt }: { readonly dueAt: string | null }) {
       {countdown(due, now)}
     </ToneMark>
   );
+}
+
+/** What was recorded for intelligence, until the day on which it is looked at again. */
+function ReviewClock({ reviewOn }: { readonly reviewOn: string }) {
+  const now = useNow();
+  const title = `Recorded for intelligence; review on ${longDay(reviewOn)}`;
+  if (isReviewDue(reviewOn, now)) {
+    return (
+      <ToneMark tone="amber" title={title}>
+        Review due
+      </ToneMark>
+    );
+  }
+  return <span className="muted" title={title}>{`Review ${shortDay(reviewOn)}`}</span>;
+}
+
+const whereAgain = ({ reference, receivedAt, because }: NonNullable<QueueRow['appearsAgain']>[number]): string =>
+  `${reference}, received ${absolute(Date.parse(receivedAt))}, because: ${visibleText(because.join('; '))}`;
+
+/** What the law and the unit's own deadlines leave: the law's clock comes first, what was decided last. */
+function Clock({ row: { assessed, dueAt, appearsAgain } }: { readonly row: QueueRow }) {
+  if (assessed?.iopcDueAt) return <IopcClock dueAt={assessed.iopcDueAt} />;
+  if (dueAt) return <DecisionClock dueAt={dueAt} />;
+  if (appearsAgain) {
+    return (
+      <ToneMark tone="amber" title={`Appears again in ${appearsAgain.map(whereAgain).join('\nand in ')}`}>
+        Subject appears again
+      </ToneMark>
+    );
+  }
+  return assessed?.reviewOn ? <ReviewClock reviewOn={assessed.reviewOn} /> : <span className="muted">Decided</span>;
 }
 
 function AtRisk({ count, worst }: QueueRow['atRisk']) {
@@ -62,11 +93,7 @@ function priorityTitle({ assessed, priority }: QueueRow): string {
 
 /** The cells of one row, in the order of `columns`. */
 const cellsOf = (row: QueueRow): readonly ReactNode[] => [
-  row.assessed?.iopcDueAt ? (
-    <IopcClock key="clock" dueAt={row.assessed.iopcDueAt} />
-  ) : (
-    <Clock key="clock" dueAt={row.dueAt} />
-  ),
+  <Clock key="clock" row={row} />,
   <ToneMark
     key="priority"
     tone={priorityTones[row.priority]}
@@ -77,7 +104,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
   </ToneMark>,
   row.reference,
   <When key="received" at={row.receivedAt} />,
-  row.categories.map((category) => publicCategories[category].short).join(', '),
+  <Categories key="categories" row={row} />,
   visibleText(row.subject),
   <AtRisk key="atRisk" {...row.atRisk} />,
   statuses[row.status],
@@ -93,7 +120,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
 
 const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
   received: absolute(Date.parse(row.receivedAt)),
-  categories: row.categories.map((category) => publicCategories[category].label).join('; '),
+  categories: categoriesTitle(row),
   subject: row.subject,
   holder: row.holderName ?? '',
   waiting: row.waiting ? 'Saved here; the endpoint does not have it yet' : '',

@@ -11,6 +11,7 @@ import { count, counted } from '#renderer/ui/visible-text.ts';
 import { roles } from '#shared/domain/unit/roles.ts';
 import { Connection } from './connection.tsx';
 import { Ingest } from './ingest.tsx';
+import { IopcClock } from './iopc-clock.tsx';
 
 function Warnings() {
   const warnings = useStatus(({ status }) => status?.warnings.length ?? 0);
@@ -57,6 +58,7 @@ export function StatusBar() {
       )}
       {session && !status && <span>Reading the state of this workstation</span>}
       <Box sx={{ flex: 1 }} />
+      {session && status?.iopcOwed && <IopcClock owed={status.iopcOwed} />}
       {session && (
         <Button
           color="inherit"

@@ -1,6 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { toBytes } from '#shared/crypto/encoding.ts';
+import { selectTrace, type Trace } from '#shared/domain/assessment/resurfacing.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import { pack, packedLines } from '../store/pack.ts';
@@ -20,6 +21,8 @@ export interface IndexedCase {
   readonly place: CasePlace;
   /** What matching needs of the referral. Stays in the vault. */
   readonly keys: MatchKeys;
+  /** What tells whether a case comes back. Absent in what an earlier version stored: see `completeTraces`. */
+  readonly trace?: Trace;
   /** Entries applied to the case: a state with another number is not the one that belongs to this summary. */
   readonly entries: number;
 }
@@ -28,6 +31,7 @@ export const toIndexed = (state: CaseState, places: ReadonlyMap<string, CasePlac
   summary: summarise(state),
   place: places.get(state.id) ?? { key: state.id, line: 0 },
   keys: selectMatchKeys(state.referral),
+  trace: selectTrace(state),
   entries: state.activity.length,
 });
 

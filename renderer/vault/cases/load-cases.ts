@@ -1,6 +1,8 @@
+import { selectTrace } from '#shared/domain/assessment/resurfacing.ts';
 import type { Held } from '../held.ts';
 import { fault } from '../log/ledger.ts';
 import { rebuild } from '../log/rebuild.ts';
+import { readCase } from './case-rows.ts';
 import { loadSummaries, sealPacked } from './summary-rows.ts';
 
 /** More deltas than this, and they are folded into packed rows again. */
@@ -30,4 +32,19 @@ async function repack({ store, storeKey, confirmed }: Held): Promise<void> {
   const old = (await store.all('summaries')).map(({ key }) => key);
   const put = await sealPacked(storeKey, [...confirmed.values()]);
   await store.commit([{ table: 'summaries', remove: old, put }]);
+}
+
+/** What an earlier version stored has no traces: each case is read once more, off the writer, and then all are packed. */
+export async function completeTraces(held: Held): Promise<void> {
+  const { confirmed, store, storeKey, writer } = held;
+  let completed = 0;
+  for (const [id, indexed] of [...confirmed]) {
+    if (indexed.trace) continue;
+    // Where it is damaged it is made again as it is opened.
+    const state = await readCase(store, storeKey, indexed).catch(() => null);
+    if (!state || confirmed.get(id) !== indexed) continue;
+    confirmed.set(id, { ...indexed, trace: selectTrace(state) });
+    completed += 1;
+  }
+  if (completed > 0) await writer.add(() => repack(held));
 }

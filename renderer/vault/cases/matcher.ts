@@ -4,6 +4,7 @@
  * a person links, merges or rejects.
  */
 import type { StreamId } from '#shared/kernel/ids.ts';
+import type { Match as Offered } from '../vault-api.ts';
 import { type CandidatesOf, selectCandidates } from './match-candidates.ts';
 import { type Compared, compare, createMatchIndex } from './match-index.ts';
 import { type MatchItem, selectTypedKeys } from './match-keys.ts';
@@ -11,16 +12,8 @@ import { ask } from './match-person.ts';
 import { type Asked, weigh } from './match-score.ts';
 import { leastScore } from './match-weights.ts';
 
-export interface Match {
-  readonly case: StreamId;
-  readonly reference: string;
-  readonly receivedAt: string;
-  readonly subject: string;
-  /** In words, the strongest first. */
-  readonly reasons: readonly string[];
-  /** 0 to 1: roughly how likely it is that both concern one person or event. */
-  readonly score: number;
-}
+/** Its score is 0 to 1: roughly how likely it is that both concern one person or event. */
+export type Match = Omit<Offered, 'recordedAt'>;
 
 export interface Matcher {
   /** A case added again replaces what was there of it. */

@@ -1,8 +1,10 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Held } from '../held.ts';
+import type { Match } from '../vault-api.ts';
+import { recordedAtOf } from './appearances.ts';
 import type { IndexedCase } from './case-rows.ts';
 import { type MatchItem, selectMatchKeys } from './match-keys.ts';
-import { createMatcher, type Match } from './matcher.ts';
+import { createMatcher, type Match as Found } from './matcher.ts';
 
 const mostMatches = 20;
 
@@ -31,8 +33,14 @@ export async function buildMatcher(held: Held): Promise<void> {
 export const learn = (held: Held, indexed: IndexedCase): void => held.matcher?.add(toItem(indexed));
 
 /** Other referrals that may concern the same subject or event, the nearest first. */
-export function selectMatches({ matcher }: Held, { id, referral }: CaseState): Match[] {
+export function selectMatches(held: Held, { id, referral }: CaseState): Match[] {
+  const { matcher } = held;
   const { reference, receivedAt } = referral;
   const item: MatchItem = { case: id, reference, receivedAt, subject: '', keys: selectMatchKeys(referral) };
-  return matcher?.match(item, mostMatches) ?? [];
+  const found = matcher?.match(item, mostMatches) ?? [];
+  return found.map((match) => ({ ...match, recordedAt: recordedAtOf(held, match.case) }));
 }
+
+/** All that may match, the nearest first; none until the matcher is built. */
+export const matchesOf = ({ matcher }: Held, indexed: IndexedCase): readonly Found[] =>
+  matcher?.match(toItem(indexed), Number.POSITIVE_INFINITY) ?? [];

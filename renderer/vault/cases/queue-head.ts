@@ -11,6 +11,8 @@ export const usualQuery: QueueQuery = {
   status: [],
   priority: [],
   category: [],
+  corruption: [],
+  disposition: [],
   holder: 'anyone',
   sort: { by: 'urgency', descending: false },
 };
@@ -26,6 +28,8 @@ export async function loadQueueHead(held: Held): Promise<QueuePage | null> {
 }
 
 export async function saveQueueHead(held: Held, page: QueuePage): Promise<void> {
-  const row = await sealRow(held.storeKey, 'meta', key, { hash: held.ledger.log.hash, page });
+  // Every member of this workstation opens this row; what was found again stands under each one's own seal.
+  const rows = page.rows.map(({ appearsAgain: _, ...row }) => row);
+  const row = await sealRow(held.storeKey, 'meta', key, { hash: held.ledger.log.hash, page: { ...page, rows } });
   await held.store.commit([{ table: 'meta', put: [row] }]);
 }

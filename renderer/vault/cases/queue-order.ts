@@ -1,41 +1,41 @@
+import { dateOfDay, endOfLondonDay, londonDay } from '#shared/domain/assessment/london-time.ts';
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import { priorities } from '#shared/domain/case/priority.ts';
-import { searchWords } from '#shared/domain/case/search-text.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { urgencies } from '#shared/domain/report/report.ts';
-import type { MemberId } from '#shared/kernel/ids.ts';
+import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { QueueColumn, QueueQuery } from '../vault-api.ts';
-
-type Filters = Omit<QueueQuery, 'text' | 'sort'>;
-
-export function selectFiltered(all: Iterable<CaseSummary>, filters: Filters, me: MemberId): CaseSummary[] {
-  const { status, priority, category, holder } = filters;
-  const filtered: CaseSummary[] = [];
-  for (const summary of all) {
-    if (status.length > 0 && !status.includes(summary.status)) continue;
-    if (priority.length > 0 && !priority.includes(summary.priority)) continue;
-    if (category.length > 0 && !summary.categories.some((each) => category.includes(each))) continue;
-    if (holder === 'me' && summary.holder !== me) continue;
-    if (holder === 'unassigned' && summary.holder !== null) continue;
-    filtered.push(summary);
-  }
-  return filtered;
-}
-
-/** Quick search: every word of `text` begins a word of the case. Keeps the order. */
-export function selectMatching(cases: readonly CaseSummary[], text: string): readonly CaseSummary[] {
-  const words = searchWords(text);
-  if (words.length === 0) return cases;
-  return cases.filter(({ search }) => words.every((word) => search.includes(word)));
-}
 
 type SortKey = string | number;
 /** After every ISO instant: what has no deadline comes last. */
 const never = '9999';
 
-const sortKeys: Record<QueueColumn, (summary: CaseSummary, nameOf: (id: MemberId) => string) => SortKey> = {
-  // Whichever runs out first: the first decision, or a referral that is owed to the IOPC.
-  urgency: ({ dueAt, assessed }) => [dueAt ?? never, assessed?.iopcDueAt ?? never].sort()[0] ?? never,
+export interface OrderContext {
+  readonly nameOf: (id: MemberId) => string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Cases recorded for intelligence that come back, because their subject appears again. */
+  readonly appearsAgain: { has(id: StreamId): boolean };
+}
+
+interface Ordering extends OrderContext {
+  /** Calendar day in London. */
+  readonly today: string;
+  /** ISO instant at which it ends. */
+  readonly tomorrow: string;
+}
+
+/**
+ * What comes back to be looked at (a review, a subject that appears again) is for today, however long it has waited:
+ * after every clock that has run out or does today, because nobody is at risk by it, and before all others.
+ */
+const lookAtBy = ({ id, assessed }: CaseSummary, { today, tomorrow, appearsAgain }: Ordering): string =>
+  appearsAgain.has(id) || (assessed?.reviewOn ?? never) <= today ? tomorrow : never;
+
+const sortKeys: Record<QueueColumn, (summary: CaseSummary, ordering: Ordering) => SortKey> = {
+  // Whichever runs out first: the first decision, a referral that is owed to the IOPC, or what is to be looked at.
+  urgency: (summary, ordering) =>
+    [summary.dueAt ?? never, summary.assessed?.iopcDueAt ?? never, lookAtBy(summary, ordering)].sort()[0] ?? never,
   reference: ({ reference }) => reference.padStart(16, '0'),
   receivedAt: ({ receivedAt }) => receivedAt,
   category: ({ categories }) => categories.map((each) => publicCategories[each].short).join(),
@@ -43,25 +43,30 @@ const sortKeys: Record<QueueColumn, (summary: CaseSummary, nameOf: (id: MemberId
   atRisk: ({ atRisk }) =>
     -(atRisk.worst ? (urgencies.length - urgencies.indexOf(atRisk.worst)) * 100 + atRisk.count : 0),
   status: ({ status }) => status,
-  holder: ({ holder }, nameOf) => (holder ? nameOf(holder) : '~'),
+  holder: ({ holder }, { nameOf }) => (holder ? nameOf(holder) : '~'),
 };
 
 /** Ties go by priority, then by what came first, so that the order never wavers. */
+export function compareTied(one: CaseSummary, other: CaseSummary): number {
+  const rank = priorities[one.priority].rank - priorities[other.priority].rank;
+  if (rank !== 0) return rank;
+  if (one.receivedAt !== other.receivedAt) return one.receivedAt < other.receivedAt ? -1 : 1;
+  return one.reference < other.reference ? -1 : 1;
+}
+
 export function sortQueue(
   cases: readonly CaseSummary[],
   { by, descending }: QueueQuery['sort'],
-  nameOf: (id: MemberId) => string,
+  context: OrderContext,
 ): CaseSummary[] {
   const keyOf = sortKeys[by];
   const sign = descending ? -1 : 1;
-  const keyed = cases.map((summary) => ({ summary, key: keyOf(summary, nameOf) }));
+  const day = londonDay(context.now);
+  const ordering = { ...context, today: dateOfDay(day), tomorrow: new Date(endOfLondonDay(day) + 1).toISOString() };
+  const keyed = cases.map((summary) => ({ summary, key: keyOf(summary, ordering) }));
   keyed.sort((a, b) => {
     if (a.key !== b.key) return a.key < b.key ? -sign : sign;
-    const [left, right] = [a.summary, b.summary];
-    const rank = priorities[left.priority].rank - priorities[right.priority].rank;
-    if (rank !== 0) return rank;
-    if (left.receivedAt !== right.receivedAt) return left.receivedAt < right.receivedAt ? -1 : 1;
-    return left.reference < right.reference ? -1 : 1;
+    return compareTied(a.summary, b.summary);
   });
   return keyed.map(({ summary }) => summary);
 }

@@ -1,11 +1,16 @@
+import { londonToday } from '#shared/domain/assessment/review-date.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Held } from '../held.ts';
-import { mostRows, type QueuePage, type QueueQuery, type QueueRow } from '../vault-api.ts';
-import { selectFiltered, selectMatching, sortQueue } from './queue-order.ts';
+import { mostRows, type QueueCounts, type QueuePage, type QueueQuery, type QueueRow } from '../vault-api.ts';
+import { createAppearances } from './appearances.ts';
+import { countChoices, selectFiltered } from './queue-filters.ts';
+import { sortQueue } from './queue-order.ts';
+import { selectMatching } from './queue-search.ts';
 
 export interface Queue {
   page(query: QueueQuery, offset: number, limit: number): QueuePage;
+  counts(query: QueueQuery): QueueCounts;
   neighbours(query: QueueQuery, id: StreamId): { previous: StreamId | null; next: StreamId | null };
   row(id: StreamId): QueueRow | null;
   /** Every case, in no order. */
@@ -25,6 +30,7 @@ interface Ordered {
 export function createQueue(held: Held): Queue {
   let ordered: Ordered | null = null;
   const nameOf = (id: MemberId) => nameOfMember(held, id);
+  const appearances = createAppearances(held);
 
   const current = (id: StreamId): CaseSummary | null => {
     const state = held.projected.get(id);
@@ -38,17 +44,27 @@ export function createQueue(held: Held): Queue {
     }
   }
 
-  const toRow = (summary: CaseSummary): QueueRow => ({
-    ...summary,
-    holderName: summary.holder ? nameOf(summary.holder) : null,
-    waiting: held.projected.has(summary.id),
-  });
+  const toRow = (summary: CaseSummary): QueueRow => {
+    const appearsAgain = appearances().get(summary.id);
+    return {
+      ...summary,
+      holderName: summary.holder ? nameOf(summary.holder) : null,
+      waiting: held.projected.has(summary.id),
+      ...(appearsAgain && { appearsAgain }),
+    };
+  };
 
   /** Filtered and sorted once for all keystrokes of a search. */
   const inOrder = ({ text, ...rest }: QueueQuery): readonly CaseSummary[] => {
-    const question = JSON.stringify(rest);
+    const now = held.clock.now();
+    // A review falls due with a new day.
+    const question = `${londonToday(now)} ${JSON.stringify(rest)}`;
     if (ordered?.question !== question || ordered.version !== held.version) {
-      const cases = sortQueue(selectFiltered(all(), rest, held.slot.member.id), rest.sort, nameOf);
+      const cases = sortQueue(selectFiltered(all(), rest, held.slot.member.id), rest.sort, {
+        nameOf,
+        now,
+        appearsAgain: appearances(),
+      });
       ordered = { question, version: held.version, cases };
     }
     return selectMatching(ordered.cases, text);
@@ -60,6 +76,9 @@ export function createQueue(held: Held): Queue {
       const items = inOrder(query);
       const rows = items.slice(offset, offset + Math.min(limit, mostRows)).map(toRow);
       return { offset, rows, matching: items.length, total: held.confirmed.size };
+    },
+    counts(query) {
+      return countChoices(selectMatching([...all()], query.text), query, held.slot.member.id);
     },
     neighbours(query, id) {
       const items = inOrder(query);

@@ -7,6 +7,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import type { CaseView } from '../case-view.ts';
 import { SignedBy } from '../record/signed-by.tsx';
 import { ReasonForm } from './reason-form.tsx';
+import { RecordedNote } from './recorded-note.tsx';
 import { ReferralLine } from './referral-line.tsx';
 
 const useKnown = (id: StreamId) => useCase((state) => state.matches?.find((match) => match.case === id));
@@ -17,6 +18,7 @@ export function LinkedReferral({ view, link }: { readonly view: CaseView; readon
   return (
     <Box component="li" sx={{ mb: 1.25 }}>
       <ReferralLine id={link.case} reference={link.reference} subject={known?.subject} receivedAt={known?.receivedAt} />
+      <RecordedNote at={known?.recordedAt} />
       <div>
         <b>{linkKinds[link.kind].label}</b>: {visibleText(link.why)}
       </div>

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import type { CaseView, Match } from '../case-view.ts';
 import { type ReasonedAction, ReasonForm } from './reason-form.tsx';
+import { RecordedNote } from './recorded-note.tsx';
 import { ReferralLine } from './referral-line.tsx';
 
 function actionsOf({ state }: CaseView, { case: other, reference }: Match): readonly ReasonedAction[] {
@@ -27,6 +28,7 @@ export function OpenMatch({ view, match }: { readonly view: CaseView; readonly m
   return (
     <Box component="li" sx={{ mb: 1.25 }}>
       <ReferralLine id={match.case} reference={match.reference} subject={match.subject} receivedAt={match.receivedAt} />
+      <RecordedNote at={match.recordedAt} />
       <Box
         component="ul"
         aria-label={`Why ${match.reference} may match`}

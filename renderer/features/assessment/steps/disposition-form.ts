@@ -1,6 +1,8 @@
 import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
 import type { Outcome } from '#shared/domain/assessment/disposition-schema.ts';
+import { defaultReviewOn } from '#shared/domain/assessment/review-date.ts';
 import type { DispositionKind } from '#shared/domain/assessment/tables/dispositions.ts';
+import type { Priority } from '#shared/domain/case/priority.ts';
 
 /** A disposition being written: the details of every kind, of which the chosen one's are used. */
 export interface DispositionForm {
@@ -27,7 +29,14 @@ export const dispositionShape: DispositionForm = {
   options: [{ option: '', why: '' }],
   rationale: '',
 };
-export const emptyDisposition: DispositionForm = { ...dispositionShape, items: [], options: [] };
+
+/** What stands in the form before anything is typed. @param now milliseconds since the epoch */
+export const startDisposition = (priority: Priority, now: number): DispositionForm => ({
+  ...dispositionShape,
+  reviewOn: defaultReviewOn(priority, now),
+  items: [],
+  options: [],
+});
 
 function toOutcome(form: DispositionForm): Outcome {
   const { kind, reviewOn, department, agency } = form;

@@ -36,7 +36,7 @@ export function DispositionSaid({ disposition }: { readonly disposition: Disposi
       {options.map(({ option, why }) => (
         <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
       ))}
-      <Said>{visibleText(rationale)}</Said>
+      <Said>{rationale}</Said>
       {answers.map((answer) => (
         <div key={answer.entry}>
           <b>{answer.answer === 'acknowledged' ? 'Acknowledged' : 'Sent back'}</b> <When at={answer.answeredAt} />

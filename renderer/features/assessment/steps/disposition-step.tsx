@@ -14,7 +14,7 @@ import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { DispositionDetails, OptionRows } from './disposition-details.tsx';
-import { type DispositionForm, dispositionShape, emptyDisposition, toDisposition } from './disposition-form.ts';
+import { type DispositionForm, dispositionShape, startDisposition, toDisposition } from './disposition-form.ts';
 import { DispositionSaid } from './disposition-said.tsx';
 import { TransferAnswers } from './transfer-answer.tsx';
 import { TransferProgress } from './transfer-state.tsx';
@@ -29,7 +29,7 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
     step: 'disposition',
     part: null,
     shape: dispositionShape,
-    initial: emptyDisposition,
+    initial: startDisposition(view.summary.priority, Date.now()),
     toCommand: (value) => ({ type: 'recordDisposition', case: view.state.id, data: toDisposition(value) }),
     beside: [
       [/later day/, 'outcome.reviewOn'],
@@ -41,6 +41,8 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
     after: () => goToStep('disposition'),
   });
   const { value, change, problem, still } = form;
+  const signed = 'Signed with your name; superseded, never edited.';
+  const readers = value.kind === 'otherForce' ? `Goes to the other unit with the referral. ${signed}` : signed;
   return (
     <>
       <Part
@@ -72,7 +74,7 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
           value={value.rationale}
           onChange={(rationale) => change({ rationale })}
           problem={problem('rationale')}
-          help="What you relied on, what you ruled out, and why. Signed with your name; superseded, never edited."
+          help={`What you relied on, what you ruled out, and why. ${readers}`}
           disabled={still}
         />
       </Part>

@@ -1,0 +1,43 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { openCase } from '#renderer/state/place-store.ts';
+import { Section } from '#renderer/ui/section.tsx';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
+import type { CaseView } from '../case-view.ts';
+
+/** Within a sentence. */
+const lowered = (reason: string): string => visibleText(reason.charAt(0).toLowerCase() + reason.slice(1));
+
+/** Why a case that was recorded for intelligence is back: where its subject appears again, and what a person can do. */
+export function AppearsAgain({ view }: { readonly view: CaseView }) {
+  const { appearsAgain } = view.summary;
+  if (!appearsAgain) return null;
+  return (
+    <Section title="Subject appears again">
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+        {appearsAgain.map(({ case: id, reference, receivedAt, because }) => (
+          <Box key={id} component="li" sx={{ mb: 0.75 }}>
+            <ToneMark tone="amber">Appears again</ToneMark>
+            {' in '}
+            <Link
+              component="button"
+              onClick={() => void openCase(id)}
+              sx={{ font: 'inherit', verticalAlign: 'baseline' }}
+            >
+              {reference}
+            </Link>
+            {', received '}
+            <When at={receivedAt} />
+            {`, because: ${because.map(lowered).join('; ')}`}
+          </Box>
+        ))}
+      </Box>
+      <Box sx={{ color: 'text.secondary' }}>
+        Recorded for intelligence before that came. Record the disposition again in the light of it, or reject the match
+        with a reason. Nothing is decided until you do.
+      </Box>
+    </Section>
+  );
+}

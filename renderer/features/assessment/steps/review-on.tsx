@@ -1,0 +1,30 @@
+import { toLondonDay } from '#renderer/ui/london-input.ts';
+import { WhenIn } from '#renderer/ui/when-in.tsx';
+import { reviewPeriods } from '#shared/domain/assessment/tables/review-periods.ts';
+import { priorities } from '#shared/domain/case/priority.ts';
+import type { CaseView } from '../case-view.ts';
+import type { Form } from '../form/use-form.ts';
+import type { DispositionForm } from './disposition-form.ts';
+
+interface Props {
+  readonly view: CaseView;
+  readonly form: Form<DispositionForm>;
+}
+
+/** When what is recorded for intelligence is looked at again. */
+export function ReviewOn({ view, form: { value, change, problem, still } }: Props) {
+  const { priority } = view.summary;
+  const period = `${reviewPeriods[priority].label}, local policy for ${priorities[priority].label.toLowerCase()} priority`;
+  return (
+    <WhenIn
+      kind="day"
+      label="Review on"
+      min={toLondonDay(Date.now())}
+      value={value.reviewOn}
+      onChange={(reviewOn) => change({ reviewOn })}
+      problem={problem('outcome.reviewOn')}
+      help={`Default: ${period}. It also comes back when the subject appears again.`}
+      disabled={still}
+    />
+  );
+}

@@ -1,0 +1,123 @@
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { IopcClock } from '#renderer/features/status/iopc-clock.tsx';
+import type { IopcOwed } from '#renderer/vault/vault-api.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { commands } from './assessment-fixture.ts';
+import { demoUnit, openCaseOf, openQueue } from './harness.tsx';
+
+const clock = (name: RegExp) => screen.getByRole('button', { name });
+const day = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString();
+
+/** Two cases that owe a referral, one of them overdue. */
+function owingUnit() {
+  const unit = demoUnit();
+  const [overdue, later] = [unit.idOf('PA-000012'), unit.idOf('PA-000044')];
+  unit.recordElsewhere(later, 'Ben Okafor', commands.mandatory(later, new Date().toISOString()));
+  unit.recordElsewhere(overdue, 'Ben Okafor', commands.mandatory(overdue, daysAgo(4)));
+  return { unit, overdue, later };
+}
+
+describe('the IOPC clock of the status bar', () => {
+  it('names the case that is due first, and opens it', async () => {
+    const { user } = await openQueue('Asha Venn', { unit: owingUnit().unit });
+    await user.click(clock(/^IOPC: PA-000012 overdue by \d+ [dh]$/));
+    await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
+  });
+
+  it('is reached by key, and from the palette', async () => {
+    const { user } = await openQueue('Asha Venn', { unit: owingUnit().unit });
+    await user.keyboard('gi');
+    await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
+    await user.keyboard('gq');
+    await screen.findByRole('grid', { name: 'Queue' });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox'), 'IOPC');
+    const action = await screen.findByRole('option', { name: /Go to the next IOPC deadline/ });
+    await waitFor(() => expect(action.getAttribute('aria-selected')).toBe('true'));
+    await user.keyboard('{Enter}');
+    await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
+  });
+
+  it('goes on to the next once the referral is recorded, and is calm when none is owed', async () => {
+    const { unit, overdue, later } = owingUnit();
+    await openQueue('Asha Venn', { unit });
+    const sendIn = (id: StreamId) =>
+      unit.recordElsewhere(id, 'Ben Okafor', {
+        type: 'recordIopcReferral',
+        case: id,
+        data: {
+          kind: 'mandatory',
+          sentAt: new Date().toISOString(),
+          what: 'Form and report',
+          why: null,
+          lateReason: id === overdue ? 'It was found late.' : null,
+        },
+      });
+    act(() => sendIn(overdue));
+    await waitFor(() => clock(/^IOPC: PA-000044 in \d+ h$/));
+    act(() => sendIn(later));
+    await screen.findByText('No IOPC referral owed');
+  });
+
+  it('says that nothing is owed when its key is pressed', async () => {
+    const { user } = await openCaseOf('PA-000060');
+    screen.getByRole('heading', { level: 1 }).focus();
+    await user.keyboard('gi');
+    expect((await screen.findByRole('alert')).textContent).toContain('No referral to the IOPC is owed.');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('PA-000060');
+  });
+});
+
+describe('as time passes', () => {
+  const noon = Date.parse('2026-11-20T12:00:00Z');
+  const owed: readonly IopcOwed[] = [
+    { dueAt: '2026-11-20T23:59:59.999Z', cases: 2, case: 'one' as StreamId, reference: 'PA-000123' },
+    { dueAt: '2026-11-21T23:59:59.999Z', cases: 1, case: 'two' as StreamId, reference: 'PA-000200' },
+  ];
+  const go = (hours: number) => act(() => vi.advanceTimersByTime(hours * 3_600_000));
+  const toneOf = () => screen.getByRole('button').querySelector('.tone-mark')?.className;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: noon - 3_600_000, toFake: ['Date', 'setInterval', 'clearInterval'] });
+    render(<IopcClock owed={owed} />);
+  });
+  afterEach(cleanup);
+
+  it('turns before it breaches, in word, shape and colour', () => {
+    expect(clock(/^IOPC: PA-000123 in 12 h, 2 more$/)).toBeTruthy();
+    expect(toneOf()).toBe('tone-mark tone-plain');
+    const calm = screen.getByRole('button').querySelector('svg')?.innerHTML;
+    go(7);
+    expect(clock(/^IOPC: PA-000123 in 5 h, 2 more$/)).toBeTruthy();
+    expect(toneOf()).toBe('tone-mark tone-amber strong');
+    const soon = screen.getByRole('button').querySelector('svg')?.innerHTML;
+    go(6);
+    expect(clock(/^IOPC: 2 overdue, PA-000123 first$/)).toBeTruthy();
+    expect(toneOf()).toBe('tone-mark tone-red strong');
+    expect(new Set([calm, soon, screen.getByRole('button').querySelector('svg')?.innerHTML]).size).toBe(3);
+    expect(screen.getByRole('button').title).toContain('3 referrals are owed to the IOPC, 2 overdue.');
+    go(24);
+    expect(clock(/^IOPC: 3 overdue, PA-000123 first$/)).toBeTruthy();
+  });
+
+  it('is read out when it turns, and not as it counts down', () => {
+    const announced = screen.getByRole('status');
+    const said: (string | null)[] = [];
+    const note = () => {
+      if (said.at(-1) !== announced.textContent) said.push(announced.textContent);
+    };
+    note();
+    for (let hour = 0; hour < 14; hour += 1) {
+      go(1);
+      note();
+    }
+    expect(said).toEqual([
+      '',
+      'PA-000123 must be referred to the IOPC by Fri 20 Nov 2026, 23:59',
+      '2 referrals to the IOPC overdue, PA-000123 first',
+    ]);
+    expect(screen.getByRole('button').closest('[aria-live], [role=status], [role=alert]')).toBeNull();
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
+import { applyToCase } from '#shared/domain/case/apply-case.ts';
+import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { referralWith } from '#tests/support/referrals.ts';
+
+const noAssessment = {
+  iopcDueAt: null,
+  priority: null,
+  isOverridden: false,
+  dispositions: [],
+  reviewOn: null,
+  categories: [],
+  primary: null,
+  conflict: false,
+} as const satisfies CaseSummary['assessed'];
+
+function row(
+  id: string,
+  dueAt: string | null,
+  assessed: Partial<NonNullable<CaseSummary['assessed']>> = {},
+): CaseSummary {
+  const stream = id as StreamId;
+  const event = { type: 'referral.received' as const, at: '2027-03-01T09:00:00.000Z', data: referralWith() };
+  const signed = { entry: id as EntryId, at: event.at, by: null, position: 1, seen: 0 };
+  const state = applyToCase(null, stream, event, null, signed);
+  if (!state) throw new Error('no case');
+  return { ...summarise(state), dueAt, assessed: { ...noAssessment, ...assessed } };
+}
+
+const cases = [
+  row('resting', null, { reviewOn: '2027-07-13' }),
+  row('closed', null),
+  row('tomorrow', '2027-07-12T23:00:00.001Z'),
+  row('again', null, { reviewOn: '2030-01-01' }),
+  row('review', null, { reviewOn: '2027-07-12' }),
+  row('missed review', null, { reviewOn: '2027-01-12' }),
+  row('iopc tonight', null, { iopcDueAt: '2027-07-12T22:59:59.999Z', reviewOn: '2027-07-12' }),
+  row('overdue', '2027-07-01T09:00:00.000Z'),
+];
+const order = (now: string) =>
+  sortQueue(
+    cases,
+    { by: 'urgency', descending: false },
+    {
+      nameOf: () => '',
+      now: Date.parse(now),
+      appearsAgain: new Set(['again' as StreamId]),
+    },
+  ).map(({ id }) => id);
+
+test('what is to be looked at comes after every clock that ends today, and before all others', () => {
+  const today = ['again', 'review', 'missed review'];
+  expect(order('2027-07-12T09:00:00.000Z')).toEqual([
+    'overdue',
+    'iopc tonight',
+    ...today,
+    'tomorrow',
+    'resting',
+    'closed',
+  ]);
+});
+
+test('a review falls due with the day in London, not before', () => {
+  const at = (now: string) => order(now).indexOf('review' as StreamId) < order(now).indexOf('tomorrow' as StreamId);
+  expect(at('2027-07-11T22:59:59.000Z')).toBe(false);
+  expect(at('2027-07-11T23:00:00.000Z')).toBe(true);
+});
