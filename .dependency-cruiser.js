@@ -62,6 +62,7 @@ const rooms = [
     at: '^renderer/vault/',
     folders: ['^shared/'],
     packages: [
+      '@cantoo/pdf-lib',
       'dexie',
       'comlink',
       'hash-wasm',

@@ -33,6 +33,7 @@ export default defineConfig({
         // Named here, because finding one while tests run makes Vite reload the page under them.
         optimizeDeps: {
           include: [
+            '@cantoo/pdf-lib',
             '@hpke/core',
             '@hpke/hybridkem-x-wing',
             '@zxcvbn-ts/core',

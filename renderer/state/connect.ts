@@ -1,5 +1,6 @@
 import type { Session, Vault, VaultEvent } from '#renderer/vault/vault-api.ts';
 import { emptyCase, rereadCase } from './case-store.ts';
+import { resetCopies } from './copy-store.ts';
 import { flushDrafts, resetDrafts } from './draft-store.ts';
 import { useMembers } from './members-store.ts';
 import { dismissNotice } from './notice-store.ts';
@@ -59,6 +60,7 @@ export function clearStores(): void {
   resetDrafts();
   resetQueue();
   emptyCase();
+  resetCopies();
   resetSteps();
   selectInNarrative(null);
   dismissNotice();

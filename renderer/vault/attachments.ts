@@ -13,7 +13,7 @@ async function fetchChunk(held: Held, digest: Digest): Promise<Bytes> {
   const stored = await held.store.get('blobs', digest);
   if (stored && (await digestOf(stored.box)) === digest) return stored.box;
   const bytes = fromBase64url((await ask(held.host, 'blob.get', { digest })).bytes);
-  if ((await digestOf(bytes)) !== digest) throw new TypeError('The endpoint sent other bytes than the referral names.');
+  if ((await digestOf(bytes)) !== digest) throw new TypeError('The endpoint sent other bytes than the case names.');
   await held.writer.add(() => held.store.commit([{ table: 'blobs', put: [{ key: digest, box: bytes }] }]));
   return bytes;
 }
@@ -24,12 +24,11 @@ export async function openAttachment(held: Held, attachment: Attachment): Promis
     for (const digest of attachment.chunks) sealed.push(await fetchChunk(held, digest));
     const bytes = await openChunks(fromBase64url(attachment.key), sealed);
     if (bytes.length !== attachment.size || (await digestOf(bytes)) !== attachment.digest) {
-      return err('This attachment is not the one that the referral names. It was not opened.');
+      return err('This file is not the one that the case names. It was not opened.');
     }
     return ok({ name: attachment.name, type: attachment.type, bytes });
   } catch (error) {
-    if (error instanceof HostFailure)
-      return err(`This attachment is not on this computer yet. ${error.failure.detail}`);
-    return err('This attachment is damaged and was not opened. The referral itself is not affected.');
+    if (error instanceof HostFailure) return err(`This file is not on this computer yet. ${error.failure.detail}`);
+    return err('This file is damaged and was not opened. The referral itself is not affected.');
   }
 }

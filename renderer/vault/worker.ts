@@ -4,6 +4,7 @@ import { deriveBytes } from '#shared/crypto/derive.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { ask, type Host } from './host.ts';
 import { currentKdf } from './keys/passphrase.ts';
+import { stripInWorker } from './sanitise/strip-in-worker.ts';
 import { openDexieStore } from './store/dexie-store.ts';
 import { createVault, type RunningVault } from './vault.ts';
 
@@ -59,6 +60,7 @@ const exposed: VaultWorker = {
       host,
       clock: { now: () => Date.now() },
       kdf: currentKdf,
+      strip: stripInWorker,
     });
   },
   get vault() {

@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import { currentKdf, deriveSlotKey } from '#renderer/vault/keys/passphrase.ts';
+import { stripInWorker } from '#renderer/vault/sanitise/strip-in-worker.ts';
 import { openDexieStore } from '#renderer/vault/store/dexie-store.ts';
 import type { Change } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
@@ -43,7 +44,10 @@ async function startVault(): Promise<{ vault: RunningVault; slot: string }> {
   }
   const clock = { now: () => Date.now() };
   // Slots were made with the weakest Argon2id: what it costs in earnest is measured by itself.
-  const vault = createVault({ store, host: hostWith(founding.deviceSecret), clock, kdf: { memoryKiB: 64, passes: 1 } });
+  const vault = createVault({
+    ...{ store, host: hostWith(founding.deviceSecret), clock, kdf: { memoryKiB: 64, passes: 1 } },
+    strip: stripInWorker,
+  });
   return { vault, slot: founding.slot };
 }
 

@@ -55,9 +55,12 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await screen.findByText('No case matches');
   },
   'queue filter': async () => {
-    const { user } = await openQueue();
+    const { user, unit } = await openQueue();
+    const id = unit.idOf('PA-000060');
+    act(() => unit.recordElsewhere(id, 'Ben Okafor', commands.mandatory(id, '2026-11-01T09:00:00.000Z')));
+    await screen.findByText(/^IOPC: PA-000060/);
     await user.keyboard('f');
-    await screen.findByRole('menu');
+    await screen.findByRole('menuitemradio', { name: 'nobody 60' });
   },
   'saved views': async () => {
     const { user } = await openQueue();
@@ -145,6 +148,15 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     act(() => unit.change({ ingest: { done: 1, of: 4 } }));
     await user.keyboard('gl');
     await screen.findByRole('alert');
+  },
+  'case whose subject appears again': async () => {
+    const unit = demoUnit();
+    const [id, later] = [unit.idOf('PA-000060'), unit.idOf('PA-000059')];
+    const receivedAt = new Date().toISOString();
+    unit.appearances.set(id, [{ case: later, reference: 'PA-000059', receivedAt, because: ['Same station'] }]);
+    const { user } = await openCaseOf('PA-000060', 'Asha Venn', { unit });
+    await user.click(screen.getByRole('tab', { name: 'What is known' }));
+    screen.getByRole('region', { name: 'Subject appears again' });
   },
   shortcuts: async () => {
     const { user } = await openQueue();

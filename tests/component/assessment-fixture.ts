@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import type { AssessmentState } from '#shared/domain/assessment/assessment-state.ts';
+import { defaultGrade } from '#shared/domain/assessment/grading.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { MemoryUnit } from '#tests/support/memory-vault.ts';
 import { type Opened, openCaseOf } from './harness.tsx';
@@ -79,15 +80,6 @@ export const commands = {
   grade: (id: StreamId, item: EntryId): AssessmentCommand => ({
     type: 'gradeItem',
     case: id,
-    data: {
-      item,
-      source: '2',
-      assessment: 'D',
-      handling: 'C',
-      conditions: null,
-      corroboratedBy: [],
-      judgedBy: null,
-      why: null,
-    },
+    data: { item, ...defaultGrade },
   }),
 };

@@ -31,7 +31,14 @@ async function enrolledHost(force: string): Promise<{ unit: UnitId; host: Host }
   if (!('code' in added) || !added.unit) throw new Error('no unit');
   const host = createHost({
     ...{ profile: join(await temporaryFolder(), 'profile'), secrets: turningSecrets, endpoint: fixture.url },
-    ...{ demo: null, version: '1', kind: 'browser', now: Date.now, fetch: (url, init) => fetch(url, init) },
+    ...{
+      demo: null,
+      version: '1',
+      kind: 'browser',
+      clipboard: null,
+      now: Date.now,
+      fetch: (url, init) => fetch(url, init),
+    },
   });
   hosts.push(host);
   const enrolled = await callHost(host, 'device.enrol', { endpoint: null, code: added.code });

@@ -2,7 +2,8 @@ import PQueue from 'p-queue';
 import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
 import type { CallName, CallOutcome } from '#shared/bridge/contract.ts';
-import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { digestOf } from '#shared/crypto/hash.ts';
 import { type Encapsulation, encapsulateTo, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Referral } from '#shared/domain/case/case-events.ts';
@@ -43,6 +44,7 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
   /** The real one locks the unit's row. */
   const oneAtATime = new PQueue({ concurrency: 1 });
   let statement: string | null = null;
+  const blobs = new Map<Digest, string>();
 
   const positions = new Map<EntryId, number>();
   const tips = new Map<AuthorKey, Digest>();
@@ -102,6 +104,8 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
     key,
     network,
     log,
+    /** Sealed chunks, base64url, by the digest of their bytes. */
+    blobs,
     pull,
     push,
     lastOf,
@@ -166,6 +170,16 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
           }
           case 'log.push':
             return oneAtATime.add(() => push(request));
+          case 'blob.put': {
+            const { digest, bytes } = request as { digest: Digest; bytes: string };
+            if ((await digestOf(fromBase64url(bytes))) !== digest) return failed('digest-mismatch', false);
+            blobs.set(digest, bytes);
+            return { ok: true, reply: {} };
+          }
+          case 'blob.get': {
+            const bytes = blobs.get((request as { digest: Digest }).digest);
+            return bytes === undefined ? failed('blob-unknown', false) : { ok: true, reply: { bytes } };
+          }
           default:
             return (await answerBetweenUnits(network, unit, name, request)) ?? failed('not-found', false);
         }

@@ -1,7 +1,9 @@
 import type { Host } from '#renderer/vault/host.ts';
+import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot, VaultStatus } from '#renderer/vault/vault-api.ts';
+import { segmentCodec } from './segment-codec.ts';
 
 export const passphrase = 'copper lantern orbit meadow';
 
@@ -10,7 +12,7 @@ const quickKdf = { memoryKiB: 64, passes: 1 };
 
 /** A vault as its worker runs it, on a given store and host. */
 export const startVaultOn = (store: Store, host: Host, clock = { now: () => Date.now() }): RunningVault =>
-  createVault({ store, host, clock, kdf: quickKdf });
+  createVault({ store, host, clock, kdf: quickKdf, strip: createStrip(segmentCodec) });
 
 /** A vault in a process that can be killed: from then on it neither writes nor sends, wherever it was. */
 export function startProcessOn(store: Store, host: Host): { vault: RunningVault; kill(): void } {

@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { openAttachment } from '#renderer/state/open-attachment.ts';
+import { FilePanel } from '#renderer/ui/file-panel.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { fileSize, visibleText } from '#renderer/ui/visible-text.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
-import { AttachmentPanel } from './attachment-panel.tsx';
 import type { CaseView } from './case-types.ts';
 
 const typeWords: Readonly<Record<Attachment['type'], string>> = {
@@ -17,7 +18,9 @@ const typeWords: Readonly<Record<Attachment['type'], string>> = {
 /** What came with the report: fetched and opened only when somebody means to. */
 export function AttachmentList({ view }: { readonly view: CaseView }) {
   const [opened, setOpened] = useState<number | null>(null);
-  const { attachments } = view.state.referral;
+  const { id, referral } = view.state;
+  const { attachments } = referral;
+  const load = useMemo(() => (opened === null ? null : () => openAttachment(id, opened)), [id, opened]);
   return (
     <Section title="Attachments" aside={attachments.length > 0 ? 'From the reporter: may be hostile' : undefined}>
       {attachments.length === 0 && <Box sx={{ color: 'text.secondary' }}>None came with this referral.</Box>}
@@ -42,10 +45,10 @@ export function AttachmentList({ view }: { readonly view: CaseView }) {
           </Box>
         ))}
       </Box>
-      <AttachmentPanel
-        id={view.state.id}
-        index={opened}
+      <FilePanel
+        what="Attachment"
         name={attachments[opened ?? -1]?.name ?? ''}
+        load={load}
         onClose={() => setOpened(null)}
       />
     </Section>

@@ -49,6 +49,7 @@ const handlers: Handlers = {
   'harm.assessed': ({ harm }, data, signed) => ({ harm: [...harm, { ...data, ...signed }] }),
   'priority.overridden': ({ overrides }, data, signed) => ({ overrides: [...overrides, { ...data, ...signed }] }),
   'sanitised.recorded': ({ sanitised }, data, signed) => ({ sanitised: [...sanitised, { ...data, ...signed }] }),
+  'attachment.sanitised': ({ copies }, data, signed) => ({ copies: [...copies, { ...data, ...signed }] }),
   'disposition.recorded': ({ dispositions }, data, signed) => ({
     dispositions: [...dispositions, { ...data, ...signed, answers: [] }],
   }),

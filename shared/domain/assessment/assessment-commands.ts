@@ -20,6 +20,7 @@ export const assessmentCommands = {
   assessHarm: 'harm.assessed',
   overridePriority: 'priority.overridden',
   recordSanitised: 'sanitised.recorded',
+  sanitiseAttachment: 'attachment.sanitised',
   recordDisposition: 'disposition.recorded',
   recordTransferAnswer: 'transfer.answered',
   linkReferral: 'referral.linked',

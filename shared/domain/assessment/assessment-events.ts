@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { digestSchema } from '#shared/crypto/key-schemas.ts';
 import { priorities } from '../case/priority.ts';
+import { attachmentLimits, attachmentSchema } from '../report/attachments.ts';
 import { referenceSchema } from '../report/report.ts';
 import { optionSchema, outcomeSchema } from './disposition-schema.ts';
 import { caseIdSchema, day, entryIdSchema, instant, line, note, reasons } from './fields.ts';
@@ -11,6 +13,7 @@ import { iopcModeIds, iopcReferralKindIds } from './tables/iopc.ts';
 import { mandatoryCriterionIds } from './tables/mandatory-criteria.ts';
 import { matterTypeIds } from './tables/matter-types.ts';
 import { riskActionIds, riskLevelIds } from './tables/rara.ts';
+import { removedKindIds } from './tables/removed-kinds.ts';
 import { seriousCorruptionIds } from './tables/serious-corruption.ts';
 import { proceedingsIds, severityLevelIds } from './tables/severity.ts';
 import { standardIds } from './tables/standards.ts';
@@ -146,6 +149,20 @@ export const assessmentEvents = {
       of: sanitisedPartSchema,
       text: z.string().trim().min(1, 'There is no sanitised text.').max(50_000),
       marks: z.array(treatedMarkSchema).max(1000),
+    }),
+  },
+  /** A copy that tells nothing beyond what it shows. The original stays sealed and as it came. */
+  'attachment.sanitised': {
+    v: 1,
+    data: z.strictObject({
+      /** Its place in the referral, from 0, and the digest of what stands there. */
+      attachment: z
+        .int()
+        .min(0)
+        .max(attachmentLimits.count - 1),
+      original: digestSchema,
+      copy: attachmentSchema,
+      removed: z.array(z.enum(removedKindIds)).max(30),
     }),
   },
 

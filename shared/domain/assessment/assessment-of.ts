@@ -17,6 +17,6 @@ interface MayBeAssessed {
   readonly decisions: History<{ readonly kind: DecisionKind; readonly rationale: string }>;
 }
 
-/** The assessment of a case, by whatever version its state was stored. */
+/** The assessment of a case, by whatever version its state was stored: an earlier one lacks what was added since. */
 export const assessmentOf = ({ assessment, decisions }: MayBeAssessed): AssessmentState =>
-  assessment ?? { ...noAssessment, dispositions: decisions.map(fromFirstVersion) };
+  assessment ? { ...noAssessment, ...assessment } : { ...noAssessment, dispositions: decisions.map(fromFirstVersion) };

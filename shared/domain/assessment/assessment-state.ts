@@ -74,6 +74,8 @@ export interface AssessmentState {
   readonly overrides: History<AssessmentData<'priority.overridden'>>;
   /** Of items and of the whole together: `selectSanitised` takes them apart. */
   readonly sanitised: History<AssessmentData<'sanitised.recorded'>>;
+  /** Of all attachments together: `copiesOf` takes them apart. */
+  readonly copies: History<AssessmentData<'attachment.sanitised'>>;
   readonly dispositions: readonly Disposition[];
   readonly links: readonly Link[];
   readonly rejections: readonly Rejection[];
@@ -93,6 +95,7 @@ export const noAssessment: AssessmentState = {
   harm: [],
   overrides: [],
   sanitised: [],
+  copies: [],
   dispositions: [],
   links: [],
   rejections: [],

@@ -18,6 +18,7 @@ export const eventLabels: Readonly<Record<AssessmentEventType, string>> = {
   'harm.assessed': 'Threat, harm and risk assessed',
   'priority.overridden': 'Priority set',
   'sanitised.recorded': 'Sanitised text recorded',
+  'attachment.sanitised': 'Sanitised copy of an attachment made',
   'disposition.recorded': 'Disposition recorded',
   'transfer.answered': 'Other force answered',
   'referral.linked': 'Referral linked',

@@ -53,17 +53,14 @@ const metadataOf: Readonly<Record<string, string>> = {
   'application/pdf': 'A document may hold its author, their organisation and the programme that made it.',
 };
 
-interface FileExposure {
-  readonly name: string;
-  readonly why: readonly string[];
-}
+/** What making a copy cannot do. */
+export const copyCaution =
+  'A copy of a picture keeps its pixels and nothing else: faces, screens, handwriting and what stands in the background may still show who reported. The text of a PDF or a text file is not sanitised, even where a PDF covers or hides it. Look at every copy before it leaves. Probity shows no PDF, so one cannot be checked here.';
 
-/** What each attachment may give away, before a sanitised copy without metadata is made. */
-export function selectFileExposures(files: readonly { name: string; type: string }[]): readonly FileExposure[] {
-  return files.flatMap(({ name, type }) => {
-    const why = [metadataOf[type], /\d{6,}/u.test(name) ? 'Its name may hold a date, a time or a number.' : undefined]
-      .concat(/[\p{Lu}][\p{Ll}]+[ _-][\p{Lu}][\p{Ll}]+/u.test(name) ? ['Its name may hold a person’s name.'] : [])
-      .filter((each) => each !== undefined);
-    return why.length > 0 ? [{ name, why }] : [];
-  });
-}
+/** What an attachment may give away beside what it shows. */
+export const selectFileExposures = ({ name, type }: { name: string; type: string }): readonly string[] =>
+  [
+    metadataOf[type],
+    /\d{6,}/u.test(name) ? 'Its name may hold a date, a time or a number.' : undefined,
+    /[\p{Lu}][\p{Ll}]+[ _-][\p{Lu}][\p{Ll}]+/u.test(name) ? 'Its name may hold a person’s name.' : undefined,
+  ].filter((each) => each !== undefined);

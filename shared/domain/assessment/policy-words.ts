@@ -11,6 +11,9 @@ import { proceedings, severityLevels } from './tables/severity.ts';
 
 /* One sentence for each kind of decision in the policy log. Instants stay as signed: whoever shows them sets the zone. */
 
+/** A calendar day as Britain writes it: 21/11/2026. */
+const written = (day: string | null): string => (day ?? '').split('-').reverse().join('/');
+
 const by = (authority: string | null): string => (authority ? ` Decided by ${authority}.` : '');
 
 export const mandatoryTest = (data: AssessmentData<'mandatoryReferral.assessed'>) => ({
@@ -43,7 +46,7 @@ export const severity = (data: AssessmentData<'severity.assessed'>) => ({
 
 export const notification = (data: AssessmentData<'notification.set'>) => ({
   decision: data.doNotNotify
-    ? `The subject is not notified. Review on ${data.reviewOn}.`
+    ? `The subject is not notified. Review on ${written(data.reviewOn)}.`
     : 'The subject may be notified.',
   rationale: data.why,
 });
@@ -60,7 +63,7 @@ function detailOf(outcome: Outcome): string {
     case 'safeguard':
       return outcome.ended ? ' (ended)' : '';
     case 'record':
-      return `, review on ${outcome.reviewOn}`;
+      return `, review on ${written(outcome.reviewOn)}`;
     case 'complaints':
       return `: ${outcome.department}`;
     case 'otherForce':

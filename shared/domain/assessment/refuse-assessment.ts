@@ -11,6 +11,7 @@ import { matchRejected, matchRestored, referralLinked, referralUnlinked } from '
 import { iopcAnswered, iopcReferred, mandatoryReferral } from './rules/mandatory-referral.ts';
 import { notification, risk } from './rules/risk.ts';
 import type { Rule, RuleContext } from './rules/rule.ts';
+import { attachmentSanitised } from './rules/sanitised-copies.ts';
 import { sanitisedRecorded } from './rules/sanitising.ts';
 
 /** One rule for each event, so that the compiler misses none. */
@@ -36,6 +37,7 @@ const rules: Rules = {
   'harm.assessed': nothingMore,
   'priority.overridden': nothingMore,
   'sanitised.recorded': sanitisedRecorded,
+  'attachment.sanitised': attachmentSanitised,
   'disposition.recorded': dispositionRecorded,
   'transfer.answered': transferAnswered,
   'referral.linked': referralLinked,

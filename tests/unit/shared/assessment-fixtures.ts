@@ -17,7 +17,7 @@ export const caseId = '30000000-0000-4000-8000-000000000001' as StreamId;
 export const otherCase = '30000000-0000-4000-8000-000000000002' as StreamId;
 export const entry = (position: number) => `20000000-0000-7000-8000-${String(position).padStart(12, '0')}` as EntryId;
 export const at = '2026-11-20T10:00:00.000Z';
-export const member = (name: string, role: Role = 'analyst'): Actor => ({ id: name as MemberId, role });
+export const member = (name: string, role: Role = 'analyst'): NonNullable<Actor> => ({ id: name as MemberId, role });
 export const ash = member('ash');
 export const bo = member('bo');
 export const sal = member('sal', 'supervisor');

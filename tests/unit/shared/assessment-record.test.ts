@@ -4,6 +4,7 @@ import { assessmentEvents } from '#shared/domain/assessment/assessment-events.ts
 import { selectConflicts } from '#shared/domain/assessment/conflicts.ts';
 import { isMatchOpen, selectLinks } from '#shared/domain/assessment/links.ts';
 import { selectPolicyLog } from '#shared/domain/assessment/policy-log.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
 import { type CaseCommand, decideCase } from '#shared/domain/case/decide-case.ts';
 import { selectCurrent, selectLatest } from '#shared/domain/case/history.ts';
@@ -92,6 +93,7 @@ describe('policy log: decisions with options and reasons, in order, nothing take
       ['disposition', entry(12), false],
     ]);
     expect(log.at(-2)).toMatchObject({ decision: 'Investigate.', rationale: why, by: 'ash', at });
+    expect(log.at(-1)?.decision).toBe('Record for intelligence, review on 20/11/2027.');
     expect(log.at(-2)?.options).toEqual([{ option: 'Record for intelligence', why: 'Nothing to keep.' }]);
     expect(log.find(({ about }) => about === 'severity')?.decision).toBe(
       'If proved: Gross misconduct, Misconduct hearing. Decided by DCI Lowe.',
@@ -146,7 +148,7 @@ describe('repeat and duplicate referrals: each step reversible, with dates and a
 });
 
 describe('at the desk', () => {
-  const held = (...steps: Step[]) => ({ ...fold(...steps), holder: ash?.id ?? null });
+  const held = (...steps: Step[]): CaseState => ({ ...fold(...steps), holder: ash.id });
   const decide = (command: CaseCommand, state = held()) => decideCase(state, command, ash, at);
   const assessRisk: CaseCommand = {
     type: 'assessRisk',

@@ -217,8 +217,53 @@ describe('a rogue member', () => {
     const personalKey = await importContentKey(fromBase64url(own.personalKey));
     const cache = await loadGrantCache(store, personalKey, slot.id);
     const unitKey = fromBase64url(cache?.secrets.epochs[0]?.key ?? '');
-    return { key: await importSigningKey(own.author, fromBase64url(own.signingKey)), unitKey };
+    return { own, key: await importSigningKey(own.author, fromBase64url(own.signingKey)), unitKey };
   }
+
+  test('cannot make the endpoint a member, whose grants would bring the unit keys that it knows', async () => {
+    const world = await aUnit();
+    const { endpoint, vault } = world;
+    const { own, key, unitKey } = await secretsOf(world);
+    const { member } = await aStranger();
+    const stream = endpoint.log[0]?.entry.header.stream as StreamId;
+    const place = (author: SigningKey) => ({
+      id: v7() as EntryId,
+      unit: endpoint.unit,
+      stream,
+      prev: endpoint.lastOf(author.author),
+      seen: endpoint.log.length,
+    });
+    const offered = { ...member, author: endpoint.key.author };
+    const admitted = toEnvelope({ type: 'member.admitted', at, data: { member: offered } });
+    const inUnit = { ...place(key), enc: 'A256GCM' as const, kid: 'unit:1' };
+    const streamKey = await deriveStreamKey(unitKey, stream);
+    await endpoint.inject(await createEntry(inUnit, key, sealWithKey(streamKey, admitted)));
+    await vault.syncNow();
+
+    const secrets = {
+      epochs: [{ epoch: 2, key: 'A'.repeat(43) }],
+      sealingKeys: [{ publicKey: member.sealingKey, privateKey: 'A'.repeat(43) }],
+    };
+    const granted = toEnvelope({ type: 'unitKeys.granted', at, data: { to: own.member.id, secrets } });
+    const { sealingPublicKey } = own;
+    const toFounder = {
+      ...place(endpoint.key),
+      enc: 'HPKE-XWING-A256GCM' as const,
+      kid: await sealingKeyId(sealingPublicKey),
+    };
+    const sealed = sealToPublicKey(await encapsulateTo(sealingPublicKey), granted);
+    await endpoint.inject(await createEntry(toFounder, endpoint.key, sealed));
+    const id = await endpoint.deliver(referralWith());
+    await vault.syncNow();
+
+    const { warnings } = await statusOf(vault);
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'refused', detail: 'The key of the endpoint cannot be a member’s.' }),
+    );
+    expect((await vault.execute({ type: 'take', case: id })).ok).toBe(true);
+    await vault.syncNow();
+    expect(endpoint.log.at(-1)?.entry.header).toMatchObject({ stream: id, kid: 'unit:1' });
+  });
 
   test('cannot seal case work to one reader, nor claim to know what came after', async () => {
     const world = await aUnit();

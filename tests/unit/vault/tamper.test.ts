@@ -1,14 +1,18 @@
+import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import { type Table, tables } from '#renderer/vault/store/store.ts';
+import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { Entry } from '#shared/log/entry.ts';
 import type { Page } from '#shared/sync/wire.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
-import { foundedOn, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 interface Prepared {
   readonly endpoint: MemoryEndpoint;
@@ -76,7 +80,7 @@ describe('damage on the disk', () => {
         const damaged = copyOf(store);
         flipByte(damaged, table, key, 17);
         const { vault, kill } = startProcessOn(damaged, host);
-        const outcome = await vault.unlock(slot.id, 'copper lantern orbit meadow');
+        const outcome = await vault.unlock(slot.id, passphrase);
         seen.push(`${table}: ${outcome.ok ? 'opened' : outcome.error.code}`);
         if (table === 'slots') {
           expect(outcome).toMatchObject({ ok: false, error: { code: 'damaged' } });
@@ -133,6 +137,109 @@ describe('damage on the disk', () => {
     const view = await vault.openCase(ids[0] as StreamId);
     expect(view.ok && view.value.summary.status).toBe('recorded');
     expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('summary-row');
+  });
+
+  describe('a case whose stored state is damaged', () => {
+    /** Entries of two cases, written in turn by two members; the second was admitted between. Some count for nothing. */
+    async function intertwined() {
+      const endpoint = await createMemoryEndpoint();
+      const store = createMemoryStore();
+      const host = endpoint.host();
+      const { vault, slot, kill } = await foundedOn(store, host);
+      const run = async (on: RunningVault, command: CaseCommand) => {
+        const done = await on.execute(command);
+        if (!done.ok) throw new Error(done.error);
+        await on.syncNow();
+      };
+      const [id, beside] = [await endpoint.deliver(referralWith()), await endpoint.deliver(referralWith())];
+      await vault.syncNow();
+      await run(vault, { type: 'take', case: beside });
+      await run(vault, { type: 'take', case: id });
+      // In the name of the founder and not by them, in this case and in another: neither says what they wrote last.
+      await endpoint.inject(await unsigned(endpoint, id), false);
+      await endpoint.inject(await unsigned(endpoint, beside), false);
+      await run(vault, { type: 'release', case: id });
+      await run(vault, { type: 'release', case: beside });
+      const admitted = await vault.admit({ name: 'Ash Birch', role: 'analyst', passphrase });
+      if (!admitted.ok) throw new Error(admitted.error);
+      await vault.syncNow();
+      kill();
+      const other = startProcessOn(store, host);
+      await unlocked(other.vault, admitted.value);
+      await run(other.vault, { type: 'take', case: beside });
+      await run(other.vault, { type: 'take', case: id });
+      await run(other.vault, {
+        type: 'recordDecision',
+        case: id,
+        kind: 'record',
+        rationale: 'Reasons that suffice.',
+      });
+      other.kill();
+      return { endpoint, store, host, slot, second: admitted.value, id };
+    }
+
+    /** What the endpoint could put in the founder's name. */
+    async function unsigned(endpoint: MemoryEndpoint, stream: StreamId): Promise<Entry> {
+      const real = endpoint.log.findLast(({ entry }) => entry.header.author !== endpoint.key.author)?.entry;
+      if (!real) throw new Error('nothing was written');
+      const header = { ...real.header, id: v7() as EntryId, stream, prev: endpoint.lastOf(real.header.author) };
+      const claimed = Buffer.from(JSON.stringify(header)).toString('base64url');
+      return { header, wire: { ...real.wire, protected: claimed } };
+    }
+
+    const openedOn = async (store: MemoryStore, { host, slot, id }: Awaited<ReturnType<typeof intertwined>>) => {
+      const { vault, kill } = startProcessOn(store, host);
+      await unlocked(vault, slot);
+      const view = await vault.openCase(id);
+      kill();
+      return view.ok ? view.value.state : null;
+    };
+    const damagedIn = (store: MemoryStore, table: Table): MemoryStore => {
+      const damaged = copyOf(store);
+      for (const key of damaged.rows[table].keys()) flipByte(damaged, table, key, 17);
+      return damaged;
+    };
+
+    test('is made again from the whole log, exactly as it was folded when it came', async () => {
+      const world = await intertwined();
+      const whole = await openedOn(copyOf(world.store), world);
+      expect(whole?.activity.map(({ type }) => type)).toEqual([
+        'referral.received',
+        'case.taken',
+        'case.released',
+        'case.taken',
+        'decision.recorded',
+      ]);
+      expect(new Set(whole?.activity.map(({ by }) => by)).size).toBe(3);
+      expect(await openedOn(damagedIn(world.store, 'cases'), world)).toEqual(whole);
+    });
+
+    test('goes on from there with what comes after', async () => {
+      const world = await intertwined();
+      const [sound, damaged] = [copyOf(world.store), damagedIn(world.store, 'cases')];
+      const { vault, kill } = startProcessOn(world.store, world.host);
+      await unlocked(vault, world.second);
+      expect((await vault.execute({ type: 'release', case: world.id })).ok).toBe(true);
+      await vault.syncNow();
+      kill();
+      const states = [];
+      for (const store of [sound, damaged]) {
+        const station = startProcessOn(store, world.host);
+        await unlocked(station.vault, world.slot);
+        await station.vault.syncNow();
+        const view = await station.vault.openCase(world.id);
+        states.push(view.ok && view.value.state);
+        station.kill();
+      }
+      expect(states[0]).toMatchObject({ holder: null, activity: { length: 6 } });
+      expect(states[1]).toEqual(states[0]);
+    });
+
+    test('does not open when its entries are damaged too, and nothing is invented in its place', async () => {
+      const world = await intertwined();
+      const damaged = damagedIn(damagedIn(world.store, 'cases'), 'entries');
+      expect(await openedOn(damaged, world)).toBeNull();
+    });
   });
 
   test('a full disk refuses the decision in plain words, and keeps what there was', async () => {

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { exposureCaution, selectFileExposures } from '#shared/domain/assessment/exposure.ts';
+import { exposureCaution } from '#shared/domain/assessment/exposure.ts';
 import { selectOriginal } from '#shared/domain/assessment/exposure-review.ts';
 import type { SanitisedPart } from '#shared/domain/assessment/mark-schema.ts';
 import { sanitisedHistory, selectSanitised } from '#shared/domain/assessment/sanitising.ts';
@@ -12,6 +12,7 @@ import type { CaseView } from '../case-view.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
+import { AttachmentCopies } from './attachment-copies.tsx';
 import { MarkList } from './mark-list.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { type SanitiseForm, sanitiseShape, treatedMarks } from './sanitise-form.ts';
@@ -23,22 +24,7 @@ interface Props {
   readonly after: () => void;
 }
 
-/** What attachments may give away: nothing of them leaves before a copy without metadata is made. */
-function Files({ view }: { readonly view: CaseView }) {
-  const files = selectFileExposures(view.state.referral.attachments);
-  if (files.length === 0) return null;
-  return (
-    <Box component="ul" aria-label="What the attachments may show" sx={{ m: 0, pl: 2.5 }}>
-      {files.map(({ name, why }) => (
-        <li key={name}>
-          <bdi>{visibleText(name)}</bdi>: {why.join(' ')}
-        </li>
-      ))}
-    </Box>
-  );
-}
-
-/** The original and the text that may leave, side by side, with what might show who reported. */
+/** The original and the text that may leave, side by side, with what might show who reported; and the attachments. */
 export function SanitisePart({ view, of, title, after }: Props) {
   const { state } = view;
   const item = of.kind === 'item' ? of.item : null;
@@ -68,37 +54,39 @@ export function SanitisePart({ view, of, title, after }: Props) {
   const { value, change, problem, still } = form;
   const marks = useMemo(() => treatedMarks(original, value), [original, value]);
   return (
-    <Part
-      title={title}
-      form={form}
-      history={sanitisedHistory(assessment, item)}
-      say={({ text, marks: treated }) => (
-        <>
-          <Said>{visibleText(text)}</Said>
-          {`${treated.filter(({ outcome }) => outcome === 'resolved').length} marks resolved, ${treated.filter(({ outcome }) => outcome === 'dismissed').length} dismissed with a reason.`}
-        </>
-      )}
-      optional
-      action="Sanitise"
-      again="Sanitise again"
-    >
-      <Alert severity="info" variant="outlined">
-        {exposureCaution}
-      </Alert>
-      {item === null && <Files view={view} />}
-      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5, alignItems: 'start' }}>
-        <MarkedText text={original} marks={marks.filter((mark) => mark.in === 'original')} />
-        <TextIn
-          label="Sanitised"
-          lines={6}
-          value={value.text}
-          onChange={(text) => change({ text })}
-          problem={problem('text')}
-          help="What may leave the case."
-          disabled={still}
-        />
-      </Box>
-      <MarkList marks={marks} value={value} change={change} problem={problem('marks')} disabled={still} />
-    </Part>
+    <>
+      <Part
+        title={title}
+        form={form}
+        history={sanitisedHistory(assessment, item)}
+        say={({ text, marks: treated }) => (
+          <>
+            <Said>{visibleText(text)}</Said>
+            {`${treated.filter(({ outcome }) => outcome === 'resolved').length} marks resolved, ${treated.filter(({ outcome }) => outcome === 'dismissed').length} dismissed with a reason.`}
+          </>
+        )}
+        optional
+        action="Sanitise"
+        again="Sanitise again"
+      >
+        <Alert severity="info" variant="outlined">
+          {exposureCaution}
+        </Alert>
+        <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5, alignItems: 'start' }}>
+          <MarkedText text={original} marks={marks.filter((mark) => mark.in === 'original')} />
+          <TextIn
+            label="Sanitised"
+            lines={6}
+            value={value.text}
+            onChange={(text) => change({ text })}
+            problem={problem('text')}
+            help="What may leave the case."
+            disabled={still}
+          />
+        </Box>
+        <MarkList marks={marks} value={value} change={change} problem={problem('marks')} disabled={still} />
+      </Part>
+      {item === null && <AttachmentCopies view={view} />}
+    </>
   );
 }

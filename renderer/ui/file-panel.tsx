@@ -4,33 +4,37 @@ import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
-import { openAttachment } from '#renderer/state/open-attachment.ts';
-import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
-import { planShowing, type Shown } from './attachment-content.ts';
+import { planShowing, type Shown } from './file-content.ts';
+import { ScreenMessage } from './screen-message.tsx';
+import { visibleText } from './visible-text.ts';
+
+type Loaded =
+  | { readonly ok: true; readonly value: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> } }
+  | { readonly ok: false; readonly error: string };
+export type LoadFile = () => Promise<Loaded>;
 
 interface Props {
-  readonly id: StreamId;
-  /** Null: nothing is open. */
-  readonly index: number | null;
+  /** What it is: "Attachment". */
+  readonly what: string;
   readonly name: string;
+  /** Fetches the file, each time it is another function. Null: nothing is open. */
+  readonly load: LoadFile | null;
   readonly onClose: () => void;
 }
 
 type Content = { readonly shown: Shown; readonly url: string | null };
 
 /** Picture bytes get an address that only this window can use, and only until the panel closes. */
-function useContent(id: StreamId, index: number): Content | null {
+function useContent(load: LoadFile): Content | null {
   const [content, setContent] = useState<Content | null>(null);
   useEffect(() => {
     let wanted = true;
     let url: string | null = null;
     const show = async () => {
-      const opened = await openAttachment(id, index);
+      const loaded = await load();
       if (!wanted) return;
-      if (!opened.ok) return setContent({ shown: { as: 'nothing', why: opened.error }, url: null });
-      const { type, bytes } = opened.value;
+      if (!loaded.ok) return setContent({ shown: { as: 'nothing', why: loaded.error }, url: null });
+      const { type, bytes } = loaded.value;
       const shown = planShowing(type, bytes);
       if (shown.as === 'image') url = URL.createObjectURL(new Blob([bytes], { type: shown.type }));
       setContent({ shown, url });
@@ -40,32 +44,17 @@ function useContent(id: StreamId, index: number): Content | null {
       wanted = false;
       if (url) URL.revokeObjectURL(url);
     };
-  }, [id, index]);
+  }, [load]);
   return content;
 }
 
-function AttachmentContent({
-  id,
-  index,
-  name,
-}: {
-  readonly id: StreamId;
-  readonly index: number;
-  readonly name: string;
-}) {
-  const content = useContent(id, index);
-  if (!content) return <ScreenMessage busy title="Opening the attachment" />;
+function FileContent({ label, load }: { readonly label: string; readonly load: LoadFile }) {
+  const content = useContent(load);
+  if (!content) return <ScreenMessage busy title={`Opening ${label}`} />;
   const { shown, url } = content;
   if (shown.as === 'nothing') return <ScreenMessage title="Not shown">{shown.why}</ScreenMessage>;
   if (shown.as === 'image' && url) {
-    return (
-      <Box
-        component="img"
-        src={url}
-        alt={`Attachment ${visibleText(name)}`}
-        sx={{ maxWidth: '100%', display: 'block' }}
-      />
-    );
+    return <Box component="img" src={url} alt={label} sx={{ maxWidth: '100%', display: 'block' }} />;
   }
   if (shown.as === 'text') {
     return (
@@ -90,16 +79,18 @@ function AttachmentContent({
   return null;
 }
 
-export function AttachmentPanel({ id, index, name, onClose }: Props) {
+/** A file of unknown origin, shown as a picture or as text, or not at all. */
+export function FilePanel({ what, name, load, onClose }: Props) {
+  const label = `${what} ${visibleText(name)}`;
   return (
     <Drawer
       anchor="right"
-      open={index !== null}
+      open={load !== null}
       onClose={onClose}
       slotProps={{
         paper: {
           role: 'dialog',
-          'aria-label': `Attachment ${visibleText(name)}`,
+          'aria-label': label,
           sx: { width: 720, maxWidth: '90vw', p: 2, gap: 1.5 },
         },
       }}
@@ -108,11 +99,11 @@ export function AttachmentPanel({ id, index, name, onClose }: Props) {
         <Typography variant="h2" component="h2" sx={{ flex: 1, fontSize: 15, overflowWrap: 'anywhere' }}>
           <bdi>{visibleText(name)}</bdi>
         </Typography>
-        <IconButton aria-label="Close the attachment" onClick={onClose} autoFocus>
+        <IconButton aria-label={`Close the ${what.toLowerCase()}`} onClick={onClose} autoFocus>
           <Close fontSize="small" />
         </IconButton>
       </Box>
-      {index !== null && <AttachmentContent id={id} index={index} name={name} />}
+      {load && <FileContent label={label} load={load} />}
     </Drawer>
   );
 }

@@ -1,4 +1,4 @@
-/** How an opened attachment may be shown: decided by its bytes, and never by its name. */
+/** How an opened file may be shown: decided by its bytes, and never by its name. */
 export type Shown =
   | { readonly as: 'image'; readonly type: 'image/png' | 'image/jpeg' }
   | { readonly as: 'text'; readonly text: string }
@@ -11,7 +11,7 @@ const begins = (bytes: Uint8Array, magic: readonly number[]) => magic.every((byt
 /** Characters of a text that are shown: a page of a megabyte helps nobody and stops the window. */
 const longestText = 200_000;
 
-const disagrees = 'The content is not what its type says, so it is not shown. It is kept, sealed, as it came.';
+const disagrees = 'The content is not what its type says, so it is not shown. It is kept sealed.';
 
 function showText(bytes: Uint8Array<ArrayBuffer>): Shown {
   try {
@@ -30,6 +30,6 @@ export function planShowing(type: string, bytes: Uint8Array<ArrayBuffer>): Shown
   if (type === 'text/plain') return showText(bytes);
   return {
     as: 'nothing',
-    why: 'A PDF can carry scripts and links, so Probity does not show it here and does not save it to the disk. It is kept, sealed, as it came.',
+    why: 'A PDF can carry scripts and links, so Probity does not show one here and does not save it to the disk. It is kept sealed.',
   };
 }

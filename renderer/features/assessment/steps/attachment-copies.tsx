@@ -1,0 +1,131 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useMemo, useState } from 'react';
+import { whyNotAssess } from '#renderer/state/case-rules.ts';
+import { isPlace, makeCopy, useCopies } from '#renderer/state/copy-store.ts';
+import { openAttachment } from '#renderer/state/open-attachment.ts';
+import { useSession } from '#renderer/state/session-store.ts';
+import { FilePanel } from '#renderer/ui/file-panel.tsx';
+import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { Section } from '#renderer/ui/section.tsx';
+import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { fileSize, visibleText } from '#renderer/ui/visible-text.ts';
+import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { copyCaution, selectFileExposures } from '#shared/domain/assessment/exposure.ts';
+import { copiesOf, selectCopy } from '#shared/domain/assessment/sanitised-copies.ts';
+import { removedKinds } from '#shared/domain/assessment/tables/removed-kinds.ts';
+import type { CaseView } from '../case-view.ts';
+import { SignedBy } from '../record/signed-by.tsx';
+
+interface RowProps {
+  readonly view: CaseView;
+  readonly index: number;
+  readonly onOpen: () => void;
+}
+
+/** Who made the copy that may leave, and of what it was rid; how many there were before it. */
+function CopyState({ view, index }: Omit<RowProps, 'onOpen'>) {
+  const assessment = assessmentOf(view.state);
+  const copy = selectCopy(assessment, index);
+  if (!copy) return <ToneMark tone="amber">No copy yet</ToneMark>;
+  const earlier = copiesOf(assessment, index).filter((each) => each !== copy);
+  return (
+    <>
+      <ToneMark tone="green">{`${copy.copy.name}, ${fileSize(copy.copy.size)}`}</ToneMark>
+      <SignedBy by={copy} verb="Copy made" />
+      <div>
+        {copy.removed.length > 0
+          ? `Removed: ${copy.removed.map((kind) => removedKinds[kind].label).join('; ')}.`
+          : 'There was nothing to remove.'}
+      </div>
+      {earlier.length > 0 && (
+        <Box component="details">
+          <Box component="summary" sx={{ color: 'text.secondary', cursor: 'pointer' }}>
+            {`History: ${earlier.length} superseded`}
+          </Box>
+          {earlier.map((each) => (
+            <SignedBy key={each.entry} by={each} verb="Copy made" />
+          ))}
+        </Box>
+      )}
+    </>
+  );
+}
+
+function useBlocked(view: CaseView): string | null {
+  const member = useSession((state) => state.session?.member);
+  const making = useCopies((state) => state.making !== null);
+  if (!member) return 'The case is not open.';
+  return whyNotAssess(view.summary, member) ?? (making ? 'A copy is being made.' : null);
+}
+
+function CopyRow({ view, index, onOpen }: RowProps) {
+  const { id, referral } = view.state;
+  const blocked = useBlocked(view);
+  const busy = useCopies(({ making }) => isPlace(making, id, index));
+  const refusal = useCopies(({ refused }) => (isPlace(refused, id, index) ? refused?.why : null));
+  const file = referral.attachments[index];
+  if (!file) return null;
+  const name = visibleText(file.name);
+  const has = selectCopy(assessmentOf(view.state), index) !== null;
+  return (
+    <Box component="li" aria-label={name} sx={{ py: 1, borderTop: 1, borderColor: 'divider' }}>
+      <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1, flexWrap: 'wrap' }}>
+        <Box sx={{ flex: 1, minWidth: 220, overflowWrap: 'anywhere' }}>
+          <Box component="bdi" sx={{ fontWeight: 650 }}>
+            {name}
+          </Box>
+          <Box sx={{ color: 'text.secondary' }}>{selectFileExposures(file).join(' ')}</Box>
+          <CopyState view={view} index={index} />
+        </Box>
+        <ReasonedButton
+          variant="outlined"
+          blocked={blocked}
+          aria-label={`${has ? 'Make the copy again' : 'Make a sanitised copy'}: ${name}`}
+          onClick={() => void makeCopy(id, index)}
+        >
+          {has ? 'Make the copy again' : 'Make a sanitised copy'}
+        </ReasonedButton>
+        {has && (
+          <Button variant="outlined" aria-label={`Open the copy: ${name}`} onClick={onOpen}>
+            Open the copy
+          </Button>
+        )}
+      </Box>
+      <Box role="status">
+        {busy && 'Making a copy: fetching it, taking it apart, checking it. You can go on working.'}
+      </Box>
+      {refusal && (
+        <Alert severity="error" variant="outlined" sx={{ mt: 0.75 }}>
+          {refusal} The original is kept, sealed and unchanged.
+        </Alert>
+      )}
+    </Box>
+  );
+}
+
+/** Each attachment, what it may give away, and the copy of it that may leave the case. The originals stay sealed. */
+export function AttachmentCopies({ view }: { readonly view: CaseView }) {
+  const { id, referral } = view.state;
+  const [opened, setOpened] = useState<number | null>(null);
+  const load = useMemo(() => (opened === null ? null : () => openAttachment(id, opened, 'sanitised')), [id, opened]);
+  if (referral.attachments.length === 0) return null;
+  const copy = opened === null ? null : selectCopy(assessmentOf(view.state), opened);
+  return (
+    <Box sx={{ my: 2.5 }}>
+      <Section title="Sanitised copies of the attachments" aside="The originals stay sealed">
+        <Alert severity="info" variant="outlined" role="note">
+          {copyCaution}
+        </Alert>
+        <Box component="ul" aria-label="Attachments and their copies" sx={{ listStyle: 'none', m: 0, p: 0, mt: 1 }}>
+          {referral.attachments.map((_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a referral never changes, and two files may share a name
+            <CopyRow key={index} view={view} index={index} onOpen={() => setOpened(index)} />
+          ))}
+        </Box>
+        <FilePanel what="Sanitised copy" name={copy?.copy.name ?? ''} load={load} onClose={() => setOpened(null)} />
+      </Section>
+    </Box>
+  );
+}

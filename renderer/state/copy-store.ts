@@ -1,0 +1,46 @@
+import { create } from 'zustand';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { rereadCase } from './case-store.ts';
+import { notify } from './notice-store.ts';
+import { isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+
+/** An attachment, by its case and its place in the referral. */
+interface Place {
+  readonly id: StreamId;
+  readonly index: number;
+}
+
+interface CopyStore {
+  /** The one of which a copy is being made. It may take seconds: the forms of the case are not held up by it. */
+  readonly making: Place | null;
+  /** Why there is none of the one asked for last. */
+  readonly refused: (Place & { readonly why: string }) | null;
+}
+
+export const useCopies = create<CopyStore>(() => ({ making: null, refused: null }));
+
+export const isPlace = (place: Place | null, id: StreamId, index: number): boolean =>
+  place?.id === id && place.index === index;
+
+async function askForCopy(id: StreamId, index: number): Promise<string | null> {
+  const vault = vaultNow();
+  try {
+    const outcome = await vault.sanitiseAttachment(id, index);
+    if (outcome.ok && stillOpen(vault)) await rereadCase(id);
+    return outcome.ok ? null : outcome.error;
+  } catch (error) {
+    return `No copy was made. ${troubleOf(error)}`;
+  }
+}
+
+/** One at a time. Says when it is durable here, wherever the member has gone by then. */
+export async function makeCopy(id: StreamId, index: number): Promise<void> {
+  if (useCopies.getState().making) return;
+  useCopies.setState({ making: { id, index }, refused: null });
+  const why = await askForCopy(id, index);
+  if (!isAttached()) return;
+  useCopies.setState({ making: null, refused: why === null ? null : { id, index, why } });
+  if (why === null) notify('Sanitised copy made. Saved here.');
+}
+
+export const resetCopies = (): void => useCopies.setState(useCopies.getInitialState(), true);

@@ -1,0 +1,77 @@
+import { PDFArray, PDFDict, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import { bareJpeg, foundInJpeg } from '../jpeg.ts';
+import { CannotStrip } from '../strip.ts';
+import { unpack } from './bounded-decoding.ts';
+import { knownFilters } from './page-keys.ts';
+import { isNamed, nameOf } from './walk-drawing.ts';
+
+const filterKey = PDFName.of('Filter');
+const parametersKey = PDFName.of('DecodeParms');
+
+function filtersOf({ dict }: PDFRawStream): readonly string[] {
+  const filter = dict.lookup(filterKey);
+  if (filter instanceof PDFName) return [nameOf(filter)];
+  if (!(filter instanceof PDFArray)) return [];
+  return Array.from({ length: filter.size() }, (_, index) => nameOf(filter.lookup(index, PDFName)));
+}
+
+/** The JPEG inside a stream; null when it is none. @throws CannotStrip for what this version cannot judge */
+function jpegIn(stream: PDFRawStream): Bytes | null {
+  const filters = filtersOf(stream);
+  const unknown = filters.find((filter) => !knownFilters.has(filter));
+  if (unknown) {
+    throw new CannotStrip(
+      `This PDF holds something packed as ${unknown}, which may hold metadata that Probity cannot take out. No copy was made of it.`,
+    );
+  }
+  const at = filters.indexOf('DCTDecode');
+  if (at < 0) return null;
+  if (at !== filters.length - 1)
+    throw new CannotStrip(
+      'A picture in this PDF is packed in a way that Probity does not know. No copy was made of it.',
+    );
+  if (at === 0) return new Uint8Array(stream.contents);
+  const dict = PDFDict.withContext(stream.dict.context);
+  dict.set(filterKey, stream.dict.context.obj(filters.slice(0, at)));
+  return new Uint8Array(unpack(PDFRawStream.of(dict, stream.contents)));
+}
+
+/** A picture can stand in the middle of a page's content as well (ISO 32000-1, 8.9.7). */
+function refuseInlineJpeg(stream: PDFRawStream): void {
+  if (isNamed(stream.dict.lookup(PDFName.of('Subtype')), 'Image')) return;
+  const content = new TextDecoder('latin1').decode(unpack(stream));
+  if (/\/DCT(?:Decode)?(?![A-Za-z0-9])/.test(content)) {
+    throw new CannotStrip(
+      'A photograph stands in the middle of the text of this PDF, where Probity cannot take out its metadata. No copy was made of it.',
+    );
+  }
+}
+
+/** Leaves only the image of a JPEG. Returns whether it held anything else. @throws CannotStrip */
+export function bareStream(stream: PDFRawStream): boolean {
+  const jpeg = jpegIn(stream);
+  if (!jpeg) {
+    refuseInlineJpeg(stream);
+    return false;
+  }
+  const parameters = stream.dict.lookup(parametersKey);
+  const own = parameters instanceof PDFArray ? parameters.get(parameters.size() - 1) : parameters;
+  stream.updateContents(bareJpeg(jpeg));
+  stream.dict.set(filterKey, PDFName.of('DCTDecode'));
+  if (own instanceof PDFDict) stream.dict.set(parametersKey, own);
+  else stream.dict.delete(parametersKey);
+  const { metadata, appended } = foundInJpeg(jpeg);
+  return metadata || appended;
+}
+
+/** @throws CannotStrip when a stream still holds more than an image, or may */
+export function checkStream(stream: PDFRawStream): void {
+  const jpeg = jpegIn(stream);
+  if (!jpeg) {
+    refuseInlineJpeg(stream);
+    return;
+  }
+  const { metadata, appended } = foundInJpeg(jpeg);
+  if (metadata || appended) throw new CannotStrip('A picture in the copy still held metadata, so it was not kept.');
+}

@@ -1,0 +1,49 @@
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import { type Attachment, attachmentLimits } from '#shared/domain/report/attachments.ts';
+import { err, ok } from '#shared/kernel/result.ts';
+import type { PictureCodec } from './picture-codec.ts';
+import { CannotStrip, type Strip, type Stripped } from './strip.ts';
+import { stripPicture } from './strip-picture.ts';
+import { stripText } from './strip-text.ts';
+
+/** How files of each type begin. Text has no signature. */
+const beginnings: Readonly<Record<Attachment['type'], readonly number[]>> = {
+  'image/jpeg': [0xff, 0xd8, 0xff],
+  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
+  'text/plain': [],
+};
+
+async function strip(codec: PictureCodec, type: Attachment['type'], bytes: Bytes): Promise<Stripped> {
+  switch (type) {
+    case 'image/jpeg':
+    case 'image/png':
+      return stripPicture(codec, type, bytes);
+    case 'application/pdf': {
+      // Large, and needed for nothing else.
+      const { stripPdf } = await import('./pdf/strip-pdf.ts');
+      return stripPdf(bytes);
+    }
+    case 'text/plain':
+      return stripText(bytes);
+  }
+}
+
+/** Strips by what the bytes are, and never by what a name says. */
+export const createStrip =
+  (codec: PictureCodec): Strip =>
+  async (type, bytes) => {
+    if (!beginnings[type].every((byte, index) => bytes[index] === byte)) {
+      return err('The content is not what its type says, so no copy was made of it.');
+    }
+    try {
+      const stripped = await strip(codec, type, bytes);
+      if (stripped.bytes.length > attachmentLimits.bytes) {
+        return err('The copy would be larger than an attachment may be, so it was not kept.');
+      }
+      return ok(stripped);
+    } catch (error) {
+      if (error instanceof CannotStrip) return err(error.message);
+      return err('The file could not be taken apart: it may be damaged. No copy was made of it.');
+    }
+  };
