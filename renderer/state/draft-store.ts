@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
@@ -32,6 +33,9 @@ const saveAfter = 600;
 const tryAgainAfter = 2000;
 
 export const useDrafts = create<DraftStore>(() => ({ id: null, loading: false, trouble: null, drafts: {} }));
+
+/** Which forms have a draft, whatever is in it: no keystroke changes that. */
+export const useDraftKeys = (): readonly string[] => useDrafts(useShallow(({ drafts }) => Object.keys(drafts)));
 
 let timer: ReturnType<typeof setTimeout> | null = null;
 let saving: Promise<void> = Promise.resolve();

@@ -3,6 +3,7 @@ import Checkbox from '@mui/material/Checkbox';
 import type { ReactNode } from 'react';
 import { type Option, OptionIn } from './choice-in.tsx';
 import { FieldFrame } from './field-frame.tsx';
+import { steady } from './steady.tsx';
 
 interface Props<Value extends string> {
   readonly label: string;
@@ -15,14 +16,7 @@ interface Props<Value extends string> {
   readonly columns?: number;
 }
 
-/** Any number of several, kept in the order of the options. */
-export function ChecksIn<Value extends string>({
-  options,
-  value: chosen,
-  onChange,
-  columns = 1,
-  ...frame
-}: Props<Value>) {
+function ChecksField<Value extends string>({ options, value: chosen, onChange, columns = 1, ...frame }: Props<Value>) {
   const toggle = (value: Value) =>
     onChange(
       options
@@ -49,3 +43,6 @@ export function ChecksIn<Value extends string>({
     </FieldFrame>
   );
 }
+
+/** Any number of several, kept in the order of the options. */
+export const ChecksIn = steady(ChecksField);

@@ -4,6 +4,7 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import { type ReactElement, type ReactNode, useId } from 'react';
 import { FieldFrame } from './field-frame.tsx';
+import { steady } from './steady.tsx';
 
 export interface Option<Value extends string> {
   readonly value: Value;
@@ -25,8 +26,7 @@ interface Props<Value extends string> {
   readonly inline?: boolean;
 }
 
-/** One of several. */
-export function ChoiceIn<Value extends string>({ options, value, onChange, inline = false, ...frame }: Props<Value>) {
+function ChoiceField<Value extends string>({ options, value, onChange, inline = false, ...frame }: Props<Value>) {
   return (
     <FieldFrame {...frame} role="radiogroup">
       <RadioGroup
@@ -83,3 +83,6 @@ export function OptionIn({ option: { value, label, means }, inline = false, chil
     />
   );
 }
+
+/** One of several. */
+export const ChoiceIn = steady(ChoiceField);

@@ -1,5 +1,6 @@
 import TextField from '@mui/material/TextField';
 import type { Option } from './choice-in.tsx';
+import { steady } from './steady.tsx';
 
 interface Props<Value extends string> {
   readonly label: string;
@@ -15,8 +16,7 @@ interface Props<Value extends string> {
   readonly width?: number;
 }
 
-/** One of several, in little room. The platform's own list: its keys are known to everybody. */
-export function SelectIn<Value extends string>(props: Props<Value>) {
+function SelectField<Value extends string>(props: Props<Value>) {
   const { label, options, value, onChange, problem = null, help, disabled = false, none = 'Choose', width } = props;
   return (
     <TextField
@@ -39,3 +39,6 @@ export function SelectIn<Value extends string>(props: Props<Value>) {
     </TextField>
   );
 }
+
+/** One of several, in little room. The platform's own list: its keys are known to everybody. */
+export const SelectIn = steady(SelectField);

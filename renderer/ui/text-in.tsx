@@ -1,5 +1,6 @@
 import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
+import { steady } from './steady.tsx';
 
 interface Props {
   readonly label: string;
@@ -15,8 +16,7 @@ interface Props {
   readonly focused?: boolean;
 }
 
-/** Words. No spelling check: it would send or keep what is typed. */
-export function TextIn(props: Props) {
+function WordsField(props: Props) {
   const { label, value, onChange, problem = null, help, disabled = false, lines = 1, most, focused = false } = props;
   return (
     <TextField
@@ -34,3 +34,6 @@ export function TextIn(props: Props) {
     />
   );
 }
+
+/** Words. No spelling check: it would send or keep what is typed. */
+export const TextIn = steady(WordsField);

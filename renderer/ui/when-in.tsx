@@ -1,6 +1,7 @@
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { exampleOf, parseTyped, type TypedKind, writeTyped } from './london-input.ts';
+import { steady } from './steady.tsx';
 
 interface Props {
   readonly label: string;
@@ -34,11 +35,7 @@ function outside(value: string, { kind, min, max }: Pick<Props, 'kind' | 'min' |
   return value && max && value > max ? `This is too late: not after ${writeTyped(max, kind)}.` : null;
 }
 
-/**
- * A day, or a day and a time, as Britain writes it and in Europe/London, whatever the machine is set to: a platform's own
- * date field follows the machine. Text, as the GOV.UK Design System asks for dates that people know.
- */
-export function WhenIn({ label, value, onChange, kind, problem = null, help, disabled = false, max, min }: Props) {
+function WhenField({ label, value, onChange, kind, problem = null, help, disabled = false, max, min }: Props) {
   const [typed, setTyped] = useState<Typed | null>(null);
   if (typed && typed.value !== value) setTyped(null);
   const text = typed?.text ?? writeTyped(value, kind);
@@ -66,3 +63,9 @@ export function WhenIn({ label, value, onChange, kind, problem = null, help, dis
     />
   );
 }
+
+/**
+ * A day, or a day and a time, as Britain writes it and in Europe/London, whatever the machine is set to: a platform's own
+ * date field follows the machine. Text, as the GOV.UK Design System asks for dates that people know.
+ */
+export const WhenIn = steady(WhenField);

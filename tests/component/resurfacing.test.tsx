@@ -71,7 +71,7 @@ describe('the clock cell of what was recorded for intelligence', () => {
     const unit = demoUnit();
     const id = recordFor(unit, newest, '2099-01-31');
     unit.appearances.set(id, [{ case: id, reference: 'PA-000001', receivedAt: new Date().toISOString(), because: [] }]);
-    unit.recordElsewhere(id, 'Asha Venn', commands.mandatory(id, new Date(Date.now() - 3 * day).toISOString()));
+    unit.recordElsewhere(id, 'Asha Venn', commands.mandatory(id, new Date(Date.now() - 30 * day).toISOString()));
     await openQueue('Asha Venn', { unit });
     expect((await clockOf(newest)).textContent).toMatch(/^IOPC \d+ . over$/);
     expect(seenFirst()).toContain(newest);

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import { useDrafts } from '#renderer/state/draft-store.ts';
+import { useDraftKeys } from '#renderer/state/draft-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { goToStep, type StepId, stepIds, useStep } from '#renderer/state/step-store.ts';
 import { ToneMark } from '#renderer/ui/tone-mark.tsx';
@@ -49,8 +49,7 @@ function StepButton({ step, number, state, current }: StepButtonProps) {
 /** The seven steps in order, and where each stands. */
 export function StepRail({ assessment }: { readonly assessment: AssessmentState }) {
   const current = useStep((state) => state.step);
-  const drafts = useDrafts((state) => state.drafts);
-  const keys = Object.keys(drafts);
+  const keys = useDraftKeys();
   return (
     <Box
       component="nav"

@@ -28,6 +28,8 @@ async function freePort(): Promise<number> {
  */
 export class Workstation {
   readonly folder: string;
+  /** One-time code of a unit that this workstation is to found; null: the invented unit, with its invented members. */
+  readonly code: string | null;
   readonly #endpointPort: number;
   readonly #hostPort: number;
   #endpoint: Endpoint | null = null;
@@ -35,17 +37,26 @@ export class Workstation {
   #browser: RunningBrowser | null = null;
   #intake: EndpointClient | null = null;
 
-  private constructor(folder: string, endpointPort: number, hostPort: number) {
+  private constructor(folder: string, endpointPort: number, hostPort: number, code: string | null) {
     this.folder = folder;
+    this.code = code;
     this.#endpointPort = endpointPort;
     this.#hostPort = hostPort;
   }
 
   static async create(): Promise<Workstation> {
     const folder = await mkdtemp(join(tmpdir(), 'probity-e2e-'));
-    const workstation = new Workstation(folder, await freePort(), await freePort());
+    const workstation = new Workstation(folder, await freePort(), await freePort(), null);
     await workstation.startEndpoint();
     return workstation;
+  }
+
+  /** A workstation of another force's unit, at the same endpoint. Whoever runs that has just made it a code. */
+  async neighbour(force: string, forceName: string, name: string): Promise<Workstation> {
+    const added = await this.#endpoint?.operate({ order: 'addUnit', force, forceName, name });
+    if (!(added && 'code' in added)) throw new Error(`The endpoint added no unit of ${force}.`);
+    const folder = await mkdtemp(join(tmpdir(), 'probity-e2e-'));
+    return new Workstation(folder, this.#endpointPort, await freePort(), added.code);
   }
 
   get endpointUrl(): string {
@@ -74,7 +85,7 @@ export class Workstation {
     const host = createDevelopmentHost({
       profile: this.profileFolder,
       endpoint: this.endpointUrl,
-      demo: { code: demoWorkstationCode, members: [...demoMembers] },
+      demo: this.code ? null : { code: demoWorkstationCode, members: [...demoMembers] },
     });
     this.#host = await startBrowserHost({ host, port: this.#hostPort, rendererDir });
     this.#browser = await startBrowser(join(this.profileFolder, 'browser'), options);

@@ -4,6 +4,8 @@ export const analyst = 'Megan Pritchard';
 export const otherAnalyst = 'Daniel Okafor';
 export const supervisor = 'Helen Ashworth';
 
+const foundersPassphrase = 'copper lantern orbit meadow';
+
 /** What a person does at the workbench, by role and label. */
 export class WorkbenchPage {
   readonly page: Page;
@@ -57,6 +59,22 @@ export class WorkbenchPage {
     await this.expectLocked();
   }
 
+  /** Enrols this workstation, founds its unit as a supervisor, and unlocks it. */
+  async found(code: string, name: string): Promise<void> {
+    const { page } = this;
+    await page.getByLabel('One-time code').fill(code);
+    await page.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await page.getByLabel('Your name').fill(name);
+    await page.getByLabel('Passphrase', { exact: true }).fill(foundersPassphrase);
+    await page.getByLabel('Repeat passphrase', { exact: true }).fill(foundersPassphrase);
+    await expect(page.getByText(/^Strength: (?!.*not enough)/)).toBeVisible();
+    await page.getByRole('button', { name: 'Found the unit' }).click();
+    await this.expectLocked();
+    await page.getByLabel('Passphrase', { exact: true }).fill(foundersPassphrase);
+    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await expect(this.status(new RegExp(`^${name}.*unlocked`))).toBeVisible({ timeout: 30_000 });
+  }
+
   async expectLocked(): Promise<void> {
     await expect(this.page.getByRole('heading', { name: 'Unlock Probity' })).toBeVisible({ timeout: 30_000 });
   }
@@ -81,6 +99,14 @@ export class WorkbenchPage {
   async openCase(reference: string): Promise<void> {
     await this.row(reference).dblclick();
     await expect(this.page.getByRole('heading', { name: reference, level: 1 })).toBeVisible();
+  }
+
+  /** @param other resolves once another case than this is open */
+  async openedReference(other?: string): Promise<string> {
+    const heading = this.page.getByRole('heading', { name: /^PA-\d+$/, level: 1 });
+    await heading.filter(other ? { hasNotText: other } : {}).waitFor();
+    await this.page.getByRole('region', { name: 'Narrative' }).waitFor();
+    return heading.innerText();
   }
 
   async backToQueue(): Promise<void> {

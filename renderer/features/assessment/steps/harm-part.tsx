@@ -68,6 +68,10 @@ function HarmSaid({ harm }: { readonly harm: Harm }) {
   );
 }
 
+const options = each(thriveElementIds, (id) =>
+  Object.entries(answersOf(id)).map(([value, label]) => ({ value, label })),
+);
+
 function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly answers: Place<HarmForm['thrive']> }) {
   const { label, ask } = thrive[id];
   const field = fieldsOf(placeIn(answers, id));
@@ -78,11 +82,7 @@ function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly an
       sx={{ display: 'grid', gridTemplateColumns: '210px 1fr', columnGap: 1.25, rowGap: 0.5 }}
     >
       <Box sx={{ gridColumn: '1 / -1', color: 'text.secondary' }}>{ask}</Box>
-      <SelectIn
-        label={label}
-        options={Object.entries(answersOf(id)).map(([value, answer]) => ({ value, label: answer }))}
-        {...field('answer')}
-      />
+      <SelectIn label={label} options={options[id]} {...field('answer')} />
       <TextIn label={`${label}: what it rests on`} {...field('note')} />
     </Box>
   );
