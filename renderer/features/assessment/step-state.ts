@@ -1,6 +1,6 @@
 import type { StepId } from '#renderer/state/step-store.ts';
 import type { Tone } from '#renderer/ui/palette.ts';
-import { type AssessmentState, stands } from '#shared/domain/assessment/assessment-state.ts';
+import { type AssessmentState, type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
 import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.ts';
 import { isConflict } from '#shared/domain/case/history.ts';
 
@@ -17,6 +17,7 @@ export const stepNames: Readonly<Record<StepId, { readonly short: string; readon
 export const stepStates = {
   none: { label: 'Not started', tone: 'plain' },
   draft: { label: 'Draft', tone: 'plain' },
+  inPart: { label: 'In part', tone: 'plain' },
   recorded: { label: 'Recorded', tone: 'green' },
   conflict: { label: 'Conflict', tone: 'amber' },
 } as const satisfies Record<string, { label: string; tone: Tone }>;
@@ -36,11 +37,13 @@ const conflicts: Readonly<Record<StepId, (assessment: AssessmentState) => boolea
   },
 };
 
+const isGraded = ({ grades }: Item): boolean => grades.length > 0;
+
 const recorded: Readonly<Record<StepId, (assessment: AssessmentState) => boolean>> = {
   risk: ({ risk }) => risk.length > 0,
   mandatory: ({ mandatory }) => mandatory.length > 0,
   items: ({ items }) => items.some(stands),
-  grading: ({ items }) => items.some(stands) && items.filter(stands).every(({ grades }) => grades.length > 0),
+  grading: ({ items }) => items.some(stands) && items.filter(stands).every(isGraded),
   categories: ({ categories }) => categories.length > 0,
   harm: ({ harm }) => harm.length > 0,
   disposition: ({ dispositions }) => dispositions.length > 0,
@@ -50,5 +53,6 @@ const recorded: Readonly<Record<StepId, (assessment: AssessmentState) => boolean
 export function stateOfStep(step: StepId, assessment: AssessmentState, drafts: readonly string[]): StepState {
   if (conflicts[step](assessment)) return 'conflict';
   if (drafts.some((key) => key === step || key.startsWith(`${step}.`))) return 'draft';
-  return recorded[step](assessment) ? 'recorded' : 'none';
+  if (recorded[step](assessment)) return 'recorded';
+  return step === 'grading' && assessment.items.filter(stands).some(isGraded) ? 'inPart' : 'none';
 }

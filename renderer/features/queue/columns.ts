@@ -32,7 +32,7 @@ export const columns: readonly Column[] = [
     sort: 'reference',
     hint: 'Reference from the central endpoint',
   },
-  { id: 'received', label: 'Received', width: '96px', sort: 'receivedAt', hint: 'When the endpoint had it' },
+  { id: 'received', label: 'Received', width: '112px', sort: 'receivedAt', hint: 'When the endpoint had it' },
   {
     id: 'categories',
     label: 'Categories',
@@ -41,8 +41,8 @@ export const columns: readonly Column[] = [
     hint: 'Under which the public reported; then the primary corruption category, once recorded',
   },
   { id: 'subject', label: 'Subject', width: 'minmax(140px, 1.4fr)', sort: 'subject', hint: 'Who is reported' },
-  { id: 'atRisk', label: 'At risk', width: '108px', sort: 'atRisk', hint: 'People at risk, and how near the harm is' },
-  { id: 'status', label: 'Status', width: '126px', sort: 'status', hint: 'Where the case stands' },
+  { id: 'atRisk', label: 'At risk', width: '122px', sort: 'atRisk', hint: 'People at risk, and how near the harm is' },
+  { id: 'status', label: 'Status', width: '124px', sort: 'status', hint: 'Where the case stands' },
   { id: 'holder', label: 'Who has it', width: '116px', sort: 'holder', hint: 'The member who works on it' },
   { id: 'waiting', label: 'Sync', width: '64px', sort: null, hint: 'Whether something waits to sync' },
 ];

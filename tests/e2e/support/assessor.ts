@@ -157,7 +157,7 @@ export class Assessor {
     const { keys } = this;
     await keys.press('Alt+6');
     const part = this.part('Sanitised text of the referral');
-    const opener = part.getByRole('button', { name: /^Sanitise/ });
+    const opener = part.getByRole('button', { name: /^Sanitise: / });
     if (await opener.isVisible()) await keys.push(opener);
     const takeOut = part.getByRole('button', { name: /^Take out/ });
     await expect(part.getByLabel('Sanitised', { exact: true })).toBeVisible();

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Workstation } from '#tests/e2e/support/launch-workbench.ts';
 import { analyst, type WorkbenchPage } from '#tests/e2e/support/workbench-page.ts';
-import { buildRenderer } from './bundles.ts';
-import { postDemoReports } from './demo/post-demo-reports.ts';
+import { buildRenderer } from '../bundles.ts';
+import { postDemoReports } from '../demo/post-demo-reports.ts';
+import { assessForPictures } from './assess-for-pictures.ts';
+import { earlierReport, richReport } from './rich-referral.ts';
 
-const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 
 async function takeBoth(workbench: WorkbenchPage, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -15,6 +17,26 @@ async function takeBoth(workbench: WorkbenchPage, name: string): Promise<void> {
     await workbench.page.waitForTimeout(500);
     await workbench.page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
   }
+}
+
+/** Of each step in light; the whole walk is in docs/assessment.md. */
+async function takeLight({ page }: WorkbenchPage, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(folder, `assessment-${name}.png`) });
+}
+
+async function assessRichReferral(workbench: WorkbenchPage): Promise<void> {
+  await workstation.report(earlierReport());
+  const reference = await workstation.report(richReport());
+  const { page } = workbench;
+  await page.getByLabel('Search the queue').fill(reference);
+  await workbench.openCase(reference);
+  await page.keyboard.press('t');
+  await assessForPictures(workbench, (name) => takeLight(workbench, name));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+1');
+  await takeBoth(workbench, 'assessment');
 }
 
 await mkdir(folder, { recursive: true });
@@ -33,14 +55,8 @@ try {
   await workbench.page.keyboard.press('Enter');
   await workbench.page.waitForTimeout(1_000);
   await takeBoth(workbench, 'case');
-  await workbench.recordRisk('Nobody is named, and nothing in the narrative points to anyone who is at risk now.');
-  await workbench.page.keyboard.press('Alt+2');
-  const test = workbench.page.getByRole('region', { name: 'Mandatory-referral test' });
-  await test.getByRole('checkbox', { name: 'Aggravated by discrimination' }).check();
-  await test
-    .getByLabel('Reasons')
-    .fill('As alleged, people are searched because of their race. It is tested as if it were true.');
-  await takeBoth(workbench, 'assessment');
+  await workbench.backToQueue();
+  await assessRichReferral(workbench);
 } finally {
   await workstation.dispose();
 }
