@@ -76,6 +76,8 @@ export interface Held {
   readonly warnings: IntegrityWarning[];
   /** Grows with every change to the queue. */
   version: number;
+  /** Grows with every change to `confirmed`: what is read off all cases is read again only then. */
+  confirmedVersion: number;
 }
 
 /** What a vault is opened from. */
@@ -107,5 +109,6 @@ export async function createHeld(opening: Opening): Promise<Held> {
     signatures: new Map(),
     warnings: [],
     version: 0,
+    confirmedVersion: 0,
   };
 }

@@ -65,11 +65,14 @@ export async function startSession(
   const held = await openVault({ store, host, clock, slotId, slot: secrets, emit });
   const queue = createQueue(held);
   let isLoaded = false;
-  const iopcOwed = createIopcOwed(held, queue);
-  const status = (): VaultStatus => ({
-    ...statusOf(held, sync, isOnline()),
-    iopcOwed: isLoaded ? iopcOwed() : null,
-  });
+  const iopcOwed = createIopcOwed(held);
+  const status = (): VaultStatus => {
+    const known = statusOf(held, sync, isOnline());
+    const owed = isLoaded ? iopcOwed() : null;
+    // "None" is only said of a log that was read: what is still to come may owe something.
+    const isUntold = owed?.length === 0 && (sync.state.behind || known.lastSynced === null);
+    return { ...known, iopcOwed: isUntold ? null : owed };
+  };
   const tell = (): void => emit({ type: 'status', status: status() });
   const saveHead = afterQuiet(headDelay, () =>
     held.writer

@@ -68,7 +68,7 @@ export interface VaultStatus {
   /** The ingest was paused by the member; `syncNow` resumes it. */
   readonly paused: boolean;
   readonly warnings: readonly IntegrityWarning[];
-  /** The first deadline first; empty when nothing is owed. Null until every case has been read. */
+  /** The first deadline first; empty when nothing is owed. Null while it is not known whether anything is. */
   readonly iopcOwed: readonly IopcOwed[] | null;
 }
 

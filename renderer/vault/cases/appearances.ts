@@ -1,26 +1,25 @@
 import { isLater, recordedAt, selectTrace, type Trace } from '#shared/domain/assessment/resurfacing.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Held } from '../held.ts';
 import type { Appearance } from '../vault-api.ts';
+import { whenConfirmed } from './when-confirmed.ts';
 
 /*
  * Which cases recorded for intelligence appear again, and in which referrals: a view on what is confirmed, what waits
  * and the marks of `lookout.ts`. It says so to nobody but the screen, and of no case that this member cannot open.
  */
 
-type ByPair<T> = Map<StreamId, Map<StreamId, T>>;
+/** Of a case with something that waits: each row of the queue asks for it again. */
+const traces = new WeakMap<CaseState, Trace>();
 
-function setBothWays<T>(pairs: ByPair<T>, one: StreamId, other: StreamId, value: T): void {
-  const put = (from: StreamId, to: StreamId) =>
-    pairs.set(from, (pairs.get(from) ?? new Map<StreamId, T>()).set(to, value));
-  put(one, other);
-  put(other, one);
-}
-
-const traceOf = ({ projected, confirmed }: Held, id: StreamId): Trace | undefined => {
+function traceOf({ projected, confirmed }: Held, id: StreamId): Trace | undefined {
   const state = projected.get(id);
-  return state ? selectTrace(state) : confirmed.get(id)?.trace;
-};
+  if (!state) return confirmed.get(id)?.trace;
+  const trace = traces.get(state) ?? selectTrace(state);
+  traces.set(state, trace);
+  return trace;
+}
 
 /** When a case was recorded for intelligence; null when it is not, or is not known here. */
 export function recordedAtOf(held: Held, id: StreamId): string | null {
@@ -28,42 +27,47 @@ export function recordedAtOf(held: Held, id: StreamId): string | null {
   return trace ? recordedAt(trace) : null;
 }
 
-/** What persons recorded of cases and their matches. They may link or reject from either of two cases. */
-interface Judged {
-  readonly recorded: ReadonlyMap<StreamId, Trace>;
-  readonly linked: ByPair<string>;
-  readonly rejected: ByPair<true>;
+/** What bears on other cases: those that persons linked or rejected, by the case that they did it in. */
+type Judging = ReadonlyMap<StreamId, readonly StreamId[]>;
+
+interface Confirmed {
+  readonly recorded: readonly StreamId[];
+  readonly judging: Judging;
 }
 
-function selectJudged(held: Held): Judged {
-  const recorded = new Map<StreamId, Trace>();
-  const linked: ByPair<string> = new Map();
-  const rejected: ByPair<true> = new Map();
-  for (const id of held.confirmed.keys() as Iterable<StreamId>) {
-    const trace = traceOf(held, id);
-    if (trace?.recorded) recorded.set(id, trace);
-    for (const link of trace?.linked ?? []) setBothWays(linked, id, link.case, link.how);
-    for (const other of trace?.rejected ?? []) setBothWays(rejected, id, other, true);
+/** Which cases are recorded for intelligence, and in which cases each was linked or rejected. */
+function readConfirmed({ confirmed }: Held): Confirmed {
+  const recorded: StreamId[] = [];
+  const judging = new Map<StreamId, StreamId[]>();
+  for (const [key, { trace }] of confirmed) {
+    const id = key as StreamId;
+    if (trace?.recorded) recorded.push(id);
+    for (const other of [...(trace?.linked ?? []).map((link) => link.case), ...(trace?.rejected ?? [])]) {
+      judging.set(other, [...(judging.get(other) ?? []), id]);
+    }
   }
-  return { recorded, linked, rejected };
+  return { recorded, judging };
+}
+
+/** The cases in which persons may have judged this one: it, those known to, and those with something that waits. */
+function* judgesOf({ projected }: Held, id: StreamId, judging: Judging): Iterable<StreamId> {
+  yield* judging.get(id) ?? [];
+  yield* projected.keys();
 }
 
 /** The other referrals that concern the same, and why: what a person said of it before what was only found. */
-function selectOthers({ marks }: Held, id: StreamId, { linked, rejected }: Judged): Map<StreamId, readonly string[]> {
-  const open = (marks.byCase[id] ?? []).filter((mark) => !rejected.get(id)?.has(mark.case));
-  const others = new Map(open.map((mark) => [mark.case, mark.because]));
-  for (const [other, how] of linked.get(id) ?? []) others.set(other, [how, ...(others.get(other) ?? [])]);
-  return others;
-}
-
-function selectAppearances(held: Held): ReadonlyMap<StreamId, readonly Appearance[]> {
-  const judged = selectJudged(held);
-  const found = new Map<StreamId, readonly Appearance[]>();
-  for (const [id, trace] of judged.recorded) {
-    const appearances = toAppearances(held, trace, selectOthers(held, id, judged));
-    if (appearances.length > 0) found.set(id, appearances);
+function selectOthers(held: Held, id: StreamId, trace: Trace, judging: Judging): Map<StreamId, readonly string[]> {
+  const rejected = new Set(trace.rejected);
+  const linked = new Map(trace.linked?.map((link) => [link.case, link.how]));
+  for (const judge of judgesOf(held, id, judging)) {
+    const { linked: links = [], rejected: rejections = [] } = traceOf(held, judge) ?? {};
+    for (const link of links) if (link.case === id) linked.set(judge, link.how);
+    if (rejections.includes(id)) rejected.add(judge);
   }
-  return found;
+  const open = (held.marks.byCase[id] ?? []).filter((mark) => !rejected.has(mark.case));
+  const others = new Map(open.map((mark) => [mark.case, mark.because]));
+  for (const [other, how] of linked) others.set(other, [how, ...(others.get(other) ?? [])]);
+  return others;
 }
 
 /** Those that came after the case was recorded, the newest first. */
@@ -84,13 +88,26 @@ function toAppearances(
     .map(({ appearance }) => appearance);
 }
 
-export type Appearances = () => ReadonlyMap<StreamId, readonly Appearance[]>;
+export interface Appearances {
+  /** In which referrals one case appears again: none when it is not recorded for intelligence. */
+  of(id: StreamId): readonly Appearance[];
+  /** Of every case that appears again. */
+  all(): ReadonlyMap<StreamId, readonly Appearance[]>;
+}
 
-/** Every row of the queue asks: the cases are looked through once a change. */
 export function createAppearances(held: Held): Appearances {
-  let known: { readonly version: number; readonly found: ReturnType<Appearances> } | null = null;
-  return () => {
-    if (known?.version !== held.version) known = { version: held.version, found: selectAppearances(held) };
-    return known.found;
+  const confirmed = whenConfirmed(held, () => readConfirmed(held));
+  const of = (id: StreamId): readonly Appearance[] => {
+    const trace = traceOf(held, id);
+    if (!trace?.recorded) return [];
+    return toAppearances(held, trace, selectOthers(held, id, trace, confirmed().judging));
+  };
+  return {
+    of,
+    all() {
+      const ids = new Set([...confirmed().recorded, ...held.projected.keys()]);
+      const found = [...ids].map((id) => [id, of(id)] as const);
+      return new Map(found.filter(([, appearances]) => appearances.length > 0));
+    },
   };
 }

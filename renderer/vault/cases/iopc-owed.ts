@@ -1,8 +1,8 @@
-import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import type { Held } from '../held.ts';
 import type { IopcOwed } from '../vault-api.ts';
-import type { Queue } from './queue.ts';
 import { compareTied } from './queue-order.ts';
+import { whenConfirmed } from './when-confirmed.ts';
 
 /** What the unit owes to the IOPC, by deadline, the first one first. */
 export function selectIopcOwed(all: Iterable<CaseSummary>): readonly IopcOwed[] {
@@ -13,16 +13,25 @@ export function selectIopcOwed(all: Iterable<CaseSummary>): readonly IopcOwed[] 
     const { first, cases } = byDeadline.get(dueAt) ?? { first: summary, cases: 0 };
     byDeadline.set(dueAt, { first: compareTied(summary, first) < 0 ? summary : first, cases: cases + 1 });
   }
-  return [...byDeadline]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([dueAt, { first, cases }]) => ({ dueAt, cases, case: first.id, reference: first.reference }));
+  return (
+    [...byDeadline]
+      // By the instant: as text, a year of five digits that somebody's client wrote would stand before every other.
+      .sort(([one], [other]) => Date.parse(one) - Date.parse(other))
+      .map(([dueAt, { first, cases }]) => ({ dueAt, cases, case: first.id, reference: first.reference }))
+  );
 }
 
-/** Every status asks, and most are told while no case changed: the cases are looked through once a change. */
-export function createIopcOwed(held: Held, queue: Queue): () => readonly IopcOwed[] {
-  let known: { readonly version: number; readonly owed: readonly IopcOwed[] } | null = null;
+/**
+ * Every status asks, after every save. All cases are looked through only when the confirmed log changed them; what waits
+ * stands for what is confirmed of the same case.
+ */
+export function createIopcOwed(held: Held): () => readonly IopcOwed[] {
+  const confirmed = whenConfirmed(held, () =>
+    [...held.confirmed.values()].flatMap(({ summary }) => (summary.assessed?.iopcDueAt ? [summary] : [])),
+  );
   return () => {
-    if (known?.version !== held.version) known = { version: held.version, owed: selectIopcOwed(queue.all()) };
-    return known.owed;
+    const { projected } = held;
+    const others = confirmed().filter(({ id }) => !projected.has(id));
+    return selectIopcOwed([...others, ...[...projected.values()].map(summarise)]);
   };
 }

@@ -24,6 +24,7 @@ export async function loadCases(held: Held): Promise<void> {
   }
   held.confirmed.clear();
   for (const [id, item] of cases) held.confirmed.set(id, item);
+  held.confirmedVersion += 1;
   held.version += 1;
   if (deltas > mostDeltas || (rows > 64 && cases.size / rows < leastPacked)) await repack(held);
 }
@@ -46,5 +47,7 @@ export async function completeTraces(held: Held): Promise<void> {
     confirmed.set(id, { ...indexed, trace: selectTrace(state) });
     completed += 1;
   }
-  if (completed > 0) await writer.add(() => repack(held));
+  if (completed === 0) return;
+  held.confirmedVersion += 1;
+  await writer.add(() => repack(held));
 }

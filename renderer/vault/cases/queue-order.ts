@@ -32,10 +32,14 @@ interface Ordering extends OrderContext {
 const lookAtBy = ({ id, assessed }: CaseSummary, { today, tomorrow, appearsAgain }: Ordering): string =>
   appearsAgain.has(id) || (assessed?.reviewOn ?? never) <= today ? tomorrow : never;
 
+/** After the year 9999 an instant is written with a sign, which as text stands before every other. */
+const iopcDueAt = ({ assessed }: CaseSummary): string =>
+  assessed?.iopcDueAt?.startsWith('+') ? never : (assessed?.iopcDueAt ?? never);
+
 const sortKeys: Record<QueueColumn, (summary: CaseSummary, ordering: Ordering) => SortKey> = {
   // Whichever runs out first: the first decision, a referral that is owed to the IOPC, or what is to be looked at.
   urgency: (summary, ordering) =>
-    [summary.dueAt ?? never, summary.assessed?.iopcDueAt ?? never, lookAtBy(summary, ordering)].sort()[0] ?? never,
+    [summary.dueAt ?? never, iopcDueAt(summary), lookAtBy(summary, ordering)].sort()[0] ?? never,
   reference: ({ reference }) => reference.padStart(16, '0'),
   receivedAt: ({ receivedAt }) => receivedAt,
   category: ({ categories }) => categories.map((each) => publicCategories[each].short).join(),

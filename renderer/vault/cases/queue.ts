@@ -45,12 +45,12 @@ export function createQueue(held: Held): Queue {
   }
 
   const toRow = (summary: CaseSummary): QueueRow => {
-    const appearsAgain = appearances().get(summary.id);
+    const appearsAgain = appearances.of(summary.id);
     return {
       ...summary,
       holderName: summary.holder ? nameOf(summary.holder) : null,
       waiting: held.projected.has(summary.id),
-      ...(appearsAgain && { appearsAgain }),
+      ...(appearsAgain.length > 0 && { appearsAgain }),
     };
   };
 
@@ -63,7 +63,7 @@ export function createQueue(held: Held): Queue {
       const cases = sortQueue(selectFiltered(all(), rest, held.slot.member.id), rest.sort, {
         nameOf,
         now,
-        appearsAgain: appearances(),
+        appearsAgain: appearances.all(),
       });
       ordered = { question, version: held.version, cases };
     }

@@ -89,6 +89,7 @@ async function commitWork(
     held.confirmed.set(item.summary.id, item);
     learn(held, item);
   }
+  held.confirmedVersion += 1;
 }
 
 /** Own entries that the page confirms: the very same bytes. Another entry under an own id leaves the own one waiting. */

@@ -70,6 +70,7 @@ async function replaceProjections(
   held.ledger = row;
   held.confirmed.clear();
   for (const item of indexed) held.confirmed.set(item.summary.id, item);
+  held.confirmedVersion += 1;
   if (held.matcher) await buildMatcher(held);
   held.version += 1;
 }

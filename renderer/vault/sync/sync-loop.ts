@@ -24,6 +24,8 @@ export interface SyncState {
   readonly trouble: string | null;
   readonly ingest: { readonly done: number; readonly of: number } | null;
   readonly paused: boolean;
+  /** The log was found to go on beyond what was read of it: also when reading it was cut off. */
+  readonly behind: boolean;
 }
 
 export interface SyncLoop {
@@ -43,7 +45,7 @@ class Unbelievable extends Error {}
 
 /** @param ready resolves when the store is loaded: nothing is exchanged before */
 export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => void): SyncLoop {
-  let state: SyncState = { trouble: null, ingest: null, paused: false };
+  let state: SyncState = { trouble: null, ingest: null, paused: false, behind: false };
   let failures = 0;
   /** The endpoint has the unit's key: not to be looked up again at every exchange. */
   let published = false;
@@ -81,7 +83,7 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
       next.catch(() => undefined);
       if (accepted.entries.length > 0) await bringIn(held, accepted);
       const done = accepted.log.position - started;
-      set({ ingest: remains ? { done, of: page.end - started } : null });
+      set({ ingest: remains ? { done, of: page.end - started } : null, behind: remains });
       if (!remains || accepted.entries.length === 0) return;
     }
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
+import type { Host } from '#renderer/vault/host.ts';
 import type { Preferences } from '#renderer/vault/vault-api.ts';
 import { iopcDueAt } from '#shared/domain/assessment/iopc-clock.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
@@ -22,6 +23,32 @@ async function workstation() {
 }
 
 describe('what the vault tells of all cases', () => {
+  test('nothing is said to be owed while the log was not read to its end', async () => {
+    const endpoint = await createMemoryEndpoint();
+    const store = createMemoryStore();
+    const fair = endpoint.host();
+    let pulls = Number.POSITIVE_INFINITY;
+    const failure = { code: 'offline', detail: 'Off the network.', retry: true };
+    const host: Host = {
+      async call(name, request) {
+        if (name !== 'log.pull') return fair.call(name, request);
+        pulls -= 1;
+        // Two at a time, so that the third is behind the second page.
+        return pulls < 0 ? { ok: false, failure } : fair.call(name, { ...(request as object), limit: 2 } as never);
+      },
+    };
+    const { vault } = await foundedOn(store, host);
+    await vault.syncNow();
+    expect((await statusOf(vault)).iopcOwed).toEqual([]);
+    for (let each = 0; each < 5; each += 1) await endpoint.deliver(referralWith());
+    pulls = 1;
+    await vault.syncNow();
+    expect((await statusOf(vault)).iopcOwed).toBeNull();
+    pulls = Number.POSITIVE_INFINITY;
+    await vault.syncNow();
+    expect((await statusOf(vault)).iopcOwed).toEqual([]);
+  });
+
   test('a referral owed to the IOPC is in the status from the moment it is recorded until it was sent', async () => {
     const { endpoint, vault, restart } = await workstation();
     const referral = referralWith();

@@ -195,6 +195,12 @@ describe('what is owed to the IOPC', () => {
     ]);
   });
 
+  test('a year of five digits, which no desk would write, hides no deadline', () => {
+    const handMade = owing(new Date(Date.parse('9999-12-31T23:59:59Z') + 86_400_000).toISOString());
+    const due = owing(friday);
+    expect(selectIopcOwed([handMade, due]).map(({ dueAt }) => dueAt)).toEqual([friday, handMade.assessed?.iopcDueAt]);
+  });
+
   test('nothing, where none is', () => {
     expect(selectIopcOwed([summaryWith(), owing(null)])).toEqual([]);
   });

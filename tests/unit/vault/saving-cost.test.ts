@@ -1,0 +1,29 @@
+import { expect, test, vi } from 'vitest';
+import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore } from '#tests/support/memory-store.ts';
+import { referralWith } from '#tests/support/referrals.ts';
+import { foundStation } from '#tests/support/transfer-station.ts';
+
+test('neither saving nor opening a case looks through all cases: a unit may have fifty thousand', async () => {
+  const endpoint = await createMemoryEndpoint();
+  const station = await foundStation(createMemoryStore(), endpoint.host());
+  const id = await endpoint.deliver(referralWith());
+  for (let count = 0; count < 5; count += 1) await endpoint.deliver(referralWith());
+  await station.sync();
+  const { held, session } = station;
+  session.status();
+  session.queue.row(id);
+
+  const looks = [
+    vi.spyOn(held.confirmed, 'values'),
+    vi.spyOn(held.confirmed, 'keys'),
+    vi.spyOn(held.confirmed, 'entries'),
+    vi.spyOn(held.confirmed, Symbol.iterator),
+  ];
+  await station.prepare(id);
+  await station.decide(id, { kind: 'complaints', department: 'Complaints' });
+  session.status();
+  session.queue.row(id);
+  expect(looks.map(({ mock }) => mock.calls.length)).toEqual([0, 0, 0, 0]);
+  station.stop();
+});
