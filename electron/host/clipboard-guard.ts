@@ -28,9 +28,15 @@ export function createClipboardGuard(clipboards: readonly TextClipboard[]): Clip
       const copied = owed;
       owed = null;
       if (copied === null) return;
-      for (const clipboard of clipboards) {
+      const clearOne = async (clipboard: TextClipboard): Promise<void> => {
         if ((await digestOfCopied(await clipboard.readText())) === copied) clipboard.clear();
-      }
+      };
+      const cleared = await Promise.allSettled(clipboards.map(clearOne));
+      const failed = cleared.find((each) => each.status === 'rejected');
+      if (!failed) return;
+      // Another programme may hold it for a moment: still owed, unless something else was copied since.
+      owed ??= copied;
+      throw failed.reason;
     },
   };
 }

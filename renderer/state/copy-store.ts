@@ -1,8 +1,9 @@
 import { create } from 'zustand';
+import type { Vault } from '#renderer/vault/vault-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { rereadCase } from './case-store.ts';
 import { notify } from './notice-store.ts';
-import { isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /** An attachment, by its case and its place in the referral. */
 interface Place {
@@ -22,8 +23,7 @@ export const useCopies = create<CopyStore>(() => ({ making: null, refused: null 
 export const isPlace = (place: Place | null, id: StreamId, index: number): boolean =>
   place?.id === id && place.index === index;
 
-async function askForCopy(id: StreamId, index: number): Promise<string | null> {
-  const vault = vaultNow();
+async function askForCopy(vault: Vault, id: StreamId, index: number): Promise<string | null> {
   try {
     const outcome = await vault.sanitiseAttachment(id, index);
     if (outcome.ok && stillOpen(vault)) await rereadCase(id);
@@ -37,8 +37,10 @@ async function askForCopy(id: StreamId, index: number): Promise<string | null> {
 export async function makeCopy(id: StreamId, index: number): Promise<void> {
   if (useCopies.getState().making) return;
   useCopies.setState({ making: { id, index }, refused: null });
-  const why = await askForCopy(id, index);
-  if (!isAttached()) return;
+  const vault = vaultNow();
+  const why = await askForCopy(vault, id, index);
+  // Locked meanwhile, and perhaps opened again by somebody else: what is on screen is not this copy's.
+  if (!stillOpen(vault)) return;
   useCopies.setState({ making: null, refused: why === null ? null : { id, index, why } });
   if (why === null) notify('Sanitised copy made. Saved here.');
 }

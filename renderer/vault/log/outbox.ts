@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, toEnvelope } from '#shared/domain/events.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { EntryId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { sealWithKey } from '#shared/log/body.ts';
 import { createEntry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import type { Held, PendingEntry } from '../held.ts';
@@ -16,6 +16,8 @@ const tipsRow = 0;
 export interface Draft {
   readonly stream: StreamId;
   readonly event: DomainEvent;
+  /** What its author had seen when it was signed first; without it, all that is known now. */
+  readonly seen?: Position;
   /** Sealed to a public key rather than for the stream's readers. */
   readonly sealTo?: {
     readonly kid: string;
@@ -32,14 +34,14 @@ export async function signDrafts(
   let prev = held.ownTips[author] ?? null;
   let row = held.outboxEnd;
   const pending: PendingEntry[] = [];
-  for (const { stream, event, sealTo } of drafts) {
+  for (const { stream, event, seen, sealTo } of drafts) {
     const { kid, key } = await held.keyring.current(stream);
     const header = {
       id: uuidv7({ msecs: held.clock.now() }) as EntryId,
       unit: held.slot.unit,
       stream,
       prev,
-      seen: held.ledger.log.position,
+      seen: seen ?? held.ledger.log.position,
       enc: sealTo ? ('HPKE-XWING-A256GCM' as const) : ('A256GCM' as const),
       kid: sealTo?.kid ?? kid,
     };

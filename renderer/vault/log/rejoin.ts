@@ -32,7 +32,10 @@ export async function rejoin(held: Held): Promise<void> {
   const tip = new Map(held.ledger.tips).get(author);
   const { [author]: _, ...otherTips } = held.ownTips;
   const base: Held = { ...held, ownTips: tip ? { ...otherTips, [author]: tip } : otherTips };
-  const drafts = own.flatMap(({ entry, event }) => (event ? [{ stream: entry.header.stream, event }] : []));
+  // They still know only what they knew: else a referral that came in between would count as weighed in them.
+  const drafts = own.flatMap(({ entry: { header }, event }) =>
+    event ? [{ stream: header.stream, event, seen: Math.min(header.seen, held.ledger.log.position) }] : [],
+  );
   const { pending, tips, changes } = await signDrafts(base, drafts);
   await held.store.commit([{ table: 'outbox', remove: own.map(({ row }) => row) }, ...changes]);
   held.outbox = [...others, ...pending] satisfies PendingEntry[];

@@ -28,6 +28,9 @@ const app14 = 0xee;
 const ofImage = new Set([...[0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc9, 0xca, 0xcb, 0xcc, 0xda, 0xdb, 0xdc, 0xdd]]);
 const frames = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc9, 0xca, 0xcb]);
 
+/** TEM, the restarts, SOI; and what is no marker: none of them has a place between segments. */
+const isBare = (marker: number): boolean => marker <= 0x01 || (marker >= 0xd0 && marker <= soi);
+
 const damaged = () => new CannotStrip('The picture is damaged, so no copy was made of it.');
 
 /** Where a scan's data ends: a stuffed zero and a restart marker belong to it. */
@@ -52,6 +55,8 @@ function readJpeg(bytes: Bytes): Jpeg {
       continue;
     }
     if (marker === eoi) return { segments, after: bytes.length - at - 2 };
+    // These have no length: a decoder would see other segments than are read here, and another size.
+    if (isBare(marker)) throw damaged();
     const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
     const end = at + 2 + length;
     if (length < 2 || end > bytes.length) throw damaged();

@@ -14,7 +14,11 @@ export function selectOriginal(state: CaseState, of: SanitisedPart): string | nu
 export const toOpenMarks = (text: string, where: TreatedMark['in']): readonly TreatedMark[] =>
   selectMarks(text).map(({ why: _, ...mark }) => ({ ...mark, in: where, outcome: 'open', why: null }));
 
-const countOf = (list: readonly string[], wanted: string): number => list.filter((each) => each === wanted).length;
+function tally(list: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of list) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
+}
 
 /**
  * What the check finds and the review does not mention: in the original, by place; in the sanitised text, words that
@@ -22,12 +26,12 @@ const countOf = (list: readonly string[], wanted: string): number => list.filter
  */
 export function unmarked(state: CaseState, data: AssessmentData<'sanitised.recorded'>): readonly ExposureMark[] {
   const seen = new Set(data.marks.map((mark) => (mark.in === 'original' ? `${mark.start} ${mark.end}` : '')));
-  const dismissed = data.marks.flatMap(({ outcome, text }) => (outcome === 'dismissed' ? [text] : []));
+  const dismissed = tally(data.marks.flatMap(({ outcome, text }) => (outcome === 'dismissed' ? [text] : [])));
   const inOriginal = selectMarks(selectOriginal(state, data.of) ?? '').filter(
     ({ start, end }) => !seen.has(`${start} ${end}`),
   );
   const left = selectMarks(data.text);
-  const words = left.map(({ text }) => text);
-  const inSanitised = left.filter(({ text }) => countOf(words, text) > countOf(dismissed, text));
+  const words = tally(left.map(({ text }) => text));
+  const inSanitised = left.filter(({ text }) => (words.get(text) ?? 0) > (dismissed.get(text) ?? 0));
   return [...inOriginal, ...inSanitised];
 }

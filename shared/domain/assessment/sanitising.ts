@@ -12,10 +12,7 @@ const isWordPart = (character: string | undefined): boolean =>
 /** Whether a word goes on from one character to the next. */
 const isJoined = (one: string | undefined, next: string | undefined): boolean => isWordPart(one) && isWordPart(next);
 
-/** How often words occur in a text as whole words, whatever their case and spacing. */
-export function occurrences(text: string, words: string): number {
-  const within = fold(text);
-  const wanted = fold(words);
+function countIn(within: string, wanted: string): number {
   let count = 0;
   if (!wanted) return count;
   for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + wanted.length)) {
@@ -26,6 +23,24 @@ export function occurrences(text: string, words: string): number {
 }
 
 /**
+ * How often words occur in a text as whole words, whatever their case and spacing. The text is made ready once and the
+ * same words are counted once: a thousand marks on a text made for it would hold up every replica for seconds.
+ */
+export function countsIn(text: string): (words: string) => number {
+  const within = fold(text);
+  const known = new Map<string, number>();
+  return (words) => {
+    const wanted = fold(words);
+    const count = known.get(wanted) ?? countIn(within, wanted);
+    known.set(wanted, count);
+    return count;
+  };
+}
+
+/** For one look only. */
+export const occurrences = (text: string, words: string): number => countsIn(text)(words);
+
+/**
  * Marks that nobody has dealt with: left open, dismissed without a reason, or called resolved while their words still
  * stand in the sanitised text more often than they were dismissed.
  */
@@ -34,9 +49,10 @@ export function openMarks(sanitised: string, marks: readonly TreatedMark[]): rea
   for (const { outcome, text } of marks) {
     if (outcome === 'dismissed') dismissed.set(fold(text), (dismissed.get(fold(text)) ?? 0) + 1);
   }
+  const count = countsIn(sanitised);
   return marks.filter(({ outcome, text, why }) => {
     if (outcome === 'dismissed') return !why;
-    return outcome === 'open' || occurrences(sanitised, text) > (dismissed.get(fold(text)) ?? 0);
+    return outcome === 'open' || count(text) > (dismissed.get(fold(text)) ?? 0);
   });
 }
 

@@ -22,6 +22,20 @@ describe('the system’s clipboards', () => {
   });
 });
 
+test('a clipboard that another programme holds keeps the others from nothing, and stays owed', async () => {
+  const guard = createClipboardGuard(systemClipboards('linux'));
+  clipboard.readText.mockRejectedValueOnce(new Error('held'));
+  clipboard.selection.readText.mockResolvedValueOnce('copied here');
+  guard.note(await digestOfCopied('copied here'));
+  await expect(guard.clear()).rejects.toThrow('held');
+  expect(clipboard.selection.clear).toHaveBeenCalledOnce();
+  expect(guard.isOwed()).toBe(true);
+  clipboard.readText.mockResolvedValueOnce('copied here');
+  await guard.clear();
+  expect(clipboard.clear).toHaveBeenCalledOnce();
+  expect(guard.isOwed()).toBe(false);
+});
+
 describe('quitting', () => {
   function started() {
     const guard = createClipboardGuard(systemClipboards('linux'));

@@ -1,5 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { takeOut, treatedMarks } from '#renderer/features/assessment/steps/sanitise-form.ts';
+import { assessmentEvents } from '#shared/domain/assessment/assessment-events.ts';
+
+describe('a text that was made to be slow', () => {
+  const most = 50_000;
+  const full = (text: string) => text.repeat(Math.ceil(most / text.length)).slice(0, most);
+
+  it.each([
+    ['marks without end', full('I ')],
+    ['sums without end', full('£1,')],
+    ['an address without end', `http://${full('a')}`.slice(0, most)],
+    ['a word without end', `my son${full('é')}`.slice(0, most)],
+    ['gaps without end', full(`half past ${' '.repeat(3_000)}ten `)],
+    ['quotations without end', full('“')],
+  ])('%s: it is marked at once, and an entry holds the marks', (_, original) => {
+    const form = { text: original, dismissed: [] };
+    const started = performance.now();
+    const marks = treatedMarks(original, form);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    const data = { of: { kind: 'whole' }, text: original, marks };
+    expect(assessmentEvents['sanitised.recorded'].data.safeParse(data).error).toBeUndefined();
+    // Nothing that is still there passes as resolved.
+    const first = marks.find((mark) => mark.in === 'original');
+    expect(first?.outcome ?? 'open').toBe('open');
+    const anew = treatedMarks(original, { text: 'Written anew.', dismissed: [] });
+    expect(anew.filter(({ outcome }) => outcome === 'open')).toEqual([]);
+  });
+});
 
 describe('taking words out of a text', () => {
   it.each([

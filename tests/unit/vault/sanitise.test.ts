@@ -68,12 +68,20 @@ describe('a picture', () => {
   const frame = Buffer.from(hugeJpeg).indexOf(Buffer.from([0xff, 0xc0]));
   hugeJpeg.set([0xff, 0xff, 0xff, 0xff], frame + 5);
 
+  // A decoder passes over the marker and reads the size that follows; a length of it would reach beyond.
+  const frameLength = 2 + 17;
+  const disguised = concat(
+    ...[jpeg.subarray(0, 2), Uint8Array.of(0xff, 0x01), hugeJpeg.subarray(frame, frame + frameLength)],
+    ...[new Uint8Array(0xffc0 - frameLength), jpeg.subarray(2)],
+  );
+
   test.each<[string, Attachment['type'], Bytes, string]>([
     ['a PNG that would unpack to 40 GB', 'image/png', bomb(100_000, 100_000), 'says that it is 100000 by 100000'],
     ['a long one', 'image/png', bomb(1, 32_001), 'says that it is 1 by 32001'],
     ['an empty one', 'image/png', bomb(0, 10), 'says that it is 0 by 10'],
     ['a JPEG of four thousand million pixels', 'image/jpeg', hugeJpeg, 'says that it is 65535 by 65535'],
     ['a PNG called JPEG', 'image/jpeg', png, 'not what its type says'],
+    ['one whose size stands behind a marker that has none', 'image/jpeg', disguised, 'damaged'],
     ['a programme', 'image/png', utf8('MZ'), 'not what its type says'],
     ['a JPEG cut short in its header', 'image/jpeg', jpeg.slice(0, 40), 'damaged'],
     ['a PNG cut short', 'image/png', png.slice(0, 60), 'damaged'],
@@ -207,6 +215,21 @@ describe('a PDF (ISO 32000-1)', () => {
     [
       'a JPEG in the text',
       page(stream('/Subtype /Form /BBox [0 0 9 9]', 'BI /W 1 /H 1 /F /DCT ID planted EI')),
+      'in the middle of the text',
+    ],
+    [
+      'one whose name is spelt in numbers',
+      page(stream('/Subtype /Form /BBox [0 0 9 9]', 'BI /W 1 /H 1 /F /#44C#54 ID planted EI')),
+      'in the middle of the text',
+    ],
+    [
+      'one with no name at all',
+      page(
+        stream(
+          '/Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode',
+          deflateSync(Buffer.from('BI /W 1 /H 1 ID \u00ff\u00d8\u00ff\u00e1', 'latin1')),
+        ),
+      ),
       'in the middle of the text',
     ],
   ])('%s is refused', async (_, bytes, says) => {

@@ -216,6 +216,7 @@ describe('on the way', () => {
     const copy = await copyOf(vault, id);
     const released = await vault.execute({ type: 'release', case: id });
     expect(released.ok).toBe(true);
+    const { verifiedTo: seen } = await statusOf(vault);
     kill();
     const [, damaged] = copy?.copy.chunks ?? [];
     const row = store.rows.blobs.get(damaged as Digest);
@@ -225,8 +226,12 @@ describe('on the way', () => {
     const again = startProcessOn(store, host);
     await unlocked(again.vault, slot);
     await again.vault.syncNow();
+    await endpoint.deliver(referralWith({}));
     offline = false;
     await again.vault.syncNow();
+    // Signed again, it does not claim to know what came in meanwhile.
+    const inCase = endpoint.log.filter(({ entry }) => entry.header.stream === id);
+    expect(inCase.at(-1)?.entry.header.seen).toBe(seen);
     const { waiting, trouble, warnings } = await statusOf(again.vault);
     expect([waiting, trouble]).toEqual([0, null]);
     expect(warnings.map(({ code }) => code)).toContain('copy-lost');

@@ -1,6 +1,6 @@
-import { type ExposureMark, selectMarks } from '#shared/domain/assessment/exposure.ts';
+import { type ExposureMark, longestMark, selectMarks } from '#shared/domain/assessment/exposure.ts';
 import type { TreatedMark } from '#shared/domain/assessment/mark-schema.ts';
-import { occurrences } from '#shared/domain/assessment/sanitising.ts';
+import { countsIn } from '#shared/domain/assessment/sanitising.ts';
 
 /** A sanitised text being written, and why marked words may stay: one reason for the same words wherever they stand. */
 export interface SanitiseForm {
@@ -15,24 +15,34 @@ export const sameWords = (one: string, other: string): boolean => fold(one) === 
 const whyDismissed = ({ dismissed }: SanitiseForm, words: string): string | null =>
   dismissed.find((each) => sameWords(each.words, words))?.why.trim() || null;
 
-function treat(mark: ExposureMark, where: TreatedMark['in'], form: SanitiseForm): TreatedMark {
+function treat(mark: ExposureMark, where: TreatedMark['in'], form: SanitiseForm, gone: boolean): TreatedMark {
   const { why: _, ...found } = mark;
-  const gone = where === 'original' && occurrences(form.text, mark.text) === 0;
   const why = whyDismissed(form, mark.text);
   const isDismissed = form.dismissed.some(({ words }) => sameWords(words, mark.text));
   if (gone) return { ...found, in: where, outcome: 'resolved', why: null };
   return { ...found, in: where, outcome: isDismissed ? 'dismissed' : 'open', why: isDismissed ? why : null };
 }
 
+/** How many marks are of the same words. */
+function tally(marks: readonly { readonly text: string }[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { text } of marks) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
 /** Every mark of the original, and those that only the sanitised text has, with what was made of each. */
 export function treatedMarks(original: string, form: SanitiseForm): readonly TreatedMark[] {
-  const inOriginal = selectMarks(original).map((mark) => treat(mark, 'original', form));
-  const inSanitised = selectMarks(form.text)
-    .filter(({ text }) => {
-      const kept = inOriginal.filter((mark) => mark.text === text && mark.outcome !== 'resolved').length;
-      return selectMarks(form.text).filter((mark) => mark.text === text).length > kept;
-    })
-    .map((mark) => treat(mark, 'sanitised', form));
+  const count = countsIn(form.text);
+  // A word longer than a mark was cut, and half a word is never found as a whole one.
+  const isCutShort = (text: string) => text.length >= longestMark / 2 && form.text.includes(text);
+  const isGone = (text: string) => count(text) === 0 && !isCutShort(text);
+  const inOriginal = selectMarks(original).map((mark) => treat(mark, 'original', form, isGone(mark.text)));
+  const left = selectMarks(form.text);
+  const words = tally(left);
+  const kept = tally(inOriginal.filter(({ outcome }) => outcome !== 'resolved'));
+  const inSanitised = left
+    .filter(({ text }) => (words.get(text) ?? 0) > (kept.get(text) ?? 0))
+    .map((mark) => treat(mark, 'sanitised', form, false));
   return [...inOriginal, ...inSanitised];
 }
 
