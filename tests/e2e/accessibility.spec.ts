@@ -31,7 +31,7 @@ async function check(
 }
 
 test('every screen passes axe, light and dark, at 1280 and 1920 px', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const workstation = await Workstation.create();
   try {
     const workbench = await workstation.open();

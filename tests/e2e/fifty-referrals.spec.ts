@@ -37,7 +37,7 @@ const median = (counts: readonly number[]): number =>
   [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
 
 test(`${referrals} varied referrals are assessed from the keyboard alone`, async () => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   const workstation = await Workstation.create();
   const other = await workstation.neighbour('gloucestershire', 'Gloucestershire Constabulary', 'Gloucestershire ACU');
   try {

@@ -31,7 +31,7 @@ async function sendTo({ page }: WorkbenchPage, unit: RegExp, why: string): Promi
 const progress = (page: Page) => page.getByRole('region', { name: 'Transfer between units' });
 
 test('a referral goes to another force’s unit through the endpoint, is acknowledged, and is sent back', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const ours = await Workstation.create();
   const theirs = await ours.neighbour('gloucestershire', 'Gloucestershire Constabulary', 'Gloucestershire ACU');
   try {
