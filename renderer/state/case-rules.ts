@@ -1,4 +1,5 @@
-import type { QueueRow, Session } from '#renderer/vault/vault-api.ts';
+import type { QueueRow } from '#renderer/vault/queue-api.ts';
+import type { Session } from '#renderer/vault/vault-api.ts';
 import { may, whoMay } from '#shared/domain/unit/roles.ts';
 
 /*

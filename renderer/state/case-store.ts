@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { CaseTransfers, CaseView, Match } from '#renderer/vault/vault-api.ts';
+import type { CaseTransfers } from '#renderer/vault/transfer-api.ts';
+import type { CaseView, Match } from '#renderer/vault/vault-api.ts';
 import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
 import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';

@@ -1,4 +1,4 @@
-import type { QueueCounts } from '#renderer/vault/vault-api.ts';
+import type { QueueCounts } from '#renderer/vault/queue-api.ts';
 import { useQueue } from './queue-store.ts';
 import { vaultNow } from './vault-port.ts';
 

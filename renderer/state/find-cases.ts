@@ -1,4 +1,4 @@
-import type { QueueRow } from '#renderer/vault/vault-api.ts';
+import type { QueueRow } from '#renderer/vault/queue-api.ts';
 import { everything } from './queue-query.ts';
 import { vaultNow } from './vault-port.ts';
 

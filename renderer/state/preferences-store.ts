@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { Preferences, QueueQuery, SavedView } from '#renderer/vault/vault-api.ts';
+import type { QueueQuery } from '#renderer/vault/queue-api.ts';
+import type { Preferences, SavedView } from '#renderer/vault/vault-api.ts';
 import { notify } from './notice-store.ts';
 import { setQuery } from './queue-store.ts';
 import { type ThemeChoice, useTheme } from './theme-store.ts';

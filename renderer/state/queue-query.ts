@@ -1,4 +1,4 @@
-import type { QueueColumn, QueueQuery } from '#renderer/vault/vault-api.ts';
+import type { QueueColumn, QueueQuery } from '#renderer/vault/queue-api.ts';
 
 export const everything: QueueQuery = {
   text: '',

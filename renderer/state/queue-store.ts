@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { QueuePage, QueueQuery, QueueRow } from '#renderer/vault/vault-api.ts';
+import type { QueuePage, QueueQuery, QueueRow } from '#renderer/vault/queue-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { everything } from './queue-query.ts';
 import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { DirectoryUnit } from '#renderer/vault/vault-api.ts';
+import type { DirectoryUnit } from '#renderer/vault/transfer-api.ts';
 import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 interface UnitsStore {

@@ -1,5 +1,6 @@
 import { usualQuery } from './cases/queue-head.ts';
-import type { QueueQuery, SavedView } from './vault-api.ts';
+import type { QueueQuery } from './queue-api.ts';
+import type { SavedView } from './vault-api.ts';
 
 /** As it lies in a member's preferences: saved by a version that may not have had every filter. */
 export interface StoredView {

@@ -16,10 +16,11 @@ import { fault, selectWarnings } from './log/ledger.ts';
 import { loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
 import { openVault } from './open-vault.ts';
+import type { QueuePage, QueueQuery } from './queue-api.ts';
 import type { Strip } from './sanitise/strip.ts';
 import type { Store } from './store/store.ts';
 import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
-import type { QueuePage, QueueQuery, VaultEvent, VaultStatus } from './vault-api.ts';
+import type { VaultEvent, VaultStatus } from './vault-api.ts';
 
 export interface VaultParts {
   readonly store: Store;

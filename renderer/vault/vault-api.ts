@@ -1,11 +1,10 @@
-import type { AssessedSummary } from '#shared/domain/assessment/summarise-assessment.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
 import type { Role } from '#shared/domain/unit/roles.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import type { Party } from '#shared/sync/transfer.ts';
+import type { IopcOwed, QueueCounts, QueuePage, QueueQuery, QueueRow } from './queue-api.ts';
+import type { CaseTransfers, DirectoryUnit } from './transfer-api.ts';
 
 /** What the vault's worker offers the window. The window sees pages and the case that is open; never a key. */
 
@@ -72,83 +71,6 @@ export interface VaultStatus {
   readonly iopcOwed: readonly IopcOwed[] | null;
 }
 
-/** Mandatory referrals that are owed to the IOPC by one deadline. Each deadline ends a day: a list of them is short. */
-export interface IopcOwed {
-  /** ISO instant. */
-  readonly dueAt: string;
-  readonly cases: number;
-  /** The one that comes first among them. */
-  readonly case: StreamId;
-  readonly reference: string;
-}
-
-export const queueColumns = [
-  'urgency',
-  'reference',
-  'receivedAt',
-  'category',
-  'subject',
-  'atRisk',
-  'status',
-  'holder',
-] as const;
-export type QueueColumn = (typeof queueColumns)[number];
-
-export interface QueueQuery {
-  /** Quick search: every word must begin a word of reference, subject, collar number, station, vehicle or category. */
-  readonly text: string;
-  readonly status: readonly CaseSummary['status'][];
-  readonly priority: readonly CaseSummary['priority'][];
-  /** Any of those under which the public reported. */
-  readonly category: readonly CaseSummary['categories'][number][];
-  /** Any of the corruption-intelligence categories recorded. */
-  readonly corruption: readonly AssessedSummary['categories'][number][];
-  /** Any of those in force. */
-  readonly disposition: readonly AssessedSummary['dispositions'][number][];
-  readonly holder: 'anyone' | 'unassigned' | 'me';
-  /** `urgency` is undecided first, then what is due first. */
-  readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
-}
-
-type QueueFilter = Exclude<keyof QueueQuery, 'text' | 'sort'>;
-export type QueueChoice<Filter extends QueueFilter> = QueueQuery[Filter] extends readonly (infer Choice extends
-  string)[]
-  ? Choice
-  : Extract<QueueQuery[Filter], string>;
-
-/** How many cases each choice of a filter has, under the search and all the other filters. What is absent has none. */
-export type QueueCounts = {
-  readonly [Filter in QueueFilter]: Readonly<Partial<Record<QueueChoice<Filter>, number>>>;
-};
-
-export interface QueueRow extends CaseSummary {
-  readonly holderName: string | null;
-  /** Something of this case waits to be confirmed by the endpoint. */
-  readonly waiting: boolean;
-  /** Of a case recorded for intelligence, the newest first. Absent where there are none. */
-  readonly appearsAgain?: readonly Appearance[];
-}
-
-/** A later referral in which the subject or event of a case recorded for intelligence appears again. */
-export interface Appearance {
-  readonly case: StreamId;
-  readonly reference: string;
-  readonly receivedAt: string;
-  /** "Linked as a repeat", "Same collar number 4471", and the like; the strongest first. */
-  readonly because: readonly string[];
-}
-
-export interface QueuePage {
-  readonly offset: number;
-  readonly rows: readonly QueueRow[];
-  /** Rows that match the query, and cases in all. */
-  readonly matching: number;
-  readonly total: number;
-}
-
-/** Most rows in one page: posting more at once would freeze the window. */
-export const mostRows = 200;
-
 /** `checking`: not yet verified in this session; `caseChanged` follows when it is. `waiting`: not yet confirmed. */
 export type SignatureState = 'verified' | 'checking' | 'waiting' | 'broken';
 
@@ -164,65 +86,6 @@ export interface Match {
   readonly score: number;
   /** When it was recorded for intelligence; null when it is not. */
   readonly recordedAt: string | null;
-}
-
-/** A unit of the endpoint's directory, that a case can be sent to. */
-export interface DirectoryUnit {
-  readonly id: string;
-  readonly name: string;
-  /** Id of the force, as reports name it. */
-  readonly force: string;
-  readonly forceName: string;
-  /** False: it has no keys yet, and nothing can be sealed to it. */
-  readonly founded: boolean;
-}
-
-/** Where a case came from, when that was another unit. */
-export interface Origin {
-  readonly transfer: EntryId;
-  /** Unit, and the member and key that signed. */
-  readonly from: Party;
-  /** When it was sent, by the sender's clock. */
-  readonly at: string;
-  /** Why they sent it. */
-  readonly note: string | null;
-}
-
-/**
- * How far a disposition to another force has come.
- *
- *   saved -> sending -> sent -> acknowledged -> sentBack
- *               '-> waiting (see `detail`)        (also without an acknowledgement)
- *
- * `elsewhere`: its author's workstation sends it; this one learns of it with the answer. `superseded`: never sent.
- */
-export type TransferStage =
-  | 'saved'
-  | 'sending'
-  | 'waiting'
-  | 'sent'
-  | 'elsewhere'
-  | 'acknowledged'
-  | 'sentBack'
-  | 'superseded';
-
-export interface TransferState {
-  /** Entry of the disposition. */
-  readonly disposition: EntryId;
-  /** Id of the unit in the directory. */
-  readonly unit: string;
-  readonly stage: TransferStage;
-  /** Why it waits, or why it was sent back. */
-  readonly detail: string | null;
-  /** When this workstation sent it, or when it was answered. */
-  readonly at: string | null;
-}
-
-export interface CaseTransfers {
-  /** Null for a referral that came from Crimestoppers. */
-  readonly origin: Origin | null;
-  /** In the order in which they were recorded. */
-  readonly sent: readonly TransferState[];
 }
 
 export interface CaseView {

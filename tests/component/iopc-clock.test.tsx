@@ -1,7 +1,7 @@
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { IopcClock } from '#renderer/features/status/iopc-clock.tsx';
-import type { IopcOwed } from '#renderer/vault/vault-api.ts';
+import type { IopcOwed } from '#renderer/vault/queue-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { commands } from './assessment-fixture.ts';
 import { demoUnit, openCaseOf, openQueue } from './harness.tsx';

@@ -2,19 +2,16 @@ import { selectIopcOwed } from '#renderer/vault/cases/iopc-owed.ts';
 import { countChoices, selectFiltered } from '#renderer/vault/cases/queue-filters.ts';
 import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
 import { selectMatching } from '#renderer/vault/cases/queue-search.ts';
+import type { Appearance, QueueQuery, QueueRow } from '#renderer/vault/queue-api.ts';
 import { openViews } from '#renderer/vault/saved-views.ts';
+import type { CaseTransfers, DirectoryUnit } from '#renderer/vault/transfer-api.ts';
 import type {
-  Appearance,
   AttachmentVersion,
-  CaseTransfers,
   CaseView,
-  DirectoryUnit,
   IntegrityWarning,
   Match,
   NewMember,
   Preferences,
-  QueueQuery,
-  QueueRow,
   SavedDraft,
   SignatureState,
   Slot,

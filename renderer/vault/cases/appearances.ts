@@ -2,7 +2,7 @@ import { isLater, recordedAt, selectTrace, type Trace } from '#shared/domain/ass
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Held } from '../held.ts';
-import type { Appearance } from '../vault-api.ts';
+import type { Appearance } from '../queue-api.ts';
 import { whenConfirmed } from './when-confirmed.ts';
 
 /*

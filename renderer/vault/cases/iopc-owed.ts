@@ -1,6 +1,6 @@
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import type { Held } from '../held.ts';
-import type { IopcOwed } from '../vault-api.ts';
+import type { IopcOwed } from '../queue-api.ts';
 import { compareTied } from './queue-order.ts';
 import { whenConfirmed } from './when-confirmed.ts';
 

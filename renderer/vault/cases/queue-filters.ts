@@ -1,6 +1,6 @@
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
-import type { QueueChoice, QueueCounts, QueueQuery } from '../vault-api.ts';
+import type { QueueChoice, QueueCounts, QueueQuery } from '../queue-api.ts';
 
 /*
  * Plain loops, and no lists made on the way: 50,000 cases are to be filtered or counted within a frame or two.

@@ -1,6 +1,6 @@
 import type { Held } from '../held.ts';
+import type { QueuePage, QueueQuery } from '../queue-api.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
-import type { QueuePage, QueueQuery } from '../vault-api.ts';
 
 /** The top of the queue in its usual order, in one sealed row: on screen while the rest still loads. */
 const key = 'queueHead';

@@ -4,7 +4,7 @@ import { priorities } from '#shared/domain/case/priority.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { urgencies } from '#shared/domain/report/report.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import type { QueueColumn, QueueQuery } from '../vault-api.ts';
+import type { QueueColumn, QueueQuery } from '../queue-api.ts';
 
 type SortKey = string | number;
 /** After every ISO instant: what has no deadline comes last. */

@@ -2,7 +2,7 @@ import { londonToday } from '#shared/domain/assessment/review-date.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Held } from '../held.ts';
-import { mostRows, type QueueCounts, type QueuePage, type QueueQuery, type QueueRow } from '../vault-api.ts';
+import { mostRows, type QueueCounts, type QueuePage, type QueueQuery, type QueueRow } from '../queue-api.ts';
 import { createAppearances } from './appearances.ts';
 import { countChoices, selectFiltered } from './queue-filters.ts';
 import { sortQueue } from './queue-order.ts';

@@ -5,7 +5,7 @@ import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import type { Held } from '../held.ts';
 import { ask, HostFailure } from '../host.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
-import type { DirectoryUnit } from '../vault-api.ts';
+import type { DirectoryUnit } from '../transfer-api.ts';
 
 const rowKey = 'directory';
 

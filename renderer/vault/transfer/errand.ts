@@ -3,7 +3,7 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { type Party, sealStatement, type TransferAnswer } from '#shared/sync/transfer.ts';
 import type { Held } from '../held.ts';
 import { ask } from '../host.ts';
-import type { Origin } from '../vault-api.ts';
+import type { Origin } from '../transfer-api.ts';
 import { fetchDirectory, type KnownUnit } from './directory.ts';
 
 /** Signs, seals and sends to other units. Asks for the directory at most once. Each call may be repeated. */

@@ -3,7 +3,7 @@ import { openBody } from '#shared/log/body.ts';
 import { transferOfStream } from '#shared/sync/transfer.ts';
 import type { Held } from '../held.ts';
 import { openEntries } from '../log/entry-rows.ts';
-import type { Origin } from '../vault-api.ts';
+import type { Origin } from '../transfer-api.ts';
 import { openTransferred } from './unwrap.ts';
 
 /** Read from the log each time: its first entry says it. Null for a referral that came from Crimestoppers. */

@@ -6,7 +6,7 @@ import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Held } from '../held.ts';
 import { ask, HostFailure } from '../host.ts';
 import { confirmedCase } from '../log/project-pending.ts';
-import type { Origin } from '../vault-api.ts';
+import type { Origin } from '../transfer-api.ts';
 import { type Duties, type Duty, findDuties, loadDuties, saveDuties } from './duties.ts';
 import { createErrand, type Errand } from './errand.ts';
 import { originOf } from './origin.ts';

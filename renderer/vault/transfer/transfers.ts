@@ -5,7 +5,7 @@ import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.t
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Held } from '../held.ts';
 import { confirmedCase } from '../log/project-pending.ts';
-import type { CaseTransfers, TransferStage, TransferState } from '../vault-api.ts';
+import type { CaseTransfers, TransferStage, TransferState } from '../transfer-api.ts';
 import { type Duties, loadDuties } from './duties.ts';
 import { originOf } from './origin.ts';
 

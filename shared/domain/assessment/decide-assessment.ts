@@ -8,6 +8,7 @@ import { assessmentOf } from './assessment-of.ts';
 import { stands } from './assessment-state.ts';
 import { unmarked } from './exposure-review.ts';
 import { refusalOfAssessment } from './refuse-assessment.ts';
+import { dispositions } from './tables/dispositions.ts';
 
 /** The event of a command, trimmed and parsed, or what is missing in it. */
 function toAssessmentEvent(command: AssessmentCommand, at: string): Result<AssessmentEvent, string> {
@@ -25,7 +26,7 @@ function toAssessmentEvent(command: AssessmentCommand, at: string): Result<Asses
 /** Courtesy at the desk: what this version asks for beyond the rules that bind every replica. */
 function askedAtDesk(state: CaseState, event: AssessmentEvent): string | null {
   const { items } = assessmentOf(state);
-  if (event.type === 'disposition.recorded' && event.data.outcome.kind === 'record' && !items.some(stands)) {
+  if (event.type === 'disposition.recorded' && dispositions[event.data.outcome.kind].needsItem && !items.some(stands)) {
     return 'Record at least one item of information: it is what is kept.';
   }
   if (event.type !== 'sanitised.recorded') return null;

@@ -11,6 +11,8 @@ interface Disposition extends Cited {
   readonly closes: boolean;
   /** At least one other option must be said to have been considered. Local policy. */
   readonly weighsOptions: boolean;
+  /** Rests on at least one item of information, which is what is kept. Local policy. */
+  readonly needsItem: boolean;
 }
 
 const service = 'PACARS: investigate, safeguard or record (Dyfed-Powys PCC, 15 March 2024)';
@@ -23,6 +25,7 @@ export const dispositions = {
     outcome: 'acted',
     closes: false,
     weighsOptions: true,
+    needsItem: false,
     source: service,
     standing: 'found',
   },
@@ -32,6 +35,7 @@ export const dispositions = {
     outcome: 'acted',
     closes: false,
     weighsOptions: false,
+    needsItem: false,
     source: service,
     standing: 'found',
   },
@@ -41,6 +45,7 @@ export const dispositions = {
     outcome: 'recorded',
     closes: false,
     weighsOptions: false,
+    needsItem: true,
     source: service,
     standing: 'found',
   },
@@ -50,6 +55,7 @@ export const dispositions = {
     outcome: 'passedOn',
     closes: false,
     weighsOptions: false,
+    needsItem: false,
     source: scope,
     standing: 'knowledge',
   },
@@ -59,6 +65,7 @@ export const dispositions = {
     outcome: 'passedOn',
     closes: false,
     weighsOptions: false,
+    needsItem: false,
     source: 'Met figures 2022 to 2024: 139 of 867 reports went to other forces (LBC, 14 March 2024)',
     standing: 'found',
   },
@@ -68,6 +75,7 @@ export const dispositions = {
     outcome: 'passedOn',
     closes: false,
     weighsOptions: false,
+    needsItem: false,
     source: scope,
     standing: 'knowledge',
   },
@@ -77,6 +85,7 @@ export const dispositions = {
     outcome: 'closed',
     closes: true,
     weighsOptions: true,
+    needsItem: false,
     source: scope,
     standing: 'knowledge',
   },
@@ -86,6 +95,7 @@ export const dispositions = {
     outcome: 'closed',
     closes: true,
     weighsOptions: true,
+    needsItem: false,
     source: scope,
     standing: 'knowledge',
   },
@@ -95,6 +105,7 @@ export const dispositions = {
     outcome: 'closed',
     closes: true,
     weighsOptions: true,
+    needsItem: false,
     source: 'Crimestoppers, what we do with your information; Criminal Law Act 1967 s 5(2)',
     standing: 'found',
   },

@@ -1,0 +1,82 @@
+import type { AssessedSummary } from '#shared/domain/assessment/summarise-assessment.ts';
+import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+
+/** What the vault tells the window of many cases at once: the queue's questions, its pages, its counts and its clock. */
+
+export const queueColumns = [
+  'urgency',
+  'reference',
+  'receivedAt',
+  'category',
+  'subject',
+  'atRisk',
+  'status',
+  'holder',
+] as const;
+export type QueueColumn = (typeof queueColumns)[number];
+
+export interface QueueQuery {
+  /** Quick search: every word must begin a word of reference, subject, collar number, station, vehicle or category. */
+  readonly text: string;
+  readonly status: readonly CaseSummary['status'][];
+  readonly priority: readonly CaseSummary['priority'][];
+  /** Any of those under which the public reported. */
+  readonly category: readonly CaseSummary['categories'][number][];
+  /** Any of the corruption-intelligence categories recorded. */
+  readonly corruption: readonly AssessedSummary['categories'][number][];
+  /** Any of those in force. */
+  readonly disposition: readonly AssessedSummary['dispositions'][number][];
+  readonly holder: 'anyone' | 'unassigned' | 'me';
+  /** `urgency` is undecided first, then what is due first. */
+  readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
+}
+
+type QueueFilter = Exclude<keyof QueueQuery, 'text' | 'sort'>;
+export type QueueChoice<Filter extends QueueFilter> = QueueQuery[Filter] extends readonly (infer Choice extends
+  string)[]
+  ? Choice
+  : Extract<QueueQuery[Filter], string>;
+
+/** How many cases each choice of a filter has, under the search and all the other filters. What is absent has none. */
+export type QueueCounts = {
+  readonly [Filter in QueueFilter]: Readonly<Partial<Record<QueueChoice<Filter>, number>>>;
+};
+
+export interface QueueRow extends CaseSummary {
+  readonly holderName: string | null;
+  /** Something of this case waits to be confirmed by the endpoint. */
+  readonly waiting: boolean;
+  /** Of a case recorded for intelligence, the newest first. Absent where there are none. */
+  readonly appearsAgain?: readonly Appearance[];
+}
+
+/** A later referral in which the subject or event of a case recorded for intelligence appears again. */
+export interface Appearance {
+  readonly case: StreamId;
+  readonly reference: string;
+  readonly receivedAt: string;
+  /** "Linked as a repeat", "Same collar number 4471", and the like; the strongest first. */
+  readonly because: readonly string[];
+}
+
+export interface QueuePage {
+  readonly offset: number;
+  readonly rows: readonly QueueRow[];
+  /** Rows that match the query, and cases in all. */
+  readonly matching: number;
+  readonly total: number;
+}
+
+/** Most rows in one page: posting more at once would freeze the window. */
+export const mostRows = 200;
+
+/** Mandatory referrals that are owed to the IOPC by one deadline. Each deadline ends a day: a list of them is short. */
+export interface IopcOwed {
+  /** ISO instant. */
+  readonly dueAt: string;
+  readonly cases: number;
+  /** The one that comes first among them. */
+  readonly case: StreamId;
+  readonly reference: string;
+}

@@ -1,0 +1,63 @@
+import type { EntryId } from '#shared/kernel/ids.ts';
+import type { Party } from '#shared/sync/transfer.ts';
+
+/** What the vault tells the window of cases that go from one unit to another. */
+
+/** A unit of the endpoint's directory, that a case can be sent to. */
+export interface DirectoryUnit {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the force, as reports name it. */
+  readonly force: string;
+  readonly forceName: string;
+  /** False: it has no keys yet, and nothing can be sealed to it. */
+  readonly founded: boolean;
+}
+
+/** Where a case came from, when that was another unit. */
+export interface Origin {
+  readonly transfer: EntryId;
+  /** Unit, and the member and key that signed. */
+  readonly from: Party;
+  /** When it was sent, by the sender's clock. */
+  readonly at: string;
+  /** Why they sent it. */
+  readonly note: string | null;
+}
+
+/**
+ * How far a disposition to another force has come.
+ *
+ *   saved -> sending -> sent -> acknowledged -> sentBack
+ *               '-> waiting (see `detail`)        (also without an acknowledgement)
+ *
+ * `elsewhere`: its author's workstation sends it; this one learns of it with the answer. `superseded`: never sent.
+ */
+export type TransferStage =
+  | 'saved'
+  | 'sending'
+  | 'waiting'
+  | 'sent'
+  | 'elsewhere'
+  | 'acknowledged'
+  | 'sentBack'
+  | 'superseded';
+
+export interface TransferState {
+  /** Entry of the disposition. */
+  readonly disposition: EntryId;
+  /** Id of the unit in the directory. */
+  readonly unit: string;
+  readonly stage: TransferStage;
+  /** Why it waits, or why it was sent back. */
+  readonly detail: string | null;
+  /** When this workstation sent it, or when it was answered. */
+  readonly at: string | null;
+}
+
+export interface CaseTransfers {
+  /** Null for a referral that came from Crimestoppers. */
+  readonly origin: Origin | null;
+  /** In the order in which they were recorded. */
+  readonly sent: readonly TransferState[];
+}
