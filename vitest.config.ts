@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'node',
           ...limits,
           environment: 'node',
+          globalSetup: 'tests/support/global-setup.ts',
           include: ['tests/{unit,property,contract}/**/*.test.ts'],
         },
       },

@@ -21,6 +21,7 @@ import { signSealingKey } from '#shared/sync/enrolment.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
 import { directoryOf, EndpointClient, newDevice, noBody, type Reply } from '../support/endpoint-client.ts';
+import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '../support/endpoint-reports.ts';
 import { Author, pullAll } from '../support/endpoint-unit.ts';
@@ -672,6 +673,7 @@ describe('limits and the log file', () => {
 
   test('without the demonstration its codes are worth nothing', async () => {
     const dataDir = await temporaryFolder();
+    await plantDatabase(dataDir);
     await (await startEndpoint({ dataDir, demo: true })).close();
     const real = await startEndpoint({ dataDir });
     try {

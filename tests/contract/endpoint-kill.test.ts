@@ -10,6 +10,7 @@ import type { WireEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, type LogState } from '#shared/log/head.ts';
 import { acceptPage } from '#shared/sync/accept-page.ts';
 import { directoryOf, EndpointClient, EndpointProblem } from '../support/endpoint-client.ts';
+import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { type EndpointProcess, spawnEndpoint } from '../support/endpoint-process.ts';
 import { randomOf } from '../support/endpoint-random.ts';
@@ -78,6 +79,7 @@ describe('a killed endpoint', () => {
     const seed = Date.now() % 1_000_000;
     console.log(`kill test: seed ${seed}`);
     const random = randomOf(seed);
+    await plantDatabase(folder());
     running = await spawnEndpoint(folder());
     const { endpointKey, units } = await directoryOf(running.url);
     const unit = units.find(({ force }) => force === demoForce)?.id as UnitId;

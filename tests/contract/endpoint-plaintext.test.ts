@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { directoryOf, EndpointClient } from '../support/endpoint-client.ts';
+import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointProcess, runEndpointCommand, spawnEndpoint } from '../support/endpoint-process.ts';
 import { intakeOf, textAttachment } from '../support/endpoint-reports.ts';
 import { foundUnit } from '../support/endpoint-unit.ts';
@@ -20,6 +21,7 @@ let running: EndpointProcess | undefined;
 afterAll(() => running?.end('SIGKILL'));
 
 test('no byte of the data folder or of the output holds what was reported', async () => {
+  await plantDatabase(folder());
   running = await spawnEndpoint(folder());
   const { url } = running;
   const unit = (await directoryOf(url)).units.find(({ force }) => force === demoForce)?.id as UnitId;

@@ -6,17 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
 import { toBytes } from '#shared/crypto/encoding.ts';
 import { EndpointClient } from '../support/endpoint-client.ts';
+import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
-import { findPostgres, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
+import { newDatabase, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
 import { type EndpointProcess, runEndpointCommand, spawnEndpoint } from '../support/endpoint-process.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import { Author, pullAll } from '../support/endpoint-unit.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
-const bin = findPostgres();
-if (!bin) console.warn('PostgreSQL is not installed (no initdb): endpoints that share a database are not tested.');
-
-describe.skipIf(!bin)('two endpoints on one PostgreSQL', () => {
+describe('two endpoints on one PostgreSQL', () => {
   let postgres: TestPostgres;
   let databaseUrl: string;
   let first: EndpointFixture;
@@ -24,12 +22,12 @@ describe.skipIf(!bin)('two endpoints on one PostgreSQL', () => {
   const folder = suiteFolder();
 
   beforeAll(async () => {
-    postgres = await startPostgres(bin ?? '');
-    databaseUrl = await postgres.newDatabase();
+    postgres = await startPostgres();
+    databaseUrl = await newDatabase(postgres.url);
     first = await startTestEndpoint({ databaseUrl });
     const keyFile = join(first.dataDir, 'endpoint-key.json');
     second = await startEndpoint({ dataDir: folder(), databaseUrl, keyFile, demo: true });
-  }, 60_000);
+  });
   afterAll(async () => {
     await second?.close();
     await first?.close();
@@ -98,6 +96,7 @@ describe('the endpoint on the command line', () => {
   test('adds units and gives codes, stopped or running', async () => {
     const add = (force: string) =>
       runEndpointCommand('unit', 'add', '--data', folder(), '--force', force, '--force-name', 'F', '--name', 'N');
+    await plantDatabase(folder());
     const printed = await add('kept-force');
     const unit = /^Unit: ([0-9a-f-]{36})$/m.exec(printed)?.[1] ?? '';
     const codeIn = (text: string) => /: ((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})$/m.exec(text)?.[1] ?? '';
@@ -117,7 +116,7 @@ describe('the endpoint on the command line', () => {
     await expect(add('Not A Slug')).rejects.toThrow('avon-and-somerset');
     await expect(runEndpointCommand('--port', '7')).rejects.toThrow('--data DIR');
     await expect(runEndpointCommand('sing', '--data', folder())).rejects.toThrow('no command');
-  }, 60_000);
+  });
 
   test('keeps a second process out of its folder', async () => {
     await expect(startEndpoint({ dataDir: folder() })).rejects.toThrow('Another endpoint is using');
@@ -146,5 +145,5 @@ describe('the endpoint on the command line', () => {
     answer.resume();
     expect(await ended).toBe(0);
     expect(await stream.text()).toContain('event: position');
-  }, 30_000);
+  });
 });

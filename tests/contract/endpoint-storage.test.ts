@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { migrations } from '#endpoint/storage/migrations.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import { memorySql, pgliteSql } from '#endpoint/storage/pglite-sql.ts';
@@ -11,27 +11,25 @@ import { digestOf } from '#shared/crypto/hash.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, extendHash } from '#shared/log/head.ts';
-import { findPostgres, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
+import { plantDatabase } from '../support/endpoint-database.ts';
+import { newDatabase } from '../support/endpoint-postgres.ts';
 import { Author } from '../support/endpoint-unit.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = suiteFolder();
-const bin = findPostgres();
-let postgres: TestPostgres;
 
-if (!bin) console.warn('PostgreSQL is not installed (no initdb): its part of the storage suite is skipped.');
+const anEmptyDatabase = async () => pgSql(await newDatabase(inject('postgres')));
 
-beforeAll(async () => {
-  if (bin) postgres = await startPostgres(bin);
-}, 60_000);
-afterAll(async () => {
-  if (bin) await postgres.stop();
-});
-
-const kinds: [name: string, open: () => Promise<Sql>, available: boolean][] = [
-  ['PGlite in memory', memorySql, true],
-  ['PGlite on disk', () => pgliteSql(folder()), true],
-  ['PostgreSQL', async () => pgSql(await postgres.newDatabase()), bin !== null],
+const kinds: [name: string, open: () => Promise<Sql>][] = [
+  ['PGlite in memory', memorySql],
+  [
+    'PGlite on disk',
+    async () => {
+      await plantDatabase(folder());
+      return pgliteSql(folder());
+    },
+  ],
+  ['PostgreSQL', anEmptyDatabase],
 ];
 
 const unitOf = (force: string): Unit => ({
@@ -47,14 +45,14 @@ const hashed = async (entries: Entry[]) =>
 const organisation = 'crimestoppers';
 const page = { after: 0, limit: 500, mostCharacters: 1_000_000 };
 
-for (const [name, open, available] of kinds) {
-  describe.skipIf(!available)(`the storage on ${name}`, () => {
+for (const [name, open] of kinds) {
+  describe(`the storage on ${name}`, () => {
     let storage: Storage;
     let unit: Unit;
 
     beforeAll(async () => {
       storage = await sqlStorage(await open());
-    }, 60_000);
+    });
     afterAll(() => storage?.close());
     beforeEach(async () => {
       unit = unitOf(`force-${crypto.randomUUID()}`);
@@ -416,29 +414,25 @@ for (const [name, open, available] of kinds) {
   });
 }
 
-test('PGlite on disk is what it was when it is opened again', async () => {
+test('PGlite on disk is what it was when it is opened again, and waits for the disk', async () => {
   const reopened = await temporaryFolder();
   const unit = unitOf('reopened');
   const first = await sqlStorage(await pgliteSql(reopened));
   await first.addUnit(unit);
   await first.close();
-  const second = await sqlStorage(await pgliteSql(reopened));
-  expect(await second.units()).toEqual([unit]);
-  await second.close();
-}, 30_000);
-
-test('PGlite on disk waits for the disk', async () => {
-  const sql = await pgliteSql(await temporaryFolder());
+  const sql = await pgliteSql(reopened);
   const [row] = await sql.query(
     `SELECT current_setting('fsync') AS fsync, current_setting('wal_sync_method') AS method,
             current_setting('synchronous_commit') AS commit`,
   );
   expect(row).toEqual({ fsync: 'on', method: 'fsync', commit: 'on' });
-  await sql.close();
-}, 30_000);
+  const second = await sqlStorage(sql);
+  expect(await second.units()).toEqual([unit]);
+  await second.close();
+});
 
 test('a database of the second version keeps its intake devices, reports and outcomes', async () => {
-  const sql = await memorySql();
+  const sql = await anEmptyDatabase();
   await sql.query('CREATE TABLE schema_migrations (version integer PRIMARY KEY)');
   for (const { version, sql: text } of migrations.filter((step) => step.version <= 2)) {
     await sql.script(text);
@@ -470,12 +464,12 @@ test('a database of the second version keeps its intake devices, reports and out
     [3, 'PA-000001', 'acted', '2026-11-21'],
   ]);
   await storage.close();
-}, 30_000);
+});
 
 test('a database of a newer endpoint is not touched', async () => {
-  const sql = await memorySql();
+  const sql = await anEmptyDatabase();
   await sqlStorage(sql);
   await sql.query('INSERT INTO schema_migrations (version) VALUES (9999)');
   await expect(sqlStorage(sql)).rejects.toThrow('newer version');
   await sql.close();
-}, 30_000);
+});

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { inject } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, type EndpointOptions, startEndpoint } from '#endpoint/start-endpoint.ts';
-import { inMemory } from '#endpoint/storage/open-storage.ts';
 import type { SealingKeyPair } from '#shared/crypto/public-box.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { directoryOf, EndpointClient } from './endpoint-client.ts';
+import { newDatabase } from './endpoint-postgres.ts';
 import { foundUnit } from './endpoint-unit.ts';
 
 export interface EndpointFixture {
@@ -24,9 +25,10 @@ export interface EndpointFixture {
   close(): Promise<void>;
 }
 
-/** A demonstration endpoint in memory with its unit founded, a workstation and an intake device. */
+/** A demonstration endpoint on PostgreSQL with its unit founded, a workstation and an intake device. */
 export async function startTestEndpoint(options: Partial<EndpointOptions> = {}): Promise<EndpointFixture> {
   const dataDir = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
+  const databaseUrl = options.databaseUrl ?? (await newDatabase(inject('postgres')));
   const lines: string[] = [];
   const log = new Writable({
     write: (line, _, done) => {
@@ -34,7 +36,7 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
       done();
     },
   });
-  const endpoint = await startEndpoint({ dataDir, databaseUrl: inMemory, demo: true, log, ...options });
+  const endpoint = await startEndpoint({ dataDir, databaseUrl, demo: true, log, ...options });
   const { url } = endpoint;
   const unit = (await directoryOf(url)).units.find(({ force }) => force === demoForce)?.id;
   if (!unit) throw new Error('The demonstration unit is missing.');

@@ -1,73 +1,47 @@
-/** A PostgreSQL server of the tests' own, from the binaries of this machine. Never one that is running already. */
+/** A PostgreSQL server of the tests' own, from the binaries that npm installed. Never one that is running already. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { childEnvironment } from '#build/environment.ts';
+import { copyPostgres, identity } from './postgres-binaries.ts';
 
 export interface TestPostgres {
-  /** A new, empty database. */
-  newDatabase(): Promise<string>;
+  /** Of the server's own database. */
+  readonly url: string;
   stop(): Promise<void>;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as nobody. */
-const nobody = 65_534;
-const identity = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
-
-/** The folder of initdb and postgres; null when they are not installed. */
-export function findPostgres(): string | null {
-  const versions = '/usr/lib/postgresql';
-  const installed = existsSync(versions) ? readdirSync(versions).map((version) => join(versions, version, 'bin')) : [];
-  const path = (childEnvironment().PATH ?? '').split(delimiter).filter(Boolean);
-  return (
-    [...installed, ...path].find((folder) => ['initdb', 'postgres'].every((name) => canRun(join(folder, name)))) ?? null
-  );
-}
-
-function canRun(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export async function startPostgres(bin: string): Promise<TestPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'probity-postgres-'));
-  if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
+export async function startPostgres(): Promise<TestPostgres> {
+  const { folder, initdb, postgres } = copyPostgres();
   const data = join(folder, 'data');
-  const initdb = ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'];
-  await promisify(execFile)(join(bin, 'initdb'), initdb, { ...identity, cwd: folder });
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off'];
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-    ...identity,
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
-  await untilReady(url('postgres'), server);
-  let databases = 0;
+  // Over TCP alone; nothing of it has to outlive the machine.
+  const settings = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' };
+  const options = ['--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'];
+  const set = Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+  await promisify(execFile)(initdb, ['--pgdata', data, ...options, ...set], { ...identity, cwd: folder });
+  const server = spawn(postgres, ['-D', data], { ...identity, cwd: folder, stdio: 'ignore' });
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  await untilReady(url, server);
   return {
-    newDatabase: async () => {
-      databases += 1;
-      const name = `probity_${databases}`;
-      await run(url('postgres'), `CREATE DATABASE ${name}`);
-      return url(name);
-    },
+    url,
     stop: async () => {
       await stopServer(server);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A new, empty database on the server at this address. */
+export async function newDatabase(server: string): Promise<string> {
+  const name = `probity_${randomUUID().replaceAll('-', '')}`;
+  await run(server, `CREATE DATABASE ${name}`);
+  return new URL(`/${name}`, server).href;
 }
 
 async function stopServer(server: ChildProcess): Promise<void> {

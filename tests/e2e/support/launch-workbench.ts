@@ -11,6 +11,7 @@ import { demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
 import type { Intake } from '#shared/domain/report/intake.ts';
 import { EndpointClient } from '#tests/support/endpoint-client.ts';
+import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { type BrowserOptions, type RunningBrowser, startBrowser } from './browser.ts';
 import { WorkbenchPage } from './workbench-page.ts';
 
@@ -47,6 +48,7 @@ export class Workstation {
   static async create(): Promise<Workstation> {
     const folder = await mkdtemp(join(tmpdir(), 'probity-e2e-'));
     const workstation = new Workstation(folder, await freePort(), await freePort(), null);
+    await plantDatabase(workstation.endpointFolder);
     await workstation.startEndpoint();
     return workstation;
   }
