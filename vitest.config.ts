@@ -2,9 +2,10 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './build/chromium.ts';
+import { patience } from './tests/support/effort.ts';
 
 // Tests that spawn processes or derive keys from passphrases are slow on two cores, but never endless.
-const limits = { testTimeout: 60_000, hookTimeout: 60_000 };
+const limits = { testTimeout: patience(60_000), hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {

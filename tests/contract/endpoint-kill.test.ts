@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Bytes, toBytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
@@ -9,6 +9,7 @@ import type { AuthorKey, EntryId, Position, UnitId } from '#shared/kernel/ids.ts
 import type { WireEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, type LogState } from '#shared/log/head.ts';
 import { acceptPage } from '#shared/sync/accept-page.ts';
+import { kills, patience, runs, seed } from '../support/effort.ts';
 import { directoryOf, EndpointClient, EndpointProblem } from '../support/endpoint-client.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
@@ -18,8 +19,10 @@ import { intakeOf } from '../support/endpoint-reports.ts';
 import { Author, foundUnit, pullAll } from '../support/endpoint-unit.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 
-const kills = 10;
-const cuts = 40;
+vi.setConfig({ testTimeout: patience(240_000) });
+
+const rounds = kills(10);
+const cuts = runs(40);
 
 /** One who writes batches until the connection fails, and then knows which batch was not answered. */
 class Writer {
@@ -76,7 +79,6 @@ describe('a killed endpoint', () => {
   afterAll(() => running?.end('SIGKILL'));
 
   test('has everything that it acknowledged, in order, once', async () => {
-    const seed = Date.now() % 1_000_000;
     console.log(`kill test: seed ${seed}`);
     const random = randomOf(seed);
     await plantDatabase(folder());
@@ -91,7 +93,7 @@ describe('a killed endpoint', () => {
     const reporter = new Reporter();
     let log: LogState = { position: 0, hash: await emptyLogHash(unit) };
     let killed = 0;
-    for (; killed < kills; killed += 1) {
+    for (; killed < rounds; killed += 1) {
       const { url } = running;
       const work = [
         ...writers.map((writer) => untilCut(writer.run(new EndpointClient(url, devices.station), random))),
@@ -114,9 +116,9 @@ describe('a killed endpoint', () => {
     await checkAll(running.url, devices.station, unit, endpointKey, writers, reporter);
     const written = writers.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
     console.log(`kill test: ${killed} kills, ${written} entries and ${reporter.references.size} reports acknowledged`);
-    expect(written).toBeGreaterThan(kills);
+    expect(written).toBeGreaterThan(rounds);
     expect(await running.end('SIGTERM')).toBe(0);
-  }, 240_000);
+  });
 });
 
 /** The log extends what was seen before the kill: nothing that a replica saw was taken back. */
@@ -173,7 +175,6 @@ describe('a cut connection', () => {
   afterAll(() => fixture.close());
 
   test('neither loses nor doubles a push that is sent again', async () => {
-    const seed = Date.now() % 1_000_000;
     console.log(`cut test: seed ${seed}`);
     const random = randomOf(seed);
     const { workstation, unit, url, endpoint } = fixture;
@@ -190,7 +191,7 @@ describe('a cut connection', () => {
     }
     const { entries } = await pullAll(workstation, unit, endpoint.endpointKey);
     expect(entries.map(({ entry }) => entry.wire)).toEqual(sent);
-  }, 60_000);
+  });
 });
 
 async function rawPush(client: EndpointClient, unit: UnitId, entries: readonly WireEntry[]): Promise<Buffer> {

@@ -1,6 +1,6 @@
-import { buildRenderer } from '#build/bundles.ts';
+import { ensureRenderer } from '#build/start/fresh-renderer.ts';
 
-/** The browser host serves dist/renderer: build it once for the whole run. */
+/** The browser host serves dist/renderer: built once, and only when its sources changed. */
 export default async function globalSetup(): Promise<void> {
-  await buildRenderer();
+  await ensureRenderer();
 }

@@ -1,24 +1,17 @@
 import { expect, test } from '@playwright/test';
+import { kills, patience, seed } from '#tests/support/effort.ts';
+import { randomOf } from '#tests/support/endpoint-random.ts';
 import { intakeWith } from '#tests/support/intake.ts';
 import { Workstation } from './support/launch-workbench.ts';
 import type { WorkbenchPage } from './support/workbench-page.ts';
 
-const kills = 25;
+const rounds = kills(25);
 const cases = 6;
 
 /** What the screen acknowledged, to be found again. */
 interface Acknowledged {
   readonly decisions: string[];
   drafts: Map<string, string>;
-}
-
-/** A seed that is printed, so that a failure can be met again. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 /** Decides and drafts without end, noting what the screen says is saved, until the browser is gone. */
@@ -73,11 +66,10 @@ async function findAll(workbench: WorkbenchPage, references: string[], noted: Ac
   expect(noted.decisions.filter((text) => !found.includes(text))).toEqual([]);
 }
 
-test(`what the screen acknowledged survives ${kills} kills at random moments`, async () => {
-  test.setTimeout(420_000);
-  const seed = Number(process.hrtime.bigint() % 1_000_000n);
+test(`what the screen acknowledged survives ${rounds} kills at random moments`, async () => {
+  test.setTimeout(patience(420_000));
   test.info().annotations.push({ type: 'seed', description: String(seed) });
-  const random = randomFrom(seed);
+  const random = randomOf(seed);
   const workstation = await Workstation.create();
   const noted: Acknowledged = { decisions: [], drafts: new Map() };
   try {
@@ -85,7 +77,7 @@ test(`what the screen acknowledged survives ${kills} kills at random moments`, a
     await first.setUpDemo();
     const references: string[] = [];
     for (let count = 0; count < cases; count += 1) references.push(await workstation.report(intakeWith()));
-    for (let round = 0; round < kills; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const workbench = round === 0 ? first : await workstation.open();
       await workbench.unlock();
       await expect(workbench.row(references[cases - 1] as string)).toBeVisible();
@@ -102,7 +94,7 @@ test(`what the screen acknowledged survives ${kills} kills at random moments`, a
     await workbench.page.getByRole('button', { name: /Check every entry now/ }).click();
     await expect(workbench.page.getByText('every entry verifies')).toBeVisible();
     expect(noted.decisions.length).toBeGreaterThan(5);
-    console.log(`seed ${seed}: ${noted.decisions.length} acknowledged decisions, all found after ${kills} kills`);
+    console.log(`seed ${seed}: ${noted.decisions.length} acknowledged decisions, all found after ${rounds} kills`);
   } finally {
     await workstation.dispose();
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { iopcDueAt } from '#shared/domain/assessment/iopc-clock.ts';
 import { dateOfDay, dayNumber, endOfLondonDay, londonDate } from '#shared/domain/assessment/london-time.ts';
+import { patience, sample } from '#tests/support/effort.ts';
 
 /*
  * End of the calendar day after it became clear, Europe/London (SI 2020/2 reg 4, reg 7), against the platform's own
@@ -37,12 +38,12 @@ function check(becameClear: number): string | null {
 test('any instant of 2020 to 2035, to the millisecond', () => {
   fc.assert(
     fc.property(fc.integer({ min: from, max: to - 1 }), (at) => check(at) === null),
-    { numRuns: 20_000 },
+    sample(20_000),
   );
 });
 
 test('every hour of 2020 to 2035, and the milliseconds around it in the nights on which the clocks change', {
-  timeout: 120_000,
+  timeout: patience(120_000),
 }, () => {
   const wrong: string[] = [];
   let clockChanges = 0;
@@ -61,6 +62,7 @@ test('never earlier for what became clear later', () => {
   const instant = fc.integer({ min: from, max: to - 1 });
   fc.assert(
     fc.property(instant, instant, (one, other) => iopcDueAt(Math.min(one, other)) <= iopcDueAt(Math.max(one, other))),
+    sample(100),
   );
 });
 
@@ -72,5 +74,6 @@ test('days and dates turn into each other, and a day ends on its own date', () =
       expect(dateOfDay(dayNumber(date))).toBe(date);
       expect(wall(endOfLondonDay(dayNumber(date)))).toBe(`${date} 23:59:59`);
     }),
+    sample(100),
   );
 });

@@ -14,6 +14,7 @@ import { type CaseState, isCaseEvent } from '#shared/domain/case/case-state.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
 import { selectCurrent } from '#shared/domain/case/history.ts';
 import { type DomainEvent, parseEvent } from '#shared/domain/events.ts';
+import { sample } from '#tests/support/effort.ts';
 import {
   ash,
   at,
@@ -130,7 +131,7 @@ test('every event that was not refused stays word for word, with who and when, w
         before = after;
       }
     }),
-    { numRuns: 200 },
+    sample(200),
   );
 });
 
@@ -144,6 +145,7 @@ test('something of each step always stands, and the newest record of it does', (
         expect(selectCurrent<object>(history).at(-1)?.entry).toBe(history.at(-1)?.entry);
       }
     }),
+    sample(100),
   );
 });
 
@@ -155,6 +157,7 @@ test('a refused event changes nothing but the activity', () => {
       if (after.activity.at(-1)?.refused) expect({ ...after, activity: [] }).toEqual({ ...before, activity: [] });
       expect(after.activity).toHaveLength(before.activity.length + 1);
     }),
+    sample(100),
   );
 });
 
@@ -175,7 +178,7 @@ const garbage = fc.record({
 test('garbage is a fault, and never throws', () => {
   fc.assert(
     fc.property(garbage, (envelope) => typeof parseEvent(envelope).ok === 'boolean'),
-    { numRuns: 1000 },
+    sample(1000),
   );
 });
 
@@ -206,7 +209,7 @@ test('what parses is applied, summarised and printed without throwing', () => {
       const parsed = parseEvent(envelope);
       if (parsed.ok) bear(parsed.value, steps);
     }),
-    { numRuns: 500 },
+    sample(500),
   );
 });
 
@@ -217,6 +220,7 @@ test('instants at the ends of time are borne', () => {
       const parsed = parseEvent({ type: 'mandatoryReferral.assessed', v: 1, at: signedAt, data });
       if (parsed.ok) bear(parsed.value, []);
     }),
+    sample(100),
   );
 });
 
@@ -246,7 +250,7 @@ test('a grade stands exactly when the rules of 3x5x2 allow it (College of Polici
       expect(selectGrade(only).grade).toMatchObject(allowed ? data : defaultGrade);
       expect(isSuspectedFalse(only, () => true)).toBe(allowed && assessment === 'E');
     }),
-    { numRuns: 1000 },
+    sample(1000),
   );
 });
 
@@ -281,7 +285,7 @@ test('marks lie in the text, in order, without overlap, whatever the text', () =
         reached = mark.end;
       }
     }),
-    { numRuns: 500 },
+    sample(500),
   );
 });
 

@@ -6,6 +6,7 @@ import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { DecisionKind } from '#shared/domain/case/decisions.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { patience, sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -134,9 +135,11 @@ async function run(steps: readonly Step[], sky: readonly Weather[]): Promise<voi
   for (const { kill } of stations) kill();
 }
 
-test('any interleaving in any weather ends in equal states and no lost event', { timeout: 240_000 }, async () => {
+test('any interleaving in any weather ends in equal states and no lost event', {
+  timeout: patience(240_000),
+}, async () => {
   await fc.assert(
     fc.asyncProperty(plan, ({ steps, sky }) => run(steps, sky)),
-    { numRuns: 60 },
+    sample(60),
   );
 });

@@ -2,9 +2,10 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { problems } from '#endpoint/http/problems.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
+import { patience, sample } from '#tests/support/effort.ts';
 import type { EndpointClient, Method } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
@@ -12,7 +13,8 @@ import { Author } from '../support/endpoint-unit.ts';
 
 /** Milliseconds in which any garbage must be answered, on a slow machine. */
 const longest = 3_000;
-const runs = 60;
+
+vi.setConfig({ testTimeout: patience(120_000) });
 
 let fixture: EndpointFixture;
 
@@ -108,9 +110,9 @@ test('garbage in a signed body', async () => {
     fc.asyncProperty(someRoute, garbage, mediaType, async (route, bytes, type) => {
       await withinTime(sendSigned(route, new Uint8Array(bytes), type).then(expectProblem));
     }),
-    { numRuns: runs * 3 },
+    sample(180),
   );
-}, 120_000);
+});
 
 test('a report or a push with one thing wrong', async () => {
   const good = [intakeOf(), { entries: await (await Author.of(fixture.unit)).writeMany(2) }];
@@ -129,9 +131,9 @@ test('a report or a push with one thing wrong', async () => {
         else expect([200, 201]).toContain(answer.status);
       },
     ),
-    { numRuns: runs * 3 },
+    sample(180),
   );
-}, 120_000);
+});
 
 const headerText = fc.string({
   unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
@@ -153,9 +155,9 @@ test('garbage in place of a token', async () => {
       if (!method || !path) throw new Error('no route');
       await withinTime(send(method, path, { authorization: value }, new Uint8Array(0)).then(expectProblem));
     }),
-    { numRuns: runs * 2 },
+    sample(120),
   );
-}, 120_000);
+});
 
 const pathPart = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }).map((string) => encodeURIComponent(string.toWellFormed())),
@@ -176,9 +178,9 @@ test('garbage in the path and the query, signed as it stands', async () => {
       const headers = await fixture.workstation.sign(method, path);
       await withinTime(send(method, path, headers, new Uint8Array(0)).then(expectProblem));
     }),
-    { numRuns: runs * 3 },
+    sample(180),
   );
-}, 120_000);
+});
 
 test('bytes that may be no HTTP', async () => {
   const line = fc.oneof(
@@ -197,9 +199,9 @@ test('bytes that may be no HTTP', async () => {
       // Half a request may be met with silence; an answer is a refusal.
       if (answer !== '') expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
     }),
-    { numRuns: runs },
+    sample(60),
   );
-}, 120_000);
+});
 
 test('after all that, it works as before', async () => {
   expect(await fixture.intake.postReport(intakeOf())).toMatch(/^PA-\d{6}$/);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callFailureSchema, callNames, contract } from '#shared/bridge/contract.ts';
+import { sample } from '#tests/support/effort.ts';
 import { testHost } from '#tests/support/host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
@@ -29,6 +30,6 @@ test('whatever the window sends, the host answers with a reply or a failure of t
       const schema = outcome.ok ? contract[name as 'host.describe'].reply : callFailureSchema;
       expect(schema.safeParse(outcome.ok ? outcome.reply : outcome.failure).success).toBe(true);
     }),
-    { numRuns: 500 },
+    sample(500),
   );
 });

@@ -11,6 +11,7 @@ import { acceptPage } from '#shared/sync/accept-page.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import { verifyRequest } from '#shared/sync/request-token.ts';
 import { pageSchema, pushSchema } from '#shared/sync/wire.ts';
+import { sample } from '#tests/support/effort.ts';
 
 /** Something shaped like a JWS, with garbage in each of its parts. */
 const likeJws = fc
@@ -28,6 +29,7 @@ test('garbage is never a head, a statement or a request token, and is refused wi
       expect((await verifyRequest(garbage, request, 0)).ok).toBe(false);
       await expect(verifySealingKey(garbage)).rejects.toBeInstanceOf(Error);
     }),
+    sample(100),
   );
 });
 
@@ -45,6 +47,7 @@ test('a page of garbage is not believed', async () => {
       const accepted = await acceptPage(garbage, log, unit, author);
       expect(accepted.ok).toBe(false);
     }),
+    sample(100),
   );
 });
 
@@ -67,6 +70,7 @@ test('garbage in an opened body is an unknown or a malformed event', () => {
       if (!parsed.ok) expect(['event-unknown', 'event-malformed']).toContain(parsed.error.code);
       else expect(name).toBe('case.taken');
     }),
+    sample(100),
   );
 });
 
@@ -76,6 +80,7 @@ test('no schema of the wire throws, whatever it is given', () => {
       for (const schema of [pageSchema, pushSchema, intakeSchema])
         expect(schema.safeParse(garbage).success).toBe(false);
     }),
+    sample(100),
   );
 });
 
@@ -86,6 +91,6 @@ test('a malformed encapsulation opens nothing', async () => {
       fc.pre(garbage.length !== 1_120);
       await expect(decapsulate(privateKey, new Uint8Array(garbage))).rejects.toBeInstanceOf(Error);
     }),
-    { numRuns: 20 },
+    sample(20),
   );
 });

@@ -10,6 +10,7 @@ import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts'
 import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { openBody, sealWithKey } from '#shared/log/body.ts';
 import { createEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import { sample } from '#tests/support/effort.ts';
 
 const bytes = fc.uint8Array({ maxLength: 2_000 }).map((array) => new Uint8Array(array));
 
@@ -21,6 +22,7 @@ test('a box opens to what was sealed, in its own context only', async () => {
       expect(await open(key, box, utf8(here))).toEqual(plain);
       if (here !== elsewhere) await expect(open(key, box, utf8(elsewhere))).rejects.toBeInstanceOf(SealBroken);
     }),
+    sample(100),
   );
 });
 
@@ -35,6 +37,7 @@ test('any flipped bit breaks the seal, and any shortened box does', async () => 
       await expect(open(key, flipped, utf8('here'))).rejects.toBeInstanceOf(SealBroken);
       await expect(open(key, box.slice(0, cut % box.length), utf8('here'))).rejects.toBeInstanceOf(SealBroken);
     }),
+    sample(100),
   );
 });
 
@@ -103,7 +106,7 @@ test('any changed character of an entry is found: it does not parse, verify or o
       const parsed = parseEntry(changed);
       expect(parsed.ok && (await verifyEntry(parsed.value)).ok).toBe(false);
     }),
-    { numRuns: 300 },
+    sample(300),
   );
 });
 
@@ -117,5 +120,6 @@ test('garbage is never an entry, and never throws', () => {
         if (!parsed.ok) expect(parsed.error.code).toBe('entry-malformed');
       },
     ),
+    sample(100),
   );
 });

@@ -6,6 +6,7 @@ import { type MatchItem, selectMatchKeys, toMatchItem } from '#renderer/vault/ca
 import { createMatcher, type Matcher } from '#renderer/vault/cases/matcher.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { sample } from '#tests/support/effort.ts';
 import { anItem, aReferral, type Told } from './match-subjects.ts';
 
 const until = '2026-06-01T12:00:00Z';
@@ -274,6 +275,7 @@ describe('the index of the matcher', () => {
         for (const item of added.toReversed()) matcher.remove(item.case);
         expect(matcher.counts).toEqual({ cases: 0, keys: 0 });
       }),
+      sample(100),
     );
   });
 
@@ -286,6 +288,7 @@ describe('the index of the matcher', () => {
         expect(roundabout.match(asked, 100)).toEqual(direct.match(asked, 100));
         expect(roundabout.counts).toEqual(direct.counts);
       }),
+      sample(100),
     );
   });
 

@@ -11,6 +11,7 @@ import { selectCopy } from '#shared/domain/assessment/sanitised-copies.ts';
 import type { Digest, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { parseEntry } from '#shared/log/entry.ts';
 import { pushSchema } from '#shared/sync/wire.ts';
+import { sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -297,7 +298,7 @@ describe('on the way', () => {
         expect((await bytesOf(station.vault, id, 'sanitised')).bytes).toEqual(said);
         station.kill();
       }),
-      { numRuns: 15 },
+      sample(15),
     );
   });
 });

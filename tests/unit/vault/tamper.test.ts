@@ -9,6 +9,8 @@ import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { Page } from '#shared/sync/wire.ts';
+import { patience, runs, seed } from '#tests/support/effort.ts';
+import { randomOf } from '#tests/support/endpoint-random.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -62,6 +64,24 @@ function flipByte(store: MemoryStore, table: Table, key: string | number, at: nu
   store.rows[table].set(key, { ...row, box });
 }
 
+interface Flip {
+  readonly table: Table;
+  readonly key: string | number;
+  readonly at: number;
+}
+
+/** Every row at the same place, then rows and places as the seed has them, until it is as many as are asked for. */
+function flipsOf(store: MemoryStore): Flip[] {
+  const flips = tables.flatMap((table) => [...store.rows[table].keys()].map((key): Flip => ({ table, key, at: 17 })));
+  const rows = flips.length;
+  const random = randomOf(seed);
+  while (flips.length < runs(rows)) {
+    const { table, key } = flips[Math.floor(random() * rows)] as Flip;
+    flips.push({ table, key, at: Math.floor(random() * (store.rows[table].get(key)?.box.length ?? 1)) });
+  }
+  return flips;
+}
+
 const copyOf = (store: MemoryStore): MemoryStore => {
   const copy = createMemoryStore();
   for (const table of tables)
@@ -71,30 +91,27 @@ const copyOf = (store: MemoryStore): MemoryStore => {
 
 describe('damage on the disk', () => {
   test('a flipped byte in any stored row is found and named, and the rest stays usable', {
-    timeout: 120_000,
+    timeout: patience(120_000),
   }, async () => {
     const { store, host, slot, ids } = await prepared();
-    const seen: string[] = [];
-    for (const table of tables) {
-      for (const key of store.rows[table].keys()) {
-        const damaged = copyOf(store);
-        flipByte(damaged, table, key, 17);
-        const { vault, kill } = startProcessOn(damaged, host);
-        const outcome = await vault.unlock(slot.id, passphrase);
-        seen.push(`${table}: ${outcome.ok ? 'opened' : outcome.error.code}`);
-        if (table === 'slots') {
-          expect(outcome).toMatchObject({ ok: false, error: { code: 'damaged' } });
-          continue;
-        }
-        expect(outcome.ok).toBe(true);
-        await vault.syncNow();
-        const { matching } = await vault.queuePage(usualQuery, 0, 200);
-        expect(matching).toBe(3);
-        for (const id of ids) expect((await vault.openCase(id)).ok).toBe(true);
-        kill();
+    const flips = flipsOf(store);
+    for (const { table, key, at } of flips) {
+      const damaged = copyOf(store);
+      flipByte(damaged, table, key, at);
+      const { vault, kill } = startProcessOn(damaged, host);
+      const outcome = await vault.unlock(slot.id, passphrase);
+      if (table === 'slots') {
+        expect(outcome, `${table} ${key}, byte ${at}`).toMatchObject({ ok: false, error: { code: 'damaged' } });
+        continue;
       }
+      expect(outcome.ok, `${table} ${key}, byte ${at}`).toBe(true);
+      await vault.syncNow();
+      const { matching } = await vault.queuePage(usualQuery, 0, 200);
+      expect(matching).toBe(3);
+      for (const id of ids) expect((await vault.openCase(id)).ok).toBe(true);
+      kill();
     }
-    expect(new Set(seen.map((line) => line.split(':')[0]))).toEqual(
+    expect(new Set(flips.map(({ table }) => table))).toEqual(
       new Set(['slots', 'meta', 'entries', 'outbox', 'cases', 'summaries', 'drafts']),
     );
   });

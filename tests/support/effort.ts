@@ -1,0 +1,19 @@
+/**
+ * How much the property, kill and mutation tests try: a sample of seconds, or as much as `npm run test:long` asks for,
+ * which runs every test file that imports this one.
+ */
+import { randomInt } from 'node:crypto';
+import { asked } from './environment.ts';
+
+/** Given, or drawn for this process. Whoever uses it without fast-check, which prints its own, prints it. */
+export const seed: number = asked.seed ?? randomInt(1_000_000);
+
+/** @param usual in a sample of seconds; a long run never does less */
+export const runs = (usual: number): number => Math.max(usual, asked.runs ?? 0);
+export const kills = (usual: number): number => Math.max(usual, asked.kills ?? 0);
+
+/** The parameters of `fc.assert`. */
+export const sample = (usual: number): { seed: number; numRuns: number } => ({ seed, numRuns: runs(usual) });
+
+/** Milliseconds that a test may take; 0, which is without end, in a long run. */
+export const patience = (usual: number): number => (asked.runs || asked.kills ? 0 : usual);

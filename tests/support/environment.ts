@@ -1,0 +1,15 @@
+/** The only file of the tests that reads the environment. */
+import { z } from 'zod';
+
+const count = z.coerce.number().int().positive().optional();
+
+const environmentSchema = z.object({
+  PROBITY_TEST_SEED: z.coerce.number().int().nonnegative().optional(),
+  PROBITY_TEST_RUNS: count,
+  PROBITY_TEST_KILLS: count,
+});
+
+const { PROBITY_TEST_SEED, PROBITY_TEST_RUNS, PROBITY_TEST_KILLS } = environmentSchema.parse(process.env);
+
+/** What `npm run test:long` asks for; nothing of it in other runs, except that `npm test` names a seed. */
+export const asked = { seed: PROBITY_TEST_SEED, runs: PROBITY_TEST_RUNS, kills: PROBITY_TEST_KILLS } as const;
