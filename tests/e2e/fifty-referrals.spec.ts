@@ -7,8 +7,13 @@ import { Assessor } from './support/assessor.ts';
 import { Workstation } from './support/launch-workbench.ts';
 import { analyst, supervisor, type WorkbenchPage } from './support/workbench-page.ts';
 
-const referrals = 50;
 const seed = 11;
+const referrals = 50;
+/** Each part is a workstation of its own, so that two can be at work at the same time. */
+const parts = 2;
+const ofPart = referrals / parts;
+
+test.describe.configure({ mode: 'parallel' });
 
 /** Unlocks without a mouse: the member by the arrows, then the passphrase as it is typed. */
 async function unlockFromKeyboard(workbench: WorkbenchPage, { keys }: Assessor, name: string): Promise<void> {
@@ -36,8 +41,15 @@ const statusOf: Readonly<Record<DispositionKind, string>> = {
 const median = (counts: readonly number[]): number =>
   [...counts].sort((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;
 
-test(`${referrals} varied referrals are assessed from the keyboard alone`, async () => {
-  test.setTimeout(1_200_000);
+for (let part = 0; part < parts; part += 1) {
+  const [first, last] = [part * ofPart, (part + 1) * ofPart];
+  test(`${referrals} varied referrals are assessed from the keyboard alone: ${first + 1} to ${last}`, () =>
+    assessFromKeyboard(first, last));
+}
+
+/** Referrals from `first` up to `last`, of the fifty that the seed invents. */
+async function assessFromKeyboard(first: number, last: number): Promise<void> {
+  test.setTimeout(1_800_000);
   const workstation = await Workstation.create();
   const other = await workstation.neighbour('gloucestershire', 'Gloucestershire Constabulary', 'Gloucestershire ACU');
   try {
@@ -50,9 +62,12 @@ test(`${referrals} varied referrals are assessed from the keyboard alone`, async
     const { page } = workbench;
     await workbench.setUpDemo();
     const plans = new Map<string, AssessmentPlan>();
-    for (const intake of demoReports({ seed, count: referrals, until: new Date().toISOString() })) {
-      plans.set(await workstation.report(intake), planAssessment(plans.size, intake.report));
+    const reports = [...demoReports({ seed, count: referrals, until: new Date().toISOString() })];
+    for (const [index, intake] of reports.slice(first, last).entries()) {
+      plans.set(await workstation.report(intake), planAssessment(first + index, intake.report));
     }
+    const dispositions = new Set([...plans.values()].map(({ disposition }) => disposition));
+    expect([...dispositions].sort()).toEqual(Object.keys(statusOf).sort());
     const assessor = new Assessor(page, 'Gloucestershire Constabulary: Gloucestershire ACU');
     const { keys } = assessor;
     await keys.watchPointer();
@@ -84,8 +99,8 @@ test(`${referrals} varied referrals are assessed from the keyboard alone`, async
 
     await test.step('an analyst decides all but what only a supervisor may', async () => {
       await unlockFromKeyboard(workbench, assessor, analyst);
-      await expect(page.getByText(`${referrals} cases`)).toBeVisible();
-      await workThrough(({ disposition }) => disposition !== 'suspectedMalicious', referrals - malicious);
+      await expect(page.getByText(`${plans.size} cases`)).toBeVisible();
+      await workThrough(({ disposition }) => disposition !== 'suspectedMalicious', plans.size - malicious);
     });
     await test.step('a supervisor decides the rest', async () => {
       await keys.press('Control+l');
@@ -96,7 +111,7 @@ test(`${referrals} varied referrals are assessed from the keyboard alone`, async
     await keys.expectNoPointer();
 
     await test.step('each outcome stands, and every entry verifies', async () => {
-      await expect(page.getByText(`0 of ${referrals}`)).toBeVisible();
+      await expect(page.getByText(`0 of ${plans.size}`)).toBeVisible();
       await keys.press('c');
       for (const [reference, { disposition }] of plans) {
         await page.getByLabel('Search the queue').fill(reference);
@@ -107,10 +122,10 @@ test(`${referrals} varied referrals are assessed from the keyboard alone`, async
     const pressed = counts.map((count) => count.pressed);
     const typed = counts.map((count) => count.typed);
     console.log(
-      `seed ${seed}, ${counts.length} referrals, no mouse: ${median(pressed)} keys (median; ${Math.min(...pressed)} to ${Math.max(...pressed)}) and ${median(typed)} characters of words (${Math.min(...typed)} to ${Math.max(...typed)}) a referral; ${keys.pressed} keys and ${keys.typed} characters in all`,
+      `seed ${seed}, referrals ${first + 1} to ${last}, no mouse: ${median(pressed)} keys (median; ${Math.min(...pressed)} to ${Math.max(...pressed)}) and ${median(typed)} characters of words (${Math.min(...typed)} to ${Math.max(...typed)}) a referral; ${keys.pressed} keys and ${keys.typed} characters in all`,
     );
   } finally {
     await other.dispose();
     await workstation.dispose();
   }
-});
+}

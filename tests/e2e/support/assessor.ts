@@ -29,6 +29,7 @@ export class Assessor {
     await this.form(title).waitFor();
     await this.keys.press(key);
     await this.form(title).waitFor({ state: 'hidden' });
+    await this.keys.arrived();
   }
 
   form(title: string): Locator {
