@@ -5,7 +5,16 @@ import { chromiumLaunchOptions } from './build/chromium.ts';
 import { patience } from './tests/support/effort.ts';
 
 // Tests that spawn processes or derive keys from passphrases are slow on two cores, but never endless.
-const limits = { testTimeout: patience(60_000), hookTimeout: 60_000 };
+const limits = { testTimeout: patience(120_000), hookTimeout: 120_000 };
+
+/**
+ * Tests of code that keeps no state of its own outside what a test makes: they share a process and what it imports, which
+ * halves their time. What replaces modules, starts servers or listens to the process has a process for each file.
+ */
+const together = [
+  'tests/unit/{shared,vault,renderer}/**/*.test.ts',
+  'tests/property/{assessment,convergence,parsers,sealing}*.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -19,6 +28,16 @@ export default defineConfig({
           environment: 'node',
           globalSetup: 'tests/support/global-setup.ts',
           include: ['tests/{unit,property,contract}/**/*.test.ts'],
+          exclude: together,
+        },
+      },
+      {
+        test: {
+          name: 'node-together',
+          ...limits,
+          environment: 'node',
+          isolate: false,
+          include: together,
         },
       },
       {

@@ -649,7 +649,7 @@ describe('limits and the log file', () => {
     } finally {
       await limited.close();
     }
-  }, 30_000);
+  });
 
   test('holds route patterns and numbers, and nothing of who asked or what', async () => {
     await plain('GET', '/v1/secret-path?secret=query', { headers: { 'user-agent': 'secret-agent' } });
@@ -684,5 +684,5 @@ describe('limits and the log file', () => {
     } finally {
       await real.close();
     }
-  }, 30_000);
+  });
 });

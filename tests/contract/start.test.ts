@@ -17,7 +17,7 @@ import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
 // It builds the workbench when what is built is older than its sources.
-const patience = 120_000;
+const patience = 240_000;
 
 /** `npm start` as npm runs it. Lines of both its outputs, as they come. */
 function start(...args: string[]) {

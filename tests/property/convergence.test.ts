@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
@@ -100,7 +100,8 @@ async function act({ endpoint, stations, ids }: World, each: Step): Promise<Entr
 
 async function checkConverged({ endpoint, stations }: World, acknowledged: readonly EntryId[]): Promise<void> {
   const [first, second] = stations;
-  expect(await picture(first.vault)).toEqual(await picture(second.vault));
+  // What appears again is looked for after an exchange, when nothing else is to be done.
+  await vi.waitFor(async () => expect(await picture(first.vault)).toEqual(await picture(second.vault)), 20_000);
   const inLog = new Set(endpoint.log.map(({ entry }) => entry.header.id));
   expect(acknowledged.filter((id) => !inLog.has(id))).toEqual([]);
   expect(inLog.size).toBe(endpoint.log.length);

@@ -6,6 +6,12 @@ import { promisify } from 'node:util';
 
 const main = fileURLToPath(new URL('../../endpoint/main.ts', import.meta.url));
 
+/** A test that runs out of time leaves them behind: they end with the process that started them. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export interface EndpointProcess {
   readonly url: string;
   /** Everything that it wrote to its standard output and error. */
@@ -18,6 +24,8 @@ export interface EndpointProcess {
 export async function spawnEndpoint(dataDir: string): Promise<EndpointProcess> {
   const args = [main, '--data', dataDir, '--port', '0', '--demo'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const pieces: Buffer[] = [];
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
   child.stderr.on('data', (piece: Buffer) => pieces.push(piece));
