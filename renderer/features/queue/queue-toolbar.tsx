@@ -55,7 +55,7 @@ function SearchBox({ refs, toGrid }: Props) {
             </InputAdornment>
           ),
           endAdornment: text ? (
-            <IconButton aria-label="Clear the search" onClick={() => setQuery({ text: '' })} sx={{ p: 0.25 }}>
+            <IconButton aria-label="Clear the search" onClick={() => setQuery({ text: '' })} sx={{ p: 0.625 }}>
               <Close sx={{ fontSize: 14 }} />
             </IconButton>
           ) : (
