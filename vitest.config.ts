@@ -1,4 +1,3 @@
-import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './build/chromium.ts';
@@ -15,6 +14,17 @@ const together = [
   'tests/unit/{shared,vault,renderer}/**/*.test.ts',
   'tests/property/{assessment,convergence,parsers,sealing}*.test.ts',
 ];
+
+const production = { 'process.env.NODE_ENV': JSON.stringify('production') };
+
+const launchOptions = await chromiumLaunchOptions();
+const inChromium = (name: string) => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({ launchOptions }),
+  instances: [{ browser: 'chromium' as const, name }],
+});
 
 export default defineConfig({
   test: {
@@ -41,13 +51,22 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        // React as it is shipped: its development build looks up a stack for each element, which is most of a test's time.
+        define: production,
+        resolve: { conditions: ['production', 'module', 'browser'] },
+        oxc: { jsx: { runtime: 'automatic', development: false } },
+        optimizeDeps: {
+          include: ['react/jsx-runtime'],
+          rolldownOptions: { transform: { define: production } },
+        },
         test: {
           name: 'component',
           ...limits,
-          environment: 'jsdom',
+          // One page for all: `setup.ts` leaves nothing of a test behind, and to load the screens again for each file takes long.
+          isolate: false,
           setupFiles: ['tests/component/setup.ts'],
           include: ['tests/component/**/*.test.tsx'],
+          browser: { ...inChromium('component'), viewport: { width: 1280, height: 700 } },
         },
       },
       {
@@ -76,13 +95,7 @@ export default defineConfig({
           name: 'chromium',
           ...limits,
           include: ['tests/browser/**/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: await chromiumLaunchOptions() }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: inChromium('chromium'),
         },
       },
     ],

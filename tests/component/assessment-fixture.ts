@@ -1,27 +1,27 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
+import { screen, waitFor, within } from '@testing-library/dom';
 import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import type { AssessmentState } from '#shared/domain/assessment/assessment-state.ts';
-import { defaultGrade } from '#shared/domain/assessment/grading.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import type { MemoryUnit } from '#tests/support/memory-vault.ts';
-import { type Opened, openCaseOf } from './harness.tsx';
+import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { executeAll, type MemoryUnit, viewOf } from '#tests/support/memory-unit.ts';
+import { demoUnit, type Opened, openCaseOf } from './harness.tsx';
 
 export const newest = 'PA-000060';
-export const why = 'The report says so, and nothing speaks against it.';
 
-export const assessmentIn = (unit: MemoryUnit, reference = newest): AssessmentState => {
-  const state = unit.states.get(unit.idOf(reference));
-  if (!state) throw new Error(`no case ${reference}`);
-  return assessmentOf(state);
-};
+/** The assessment as the open vault has it. */
+export const assessmentIn = async ({ unit, vault }: Opened, reference = newest): Promise<AssessmentState> =>
+  assessmentOf((await viewOf(vault, unit.idOf(reference))).state);
 
-/** A case that the member has, so that it can be assessed. */
-export async function openTaken(unit?: MemoryUnit): Promise<Opened> {
-  const opened = await openCaseOf(newest, 'Asha Venn', unit ? { unit } : {});
-  await opened.user.keyboard('t');
-  await screen.findByText(/^You have PA-/);
-  return opened;
+/** A case that the member has, so that it can be assessed, and what they recorded in it so far. */
+export async function openTaken(
+  recorded: (id: StreamId, unit: MemoryUnit) => readonly CaseCommand[] = () => [],
+  unit?: MemoryUnit,
+  reference = newest,
+): Promise<Opened> {
+  const taken = unit ?? (await demoUnit());
+  const id = taken.idOf(reference);
+  await taken.workAs('Asha Venn', (vault) => executeAll(vault, [{ type: 'take', case: id }, ...recorded(id, taken)]));
+  return openCaseOf(reference, 'Asha Venn', { unit: taken });
 }
 
 export const form = (name: string | RegExp): HTMLElement => screen.getByRole('form', { name });
@@ -33,7 +33,7 @@ export async function toStep({ user }: Opened, number: number): Promise<void> {
   await waitFor(() => screen.getByRole('button', { name: new RegExp(`^Step ${number},`), current: 'step' }));
 }
 
-/** Pasted: typing is slow in jsdom, and tested with the drafts. */
+/** Pasted: typing key by key is tested with the drafts. */
 export async function write({ user }: Opened, field: HTMLElement, text: string): Promise<void> {
   await user.click(field);
   await user.paste(text);
@@ -41,45 +41,9 @@ export async function write({ user }: Opened, field: HTMLElement, text: string):
 
 export const record = ({ user }: Opened) => user.keyboard('{Control>}{Enter}{/Control}');
 
-export const commands = {
-  risk: (id: StreamId, atRiskNow: 'yes' | 'no' | 'unknown' = 'no'): AssessmentCommand => ({
-    type: 'assessRisk',
-    case: id,
-    data: {
-      atRiskNow,
-      people:
-        atRiskNow === 'yes'
-          ? [
-              {
-                who: 'A woman',
-                risk: 'He has her address',
-                level: 'high',
-                action: 'reduce',
-                note: 'Safe contact today',
-              },
-            ]
-          : [],
-      rationale: why,
-    },
-  }),
-  mandatory: (id: StreamId, becameClearAt: string): AssessmentCommand => ({
-    type: 'assessMandatoryReferral',
-    case: id,
-    data: { criteria: ['seriousAssault'], corruption: [], becameClearAt, rationale: why },
-  }),
-  item: (id: StreamId, unit: MemoryUnit, start: number, end: number): AssessmentCommand => ({
-    type: 'recordItem',
-    case: id,
-    data: {
-      start,
-      end,
-      text: unit.states.get(id)?.referral.report.narrative.slice(start, end) ?? '',
-      provenance: null,
-    },
-  }),
-  grade: (id: StreamId, item: EntryId): AssessmentCommand => ({
-    type: 'gradeItem',
-    case: id,
-    data: { item, ...defaultGrade },
-  }),
-};
+/** What describes a field to whoever cannot see it: help, and what is missing. */
+export const description = (element: HTMLElement): string =>
+  (element.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.getElementById(id)?.textContent ?? '')
+    .join(' ');

@@ -1,35 +1,38 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
-import { demoUnit, openCaseOf, openQueue, referenceWhere } from './harness.tsx';
+import { err } from '#shared/kernel/result.ts';
+import { signedWrongly } from '#tests/support/damage.ts';
+import { newest } from './assessment-fixture.ts';
+import { demoUnit, openCaseOf, openQueue } from './harness.tsx';
+import { twoOfOneOfficer } from './one-officer.ts';
 
-const newest = 'PA-000060';
 const button = (name: RegExp) => screen.getByRole('button', { name });
 const heading = (name: string) => screen.findByRole('heading', { name, level: 1 });
 
 describe('a case', () => {
   it('shows the referral as received, with its proof of origin and nothing that identifies the reporter', async () => {
     const { unit } = await openCaseOf(newest);
-    const { report } = unit.states.get(unit.idOf(newest))?.referral ?? {};
+    const { report } = unit.referralOf(newest);
     const referral = screen.getByRole('region', { name: 'Referral' });
-    expect(within(referral).getByText('Signed by the central endpoint, verified')).toBeTruthy();
-    expect(referral.textContent).toContain(report?.narrative.split('\n')[0]);
+    expect(await within(referral).findByText('Signed by the central endpoint, verified')).toBeTruthy();
+    expect(referral.textContent).toContain(report.narrative.split('\n')[0]);
     expect(referral.textContent).toMatch(/Anonymous|Crimestoppers/);
     expect(document.activeElement?.textContent).toBe(newest);
     expect(document.title).not.toContain('PA-');
   });
 
   it('warns plainly when the origin does not verify', async () => {
-    const unit = demoUnit();
-    const [arrival] = unit.entries.get(unit.idOf(newest)) ?? [];
-    if (arrival) unit.broken.add(arrival.entry);
-    await openCaseOf(newest, 'Asha Venn', { unit });
+    const unit = await demoUnit();
+    const { referral } = await unit.receiveLike({}, signedWrongly);
+    await unit.syncHere();
+    await openCaseOf(referral.reference, 'Asha Venn', { unit });
     expect((await screen.findByRole('alert')).textContent).toContain('The signature of this referral does not verify.');
     expect(screen.queryByText('Signed by the central endpoint, verified')).toBeNull();
   });
 
   it('shows people at risk first, the nearest harm on top', async () => {
-    const unit = demoUnit(200);
-    const reference = referenceWhere(unit, ({ referral }) => referral.report.peopleAtRisk.length > 1);
+    const unit = await demoUnit(200);
+    const reference = unit.referenceWhere(({ report }) => report.peopleAtRisk.length > 1);
     await openCaseOf(reference, 'Asha Venn', { unit });
     const referral = screen.getByRole('region', { name: 'Referral' });
     const people = within(within(referral).getByRole('region', { name: 'People at risk' })).getAllByRole('listitem');
@@ -41,32 +44,25 @@ describe('a case', () => {
   });
 
   it('leads to referrals that may match, with the reason', async () => {
-    const unit = demoUnit(200);
-    const collars = [...unit.states.values()].flatMap(({ referral }) =>
-      referral.report.subjects.flatMap((s) => s.collarNumber ?? []),
-    );
-    const shared = collars.find((collar, index) => collars.indexOf(collar) !== index);
-    const reference = referenceWhere(unit, ({ referral }) =>
-      referral.report.subjects.some((s) => s.collarNumber === shared),
-    );
-    const { user } = await openCaseOf(reference, 'Asha Venn', { unit });
+    const unit = await demoUnit();
+    const { collar, earlier, later } = await twoOfOneOfficer(unit);
+    const { user } = await openCaseOf(earlier, 'Asha Venn', { unit });
     await user.click(screen.getByRole('tab', { name: 'What is known' }));
-    const [item] = within(screen.getByRole('region', { name: 'Possible repeats and duplicates' })).getAllByRole(
-      'listitem',
-    );
-    expect(item?.textContent).toContain(`Same collar number ${shared}`);
+    const matches = within(screen.getByRole('region', { name: 'Possible repeats and duplicates' }));
+    const [item] = await matches.findAllByRole('listitem');
+    expect(item?.textContent).toContain(`Same collar number ${collar}`);
     const [link] = within(item as HTMLElement).getAllByRole('button') as [HTMLElement];
-    const other = link.textContent ?? '';
+    expect(link.textContent).toBe(later);
     await user.click(link);
-    await heading(other);
+    await heading(later);
   });
 
   it('says why it cannot be opened, and that the others can', async () => {
-    const { unit, user } = await openQueue();
-    unit.states.clear();
+    const { user, station } = await openQueue();
+    station.answer('openCase', async () => err('This case cannot be read on this computer.'));
     await user.keyboard('{Enter}');
     expect((await screen.findByRole('alert')).textContent).toContain(
-      'This case is not on this workstation. The other cases are not affected.',
+      'This case cannot be read on this computer. The other cases are not affected.',
     );
   });
 });

@@ -1,10 +1,11 @@
-import { act, render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clipboardLimit, watchClipboard } from '#renderer/app/watch-clipboard.ts';
 import { dismissNotice, useNotice } from '#renderer/state/notice-store.ts';
 import { digestOfCopied } from '#shared/bridge/clipboard-digest.ts';
 import type { CallName, Probity } from '#shared/bridge/contract.ts';
-import { openQueue } from './harness.tsx';
+import { openApp, unlockAs } from './harness.tsx';
+import { act, render } from './render.tsx';
 
 const outcomeOf = (ok: boolean) =>
   ok ? { ok, reply: {} } : { ok, failure: { code: 'clipboard-unreachable', detail: 'No.', retry: false } };
@@ -36,7 +37,7 @@ const writeText = vi.fn(async (_text: string) => undefined);
 let ends: (() => void)[] = [];
 beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
-  vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText } });
+  vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(writeText);
 });
 afterEach(() => {
   for (const end of ends) end();
@@ -90,11 +91,15 @@ describe('what is copied from the workbench', () => {
   ])('from the page is known by that also where %s', async (_, type) => {
     const { call, end } = watched();
     ends.push(end);
-    render(<input aria-label="Field" type={type} defaultValue="Sal Penrose" />);
+    const page = render(
+      <p>
+        <input aria-label="Field" type={type} defaultValue="Sal Penrose" />
+        He has her address
+      </p>,
+    );
     const input = screen.getByLabelText<HTMLInputElement>('Field');
     if (type === 'checkbox') input.focus();
-    render(<p>He has her address</p>);
-    document.getSelection()?.selectAllChildren(document.body);
+    document.getSelection()?.selectAllChildren(page);
     const { setData } = copy(input);
     expect(setData.mock.calls).toEqual([['text/plain', 'He has her address']]);
     await told(call, 1);
@@ -166,11 +171,17 @@ describe('what is copied from the workbench', () => {
 
 it('the workbench watches while it is open, and clears when it locks', async () => {
   vi.useRealTimers();
-  const { host, workbench } = await openQueue();
+  const opened = await openApp();
+  const {
+    unit: { host },
+    workbench,
+  } = opened;
+  await unlockAs(opened, 'Asha Venn');
+  await screen.findByRole('grid', { name: 'Queue' });
   document.getSelection()?.selectAllChildren(screen.getByRole('grid', { name: 'Queue' }));
   copy(screen.getByRole('grid', { name: 'Queue' }));
   await vi.waitFor(() => expect(host.calls).toContain('clipboard.copied'));
-  await act(() => workbench.lock(null));
+  await workbench.lock(null);
   await vi.waitFor(() => expect(host.calls).toContain('clipboard.clear'));
   host.calls.length = 0;
   document.getSelection()?.selectAllChildren(document.body);

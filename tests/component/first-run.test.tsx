@@ -1,36 +1,36 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import { createMemoryHost } from '#tests/support/memory-host.ts';
-import { MemoryUnit } from '#tests/support/memory-vault.ts';
-import { openApp } from './harness.tsx';
+import { newUnit } from '#tests/support/memory-unit.ts';
+import { write } from './assessment-fixture.ts';
+import { demoUnit, openApp } from './harness.tsx';
 
 const strong = 'seven copper lanterns drift';
 
 describe('first run', () => {
   it('sets up the invented unit and shows its members', async () => {
-    const { user, unit, host, vaults } = openApp({ unit: new MemoryUnit(), host: createMemoryHost() });
+    const { user, unit, stations } = await openApp({ unit: await newUnit({ enrolled: false }) });
     await user.click(await screen.findByRole('button', { name: 'Try with invented data' }));
     await screen.findByRole('heading', { name: 'Unlock Probity' });
     expect(screen.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent)).toEqual([
-      'Morgan HaleSupervisor',
       'Asha VennAnalyst',
       'Ben OkaforAnalyst',
+      'Morgan HaleSupervisor',
     ]);
-    expect(host.calls).toContain('device.enrol');
-    expect(unit.members).toHaveLength(3);
+    expect(unit.host.calls).toContain('device.enrol');
     // The vault in which the unit was founded was open: it must not stay so.
-    await expect(vaults.at(-1)?.preferences()).rejects.toThrow('locked');
+    await expect(stations.at(-1)?.vault.preferences()).rejects.toThrow('locked');
+    expect(stations.slice(0, -1).every(({ stopped }) => stopped)).toBe(true);
   });
 
   it('offers no invented data outside a demo profile', async () => {
-    openApp({ unit: new MemoryUnit(), host: createMemoryHost({ demo: false }) });
+    await openApp({ unit: await newUnit({ demo: false, enrolled: false }) });
     await screen.findByRole('form', { name: 'Enrol this workstation' });
     expect(screen.queryByText(/invented/)).toBeNull();
   });
 
   it('says why a code is refused, and keeps what was typed', async () => {
-    const host = createMemoryHost({ demo: false, refusal: 'This code was used already. Ask for another.' });
-    const { user } = openApp({ unit: new MemoryUnit(), host });
+    const refusal = 'This code was used already. Ask for another.';
+    const { user } = await openApp({ unit: await newUnit({ demo: false, enrolled: false, refusal }) });
     await user.type(await screen.findByLabelText('Address of the central endpoint'), 'https://referrals.example');
     await user.type(screen.getByLabelText('One-time code'), 'abcd-1234');
     await user.click(screen.getByRole('button', { name: 'Enrol' }));
@@ -39,41 +39,42 @@ describe('first run', () => {
   });
 
   it('enrols, then founds the unit with a strong passphrase that was typed twice', async () => {
-    const host = createMemoryHost({ demo: false, endpoint: 'https://referrals.example' });
-    const { user, unit } = openApp({ unit: new MemoryUnit(), host });
+    const address = 'https://referrals.example';
+    const opened = await openApp({ unit: await newUnit({ demo: false, enrolled: false, address }) });
+    const { user } = opened;
+    const members = () => opened.stations.at(-1)?.vault.slots();
     await user.type(await screen.findByLabelText('One-time code'), 'abcd-1234{Enter}');
     await user.type(await screen.findByLabelText('Your name'), 'Rowan Vale');
     const submit = () => user.click(screen.getByRole('button', { name: 'Found the unit' }));
 
     await user.type(screen.getByLabelText('Passphrase'), 'short');
+    await screen.findByText(/^Strength: .+, not enough\./);
     await submit();
     expect(screen.getByRole('alert').textContent).toContain('too easy to guess');
 
     await user.clear(screen.getByLabelText('Passphrase'));
-    await user.type(screen.getByLabelText('Passphrase'), strong);
-    await user.type(screen.getByLabelText('Repeat passphrase'), `${strong} x`);
+    await write(opened, screen.getByLabelText('Passphrase'), strong);
+    await write(opened, screen.getByLabelText('Repeat passphrase'), `${strong} x`);
+    await screen.findByText(/^Strength: (good|strong)\./);
     await submit();
     expect(screen.getByRole('alert').textContent).toContain('differ');
-    expect(unit.members).toHaveLength(0);
+    expect(await members()).toEqual([]);
 
     await user.clear(screen.getByLabelText('Repeat passphrase'));
-    await user.type(screen.getByLabelText('Repeat passphrase'), strong);
+    await write(opened, screen.getByLabelText('Repeat passphrase'), strong);
     await submit();
     await screen.findByRole('heading', { name: 'Unlock Probity' });
-    expect(unit.members).toMatchObject([{ name: 'Rowan Vale', role: 'supervisor' }]);
+    expect(await members()).toMatchObject([{ name: 'Rowan Vale', role: 'supervisor' }]);
     expect(screen.queryByRole('button', { name: 'Use the demo passphrase' })).toBeNull();
   });
 
   it('says that it could not start, and tries again', async () => {
-    const host = createMemoryHost({ enrolled: true });
-    const call = host.call;
-    let broken = true;
+    const unit = await demoUnit();
     const failure = { code: 'host', detail: 'The device secret cannot be read.', retry: true };
-    host.call = (async (name: Parameters<typeof call>[0], request: never) =>
-      broken ? { ok: false, failure } : call(name, request)) as typeof call;
-    const { user } = openApp({ host });
+    unit.host.instead = async () => ({ ok: false, failure });
+    const { user } = await openApp({ unit });
     await screen.findByText(/The device secret cannot be read/);
-    broken = false;
+    unit.host.instead = null;
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => screen.getByRole('heading', { name: 'Unlock Probity' }));
   });

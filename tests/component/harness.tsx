@@ -1,93 +1,92 @@
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import Box from '@mui/material/Box';
+import CssBaseline from '@mui/material/CssBaseline';
+import { ThemeProvider } from '@mui/material/styles';
+import { screen } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { type ReactNode, useMemo } from 'react';
+import { vi } from 'vitest';
+import { page } from 'vitest/browser';
 import { App } from '#renderer/app/app.tsx';
+import { OpenWorkbench } from '#renderer/app/open-workbench.tsx';
 import { createWorkbench, type Workbench } from '#renderer/app/workbench.ts';
+import { StatusBar } from '#renderer/features/status/status-bar.tsx';
 import { clearStores } from '#renderer/state/connect.ts';
+import { openCase } from '#renderer/state/place-store.ts';
 import { useTheme } from '#renderer/state/theme-store.ts';
-import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { createMemoryHost, demoMembers, type MemoryHost } from '#tests/support/memory-host.ts';
-import { MemoryUnit, MemoryVault } from '#tests/support/memory-vault.ts';
+import { makeTheme } from '#renderer/ui/theme.ts';
+import type { Vault } from '#renderer/vault/vault-api.ts';
+import { inventUnit, type MemoryUnit, passphraseOf, type RunningStation, slotOf } from '#tests/support/memory-unit.ts';
+import { cleanup, render } from './render.tsx';
 
-/** The whole workbench over the memory vault, in a window that jsdom gives a size, a scroll position and media. */
-const window1280 = { width: 1280, height: 700 };
-let dark = false;
-let wide = false;
+/** The screens over the real vault, in a real browser. */
 
-export function setMedia(media: { readonly dark?: boolean; readonly wide?: boolean }): void {
-  dark = media.dark ?? false;
-  wide = media.wide ?? false;
+const usual = { width: 1280, height: 700 } as const;
+let resized = false;
+
+/** The window is given another size for the rest of the test. */
+export async function resizeTo(width: number, height: number): Promise<void> {
+  resized = true;
+  await page.viewport(width, height);
 }
 
-function matches(query: string): boolean {
-  if (query.includes('prefers-color-scheme: dark')) return dark;
-  return query.includes('min-width:1600px') || query.includes('min-width: 1600px') ? wide : false;
-}
+const started: RunningStation[] = [];
+const units: MemoryUnit[] = [];
 
-beforeEach(() => {
-  vi.stubGlobal('matchMedia', (query: string) => ({
-    matches: matches(query),
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }));
-  // What user-event asks for to walk through radio buttons, and jsdom does not have.
-  vi.stubGlobal('CSS', { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') });
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(window1280.width);
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(window1280.height);
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(window1280.height);
-  vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(50_000_000);
-  HTMLElement.prototype.scrollTo = function scrollTo(this: HTMLElement, options?: ScrollToOptions | number) {
-    this.scrollTop = typeof options === 'object' ? (options.top ?? 0) : 0;
-    this.dispatchEvent(new Event('scroll'));
-  } as typeof HTMLElement.prototype.scrollTo;
-});
-
-afterEach(() => {
+/** Nothing of a test is left for the next. */
+export async function endTest(): Promise<void> {
   cleanup();
   clearStores();
   useTheme.setState({ theme: 'system' });
-  setMedia({});
+  for (const each of [...started.splice(0), ...units.splice(0)]) each.stop();
   vi.useRealTimers();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
-});
-
-interface Options {
-  readonly unit?: MemoryUnit;
-  readonly host?: MemoryHost;
-  readonly referrals?: number;
+  if (resized) await page.viewport(usual.width, usual.height);
+  resized = false;
 }
 
 export interface Opened {
   readonly unit: MemoryUnit;
-  readonly host: MemoryHost;
   readonly workbench: Workbench;
   readonly user: ReturnType<typeof userEvent.setup>;
-  /** Vaults started so far: one more after every lock. */
-  readonly vaults: MemoryVault[];
+  /** The vaults started so far in this window: one more after every lock. */
+  readonly stations: readonly RunningStation[];
+  /** The vault that was opened first. */
+  readonly station: RunningStation;
+  readonly vault: Vault;
 }
 
-export function demoUnit(referrals = 60): MemoryUnit {
-  const unit = new MemoryUnit();
-  for (const member of demoMembers) unit.admit(member);
-  unit.receive(referrals);
-  return unit;
+/** A copy of the invented unit, made by the clock of the test. */
+export const demoUnit = (referrals = 60): Promise<MemoryUnit> =>
+  inventUnit(referrals, vi.isFakeTimers() ? String(Date.now()) : '');
+
+interface Options {
+  readonly unit?: MemoryUnit;
+  readonly referrals?: number;
 }
 
-export function openApp({
-  referrals,
-  unit = demoUnit(referrals),
-  host = createMemoryHost({ enrolled: true }),
-}: Options = {}): Opened {
-  const vaults: MemoryVault[] = [];
-  const workbench = createWorkbench(host, () => {
-    const vault = new MemoryVault(unit);
-    vaults.push(vault);
-    return { vault, stop: () => vault.stop() };
+async function startIn(unit: MemoryUnit): Promise<Opened> {
+  units.push(unit);
+  const stations: RunningStation[] = [];
+  const workbench = createWorkbench(unit.host, () => {
+    const station = unit.start();
+    stations.push(station);
+    started.push(station);
+    return station;
   });
-  render(<App workbench={workbench} probity={host} />);
-  return { unit, host, workbench, user: userEvent.setup({ delay: null }), vaults };
+  const [station] = stations;
+  if (!station) throw new Error('no vault was started');
+  return { unit, workbench, user: userEvent.setup({ delay: null }), stations, station, vault: station.vault };
+}
+
+/** In the document as the product's page has it, so that heights are real. */
+const show = (content: ReactNode): HTMLElement => render(content, 'root');
+
+/** The whole application, from its start. */
+export async function openApp({ referrals, unit }: Options = {}): Promise<Opened> {
+  const opened = await startIn(unit ?? (await demoUnit(referrals)));
+  show(<App workbench={opened.workbench} probity={opened.unit.host} />);
+  return opened;
 }
 
 export const unlockAs = async ({ user }: Opened, name: string): Promise<void> => {
@@ -96,29 +95,50 @@ export const unlockAs = async ({ user }: Opened, name: string): Promise<void> =>
   await user.click(screen.getByRole('button', { name: 'Unlock' }));
 };
 
-/** Unlocked, and the queue on screen. */
+/** The theme and the status bar, as `App` has them. */
+function Frame({ children }: { readonly children: ReactNode }) {
+  const mode = useTheme(({ theme }) => (theme === 'dark' ? 'dark' : 'light'));
+  const theme = useMemo(() => makeTheme(mode), [mode]);
+  return (
+    <ThemeProvider theme={theme}>
+      <CssBaseline enableColorScheme />
+      <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+        <Box sx={{ flex: 1, minHeight: 0, display: 'flex', overflow: 'hidden' }}>{children}</Box>
+        <StatusBar />
+      </Box>
+    </ThemeProvider>
+  );
+}
+
+/** Unlocked by a member, without the unlock screen. */
+async function openAs(name: string, { referrals, unit }: Options): Promise<Opened> {
+  const opened = await startIn(unit ?? (await demoUnit(referrals)));
+  const slot = await slotOf(opened.vault, name);
+  const outcome = await opened.workbench.unlock(slot.id, passphraseOf(name));
+  if (!outcome.ok) throw new Error(outcome.error.detail);
+  return opened;
+}
+
+/** The open workbench, at the queue or at one case: nothing else is rendered before it. */
+export async function openDesk(name: string, options: Options = {}, reference?: string): Promise<Opened> {
+  const opened = await openAs(name, options);
+  if (reference) void openCase(opened.unit.idOf(reference));
+  show(
+    <Frame>
+      <OpenWorkbench workbench={opened.workbench} />
+    </Frame>,
+  );
+  return opened;
+}
+
 export async function openQueue(name = 'Asha Venn', options: Options = {}): Promise<Opened> {
-  const opened = openApp(options);
-  await unlockAs(opened, name);
+  const opened = await openDesk(name, options);
   await screen.findByRole('grid', { name: 'Queue' });
   return opened;
 }
 
-/** The reference of the first case, in order of receipt, that is as asked. */
-export function referenceWhere(unit: MemoryUnit, wanted: (state: CaseState) => boolean): string {
-  for (const state of unit.states.values()) if (wanted(state)) return state.referral.reference;
-  throw new Error('no such case was invented');
-}
-
-/** Unlocked, and one case on screen: found by its reference, opened by keyboard. */
 export async function openCaseOf(reference: string, name = 'Asha Venn', options: Options = {}): Promise<Opened> {
-  const opened = await openQueue(name, options);
-  const { user } = opened;
-  await user.keyboard('/');
-  await user.keyboard(reference);
-  await waitFor(() => screen.getByText(/^1 of/));
-  await user.keyboard('{Enter}');
-  await user.keyboard('{Enter}');
+  const opened = await openDesk(name, options, reference);
   await screen.findByRole('heading', { name: reference, level: 1 });
   return opened;
 }

@@ -1,33 +1,36 @@
-import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { screen, waitFor } from '@testing-library/dom';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { IopcClock } from '#renderer/features/status/iopc-clock.tsx';
 import type { IopcOwed } from '#renderer/vault/queue-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { commands } from './assessment-fixture.ts';
+import { commands } from './commands.ts';
 import { demoUnit, openCaseOf, openQueue } from './harness.tsx';
+import { act, render } from './render.tsx';
 
 const clock = (name: RegExp) => screen.getByRole('button', { name });
 const day = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString();
 
 /** Two cases that owe a referral, one of them overdue. */
-function owingUnit() {
-  const unit = demoUnit();
+async function owingUnit() {
+  const unit = await demoUnit();
   const [overdue, later] = [unit.idOf('PA-000012'), unit.idOf('PA-000044')];
-  unit.recordElsewhere(later, 'Ben Okafor', commands.mandatory(later, new Date().toISOString()));
-  unit.recordElsewhere(overdue, 'Ben Okafor', commands.mandatory(overdue, daysAgo(4)));
+  await unit.recordElsewhere('Ben Okafor', later, commands.mandatory(later, new Date().toISOString()));
+  await unit.recordElsewhere('Ben Okafor', overdue, commands.mandatory(overdue, daysAgo(4)));
+  await unit.syncHere();
   return { unit, overdue, later };
 }
 
 describe('the IOPC clock of the status bar', () => {
   it('names the case that is due first, and opens it', async () => {
-    const { user } = await openQueue('Asha Venn', { unit: owingUnit().unit });
-    await user.click(clock(/^IOPC: PA-000012 overdue by \d+ [dh]$/));
+    const { user } = await openQueue('Asha Venn', { unit: (await owingUnit()).unit });
+    await user.click(await screen.findByRole('button', { name: /^IOPC: PA-000012 overdue by \d+ [dh]$/ }));
     await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
   });
 
   it('is reached by key, and from the palette', async () => {
-    const { user } = await openQueue('Asha Venn', { unit: owingUnit().unit });
+    const { user } = await openQueue('Asha Venn', { unit: (await owingUnit()).unit });
+    await screen.findByRole('button', { name: /^IOPC: PA-000012/ });
     await user.keyboard('gi');
     await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
     await user.keyboard('gq');
@@ -41,28 +44,17 @@ describe('the IOPC clock of the status bar', () => {
   });
 
   it('goes on to the next once the referral is recorded, and is calm when none is owed', async () => {
-    const { unit, overdue, later } = owingUnit();
+    const { unit, overdue, later } = await owingUnit();
     await openQueue('Asha Venn', { unit });
-    const sendIn = (id: StreamId) =>
-      unit.recordElsewhere(id, 'Ben Okafor', {
-        type: 'recordIopcReferral',
-        case: id,
-        data: {
-          kind: 'mandatory',
-          sentAt: new Date().toISOString(),
-          what: 'Form and report',
-          why: null,
-          lateReason: id === overdue ? 'It was found late.' : null,
-        },
-      });
-    act(() => sendIn(overdue));
+    await unit.recordElsewhere('Ben Okafor', overdue, commands.sentToIopc(overdue, 'It was found late.'));
     await waitFor(() => clock(/^IOPC: PA-000044 in \d+ h$/));
-    act(() => sendIn(later));
+    await unit.recordElsewhere('Ben Okafor', later, commands.sentToIopc(later, null));
     await screen.findByText('No IOPC referral owed');
   });
 
   it('says that nothing is owed when its key is pressed', async () => {
     const { user } = await openCaseOf('PA-000060');
+    await screen.findByText('No IOPC referral owed');
     screen.getByRole('heading', { level: 1 }).focus();
     await user.keyboard('gi');
     expect((await screen.findByRole('alert')).textContent).toContain('No referral to the IOPC is owed.');
@@ -83,7 +75,6 @@ describe('as time passes', () => {
     vi.useFakeTimers({ now: noon - 3_600_000, toFake: ['Date', 'setInterval', 'clearInterval'] });
     render(<IopcClock owed={owed} />);
   });
-  afterEach(cleanup);
 
   it('turns before it breaches, in word, shape and colour', () => {
     expect(clock(/^IOPC: PA-000123 in 12 h, 2 more$/)).toBeTruthy();

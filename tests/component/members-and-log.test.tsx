@@ -1,35 +1,63 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
 import { usePlace } from '#renderer/state/place-store.ts';
+import type { MemoryUnit } from '#tests/support/memory-unit.ts';
+import { write } from './assessment-fixture.ts';
 import { openQueue } from './harness.tsx';
+import { act } from './render.tsx';
 
 const strong = 'seven copper lanterns drift';
 
+/** The endpoint gives so many entries at a time, and a page only when it is told to. */
+function pageSlowly({ host }: MemoryUnit, limit: number) {
+  const waiting: (() => void)[] = [];
+  host.instead = async (name, request, carryOn) => {
+    if (name !== 'log.pull') return carryOn(name, request);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return carryOn(name, { ...(request as object), limit });
+  };
+  return {
+    async give() {
+      await waitFor(() => expect(waiting.length).toBeGreaterThan(0));
+      waiting.shift()?.();
+    },
+    giveAll() {
+      host.instead = null;
+      for (const give of waiting.splice(0)) give();
+    },
+  };
+}
+
 describe('members', () => {
   it('lets a supervisor admit a member, who chooses their passphrase', async () => {
-    const { user, unit } = await openQueue('Morgan Hale');
+    const opened = await openQueue('Morgan Hale');
+    const { user, vault } = opened;
     await user.keyboard('gm');
     await screen.findByRole('heading', { name: 'Members' });
     const form = within(screen.getByRole('form', { name: 'Admit a member' }));
     await user.type(form.getByLabelText('Name'), 'Rowan Vale');
     await user.click(form.getByRole('radio', { name: /Reviewer/ }));
-    await user.type(form.getByLabelText('Passphrase'), strong);
-    await user.type(form.getByLabelText('Repeat passphrase'), strong);
+    await write(opened, form.getByLabelText('Passphrase'), strong);
+    await write(opened, form.getByLabelText('Repeat passphrase'), strong);
+    await form.findByText(/^Strength: (good|strong)\./);
     await user.click(form.getByRole('button', { name: 'Admit' }));
     await screen.findByRole('cell', { name: 'Rowan Vale' });
-    expect(unit.members.at(-1)).toMatchObject({ name: 'Rowan Vale', role: 'reviewer' });
+    expect((await vault.slots()).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
   });
 
-  it('shows why a member of the same name is refused', async () => {
-    const { user } = await openQueue('Morgan Hale');
+  it('shows why a member is not admitted', async () => {
+    const opened = await openQueue('Morgan Hale');
+    const { user, unit } = opened;
     await user.keyboard('gm');
     const form = within(await screen.findByRole('form', { name: 'Admit a member' }));
-    await user.type(form.getByLabelText('Name'), 'Asha Venn');
-    await user.type(form.getByLabelText('Passphrase'), strong);
-    await user.type(form.getByLabelText('Repeat passphrase'), strong);
+    await user.type(form.getByLabelText('Name'), 'Rowan Vale');
+    unit.store.full = true;
+    await write(opened, form.getByLabelText('Passphrase'), strong);
+    await write(opened, form.getByLabelText('Repeat passphrase'), strong);
+    await form.findByText(/^Strength: (good|strong)\./);
     await user.click(form.getByRole('button', { name: 'Admit' }));
-    await form.findByText('A member of this name has a key here already.');
+    await form.findByText(/^The disk of this computer is full\. This was not saved;/);
   });
 
   it('is no place for an analyst, who is told who could', async () => {
@@ -54,12 +82,11 @@ describe('log', () => {
 
   it('shows a warning in plain words, from the status bar to the case', async () => {
     const { user, unit } = await openQueue();
-    const id = unit.idOf('PA-000012');
-    act(() =>
-      unit.warn({ code: 'seal-broken', position: 12, case: id, detail: 'Entry 12 does not open. All others do.' }),
+    const position = await unit.receiveDamaged('PA-000012');
+    await user.click(await screen.findByRole('button', { name: /1 integrity warning/ }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      new RegExp(`Entry ${position}: .+ It changes nothing\\.`),
     );
-    await user.click(screen.getByRole('button', { name: /1 integrity warning/ }));
-    expect((await screen.findByRole('alert')).textContent).toContain('Entry 12 does not open. All others do.');
     await user.click(screen.getByRole('button', { name: 'Open the case' }));
     await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
   });
@@ -68,19 +95,35 @@ describe('log', () => {
 describe('status bar', () => {
   it('shows an ingest, pauses it and resumes it', async () => {
     const { user, unit } = await openQueue();
-    act(() => unit.change({ ingest: { done: 12_000, of: 50_000 } }));
-    expect(screen.getByRole('progressbar', { name: 'Receiving entries' }).getAttribute('aria-valuenow')).toBe('24');
+    const pages = pageSlowly(unit, 20);
+    await unit.receive(80);
+    await pages.give();
+    const bar = await screen.findByRole('progressbar', { name: 'Receiving entries' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+    expect(screen.getByText('Receiving 20 of 80 entries')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Pause' }));
-    await screen.findByText('Receiving is paused at 12,000 of 50,000 entries');
+    await screen.findByText('Receiving is paused');
+    pages.giveAll();
+    await screen.findByText('80 cases');
+    expect(screen.queryByRole('progressbar')).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Resume' }));
-    await screen.findByText('Receiving 12,000 of 50,000 entries');
+    await screen.findByText('140 cases');
+    expect(screen.queryByText(/^Receiving/)).toBeNull();
   });
 
   it('says why nothing was exchanged', async () => {
     const { user, unit } = await openQueue();
-    act(() => unit.goOffline());
+    act(() => unit.host.goOffline());
     await user.keyboard('gl');
     await user.click(await screen.findByRole('button', { name: 'Sync now' }));
-    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('Your work is safe on this machine.'));
+    expect((await screen.findAllByText(/^Offline: The endpoint cannot be reached/)).length).toBeGreaterThan(0);
+  });
+
+  it('says that the work is safe when a vault does not exchange at all', async () => {
+    const { user, station } = await openQueue();
+    station.answer('syncNow', () => Promise.reject(new Error('The vault did not answer.')));
+    await user.keyboard('gl');
+    await user.click(await screen.findByRole('button', { name: 'Sync now' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Your work is safe on this machine.');
   });
 });

@@ -1,47 +1,58 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import type { Preferences } from '#renderer/vault/vault-api.ts';
-import type { IntelligenceCategory } from '#shared/domain/assessment/tables/intelligence-categories.ts';
-import { demoMembers } from '#tests/support/memory-host.ts';
-import { MemoryUnit } from '#tests/support/memory-vault.ts';
-import { why } from './assessment-fixture.ts';
-import { demoUnit, openApp, openQueue, unlockAs } from './harness.tsx';
+import { setQuery } from '#renderer/state/queue-store.ts';
+import type { QueuePage, QueueQuery } from '#renderer/vault/queue-api.ts';
+import type { Preferences, Vault } from '#renderer/vault/vault-api.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import type { MemoryUnit } from '#tests/support/memory-unit.ts';
+import { commands } from './commands.ts';
+import { demoUnit, openDesk, openQueue } from './harness.tsx';
+import { act } from './render.tsx';
 
 const rows = () => screen.getAllByRole('row').slice(1);
 const activeRow = () => screen.getByRole('row', { selected: true });
 const cell = (row: HTMLElement, column: number) => within(row).getAllByRole('gridcell')[column]?.textContent;
 const referenceOf = (row: HTMLElement) => cell(row, 2);
 
-const categorise = (unit: MemoryUnit, reference: string, categories: readonly IntelligenceCategory[]): void => {
-  const id = unit.idOf(reference);
-  const [primary = 'other'] = categories;
-  unit.recordElsewhere(id, 'Ben Okafor', {
-    type: 'recordCategories',
-    case: id,
-    data: { categories: [...categories], primary, why: null },
+/** As if there were 50,000 cases: the real rows, over and over. */
+async function pageOfMany(
+  queuePage: Vault['queuePage'],
+  query: QueueQuery,
+  offset: number,
+  limit: number,
+): Promise<QueuePage> {
+  const { rows } = await queuePage(query, 0, limit);
+  const many = Array.from({ length: Math.min(limit, 50_000 - offset) }, (_, index) => {
+    const row = rows[(offset + index) % rows.length];
+    if (!row) throw new Error('no row');
+    return { ...row, id: `${row.id} ${offset + index}` as StreamId };
   });
-};
+  return { offset, rows: many, matching: 50_000, total: 50_000 };
+}
 
 /** Sixty referrals, two of them with corruption categories. */
-function categorisedUnit(): MemoryUnit {
-  const unit = demoUnit();
-  categorise(unit, 'PA-000060', ['disclosure', 'association']);
-  categorise(unit, 'PA-000059', ['disclosure']);
+async function categorisedUnit(): Promise<MemoryUnit> {
+  const unit = await demoUnit();
+  const [first, second] = [unit.idOf('PA-000060'), unit.idOf('PA-000059')];
+  await unit.recordHere('Ben Okafor', first, commands.categories(first, ['disclosure', 'association']));
+  await unit.recordHere('Ben Okafor', second, commands.categories(second, ['disclosure']));
   return unit;
 }
 
 describe('queue', () => {
   it('keeps 50,000 rows out of the document, and reaches the last by one key', async () => {
-    const { user, unit } = await openQueue('Asha Venn', { referrals: 50_000 });
+    const { user, station } = await openQueue();
+    station.answer('queuePage', pageOfMany);
+    act(() => setQuery({}));
     const grid = screen.getByRole('grid');
-    expect(grid.getAttribute('aria-rowcount')).toBe('50001');
+    await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('50001'));
     expect(rows().length).toBeLessThan(60);
     await user.keyboard('{End}');
     await waitFor(() => expect(activeRow().getAttribute('aria-rowindex')).toBe('50001'));
     await waitFor(() => expect(referenceOf(activeRow())).toMatch(/^PA-/));
     expect(rows().length).toBeLessThan(60);
     expect(grid.getAttribute('aria-activedescendant')).toBe(activeRow().id);
-    expect(unit.asked.mostRows).toBeLessThanOrEqual(200);
+    for (const [, , limit] of station.asked('queuePage')) expect(limit).toBeLessThanOrEqual(200);
     await user.keyboard('{Home}');
     await waitFor(() => expect(activeRow().getAttribute('aria-rowindex')).toBe('2'));
     expect(screen.getByText('50,000 cases')).toBeTruthy();
@@ -94,8 +105,8 @@ describe('queue', () => {
   });
 
   it('counts each choice under the search and the other filters, when a filter is opened', async () => {
-    const { user, unit } = await openQueue('Asha Venn', { unit: categorisedUnit() });
-    expect(unit.asked.counts).toBe(0);
+    const { user, station } = await openQueue('Asha Venn', { unit: await categorisedUnit() });
+    expect(station.asked('queueCounts')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Corruption category: any' }));
     await screen.findByRole('menuitemcheckbox', { name: 'Disclosure 2' });
     expect(screen.getByRole('menuitemcheckbox', { name: 'Association 1' })).toBeTruthy();
@@ -119,15 +130,16 @@ describe('queue', () => {
   });
 
   it('counts again when a case changes while a filter is open', async () => {
-    const { user, unit } = await openQueue('Asha Venn', { unit: categorisedUnit() });
+    const { user, unit } = await openQueue('Asha Venn', { unit: await categorisedUnit() });
     await user.click(screen.getByRole('button', { name: 'Corruption category: any' }));
     await screen.findByRole('menuitemcheckbox', { name: 'Disclosure 2' });
-    act(() => categorise(unit, 'PA-000042', ['disclosure']));
+    const id = unit.idOf('PA-000042');
+    await unit.recordElsewhere('Ben Okafor', id, commands.categories(id, ['disclosure']));
     await screen.findByRole('menuitemcheckbox', { name: 'Disclosure 3' });
   });
 
   it('finds cases by the name of a category, and shows the primary one beside what was reported', async () => {
-    const { user } = await openQueue('Asha Venn', { unit: categorisedUnit() });
+    const { user } = await openQueue('Asha Venn', { unit: await categorisedUnit() });
     await user.keyboard('/inappropriate association');
     await waitFor(() => screen.getByText('1 of 60'));
     const [row] = rows();
@@ -140,13 +152,9 @@ describe('queue', () => {
   });
 
   it('filters by what stands as disposition', async () => {
-    const unit = categorisedUnit();
+    const unit = await categorisedUnit();
     const id = unit.idOf('PA-000059');
-    unit.recordElsewhere(id, 'Ben Okafor', {
-      type: 'recordDisposition',
-      case: id,
-      data: { outcome: { kind: 'safeguard', ended: false }, options: [], rationale: why },
-    });
+    await unit.recordHere('Ben Okafor', id, commands.risk(id, 'yes'), commands.safeguard(id));
     const { user } = await openQueue('Asha Venn', { unit });
     await user.click(screen.getByRole('button', { name: 'Disposition: any' }));
     await user.click(await screen.findByRole('menuitemcheckbox', { name: 'Safeguard 1' }));
@@ -155,7 +163,7 @@ describe('queue', () => {
   });
 
   it('opens a view that was saved before there were these filters', async () => {
-    const unit = demoUnit();
+    const unit = await demoUnit();
     const query = {
       text: 'PA-00003',
       status: [],
@@ -164,7 +172,8 @@ describe('queue', () => {
       holder: 'anyone',
       sort: { by: 'urgency', descending: false },
     };
-    unit.preferences.set('slot-2', { savedViews: [{ name: 'Thirties', query }] } as unknown as Preferences);
+    const old = { savedViews: [{ name: 'Thirties', query }] } as unknown as Preferences;
+    await unit.workAs('Asha Venn', (vault) => vault.savePreferences(old));
     const { user } = await openQueue('Asha Venn', { unit });
     await user.keyboard('1');
     await waitFor(() => screen.getByText('10 of 60'));
@@ -193,11 +202,7 @@ describe('queue', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('You have this case already.');
     await user.keyboard('r');
     await waitFor(() => expect(cell(activeRow(), 8)).toBe('Nobody'));
-    const [, , ben] = unit.members;
-    act(() => {
-      unit.append(id, { type: 'case.taken', at: new Date().toISOString(), data: {} }, ben ?? null);
-      unit.tell({ type: 'queueChanged' });
-    });
+    await unit.recordElsewhere('Ben Okafor', id);
     await waitFor(() => expect(cell(activeRow(), 8)).toBe('Ben Okafor'));
     await user.keyboard('r');
     expect((await screen.findByRole('alert')).textContent).toContain(
@@ -207,18 +212,19 @@ describe('queue', () => {
 
   it('marks what waits to sync, until the endpoint has it', async () => {
     const { user, unit } = await openQueue();
-    act(() => unit.goOffline());
+    await screen.findByText('Nothing waiting to sync');
+    act(() => unit.host.goOffline());
     await user.keyboard('t');
     await waitFor(() => expect(cell(activeRow(), 9)).toBe('Waiting'));
     expect(screen.getByText('1 waiting to sync')).toBeTruthy();
-    expect(screen.getByText(/^Offline: The central endpoint cannot be reached/)).toBeTruthy();
-    act(() => unit.goOnline());
+    expect(await screen.findByText(/^Offline: The endpoint cannot be reached/)).toBeTruthy();
+    act(() => unit.host.goOnline());
     await waitFor(() => expect(cell(activeRow(), 9)).toBe(''));
-    expect(screen.getByText('Nothing waiting to sync')).toBeTruthy();
+    expect(await screen.findByText('Nothing waiting to sync')).toBeTruthy();
   });
 
   it('saves a view, applies it by number, and deletes it', async () => {
-    const { user, unit } = await openQueue();
+    const { user, vault } = await openQueue();
     await user.keyboard('/PA-00003');
     await waitFor(() => screen.getByText('10 of 60'));
     await user.keyboard('{Escape}v');
@@ -231,7 +237,7 @@ describe('queue', () => {
     await waitFor(() => screen.getByText('10 of 60'));
     await user.click(screen.getByRole('button', { name: 'View: Thirties' }));
     await user.click(await screen.findByRole('button', { name: 'Delete the view Thirties' }));
-    await waitFor(() => expect(unit.preferences.get('slot-2')?.savedViews).toEqual([]));
+    await waitFor(async () => expect((await vault.preferences()).savedViews).toEqual([]));
   });
 
   it('follows the case that is active when others come in above it', async () => {
@@ -240,18 +246,16 @@ describe('queue', () => {
     await waitFor(() => expect(rows().map(referenceOf)[0]).toBe('PA-000060'));
     await user.keyboard('j');
     expect(referenceOf(activeRow())).toBe('PA-000059');
-    act(() => unit.receive(1, 11));
+    await unit.receive(1, 11);
     await waitFor(() => screen.getByText('61 cases'));
     expect(referenceOf(activeRow())).toBe('PA-000059');
     expect(activeRow().getAttribute('aria-rowindex')).toBe('4');
   });
 
   it('says so when nothing has come in, and more when offline', async () => {
-    const unit = new MemoryUnit();
-    for (const member of demoMembers) unit.admit(member);
-    await unlockAs(openApp({ unit }), 'Asha Venn');
+    const { unit } = await openDesk('Asha Venn', { referrals: 0 });
     await screen.findByText('No referral has come in yet');
-    act(() => unit.goOffline());
+    act(() => unit.host.goOffline());
     await screen.findByText(/This workstation is offline/);
   });
 });

@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
 import { actionIds, hintOf, keysOf, shortcuts } from '#renderer/state/shortcut-list.ts';
+import { viewOf } from '#tests/support/memory-unit.ts';
 import { openCaseOf, openQueue } from './harness.tsx';
 
 describe('the list of shortcuts', () => {
@@ -42,10 +43,10 @@ describe('the list of shortcuts', () => {
   });
 
   it('leaves letters to the field in which one types', async () => {
-    const { user, unit } = await openCaseOf('PA-000060');
-    await user.type(screen.getByLabelText('Reasons'), 'to train? g q');
+    const { user, unit, vault } = await openCaseOf('PA-000060');
+    await user.type(await screen.findByLabelText('Reasons'), 'to train? g q');
     expect(screen.getByLabelText<HTMLTextAreaElement>('Reasons').value).toBe('to train? g q');
-    expect(unit.states.get(unit.idOf('PA-000060'))?.holder).toBeNull();
+    expect((await viewOf(vault, unit.idOf('PA-000060'))).state.holder).toBeNull();
   });
 });
 

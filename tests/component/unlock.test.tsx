@@ -1,54 +1,60 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import { demoUnit, openApp, openQueue, unlockAs } from './harness.tsx';
+import { startVaultOn } from '#tests/support/workstation.ts';
+import { demoUnit, openApp, unlockAs } from './harness.tsx';
 
 describe('unlock', () => {
   it('is done with the keyboard alone', async () => {
-    const { user } = openApp();
+    const { user } = await openApp();
     await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Passphrase')));
     await user.tab({ shift: true });
     await user.keyboard('{ArrowDown}');
-    expect(screen.getByRole<HTMLInputElement>('radio', { name: /Asha Venn/ }).checked).toBe(true);
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /Ben Okafor/ }).checked).toBe(true);
     await user.tab();
-    await user.keyboard('quiet harbour seven maps{Enter}');
+    await user.keyboard('velvet orchard under rain{Enter}');
     await screen.findByRole('grid', { name: 'Queue' });
-    expect(screen.getByText('Asha Venn, Analyst, unlocked')).toBeTruthy();
+    expect(screen.getByText('Ben Okafor, Analyst, unlocked')).toBeTruthy();
     expect(document.title).not.toMatch(/PA-|Venn/);
   });
 
   it('refuses a wrong passphrase in words, empties the field, and counts down before the next attempt', async () => {
-    const { user, unit } = openApp();
+    const { user, station } = await openApp();
     const field = await screen.findByLabelText<HTMLInputElement>('Passphrase');
     await user.type(field, 'wrong{Enter}');
-    await screen.findByText('That is not the passphrase.');
+    await screen.findByText('That passphrase does not open this member’s slot.');
     expect(field.value).toBe('');
     await user.type(field, 'wrong again{Enter}');
+    await waitFor(() => expect(field.value).toBe(''));
+    await user.type(field, 'and again{Enter}');
     expect((await screen.findByRole('timer')).textContent).toMatch(/Next attempt in \d s/);
     expect(screen.getByRole('button', { name: 'Unlock' }).getAttribute('aria-disabled')).toBe('true');
-    await user.type(field, 'and again{Enter}');
-    expect(unit.members[0]?.failed).toBe(2);
+    await user.type(field, 'too soon{Enter}');
+    expect(station.asked('unlock')).toHaveLength(3);
   });
 
   it('tells of failed attempts after the right passphrase', async () => {
-    const unit = demoUnit();
-    const asha = unit.members[1];
-    if (asha) asha.failed = 3;
-    await unlockAs(openApp({ unit }), 'Asha Venn');
+    const unit = await demoUnit();
+    // An hour ago: what must be waited for after them is over.
+    const { slots, unlock } = startVaultOn(unit.store, unit.host, { now: () => Date.now() - 3_600_000 });
+    const asha = (await slots()).find(({ name }) => name === 'Asha Venn');
+    for (const attempt of ['one', 'two', 'three']) await unlock(asha?.id ?? '', attempt);
+    await unlockAs(await openApp({ unit }), 'Asha Venn');
     expect((await screen.findByRole('alert')).textContent).toContain('3 failed attempts');
   });
 
   it('shows and hides the passphrase, and says that Caps Lock is on', async () => {
-    const { user } = openApp();
+    const { user } = await openApp();
     const field = await screen.findByLabelText<HTMLInputElement>('Passphrase');
     expect(field.type).toBe('password');
     await user.click(screen.getByRole('button', { name: 'Show passphrase' }));
     expect(field.type).toBe('text');
     fireEvent.keyDown(field, { key: 'A', modifierCapsLock: true });
-    expect(screen.getByText('Caps Lock is on.')).toBeTruthy();
+    expect(await screen.findByText('Caps Lock is on.')).toBeTruthy();
   });
 
   it('says nothing of failed attempts when there were none', async () => {
-    await openQueue();
+    await unlockAs(await openApp(), 'Asha Venn');
+    await screen.findByRole('grid', { name: 'Queue' });
     expect(screen.queryByRole('alert')).toBeNull();
   });
 });

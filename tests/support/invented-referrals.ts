@@ -1,4 +1,5 @@
 import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { Attachment } from '#shared/domain/report/attachments.ts';
 import { publicCategoryIds } from '#shared/domain/report/public-categories.ts';
 import type { PersonAtRisk, Report, Subject } from '#shared/domain/report/report.ts';
 import { reporterContacts } from '#shared/domain/report/report.ts';
@@ -67,24 +68,17 @@ function peopleFrom(random: () => number): readonly PersonAtRisk[] {
   return chance < 0.2 ? risks.slice(2) : [];
 }
 
-const digest = 'A'.repeat(43) as Referral['attachments'][number]['digest'];
-const attachment = (name: string, type: Referral['attachments'][number]['type'], size: number) => ({
-  name,
-  type,
-  size,
-  digest,
-  key: 'A'.repeat(43),
-  chunks: [digest],
-});
-const attachments = [
-  attachment('note from the office.txt', 'text/plain', 1840),
-  attachment('photograph of the car park.png', 'image/png', 412_000),
-  attachment('rota \u202efdp.exe', 'application/pdf', 88_200),
-  attachment('not really a picture.jpg', 'image/jpeg', 9000),
-];
-
-/** @param number counts from 1; the reference follows it. @param now milliseconds: the newest was received just before. */
-export function inventReferral(number: number, of: number, now: number, random: () => number): Referral {
+/**
+ * @param number counts from 1; the reference follows it. @param now milliseconds: the newest was received just before.
+ * @param attachments of one in ten, and of the newest
+ */
+export function inventReferral(
+  number: number,
+  of: number,
+  now: number,
+  random: () => number,
+  attachments: readonly Attachment[],
+): Referral {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const age = (of - number + random()) * (of > 1000 ? 4 : 55) * 60_000;
   const receivedAt = now - age;
@@ -108,6 +102,6 @@ export function inventReferral(number: number, of: number, now: number, random: 
     reference: `PA-${String(number).padStart(6, '0')}`,
     receivedAt: new Date(receivedAt).toISOString(),
     report,
-    attachments: random() < 0.1 || number === of ? attachments : [],
+    attachments: random() < 0.1 || number === of ? [...attachments] : [],
   };
 }

@@ -15,7 +15,7 @@ import { createEntry, type Entry, hashEntry, parseEntry, verifyEntry } from '#sh
 import { emptyLogHash, extendHash, signHead } from '#shared/log/head.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import type { Page, Push } from '#shared/sync/wire.ts';
-import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork } from './memory-network.ts';
+import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
 
 const failed = (code: string, retry: boolean): CallOutcome<never> => ({
   ok: false,
@@ -31,23 +31,47 @@ interface Confirmed {
 /** What a network may do to one exchange. */
 export type Weather = 'fair' | 'requestLost' | 'answerLost' | 'sentTwice';
 
+/** What an endpoint keeps of a unit. */
+interface Kept {
+  readonly unit: UnitId;
+  readonly names: UnitNames;
+  readonly statement: string | null;
+  readonly log: readonly Confirmed[];
+  readonly blobs: ReadonlyMap<Digest, string>;
+  readonly positions: ReadonlyMap<EntryId, number>;
+  readonly tips: ReadonlyMap<AuthorKey, Digest>;
+}
+
+const unnamed = (network: MemoryNetwork): UnitNames => {
+  const force = ['test', 'test-b', 'test-c'][network.peers.size] ?? 'test-more';
+  return { name: `Unit ${force}`, force, forceName: `Force ${force}` };
+};
+
+async function newKey(): Promise<SigningKey> {
+  const { author, pkcs8 } = await generateSigningKey();
+  return importSigningKey(author, pkcs8);
+}
+
 /**
  * The endpoint's log in memory, with its real signatures and chain: the twin of the real one, for tests that need
- * thousands of exchanges or one that misbehaves.
+ * thousands of exchanges or one that misbehaves. @param kept a unit to go on with: its names, or all that was kept of it
  */
-export async function createMemoryEndpoint(beside: { key: SigningKey; network: MemoryNetwork } | null = null) {
-  const unit = v4() as UnitId;
-  const made = await generateSigningKey();
-  const key: SigningKey = beside?.key ?? (await importSigningKey(made.author, made.pkcs8));
+export async function createMemoryEndpoint(
+  beside: { key: SigningKey; network: MemoryNetwork } | null = null,
+  kept: Partial<Kept> = {},
+) {
+  const unit = kept.unit ?? (v4() as UnitId);
+  const key = beside?.key ?? (await newKey());
   const network = beside?.network ?? createMemoryNetwork(key.author);
-  const log: Confirmed[] = [];
+  const names = kept.names ?? unnamed(network);
+  const log = [...(kept.log ?? [])];
   /** The real one locks the unit's row. */
   const oneAtATime = new PQueue({ concurrency: 1 });
-  let statement: string | null = null;
-  const blobs = new Map<Digest, string>();
+  let statement = kept.statement ?? null;
+  const blobs = new Map(kept.blobs);
 
-  const positions = new Map<EntryId, number>();
-  const tips = new Map<AuthorKey, Digest>();
+  const positions = new Map(kept.positions);
+  const tips = new Map(kept.tips);
   const lastOf = (author: AuthorKey): Digest | null => tips.get(author) ?? null;
   let encapsulation: { readonly to: Encapsulation; left: number } | null = null;
   /** As the real one does, one encapsulation serves up to 256 referrals. */
@@ -96,8 +120,7 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
       const header = { ...place, enc: 'HPKE-XWING-A256GCM' as const, kid: await sealingKeyId(publicKey) };
       await confirm(await createEntry(header, key, sealToPublicKey(await encapsulate(publicKey), envelope)));
     });
-  const force = ['test', 'test-b', 'test-c'][network.peers.size] ?? 'test-more';
-  network.peers.set(unit, { unit, force, statement: () => statement, append });
+  network.peers.set(unit, { unit, ...names, statement: () => statement, append });
 
   const endpoint = {
     unit,
@@ -109,6 +132,7 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
     pull,
     push,
     lastOf,
+    kept: (): Kept => ({ unit, names, statement, log, blobs, positions, tips }),
     published: () => statement !== null,
     /** The unit's signed public key, as everyone can read it. @throws before the unit is founded */
     statement(): string {
@@ -124,7 +148,12 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
       if (before) tips.set(author, before);
       else tips.delete(author);
     },
-    async deliver(referral: Referral, id = v4() as StreamId): Promise<StreamId> {
+    /** @param tamper what becomes of the entry between its signature and the log */
+    async deliver(
+      referral: Referral,
+      id = v4() as StreamId,
+      tamper: (entry: Entry) => Entry = (entry) => entry,
+    ): Promise<StreamId> {
       const { publicKey } = await verifySealingKey(statement ?? '');
       return oneAtATime.add(async () => {
         const event = { type: 'referral.received' as const, at: referral.receivedAt, data: referral };
@@ -137,7 +166,8 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
           enc: 'HPKE-XWING-A256GCM' as const,
           kid: await sealingKeyId(publicKey),
         };
-        await confirm(await createEntry(header, key, sealToPublicKey(await encapsulate(publicKey), toEnvelope(event))));
+        const sealTo = sealToPublicKey(await encapsulate(publicKey), toEnvelope(event));
+        await confirm(tamper(await createEntry(header, key, sealTo)));
         return id;
       });
     },
@@ -147,13 +177,7 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
       const answer = async (name: CallName, request: never): Promise<CallOutcome<CallName>> => {
         switch (name) {
           case 'host.describe': {
-            const described = {
-              id: unit,
-              name: 'Test unit',
-              force,
-              forceName: 'Test force',
-              sealingKey: statement,
-            };
+            const described = { id: unit, ...names, sealingKey: statement };
             const enrolment = { purpose: 'workstation' as const, endpointKey: key.author, unit: described };
             return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };
           }
@@ -198,5 +222,11 @@ export async function createMemoryEndpoint(beside: { key: SigningKey; network: M
   };
   return endpoint;
 }
+
+/** The same unit on a log and a network of its own from here on. Other units are as they were, and shared. */
+export const forkEndpoint = ({ key, network, kept }: MemoryEndpoint): Promise<MemoryEndpoint> => {
+  const forked = { ...createMemoryNetwork(network.endpointKey), peers: new Map(network.peers) };
+  return createMemoryEndpoint({ key, network: forked }, kept());
+};
 
 export type MemoryEndpoint = Awaited<ReturnType<typeof createMemoryEndpoint>>;

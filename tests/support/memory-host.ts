@@ -1,5 +1,6 @@
-import type { HostEvent, Probity } from '#shared/bridge/contract.ts';
-import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
+import type { CallName, CallOutcome, HostEvent, Probity } from '#shared/bridge/contract.ts';
+import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import type { MemoryEndpoint } from './memory-endpoint.ts';
 
 export const demoMembers = [
   { name: 'Morgan Hale', role: 'supervisor', passphrase: 'copper lantern drifts north' },
@@ -10,69 +11,105 @@ export const demoMembers = [
 interface Options {
   readonly demo?: boolean;
   readonly enrolled?: boolean;
-  readonly endpoint?: string | null;
+  /** Address of the endpoint, where one is set. */
+  readonly address?: string | null;
   /** What enrolment is refused with. */
   readonly refusal?: string;
+  /** Of the device, base64url. */
+  readonly secret?: string;
 }
+
+type Call = (name: CallName, request: unknown) => Promise<CallOutcome<CallName>>;
 
 export interface MemoryHost extends Probity {
-  readonly emit: (event: HostEvent) => void;
-  readonly calls: string[];
+  /** What was called so far. */
+  readonly calls: CallName[];
+  /** Answers in place of the host: a slow one, a broken one. Null again to end it. @param carryOn the host's own answer */
+  instead: ((name: CallName, request: unknown, carryOn: Call) => ReturnType<Call>) | null;
+  emit(event: HostEvent): void;
+  /** The network is gone: nothing reaches the endpoint. */
+  goOffline(): void;
+  goOnline(): void;
 }
 
-/** A host without a machine behind it: answers what the window itself asks, and nothing of the vault's. */
-export function createMemoryHost({
-  demo = true,
-  enrolled = false,
-  endpoint = null,
-  refusal,
-}: Options = {}): MemoryHost {
+const failed = (code: string, detail: string): CallOutcome<never> => ({
+  ok: false,
+  failure: { code, detail, retry: code === 'offline' },
+});
+
+const done: CallOutcome<'clipboard.clear'> = { ok: true, reply: {} };
+
+/** The host of one workstation in memory: what belongs to its machine is answered here, the rest by the endpoint. */
+export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}): MemoryHost {
+  const { demo = true, address = null, refusal, secret = toBase64url(randomBytes(32)) } = options;
   const listeners = new Set<(event: HostEvent) => void>();
-  const calls: string[] = [];
-  const enrolment = {
-    purpose: 'workstation' as const,
-    unit: {
-      id: '30000000-0000-4000-8000-000000000001' as UnitId,
-      name: 'Norbeck Anti-Corruption Unit',
-      force: 'norbeck',
-      forceName: 'Norbeck Constabulary',
-      sealingKey: null,
-    },
-    endpointKey: 'A'.repeat(43) as AuthorKey,
+  let { enrolled = true } = options;
+  let online = true;
+  const remote = endpoint.host(() => (online ? 'fair' : 'requestLost'));
+
+  const describe = async (): Promise<CallOutcome<'host.describe'>> => {
+    const described = await remote.call('host.describe', {});
+    if (!described.ok) return described;
+    const { enrolment } = described.reply;
+    const offered = demo ? { code: 'DEMO1234', members: [...demoMembers] } : null;
+    return {
+      ok: true,
+      reply: {
+        kind: 'browser',
+        version: '0.1.0',
+        endpoint: address,
+        enrolment: enrolled ? enrolment : null,
+        demo: offered,
+      },
+    };
   };
-  let isEnrolled = enrolled;
-  const replies: Readonly<Record<string, () => unknown>> = {
-    'host.describe': () => ({
-      kind: 'browser',
-      version: '0.1.0',
-      endpoint,
-      enrolment: isEnrolled ? enrolment : null,
-      demo: demo ? { code: 'DEMO1234', members: demoMembers } : null,
-    }),
-    'device.enrol': () => {
-      isEnrolled = true;
-      return enrolment;
-    },
-    'clipboard.copied': () => ({}),
-    'clipboard.clear': () => ({}),
+  const enrol = async (): Promise<CallOutcome<'device.enrol'>> => {
+    if (refusal) return failed('code-unknown', refusal);
+    enrolled = true;
+    const described = await describe();
+    if (!described.ok || !described.reply.enrolment) return failed('not-found', 'There is no unit.');
+    return { ok: true, reply: described.reply.enrolment };
   };
-  return {
-    calls,
-    emit: (event) => {
-      for (const listener of listeners) listener(event);
-    },
-    call: (async (name: string) => {
-      calls.push(name);
-      if (name === 'device.enrol' && refusal)
-        return { ok: false, failure: { code: 'code-unknown', detail: refusal, retry: false } };
-      const reply = replies[name];
-      if (!reply)
-        return { ok: false, failure: { code: 'absent', detail: `The memory host has no ${name}.`, retry: false } };
-      return { ok: true, reply: reply() };
+  const answer: Call = async (name, request) => {
+    switch (name) {
+      case 'host.describe':
+        return describe();
+      case 'device.enrol':
+        return enrol();
+      case 'device.secret':
+        return { ok: true, reply: { secret } };
+      case 'clipboard.copied':
+      case 'clipboard.clear':
+        return done;
+      default: {
+        const outcome = await remote.call(name, request as never);
+        return online ? outcome : failed('offline', 'The endpoint cannot be reached.');
+      }
+    }
+  };
+  const host: MemoryHost = {
+    calls: [],
+    instead: null,
+    call: (async (name: CallName, request: unknown) => {
+      host.calls.push(name);
+      return host.instead ? host.instead(name, request, answer) : answer(name, request);
     }) as Probity['call'],
-    subscribe: (listener) => {
+    subscribe(listener) {
       listeners.add(listener);
+      listener({ type: 'connection', online });
       return () => listeners.delete(listener);
     },
+    emit(event) {
+      for (const listener of listeners) listener(event);
+    },
+    goOffline() {
+      online = false;
+      host.emit({ type: 'connection', online });
+    },
+    goOnline() {
+      online = true;
+      host.emit({ type: 'connection', online });
+    },
   };
+  return host;
 }

@@ -21,9 +21,15 @@ export interface MemoryNetwork {
   tamper: (transfer: Transfer) => Transfer;
 }
 
-interface MemoryPeer {
-  readonly unit: UnitId;
+/** What a unit is called in the directory. */
+export interface UnitNames {
+  readonly name: string;
   readonly force: string;
+  readonly forceName: string;
+}
+
+interface MemoryPeer extends UnitNames {
+  readonly unit: UnitId;
   statement(): string | null;
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
@@ -52,9 +58,9 @@ export async function answerBetweenUnits(
 ): Promise<CallOutcome<CallName> | null> {
   switch (name) {
     case 'directory.list': {
-      const units = [...network.peers.values()].map((peer) => ({
-        ...{ id: peer.unit, name: `Unit ${peer.force}`, force: peer.force, forceName: `Force ${peer.force}` },
-        sealingKey: peer.statement(),
+      const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, statement }) => ({
+        ...{ id, name, force, forceName },
+        sealingKey: statement(),
       }));
       return { ok: true, reply: { endpointKey: network.endpointKey, units } };
     }

@@ -7,9 +7,12 @@ export interface MemoryStore extends Store {
   full: boolean;
 }
 
-/** The twin of the Dexie store, for tests of what stands on it. Held to the same conformance suite. */
-export function createMemoryStore(): MemoryStore {
-  const rows = Object.fromEntries(tables.map((table) => [table, new Map()])) as MemoryStore['rows'];
+/**
+ * The twin of the Dexie store, for tests of what stands on it. Held to the same conformance suite.
+ * @param from whose rows it starts with: rows are never changed, only replaced, so a copy of the maps is enough
+ */
+export function createMemoryStore(from?: MemoryStore): MemoryStore {
+  const rows = Object.fromEntries(tables.map((table) => [table, new Map(from?.rows[table])])) as MemoryStore['rows'];
   const sorted = (table: Table): Row[] =>
     [...rows[table].values()].sort((a, b) => {
       if (typeof a.key === typeof b.key) return a.key < b.key ? -1 : 1;
@@ -27,7 +30,7 @@ export function createMemoryStore(): MemoryStore {
         .slice(0, limit),
     ofStream: async (stream) => sorted('entries').filter(({ streams }) => streams?.includes(stream)),
     async commit(changes) {
-      if (store.full) throw new StoreFull('full');
+      if (store.full) throw new StoreFull('There is no room left on the disk.');
       if (changes.some(({ put }) => put?.some(({ key }) => key === undefined)))
         throw new TypeError('a row without a key');
       for (const { table, put, remove } of changes) {

@@ -2,7 +2,7 @@ import type { Host } from '#renderer/vault/host.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
-import type { Slot, VaultStatus } from '#renderer/vault/vault-api.ts';
+import type { Slot, Vault, VaultStatus } from '#renderer/vault/vault-api.ts';
 import { segmentCodec } from './segment-codec.ts';
 
 export const passphrase = 'copper lantern orbit meadow';
@@ -35,8 +35,8 @@ export function startProcessOn(store: Store, host: Host): { vault: RunningVault;
 }
 
 /** @throws with the reason when the slot does not open */
-export async function unlocked(vault: RunningVault, slot: Slot): Promise<RunningVault> {
-  const outcome = await vault.unlock(slot.id, passphrase);
+export async function unlocked<Opened extends Vault>(vault: Opened, slot: Slot, words = passphrase): Promise<Opened> {
+  const outcome = await vault.unlock(slot.id, words);
   if (!outcome.ok) throw new Error(outcome.error.detail);
   return vault;
 }

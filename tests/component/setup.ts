@@ -1,0 +1,4 @@
+import { afterEach } from 'vitest';
+import { endTest } from './harness.tsx';
+
+afterEach(endTest);
