@@ -2,8 +2,8 @@
  * Who may look into whom: the table of rooms, checked by machine. What a room does not list, it may not import,
  * and a type import counts. tests/contract/import-rules.test.ts plants a violation of every rule.
  *
- * dependency-cruiser needs the compiler's JavaScript API, which TypeScript 7 no longer has: hence `typescript`
- * is version 6 in package.json (nothing else uses it), and `tsc` comes from `@typescript/native`, version 7.
+ * dependency-cruiser needs the compiler's JavaScript API, which TypeScript 7 no longer has: hence `typescript` is version 6
+ * in package.json (besides, only the test of the words uses it), and `tsc` comes from `@typescript/native`, version 7.
  */
 const interfacePackages = [
   'react',
@@ -29,6 +29,14 @@ const rooms = [
   },
   { name: 'shared-bridge', at: '^shared/bridge/', folders: ['^shared/(kernel|crypto|log|sync)/'], packages: ['zod'] },
   {
+    // What both hosts share: it knows nothing of Electron.
+    name: 'electron-host',
+    at: '^electron/host/',
+    folders: ['^shared/'],
+    packages: ['zod', 'eventsource-parser'],
+    node: true,
+  },
+  {
     name: 'electron-preload',
     at: '^electron/preload([.]ts$|/)',
     folders: ['^shared/bridge/'],
@@ -36,15 +44,15 @@ const rooms = [
   },
   {
     name: 'electron-main',
-    at: '^electron/(?!preload([.]ts$|/))',
+    at: '^electron/(?!(preload([.]ts$|/)|host/))',
     folders: ['^electron/', '^shared/'],
-    packages: ['electron', 'zod', 'eventsource-parser'],
+    packages: ['electron', 'zod'],
     node: true,
   },
   {
     name: 'endpoint',
     at: '^endpoint/',
-    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report/|events.ts|case/case-events.ts)'],
+    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event)/'],
     packages: [
       '@electric-sql/pglite',
       '@fastify/*',
@@ -77,18 +85,24 @@ const rooms = [
     ],
   },
   {
-    // Of the vault only types, which the rule `state-takes-types-only` adds.
+    // Of the vault only types, which the rule `state-and-words-take-types-only` adds.
     name: 'renderer-state',
     at: '^renderer/state/',
-    folders: ['^renderer/vault/', '^shared/(domain|kernel)/'],
+    folders: ['^renderer/(vault|words)/', '^shared/(domain|kernel)/'],
     packages: ['zustand'],
   },
-  { name: 'renderer-ui', at: '^renderer/ui/', packages: interfacePackages },
+  {
+    // What codes are called. Of the vault and the bridge only types and lists of codes.
+    name: 'renderer-words',
+    at: '^renderer/words/',
+    folders: ['^renderer/vault/', '^shared/(domain|kernel|bridge|sync)/'],
+  },
+  { name: 'renderer-ui', at: '^renderer/ui/', folders: ['^shared/kernel/'], packages: interfacePackages },
   {
     name: 'renderer-features',
     at: '^renderer/features/([^/]+)/',
     own: '^renderer/features/$1/',
-    folders: ['^renderer/(ui|state)/', '^shared/(domain|kernel)/'],
+    folders: ['^renderer/(ui|state|words)/', '^shared/(domain|kernel)/'],
     packages: interfacePackages,
   },
   { name: 'renderer-bridge', at: '^renderer/bridge[.]ts$', folders: ['^shared/(bridge|kernel)/'] },
@@ -128,9 +142,9 @@ export default {
   forbidden: [
     ...rooms.flatMap(rulesOf),
     {
-      name: 'state-takes-types-only',
+      name: 'state-and-words-take-types-only',
       severity: 'error',
-      from: { path: '^renderer/state/' },
+      from: { path: '^renderer/(state|words)/' },
       to: { path: '^renderer/vault/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -145,6 +159,14 @@ export default {
       severity: 'error',
       from: { path: '^(shared|renderer)/', pathNot: rooms.map(({ at }) => at) },
       to: {},
+    },
+    {
+      name: 'no-circle-of-domain-folders',
+      comment: 'A newcomer reads the folders of the domain one after the other.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^shared/domain/[^/]+' },
+      to: { path: '^shared/domain/[^/]+', circular: true },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -4,11 +4,8 @@ import type { CallFailure } from '#shared/bridge/contract.ts';
 import type { Host } from './host/host.ts';
 import { appOrigin } from './origin.ts';
 
-const foreignSender: CallFailure = {
-  code: 'foreign-sender',
-  detail: 'Only the Probity window may ask this. Nothing was done.',
-  retry: false,
-};
+/** Only the Probity window may ask. */
+const foreignSender: CallFailure = { code: 'foreign-sender', params: {}, retry: false };
 
 /** The one way from the window into main. Who asks is checked here; what is asked, by the host. */
 export function setupIpcGate(host: Host, window: BrowserWindow): void {

@@ -2,27 +2,20 @@
  * Defines `window.probity` over the browser host's WebSocket. Bundled, and the first script of the page. It parses
  * nothing: the server is this computer's own, and the vault verifies whatever it stores.
  */
-import type { CallFailure, CallName, CallOutcome, Probity } from '#shared/bridge/contract.ts';
+import type { CallFailure, CallName, CallResult, Probity } from '#shared/bridge/contract.ts';
 import { createEventRelay } from '#shared/bridge/event-relay.ts';
 import type { CallFrame, HostFrame } from './frames.ts';
 import { socketPath, subprotocol, wrongToken } from './wire.ts';
 
-type Settle = (outcome: CallOutcome<CallName>) => void;
+type Settle = (outcome: CallResult<CallName>) => void;
 
 const pauseBeforeReconnecting = 1_000;
 const tokenKey = 'probity-token';
 
-const unreachable: CallFailure = {
-  code: 'host-unreachable',
-  detail:
-    'The program behind this window does not answer. Nothing is lost: your work is kept sealed here. Check that `npm start` is running.',
-  retry: true,
-};
-const otherRun: CallFailure = {
-  code: 'host-restarted',
-  detail: 'Probity was started again since this page was opened. Open the address that it printed.',
-  retry: false,
-};
+/** The program behind the window does not answer. */
+const unreachable: CallFailure = { code: 'host-unreachable', params: {}, retry: true };
+/** It was started again since the page was opened. */
+const otherRun: CallFailure = { code: 'host-restarted', params: {}, retry: false };
 
 const relay = createEventRelay();
 const waiting = new Map<number, Settle>();
@@ -35,7 +28,7 @@ let queue: string[] = [];
 
 const probity: Probity = {
   call: (name, request) =>
-    new Promise<CallOutcome<CallName>>((settle) => {
+    new Promise<CallResult<CallName>>((settle) => {
       if (!socket) {
         settle({ ok: false, failure: refused ? otherRun : unreachable });
         return;
@@ -45,8 +38,8 @@ const probity: Probity = {
       const frame: CallFrame = { id: lastId, name, request };
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
       else queue.push(JSON.stringify(frame));
-      // The server answers a call with that call's outcome.
-    }) as Promise<CallOutcome<typeof name>>,
+      // The server answers a call with that call's result.
+    }) as Promise<CallResult<typeof name>>,
   subscribe: (listener) => relay.subscribe(listener),
 };
 Object.defineProperty(window, 'probity', { value: Object.freeze(probity) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallName, CallOutcome, HostEvent } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult, HostEvent } from '#shared/bridge/contract.ts';
 
 /** What travels over the browser host's WebSocket, as JSON text. The server trusts none of it. */
 export const callFrameSchema = z.strictObject({
@@ -10,4 +10,4 @@ export const callFrameSchema = z.strictObject({
 });
 export type CallFrame = z.output<typeof callFrameSchema>;
 
-export type HostFrame = { id: number; outcome: CallOutcome<CallName> } | { event: HostEvent };
+export type HostFrame = { id: number; outcome: CallResult<CallName> } | { event: HostEvent };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseEndpointAddress } from '#electron/host/endpoint-address.ts';
+import { say } from '#renderer/words/say.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 
 const usage =
@@ -33,7 +34,7 @@ export function parseOptions(args: readonly string[]): Result<StartOptions, stri
   if (host === 'electron' && !open) return refuse('Electron is a window: it cannot be started with --no-open.');
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return refuse(`"${port}" is not a port.`);
   const address = endpoint === undefined ? ok(null) : parseEndpointAddress(endpoint);
-  if (!address.ok) return refuse(address.error.detail);
+  if (!address.ok) return refuse(say(address.error));
   return ok({
     host,
     port: Number(port),

@@ -1,6 +1,8 @@
 import type { CallFailure } from '#shared/bridge/contract.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
-import { failures } from './failures.ts';
+import { refuse } from './failures.ts';
+
+const badAddress = (why: 'none' | 'not-secure' | 'more-than-host') => refuse('endpoint-address', { params: { why } });
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -10,10 +12,9 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function parseEndpointAddress(address: string): Result<string, CallFailure> {
   const url = URL.parse(address);
-  if (!url) return failures.badAddress('That is not an address.');
+  if (!url) return badAddress('none');
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
-  if (!secure) return failures.badAddress('The address must begin with https://.');
-  if (`${url.origin}/` !== url.href)
-    return failures.badAddress('The address must be https:// and a host name, and nothing more.');
+  if (!secure) return badAddress('not-secure');
+  if (`${url.origin}/` !== url.href) return badAddress('more-than-host');
   return ok(url.origin);
 }

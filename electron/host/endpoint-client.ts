@@ -8,7 +8,7 @@ import { ok, type Result } from '#shared/kernel/result.ts';
 import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
 import { type Push, pageSchema, pushReplySchema } from '#shared/sync/wire.ts';
-import { failures } from './failures.ts';
+import { refuse } from './failures.ts';
 import { readLimited } from './read-limited.ts';
 import { type Caller, networkFailure, type Outgoing, signedFetch } from './signed-fetch.ts';
 
@@ -33,7 +33,7 @@ export function createEndpointClient(caller: Caller) {
     if (!response.ok) return response;
     try {
       const bytes = await readLimited(response.value, most);
-      return bytes ? ok(bytes) : failures.tooLarge();
+      return bytes ? ok(bytes) : refuse('reply-too-large');
     } catch (error) {
       return networkFailure(signal.reason ?? error);
     }
@@ -48,9 +48,9 @@ export function createEndpointClient(caller: Caller) {
     if (!bytes.ok) return bytes;
     try {
       const reply = schema.safeParse(fromBytes(bytes.value));
-      return reply.success ? ok(reply.data) : failures.malformedReply();
+      return reply.success ? ok(reply.data) : refuse('reply-malformed');
     } catch {
-      return failures.malformedReply();
+      return refuse('reply-malformed');
     }
   }
 
@@ -83,7 +83,7 @@ export function createEndpointClient(caller: Caller) {
       const limits = { most: mostSealedChunk, time: large.time };
       const outgoing = { method: 'GET', path: unitPath(unit, `blobs/${digest}`) } as const;
       const bytes = await send(outgoing, limits, 'application/octet-stream');
-      if (bytes.ok && (await digestOf(bytes.value)) !== digest) return failures.blobMismatch();
+      if (bytes.ok && (await digestOf(bytes.value)) !== digest) return refuse('blob-mismatch');
       return bytes;
     },
 

@@ -3,7 +3,7 @@ import type { CallFailure, CallName, Contract } from '#shared/bridge/contract.ts
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
-import { failures } from './failures.ts';
+import { refuse } from './failures.ts';
 import type { Connection, Workstation } from './workstation.ts';
 
 type Request<Name extends CallName> = z.output<Contract[Name]['request']>;
@@ -68,13 +68,13 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
       connected(async ({ client, unit }) => done(await client.reportDisposition(unit, reference, outcome))),
 
     'clipboard.copied': async ({ digest }) => {
-      if (!clipboard) return failures.noClipboard();
+      if (!clipboard) return refuse('clipboard-unreachable');
       clipboard.note(digest);
       return ok({});
     },
 
     'clipboard.clear': async () => {
-      if (!clipboard) return failures.noClipboard();
+      if (!clipboard) return refuse('clipboard-unreachable');
       await clipboard.clear();
       return ok({});
     },

@@ -3,18 +3,18 @@
  * knows nothing of cases, and never sees a member's key.
  */
 import type { z } from 'zod';
-import { type CallFailure, type CallName, type CallOutcome, contract } from '#shared/bridge/contract.ts';
+import { type CallFailure, type CallName, type CallResult, contract } from '#shared/bridge/contract.ts';
 import { createEventRelay, type HostListener } from '#shared/bridge/event-relay.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
-import { failures, refuse } from './failures.ts';
+import { refuse } from './failures.ts';
 import { createHandlers } from './handlers.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
 import { createWorkstation, type WorkstationOptions } from './workstation.ts';
 
 export interface Host {
   /** Parses, does and answers one call of the bridge. Never throws, whatever `name` and `request` are. */
-  handle(name: unknown, request: unknown): Promise<CallOutcome<CallName>>;
+  handle(name: unknown, request: unknown): Promise<CallResult<CallName>>;
   subscribe(listener: HostListener): () => void;
   close(): void;
 }
@@ -43,7 +43,7 @@ export function createHost(options: HostOptions): Host {
 
   async function answer(name: CallName, request: unknown): Promise<Result<unknown, CallFailure>> {
     const parsed = contract[name].request.safeParse(request);
-    if (!parsed.success) return failures.malformedRequest(fieldsOf(parsed.error));
+    if (!parsed.success) return refuse('call-malformed', { params: { fields: fieldsOf(parsed.error) } });
     const handler = handlers[name] as (request: unknown) => Promise<Result<unknown, CallFailure>>;
     const result = await handler(parsed.data);
     if (!result.ok) return result;
@@ -51,13 +51,13 @@ export function createHost(options: HostOptions): Host {
     // What just worked shows that the endpoint can be reached again.
     if (networked.has(name)) positions?.nudge();
     const reply = contract[name].reply.safeParse(result.value);
-    return reply.success ? { ok: true, value: reply.data } : failures.malformedReply();
+    return reply.success ? { ok: true, value: reply.data } : refuse('reply-malformed');
   }
 
   return {
     async handle(name, request) {
-      if (!isCallName(name)) return outcomeOf(failures.unknownCall());
-      return outcomeOf(await answer(name, request).catch(failureOf));
+      if (!isCallName(name)) return resultOf(refuse('unknown-call'));
+      return resultOf(await answer(name, request).catch(failureOf));
     },
     subscribe(listener) {
       listened = true;
@@ -85,23 +85,17 @@ const networked: ReadonlySet<CallName> = new Set([
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(contract, name);
 
-const fieldsOf = (error: z.ZodError): string =>
-  error.issues
-    .slice(0, 5)
-    .map(({ path }) => path.join('.').slice(0, 60) || 'the whole')
-    .join(', ');
+const fieldsOf = (error: z.ZodError): string[] =>
+  error.issues.slice(0, 5).map(({ path }) => path.join('.').slice(0, 60) || 'the whole');
 
-const outcomeOf = (result: Result<unknown, CallFailure>): CallOutcome<CallName> =>
-  result.ok ? ({ ok: true, reply: result.value } as CallOutcome<CallName>) : { ok: false, failure: result.error };
+const resultOf = (result: Result<unknown, CallFailure>): CallResult<CallName> =>
+  result.ok ? ({ ok: true, reply: result.value } as CallResult<CallName>) : { ok: false, failure: result.error };
 
 /** What was thrown: the disk's doing, which a person can mend, or a defect. */
 function failureOf(error: unknown) {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code && syscall) {
-    return refuse(
-      'disk',
-      `This computer could not read or write Probity's folder (${code}). Nothing was sent. Check that the disk has space and that the folder is yours, then try again.`,
-    );
+    return refuse('disk', { params: { error: code } });
   }
-  return failures.defect();
+  return refuse('host-defect');
 }

@@ -1,5 +1,4 @@
-import type { Bytes } from '#shared/crypto/encoding.ts';
-import { concat } from '#shared/crypto/encoding.ts';
+import { type Bytes, concat } from '#shared/crypto/encoding.ts';
 
 /** Null when there is more than `most` bytes: reading stops there, whatever the length header claims. */
 export async function readLimited(response: Response, most: number): Promise<Bytes | null> {

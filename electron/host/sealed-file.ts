@@ -19,6 +19,9 @@ const fileSchema = z.strictObject({
   sealed: z.string().regex(/^[A-Za-z0-9_-]+$/),
 });
 
+/** The files of a workstation, as their codes name them. */
+type FileName = 'device' | 'enrolment';
+
 export interface SealedFile<Value> {
   /** Null when there is no file yet. */
   read(): Promise<Result<Value | null, CallFailure>>;
@@ -27,7 +30,7 @@ export interface SealedFile<Value> {
 
 /** One JSON value in one sealed file. A file that does not open is reported and left exactly as it is. */
 export function sealedFile<Value>(path: string, schema: z.ZodType<Value>, secrets: SecretStore): SealedFile<Value> {
-  const name = basename(path);
+  const name = basename(path, '.json') as FileName;
   return {
     async read() {
       const text = await readIfThere(path);
@@ -63,14 +66,7 @@ function parseValue<Value>(bytes: Bytes, schema: z.ZodType<Value>) {
   }
 }
 
-const damaged = (name: string) =>
-  refuse(
-    `${name.split('.')[0]}-damaged`,
-    `The file ${name} of this workstation is damaged. It was left as it is, and so was your sealed work. Restore ${name} from a backup, or ask your administrator.`,
-  );
+const damaged = (file: FileName) => refuse(`${file}-damaged`);
 
-const foreign = (name: string) =>
-  refuse(
-    `${name.split('.')[0]}-sealed-elsewhere`,
-    `The file ${name} was sealed for another user or on another computer, or was changed, and does not open here. It was left as it is, and so was your sealed work. Sign in to the computer as the person who set Probity up, or ask your administrator.`,
-  );
+/** Sealed for another user or on another computer, or changed. */
+const foreign = (file: FileName) => refuse(`${file}-sealed-elsewhere`);

@@ -1,10 +1,10 @@
 import type { CallFailure } from '#shared/bridge/contract.ts';
 import { type Bytes, fromBytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
-import { failures, refuse } from './failures.ts';
+import { refuse } from './failures.ts';
 import { readLimited } from './read-limited.ts';
 
 /** Node's `fetch`, or Chromium's by Electron's `net.fetch`, which knows the system's proxy and certificates. */
@@ -29,7 +29,7 @@ export interface Outgoing {
 const nothing = new Uint8Array(0);
 const mostProblem = 64 * 1024;
 
-/** Sends one request signed by the device. Any answer but 2xx is a failure, in the endpoint's words where it gave some. */
+/** Sends one request signed by the device. Any answer but 2xx is a failure, with the endpoint's code where it gave one. */
 export async function signedFetch(
   caller: Caller,
   { method, path, accept, body }: Outgoing,
@@ -60,8 +60,8 @@ async function failureOf(response: Response) {
   const retry = status >= 500 || status === 429 || status === 408;
   const bytes = await readLimited(response, mostProblem);
   const problem = problemSchema.safeParse(bytes && parseJson(bytes));
-  if (!problem.success) return failures.endpointError(status, retry);
-  return refuse(problem.data.code, problem.data.detail, retry);
+  if (!problem.success) return refuse('endpoint-error', { params: { status }, retry });
+  return err<CallFailure>({ code: problem.data.code, params: {}, retry });
 }
 
 function parseJson(bytes: Bytes): unknown {
@@ -77,8 +77,9 @@ export function networkFailure(error: unknown) {
   const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
   const { code = '', message: reason = '' } = (cause ?? {}) as { code?: string; message?: string };
   const words = `${message} ${code} ${reason}`;
-  if (name === 'TimeoutError' || /TIMED_OUT|TIMEOUT/.test(words)) return failures.timedOut();
-  if (/redirect/i.test(words)) return failures.redirected();
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL/.test(words)) return failures.certificate();
-  return failures.offline();
+  if (name === 'TimeoutError' || /TIMED_OUT|TIMEOUT/.test(words))
+    return refuse('offline', { params: { timedOut: true }, retry: true });
+  if (/redirect/i.test(words)) return refuse('redirect-refused');
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_SSL/.test(words)) return refuse('certificate', { retry: true });
+  return refuse('offline', { retry: true });
 }

@@ -6,7 +6,7 @@ import { deviceStore } from './device.ts';
 import { parseEndpointAddress } from './endpoint-address.ts';
 import { createEndpointClient, type EndpointClient } from './endpoint-client.ts';
 import { enrolmentStore, type StoredEnrolment } from './enrolment-store.ts';
-import { failures, refuse } from './failures.ts';
+import { refuse } from './failures.ts';
 import type { SecretStore } from './sealed-file.ts';
 import type { Fetch } from './signed-fetch.ts';
 
@@ -50,7 +50,7 @@ export function createWorkstation(options: WorkstationOptions) {
   async function openConnection(): Promise<Result<Connection, CallFailure>> {
     const stored = await enrolments.read();
     if (!stored.ok) return stored;
-    if (!stored.value?.reply.unit) return failures.notEnrolled();
+    if (!stored.value?.reply.unit) return refuse('not-enrolled');
     const made = await clientFor(options.endpoint ?? stored.value.endpoint);
     return made.ok ? ok({ client: made.value.client, unit: stored.value.reply.unit.id }) : made;
   }
@@ -73,7 +73,7 @@ export function createWorkstation(options: WorkstationOptions) {
 
   async function enrol(request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> {
     const code = enrolmentCodeSchema.safeParse(request.code);
-    if (!code.success) return refuse('code-malformed', 'A code has 8 to 32 letters and digits. Nothing was sent.');
+    if (!code.success) return refuse('code-malformed');
     const stored = await enrolments.read();
     if (!stored.ok) return stored;
     const address = chooseAddress(request.endpoint, options.endpoint ?? stored.value?.endpoint ?? null);
@@ -128,18 +128,18 @@ export type Workstation = ReturnType<typeof createWorkstation>;
 function chooseAddress(asked: string | null, fixed: string | null): Result<string, CallFailure> {
   if (asked === null || fixed === null) {
     const address = asked ?? fixed;
-    return address === null ? failures.noEndpoint() : ok(address);
+    return address === null ? refuse('no-endpoint') : ok(address);
   }
   const [wanted, own] = [parseEndpointAddress(asked), parseEndpointAddress(fixed)];
   if (!wanted.ok || !own.ok) return wanted.ok ? own : wanted;
-  return wanted.value === own.value ? own : failures.otherEndpoint(own.value);
+  return wanted.value === own.value ? own : refuse('other-endpoint', { params: { own: own.value } });
 }
 
 /** The first enrolment pins the endpoint's key and the unit; every later one must agree with it. */
 function checkEnrolment(reply: EnrolmentReply, stored: StoredEnrolment | null): Result<EnrolmentReply, CallFailure> {
-  if (reply.purpose !== 'workstation' || !reply.unit) return failures.notWorkstationCode();
+  if (reply.purpose !== 'workstation' || !reply.unit) return refuse('not-a-workstation-code');
   if (!stored) return ok(reply);
-  if (stored.reply.endpointKey !== reply.endpointKey) return failures.otherEndpointKey();
-  if (stored.reply.unit?.id !== reply.unit.id) return failures.otherUnit();
+  if (stored.reply.endpointKey !== reply.endpointKey) return refuse('endpoint-key-changed');
+  if (stored.reply.unit?.id !== reply.unit.id) return refuse('other-unit');
   return ok(reply);
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Bytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { sha256 } from '#shared/crypto/hash.ts';
-import { type TokenProof, verifyToken } from '#shared/sync/request-token.ts';
+import { type TokenFault, type TokenProof, verifyToken } from '#shared/sync/request-token.ts';
 import type { Enrolment } from '../storage/storage.ts';
 import type { App } from './app.ts';
 import { Refusal } from './problems.ts';
@@ -60,7 +60,7 @@ export function authenticate(app: App, { storage, clock }: Service): void {
 
   app.addHook('preValidation', async ({ proof, rawBody }) => {
     if (proof && proof.body !== toBase64url(await sha256(rawBody))) {
-      throw new Refusal('token-refused', 'The request is signed for another body.');
+      throw new Refusal('token-refused', tokenFaults['other-body']);
     }
   });
 }
@@ -70,6 +70,12 @@ export function proofOf({ proof }: FastifyRequest): TokenProof {
   if (!proof) throw new Error('The route is open: nobody has signed.');
   return proof;
 }
+
+const tokenFaults: Readonly<Record<TokenFault, string>> = {
+  'other-request': 'The request is signed for another request.',
+  'other-body': 'The request is signed for another body.',
+  'unsigned-or-old': 'The request is not signed by a device, or older than a minute: check the clock of this computer.',
+};
 
 const accessOf = (request: FastifyRequest): Access => request.routeOptions.config?.access ?? 'open';
 
@@ -85,7 +91,7 @@ async function identify(
   }
   const request = { method: method as 'GET' | 'POST' | 'PUT', path: raw.url ?? '' };
   const proof = await verifyToken(token, request, now);
-  if (!proof.ok) throw new Refusal('token-refused', `The request is ${proof.error}.`);
+  if (!proof.ok) throw new Refusal('token-refused', tokenFaults[proof.error]);
   return proof.value;
 }
 

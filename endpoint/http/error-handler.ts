@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ProblemCode, problemOf, Refusal } from './problems.ts';
+import type { ProblemCode } from '#shared/sync/problem.ts';
+import { problemOf, Refusal } from './problems.ts';
 import { storageProblem } from './storage-problem.ts';
 
 /** Fastify's own refusals, by its error codes. */

@@ -1,4 +1,4 @@
-import type { Problem } from '#shared/sync/problem.ts';
+import type { Problem, ProblemCode } from '#shared/sync/problem.ts';
 
 /** Every way in which the endpoint says no. Codes are stable: programs depend on them. */
 export const problems = {
@@ -41,9 +41,7 @@ export const problems = {
   'internal-error': [500, 'The endpoint failed'],
   'storage-full': [503, 'The storage is full'],
   'storage-unavailable': [503, 'The storage does not answer'],
-} as const satisfies Record<string, readonly [status: number, title: string]>;
-
-export type ProblemCode = keyof typeof problems;
+} as const satisfies Record<ProblemCode, readonly [status: number, title: string]>;
 
 /** @param detail for a person; never repeats what was sent, which may be readable case work */
 export function problemOf(code: ProblemCode, detail: string): Problem {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from './problems.ts';
+import type { ProblemCode } from '#shared/sync/problem.ts';
 
 /** Classes of SQLSTATE in which the server, not the statement, is at fault: connection, resources, operator, system. */
 const serverClasses = new Set(['08', '53', '57', '58', 'XX']);

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
-import { toEnvelope } from '#shared/domain/events.ts';
+import { envelopeOf } from '#shared/domain/event/envelope.ts';
+import { referralReceived } from '#shared/domain/referral/referral-received.ts';
 import type { Intake } from '#shared/domain/report/intake.ts';
 import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { sealToPublicKey } from '#shared/log/body.ts';
@@ -29,7 +30,7 @@ export async function receiveReport(service: Service, from: AuthorKey, intake: I
     const receivedAt = new Date(service.clock.now()).toISOString();
     const referral = { reference, receivedAt, report, attachments: sealed.map(({ attachment }) => attachment) };
     const place = { id: v7({ msecs: service.clock.now() }) as EntryId, unit: unit.id, stream: newStream(), kid };
-    const envelope = toEnvelope({ type: 'referral.received', at: receivedAt, data: referral });
+    const envelope = envelopeOf(referralReceived, receivedAt, referral);
     const entry = await sealEntry(service, locked, place, sealToPublicKey(to, envelope), 'report-too-large');
     for (const chunk of sealed.flatMap(chunksOf)) await locked.putBlob(chunk.digest, chunk.bytes);
     await locked.append([{ entry, hash: await hashEntry(entry) }]);

@@ -22,7 +22,8 @@ export async function pushEntries(
 
 async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: AuthorKey): Promise<HashedEntry> {
   const parsed = parseEntry(wire);
-  if (!parsed.ok) throw new Refusal('entry-malformed', `Entry ${index} of the push: ${parsed.error.detail}`);
+  if (!parsed.ok)
+    throw new Refusal('entry-malformed', `Entry ${index} of the push is malformed (${parsed.error.params.part}).`);
   const { id, author, unit: entryUnit } = parsed.value.header;
   if (entryUnit !== unit) throw new Refusal('entry-other-unit', `Entry ${id} belongs to another unit.`);
   if (author === endpointKey) {
@@ -32,7 +33,8 @@ async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: 
     );
   }
   const verified = await verifyEntry(parsed.value);
-  if (!verified.ok) throw new Refusal('entry-signature', `Entry ${id}: ${verified.error.detail}`);
+  if (!verified.ok)
+    throw new Refusal('entry-signature', `The signature of entry ${id} does not match it and its author.`);
   return { entry: parsed.value, hash: await hashEntry(parsed.value) };
 }
 

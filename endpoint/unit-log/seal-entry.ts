@@ -1,7 +1,8 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { createEntry, type Entry, parseEntry } from '#shared/log/entry.ts';
-import { type ProblemCode, Refusal } from '../http/problems.ts';
+import type { ProblemCode } from '#shared/sync/problem.ts';
+import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
 

@@ -1,12 +1,14 @@
+import { say } from '#renderer/words/say.ts';
 import type { Probity, ReplyOf } from '#shared/bridge/contract.ts';
+import { notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 
 export type HostDescription = ReplyOf<'host.describe'>;
 
 /** What the workbench itself asks of its host; everything else is the vault's. */
 export async function describeHost(probity: Probity): Promise<Result<HostDescription, string>> {
-  const outcome = await probity.call('host.describe', {});
-  return outcome.ok ? ok(outcome.reply) : err(outcome.failure.detail);
+  const result = await probity.call('host.describe', {});
+  return result.ok ? ok(result.reply) : err(say(result.failure));
 }
 
 export async function enrolDevice(
@@ -14,9 +16,8 @@ export async function enrolDevice(
   endpoint: string | null,
   code: string,
 ): Promise<Result<null, string>> {
-  const outcome = await probity.call('device.enrol', { endpoint, code });
-  if (!outcome.ok) return err(outcome.failure.detail);
-  if (outcome.reply.purpose !== 'workstation')
-    return err('This code is for an intake device, not for a workstation. Ask for another.');
+  const result = await probity.call('device.enrol', { endpoint, code });
+  if (!result.ok) return err(say(result.failure));
+  if (result.reply.purpose !== 'workstation') return err(say(notice('not-a-workstation-code')));
   return ok(null);
 }

@@ -12,14 +12,14 @@ import { Palette } from '#renderer/features/palette/palette.tsx';
 import { QueueScreen } from '#renderer/features/queue/queue-screen.tsx';
 import { ShortcutSheet } from '#renderer/features/shortcuts/shortcut-sheet.tsx';
 import { Notice } from '#renderer/features/status/notice.tsx';
-import { usePlace } from '#renderer/state/place-store.ts';
+import { useScreen } from '#renderer/state/screen-store.ts';
 import { Rail } from './rail.tsx';
 import { useGlobalActions } from './use-global-actions.ts';
 import type { Workbench } from './workbench.ts';
 
-function Place() {
-  const place = usePlace((state) => state.place);
-  switch (place) {
+function CurrentScreen() {
+  const screen = useScreen((state) => state.screen);
+  switch (screen) {
     case 'queue':
       return <QueueScreen />;
     case 'case':
@@ -55,7 +55,7 @@ export function OpenWorkbench({ workbench }: { readonly workbench: Workbench }) 
     <Box sx={{ flex: 1, minHeight: 0, display: 'flex' }}>
       <Rail />
       <Box component="main" sx={{ flex: 1, minWidth: 0, minHeight: 0, display: 'flex', position: 'relative' }}>
-        <Place />
+        <CurrentScreen />
         <Notice />
       </Box>
       <ShortcutSheet />

@@ -8,8 +8,8 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import type { ComponentType } from 'react';
 import { runAction } from '#renderer/state/action-store.ts';
-import { usePlace } from '#renderer/state/place-store.ts';
 import { setTheme } from '#renderer/state/preferences-store.ts';
+import { useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
@@ -68,7 +68,7 @@ function ThemeItem() {
 
 /** The places, and what is at hand in all of them. */
 export function Rail() {
-  const place = usePlace((state) => state.place);
+  const screen = useScreen((state) => state.screen);
   const warned = useStatus(({ status }) => (status?.warnings.length ?? 0) > 0);
   return (
     <Box
@@ -85,11 +85,11 @@ export function Rail() {
         py: 0.5,
       }}
     >
-      <ActionItem id="goQueue" Icon={Inbox} label="Queue" current={place === 'queue' || place === 'case'} />
+      <ActionItem id="goQueue" Icon={Inbox} label="Queue" current={screen === 'queue' || screen === 'case'} />
       {sessionMay('admitMember') && (
-        <ActionItem id="goMembers" Icon={Group} label="Members" current={place === 'members'} />
+        <ActionItem id="goMembers" Icon={Group} label="Members" current={screen === 'members'} />
       )}
-      <ActionItem id="goLog" Icon={FactCheck} label={warned ? 'Log !' : 'Log'} current={place === 'log'} />
+      <ActionItem id="goLog" Icon={FactCheck} label={warned ? 'Log !' : 'Log'} current={screen === 'log'} />
       <Box sx={{ flex: 1 }} />
       <ActionItem id="find" Icon={Search} label="Find" />
       <ActionItem id="help" Icon={Keyboard} label="Keys" />

@@ -1,4 +1,5 @@
-import type { Vault } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
+import { say } from '#renderer/words/say.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { enrolDevice, type HostDescription } from './host.ts';
@@ -13,15 +14,15 @@ async function foundAndAdmit(
   const founder = members.find(({ role }) => role === 'supervisor');
   if (!founder) return err('The invented unit has no supervisor.');
   progress("Making the unit's keys.");
-  const slot = await vault.found({ name: founder.name, passphrase: founder.passphrase });
-  if (!slot.ok) return slot;
-  const session = await vault.unlock(slot.value.id, founder.passphrase);
-  if (!session.ok) return err(session.error.detail);
+  const slot = await vault.call('unit.found', { name: founder.name, passphrase: founder.passphrase });
+  if (!slot.ok) return err(say(slot.error));
+  const session = await vault.call('slot.unlock', { slot: slot.value.id, passphrase: founder.passphrase });
+  if (!session.ok) return err(say(session.error));
   for (const member of members) {
     if (member === founder) continue;
     progress(`Admitting ${member.name}.`);
-    const admitted = await vault.admit(member);
-    if (!admitted.ok) return admitted;
+    const admitted = await vault.call('member.admit', member);
+    if (!admitted.ok) return err(say(admitted.error));
   }
   return ok(null);
 }

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { listenToShortcuts } from '#renderer/features/shortcuts/listener.ts';
 import { offerActions } from '#renderer/state/action-store.ts';
-import { goTo, openCase, showPanel } from '#renderer/state/place-store.ts';
+import { goTo, openCase, showPanel } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
-import { whoMay } from '#shared/domain/unit/roles.ts';
+import { whoMay } from '#renderer/words/roles.ts';
 import type { Workbench } from './workbench.ts';
 
 /** To the case whose referral to the IOPC is due first, overdue ones before. */

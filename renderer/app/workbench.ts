@@ -2,10 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { clearStores, connectVault, flushBeforeLock } from '#renderer/state/connect.ts';
 import { notify } from '#renderer/state/notice-store.ts';
 import { troubleOf } from '#renderer/state/vault-port.ts';
-import type { PassphraseVerdict, Session, UnlockFailure, Vault } from '#renderer/vault/vault-api.ts';
+import type { Session } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
+import { sayAdvice } from '#renderer/words/passphrase.ts';
+import { say } from '#renderer/words/say.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { describeHost, enrolDevice, type HostDescription } from './host.ts';
+import { describeHost, enrolDevice } from './host.ts';
 import { setUpDemo } from './set-up-demo.ts';
 import { planStage, type Stage } from './stage.ts';
 
@@ -16,15 +19,27 @@ export interface RunningVault {
 }
 export type StartVault = (probity: Probity) => RunningVault;
 
+/** Why a slot did not open, in words, and until when no attempt is taken (milliseconds). */
+interface NotUnlocked {
+  readonly why: string;
+  readonly waitUntil: number;
+}
+
+export interface Verdict {
+  readonly score: number;
+  readonly acceptable: boolean;
+  readonly advice: string | null;
+}
+
 export interface Workbench {
   readonly stage: StoreApi<Stage>;
   /** Finds out where this workstation stands; also what "Try again" does. */
   readonly start: () => Promise<void>;
-  readonly unlock: (slot: string, passphrase: string) => Promise<Result<null, UnlockFailure>>;
+  readonly unlock: (slot: string, passphrase: string) => Promise<Result<null, NotUnlocked>>;
   readonly lock: (because: string | null) => Promise<void>;
   readonly tryDemo: (progress: (step: string) => void) => Promise<Result<null, string>>;
   readonly enrol: (endpoint: string | null, code: string) => Promise<Result<null, string>>;
-  readonly judge: (passphrase: string, personal: readonly string[]) => Promise<PassphraseVerdict>;
+  readonly judge: (passphrase: string, personal: readonly string[]) => Promise<Verdict>;
   readonly found: (name: string, passphrase: string) => Promise<Result<null, string>>;
   readonly stop: () => void;
 }
@@ -51,8 +66,8 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
   const survey = async (because: string | null): Promise<void> => {
     try {
       const host = await describeHost(probity);
-      if (!host.ok) return fail(new Error(host.error));
-      enter(planStage(host.value, await running.vault.slots(), because));
+      if (!host.ok) return enter({ name: 'failed', trouble: host.error });
+      enter(planStage(host.value, await running.vault.call('slots.list', {}), because));
     } catch (error) {
       fail(error);
     }
@@ -61,8 +76,8 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
   /** One step of the first run; what it refuses, or fails with, is words for the form that asked. */
   const step = async (work: () => Promise<Result<unknown, string>>): Promise<Result<null, string>> => {
     try {
-      const outcome = await work();
-      if (!outcome.ok) return outcome;
+      const result = await work();
+      if (!result.ok) return result;
       freshVault();
       await survey(null);
       return ok(null);
@@ -71,32 +86,37 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
     }
   };
 
-  const describedHost = async (): Promise<HostDescription> => {
-    const host = await describeHost(probity);
-    if (!host.ok) throw new Error(host.error);
-    return host.value;
-  };
-
   return {
     stage,
     start: () => survey(null),
     stop: () => running.stop(),
-    judge: (passphrase, personal) => running.vault.judgePassphrase(passphrase, personal),
+    judge: async (passphrase, personal) => {
+      const verdict = await running.vault.call('passphrase.judge', { passphrase, personal });
+      return { ...verdict, advice: sayAdvice(verdict.advice) };
+    },
     enrol: (endpoint, code) => step(() => enrolDevice(probity, endpoint, code)),
-    found: (name, passphrase) => step(() => running.vault.found({ name, passphrase })),
-    tryDemo: (progress) => step(async () => setUpDemo(probity, await describedHost(), freshVault, progress)),
+    found: (name, passphrase) =>
+      step(async () => {
+        const slot = await running.vault.call('unit.found', { name, passphrase });
+        return slot.ok ? slot : err(say(slot.error));
+      }),
+    tryDemo: (progress) =>
+      step(async () => {
+        const host = await describeHost(probity);
+        return host.ok ? setUpDemo(probity, host.value, freshVault, progress) : host;
+      }),
     unlock: async (slot, passphrase) => {
       try {
         const { vault } = running;
-        const outcome = await vault.unlock(slot, passphrase);
-        if (!outcome.ok) return outcome;
-        const connected = connectVault(vault, outcome.value);
+        const session = await vault.call('slot.unlock', { slot, passphrase });
+        if (!session.ok) return err({ why: say(session.error), waitUntil: session.error.waitUntil });
+        const connected = connectVault(vault, session.value);
         enter({ name: 'open' });
         await connected;
-        failedAttempts(outcome.value);
+        failedAttempts(session.value);
         return ok(null);
       } catch (error) {
-        return err({ code: 'host', detail: troubleOf(error), waitUntil: 0 });
+        return err({ why: troubleOf(error), waitUntil: 0 });
       }
     },
     lock: async (because) => {

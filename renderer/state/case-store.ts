@@ -1,11 +1,12 @@
 import { create } from 'zustand';
 import type { CaseTransfers } from '#renderer/vault/transfer-api.ts';
 import type { CaseView, Match } from '#renderer/vault/vault-api.ts';
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
-import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import { say } from '#renderer/words/say.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { notify } from './notice-store.ts';
-import { isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+import { isAttached, stillOpen, troubleIn, troubleOf, vaultNow } from './vault-port.ts';
 
 interface CaseStore {
   readonly id: StreamId | null;
@@ -16,7 +17,7 @@ interface CaseStore {
   readonly matches: readonly Match[] | null;
   /** Where it came from, if another unit sent it, and how far it has come to where it was sent. */
   readonly transfers: CaseTransfers | null;
-  /** A command is on its way to the vault. */
+  /** What is on its way to the vault. */
   readonly busy: CaseCommand['type'] | null;
 }
 
@@ -33,11 +34,11 @@ async function readCase(id: StreamId): Promise<void> {
   const vault = vaultNow();
   const isWanted = () => stillOpen(vault) && useCase.getState().id === id;
   try {
-    const opened = await vault.openCase(id);
+    const opened = await vault.call('case.open', { id });
     if (!isWanted()) return;
-    useCase.setState(opened.ok ? { view: opened.value, trouble: null } : { view: null, trouble: opened.error });
+    useCase.setState(opened.ok ? { view: opened.value, trouble: null } : { view: null, trouble: say(opened.error) });
     if (!opened.ok) return;
-    const transfers = await vault.transfers(id);
+    const transfers = await vault.call('case.transfers', { id });
     if (isWanted()) useCase.setState({ transfers });
   } catch (error) {
     if (isWanted()) useCase.setState({ view: null, trouble: troubleOf(error) });
@@ -47,7 +48,7 @@ async function readCase(id: StreamId): Promise<void> {
 async function readMatches(id: StreamId): Promise<void> {
   const vault = vaultNow();
   try {
-    const matches = await vault.matches(id);
+    const matches = await vault.call('case.matches', { id });
     if (stillOpen(vault) && useCase.getState().id === id) useCase.setState({ matches });
   } catch (error) {
     if (stillOpen(vault)) notify(`Earlier referrals could not be searched. ${troubleOf(error)}`, 'refusal');
@@ -66,17 +67,17 @@ export async function rereadCase(changed: StreamId): Promise<void> {
 
 export const emptyCase = (): void => useCase.setState(useCase.getInitialState(), true);
 
-/** Carries out a command: null once the signed event is durable here, else why not, in words. */
-async function carryOut(command: CaseCommand, draft?: string): Promise<string | null> {
-  if (useCase.getState().busy) return 'Something is being saved. Try again in a moment.';
+/** Carries out a command: null once the signed event is durable here, else why not. */
+async function carryOut(command: CaseCommand, draft?: string): Promise<Refusal | null> {
+  if (useCase.getState().busy) return refuse('being-saved');
   const vault = vaultNow();
   useCase.setState({ busy: command.type });
   try {
-    const outcome = await vault.execute(command, draft);
+    const result = await vault.call('case.record', { command, draft });
     if (stillOpen(vault)) await rereadCase(command.case);
-    return outcome.ok ? null : outcome.error;
+    return result.ok ? null : result.error;
   } catch (error) {
-    return `Not saved. ${troubleOf(error)}`;
+    return refuse('not-saved', { because: troubleIn(error).code });
   } finally {
     if (stillOpen(vault)) useCase.setState({ busy: null });
   }
@@ -86,7 +87,7 @@ async function carryOut(command: CaseCommand, draft?: string): Promise<string | 
  * @param draft of the form that it was written in: gone from the disk in the same moment
  * @returns null once it is saved here, else the refusal: for the form that asked, which says it beside its fields
  */
-export async function recordStep(command: AssessmentCommand, done: string, draft?: string): Promise<string | null> {
+export async function recordStep(command: CaseCommand, done: string, draft?: string): Promise<Refusal | null> {
   const refusal = await carryOut(command, draft);
   if (refusal === null && isAttached()) notify(done);
   return refusal;
@@ -94,12 +95,12 @@ export async function recordStep(command: AssessmentCommand, done: string, draft
 
 async function execute(command: CaseCommand, done: string): Promise<boolean> {
   const refusal = await carryOut(command);
-  if (isAttached()) notify(refusal ?? done, refusal === null ? 'done' : 'refusal');
+  if (isAttached()) notify(refusal ? say(refusal) : done, refusal === null ? 'done' : 'refusal');
   return refusal === null;
 }
 
 export const takeCase = (id: StreamId, reference: string): Promise<boolean> =>
-  execute({ type: 'take', case: id }, `You have ${reference}. Saved here.`);
+  execute({ type: 'case.taken', case: id, data: {} }, `You have ${reference}. Saved here.`);
 
 export const releaseCase = (id: StreamId, reference: string): Promise<boolean> =>
-  execute({ type: 'release', case: id }, `${reference} is released. Saved here.`);
+  execute({ type: 'case.released', case: id, data: {} }, `${reference} is released. Saved here.`);

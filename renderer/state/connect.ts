@@ -1,12 +1,13 @@
-import type { Session, Vault, VaultEvent } from '#renderer/vault/vault-api.ts';
+import type { Session, VaultEvent } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { emptyCase, rereadCase } from './case-store.ts';
 import { resetCopies } from './copy-store.ts';
 import { flushDrafts, resetDrafts } from './draft-store.ts';
 import { useMembers } from './members-store.ts';
 import { dismissNotice } from './notice-store.ts';
-import { usePlace } from './place-store.ts';
 import { loadPreferences, usePreferences } from './preferences-store.ts';
 import { refreshQueue, refreshQueueSoon, resetQueue } from './queue-store.ts';
+import { useScreen } from './screen-store.ts';
 import { selectInNarrative } from './selection-store.ts';
 import { useSession } from './session-store.ts';
 import { useStatus } from './status-store.ts';
@@ -67,7 +68,7 @@ export function clearStores(): void {
   useSession.setState(useSession.getInitialState(), true);
   useStatus.setState(useStatus.getInitialState(), true);
   usePreferences.setState(usePreferences.getInitialState(), true);
-  usePlace.setState(usePlace.getInitialState(), true);
+  useScreen.setState(useScreen.getInitialState(), true);
   useMembers.setState(useMembers.getInitialState(), true);
   useUnits.setState(useUnits.getInitialState(), true);
 }

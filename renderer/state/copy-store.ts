@@ -1,33 +1,34 @@
 import { create } from 'zustand';
-import type { Vault } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
+import { say } from '#renderer/words/say.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { rereadCase } from './case-store.ts';
 import { notify } from './notice-store.ts';
 import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /** An attachment, by its case and its place in the referral. */
-interface Place {
+interface AttachmentRef {
   readonly id: StreamId;
   readonly index: number;
 }
 
 interface CopyStore {
   /** The one of which a copy is being made. It may take seconds: the forms of the case are not held up by it. */
-  readonly making: Place | null;
+  readonly making: AttachmentRef | null;
   /** Why there is none of the one asked for last. */
-  readonly refused: (Place & { readonly why: string }) | null;
+  readonly refused: (AttachmentRef & { readonly why: string }) | null;
 }
 
 export const useCopies = create<CopyStore>(() => ({ making: null, refused: null }));
 
-export const isPlace = (place: Place | null, id: StreamId, index: number): boolean =>
-  place?.id === id && place.index === index;
+export const isSameAttachment = (one: AttachmentRef | null, id: StreamId, index: number): boolean =>
+  one?.id === id && one.index === index;
 
 async function askForCopy(vault: Vault, id: StreamId, index: number): Promise<string | null> {
   try {
-    const outcome = await vault.sanitiseAttachment(id, index);
-    if (outcome.ok && stillOpen(vault)) await rereadCase(id);
-    return outcome.ok ? null : outcome.error;
+    const result = await vault.call('attachment.sanitise', { id, index });
+    if (result.ok && stillOpen(vault)) await rereadCase(id);
+    return result.ok ? null : say(result.error);
   } catch (error) {
     return `No copy was made. ${troubleOf(error)}`;
   }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+import { ask, isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /*
  * One draft for each form of the open case:
@@ -74,7 +74,7 @@ async function saveOnce(key: string): Promise<void> {
   patch(key, { phase: 'saving' });
   const isWanted = () => stillOpen(vault) && useDrafts.getState().id === id;
   try {
-    const { savedAt } = await vault.saveDraft(id, key, draft.value);
+    const { savedAt } = await vault.call('draft.save', { id, form: key, value: draft.value });
     if (!isWanted()) return;
     // Typed meanwhile: then it is not saved, whatever just was.
     const still = useDrafts.getState().drafts[key]?.phase === 'saving';
@@ -93,7 +93,7 @@ export async function openDrafts(id: StreamId): Promise<void> {
   const vault = vaultNow();
   const isWanted = () => stillOpen(vault) && useDrafts.getState().id === id;
   try {
-    const saved = await vault.loadDrafts(id);
+    const saved = await vault.call('draft.load', { id });
     if (!isWanted()) return;
     const drafts = Object.entries(saved).map(
       ([key, { value, savedAt }]) => [key, { value, savedAt, phase: 'saved', trouble: null }] as const,
@@ -147,7 +147,7 @@ export async function discardDraft(key: string): Promise<void> {
   await saving;
   const { id, drafts } = useDrafts.getState();
   forgetDraft(key);
-  if (id && drafts[key]) await vaultNow().discardDraft(id, key);
+  if (id && drafts[key]) await ask('draft.discard', { id, form: key });
 }
 
 export function resetDrafts(): void {

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { NewMember, PassphraseVerdict, Slot } from '#renderer/vault/vault-api.ts';
+import { say } from '#renderer/words/say.ts';
 import { notify } from './notice-store.ts';
-import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 interface MembersStore {
   /** Null before the first answer. */
@@ -15,7 +16,7 @@ export const useMembers = create<MembersStore>(() => ({ slots: null, trouble: nu
 export async function loadMembers(): Promise<void> {
   const vault = vaultNow();
   try {
-    const slots = await vault.slots();
+    const slots = await vault.call('slots.list', {});
     if (stillOpen(vault)) useMembers.setState({ slots, trouble: null });
   } catch (error) {
     if (stillOpen(vault)) useMembers.setState({ trouble: troubleOf(error) });
@@ -25,8 +26,8 @@ export async function loadMembers(): Promise<void> {
 /** Null when the member is admitted; else why not. */
 export async function admitMember(member: NewMember): Promise<string | null> {
   try {
-    const outcome = await vaultNow().admit(member);
-    if (!outcome.ok) return outcome.error;
+    const result = await ask('member.admit', member);
+    if (!result.ok) return say(result.error);
     notify(`${member.name} is admitted, and can unlock this workstation.`);
     await loadMembers();
     return null;
@@ -36,4 +37,4 @@ export async function admitMember(member: NewMember): Promise<string | null> {
 }
 
 export const judgePassphrase = (passphrase: string, personal: readonly string[]): Promise<PassphraseVerdict> =>
-  vaultNow().judgePassphrase(passphrase, personal);
+  ask('passphrase.judge', { passphrase, personal });

@@ -1,10 +1,10 @@
 import { create } from 'zustand';
-import type { QueueQuery } from '#renderer/vault/queue-api.ts';
 import type { Preferences, SavedView } from '#renderer/vault/vault-api.ts';
+import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import { notify } from './notice-store.ts';
 import { setQuery } from './queue-store.ts';
 import { type ThemeChoice, useTheme } from './theme-store.ts';
-import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /** What a member likes: sealed in their vault, and gone from the window when it is locked. */
 interface PreferencesStore {
@@ -20,7 +20,7 @@ const noView = 'Give the view a name.';
 export async function loadPreferences(): Promise<void> {
   const vault = vaultNow();
   try {
-    const { savedViews, singleKeys, theme } = await vault.preferences();
+    const { savedViews, singleKeys, theme } = await vault.call('preferences.load', {});
     if (!stillOpen(vault)) return;
     usePreferences.setState({ savedViews, singleKeys: singleKeys ?? true });
     if (theme) useTheme.setState({ theme });
@@ -35,7 +35,7 @@ async function save(change: Partial<PreferencesStore>, done: string | null): Pro
   const { savedViews, singleKeys } = usePreferences.getState();
   const preferences: Preferences = { savedViews, singleKeys, theme: useTheme.getState().theme };
   try {
-    await vaultNow().savePreferences(preferences);
+    await ask('preferences.save', preferences);
     if (done) notify(done);
   } catch (error) {
     notify(`Not saved. ${troubleOf(error)}`, 'refusal');

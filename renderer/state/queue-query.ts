@@ -1,15 +1,4 @@
-import type { QueueColumn, QueueQuery } from '#renderer/vault/queue-api.ts';
-
-export const everything: QueueQuery = {
-  text: '',
-  status: [],
-  priority: [],
-  category: [],
-  corruption: [],
-  disposition: [],
-  holder: 'anyone',
-  sort: { by: 'urgency', descending: false },
-};
+import type { QueueColumn, QueueQuery } from '#shared/domain/case/queue-query.ts';
 
 /** Whether the query hides any case. */
 export const narrows = ({ text, holder, status, priority, category, corruption, disposition }: QueueQuery): boolean =>

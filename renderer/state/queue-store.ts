@@ -1,7 +1,7 @@
 import { create } from 'zustand';
-import type { QueuePage, QueueQuery, QueueRow } from '#renderer/vault/queue-api.ts';
+import type { QueuePage, QueueRow } from '#renderer/vault/queue-api.ts';
+import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { everything } from './queue-query.ts';
 import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /** Rows in one page: the vault gives at most 200. */
@@ -25,7 +25,7 @@ interface QueueStore {
 }
 
 export const useQueue = create<QueueStore>(() => ({
-  query: everything,
+  query: everyCase,
   pages: new Map(),
   matching: null,
   total: null,
@@ -65,7 +65,9 @@ async function askFor(pages: readonly number[]): Promise<readonly QueuePage[] | 
   const vault = vaultNow();
   const { query } = useQueue.getState();
   try {
-    const answers = await Promise.all(pages.map((page) => vault.queuePage(query, page * pageSize, pageSize)));
+    const answers = await Promise.all(
+      pages.map((page) => vault.call('queue.page', { query, offset: page * pageSize, limit: pageSize })),
+    );
     return stillOpen(vault) && mine === generation ? answers : null;
   } catch (error) {
     if (stillOpen(vault) && mine === generation) useQueue.setState({ trouble: troubleOf(error) });
@@ -141,7 +143,7 @@ export function setQuery(change: Partial<QueueQuery>): void {
 /** All cases again; the order stays. */
 export function clearFilters(): void {
   const { sort } = useQueue.getState().query;
-  setQuery({ ...everything, sort });
+  setQuery({ ...everyCase, sort });
 }
 
 /** @param index out of bounds means the first or the last row */

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Session } from '#renderer/vault/vault-api.ts';
-import { type Action, may } from '#shared/domain/unit/roles.ts';
+import { may } from '#shared/domain/policy/policy.ts';
+import type { Action } from '#shared/domain/policy/roles.ts';
 
 interface SessionStore {
   readonly session: Session | null;

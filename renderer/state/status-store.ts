@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { VaultStatus } from '#renderer/vault/vault-api.ts';
 import { notify } from './notice-store.ts';
-import { troubleOf, vaultNow } from './vault-port.ts';
+import { ask, troubleOf } from './vault-port.ts';
 
 interface StatusStore {
   /** Null until the vault has reported for the first time. */
@@ -18,7 +18,7 @@ export async function checkEveryEntry(): Promise<void> {
   if (useStatus.getState().checking) return;
   useStatus.setState({ checking: true });
   try {
-    const warnings = await vaultNow().verifyLog();
+    const warnings = await ask('log.verify', {});
     useStatus.setState({ checked: { at: Date.now(), warnings: warnings.length } });
   } catch (error) {
     notify(`The check did not finish. ${troubleOf(error)}`, 'refusal');
@@ -29,7 +29,7 @@ export async function checkEveryEntry(): Promise<void> {
 
 export async function syncNow(): Promise<void> {
   try {
-    await vaultNow().syncNow();
+    await ask('sync.now', {});
   } catch (error) {
     notify(`Nothing was exchanged. ${troubleOf(error)} Your work is safe on this machine.`, 'refusal');
   }
@@ -37,7 +37,7 @@ export async function syncNow(): Promise<void> {
 
 export async function pauseIngest(): Promise<void> {
   try {
-    await vaultNow().pauseIngest();
+    await ask('sync.pause', {});
   } catch (error) {
     notify(`The download was not paused. ${troubleOf(error)}`, 'refusal');
   }

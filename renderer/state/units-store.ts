@@ -13,7 +13,7 @@ export const useUnits = create<UnitsStore>(() => ({ units: null, trouble: null }
 export async function loadUnits(): Promise<void> {
   const vault = vaultNow();
   try {
-    const units = await vault.units();
+    const units = await vault.call('units.list', {});
     if (stillOpen(vault)) useUnits.setState({ units, trouble: null });
   } catch (error) {
     if (stillOpen(vault)) useUnits.setState({ trouble: troubleOf(error) });

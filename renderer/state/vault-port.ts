@@ -1,4 +1,7 @@
-import type { Vault } from '#renderer/vault/vault-api.ts';
+import type { CallInput, CallOutput, VaultCallName } from '#renderer/vault/calls/call-list.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
+import { hasWords, say } from '#renderer/words/say.ts';
+import { type Notice, notice } from '#shared/kernel/refusal.ts';
 
 /**
  * The read model that the vault feeds, and view state. Every store here asks the vault through this port and through
@@ -16,15 +19,24 @@ export function detachVault(): void {
 
 /** @throws when the vault is locked */
 export function vaultNow(): Vault {
-  if (!current) throw new Error('The vault is locked.');
+  if (!current) throw new Error('vault-locked');
   return current;
 }
+
+/** Asks the vault that is open. Rejects when it is locked. */
+export const ask = async <Name extends VaultCallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> =>
+  vaultNow().call(name, input);
 
 export const isAttached = (): boolean => current !== null;
 
 /** False once the vault that was asked has been locked: its answer must not reach a store any more. */
 export const stillOpen = (vault: Vault): boolean => current === vault;
 
+/** Why a call was rejected. The message of an error that comes from the vault is its code. */
+export const troubleIn = (error: unknown): Notice => {
+  const code = error instanceof Error ? error.message : '';
+  return notice(hasWords(code) ? code : 'no-answer');
+};
+
 /** What a rejected call says to a person. */
-export const troubleOf = (error: unknown): string =>
-  error instanceof Error && error.message ? error.message : 'The vault did not answer.';
+export const troubleOf = (error: unknown): string => say(troubleIn(error));

@@ -10,9 +10,9 @@ const baseStyles = {
   'html, body, #root': { height: '100%', overflow: 'hidden' },
   '[role=grid], time, footer': { fontVariantNumeric: 'tabular-nums' },
   time: { whiteSpace: 'nowrap' },
-  '.tone-mark': { display: 'inline-flex', alignItems: 'center', gap: 6, whiteSpace: 'nowrap' },
-  '.tone-mark svg': { width: 10, height: 10, flex: 'none', fill: 'currentColor' },
-  '.tone-mark.strong': { fontWeight: 650 },
+  '.tone-label': { display: 'inline-flex', alignItems: 'center', gap: 6, whiteSpace: 'nowrap' },
+  '.tone-label svg': { width: 10, height: 10, flex: 'none', fill: 'currentColor' },
+  '.tone-label.strong': { fontWeight: 650 },
   '.muted': { color: 'var(--muted)' },
   // One ring for everything that takes the focus, also where a component draws none of its own.
   ':focus-visible': { outline: '2px solid var(--focus-ring)', outlineOffset: 1 },

@@ -1,79 +1,86 @@
-import { SealBroken } from '#shared/crypto/aead.ts';
-import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import { createHeld, type Held, type Opening } from './held.ts';
-import { loadGrantCache, sealGrantCache } from './keys/grant-cache.ts';
-import { admitGrant, mayGrant } from './log/admit-grant.ts';
-import { loadAnchor } from './log/anchor.ts';
-import { openEntries } from './log/entry-rows.ts';
-import { fault, type Ledger, ledgerKey } from './log/ledger.ts';
-import { openRow } from './store/sealed-rows.ts';
+import PQueue from 'p-queue';
+import { importContentKey } from '#shared/crypto/aead.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { sealingKeyId } from '#shared/crypto/public-box.ts';
+import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { type CaseIndex, emptyCaseIndex } from './cases/case-index.ts';
+import { emptyMatching, type Matching } from './cases/matching.ts';
+import { emptyFindings, type Findings } from './findings.ts';
+import type { Host } from './host.ts';
+import { createKeyring, type Keyring } from './keys/keyring.ts';
+import type { SlotSecrets } from './keys/slots.ts';
+import { emptyLogCopy, type LogCopy } from './log/log-copy.ts';
+import type { Program } from './program.ts';
+import type { Store } from './store/store.ts';
+import type { VaultEvent } from './vault-api.ts';
 
-/** Opens what a slot's secrets open: the ledger and the unit's keys. The cases are loaded after, as a queue is asked for. */
-export async function openVault(opening: Opening): Promise<Held> {
-  const held = await createHeld(opening);
-  held.ledger = await loadLedger(held);
-  held.anchor = await loadAnchor(held).catch(() => null);
-  warnIfSetBack(held);
-  await loadUnitKeys(held);
-  return held;
+/** What the vault reads from and writes to. */
+export interface VaultIo {
+  readonly store: Store;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly emit: (event: VaultEvent) => void;
+  /** One write at a time: read, decide, seal, commit, and only then memory. */
+  readonly writer: PQueue;
 }
 
-function warnIfSetBack({ anchor, ledger, warnings }: Held): void {
-  if (!anchor || anchor.position <= ledger.log.position) return;
-  const detail = `What is stored of the log on this computer was set back from entry ${anchor.position} to ${ledger.log.position}. It is fetched and checked again from the endpoint.`;
-  warnings.push(fault('set-back', ledger.log.position, detail));
+/** Who has the vault open, and the keys of their slot. */
+export interface MemberKeys {
+  readonly slotId: string;
+  readonly slot: SlotSecrets;
+  readonly signing: SigningKey;
+  /** Id of this member's own sealing key. */
+  readonly ownKid: string;
+  /** Seals the rows that the members of this workstation share. */
+  readonly storeKey: CryptoKey;
+  /** Seals what is this member's alone. */
+  readonly personalKey: CryptoKey;
+  readonly keyring: Keyring;
 }
 
-async function loadLedger(held: Held): Promise<Ledger> {
-  const row = await held.store.get('meta', ledgerKey);
-  try {
-    // Founding wrote the first one: a slot without a ledger means that rows were taken away.
-    if (!row) throw new SealBroken('There is no ledger.');
-    return await openRow<Ledger>(held.storeKey, 'meta', row);
-  } catch {
-    held.warnings.push(
-      fault(
-        'ledger-row',
-        null,
-        'The record of how far the log was read is damaged or missing. It is fetched and checked again from the endpoint.',
-      ),
-    );
-  }
-  return held.ledger;
+/**
+ * All that is in memory while the vault is open, gone when its worker ends. Each part has one owner, which alone changes
+ * it, within the writer.
+ */
+export interface OpenVault {
+  readonly io: VaultIo;
+  readonly program: Program;
+  readonly member: MemberKeys;
+  /** Owned by `log/`: the unit's log as it is stored here, and what waits to join it. */
+  readonly log: LogCopy;
+  /** Owned by `cases/`: every case, confirmed and with what waits. */
+  readonly cases: CaseIndex;
+  /** Owned by `cases/`: what finds the same subject in other cases. */
+  readonly matching: Matching;
+  /** What was checked in this session, and what did not verify. */
+  readonly findings: Findings;
 }
 
-async function loadUnitKeys(held: Held): Promise<void> {
-  const { store, personalKey, slotId, ledger, keyring } = held;
-  const cache = await loadGrantCache(store, personalKey, slotId);
-  if (cache) await keyring.admit(cache.secrets);
-  if (cache?.grants === ledger.grants) return;
-  await admitGrants(held);
-  const secrets = keyring.grantable();
-  if (ledger.grants === 0 || secrets.epochs.length === 0) return;
-  const row = await sealGrantCache(personalKey, slotId, { grants: ledger.grants, secrets });
-  await store.commit([{ table: 'meta', put: [row] }]);
+/** What a vault is opened from. */
+export interface Opening extends Omit<VaultIo, 'writer'> {
+  readonly program: Program;
+  readonly slotId: string;
+  readonly slot: SlotSecrets;
 }
 
-/** What stands in the outbox was written here, under a seal that only members of this workstation can make. */
-async function admitGrants(held: Held): Promise<void> {
-  const trusted = (entry: Entry): boolean => mayGrant(held, entry.header.author);
-  const entries = [...(await unitEntries(held)).filter(trusted), ...(await outboxEntries(held))];
-  for (const entry of entries) await admitGrant(held, entry);
-}
-
-async function unitEntries({ ledger, store, storeKey }: Held): Promise<Entry[]> {
-  if (!ledger.unitStream) return [];
-  const rows = await store.ofStream(ledger.unitStream);
-  const opened = await Promise.all(rows.map((row) => openEntries(storeKey, row).catch(() => [])));
-  return opened.flat().map(({ entry }) => entry);
-}
-
-async function outboxEntries({ store, storeKey }: Held): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for (const row of await store.after('outbox', 0)) {
-    const wire = await openRow<WireEntry>(storeKey, 'outbox', row).catch(() => null);
-    const entry = parseEntry(wire);
-    if (entry.ok) entries.push(entry.value);
-  }
-  return entries;
+/** Imports a slot's keys; nothing is read from the store yet. */
+export async function createOpenVault({ program, slotId, slot, ...io }: Opening): Promise<OpenVault> {
+  return {
+    io: { ...io, writer: new PQueue({ concurrency: 1 }) },
+    program,
+    member: {
+      slotId,
+      slot,
+      signing: await importSigningKey(slot.author, fromBase64url(slot.signingKey)),
+      ownKid: await sealingKeyId(slot.sealingPublicKey),
+      storeKey: await importContentKey(fromBase64url(slot.storeKey)),
+      personalKey: await importContentKey(fromBase64url(slot.personalKey)),
+      keyring: await createKeyring(slot),
+    },
+    log: await emptyLogCopy(slot.unit),
+    cases: emptyCaseIndex(),
+    matching: emptyMatching(),
+    findings: emptyFindings(),
+  };
 }

@@ -1,36 +1,9 @@
-import type { AssessedSummary } from '#shared/domain/assessment/summarise-assessment.ts';
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import type { Notice } from '#shared/kernel/refusal.ts';
 
 /** What the vault tells the window of many cases at once: the queue's questions, its pages, its counts and its clock. */
-
-export const queueColumns = [
-  'urgency',
-  'reference',
-  'receivedAt',
-  'category',
-  'subject',
-  'atRisk',
-  'status',
-  'holder',
-] as const;
-export type QueueColumn = (typeof queueColumns)[number];
-
-export interface QueueQuery {
-  /** Quick search: every word must begin a word of reference, subject, collar number, station, vehicle or category. */
-  readonly text: string;
-  readonly status: readonly CaseSummary['status'][];
-  readonly priority: readonly CaseSummary['priority'][];
-  /** Any of those under which the public reported. */
-  readonly category: readonly CaseSummary['categories'][number][];
-  /** Any of the corruption-intelligence categories recorded. */
-  readonly corruption: readonly AssessedSummary['categories'][number][];
-  /** Any of those in force. */
-  readonly disposition: readonly AssessedSummary['dispositions'][number][];
-  readonly holder: 'anyone' | 'unassigned' | 'me';
-  /** `urgency` is undecided first, then what is due first. */
-  readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
-}
 
 type QueueFilter = Exclude<keyof QueueQuery, 'text' | 'sort'>;
 export type QueueChoice<Filter extends QueueFilter> = QueueQuery[Filter] extends readonly (infer Choice extends
@@ -56,8 +29,8 @@ export interface Appearance {
   readonly case: StreamId;
   readonly reference: string;
   readonly receivedAt: string;
-  /** "Linked as a repeat", "Same collar number 4471", and the like; the strongest first. */
-  readonly because: readonly string[];
+  /** What a person said of it, then what was found; the strongest first. */
+  readonly because: readonly Notice[];
 }
 
 export interface QueuePage {

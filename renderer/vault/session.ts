@@ -1,26 +1,33 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
+import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { createIopcOwed } from './cases/iopc-owed.ts';
 import { loadCases } from './cases/load-cases.ts';
-import { createLookout } from './cases/lookout.ts';
-import { loadMarks } from './cases/marks-row.ts';
 import { buildMatcher } from './cases/matches.ts';
 import { createQueue, type Queue } from './cases/queue.ts';
-import { headRows, isUsual, loadQueueHead, saveQueueHead, usualQuery } from './cases/queue-head.ts';
+import { headRows, isEveryCase, loadQueueHead, saveQueueHead } from './cases/queue-head.ts';
+import { renewCases } from './cases/renew-cases.ts';
+import { loadSightings } from './cases/sighting-rows.ts';
+import { createSightingWatch } from './cases/sighting-watch.ts';
 import { append } from './execute.ts';
-import type { Held } from './held.ts';
+import { warning } from './findings.ts';
+import { settleFollowUps } from './follow-ups/settle-follow-ups.ts';
+import { publishUnitKey } from './founding.ts';
 import type { Host } from './host.ts';
 import type { KdfParameters } from './keys/passphrase.ts';
 import type { SlotSecrets } from './keys/slots.ts';
-import { fault, selectWarnings } from './log/ledger.ts';
+import { loadVault } from './load-vault.ts';
+import { selectWarnings } from './log/ledger.ts';
 import { loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
-import { openVault } from './open-vault.ts';
-import type { QueuePage, QueueQuery } from './queue-api.ts';
+import type { OpenVault } from './open-vault.ts';
+import type { Program } from './program.ts';
+import type { QueuePage } from './queue-api.ts';
 import type { Strip } from './sanitise/strip.ts';
 import type { Store } from './store/store.ts';
 import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
-import type { VaultEvent, VaultStatus } from './vault-api.ts';
+import { transferFollowUps } from './transfer/follow-transfers.ts';
+import type { Progress, VaultEvent, VaultStatus } from './vault-api.ts';
 
 export interface VaultParts {
   readonly store: Store;
@@ -29,11 +36,12 @@ export interface VaultParts {
   readonly kdf: KdfParameters;
   /** Takes hostile files apart, away from the keys. */
   readonly strip: Strip;
+  readonly program: Program;
 }
 
 /** An open vault: from a slot that opened until its worker ends. */
 export interface VaultSession {
-  readonly held: Held;
+  readonly vault: OpenVault;
   readonly queue: Queue;
   readonly sync: SyncLoop;
   /** Resolves when all cases are in memory. */
@@ -55,60 +63,83 @@ const headPatience = 40;
 /** Milliseconds of quiet before the top of the queue is stored again. */
 const headDelay = 1_000;
 
+/** @throws StoreNewer */
 export async function startSession(
-  { store, host, clock }: Omit<VaultParts, 'strip'>,
+  { store, host, clock, program }: Omit<VaultParts, 'strip' | 'kdf'>,
   slotId: string,
   secrets: SlotSecrets,
   failedAttemptsBefore: number,
   isOnline: () => boolean,
   emit: (event: VaultEvent) => void,
 ): Promise<VaultSession> {
-  const held = await openVault({ store, host, clock, slotId, slot: secrets, emit });
-  const queue = createQueue(held);
+  const vault = await loadVault({ store, host, clock, program, slotId, slot: secrets, emit });
+  const queue = createQueue(vault);
   let isLoaded = false;
-  const iopcOwed = createIopcOwed(held);
+  let renewal: Progress | null = null;
+  const iopcOwed = createIopcOwed(vault);
   const status = (): VaultStatus => {
-    const known = statusOf(held, sync, isOnline());
+    const known = statusOf(vault, sync, isOnline());
     const owed = isLoaded ? iopcOwed() : null;
     // "None" is only said of a log that was read: what is still to come may owe something.
     const isUntold = owed?.length === 0 && (sync.state.behind || known.lastSynced === null);
-    return { ...known, iopcOwed: isUntold ? null : owed };
+    return { ...known, renewal, iopcOwed: isUntold ? null : owed };
   };
   const tell = (): void => emit({ type: 'status', status: status() });
   const saveHead = afterQuiet(headDelay, () =>
-    held.writer
-      .add(() => saveQueueHead(held, queue.page(usualQuery, 0, headRows)))
+    vault.io.writer
+      .add(() => saveQueueHead(vault, queue.page(everyCase, 0, headRows)))
       // Only a convenience: on a full disk the next unlock shows its queue a moment later.
       .catch(() => undefined),
   );
-  const head = await loadQueueHead(held);
+  const head = await loadQueueHead(vault);
   // The top of the queue goes to the screen before the rest takes the worker's time.
   const screen = firstOf(headPatience);
-  const loaded = screen.passed.then(() => load(held));
-  const lookout = createLookout(held, () => sync.state.ingest !== null);
-  const sync = startSyncLoop(held, loaded, () => {
-    tell();
-    saveHead();
-    lookout.wake();
+  const loaded = screen.passed.then(() => load(vault));
+  const watch = createSightingWatch(vault, () => sync.state.ingest !== null);
+  /** The endpoint has the unit's key: not to be looked up again at every exchange. */
+  let published = false;
+  const sync = startSyncLoop(vault, {
+    ready: loaded,
+    before: async () => {
+      if (!published) await publishUnitKey(vault.io.store, vault.member.storeKey, vault.io.host);
+      published = true;
+    },
+    after: () => settleFollowUps(vault, transferFollowUps),
+    changed: () => {
+      tell();
+      saveHead();
+      watch.wake();
+    },
   });
   let matching: Promise<void> | null = null;
   void loaded.then(() => {
     isLoaded = true;
-    void recordUnlock(held, failedAttemptsBefore).then(tell);
-    matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(held));
-    void matching.then(lookout.start);
+    void recordUnlock(vault, failedAttemptsBefore).then(tell);
+    matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(vault));
+    void matching.then(watch.start);
+    void renew();
     emit({ type: 'queueChanged' });
     tell();
     saveHead();
   });
+  const renew = (): Promise<void> =>
+    renewCases(vault, (progress) => {
+      renewal = progress;
+      tell();
+      if (!progress) watch.wake();
+    }).catch(() => {
+      renewal = null;
+      vault.findings.warnings.push(warning('renewal-failed', null));
+      tell();
+    });
   return {
-    held,
+    vault,
     queue,
     sync,
     loaded,
     status,
     async queuePage(query, offset, limit) {
-      if (!isLoaded && head && offset === 0 && isUsual(query)) {
+      if (!isLoaded && head && offset === 0 && isEveryCase(query)) {
         setTimeout(screen.pass);
         return head;
       }
@@ -120,14 +151,14 @@ export async function startSession(
       await loaded;
       await matching;
     },
-    unitName: () => held.unit?.name ?? held.ledger.unit?.name ?? '',
+    unitName: () => vault.log.unit?.name ?? vault.log.ledger.unit?.name ?? '',
     written() {
       tell();
       saveHead();
       sync.wake();
     },
     onHostEvent(event) {
-      if (event.type === 'logAdvanced' && event.position > held.ledger.log.position) sync.wake();
+      if (event.type === 'logAdvanced' && event.position > vault.log.ledger.log.position) sync.wake();
       if (event.type === 'connection' && event.online) sync.wake();
       tell();
     },
@@ -141,36 +172,37 @@ function firstOf(patience: number): { readonly passed: Promise<void>; pass(): vo
   return { passed: promise, pass: resolve };
 }
 
-async function load(held: Held): Promise<void> {
-  await loadCases(held);
-  await loadOutbox(held);
-  held.marks = await loadMarks(held);
-  await projectPending(held);
+async function load(vault: OpenVault): Promise<void> {
+  await loadCases(vault);
+  await loadOutbox(vault);
+  vault.matching.found = await loadSightings(vault);
+  await projectPending(vault);
 }
 
 /** Who opened the vault, and how often someone failed to before: an entry in the member's own audit. */
-async function recordUnlock(held: Held, failedAttemptsBefore: number): Promise<void> {
-  const at = new Date(held.clock.now()).toISOString();
+async function recordUnlock(vault: OpenVault, failedAttemptsBefore: number): Promise<void> {
+  const { io, member, findings } = vault;
+  const at = new Date(io.clock.now()).toISOString();
   const event = { type: 'access.unlocked' as const, at, data: { failedAttemptsBefore } };
-  await held.writer
-    .add(() => append(held, [{ stream: held.slot.auditStream, event }], []))
-    .catch(() => held.warnings.push(fault('not-audited', null, 'This unlock could not be entered in your audit.')));
+  await io.writer
+    .add(() => append(vault, [{ stream: member.slot.auditStream, event }], []))
+    .catch(() => findings.warnings.push(warning('not-audited', null)));
 }
 
 function statusOf(
-  { ledger, outbox, warnings }: Held,
+  { log, findings }: OpenVault,
   { state }: SyncLoop,
   online: boolean,
-): Omit<VaultStatus, 'iopcOwed'> {
+): Omit<VaultStatus, 'iopcOwed' | 'renewal'> {
   return {
     online: online && state.trouble === null,
     trouble: state.trouble,
-    waiting: outbox.length,
-    lastSynced: ledger.lastSynced,
-    verifiedTo: ledger.log.position,
+    waiting: log.outbox.length,
+    lastSynced: log.ledger.lastSynced,
+    verifiedTo: log.ledger.log.position,
     ingest: state.ingest,
     paused: state.paused,
-    warnings: [...warnings, ...selectWarnings(ledger)],
+    warnings: [...findings.warnings, ...selectWarnings(log.ledger)],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EntryId } from '#shared/kernel/ids.ts';
+import type { Notice } from '#shared/kernel/refusal.ts';
 import type { Party } from '#shared/sync/transfer.ts';
 
 /** What the vault tells the window of cases that go from one unit to another. */
@@ -29,7 +30,7 @@ export interface Origin {
  * How far a disposition to another force has come.
  *
  *   saved -> sending -> sent -> acknowledged -> sentBack
- *               '-> waiting (see `detail`)        (also without an acknowledgement)
+ *               '-> waiting (see `trouble`)        (also without an acknowledgement)
  *
  * `elsewhere`: its author's workstation sends it; this one learns of it with the answer. `superseded`: never sent.
  */
@@ -49,8 +50,10 @@ export interface TransferState {
   /** Id of the unit in the directory. */
   readonly unit: string;
   readonly stage: TransferStage;
-  /** Why it waits, or why it was sent back. */
-  readonly detail: string | null;
+  /** Why it was sent back, in the other unit's words. */
+  readonly why: string | null;
+  /** Why it waits. */
+  readonly trouble: Notice | null;
   /** When this workstation sent it, or when it was answered. */
   readonly at: string | null;
 }

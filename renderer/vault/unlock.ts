@@ -1,5 +1,6 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import {
   type DeviceKeys,
@@ -13,7 +14,7 @@ import {
 import { type Store, StoreFull } from './store/store.ts';
 import type { UnlockFailure } from './vault-api.ts';
 
-const failure = (code: UnlockFailure['code'], detail: string, waitUntil = 0) => err({ code, detail, waitUntil });
+const failure = (code: string, waitUntil = 0) => err<UnlockFailure>({ ...notice(code), waitUntil });
 
 /** Opens a slot. A wrong passphrase is counted on disk before it is answered, so that a restart does not forget it. */
 export async function unlockSlot(
@@ -24,9 +25,9 @@ export async function unlockSlot(
   passphrase: string,
 ): Promise<Result<{ secrets: SlotSecrets; failedAttemptsBefore: number }, UnlockFailure>> {
   const row = await store.get('slots', id);
-  if (!row) return failure('damaged', 'There is no such member on this computer.');
+  if (!row) return failure('slot-missing');
   const record = await openSlotRecord(labelKey, row).catch(() => null);
-  if (!record) return failure('damaged', 'This member’s key slot is damaged, or was made on another computer.');
+  if (!record) return failure('slot-damaged');
   const save = async (failed: number, waitUntil: number): Promise<void> => {
     const put = [await sealSlotRecord(labelKey, id, { ...record, failed, waitUntil })];
     // On a full disk a member must still be able to read: the attempt is then not counted.
@@ -39,7 +40,7 @@ export async function unlockSlot(
   const until = patience > longestWait ? clock.now() + longestWait : record.waitUntil;
   if (patience > 0) {
     if (until !== record.waitUntil) await save(record.failed, until);
-    return failure('wait', 'Wait before you try again.', until);
+    return failure('wait', until);
   }
   const failed = record.failed + 1;
   const waitUntil = clock.now() + waitAfter(failed);
@@ -47,11 +48,11 @@ export async function unlockSlot(
   await save(failed, waitUntil);
   try {
     const secrets = await openSlot(id, record, passphrase, deviceSecret);
-    if (!secrets) return failure('wrong-passphrase', 'That passphrase does not open this member’s slot.', waitUntil);
+    if (!secrets) return failure('wrong-passphrase', waitUntil);
     await save(0, 0);
     return ok({ secrets, failedAttemptsBefore: record.failed });
   } catch (error) {
-    if (error instanceof SealBroken) return failure('damaged', 'This member’s key slot is damaged.');
+    if (error instanceof SealBroken) return failure('slot-damaged');
     throw error;
   }
 }

@@ -1,12 +1,11 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
-import type { Role } from '#shared/domain/unit/roles.ts';
+import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
+import type { Role } from '#shared/domain/policy/roles.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
-import type { Result } from '#shared/kernel/result.ts';
-import type { IopcOwed, QueueCounts, QueuePage, QueueQuery, QueueRow } from './queue-api.ts';
-import type { CaseTransfers, DirectoryUnit } from './transfer-api.ts';
+import type { Notice, Params } from '#shared/kernel/refusal.ts';
+import type { IopcOwed, QueueRow } from './queue-api.ts';
 
-/** What the vault's worker offers the window. The window sees pages and the case that is open; never a key. */
+/** What the vault's worker tells the window. The window sees pages and the case that is open; never a key. */
 
 /** A key slot of this workstation, as the unlock screen shows it. */
 export interface Slot {
@@ -21,8 +20,8 @@ export interface PassphraseVerdict {
   /** 0 to 4, as zxcvbn scores. */
   readonly score: number;
   readonly acceptable: boolean;
-  /** What would make it stronger; null when there is nothing to say. */
-  readonly advice: string | null;
+  /** What would make it stronger. */
+  readonly advice: readonly Notice[];
 }
 
 export interface NewMember {
@@ -38,24 +37,28 @@ export interface Session {
   readonly failedAttemptsBefore: number;
 }
 
-export interface UnlockFailure {
-  readonly code: 'wrong-passphrase' | 'wait' | 'damaged' | 'host';
-  readonly detail: string;
+export interface UnlockFailure extends Notice {
   readonly waitUntil: number;
 }
 
-/** Something that does not verify. `detail` says in plain words what, and what remains safe. */
+/** Something that does not verify. */
 export interface IntegrityWarning {
   readonly code: string;
   readonly position: Position | null;
   readonly case: StreamId | null;
-  readonly detail: string;
+  readonly params: Params;
+}
+
+/** Work of which a part is done. */
+export interface Progress {
+  readonly done: number;
+  readonly of: number;
 }
 
 export interface VaultStatus {
   readonly online: boolean;
-  /** Why the last exchange with the endpoint failed, in plain words; null when it did not. */
-  readonly trouble: string | null;
+  /** Why the last exchange with the endpoint failed; null when it did not. */
+  readonly trouble: Notice | null;
   /** Own entries saved here that the endpoint has not confirmed. */
   readonly waiting: number;
   /** ISO instant of the last complete exchange. */
@@ -63,9 +66,11 @@ export interface VaultStatus {
   /** The log is verified up to this position. */
   readonly verifiedTo: Position;
   /** Entries being brought in, while more than a page of them remains. */
-  readonly ingest: { readonly done: number; readonly of: number } | null;
-  /** The ingest was paused by the member; `syncNow` resumes it. */
+  readonly ingest: Progress | null;
+  /** The ingest was paused by the member; `sync.now` resumes it. */
   readonly paused: boolean;
+  /** Cases that an earlier Probity had read, being read anew by this one. */
+  readonly renewal: Progress | null;
   readonly warnings: readonly IntegrityWarning[];
   /** The first deadline first; empty when nothing is owed. Null while it is not known whether anything is. */
   readonly iopcOwed: readonly IopcOwed[] | null;
@@ -80,8 +85,8 @@ export interface Match {
   readonly reference: string;
   readonly receivedAt: string;
   readonly subject: string;
-  /** "Same collar number 4471", and the like; the strongest first. */
-  readonly reasons: readonly string[];
+  /** The strongest first. */
+  readonly reasons: readonly Notice[];
   /** Only to order by: higher is nearer. */
   readonly score: number;
   /** When it was recorded for intelligence; null when it is not. */
@@ -129,53 +134,3 @@ export type VaultEvent =
   | { readonly type: 'status'; readonly status: VaultStatus }
   | { readonly type: 'queueChanged' }
   | { readonly type: 'caseChanged'; readonly case: StreamId };
-
-export interface Vault {
-  slots(): Promise<readonly Slot[]>;
-  judgePassphrase(passphrase: string, personal: readonly string[]): Promise<PassphraseVerdict>;
-  /** First run on an enrolled, unfounded unit: makes the unit's keys and the first member, a supervisor. */
-  found(founder: Omit<NewMember, 'role'>): Promise<Result<Slot, string>>;
-  unlock(slot: string, passphrase: string): Promise<Result<Session, UnlockFailure>>;
-
-  /* From here on the vault must be unlocked; each call rejects otherwise. */
-
-  /** A supervisor admits a member, who chooses their passphrase at this workstation. */
-  admit(member: NewMember): Promise<Result<Slot, string>>;
-  queuePage(query: QueueQuery, offset: number, limit: number): Promise<QueuePage>;
-  /** Asked while a filter is open: it looks at every case. */
-  queueCounts(query: QueueQuery): Promise<QueueCounts>;
-  /** Cases before and after one in the current order, for "next referral". */
-  neighbours(query: QueueQuery, id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }>;
-  openCase(id: StreamId): Promise<Result<CaseView, string>>;
-  /** Earlier referrals that may concern the same subject or event, the nearest first. */
-  matches(id: StreamId): Promise<readonly Match[]>;
-  /**
-   * Resolves when the signed event is durable on this machine. @param draft which form of the case it was written in:
-   * its draft ends with the same commit, so that no crash leaves both.
-   */
-  execute(command: CaseCommand, draft?: string): Promise<Result<EntryId, string>>;
-  /** The original, or the sanitised copy that is in force. */
-  openAttachment(id: StreamId, index: number, which?: AttachmentVersion): Promise<Result<OpenedAttachment, string>>;
-  /** Makes a copy that tells nothing beyond what it shows. Resolves when it is durable on this machine. */
-  sanitiseAttachment(id: StreamId, index: number): Promise<Result<EntryId, string>>;
-  /**
-   * Resolves when the draft is sealed and durable, with the instant. @param step which form of the case: a step of the
-   * assessment, or a part of one (`grading.<item>`). Not for reading: it may not stand on the disk in clear.
-   */
-  saveDraft(id: StreamId, step: string, draft: unknown): Promise<SavedDraft>;
-  /** The member's own drafts in a case, by `step`. */
-  loadDrafts(id: StreamId): Promise<Readonly<Record<string, SavedDraft>>>;
-  discardDraft(id: StreamId, step: string): Promise<void>;
-  /** Where a case came from, if another unit sent it, and where it was sent. Null when it cannot be read here. */
-  transfers(id: StreamId): Promise<CaseTransfers | null>;
-  /** The units of other forces, as the endpoint's directory lists them or, without a connection, as last seen. */
-  units(): Promise<readonly DirectoryUnit[]>;
-  preferences(): Promise<Preferences>;
-  savePreferences(preferences: Preferences): Promise<void>;
-  /** Exchanges with the endpoint now rather than when it is due; resumes a paused ingest. */
-  syncNow(): Promise<void>;
-  pauseIngest(): Promise<void>;
-  /** Re-reads every stored entry and checks every seal, signature and chain. */
-  verifyLog(): Promise<readonly IntegrityWarning[]>;
-  subscribe(listener: (event: VaultEvent) => void): Promise<void>;
-}

@@ -1,12 +1,15 @@
 import { expose } from 'comlink';
-import type { CallName, CallOutcome, HostEvent, RequestOf } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult, HostEvent, RequestOf } from '#shared/bridge/contract.ts';
 import { deriveBytes } from '#shared/crypto/derive.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { ask, type Host } from './host.ts';
 import { currentKdf } from './keys/passphrase.ts';
+import { program } from './program.ts';
 import { stripInWorker } from './sanitise/strip-in-worker.ts';
 import { openDexieStore } from './store/dexie-store.ts';
+import { type Store, StoreNewer } from './store/store.ts';
 import { createVault, type RunningVault } from './vault.ts';
+import { VaultError } from './vault-error.ts';
 
 /*
  * The worker that alone holds keys and plaintext. The window reaches it through what is exposed here; it reaches the
@@ -14,7 +17,7 @@ import { createVault, type RunningVault } from './vault.ts';
  */
 
 /** How the worker reaches the host. */
-export type Relay = (name: CallName, request: unknown) => Promise<CallOutcome<CallName>>;
+export type Relay = (name: CallName, request: unknown) => Promise<CallResult<CallName>>;
 
 /**
  * Of this device: in the browser host, profiles share an origin, and one must not find the store of another. Opaque,
@@ -33,10 +36,16 @@ async function becomeOnlyWriter(storeName: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const signal = AbortSignal.timeout(patience);
     const forever = () => new Promise<never>(() => resolve());
-    navigator.locks
-      .request(storeName, { signal }, forever)
-      .catch(() => reject(new Error('Probity is open in another window already. Use that one, or close it first.')));
+    navigator.locks.request(storeName, { signal }, forever).catch(() => reject(new VaultError('other-window')));
   });
+}
+
+async function openStore(storeName: string): Promise<Store> {
+  try {
+    return await openDexieStore(storeName);
+  } catch (error) {
+    throw error instanceof StoreNewer ? new VaultError('store-newer') : error;
+  }
 }
 
 export interface VaultWorker {
@@ -51,20 +60,21 @@ let running: RunningVault | null = null;
 const exposed: VaultWorker = {
   async start(relay) {
     const host: Host = {
-      call: async (name, request: RequestOf<typeof name>) => (await relay(name, request)) as CallOutcome<typeof name>,
+      call: async (name, request: RequestOf<typeof name>) => (await relay(name, request)) as CallResult<typeof name>,
     };
     const storeName = await storeNameFor(host);
     await becomeOnlyWriter(storeName);
     running = createVault({
-      store: openDexieStore(storeName),
+      store: await openStore(storeName),
       host,
       clock: { now: () => Date.now() },
       kdf: currentKdf,
       strip: stripInWorker,
+      program,
     });
   },
   get vault() {
-    if (!running) throw new Error('The vault has not started.');
+    if (!running) throw new VaultError('vault-locked');
     return running;
   },
   onHostEvent(event) {

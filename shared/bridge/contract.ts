@@ -80,15 +80,17 @@ export type RequestOf<Name extends CallName> = z.input<Contract[Name]['request']
 export type ReplyOf<Name extends CallName> = z.output<Contract[Name]['reply']>;
 export const callNames = Object.keys(contract) as CallName[];
 
-/** Why a call failed, in words for a person. `offline`: nothing was sent, or it is not known whether it arrived. */
+const param = z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(100)).max(20)]);
+
+/** Why a call failed; the window has the words. `offline`: nothing was sent, or it is not known whether it arrived. */
 export const callFailureSchema = z.strictObject({
   code: z.string().max(60),
-  detail: z.string().max(2000),
+  params: z.record(z.string().max(60), param),
   /** Worth trying again later without changing anything. */
   retry: z.boolean(),
 });
 export type CallFailure = z.output<typeof callFailureSchema>;
-export type CallOutcome<Name extends CallName> =
+export type CallResult<Name extends CallName> =
   | { ok: true; reply: ReplyOf<Name> }
   | { ok: false; failure: CallFailure };
 
@@ -105,7 +107,7 @@ export type HostEvent = z.output<typeof hostEventSchema>;
 
 /** `window.probity`, the same in Electron and in the browser host. */
 export interface Probity {
-  call<Name extends CallName>(name: Name, request: RequestOf<Name>): Promise<CallOutcome<Name>>;
+  call<Name extends CallName>(name: Name, request: RequestOf<Name>): Promise<CallResult<Name>>;
   /** Returns what ends the subscription. */
   subscribe(listener: (event: HostEvent) => void): () => void;
 }

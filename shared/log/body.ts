@@ -1,7 +1,7 @@
 import { open, seal } from '#shared/crypto/aead.ts';
 import { type Bytes, concat, fromBytes, toBytes } from '#shared/crypto/encoding.ts';
 import { type Encapsulation, encapsulationLength } from '#shared/crypto/public-box.ts';
-import { type Envelope, envelopeSchema } from '#shared/domain/envelope.ts';
+import { type Envelope, envelopeSchema } from '#shared/domain/event/envelope.ts';
 import { type Entry, sealedBody } from './entry.ts';
 import type { Header } from './header.ts';
 

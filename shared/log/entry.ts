@@ -3,6 +3,7 @@ import { type Bytes, fromBase64url, fromBytes, toBase64url, toBytes, utf8 } from
 import { digestOf } from '#shared/crypto/hash.ts';
 import { type SigningKey, sign, verify } from '#shared/crypto/signing.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
+import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { type Header, headerSchema } from './header.ts';
 
@@ -23,10 +24,8 @@ export interface Entry {
   readonly wire: WireEntry;
 }
 
-export interface EntryFault {
-  readonly code: 'entry-malformed' | 'entry-signature';
-  readonly detail: string;
-}
+/** `entry-malformed`: `part` is `wire`, `encoding` or `header`; `fields` names those of the header. */
+export type EntryFault = Notice<'entry-malformed' | 'entry-signature'>;
 
 /** Additional authenticated data of the body, and the left half of what is signed: the header's exact characters. */
 const context = (protectedHeader: string): Bytes => utf8(protectedHeader);
@@ -35,18 +34,17 @@ const signingInput = (protectedHeader: string, payload: string): Bytes => utf8(`
 /** Shape only: says nothing of the signature. Never throws. */
 export function parseEntry(input: unknown): Result<Entry, EntryFault> {
   const wire = wireEntrySchema.safeParse(input);
-  if (!wire.success)
-    return err({ code: 'entry-malformed', detail: 'The entry does not have the three parts of a JWS.' });
+  if (!wire.success) return err(notice('entry-malformed', { part: 'wire' }));
   let decoded: unknown;
   try {
     decoded = fromBytes(fromBase64url(wire.data.protected));
   } catch {
-    return err({ code: 'entry-malformed', detail: 'The entry header is not base64url JSON.' });
+    return err(notice('entry-malformed', { part: 'encoding' }));
   }
   const header = headerSchema.safeParse(decoded);
   if (!header.success) {
-    const fields = header.error.issues.map((issue) => issue.path.join('.') || '(whole)').join(', ');
-    return err({ code: 'entry-malformed', detail: `The entry header is not of format 1: ${fields}.` });
+    const fields = header.error.issues.map((issue) => issue.path.join('.') || '(whole)');
+    return err(notice('entry-malformed', { part: 'header', fields }));
   }
   return ok({ header: header.data, wire: wire.data });
 }
@@ -55,7 +53,7 @@ export async function verifyEntry(entry: Entry): Promise<Result<Entry, EntryFaul
   const { protected: head, payload, signature } = entry.wire;
   const genuine = await verify(entry.header.author, fromBase64url(signature), signingInput(head, payload));
   if (genuine) return ok(entry);
-  return err({ code: 'entry-signature', detail: 'The signature does not match the entry and its author.' });
+  return err(notice('entry-signature'));
 }
 
 /** What author chains and log heads link: SHA-256 over header, body and signature as they travel. */

@@ -36,20 +36,15 @@ export const signHead = (head: Head, key: SigningKey): Promise<SignedHead> =>
     .setProtectedHeader({ alg: 'Ed25519', typ })
     .sign(key.privateKey as Parameters<CompactSign['sign']>[0]);
 
-export interface HeadFault {
-  readonly code: 'head-signature';
-  readonly detail: string;
-}
-
 /** @param endpointKey the pinned key of the endpoint: never one that came with the head */
-export async function verifyHead(signed: SignedHead, endpointKey: AuthorKey): Promise<Result<Head, HeadFault>> {
+export async function verifyHead(signed: SignedHead, endpointKey: AuthorKey): Promise<Result<Head, 'head-signature'>> {
   try {
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: endpointKey };
     const { payload, protectedHeader } = await compactVerify(signed, jwk, { algorithms: ['Ed25519'] });
     if (protectedHeader.typ !== typ) throw new TypeError('not a head');
     return ok(headSchema.parse(fromBytes(payload)));
   } catch {
-    return err({ code: 'head-signature', detail: 'The head of the log is not signed by the endpoint of this unit.' });
+    return err('head-signature');
   }
 }
 

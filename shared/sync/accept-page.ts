@@ -8,7 +8,6 @@ import type { Page } from './wire.ts';
 export interface PageFault {
   readonly code: 'head-signature' | 'other-unit' | 'gap' | 'rolled-back' | 'forked' | 'entry-malformed';
   readonly position: Position;
-  readonly detail: string;
 }
 
 export interface ConfirmedEntry {
@@ -33,33 +32,32 @@ export async function acceptPage(
   unit: UnitId,
   endpointKey: AuthorKey,
 ): Promise<Result<AcceptedPage, PageFault>> {
-  const fault = (code: PageFault['code'], position: Position, detail: string) => err({ code, position, detail });
+  const fault = (code: PageFault['code'], position: Position) => err({ code, position });
   const head = await verifyHead(page.head, endpointKey);
-  if (!head.ok) return fault('head-signature', log.position, head.error.detail);
-  if (head.value.unit !== unit) return fault('other-unit', log.position, 'The endpoint sent the log of another unit.');
+  if (!head.ok) return fault(head.error, log.position);
+  if (head.value.unit !== unit) return fault('other-unit', log.position);
   if (page.end < log.position || head.value.position < log.position) {
-    return fault('rolled-back', log.position, 'The endpoint shows a shorter log than it showed before.');
+    return fault('rolled-back', log.position);
   }
   const entries: ConfirmedEntry[] = [];
   let { position, hash } = log;
   for (const item of page.entries) {
     if (item.position !== position + 1) {
-      return fault('gap', position + 1, `Entry ${position + 1} is missing from what the endpoint sent.`);
+      return fault('gap', position + 1);
     }
     const entry = parseEntry(item.entry);
-    if (!entry.ok) return fault('entry-malformed', item.position, entry.error.detail);
-    if (entry.value.header.unit !== unit)
-      return fault('other-unit', item.position, 'An entry belongs to another unit.');
+    if (!entry.ok) return fault('entry-malformed', item.position);
+    if (entry.value.header.unit !== unit) return fault('other-unit', item.position);
     position = item.position;
     const entryHash = await hashEntry(entry.value);
     hash = await extendHash(hash, entryHash);
     entries.push({ position, entry: entry.value, hash: entryHash });
   }
   if (head.value.position !== position) {
-    return fault('gap', position + 1, 'The signed head is not that of the entries sent.');
+    return fault('gap', position + 1);
   }
   if (head.value.hash !== hash) {
-    return fault('forked', position, 'The endpoint shows another history than the one seen before.');
+    return fault('forked', position);
   }
   return ok({ entries, log: { position, hash }, head: page.head });
 }

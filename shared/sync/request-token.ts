@@ -61,12 +61,15 @@ export interface TokenProof extends RequestProof {
   readonly body: Digest;
 }
 
+/** `unsigned-or-old`: not signed by a device, or more than a minute ago by the clock of the endpoint. */
+export type TokenFault = 'other-request' | 'other-body' | 'unsigned-or-old';
+
 /** As `verifyRequest`, without the body: lets the endpoint turn a stranger away before it reads what they send. */
 export async function verifyToken(
   token: string,
   request: Pick<RequestToSign, 'method' | 'path'>,
   now: number,
-): Promise<Result<TokenProof, string>> {
+): Promise<Result<TokenProof, TokenFault>> {
   try {
     const claimed = claimsSchema.parse(decodeJwt(token));
     const jwk = { kty: 'OKP', crv: 'Ed25519', x: claimed.iss };
@@ -78,10 +81,10 @@ export async function verifyToken(
       maxTokenAge: lifetime,
     });
     const claims = claimsSchema.parse(payload);
-    if (claims.htm !== request.method || claims.htu !== request.path) return err('signed for another request');
+    if (claims.htm !== request.method || claims.htu !== request.path) return err('other-request');
     return ok({ device: claims.iss, id: claims.jti, expires: claims.iat + 2 * lifetime, body: claims.body });
   } catch {
-    return err('not signed by a device, or older than a minute: check the clock of this computer');
+    return err('unsigned-or-old');
   }
 }
 
@@ -90,8 +93,8 @@ export async function verifyRequest(
   token: string,
   request: RequestToSign,
   now: number,
-): Promise<Result<RequestProof, string>> {
+): Promise<Result<RequestProof, TokenFault>> {
   const proof = await verifyToken(token, request, now);
-  if (proof.ok && proof.value.body !== (await digestOf(request.body))) return err('signed for another body');
+  if (proof.ok && proof.value.body !== (await digestOf(request.body))) return err('other-body');
   return proof;
 }

@@ -14,9 +14,9 @@ import {
 import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
 import { encapsulateTo, encapsulationLength, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import { outcomeClasses } from '#shared/domain/assessment/tables/dispositions.ts';
-import { referralSchema } from '#shared/domain/case/case-events.ts';
-import type { Envelope } from '#shared/domain/envelope.ts';
+import { outcomeClasses } from '#shared/domain/disposition/dispositions.ts';
+import type { Envelope } from '#shared/domain/event/envelope.ts';
+import { referralSchema } from '#shared/domain/referral/referral.ts';
 import { referenceSchema } from '#shared/domain/report/report.ts';
 import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Decapsulate } from '#shared/log/body.ts';

@@ -1,7 +1,7 @@
 import { everyCase } from '#renderer/vault/cases/match-candidates.ts';
 import { type MatchItem, toMatchItem } from '#renderer/vault/cases/match-keys.ts';
 import { createMatcher, type Matcher } from '#renderer/vault/cases/matcher.ts';
-import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { getJson, type Measures, median, spread } from './stopwatch.ts';
 

@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import { applyEncryptionMiddleware, NON_INDEXED_FIELDS } from 'dexie-encrypted';
-import type { Referral } from '#shared/domain/case/case-events.ts';
 import { describeSubject } from '#shared/domain/case/case-summary.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import { getJson, type Measures, median, spread, timed } from './stopwatch.ts';
 
 type RecordRow = Referral & { id: string };

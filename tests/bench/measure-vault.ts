@@ -1,20 +1,20 @@
 import { Dexie } from 'dexie';
-import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import { currentKdf, deriveSlotKey } from '#renderer/vault/keys/passphrase.ts';
-import type { QueueQuery } from '#renderer/vault/queue-api.ts';
+import { program } from '#renderer/vault/program.ts';
 import { stripInWorker } from '#renderer/vault/sanitise/strip-in-worker.ts';
 import { openDexieStore } from '#renderer/vault/store/dexie-store.ts';
 import type { Change } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
 import { fromBase64url, randomBytes } from '#shared/crypto/encoding.ts';
+import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Founding } from './source.ts';
 import { getJson, type Measures, median, spread, timed } from './stopwatch.ts';
 
 const storeName = 'bench-vault';
 const passphrase = 'copper lantern orbit meadow';
 /** A question that the stored top of the queue cannot answer: needs every case in memory. */
-const byReference: QueueQuery = { ...usualQuery, sort: { by: 'reference', descending: false } };
+const byReference: QueueQuery = { ...everyCase, sort: { by: 'reference', descending: false } };
 
 /** The network, which the bench can take away, and what was spent on it: fetching and parsing pages. */
 const network = { up: true, milliseconds: 0 };
@@ -23,7 +23,7 @@ function hostWith(deviceSecret: string): Host {
   return {
     async call(name, request) {
       if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } } as never;
-      if (!network.up) return { ok: false, failure: { code: 'offline', detail: 'The bench is offline.', retry: true } };
+      if (!network.up) return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
       const start = performance.now();
       const response = await fetch('/call', { method: 'POST', body: JSON.stringify({ name, request }) });
       const reply = await response.json();
@@ -35,7 +35,7 @@ function hostWith(deviceSecret: string): Host {
 
 async function startVault(): Promise<{ vault: RunningVault; slot: string }> {
   const founding = await getJson<Founding>('/founding');
-  const store = openDexieStore(storeName);
+  const store = await openDexieStore(storeName);
   if ((await store.count('slots')) === 0) {
     const changes = founding.rows.map(
       ({ table, row }): Change => ({ table, put: [{ ...row, box: fromBase64url(row.box) }] }),
@@ -47,21 +47,22 @@ async function startVault(): Promise<{ vault: RunningVault; slot: string }> {
   const vault = createVault({
     ...{ store, host: hostWith(founding.deviceSecret), clock, kdf: { memoryKiB: 64, passes: 1 } },
     strip: stripInWorker,
+    program,
   });
   return { vault, slot: founding.slot };
 }
 
 async function unlock(vault: RunningVault, slot: string): Promise<void> {
-  const outcome = await vault.unlock(slot, passphrase);
-  if (!outcome.ok) throw new Error(outcome.error.detail);
+  const outcome = await vault.call('slot.unlock', { slot, passphrase });
+  if (!outcome.ok) throw new Error(outcome.error.code);
 }
 
 async function ingest(): Promise<Measures> {
   await Dexie.delete(storeName);
   const { vault, slot } = await startVault();
   await unlock(vault, slot);
-  const time = await timed(() => vault.syncNow());
-  const { total } = await vault.queuePage(byReference, 0, 200);
+  const time = await timed(() => vault.call('sync.now', {}));
+  const { total } = await vault.call('queue.page', { query: byReference, offset: 0, limit: 200 });
   // The top of the queue is stored after a second of quiet.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   return { ingest: time, fetching: network.milliseconds, cases: total };
@@ -72,9 +73,9 @@ async function queue(): Promise<Measures> {
   const start = performance.now();
   await unlock(vault, slot);
   const unlocked = performance.now() - start;
-  await vault.queuePage(usualQuery, 0, 200);
+  await vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 });
   const firstPage = performance.now() - start;
-  await vault.queuePage(byReference, 0, 200);
+  await vault.call('queue.page', { query: byReference, offset: 0, limit: 200 });
   return { unlocked, firstPage, queue: performance.now() - start };
 }
 
@@ -83,25 +84,29 @@ const keystrokes = ['d', 'de', 'det', 'pc m', 'pc ma', '44', '447', 'harb', 'pa 
 async function work(): Promise<Measures> {
   const { vault, slot } = await startVault();
   await unlock(vault, slot);
-  await vault.syncNow();
+  await vault.call('sync.now', {});
   // A save is durable here before anything is sent: what sending costs afterwards is not part of it.
   network.up = false;
-  const { total } = await vault.queuePage(byReference, 0, 1);
+  const { total } = await vault.call('queue.page', { query: byReference, offset: 0, limit: 1 });
   const ids = [];
   for (const offset of spread(total, 100)) {
-    const [row] = (await vault.queuePage(byReference, offset, 1)).rows;
+    const [row] = (await vault.call('queue.page', { query: byReference, offset, limit: 1 })).rows;
     if (row) ids.push(row.id);
   }
   const opens: number[] = [];
   const saves: number[] = [];
   for (const id of ids) {
-    opens.push(await timed(() => vault.openCase(id)));
-    await vault.execute({ type: 'take', case: id });
+    opens.push(await timed(() => vault.call('case.open', { id })));
+    await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
     const rationale = 'Checked against what is known; there is enough to keep and review.';
-    saves.push(await timed(() => vault.execute({ type: 'recordDecision', case: id, kind: 'record', rationale })));
+    const data = { atRiskNow: 'no' as const, people: [], rationale };
+    saves.push(await timed(() => vault.call('case.record', { command: { type: 'risk.assessed', case: id, data } })));
   }
   const searches: number[] = [];
-  for (const text of keystrokes) searches.push(await timed(() => vault.queuePage({ ...usualQuery, text }, 0, 200)));
+  for (const text of keystrokes)
+    searches.push(
+      await timed(() => vault.call('queue.page', { query: { ...everyCase, text }, offset: 0, limit: 200 })),
+    );
   return { open: median(opens), save: median(saves), search: median(searches), searchWorst: Math.max(...searches) };
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { demoReports } from '#build/demo/demo-report.ts';
 import type { Row, Table } from '#renderer/vault/store/store.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
-import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn } from '#tests/support/workstation.ts';

@@ -7,9 +7,10 @@ describe('the Dexie store', () => {
 
   test('keeps what was committed when it is opened again', async () => {
     const name = `again-${performance.now()}`;
-    const first = openDexieStore(name);
+    const first = await openDexieStore(name);
     await first.commit([{ table: 'meta', put: [{ key: 'a', box: new Uint8Array([7]) }] }]);
     first.close();
-    expect((await openDexieStore(name).get('meta', 'a'))?.box).toEqual(new Uint8Array([7]));
+    const again = await openDexieStore(name);
+    expect((await again.get('meta', 'a'))?.box).toEqual(new Uint8Array([7]));
   });
 });

@@ -1,7 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import type { AssessmentState } from '#shared/domain/assessment/assessment-state.ts';
-import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { executeAll, type MemoryUnit, viewOf } from '#tests/support/memory-unit.ts';
 import { demoUnit, type Opened, openCaseOf } from './harness.tsx';
@@ -9,8 +8,8 @@ import { demoUnit, type Opened, openCaseOf } from './harness.tsx';
 export const newest = 'PA-000060';
 
 /** The assessment as the open vault has it. */
-export const assessmentIn = async ({ unit, vault }: Opened, reference = newest): Promise<AssessmentState> =>
-  assessmentOf((await viewOf(vault, unit.idOf(reference))).state);
+export const assessmentIn = async ({ unit, vault }: Opened, reference = newest): Promise<CaseState> =>
+  (await viewOf(vault, unit.idOf(reference))).state;
 
 /** A case that the member has, so that it can be assessed, and what they recorded in it so far. */
 export async function openTaken(
@@ -20,7 +19,9 @@ export async function openTaken(
 ): Promise<Opened> {
   const taken = unit ?? (await demoUnit());
   const id = taken.idOf(reference);
-  await taken.workAs('Asha Venn', (vault) => executeAll(vault, [{ type: 'take', case: id }, ...recorded(id, taken)]));
+  await taken.workAs('Asha Venn', (vault) =>
+    executeAll(vault, [{ type: 'case.taken', case: id, data: {} }, ...recorded(id, taken)]),
+  );
   return openCaseOf(reference, 'Asha Venn', { unit: taken });
 }
 

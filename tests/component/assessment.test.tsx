@@ -92,7 +92,7 @@ describe('an assessment', () => {
     await record(opened);
     await screen.findByRole('article', { name: 'Disposition, in force' });
     for (const number of [1, 2, 3, 4, 5, 6, 7]) expect(rail(number).getAttribute('aria-label')).toContain('recorded');
-    expect(await vault.loadDrafts(unit.idOf(newest))).toEqual({});
+    expect(await vault.call('draft.load', { id: unit.idOf(newest) })).toEqual({});
   });
 
   it('says beside each field what is missing, and goes to the first', async () => {
@@ -120,7 +120,7 @@ describe('an assessment', () => {
 
   it('is said to be saved only once it is', async () => {
     const opened = await openTaken();
-    const release = opened.station.hold('execute');
+    const release = opened.station.hold('case.record');
     await toStep(opened, 1);
     await opened.user.click(screen.getByRole('radio', { name: 'No' }));
     await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
@@ -182,7 +182,7 @@ describe('a draft of a step', () => {
     expect(screen.getByText('Not saved yet')).toBeTruthy();
     expect(opened.unit.store.rows.drafts.size).toBe(0);
     await screen.findByText(/^Draft saved \d\d:\d\d$/, {}, { timeout: 1000 });
-    expect(await opened.vault.loadDrafts(opened.unit.idOf(newest))).toMatchObject({
+    expect(await opened.vault.call('draft.load', { id: opened.unit.idOf(newest) })).toMatchObject({
       risk: { value: { rationale: 'He' } },
     });
     expect(rail(1).getAttribute('aria-label')).toContain('draft');
@@ -208,7 +208,9 @@ describe('a draft of a step', () => {
   it('is restored after a crash', async () => {
     const unit = await demoUnit();
     const draft = { atRiskNow: 'unknown', rationale: 'Written before the crash', people: [{ who: 7 }], old: 1 };
-    await unit.workAs('Asha Venn', (vault) => vault.saveDraft(unit.idOf(newest), 'risk', draft));
+    await unit.workAs('Asha Venn', (vault) =>
+      vault.call('draft.save', { id: unit.idOf(newest), form: 'risk', value: draft }),
+    );
     await openCaseOf(newest, 'Asha Venn', { unit });
     await screen.findByRole('form', { name: 'Is anyone at risk now' });
     const restored = inForm('Is anyone at risk now');
@@ -223,7 +225,7 @@ describe('a draft of a step', () => {
     unit.store.full = true;
     await user.type(inForm('Is anyone at risk now').getByLabelText('Reasons'), 'Not to be lost{Escape}');
     expect((await screen.findByRole('alert')).textContent).toContain(
-      'Your text is not saved, so this case stays open. There is no room left on the disk.',
+      'Your text is not saved, so this case stays open. The disk of this computer is full.',
     );
     unit.store.full = false;
     await screen.findByText(/^Draft saved/, {}, { timeout: 4000 });

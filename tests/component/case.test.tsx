@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
+import { refuse } from '#shared/kernel/refusal.ts';
 import { err } from '#shared/kernel/result.ts';
 import { signedWrongly } from '#tests/support/damage.ts';
 import { newest } from './assessment-fixture.ts';
@@ -59,10 +60,10 @@ describe('a case', () => {
 
   it('says why it cannot be opened, and that the others can', async () => {
     const { user, station } = await openQueue();
-    station.answer('openCase', async () => err('This case cannot be read on this computer.'));
+    station.answer('case.open', async () => err(refuse('case-unreadable')));
     await user.keyboard('{Enter}');
     expect((await screen.findByRole('alert')).textContent).toContain(
-      'This case cannot be read on this computer. The other cases are not affected.',
+      'This case cannot be read on this computer. Its entries are safe in the log. The other cases are not affected.',
     );
   });
 });

@@ -8,7 +8,7 @@ import { openApp, unlockAs } from './harness.tsx';
 import { act, render } from './render.tsx';
 
 const outcomeOf = (ok: boolean) =>
-  ok ? { ok, reply: {} } : { ok, failure: { code: 'clipboard-unreachable', detail: 'No.', retry: false } };
+  ok ? { ok, reply: {} } : { ok, failure: { code: 'clipboard-unreachable', params: {}, retry: false } };
 
 /** @param reached whether the host reaches the clipboard */
 function watched(reached = true) {

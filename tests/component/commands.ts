@@ -1,7 +1,7 @@
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
-import { defaultGrade } from '#shared/domain/assessment/grading.ts';
-import type { IntelligenceCategory } from '#shared/domain/assessment/tables/intelligence-categories.ts';
-import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import type { IntelligenceCategory } from '#shared/domain/classification/intelligence-categories.ts';
+import { defaultGrade } from '#shared/domain/items/grading.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 
 export const why = 'The report says so, and nothing speaks against it.';
@@ -16,66 +16,66 @@ const atRisk = {
 
 /** What members record in the tests of the screens. */
 export const commands = {
-  risk: (id: StreamId, atRiskNow: 'yes' | 'no' | 'unknown' = 'no'): AssessmentCommand => ({
-    type: 'assessRisk',
+  risk: (id: StreamId, atRiskNow: 'yes' | 'no' | 'unknown' = 'no'): CaseCommand => ({
+    type: 'risk.assessed',
     case: id,
     data: { atRiskNow, people: atRiskNow === 'yes' ? [atRisk] : [], rationale: why },
   }),
-  mandatory: (id: StreamId, becameClearAt: string): AssessmentCommand => ({
-    type: 'assessMandatoryReferral',
+  mandatory: (id: StreamId, becameClearAt: string): CaseCommand => ({
+    type: 'mandatoryReferral.assessed',
     case: id,
     data: { criteria: ['seriousAssault'], corruption: [], becameClearAt, rationale: why },
   }),
   /** No criterion is met. */
-  notMandatory: (id: StreamId): AssessmentCommand => ({
-    type: 'assessMandatoryReferral',
+  notMandatory: (id: StreamId): CaseCommand => ({
+    type: 'mandatoryReferral.assessed',
     case: id,
     data: { criteria: [], corruption: [], becameClearAt: null, rationale: why },
   }),
-  sentToIopc: (id: StreamId, lateReason: string | null): AssessmentCommand => ({
-    type: 'recordIopcReferral',
+  sentToIopc: (id: StreamId, lateReason: string | null): CaseCommand => ({
+    type: 'iopc.referred',
     case: id,
     data: {
       ...{ kind: 'mandatory', sentAt: new Date().toISOString(), what: 'Form and report', why: null, lateReason },
     },
   }),
-  item: (id: StreamId, { report }: Referral, start: number, end: number): AssessmentCommand => ({
-    type: 'recordItem',
+  item: (id: StreamId, { report }: Referral, start: number, end: number): CaseCommand => ({
+    type: 'item.recorded',
     case: id,
     data: { start, end, text: report.narrative.slice(start, end), provenance: null },
   }),
-  grade: (id: StreamId, item: EntryId): AssessmentCommand => ({
-    type: 'gradeItem',
+  grade: (id: StreamId, item: EntryId): CaseCommand => ({
+    type: 'item.graded',
     case: id,
     data: { item, ...defaultGrade },
   }),
-  categories: (id: StreamId, categories: readonly IntelligenceCategory[]): AssessmentCommand => ({
-    type: 'recordCategories',
+  categories: (id: StreamId, categories: readonly IntelligenceCategory[]): CaseCommand => ({
+    type: 'categories.recorded',
     case: id,
     data: { categories: [...categories], primary: categories[0] ?? 'other', why: null },
   }),
-  priority: (id: StreamId): AssessmentCommand => ({
-    type: 'overridePriority',
+  priority: (id: StreamId): CaseCommand => ({
+    type: 'priority.overridden',
     case: id,
     data: { priority: 'raised', why },
   }),
-  safeguard: (id: StreamId): AssessmentCommand => ({
-    type: 'recordDisposition',
+  safeguard: (id: StreamId): CaseCommand => ({
+    type: 'disposition.recorded',
     case: id,
     data: { outcome: { kind: 'safeguard', ended: false }, options: [], rationale: why },
   }),
-  repeatOf: (id: StreamId, earlier: StreamId, reference: string): AssessmentCommand => ({
-    type: 'linkReferral',
+  repeatOf: (id: StreamId, earlier: StreamId, reference: string): CaseCommand => ({
+    type: 'referral.linked',
     case: id,
     data: { case: earlier, reference, kind: 'repeat', why },
   }),
   /** For intelligence, with all that must come before it. */
-  record: (id: StreamId, referral: Referral, reviewOn: string): readonly AssessmentCommand[] => [
+  record: (id: StreamId, referral: Referral, reviewOn: string): readonly CaseCommand[] => [
     commands.risk(id),
     commands.notMandatory(id),
     commands.item(id, referral, 0, 20),
     {
-      type: 'recordDisposition',
+      type: 'disposition.recorded',
       case: id,
       data: { outcome: { kind: 'record', reviewOn }, options: [], rationale: why },
     },

@@ -18,7 +18,7 @@ describe('first run', () => {
     ]);
     expect(unit.host.calls).toContain('device.enrol');
     // The vault in which the unit was founded was open: it must not stay so.
-    await expect(stations.at(-1)?.vault.preferences()).rejects.toThrow('locked');
+    await expect(stations.at(-1)?.vault.call('preferences.load', {})).rejects.toThrow('locked');
     expect(stations.slice(0, -1).every(({ stopped }) => stopped)).toBe(true);
   });
 
@@ -29,12 +29,13 @@ describe('first run', () => {
   });
 
   it('says why a code is refused, and keeps what was typed', async () => {
-    const refusal = 'This code was used already. Ask for another.';
-    const { user } = await openApp({ unit: await newUnit({ demo: false, enrolled: false, refusal }) });
+    const { user } = await openApp({ unit: await newUnit({ demo: false, enrolled: false, refusal: 'code-refused' }) });
     await user.type(await screen.findByLabelText('Address of the central endpoint'), 'https://referrals.example');
     await user.type(screen.getByLabelText('One-time code'), 'abcd-1234');
     await user.click(screen.getByRole('button', { name: 'Enrol' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('This code was used already.');
+    expect((await screen.findByRole('alert')).textContent).toContain(
+      'The endpoint does not accept this code. It may have been used or have expired.',
+    );
     expect(screen.getByLabelText<HTMLInputElement>('One-time code').value).toBe('abcd-1234');
   });
 
@@ -42,7 +43,7 @@ describe('first run', () => {
     const address = 'https://referrals.example';
     const opened = await openApp({ unit: await newUnit({ demo: false, enrolled: false, address }) });
     const { user } = opened;
-    const members = () => opened.stations.at(-1)?.vault.slots();
+    const members = () => opened.stations.at(-1)?.vault.call('slots.list', {});
     await user.type(await screen.findByLabelText('One-time code'), 'abcd-1234{Enter}');
     await user.type(await screen.findByLabelText('Your name'), 'Rowan Vale');
     const submit = () => user.click(screen.getByRole('button', { name: 'Found the unit' }));
@@ -70,10 +71,10 @@ describe('first run', () => {
 
   it('says that it could not start, and tries again', async () => {
     const unit = await demoUnit();
-    const failure = { code: 'host', detail: 'The device secret cannot be read.', retry: true };
+    const failure = { code: 'device-damaged', params: {}, retry: true };
     unit.host.instead = async () => ({ ok: false, failure });
     const { user } = await openApp({ unit });
-    await screen.findByText(/The device secret cannot be read/);
+    await screen.findByText(/The file device.json of this workstation is damaged/);
     unit.host.instead = null;
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => screen.getByRole('heading', { name: 'Unlock Probity' }));

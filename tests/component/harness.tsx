@@ -11,10 +11,10 @@ import { OpenWorkbench } from '#renderer/app/open-workbench.tsx';
 import { createWorkbench, type Workbench } from '#renderer/app/workbench.ts';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
 import { clearStores } from '#renderer/state/connect.ts';
-import { openCase } from '#renderer/state/place-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import { useTheme } from '#renderer/state/theme-store.ts';
 import { makeTheme } from '#renderer/ui/theme.ts';
-import type { Vault } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { inventUnit, type MemoryUnit, passphraseOf, type RunningStation, slotOf } from '#tests/support/memory-unit.ts';
 import { cleanup, render } from './render.tsx';
 
@@ -115,7 +115,7 @@ async function openAs(name: string, { referrals, unit }: Options): Promise<Opene
   const opened = await startIn(unit ?? (await demoUnit(referrals)));
   const slot = await slotOf(opened.vault, name);
   const outcome = await opened.workbench.unlock(slot.id, passphraseOf(name));
-  if (!outcome.ok) throw new Error(outcome.error.detail);
+  if (!outcome.ok) throw new Error(outcome.error.why);
   return opened;
 }
 

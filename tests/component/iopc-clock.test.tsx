@@ -69,7 +69,7 @@ describe('as time passes', () => {
     { dueAt: '2026-11-21T23:59:59.999Z', cases: 1, case: 'two' as StreamId, reference: 'PA-000200' },
   ];
   const go = (hours: number) => act(() => vi.advanceTimersByTime(hours * 3_600_000));
-  const toneOf = () => screen.getByRole('button').querySelector('.tone-mark')?.className;
+  const toneOf = () => screen.getByRole('button').querySelector('.tone-label')?.className;
 
   beforeEach(() => {
     vi.useFakeTimers({ now: noon - 3_600_000, toFake: ['Date', 'setInterval', 'clearInterval'] });
@@ -78,15 +78,15 @@ describe('as time passes', () => {
 
   it('turns before it breaches, in word, shape and colour', () => {
     expect(clock(/^IOPC: PA-000123 in 12 h, 2 more$/)).toBeTruthy();
-    expect(toneOf()).toBe('tone-mark tone-plain');
+    expect(toneOf()).toBe('tone-label tone-plain');
     const calm = screen.getByRole('button').querySelector('svg')?.innerHTML;
     go(7);
     expect(clock(/^IOPC: PA-000123 in 5 h, 2 more$/)).toBeTruthy();
-    expect(toneOf()).toBe('tone-mark tone-amber strong');
+    expect(toneOf()).toBe('tone-label tone-amber strong');
     const soon = screen.getByRole('button').querySelector('svg')?.innerHTML;
     go(6);
     expect(clock(/^IOPC: 2 overdue, PA-000123 first$/)).toBeTruthy();
-    expect(toneOf()).toBe('tone-mark tone-red strong');
+    expect(toneOf()).toBe('tone-label tone-red strong');
     expect(new Set([calm, soon, screen.getByRole('button').querySelector('svg')?.innerHTML]).size).toBe(3);
     expect(screen.getByRole('button').title).toContain('3 referrals are owed to the IOPC, 2 overdue.');
     go(24);

@@ -4,12 +4,11 @@ import { idleLimit } from '#renderer/app/idle.ts';
 import { useCase } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { useNotice } from '#renderer/state/notice-store.ts';
-import { openCase } from '#renderer/state/place-store.ts';
 import { usePreferences } from '#renderer/state/preferences-store.ts';
 import { useQueue } from '#renderer/state/queue-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
-import type { VaultEvent } from '#renderer/vault/vault-api.ts';
 import { openApp, unlockAs } from './harness.tsx';
 import { act } from './render.tsx';
 
@@ -43,7 +42,7 @@ describe('lock', () => {
     expect(station.stopped).toBe(true);
     await unlockAs(opened, 'Asha Venn');
     await screen.findByRole('grid');
-    expect(await opened.stations.at(-1)?.vault.loadDrafts(id)).toMatchObject({
+    expect(await opened.stations.at(-1)?.vault.call('draft.load', { id })).toMatchObject({
       risk: { value: { rationale: 'Marker of the draft' } },
     });
   });
@@ -52,7 +51,7 @@ describe('lock', () => {
     const { user, unit, station } = await openUnlocked();
     void openCase(unit.idOf('PA-000060'));
     await screen.findByLabelText('Reasons');
-    station.answer('saveDraft', () => new Promise(() => undefined));
+    station.answer('draft.save', () => new Promise(() => undefined));
     await user.type(screen.getByLabelText('Reasons'), 'Lost with the vault');
     await user.keyboard('{Control>}l{/Control}');
     await vi.waitFor(() => expect(station.stopped).toBe(true), { timeout: 1500, interval: 10 });
@@ -85,17 +84,18 @@ describe('lock', () => {
 
   it('drops an answer that arrives after it', async () => {
     const { user, station } = await openUnlocked();
-    const [[tell]] = station.asked('subscribe') as [[(event: VaultEvent) => void]];
+    const [tell] = station.listeners;
     await waitFor(() => expect(useStatus.getState().status).not.toBeNull());
     const { status } = useStatus.getState();
-    const release = station.hold('openCase');
+    const release = station.hold('case.open');
     await user.keyboard('{Enter}');
-    await waitFor(() => expect(station.asked('openCase')).toHaveLength(1));
+    await waitFor(() => expect(station.asked('case.open')).toHaveLength(1));
     await user.keyboard('{Control>}l{/Control}');
     await unlockScreen();
     release();
     await vi.waitFor(() => undefined);
-    if (status) tell({ type: 'status', status });
+    expect(tell).toBeTruthy();
+    if (status) tell?.({ type: 'status', status });
     expect(useCase.getState().view).toBeNull();
     expect(useStatus.getState().status).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import { usePlace } from '#renderer/state/place-store.ts';
+import { useScreen } from '#renderer/state/screen-store.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';
 import { write } from './assessment-fixture.ts';
 import { openQueue } from './harness.tsx';
@@ -42,7 +42,7 @@ describe('members', () => {
     await form.findByText(/^Strength: (good|strong)\./);
     await user.click(form.getByRole('button', { name: 'Admit' }));
     await screen.findByRole('cell', { name: 'Rowan Vale' });
-    expect((await vault.slots()).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
+    expect((await vault.call('slots.list', {})).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
   });
 
@@ -65,7 +65,7 @@ describe('members', () => {
     expect(screen.queryByRole('button', { name: 'Members' })).toBeNull();
     await user.keyboard('gm');
     expect((await screen.findByRole('alert')).textContent).toContain('Only a supervisor can admit members.');
-    act(() => usePlace.setState({ place: 'members' }));
+    act(() => useScreen.setState({ screen: 'members' }));
     await screen.findByText('You cannot admit members');
   });
 });
@@ -121,7 +121,7 @@ describe('status bar', () => {
 
   it('says that the work is safe when a vault does not exchange at all', async () => {
     const { user, station } = await openQueue();
-    station.answer('syncNow', () => Promise.reject(new Error('The vault did not answer.')));
+    station.answer('sync.now', () => Promise.reject(new Error('The vault did not answer.')));
     await user.keyboard('gl');
     await user.click(await screen.findByRole('button', { name: 'Sync now' }));
     expect((await screen.findByRole('alert')).textContent).toContain('Your work is safe on this machine.');

@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
 import { setQuery } from '#renderer/state/queue-store.ts';
-import type { QueuePage, QueueQuery } from '#renderer/vault/queue-api.ts';
-import type { Preferences, Vault } from '#renderer/vault/vault-api.ts';
+import type { CallInput } from '#renderer/vault/calls/call-list.ts';
+import type { QueuePage } from '#renderer/vault/queue-api.ts';
+import type { Preferences } from '#renderer/vault/vault-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';
 import { commands } from './commands.ts';
@@ -16,12 +17,10 @@ const referenceOf = (row: HTMLElement) => cell(row, 2);
 
 /** As if there were 50,000 cases: the real rows, over and over. */
 async function pageOfMany(
-  queuePage: Vault['queuePage'],
-  query: QueueQuery,
-  offset: number,
-  limit: number,
+  { query, offset, limit }: CallInput<'queue.page'>,
+  carryOn: (input: CallInput<'queue.page'>) => Promise<QueuePage>,
 ): Promise<QueuePage> {
-  const { rows } = await queuePage(query, 0, limit);
+  const { rows } = await carryOn({ query, offset: 0, limit });
   const many = Array.from({ length: Math.min(limit, 50_000 - offset) }, (_, index) => {
     const row = rows[(offset + index) % rows.length];
     if (!row) throw new Error('no row');
@@ -42,7 +41,7 @@ async function categorisedUnit(): Promise<MemoryUnit> {
 describe('queue', () => {
   it('keeps 50,000 rows out of the document, and reaches the last by one key', async () => {
     const { user, station } = await openQueue();
-    station.answer('queuePage', pageOfMany);
+    station.answer('queue.page', pageOfMany);
     act(() => setQuery({}));
     const grid = screen.getByRole('grid');
     await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe('50001'));
@@ -52,7 +51,7 @@ describe('queue', () => {
     await waitFor(() => expect(referenceOf(activeRow())).toMatch(/^PA-/));
     expect(rows().length).toBeLessThan(60);
     expect(grid.getAttribute('aria-activedescendant')).toBe(activeRow().id);
-    for (const [, , limit] of station.asked('queuePage')) expect(limit).toBeLessThanOrEqual(200);
+    for (const { limit } of station.asked('queue.page')) expect(limit).toBeLessThanOrEqual(200);
     await user.keyboard('{Home}');
     await waitFor(() => expect(activeRow().getAttribute('aria-rowindex')).toBe('2'));
     expect(screen.getByText('50,000 cases')).toBeTruthy();
@@ -106,7 +105,7 @@ describe('queue', () => {
 
   it('counts each choice under the search and the other filters, when a filter is opened', async () => {
     const { user, station } = await openQueue('Asha Venn', { unit: await categorisedUnit() });
-    expect(station.asked('queueCounts')).toEqual([]);
+    expect(station.asked('queue.counts')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Corruption category: any' }));
     await screen.findByRole('menuitemcheckbox', { name: 'Disclosure 2' });
     expect(screen.getByRole('menuitemcheckbox', { name: 'Association 1' })).toBeTruthy();
@@ -173,7 +172,7 @@ describe('queue', () => {
       sort: { by: 'urgency', descending: false },
     };
     const old = { savedViews: [{ name: 'Thirties', query }] } as unknown as Preferences;
-    await unit.workAs('Asha Venn', (vault) => vault.savePreferences(old));
+    await unit.workAs('Asha Venn', (vault) => vault.call('preferences.save', old));
     const { user } = await openQueue('Asha Venn', { unit });
     await user.keyboard('1');
     await waitFor(() => screen.getByText('10 of 60'));
@@ -237,7 +236,7 @@ describe('queue', () => {
     await waitFor(() => screen.getByText('10 of 60'));
     await user.click(screen.getByRole('button', { name: 'View: Thirties' }));
     await user.click(await screen.findByRole('button', { name: 'Delete the view Thirties' }));
-    await waitFor(async () => expect((await vault.preferences()).savedViews).toEqual([]));
+    await waitFor(async () => expect((await vault.call('preferences.load', {})).savedViews).toEqual([]));
   });
 
   it('follows the case that is active when others come in above it', async () => {

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openCase } from '#renderer/state/place-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import { absolute } from '#renderer/ui/time.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';

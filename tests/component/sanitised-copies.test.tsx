@@ -59,7 +59,7 @@ describe('sanitised copies of the attachments', () => {
 
   it('tells what it is doing, lets work go on, and makes one at a time', async () => {
     const { user, station } = await openCopies();
-    const release = station.hold('sanitiseAttachment');
+    const release = station.hold('attachment.sanitise');
     await user.click(make(picture));
     expect((await within(row(picture)).findByText(/^Making a copy/)).closest('[role=status]')).toBeTruthy();
     const other = make(/^note from the office/);

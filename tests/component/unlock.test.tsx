@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
+import { slotOf } from '#tests/support/memory-unit.ts';
 import { startVaultOn } from '#tests/support/workstation.ts';
 import { demoUnit, openApp, unlockAs } from './harness.tsx';
 
@@ -29,15 +30,15 @@ describe('unlock', () => {
     expect((await screen.findByRole('timer')).textContent).toMatch(/Next attempt in \d s/);
     expect(screen.getByRole('button', { name: 'Unlock' }).getAttribute('aria-disabled')).toBe('true');
     await user.type(field, 'too soon{Enter}');
-    expect(station.asked('unlock')).toHaveLength(3);
+    expect(station.asked('slot.unlock')).toHaveLength(3);
   });
 
   it('tells of failed attempts after the right passphrase', async () => {
     const unit = await demoUnit();
     // An hour ago: what must be waited for after them is over.
-    const { slots, unlock } = startVaultOn(unit.store, unit.host, { now: () => Date.now() - 3_600_000 });
-    const asha = (await slots()).find(({ name }) => name === 'Asha Venn');
-    for (const attempt of ['one', 'two', 'three']) await unlock(asha?.id ?? '', attempt);
+    const vault = startVaultOn(unit.store, unit.host, { now: () => Date.now() - 3_600_000 });
+    const { id } = await slotOf(vault, 'Asha Venn');
+    for (const attempt of ['one', 'two', 'three']) await vault.call('slot.unlock', { slot: id, passphrase: attempt });
     await unlockAs(await openApp({ unit }), 'Asha Venn');
     expect((await screen.findByRole('alert')).textContent).toContain('3 failed attempts');
   });

@@ -111,7 +111,7 @@ describe.each(callNames)('%s', (name) => {
   const malformed = [undefined, null, 0, '', [], 'x', { more: 1 }, { ...(request as object), more: 1 }];
   test('refuses malformed requests before anything is sent', async () => {
     const { host, heard } = await workstation();
-    for (const bad of malformed) expect(await failureOf(host, name, bad)).toMatchObject({ code: 'request-malformed' });
+    for (const bad of malformed) expect(await failureOf(host, name, bad)).toMatchObject({ code: 'call-malformed' });
     expect(heard).toEqual([]);
   });
 });
@@ -136,7 +136,7 @@ test.each(passedOn)('$name passes on why the endpoint refuses, and whether to tr
   answerWith(sendProblem(409, 'conflicting', 'Somebody else did that.'));
   expect(await failureOf(host, name, request)).toEqual({
     code: 'conflicting',
-    detail: 'Somebody else did that.',
+    params: {},
     retry: false,
   });
   answerWith(sendProblem(503, 'busy', 'Try later.'));

@@ -224,7 +224,7 @@ describe('calls', () => {
     expect(frames).toEqual(
       expect.arrayContaining([
         { id: 1, outcome: { ok: true, reply: expect.objectContaining({ kind: 'browser', version: '1.2.3' }) } },
-        { id: 2, outcome: { ok: false, failure: expect.objectContaining({ code: 'request-malformed' }) } },
+        { id: 2, outcome: { ok: false, failure: expect.objectContaining({ code: 'call-malformed' }) } },
         { id: 3, outcome: { ok: false, failure: expect.objectContaining({ code: 'unknown-call' }) } },
       ]),
     );

@@ -12,7 +12,7 @@ import { mostSealedChunk, openChunks } from '#shared/crypto/chunks.ts';
 import { toBytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { decapsulate, generateSealingKey, sealingKeyId } from '#shared/crypto/public-box.ts';
-import { parseEvent } from '#shared/domain/events.ts';
+import { parseEvent } from '#shared/domain/registry/registry.ts';
 import type { Digest, EntryId, UnitId } from '#shared/kernel/ids.ts';
 import { openBody } from '#shared/log/body.ts';
 import { verifyEntry } from '#shared/log/entry.ts';

@@ -140,7 +140,7 @@ async function verifyFrom(
   for (;;) {
     const page = await client.pull(unit, log.position);
     const accepted = await acceptPage(page, log, unit, endpointKey);
-    if (!accepted.ok) throw new Error(`${accepted.error.code}: ${accepted.error.detail}`);
+    if (!accepted.ok) throw new Error(`${accepted.error.code} at ${accepted.error.position}`);
     log = accepted.value.log;
     if (log.position === page.end) return log;
   }

@@ -31,15 +31,22 @@ const violations: [rule: string, file: string, statement: string][] = [
   ['electron-preload-folders', 'electron/preload.ts', `import { x } from './x.ts';`],
   ['electron-preload-packages', 'electron/preload/b.ts', `import { z } from 'zod';`],
   ['electron-preload-node', 'electron/preload/c.ts', `import { readFileSync } from 'node:fs';`],
+  ['electron-host-folders', 'electron/host/a.ts', `import { x } from '../x.ts';`],
+  ['electron-host-packages', 'electron/host/b.ts', `import { app } from 'electron';`],
   ['electron-main-folders', 'electron/a.ts', `import { x } from '#renderer/ui/x.tsx';`],
   ['electron-main-packages', 'electron/b.ts', `import Dexie from 'dexie';`],
   ['endpoint-folders', 'endpoint/a.ts', `import { x } from '#shared/bridge/x.ts';`],
   ['endpoint-folders', 'endpoint/d.ts', `import { x } from '#shared/domain/x.ts';`],
+  ['endpoint-folders', 'endpoint/f.ts', `import { x } from '#shared/domain/case/x.ts';`],
   ['endpoint-packages', 'endpoint/b.ts', `import { useState } from 'react';`],
   ['renderer-vault-folders', 'renderer/vault/a.ts', `import { x } from '#renderer/bridge.ts';`],
   ['renderer-vault-packages', 'renderer/vault/b.ts', `import { useState } from 'react';`],
   ['renderer-vault-node', 'renderer/vault/c.ts', `import { readFile } from 'node:fs/promises';`],
-  ['state-takes-types-only', 'renderer/state/d.ts', `import { x } from '#renderer/vault/x.ts';`],
+  ['state-and-words-take-types-only', 'renderer/state/d.ts', `import { x } from '#renderer/vault/x.ts';`],
+  ['state-and-words-take-types-only', 'renderer/words/d.ts', `import { x } from '#renderer/vault/x.ts';`],
+  ['renderer-words-folders', 'renderer/words/a.ts', `import { x } from '#renderer/ui/x.tsx';`],
+  ['renderer-words-packages', 'renderer/words/b.ts', `import { useState } from 'react';`],
+  ['renderer-words-node', 'renderer/words/c.ts', `import { inspect } from 'node:util';`],
   ['renderer-state-folders', 'renderer/state/a.ts', `import { x } from '#renderer/ui/x.tsx';`],
   ['renderer-state-packages', 'renderer/state/b.ts', `import { useState } from 'react';`],
   ['renderer-state-node', 'renderer/state/c.ts', `import { inspect } from 'node:util';`],
@@ -58,8 +65,11 @@ const violations: [rule: string, file: string, statement: string][] = [
   ['every-file-has-a-room', 'shared/helpers/a.ts', `import { x } from '#shared/kernel/x.ts';`],
   ['every-file-has-a-room', 'renderer/stray.ts', `import { x } from './ui/x.tsx';`],
   ['no-unresolvable', 'renderer/app/d.tsx', `import { x } from './absent.tsx';`],
+  ['renderer-ui-folders', 'renderer/ui/d.tsx', `import type { X } from '#shared/domain/x.ts';`],
   ['no-circular', 'shared/domain/loop.ts', `import type { Y } from './pool.ts'; export type X = Y;`],
 ];
+
+const folderCircle = 'no-circle-of-domain-folders';
 
 /** These break the room's own rule as well. */
 const doubly: typeof violations = [
@@ -72,16 +82,24 @@ const permitted: [file: string, statement: string][] = [
   ['shared/crypto/x.ts', `import { base64url } from 'jose'; import { CipherSuite } from '@hpke/core';`],
   ['shared/domain/x.ts', `import { x } from '#shared/kernel/x.ts'; import { z } from 'zod';`],
   ['shared/domain/report/x.ts', ''],
+  ['shared/domain/case/x.ts', ''],
+  // Two folders that look into each other, by files that form no circle themselves.
+  ['shared/domain/risk/x.ts', `import { x } from '../harm/x.ts';`],
+  ['shared/domain/harm/y.ts', `import { y } from '../risk/y.ts';`],
+  ['shared/domain/harm/x.ts', ''],
+  ['shared/domain/risk/y.ts', ''],
   // The other half of the planted circle, which is reported once, for its first file.
   ['shared/domain/pool.ts', `import type { X } from './loop.ts'; export type Y = X;`],
   ['shared/log/x.ts', `import type { X } from '#shared/domain/x.ts'; import { y } from '#shared/crypto/x.ts';`],
   ['shared/sync/x.ts', `import { x } from '#shared/log/x.ts';`],
   ['shared/bridge/x.ts', `import { z } from 'zod';`],
   ['electron/x.ts', `import { app } from 'electron'; import { join } from 'node:path';`],
+  ['electron/host/x.ts', `import { x } from '#shared/bridge/x.ts'; import { join } from 'node:path';`],
   ['electron/preload/x.ts', `import { contextBridge } from 'electron'; import { x } from '#shared/bridge/x.ts';`],
   ['endpoint/x.ts', `import { x } from '#shared/domain/report/x.ts'; import { once } from 'node:events';`],
   ['renderer/vault/x.ts', `import Dexie from 'dexie'; import { x } from '#shared/log/x.ts';`],
   ['renderer/state/x.ts', `import type { X } from '#renderer/vault/x.ts'; import { create } from 'zustand';`],
+  ['renderer/words/x.ts', `import type { X } from '#renderer/vault/x.ts'; import { y } from '#shared/kernel/x.ts';`],
   ['renderer/ui/x.tsx', `import Button from '@mui/material/Button'; import { useState } from 'react';`],
   ['renderer/features/case/x.tsx', `import { x } from '#renderer/state/x.ts'; import { y } from './y.tsx';`],
   ['renderer/features/case/y.tsx', `export const Y = () => <p>What happens when you import?</p>;`],
@@ -119,8 +137,13 @@ describe('planted violations', () => {
     expect(rulesBrokenBy(report, file)).toEqual([]);
   });
 
+  test('no-circle-of-domain-folders refuses two folders that look into each other', () => {
+    const circles = report.summary.violations.filter(({ rule }) => rule.name === folderCircle);
+    expect(new Set(circles.map(({ from }) => from))).toEqual(new Set(['shared/domain/risk', 'shared/domain/harm']));
+  });
+
   test('every rule has a planted violation', () => {
-    const proven = new Set([...violations, ...doubly].map(([rule]) => rule));
+    const proven = new Set([...[...violations, ...doubly].map(([rule]) => rule), folderCircle]);
     // The bridge file is one file: one violation can be planted in it, and the room's other rules are made alike.
     const alike = ['renderer-bridge-packages', 'renderer-bridge-node'];
     const rules = report.summary.ruleSetUsed.forbidden.map(({ name }) => name);

@@ -5,8 +5,7 @@ import { openAttachment } from '#renderer/vault/attachments.ts';
 import { sanitiseAttachment } from '#renderer/vault/sanitise/sanitise-attachment.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
 import { fromUtf8, utf8 } from '#shared/crypto/encoding.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { selectCopy } from '#shared/domain/assessment/sanitised-copies.ts';
+import { selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { type EndpointFixture, startTestEndpoint } from '#tests/support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '#tests/support/endpoint-reports.ts';
@@ -32,7 +31,7 @@ beforeAll(async () => {
     ...{ demo: null, version: '1', kind: 'browser', now: Date.now, fetch: (url, init) => fetch(url, init) },
   });
   const enrolled = await callHost(host, 'device.enrol', { endpoint: null, code: added.code });
-  if (!enrolled.ok) throw new Error(enrolled.failure.detail);
+  if (!enrolled.ok) throw new Error(enrolled.failure.code);
 }, 60_000);
 afterAll(async () => {
   host?.close();
@@ -55,9 +54,9 @@ test('a copy is uploaded, named in the log, and opened where nothing of it is st
   await station.sync();
   const id = station.cases()[0] as StreamId;
   await station.prepare(id);
-  const made = await sanitiseAttachment(station.held, createStrip(segmentCodec), id, 0);
-  if (!made.ok) throw new Error(made.error);
-  const { copy } = selectCopy(assessmentOf(await station.state(id)), 0) ?? {};
+  const made = await sanitiseAttachment(station.vault, createStrip(segmentCodec), id, 0);
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  const { copy } = selectCopy(await station.state(id), 0) ?? {};
   calls.length = 0;
   await station.sync();
   expect(calls.indexOf('log.push')).toBeGreaterThan(calls.lastIndexOf('blob.put'));
@@ -68,13 +67,13 @@ test('a copy is uploaded, named in the log, and opened where nothing of it is st
   store.rows.blobs.clear();
   const again = await startStation(store, relayed, station.slotId);
   await again.sync();
-  const named = selectCopy(assessmentOf(await again.state(id)), 0);
+  const named = selectCopy(await again.state(id), 0);
   expect(named).toMatchObject({
     entry: made.value,
     removed: ['name', 'byteOrderMark'],
     copy: { name: 'attachment-1.txt' },
   });
-  const opened = named && (await openAttachment(again.held, named.copy));
+  const opened = named && (await openAttachment(again.vault, named.copy));
   expect(opened?.ok && fromUtf8(opened.value.bytes)).toBe(text);
   expect(opened?.ok && opened.value.bytes).toEqual(utf8(text));
   expect(fixture.logged()).not.toMatch(/Bloggs|attachment-1/);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { exitOf, stopChild } from '#build/start/child.ts';
-import type { CallName, CallOutcome, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
@@ -43,7 +43,7 @@ async function started(...args: string[]) {
 
 /** One call over the browser host's WebSocket. */
 async function ask<Name extends CallName>(url: URL, name: Name, request: RequestOf<Name>) {
-  type Outcome = CallOutcome<CallName>;
+  type Outcome = CallResult<CallName>;
   const socket = new WebSocket(`ws://${url.host}/probity-host`, ['probity', url.hash.slice('#token='.length)], {
     origin: url.origin,
   });
@@ -56,7 +56,7 @@ async function ask<Name extends CallName>(url: URL, name: Name, request: Request
     });
   });
   socket.send(JSON.stringify({ id: 1, name, request }));
-  return outcome.finally(() => socket.terminate()) as Promise<CallOutcome<Name> & { reply: ReplyOf<Name> }>;
+  return outcome.finally(() => socket.terminate()) as Promise<CallResult<Name> & { reply: ReplyOf<Name> }>;
 }
 
 /** Ids of the processes that this one started and that still run (Linux). */

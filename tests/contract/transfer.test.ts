@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHost, type Host } from '#electron/host/host.ts';
 import { openAttachment } from '#renderer/vault/attachments.ts';
 import type { Host as VaultHost } from '#renderer/vault/host.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import type { StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type EndpointFixture, startTestEndpoint } from '#tests/support/endpoint-fixture.ts';
@@ -42,7 +41,7 @@ async function enrolledHost(force: string): Promise<{ unit: UnitId; host: Host }
   });
   hosts.push(host);
   const enrolled = await callHost(host, 'device.enrol', { endpoint: null, code: added.code });
-  if (!enrolled.ok) throw new Error(enrolled.failure.detail);
+  if (!enrolled.ok) throw new Error(enrolled.failure.code);
   return { unit: added.unit, host };
 }
 
@@ -70,7 +69,7 @@ test('the receiving unit is not founded: the sender waits, and says so', async (
   await station.decide(id, { kind: 'otherForce', force: 'late', unit: late.unit });
   await station.sync();
   const { sent } = await station.transfers(id);
-  expect(sent).toMatchObject([{ stage: 'waiting', detail: expect.stringContaining('not started') }]);
+  expect(sent).toMatchObject([{ stage: 'waiting', trouble: { code: 'unit-not-started', params: { unit: 'late' } } }]);
   await foundStation(createMemoryStore(), toVault(late.host));
   await station.sync();
   expect((await station.transfers(id)).sent).toMatchObject([{ stage: 'sent' }]);
@@ -93,7 +92,7 @@ describe('between two units', () => {
     expect(referral).toEqual({ ...before.referral, report: { ...before.referral.report, force: 'to-there' } });
     const [attachment] = referral.attachments;
     if (!attachment) throw new Error('no attachment');
-    const file = await openAttachment(b.station.held, attachment);
+    const file = await openAttachment(b.station.vault, attachment);
     expect(file.ok && file.value.bytes.length).toBe(300_000);
     expect((await b.station.transfers(atB)).origin?.from).toMatchObject({ unit: a.unit, unitName: 'from-here' });
 
@@ -106,11 +105,11 @@ describe('between two units', () => {
     await b.station.sync();
     await a.station.sync();
     expect((await a.station.transfers(id)).sent).toMatchObject([
-      { stage: 'sentBack', detail: 'They left this force in May.' },
+      { stage: 'sentBack', why: 'They left this force in May.' },
     ]);
     const state = await a.station.state(id);
     expect(selectStatus(state)).toBe('assessing');
-    const answers = assessmentOf(state).dispositions[0]?.answers ?? [];
+    const answers = state.dispositions[0]?.answers ?? [];
     expect(answers.map(({ answer }) => answer)).toEqual(['acknowledged', 'sentBack']);
     for (const { station } of [a, b]) {
       expect(station.session.status()).toMatchObject({ warnings: [], trouble: null, waiting: 0 });

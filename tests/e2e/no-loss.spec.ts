@@ -5,13 +5,15 @@ import { intakeWith } from '#tests/support/intake.ts';
 import { Workstation } from './support/launch-workbench.ts';
 import type { WorkbenchPage } from './support/workbench-page.ts';
 
-const rounds = kills(25);
+const rounds = kills(10);
 const cases = 6;
 
 /** What the screen acknowledged, to be found again. */
 interface Acknowledged {
   readonly decisions: string[];
   drafts: Map<string, string>;
+  /** How often it acknowledged anything. */
+  times: number;
 }
 
 /** Decides and drafts without end, noting what the screen says is saved, until the browser is gone. */
@@ -33,6 +35,7 @@ async function workUntilKilled(workbench: WorkbenchPage, references: string[], r
       await expect(workbench.risk.getByText(/^Draft saved/)).toBeVisible();
       noted.drafts.set(reference, text);
     }
+    noted.times += 1;
     await workbench.backToQueue();
   }
 }
@@ -71,7 +74,7 @@ test(`what the screen acknowledged survives ${rounds} kills at random moments`, 
   test.info().annotations.push({ type: 'seed', description: String(seed) });
   const random = randomOf(seed);
   const workstation = await Workstation.create();
-  const noted: Acknowledged = { decisions: [], drafts: new Map() };
+  const noted: Acknowledged = { decisions: [], drafts: new Map(), times: 0 };
   try {
     const first = await workstation.open();
     await first.setUpDemo();
@@ -81,8 +84,15 @@ test(`what the screen acknowledged survives ${rounds} kills at random moments`, 
       const workbench = round === 0 ? first : await workstation.open();
       await workbench.unlock();
       await expect(workbench.row(references[cases - 1] as string)).toBeVisible();
-      const work = workUntilKilled(workbench, references, round, noted).catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 100 + random() * 1_900));
+      // So many are acknowledged first, then a moment of the next is drawn: on a slow machine as on a fast one.
+      const enough = noted.times + Math.floor(random() * 3);
+      let killed = false;
+      const work = workUntilKilled(workbench, references, round, noted).catch((error: unknown) => {
+        if (!killed) throw error;
+      });
+      await Promise.race([work, expect.poll(() => noted.times, { timeout: 60_000 }).toBeGreaterThanOrEqual(enough)]);
+      await new Promise((resolve) => setTimeout(resolve, random() * 1_500));
+      killed = true;
       await workstation.kill();
       await work;
     }
@@ -93,7 +103,7 @@ test(`what the screen acknowledged survives ${rounds} kills at random moments`, 
     await workbench.page.getByRole('button', { name: /^Log/ }).click();
     await workbench.page.getByRole('button', { name: /Check every entry now/ }).click();
     await expect(workbench.page.getByText('every entry verifies')).toBeVisible();
-    expect(noted.decisions.length).toBeGreaterThan(5);
+    expect(noted.decisions.length).toBeGreaterThan(rounds / 4);
     console.log(`seed ${seed}: ${noted.decisions.length} acknowledged decisions, all found after ${rounds} kills`);
   } finally {
     await workstation.dispose();

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
-import type { DecisionKind } from '#shared/domain/case/decisions.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
@@ -20,11 +21,16 @@ import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#test
 const weather = fc.constantFrom<Weather>('fair', 'requestLost', 'answerLost', 'sentTwice');
 const station = fc.constantFrom(0, 1);
 const caseIndex = fc.constantFrom(0, 1, 2);
-const kind = fc.constantFrom<DecisionKind>('investigate', 'safeguard', 'record', 'notOurs');
+const outcome = fc.constantFrom<Outcome>(
+  { kind: 'investigate' },
+  { kind: 'safeguard', ended: false },
+  { kind: 'record', reviewOn: '2099-01-01' },
+  { kind: 'complaints', department: 'Complaints' },
+);
 const step = fc.oneof(
   fc.record({ do: fc.constant('take' as const), station, caseIndex }),
   fc.record({ do: fc.constant('release' as const), station, caseIndex }),
-  fc.record({ do: fc.constant('decide' as const), station, caseIndex, kind }),
+  fc.record({ do: fc.constant('decide' as const), station, caseIndex, outcome }),
   fc.record({ do: fc.constant('exchange' as const), station }),
   fc.record({ do: fc.constant('restart' as const), station }),
   fc.record({ do: fc.constant('deliver' as const) }),
@@ -44,16 +50,16 @@ async function twoStations(endpoint: MemoryEndpoint, sky: () => Weather) {
   const host = endpoint.host(sky);
   const store = createMemoryStore();
   const { vault, slot, kill } = await foundedOn(store, host);
-  const admitted = await vault.admit({ name: 'Ash Birch', role: 'analyst', passphrase });
-  if (!admitted.ok) throw new Error(admitted.error);
-  await vault.syncNow();
+  const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+  if (!admitted.ok) throw new Error(admitted.error.code);
+  await vault.call('sync.now', {});
   const copy = createMemoryStore();
   for (const [table, rows] of Object.entries(store.rows)) {
     for (const [key, row] of rows) copy.rows[table as keyof typeof copy.rows].set(key, structuredClone(row));
   }
   const second = startProcessOn(copy, host);
   await unlocked(second.vault, admitted.value);
-  await second.vault.syncNow();
+  await second.vault.call('sync.now', {});
   return [
     { vault, kill, store, host, slot },
     { ...second, store: copy, host, slot: admitted.value },
@@ -61,8 +67,8 @@ async function twoStations(endpoint: MemoryEndpoint, sky: () => Weather) {
 }
 
 async function picture(vault: RunningVault): Promise<unknown> {
-  const { rows } = await vault.queuePage(usualQuery, 0, 200);
-  const views = await Promise.all(rows.map(({ id }) => vault.openCase(id)));
+  const { rows } = await vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 });
+  const views = await Promise.all(rows.map(({ id }) => vault.call('case.open', { id })));
   return { rows, states: views.map((view) => view.ok && view.value.state) };
 }
 
@@ -73,6 +79,14 @@ interface World {
   readonly ids: readonly StreamId[];
 }
 
+const rationale = 'Reasons that suffice.';
+function commandOf(each: Extract<Step, { do: 'take' | 'release' | 'decide' }>, id: StreamId): CaseCommand {
+  if (each.do === 'take') return { type: 'case.taken', case: id, data: {} };
+  if (each.do === 'release') return { type: 'case.released', case: id, data: {} };
+  const options = [{ option: 'Another outcome', why: 'It does not serve.' }];
+  return { type: 'disposition.recorded', case: id, data: { outcome: each.outcome, options, rationale } };
+}
+
 /** Returns the entry that was acknowledged, if one was. */
 async function act({ endpoint, stations, ids }: World, each: Step): Promise<EntryId | null> {
   if (each.do === 'deliver') {
@@ -81,7 +95,7 @@ async function act({ endpoint, stations, ids }: World, each: Step): Promise<Entr
   }
   const at = stations[each.station as 0 | 1];
   if (each.do === 'exchange') {
-    await at.vault.syncNow();
+    await at.vault.call('sync.now', {});
     return null;
   }
   if (each.do === 'restart') {
@@ -90,12 +104,34 @@ async function act({ endpoint, stations, ids }: World, each: Step): Promise<Entr
     await unlocked(at.vault, at.slot);
     return null;
   }
-  const id = ids[each.caseIndex] as StreamId;
-  const decision = { type: 'recordDecision' as const, case: id, rationale: 'Reasons that suffice.' };
-  const done = await at.vault.execute(
-    each.do === 'decide' ? { ...decision, kind: each.kind } : { type: each.do, case: id },
-  );
+  const done = await at.vault.call('case.record', { command: commandOf(each, ids[each.caseIndex] as StreamId) });
   return done.ok ? done.value : null;
+}
+
+/** What must be answered before any outcome, with an item to keep, in each case: known to both from the start. */
+async function answerFirst({ vault }: Station, ids: readonly StreamId[]): Promise<void> {
+  for (const id of ids) {
+    const { narrative } = referralWith().report;
+    const commands: readonly CaseCommand[] = [
+      { type: 'case.taken', case: id, data: {} },
+      { type: 'risk.assessed', case: id, data: { atRiskNow: 'no', people: [], rationale } },
+      {
+        type: 'mandatoryReferral.assessed',
+        case: id,
+        data: { criteria: [], corruption: [], becameClearAt: null, rationale },
+      },
+      {
+        type: 'item.recorded',
+        case: id,
+        data: { start: 0, end: narrative.length, text: narrative, provenance: null },
+      },
+      { type: 'case.released', case: id, data: {} },
+    ];
+    for (const command of commands) {
+      const done = await vault.call('case.record', { command });
+      if (!done.ok) throw new Error(done.error.code);
+    }
+  }
 }
 
 async function checkConverged({ endpoint, stations }: World, acknowledged: readonly EntryId[]): Promise<void> {
@@ -107,7 +143,7 @@ async function checkConverged({ endpoint, stations }: World, acknowledged: reado
   expect(inLog.size).toBe(endpoint.log.length);
   for (const { vault } of stations) {
     expect(await statusOf(vault)).toMatchObject({ waiting: 0, warnings: [], trouble: null });
-    expect(await vault.verifyLog()).toEqual([]);
+    expect(await vault.call('log.verify', {})).toEqual([]);
   }
 }
 
@@ -122,7 +158,9 @@ async function run(steps: readonly Step[], sky: readonly Weather[]): Promise<voi
   const stations = await twoStations(endpoint, weatherNow);
   const ids = [referralWith(), referralWith(), referralWith()].map((referral) => endpoint.deliver(referral));
   const world = { endpoint, stations, ids: await Promise.all(ids) };
-  for (const { vault } of stations) await vault.syncNow();
+  await stations[0].vault.call('sync.now', {});
+  await answerFirst(stations[0], world.ids);
+  for (const { vault } of stations) await vault.call('sync.now', {});
   calm = false;
   const acknowledged: EntryId[] = [];
   for (const each of steps) {
@@ -131,7 +169,7 @@ async function run(steps: readonly Step[], sky: readonly Weather[]): Promise<voi
   }
   calm = true;
   // Each learns of the other's last entries in a second round.
-  for (const { vault } of [...stations, ...stations]) await vault.syncNow();
+  for (const { vault } of [...stations, ...stations]) await vault.call('sync.now', {});
   await checkConverged(world, acknowledged);
   for (const { kill } of stations) kill();
 }

@@ -85,7 +85,7 @@ const noDecapsulation = () => Promise.reject(new Error('not sealed to a public k
 test('an entry survives the wire, and any JOSE library verifies it', async () => {
   const { entry, key, envelope } = await anEntry();
   const parsed = parseEntry(JSON.parse(JSON.stringify(entry.wire)));
-  if (!parsed.ok) throw new Error(parsed.error.detail);
+  if (!parsed.ok) throw new Error(parsed.error.code);
   expect((await verifyEntry(parsed.value)).ok).toBe(true);
   expect(await openBody(parsed.value, async () => key, noDecapsulation)).toEqual(envelope);
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: entry.header.author };

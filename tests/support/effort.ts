@@ -15,5 +15,8 @@ export const kills = (usual: number): number => Math.max(usual, asked.kills ?? 0
 /** The parameters of `fc.assert`. */
 export const sample = (usual: number): { seed: number; numRuns: number } => ({ seed, numRuns: runs(usual) });
 
+/** Whether `npm run test:long` asks: for all of what `npm test` runs a part of. */
+export const isLong = Boolean(asked.runs || asked.kills);
+
 /** Milliseconds that a test may take; 0, which is without end, in a long run. */
-export const patience = (usual: number): number => (asked.runs || asked.kills ? 0 : usual);
+export const patience = (usual: number): number => (isLong ? 0 : usual);

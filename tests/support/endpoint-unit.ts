@@ -74,7 +74,7 @@ export async function pullAll(
   for (;;) {
     const page = await workstation.pull(unit, log.position, limit);
     const accepted = await acceptPage(page, log, unit, endpointKey);
-    if (!accepted.ok) throw new Error(`${accepted.error.code} at ${accepted.error.position}: ${accepted.error.detail}`);
+    if (!accepted.ok) throw new Error(`${accepted.error.code} at ${accepted.error.position}`);
     entries.push(...accepted.value.entries);
     log = accepted.value.log;
     if (log.position >= page.end) return { log, entries };

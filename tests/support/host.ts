@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import { createClipboardGuard } from '#electron/host/clipboard-guard.ts';
 import { createHost, type Host, type HostOptions } from '#electron/host/host.ts';
 import type { SecretStore } from '#electron/host/sealed-file.ts';
-import type { CallName, CallOutcome, RequestOf } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult, RequestOf } from '#shared/bridge/contract.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import type { EnrolmentReply } from '#shared/sync/enrolment.ts';
 
@@ -33,7 +33,7 @@ export function testHost(options: Partial<HostOptions> & { profile: string }): H
 
 /** `handle`, with the types that the window has. */
 export const callHost = <Name extends CallName>(host: Host, name: Name, request: RequestOf<Name>) =>
-  host.handle(name, request) as Promise<CallOutcome<Name>>;
+  host.handle(name, request) as Promise<CallResult<Name>>;
 
 /** What an endpoint answers to a workstation's code. */
 export function anEnrolment(changes: Partial<EnrolmentReply> = {}): EnrolmentReply {

@@ -1,8 +1,7 @@
-import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import { publicCategoryIds } from '#shared/domain/report/public-categories.ts';
-import type { PersonAtRisk, Report, Subject } from '#shared/domain/report/report.ts';
-import { reporterContacts } from '#shared/domain/report/report.ts';
+import { type PersonAtRisk, type Report, reporterContacts, type Subject } from '#shared/domain/report/report.ts';
 
 /** Small invented referrals, the same for the same seed: no person, place or vehicle here exists. */
 const names = [

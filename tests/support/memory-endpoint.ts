@@ -1,14 +1,14 @@
 import PQueue from 'p-queue';
 import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
-import type { CallName, CallOutcome } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import { fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { type Encapsulation, encapsulateTo, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import type { Referral } from '#shared/domain/case/case-events.ts';
-import type { Envelope } from '#shared/domain/envelope.ts';
-import { toEnvelope } from '#shared/domain/events.ts';
+import type { Envelope } from '#shared/domain/event/envelope.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
+import { toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { sealToPublicKey } from '#shared/log/body.ts';
 import { createEntry, type Entry, hashEntry, parseEntry, verifyEntry } from '#shared/log/entry.ts';
@@ -17,9 +17,9 @@ import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import type { Page, Push } from '#shared/sync/wire.ts';
 import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
 
-const failed = (code: string, retry: boolean): CallOutcome<never> => ({
+const failed = (code: string, retry: boolean): CallResult<never> => ({
   ok: false,
-  failure: { code, detail: `The endpoint answered ${code}.`, retry },
+  failure: { code, params: {}, retry },
 });
 
 interface Confirmed {
@@ -90,7 +90,7 @@ export async function createMemoryEndpoint(
     return log.length;
   };
 
-  const push = async ({ entries }: Push): Promise<CallOutcome<'log.push'>> => {
+  const push = async ({ entries }: Push): Promise<CallResult<'log.push'>> => {
     const accepted: { id: EntryId; position: number }[] = [];
     for (const wire of entries) {
       const entry = parseEntry(wire);
@@ -174,7 +174,7 @@ export async function createMemoryEndpoint(
     /** The host of one workstation. `weather` is asked before each exchange. */
     host(weather: () => Weather = () => 'fair', tamper: (page: Page) => Page = (page) => page): Host {
       const secret = toBase64url(randomBytes(32));
-      const answer = async (name: CallName, request: never): Promise<CallOutcome<CallName>> => {
+      const answer = async (name: CallName, request: never): Promise<CallResult<CallName>> => {
         switch (name) {
           case 'host.describe': {
             const described = { id: unit, ...names, sealingKey: statement };
@@ -215,7 +215,7 @@ export async function createMemoryEndpoint(
           if (conditions === 'requestLost') return failed('offline', true);
           if (conditions === 'sentTwice') await answer(name, request as never);
           const outcome = await answer(name, request as never);
-          return (conditions === 'answerLost' ? failed('offline', true) : outcome) as CallOutcome<typeof name>;
+          return (conditions === 'answerLost' ? failed('offline', true) : outcome) as CallResult<typeof name>;
         },
       };
     },

@@ -1,5 +1,7 @@
-import type { CallName, CallOutcome, HostEvent, Probity } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult, HostEvent, Probity } from '#shared/bridge/contract.ts';
+import type { HostFailureCode } from '#shared/bridge/host-failure-codes.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import type { ProblemCode } from '#shared/sync/problem.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
 
 export const demoMembers = [
@@ -14,12 +16,12 @@ interface Options {
   /** Address of the endpoint, where one is set. */
   readonly address?: string | null;
   /** What enrolment is refused with. */
-  readonly refusal?: string;
+  readonly refusal?: ProblemCode;
   /** Of the device, base64url. */
   readonly secret?: string;
 }
 
-type Call = (name: CallName, request: unknown) => Promise<CallOutcome<CallName>>;
+type Call = (name: CallName, request: unknown) => Promise<CallResult<CallName>>;
 
 export interface MemoryHost extends Probity {
   /** What was called so far. */
@@ -32,12 +34,12 @@ export interface MemoryHost extends Probity {
   goOnline(): void;
 }
 
-const failed = (code: string, detail: string): CallOutcome<never> => ({
+const failed = (code: HostFailureCode | ProblemCode): CallResult<never> => ({
   ok: false,
-  failure: { code, detail, retry: code === 'offline' },
+  failure: { code, params: {}, retry: code === 'offline' },
 });
 
-const done: CallOutcome<'clipboard.clear'> = { ok: true, reply: {} };
+const done: CallResult<'clipboard.clear'> = { ok: true, reply: {} };
 
 /** The host of one workstation in memory: what belongs to its machine is answered here, the rest by the endpoint. */
 export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}): MemoryHost {
@@ -47,7 +49,7 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
   let online = true;
   const remote = endpoint.host(() => (online ? 'fair' : 'requestLost'));
 
-  const describe = async (): Promise<CallOutcome<'host.describe'>> => {
+  const describe = async (): Promise<CallResult<'host.describe'>> => {
     const described = await remote.call('host.describe', {});
     if (!described.ok) return described;
     const { enrolment } = described.reply;
@@ -63,11 +65,11 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
       },
     };
   };
-  const enrol = async (): Promise<CallOutcome<'device.enrol'>> => {
-    if (refusal) return failed('code-unknown', refusal);
+  const enrol = async (): Promise<CallResult<'device.enrol'>> => {
+    if (refusal) return failed(refusal);
     enrolled = true;
     const described = await describe();
-    if (!described.ok || !described.reply.enrolment) return failed('not-found', 'There is no unit.');
+    if (!described.ok || !described.reply.enrolment) return failed('not-found');
     return { ok: true, reply: described.reply.enrolment };
   };
   const answer: Call = async (name, request) => {
@@ -83,7 +85,7 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
         return done;
       default: {
         const outcome = await remote.call(name, request as never);
-        return online ? outcome : failed('offline', 'The endpoint cannot be reached.');
+        return online ? outcome : failed('offline');
       }
     }
   };

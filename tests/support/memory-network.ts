@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
-import type { CallName, CallOutcome } from '#shared/bridge/contract.ts';
-import type { Envelope } from '#shared/domain/envelope.ts';
+import type { CallName, CallResult } from '#shared/bridge/contract.ts';
+import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { AuthorKey, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import {
   type Answer,
@@ -42,9 +42,9 @@ export const createMemoryNetwork = (endpointKey: AuthorKey): MemoryNetwork => ({
   tamper: (transfer) => transfer,
 });
 
-const failed = (code: string): CallOutcome<never> => ({
+const failed = (code: string): CallResult<never> => ({
   ok: false,
-  failure: { code, detail: `The endpoint answered ${code}.`, retry: false },
+  failure: { code, params: {}, retry: false },
 });
 const done = { ok: true as const, reply: {} };
 const now = () => new Date().toISOString();
@@ -55,7 +55,7 @@ export async function answerBetweenUnits(
   unit: UnitId,
   name: CallName,
   request: unknown,
-): Promise<CallOutcome<CallName> | null> {
+): Promise<CallResult<CallName> | null> {
   switch (name) {
     case 'directory.list': {
       const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, statement }) => ({
@@ -80,7 +80,7 @@ export async function answerBetweenUnits(
   }
 }
 
-async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): Promise<CallOutcome<'transfer.send'>> {
+async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): Promise<CallResult<'transfer.send'>> {
   const { id, to, returnTo } = transfer;
   const known = network.transfers.get(id);
   if (known) return known.from === from && known.to === to ? done : failed('transfer-id-reused');
@@ -97,7 +97,7 @@ async function reply(
   by: UnitId,
   id: EntryId,
   answer: Answer,
-): Promise<CallOutcome<'transfer.answer'>> {
+): Promise<CallResult<'transfer.answer'>> {
   const transfer = transfers.get(id);
   if (transfer?.to !== by) return failed('transfer-unknown');
   const { answers, from, returnTo } = transfer;

@@ -23,6 +23,7 @@ export function createMemoryStore(from?: MemoryStore): MemoryStore {
     full: false,
     get: async (table, key) => rows[table].get(key) ?? null,
     all: async (table) => sorted(table),
+    keys: async (table) => sorted(table).map(({ key }) => key),
     count: async (table) => rows[table].size,
     after: async (table, after, limit) =>
       sorted(table)
@@ -30,7 +31,7 @@ export function createMemoryStore(from?: MemoryStore): MemoryStore {
         .slice(0, limit),
     ofStream: async (stream) => sorted('entries').filter(({ streams }) => streams?.includes(stream)),
     async commit(changes) {
-      if (store.full) throw new StoreFull('There is no room left on the disk.');
+      if (store.full) throw new StoreFull();
       if (changes.some(({ put }) => put?.some(({ key }) => key === undefined)))
         throw new TypeError('a row without a key');
       for (const { table, put, remove } of changes) {

@@ -1,7 +1,8 @@
-import type { CaseView, Slot, Vault } from '#renderer/vault/vault-api.ts';
+import type { CaseView, Slot } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
-import type { Referral } from '#shared/domain/case/case-events.ts';
-import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { sealedWrongly } from './damage.ts';
@@ -85,13 +86,13 @@ export class MemoryUnit {
   async workAs(name: string, work: (vault: Vault) => Promise<unknown>): Promise<void> {
     const station = await openStation(this.start(), name);
     await work(station.vault);
-    await station.vault.syncNow();
+    await station.vault.call('sync.now', {});
     station.stop();
   }
 
   /** What a member recorded at this workstation before: they take the case for it, and release it again. */
   recordHere = (name: string, id: StreamId, ...commands: readonly CaseCommand[]): Promise<void> =>
-    this.workAs(name, (vault) => recordIn(vault, id, [...commands, { type: 'release', case: id }]));
+    this.workAs(name, (vault) => recordIn(vault, id, [...commands, { type: 'case.released', case: id, data: {} }]));
 
   /** This workstation reads what came in. */
   syncHere = (): Promise<void> => this.workAs('Morgan Hale', async () => undefined);
@@ -106,7 +107,7 @@ export class MemoryUnit {
     const { station, host } = await desk;
     await recordIn(station.vault, id, commands);
     host.goOnline();
-    await station.vault.syncNow();
+    await station.vault.call('sync.now', {});
     host.goOffline();
     this.announce();
   }
@@ -193,7 +194,7 @@ function startStation(store: MemoryStore, host: MemoryHost): RunningStation {
 
 /** @throws when there is no such member */
 export async function slotOf(vault: Vault, name: string): Promise<Slot> {
-  const slot = (await vault.slots()).find((each) => each.name === name);
+  const slot = (await vault.call('slots.list', {})).find((each) => each.name === name);
   if (!slot) throw new Error(`no member ${name}`);
   return slot;
 }
@@ -209,21 +210,24 @@ async function openStation(station: RunningStation, name: string): Promise<Runni
 /** @throws when the vault refuses one of them */
 export async function executeAll(vault: Vault, commands: readonly CaseCommand[]): Promise<void> {
   for (const command of commands) {
-    const done = await vault.execute(command);
-    if (!done.ok) throw new Error(`${command.type}: ${done.error}`);
+    const done = await vault.call('case.record', { command });
+    if (!done.ok) throw new Error(`${command.type}: ${done.error.code}`);
   }
 }
 
 /** Takes the case first, unless the member knows that somebody has it. */
 async function recordIn(vault: Vault, id: StreamId, commands: readonly CaseCommand[]): Promise<void> {
   const { state } = await viewOf(vault, id);
-  await executeAll(vault, [...(state.holder ? [] : [{ type: 'take' as const, case: id }]), ...commands]);
+  await executeAll(vault, [
+    ...(state.holder ? [] : [{ type: 'case.taken' as const, case: id, data: {} }]),
+    ...commands,
+  ]);
 }
 
 /** @throws when the case cannot be opened */
 export async function viewOf(vault: Vault, id: StreamId): Promise<CaseView> {
-  const opened = await vault.openCase(id);
-  if (!opened.ok) throw new Error(opened.error);
+  const opened = await vault.call('case.open', { id });
+  if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
 }
 
@@ -242,7 +246,7 @@ async function addOtherUnits({ endpoint }: MemoryUnit): Promise<void> {
     const other = await createMemoryEndpoint(endpoint, { names });
     if (index > 0) continue;
     const { vault, kill } = startProcessOn(createMemoryStore(), other.host());
-    await vault.found({ name: 'Sal Penrose', passphrase: passphraseOf('Morgan Hale') });
+    await vault.call('unit.found', { name: 'Sal Penrose', passphrase: passphraseOf('Morgan Hale') });
     kill();
   }
 }
@@ -252,10 +256,10 @@ async function foundUnit(): Promise<MemoryUnit> {
   await addOtherUnits(unit);
   const [founder, ...members] = demoMembers;
   const { vault, stop } = unit.start();
-  await vault.found(founder);
+  await vault.call('unit.found', founder);
   stop();
   await unit.workAs(founder.name, async (open) => {
-    for (const member of members) await open.admit(member);
+    for (const member of members) await open.call('member.admit', member);
   });
   return unit;
 }

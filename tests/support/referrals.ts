@@ -1,4 +1,4 @@
-import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Report } from '#shared/domain/report/report.ts';
 
 /** A report by an invented contact-centre agent; a test names only what matters to it. */

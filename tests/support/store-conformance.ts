@@ -8,16 +8,16 @@ const row = (key: string | number, fill: number, streams?: string[]): Row => ({
 });
 
 /** What every store of the vault must do: run against Dexie in Chromium, and against its twin in memory. */
-export function describeStore(open: (name: string) => Store): void {
+export function describeStore(open: (name: string) => Promise<Store>): void {
   let count = 0;
-  const fresh = (): { store: Store; name: string } => {
+  const fresh = async (): Promise<{ store: Store; name: string }> => {
     count += 1;
     const name = `conformance-${count}-${Math.floor(performance.now() * 1000)}`;
-    return { store: open(name), name };
+    return { store: await open(name), name };
   };
 
   test('gives back what was put, and null for what was not', async () => {
-    const { store } = fresh();
+    const { store } = await fresh();
     await store.commit([{ table: 'meta', put: [row('a', 1)] }]);
     expect((await store.get('meta', 'a'))?.box).toEqual(new Uint8Array([1, 1, 1]));
     expect(await store.get('meta', 'b')).toBeNull();
@@ -25,14 +25,14 @@ export function describeStore(open: (name: string) => Store): void {
   });
 
   test('replaces a row of the same key, and removes before it puts', async () => {
-    const { store } = fresh();
+    const { store } = await fresh();
     await store.commit([{ table: 'cases', put: [row('a', 1), row('b', 2)] }]);
     await store.commit([{ table: 'cases', remove: ['a', 'b'], put: [row('b', 3)] }]);
     expect((await store.all('cases')).map(({ key, box }) => [key, box[0]])).toEqual([['b', 3]]);
   });
 
   test('keeps rows in the order of their keys, and pages through them', async () => {
-    const { store } = fresh();
+    const { store } = await fresh();
     await store.commit([{ table: 'entries', put: [row(10, 3), row(2, 2), row(1, 1), row(300, 4)] }]);
     expect((await store.all('entries')).map(({ key }) => key)).toEqual([1, 2, 10, 300]);
     expect((await store.after('entries', 1, 2)).map(({ key }) => key)).toEqual([2, 10]);
@@ -42,7 +42,7 @@ export function describeStore(open: (name: string) => Store): void {
   });
 
   test('finds entries by any of their streams, in order', async () => {
-    const { store } = fresh();
+    const { store } = await fresh();
     await store.commit([{ table: 'entries', put: [row(3, 3, ['x']), row(1, 1, ['x', 'y']), row(2, 2, ['y'])] }]);
     expect((await store.ofStream('x')).map(({ key }) => key)).toEqual([1, 3]);
     expect((await store.ofStream('y')).map(({ key }) => key)).toEqual([1, 2]);
@@ -50,7 +50,7 @@ export function describeStore(open: (name: string) => Store): void {
   });
 
   test('commits all tables or none', async () => {
-    const { store } = fresh();
+    const { store } = await fresh();
     const impossible = { key: undefined as unknown as string, box: new Uint8Array([9]) };
     await expect(
       store.commit([
@@ -63,7 +63,7 @@ export function describeStore(open: (name: string) => Store): void {
   });
 
   test('has every table', async () => {
-    const { store } = fresh();
+    const { store } = await fresh();
     for (const table of tables) expect(await store.count(table)).toBe(0);
   });
 }

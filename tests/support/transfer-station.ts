@@ -1,17 +1,18 @@
+import { confirmedCase } from '#renderer/vault/cases/current-case.ts';
 import { execute } from '#renderer/vault/execute.ts';
-import type { Held } from '#renderer/vault/held.ts';
 import { ask, type Host } from '#renderer/vault/host.ts';
 import { deriveLabelKey } from '#renderer/vault/keys/slots.ts';
-import { confirmedCase } from '#renderer/vault/log/project-pending.ts';
+import type { OpenVault } from '#renderer/vault/open-vault.ts';
+import { program } from '#renderer/vault/program.ts';
 import { startSession, type VaultSession } from '#renderer/vault/session.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { sendBackCommand, transfersOf } from '#renderer/vault/transfer/transfers.ts';
 import type { CaseTransfers } from '#renderer/vault/transfer-api.ts';
 import { unlockSlot } from '#renderer/vault/unlock.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
-import type { Outcome } from '#shared/domain/assessment/disposition-schema.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { foundedOn, passphrase } from './workstation.ts';
 
@@ -20,7 +21,7 @@ const clock = { now: () => Date.now() };
 
 /** One member's open vault, with what the screen would ask of it. */
 export interface Station {
-  readonly held: Held;
+  readonly vault: OpenVault;
   readonly session: VaultSession;
   sync(): Promise<void>;
   cases(): StreamId[];
@@ -38,9 +39,9 @@ export async function startStation(store: Store, host: Host, slotId: string): Pr
   const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
   const device = { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf };
   const unlocked = await unlockSlot(store, clock, device, slotId, passphrase);
-  if (!unlocked.ok) throw new Error(unlocked.error.detail);
+  if (!unlocked.ok) throw new Error(unlocked.error.code);
   const { secrets } = unlocked.value;
-  const parts = { store, host, clock, kdf };
+  const parts = { store, host, clock, kdf, program };
   const session = await startSession(
     parts,
     slotId,
@@ -50,38 +51,38 @@ export async function startStation(store: Store, host: Host, slotId: string): Pr
     () => undefined,
   );
   await session.loaded;
-  const { held, sync } = session;
+  const { vault, sync } = session;
   const run = async (command: CaseCommand): Promise<EntryId> => {
-    const done = await execute(held, command);
-    if (!done.ok) throw new Error(done.error);
+    const done = await execute(vault, command);
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
     return done.value;
   };
   return {
-    held,
+    vault,
     session,
     sync: () => sync.exchangeNow(),
-    cases: () => [...held.confirmed.keys()] as StreamId[],
+    cases: () => [...vault.cases.confirmed.keys()] as StreamId[],
     async state(id) {
-      const state = held.projected.get(id) ?? (await confirmedCase(held, id));
+      const state = vault.cases.projected.get(id) ?? (await confirmedCase(vault, id));
       if (!state) throw new Error('There is no such case.');
       return state;
     },
     async transfers(id) {
-      const transfers = await transfersOf(held, id);
+      const transfers = await transfersOf(vault, id);
       if (!transfers) throw new Error('no such case');
       return transfers;
     },
     async prepare(id) {
-      await run({ type: 'take', case: id });
+      await run({ type: 'case.taken', case: id, data: {} });
       const rationale = 'Nobody is named who could be.';
-      await run({ type: 'assessRisk', case: id, data: { atRiskNow: 'no', people: [], rationale } });
+      await run({ type: 'risk.assessed', case: id, data: { atRiskNow: 'no', people: [], rationale } });
       const data = { criteria: [], corruption: [], becameClearAt: null, rationale: 'No criterion is met.' };
-      await run({ type: 'assessMandatoryReferral', case: id, data });
+      await run({ type: 'mandatoryReferral.assessed', case: id, data });
     },
     decide: (id, outcome, rationale = 'The officer serves with them.') =>
-      run({ type: 'recordDisposition', case: id, data: { outcome, options: [], rationale } }),
+      run({ type: 'disposition.recorded', case: id, data: { outcome, options: [], rationale } }),
     async sendBack(id, reason) {
-      const command = await sendBackCommand(held, id, reason);
+      const command = await sendBackCommand(vault, id, reason);
       if (!command) throw new Error('It came from nowhere.');
       return run(command);
     },

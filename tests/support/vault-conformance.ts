@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
-import type { Slot, Vault, VaultEvent, VaultStatus } from '#renderer/vault/vault-api.ts';
-import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { Slot, VaultEvent, VaultStatus } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { notice } from '#shared/kernel/refusal.ts';
 import { type MemoryUnit, newUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
 
 interface Running {
@@ -16,7 +18,7 @@ const rationale = 'The report says so, and nothing speaks against it.';
 const nobody = '00000000-0000-4000-8000-000000000000' as StreamId;
 
 const risk = (id: StreamId): CaseCommand => ({
-  type: 'assessRisk',
+  type: 'risk.assessed',
   case: id,
   data: { atRiskNow: 'no', people: [], rationale },
 });
@@ -46,7 +48,10 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
     vi.waitFor(() => expect(latest() && wanted(latest() as VaultStatus)).toBe(true), { timeout: 10_000 });
   const openAs = async (name: string): Promise<void> => {
     const { id } = await slotOf(vault, name);
-    expect(await vault.unlock(id, passphraseOf(name))).toMatchObject({ ok: true, value: { member: { name } } });
+    expect(await vault.call('slot.unlock', { slot: id, passphrase: passphraseOf(name) })).toMatchObject({
+      ok: true,
+      value: { member: { name } },
+    });
     await vault.subscribe((event) => void events.push(event));
   };
 
@@ -58,28 +63,38 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
 
   describe('before anyone has it open', () => {
     test('nobody has a slot, and what needs a member is refused', async () => {
-      expect(await vault.slots()).toEqual([]);
-      await expect(vault.preferences()).rejects.toThrow('locked');
-      await expect(vault.openCase(nobody)).rejects.toThrow('locked');
+      expect(await vault.call('slots.list', {})).toEqual([]);
+      await expect(vault.call('preferences.load', {})).rejects.toThrow('vault-locked');
+      await expect(vault.call('case.open', { id: nobody })).rejects.toThrow('vault-locked');
     });
 
     test('a passphrase is judged', async () => {
-      expect(await vault.judgePassphrase('password1', [])).toMatchObject({ acceptable: false });
-      expect(await vault.judgePassphrase('seven copper lanterns drift', ['Morgan'])).toMatchObject({
+      expect(await vault.call('passphrase.judge', { passphrase: 'password1', personal: [] })).toMatchObject({
+        acceptable: false,
+      });
+      expect(
+        await vault.call('passphrase.judge', { passphrase: 'seven copper lanterns drift', personal: ['Morgan'] }),
+      ).toMatchObject({
         acceptable: true,
       });
     });
 
     test('a founder makes the first slot, once', async () => {
-      expect(await vault.found(founder)).toMatchObject({ ok: true, value: { name: founder.name, role: 'supervisor' } });
-      expect(await vault.found({ ...founder, name: 'Mallory' })).toMatchObject({ ok: false });
-      expect((await vault.slots()).map(({ name }) => name)).toEqual([founder.name]);
+      expect(await vault.call('unit.found', founder)).toMatchObject({
+        ok: true,
+        value: { name: founder.name, role: 'supervisor' },
+      });
+      expect(await vault.call('unit.found', { ...founder, name: 'Mallory' })).toMatchObject({ ok: false });
+      expect((await vault.call('slots.list', {})).map(({ name }) => name)).toEqual([founder.name]);
     });
 
     test('the right passphrase opens it, once', async () => {
       await openAs(founder.name);
       const { id } = await slotOf(vault, founder.name);
-      expect(await vault.unlock(id, founder.passphrase)).toMatchObject({ ok: false, error: { code: 'host' } });
+      expect(await vault.call('slot.unlock', { slot: id, passphrase: founder.passphrase })).toMatchObject({
+        ok: false,
+        error: { code: 'vault-open-already' },
+      });
     });
   });
 
@@ -89,22 +104,36 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
     });
 
     test('admits a member', async () => {
-      expect(await vault.admit(analyst)).toMatchObject({ ok: true, value: { name: analyst.name, role: 'analyst' } });
-      expect((await vault.slots()).map(({ name }: Slot) => name)).toEqual([analyst.name, founder.name]);
+      expect(await vault.call('member.admit', analyst)).toMatchObject({
+        ok: true,
+        value: { name: analyst.name, role: 'analyst' },
+      });
+      expect((await vault.call('slots.list', {})).map(({ name }: Slot) => name)).toEqual([analyst.name, founder.name]);
     });
 
     test('gives the queue in pages, counts its choices, and knows the neighbours', async () => {
       await unit.receive(6);
-      await vault.syncNow();
-      const byReference = { ...usualQuery, sort: { by: 'reference', descending: false } } as const;
-      const page = await vault.queuePage(byReference, 2, 3);
+      await vault.call('sync.now', {});
+      const byReference = { ...everyCase, sort: { by: 'reference', descending: false } } as const;
+      const page = await vault.call('queue.page', { query: byReference, offset: 2, limit: 3 });
       expect(page).toMatchObject({ offset: 2, matching: 6, total: 6 });
       expect(page.rows.map(({ reference }) => reference)).toEqual(['PA-000003', 'PA-000004', 'PA-000005']);
-      expect(await vault.queuePage({ ...usualQuery, text: 'PA-000004' }, 0, 10)).toMatchObject({ matching: 1 });
-      expect((await vault.queueCounts(usualQuery)).holder).toMatchObject({ anyone: 6, unassigned: 6 });
-      expect(await vault.neighbours(byReference, caseAt(0))).toEqual({ previous: null, next: caseAt(1) });
+      expect(
+        await vault.call('queue.page', { query: { ...everyCase, text: 'PA-000004' }, offset: 0, limit: 10 }),
+      ).toMatchObject({ matching: 1 });
+      expect((await vault.call('queue.counts', { query: everyCase })).holder).toMatchObject({
+        anyone: 6,
+        unassigned: 6,
+      });
+      expect(await vault.call('queue.neighbours', { query: byReference, id: caseAt(0) })).toEqual({
+        previous: null,
+        next: caseAt(1),
+      });
       // One that is not in this view any more is followed by the first that is.
-      expect(await vault.neighbours(byReference, nobody)).toEqual({ previous: null, next: caseAt(0) });
+      expect(await vault.call('queue.neighbours', { query: byReference, id: nobody })).toEqual({
+        previous: null,
+        next: caseAt(0),
+      });
       expect(events.map(({ type }) => type)).toContain('queueChanged');
     });
 
@@ -117,14 +146,19 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
         expect((await viewOf(vault, caseAt(0))).signatures).toEqual({ [entry?.entry ?? '']: 'verified' }),
       );
       expect(events).toContainEqual({ type: 'caseChanged', case: caseAt(0) });
-      expect(await vault.openCase(nobody)).toMatchObject({ ok: false });
+      expect(await vault.call('case.open', { id: nobody })).toMatchObject({ ok: false });
     });
 
     test('carries out a command, or says why not', async () => {
       const id = caseAt(1);
-      expect(await vault.execute(risk(id))).toEqual({ ok: false, error: 'Take the case before you assess it.' });
-      expect(await vault.execute({ type: 'take', case: id })).toMatchObject({ ok: true });
-      expect(await vault.execute(risk(id))).toMatchObject({ ok: true });
+      expect(await vault.call('case.record', { command: risk(id) })).toEqual({
+        ok: false,
+        error: { code: 'take-first', params: {} },
+      });
+      expect(await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).toMatchObject({
+        ok: true,
+      });
+      expect(await vault.call('case.record', { command: risk(id) })).toMatchObject({ ok: true });
       const { state, summary } = await viewOf(vault, id);
       expect(state.activity.map(({ type }) => type)).toEqual(['referral.received', 'case.taken', 'risk.assessed']);
       expect(summary.holderName).toBe(founder.name);
@@ -132,36 +166,36 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
 
     test('keeps a draft until it is discarded or recorded', async () => {
       const id = caseAt(1);
-      const { savedAt } = await vault.saveDraft(id, 'risk', { rationale: 'Half a thou' });
-      await vault.saveDraft(id, 'harm', { threat: 'unknown' });
-      const drafts = await vault.loadDrafts(id);
+      const { savedAt } = await vault.call('draft.save', { id, form: 'risk', value: { rationale: 'Half a thou' } });
+      await vault.call('draft.save', { id, form: 'harm', value: { threat: 'unknown' } });
+      const drafts = await vault.call('draft.load', { id });
       expect(drafts.risk).toEqual({ value: { rationale: 'Half a thou' }, savedAt });
       expect(Object.keys(drafts).sort()).toEqual(['harm', 'risk']);
-      expect(await vault.loadDrafts(caseAt(2))).toEqual({});
-      await vault.discardDraft(id, 'harm');
-      expect(await vault.execute(risk(id), 'risk')).toMatchObject({ ok: true });
-      expect(await vault.loadDrafts(id)).toEqual({});
+      expect(await vault.call('draft.load', { id: caseAt(2) })).toEqual({});
+      await vault.call('draft.discard', { id, form: 'harm' });
+      expect(await vault.call('case.record', { command: risk(id), draft: 'risk' })).toMatchObject({ ok: true });
+      expect(await vault.call('draft.load', { id })).toEqual({});
     });
 
     test('keeps preferences', async () => {
-      expect(await vault.preferences()).toEqual({ savedViews: [] });
-      const preferences = { savedViews: [{ name: 'Usual', query: usualQuery }], theme: 'dark' as const };
-      await vault.savePreferences(preferences);
-      expect(await vault.preferences()).toEqual(preferences);
+      expect(await vault.call('preferences.load', {})).toEqual({ savedViews: [] });
+      const preferences = { savedViews: [{ name: 'Usual', query: everyCase }], theme: 'dark' as const };
+      await vault.call('preferences.save', preferences);
+      expect(await vault.call('preferences.load', {})).toEqual(preferences);
     });
 
     test('opens an attachment, and makes a copy of it that tells less', async () => {
       const id = caseAt(5);
-      const opened = await vault.openAttachment(id, 0);
-      if (!opened.ok) throw new Error(opened.error);
+      const opened = await vault.call('attachment.open', { id, index: 0, version: 'original' });
+      if (!opened.ok) throw new Error(opened.error.code);
       expect(opened.value).toMatchObject({ name: 'note from the office.txt', type: 'text/plain' });
       expect(new TextDecoder().decode(opened.value.bytes)).toContain('the bags would not be missed');
-      expect(await vault.openAttachment(id, 9)).toMatchObject({ ok: false });
-      expect(await vault.openAttachment(id, 0, 'sanitised')).toMatchObject({ ok: false });
-      expect(await vault.sanitiseAttachment(id, 0)).toMatchObject({ ok: false });
-      await vault.execute({ type: 'take', case: id });
-      expect(await vault.sanitiseAttachment(id, 0)).toMatchObject({ ok: true });
-      const copy = await vault.openAttachment(id, 0, 'sanitised');
+      expect(await vault.call('attachment.open', { id, index: 9, version: 'original' })).toMatchObject({ ok: false });
+      expect(await vault.call('attachment.open', { id, index: 0, version: 'sanitised' })).toMatchObject({ ok: false });
+      expect(await vault.call('attachment.sanitise', { id, index: 0 })).toMatchObject({ ok: false });
+      await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
+      expect(await vault.call('attachment.sanitise', { id, index: 0 })).toMatchObject({ ok: true });
+      const copy = await vault.call('attachment.open', { id, index: 0, version: 'sanitised' });
       expect(copy).toMatchObject({ ok: true, value: { name: 'attachment-1.txt', bytes: opened.value.bytes } });
     });
 
@@ -171,45 +205,47 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       const subjects = referral.report.subjects.map((subject) => ({ ...subject, collarNumber: '4999' }));
       const { id } = await unit.receiveLike({ subjects });
       const { referral: other } = await unit.receiveLike({ subjects });
-      await vault.syncNow();
-      const [match] = await vault.matches(id);
+      await vault.call('sync.now', {});
+      const [match] = await vault.call('case.matches', { id });
       expect(match).toMatchObject({ reference: other.reference, recordedAt: null });
-      expect(match?.reasons).toContain('Same collar number 4999');
+      expect(match?.reasons).toContainEqual(notice('same-collar-number', { number: '4999' }));
     });
 
     test('knows the units of other forces, and where a case came from', async () => {
-      expect(await vault.units()).toEqual([]);
-      expect(await vault.transfers(caseAt(0))).toEqual({ origin: null, sent: [] });
+      expect(await vault.call('units.list', {})).toEqual([]);
+      expect(await vault.call('case.transfers', { id: caseAt(0) })).toEqual({ origin: null, sent: [] });
     });
 
     test('works offline, and sends what waited when it is online again', async () => {
-      await vault.syncNow();
+      await vault.call('sync.now', {});
       await heard(({ waiting }) => waiting === 0);
       unit.host.goOffline();
-      expect(await vault.execute({ type: 'take', case: caseAt(3) })).toMatchObject({ ok: true });
+      expect(
+        await vault.call('case.record', { command: { type: 'case.taken', case: caseAt(3), data: {} } }),
+      ).toMatchObject({ ok: true });
       await heard(({ online, waiting }) => !online && waiting === 1);
       expect((await viewOf(vault, caseAt(3))).summary.waiting).toBe(true);
-      await vault.syncNow();
-      await heard(({ trouble }) => trouble === 'The endpoint cannot be reached.');
+      await vault.call('sync.now', {});
+      await heard(({ trouble }) => trouble?.code === 'offline');
       unit.host.goOnline();
       await heard(({ online, waiting, trouble }) => online && waiting === 0 && trouble === null);
       expect((await viewOf(vault, caseAt(3))).summary.waiting).toBe(false);
     });
 
     test('stops bringing in when it is asked to, and goes on when it is asked to', async () => {
-      await vault.pauseIngest();
+      await vault.call('sync.pause', {});
       await heard(({ paused }) => paused);
       const { id } = await unit.receiveLike({});
-      expect(await vault.openCase(id)).toMatchObject({ ok: false });
-      await vault.syncNow();
+      expect(await vault.call('case.open', { id })).toMatchObject({ ok: false });
+      await vault.call('sync.now', {});
       await heard(({ paused }) => !paused);
-      expect(await vault.openCase(id)).toMatchObject({ ok: true });
+      expect(await vault.call('case.open', { id })).toMatchObject({ ok: true });
     });
 
     test('checks every entry, and names one that cannot be opened', async () => {
-      expect(await vault.verifyLog()).toEqual([]);
+      expect(await vault.call('log.verify', {})).toEqual([]);
       const position = await unit.receiveDamaged('PA-000001');
-      await vault.syncNow();
+      await vault.call('sync.now', {});
       await heard(({ warnings }) => warnings.length > 0);
       expect(latest()?.warnings).toMatchObject([{ code: 'entry-seal', position, case: caseAt(0) }]);
       expect(await viewOf(vault, caseAt(0))).toMatchObject({ summary: { reference: 'PA-000001' } });
@@ -225,7 +261,7 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       let code = '';
       // The first waits may be over before a slow machine has stretched the passphrase: each is longer than the last.
       do {
-        const outcome = await vault.unlock(id, 'wrong');
+        const outcome = await vault.call('slot.unlock', { slot: id, passphrase: 'wrong' });
         code = outcome.ok ? 'opened' : outcome.error.code;
         if (code === 'wrong-passphrase') attempts += 1;
       } while (code === 'wrong-passphrase');
@@ -233,7 +269,7 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       expect(attempts).toBeGreaterThan(2);
       const { waitUntil } = await slotOf(vault, analyst.name);
       await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(waitUntil), { timeout: 30_000 });
-      expect(await vault.unlock(id, analyst.passphrase)).toMatchObject({
+      expect(await vault.call('slot.unlock', { slot: id, passphrase: analyst.passphrase })).toMatchObject({
         ok: true,
         value: { failedAttemptsBefore: attempts, unitName: 'Norbeck Anti-Corruption Unit' },
       });
@@ -241,12 +277,14 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
 
     test('has all that was recorded for another member, and nothing that is not theirs', async () => {
       expect((await viewOf(vault, caseAt(3))).summary.holderName).toBe(founder.name);
-      expect(await vault.preferences()).toEqual({ savedViews: [] });
-      expect(await vault.admit({ ...analyst, name: 'Rowan Vale' })).toEqual({
+      expect(await vault.call('preferences.load', {})).toEqual({ savedViews: [] });
+      expect(await vault.call('member.admit', { ...analyst, name: 'Rowan Vale' })).toEqual({
         ok: false,
-        error: 'Only a supervisor can admit members.',
+        error: { code: 'not-allowed', params: { action: 'admitMember', roles: ['supervisor'] } },
       });
-      expect(await vault.execute({ type: 'release', case: caseAt(3) })).toMatchObject({ ok: false });
+      expect(
+        await vault.call('case.record', { command: { type: 'case.released', case: caseAt(3), data: {} } }),
+      ).toMatchObject({ ok: false });
     });
   });
 }

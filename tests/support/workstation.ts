@@ -1,8 +1,10 @@
 import type { Host } from '#renderer/vault/host.ts';
+import { type Program, program } from '#renderer/vault/program.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
-import type { Slot, Vault, VaultStatus } from '#renderer/vault/vault-api.ts';
+import type { Slot, VaultStatus } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { segmentCodec } from './segment-codec.ts';
 
 export const passphrase = 'copper lantern orbit meadow';
@@ -11,11 +13,19 @@ export const passphrase = 'copper lantern orbit meadow';
 const quickKdf = { memoryKiB: 64, passes: 1 };
 
 /** A vault as its worker runs it, on a given store and host. */
-export const startVaultOn = (store: Store, host: Host, clock = { now: () => Date.now() }): RunningVault =>
-  createVault({ store, host, clock, kdf: quickKdf, strip: createStrip(segmentCodec) });
+export const startVaultOn = (
+  store: Store,
+  host: Host,
+  clock = { now: () => Date.now() },
+  build: Program = program,
+): RunningVault => createVault({ store, host, clock, kdf: quickKdf, strip: createStrip(segmentCodec), program: build });
 
 /** A vault in a process that can be killed: from then on it neither writes nor sends, wherever it was. */
-export function startProcessOn(store: Store, host: Host): { vault: RunningVault; kill(): void } {
+export function startProcessOn(
+  store: Store,
+  host: Host,
+  build: Program = program,
+): { vault: RunningVault; kill(): void } {
   let killed = false;
   const never = new Promise<never>(() => undefined);
   const whileAlive = <Parts extends object>(parts: Parts): Parts =>
@@ -27,7 +37,7 @@ export function startProcessOn(store: Store, host: Host): { vault: RunningVault;
       },
     });
   return {
-    vault: startVaultOn(whileAlive(store), whileAlive(host)),
+    vault: startVaultOn(whileAlive(store), whileAlive(host), undefined, build),
     kill() {
       killed = true;
     },
@@ -36,18 +46,18 @@ export function startProcessOn(store: Store, host: Host): { vault: RunningVault;
 
 /** @throws with the reason when the slot does not open */
 export async function unlocked<Opened extends Vault>(vault: Opened, slot: Slot, words = passphrase): Promise<Opened> {
-  const outcome = await vault.unlock(slot.id, words);
-  if (!outcome.ok) throw new Error(outcome.error.detail);
+  const outcome = await vault.call('slot.unlock', { slot: slot.id, passphrase: words });
+  if (!outcome.ok) throw new Error(outcome.error.code);
   return vault;
 }
 
 /** The unit founded by one supervisor at this workstation, unlocked and synced. */
 export async function foundedOn(store: Store, host: Host): Promise<{ vault: RunningVault; slot: Slot; kill(): void }> {
   const { vault, kill } = startProcessOn(store, host);
-  const slot = await vault.found({ name: 'Sal Penrose', passphrase });
-  if (!slot.ok) throw new Error(slot.error);
+  const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase });
+  if (!slot.ok) throw new Error(slot.error.code);
   await unlocked(vault, slot.value);
-  await vault.syncNow();
+  await vault.call('sync.now', {});
   return { vault, slot: slot.value, kill };
 }
 

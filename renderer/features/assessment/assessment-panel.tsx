@@ -3,7 +3,6 @@ import type { ComponentType } from 'react';
 import { useCase } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { type StepId, useStep } from '#renderer/state/step-store.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import type { CaseView } from './case-view.ts';
 import { Registry } from './form/form-registry.ts';
 import { StepRail } from './step-rail.tsx';
@@ -36,7 +35,7 @@ export function AssessmentPanel() {
   const Step = steps[step];
   return (
     <Registry.Provider value={registry}>
-      <StepRail assessment={assessmentOf(view.state)} />
+      <StepRail assessment={view.state} />
       {trouble && (
         <Alert severity="warning" variant="outlined" sx={{ mb: 1 }}>
           {trouble}

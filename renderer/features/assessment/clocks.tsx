@@ -2,12 +2,11 @@ import { Facts } from '#renderer/ui/facts.tsx';
 import type { Tone } from '#renderer/ui/palette.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { absolute, deadline, hour, longDay } from '#renderer/ui/time.ts';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/assessment/iopc-clock.ts';
-import { isReviewDue } from '#shared/domain/assessment/review-date.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import type { CaseView } from './case-view.ts';
 
 const tones: Readonly<Record<ClockTone, Tone>> = { calm: 'plain', soon: 'amber', breached: 'red' };
@@ -15,23 +14,23 @@ const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soo
 
 function IopcClockLine({ view }: { readonly view: CaseView }) {
   const now = useNow();
-  const assessment = assessmentOf(view.state);
+  const assessment = view.state;
   const clock = iopcClock(assessment, now);
   if (clock) {
     return (
-      <ToneMark tone={tones[clock.tone]} strong>
+      <ToneLabel tone={tones[clock.tone]} strong>
         {`${words[clock.tone]}: ${deadline(Date.parse(clock.dueAt), now)}`}
-      </ToneMark>
+      </ToneLabel>
     );
   }
   const sent = assessment.iopc.find(({ kind }) => kind === 'mandatory');
   if (sent) {
-    const due = selectIopcDeadline(assessment)?.dueAt;
+    const due = selectIopcDeadline(assessment.mandatory)?.dueAt;
     const late = due !== undefined && Date.parse(sent.sentAt) > Date.parse(due);
     return (
-      <ToneMark
+      <ToneLabel
         tone={late ? 'red' : 'green'}
-      >{`Sent ${absolute(Date.parse(sent.sentAt))}${late ? ', late' : ', in time'}`}</ToneMark>
+      >{`Sent ${absolute(Date.parse(sent.sentAt))}${late ? ', late' : ', in time'}`}</ToneLabel>
     );
   }
   return <span>{assessment.mandatory.length > 0 ? 'No mandatory referral is owed' : 'Not tested yet: step 2'}</span>;
@@ -42,13 +41,13 @@ function DecisionLine({ dueAt }: { readonly dueAt: string | null }) {
   if (!dueAt) return <span>Decided</span>;
   const due = Date.parse(dueAt);
   const tone = due < now ? 'red' : due - now < 4 * hour ? 'amber' : 'plain';
-  return <ToneMark tone={tone}>{deadline(due, now)}</ToneMark>;
+  return <ToneLabel tone={tone}>{deadline(due, now)}</ToneLabel>;
 }
 
 function ReviewLine({ reviewOn }: { readonly reviewOn: string }) {
   const now = useNow();
   return isReviewDue(reviewOn, now) ? (
-    <ToneMark tone="amber">{`Due: ${longDay(reviewOn)}`}</ToneMark>
+    <ToneLabel tone="amber">{`Due: ${longDay(reviewOn)}`}</ToneLabel>
   ) : (
     <span>{longDay(reviewOn)}</span>
   );
@@ -56,7 +55,7 @@ function ReviewLine({ reviewOn }: { readonly reviewOn: string }) {
 
 /** All that runs against this case: the law's clock first. */
 export function Clocks({ view }: { readonly view: CaseView }) {
-  const { notification } = assessmentOf(view.state);
+  const { notification } = view.state;
   const kept = selectLatest(notification);
   const { dueAt, assessed } = view.summary;
   return (

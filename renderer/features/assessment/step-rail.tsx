@@ -3,8 +3,8 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { useDraftKeys } from '#renderer/state/draft-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { goToStep, type StepId, stepIds, useStep } from '#renderer/state/step-store.ts';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
-import type { AssessmentState } from '#shared/domain/assessment/assessment-state.ts';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { type StepState, stateOfStep, stepNames, stepStates } from './step-state.ts';
 
 interface StepButtonProps {
@@ -40,14 +40,14 @@ function StepButton({ step, number, state, current }: StepButtonProps) {
     >
       <Box sx={{ fontWeight: current ? 650 : 550, whiteSpace: 'nowrap' }}>{`${number} ${short}`}</Box>
       <Box sx={{ fontSize: 11.5, color: 'text.secondary', fontWeight: state === 'conflict' ? 650 : 400 }}>
-        <ToneMark tone={tone}>{label}</ToneMark>
+        <ToneLabel tone={tone}>{label}</ToneLabel>
       </Box>
     </ButtonBase>
   );
 }
 
 /** The seven steps in order, and where each stands. */
-export function StepRail({ assessment }: { readonly assessment: AssessmentState }) {
+export function StepRail({ assessment }: { readonly assessment: CaseState }) {
   const current = useStep((state) => state.step);
   const keys = useDraftKeys();
   return (

@@ -1,8 +1,10 @@
 import type { StepId } from '#renderer/state/step-store.ts';
 import type { Tone } from '#renderer/ui/palette.ts';
-import { type AssessmentState, type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
-import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.ts';
-import { isConflict } from '#shared/domain/case/history.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
+import { isConflict } from '#shared/domain/event/history.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
+import type { Item } from '#shared/domain/items/item-recorded.ts';
 
 export const stepNames: Readonly<Record<StepId, { readonly short: string; readonly title: string }>> = {
   risk: { short: 'At risk', title: 'Is anyone at risk now' },
@@ -23,7 +25,7 @@ export const stepStates = {
 } as const satisfies Record<string, { label: string; tone: Tone }>;
 export type StepState = keyof typeof stepStates;
 
-const conflicts: Readonly<Record<StepId, (assessment: AssessmentState) => boolean>> = {
+const conflicts: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
   risk: ({ risk }) => isConflict(risk),
   mandatory: ({ mandatory, matter, severity, notification }) =>
     [mandatory, matter, severity, notification].some(isConflict),
@@ -39,7 +41,7 @@ const conflicts: Readonly<Record<StepId, (assessment: AssessmentState) => boolea
 
 const isGraded = ({ grades }: Item): boolean => grades.length > 0;
 
-const recorded: Readonly<Record<StepId, (assessment: AssessmentState) => boolean>> = {
+const recorded: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
   risk: ({ risk }) => risk.length > 0,
   mandatory: ({ mandatory }) => mandatory.length > 0,
   items: ({ items }) => items.some(stands),
@@ -50,7 +52,7 @@ const recorded: Readonly<Record<StepId, (assessment: AssessmentState) => boolean
 };
 
 /** Where a step stands: a conflict is said before a draft, a draft before what is recorded. */
-export function stateOfStep(step: StepId, assessment: AssessmentState, drafts: readonly string[]): StepState {
+export function stateOfStep(step: StepId, assessment: CaseState, drafts: readonly string[]): StepState {
   if (conflicts[step](assessment)) return 'conflict';
   if (drafts.some((key) => key === step || key.startsWith(`${step}.`))) return 'draft';
   if (recorded[step](assessment)) return 'recorded';

@@ -3,7 +3,7 @@ import { type Actions, offerActions } from '#renderer/state/action-store.ts';
 import { useCase } from '#renderer/state/case-store.ts';
 import { flushDrafts } from '#renderer/state/draft-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
-import { neighboursOf, openNeighbour } from '#renderer/state/place-store.ts';
+import { neighboursOf, openNeighbour } from '#renderer/state/screen-store.ts';
 import { goToStep, stepIds } from '#renderer/state/step-store.ts';
 import { chosenForm, type FormRegistry, type RegisteredForm } from './form/form-registry.ts';
 

@@ -1,30 +1,21 @@
 import Box from '@mui/material/Box';
 import { Section } from '#renderer/ui/section.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { count } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
-import { eventLabels } from '#shared/domain/assessment/event-labels.ts';
-import { dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
+import { eventLabels } from '#renderer/words/event-labels.ts';
+import { say } from '#renderer/words/say.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
-import { decisionKinds } from '#shared/domain/case/decisions.ts';
+import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import type { CaseView, Signature } from './case-types.ts';
 
-const labels: Readonly<Record<Activity['type'], string>> = {
-  ...eventLabels,
-  'referral.received': 'Referral received',
-  'case.taken': 'Case taken',
-  'case.released': 'Case released',
-  'decision.recorded': 'Decision recorded',
-};
+const dispositionOf = ({ state }: CaseView, { entry }: Activity) =>
+  state.dispositions.find((disposition) => disposition.entry === entry);
 
-function whatOf({ type, entry }: Activity, { state }: CaseView): string {
-  const decision = state.decisions.find((other) => other.entry === entry);
-  if (decision) return `Decision recorded: ${decisionKinds[decision.kind].label}`;
-  const disposition = state.assessment?.dispositions.find((other) => other.entry === entry);
-  if (disposition && disposition.outcome.kind !== 'firstVersion') {
-    return `${labels[type]}: ${dispositions[disposition.outcome.kind].label}`;
-  }
-  return labels[type];
+function whatOf(activity: Activity, view: CaseView): string {
+  const disposition = dispositionOf(view, activity);
+  const label = eventLabels[activity.type];
+  return disposition ? `${label}: ${dispositions[disposition.outcome.kind].label}` : label;
 }
 
 function SignatureMark({
@@ -38,14 +29,13 @@ function SignatureMark({
     return <span>{position === null ? 'Verified' : `Verified, entry ${count(position)}`}</span>;
   if (signature === 'waiting') return <span>Saved here, waiting to sync</span>;
   if (signature === 'checking') return <span>Signature being checked</span>;
-  return <ToneMark tone="red">Signature does not verify</ToneMark>;
+  return <ToneLabel tone="red">Signature does not verify</ToneLabel>;
 }
 
 function ActivityLine({ activity, view }: { readonly activity: Activity; readonly view: CaseView }) {
   const { at, by, entry, position, refused } = activity;
-  // Superseded decisions keep their reasons on view: nothing that was signed is hidden.
-  const decided = [...view.state.decisions, ...(view.state.assessment?.dispositions ?? [])];
-  const reasons = decided.find((decision) => decision.entry === entry)?.rationale;
+  // Superseded dispositions keep their reasons on view: nothing that was signed is hidden.
+  const reasons = dispositionOf(view, activity)?.rationale;
   return (
     <Box component="li" sx={{ mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
@@ -62,7 +52,7 @@ function ActivityLine({ activity, view }: { readonly activity: Activity; readonl
         <SignatureMark signature={view.signatures[entry]} position={position} />
       </Box>
       {reasons && <Box sx={{ mt: 0.25, whiteSpace: 'pre-wrap', maxWidth: '70ch' }}>{reasons}</Box>}
-      {refused && <Box sx={{ mt: 0.25 }}>{`Refused, and changed nothing: ${refused}`}</Box>}
+      {refused && <Box sx={{ mt: 0.25 }}>{`Refused, and changed nothing: ${say(refused)}`}</Box>}
     </Box>
   );
 }

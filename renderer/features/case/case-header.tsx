@@ -8,11 +8,11 @@ import { useCase } from '#renderer/state/case-store.ts';
 import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { deadline, hour } from '#renderer/ui/time.ts';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { toneOf } from '#shared/domain/assessment/iopc-clock.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
-import { priorities } from '#shared/domain/case/priority.ts';
+import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
+import { priorities } from '#shared/domain/priority/priorities.ts';
 import type { CaseView } from './case-types.ts';
 
 function Deadline({ dueAt }: { readonly dueAt: string | null }) {
@@ -20,7 +20,7 @@ function Deadline({ dueAt }: { readonly dueAt: string | null }) {
   if (!dueAt) return null;
   const due = Date.parse(dueAt);
   const tone = due < now ? 'red' : due - now < 4 * hour ? 'amber' : 'plain';
-  return <ToneMark tone={tone}>{`First decision due ${deadline(due, now)}`}</ToneMark>;
+  return <ToneLabel tone={tone}>{`First decision due ${deadline(due, now)}`}</ToneLabel>;
 }
 
 const clockTones = { calm: 'plain', soon: 'amber', breached: 'red' } as const;
@@ -30,9 +30,9 @@ function IopcDeadline({ dueAt }: { readonly dueAt: string }) {
   const now = useNow();
   const { tone } = toneOf(dueAt, now);
   return (
-    <ToneMark tone={clockTones[tone]} strong>
+    <ToneLabel tone={clockTones[tone]} strong>
       {`IOPC${tone === 'breached' ? ' breached' : ': refer by'} ${deadline(Date.parse(dueAt), now)}`}
-    </ToneMark>
+    </ToneLabel>
   );
 }
 
@@ -95,18 +95,18 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       <Typography variant="h1" ref={headingRef} tabIndex={-1} sx={{ outline: 'none', ml: -1 }}>
         {reference}
       </Typography>
-      <ToneMark tone={tone} title={priorities[priority].when}>
+      <ToneLabel tone={tone} title={priorities[priority].when}>
         {priorities[priority].label}
-      </ToneMark>
+      </ToneLabel>
       <span>{statuses[status]}</span>
       {assessed?.iopcDueAt ? <IopcDeadline dueAt={assessed.iopcDueAt} /> : <Deadline dueAt={dueAt} />}
       <Box sx={{ flex: 1 }} />
       <span>{holder ? `${holderName ?? 'A member'} has it` : 'Nobody has it'}</span>
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <ActionButton id="take" busy={busy === 'take'}>
+        <ActionButton id="take" busy={busy === 'case.taken'}>
           Take
         </ActionButton>
-        <ActionButton id="release" busy={busy === 'release'}>
+        <ActionButton id="release" busy={busy === 'case.released'}>
           Release
         </ActionButton>
       </Box>

@@ -1,9 +1,12 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { readIntoCase, useCase } from '#renderer/state/case-store.ts';
-import { goTo, usePlace } from '#renderer/state/place-store.ts';
+import { goTo, useScreen } from '#renderer/state/screen-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
+import { say } from '#renderer/words/say.ts';
+import { notice } from '#shared/kernel/refusal.ts';
 import { ActivitySection } from './activity-section.tsx';
 import { CaseColumns } from './case-columns.tsx';
 import { CaseHeader } from './case-header.tsx';
@@ -48,7 +51,7 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
   useCaseActions();
   const view = useCase((state) => state.view);
   const trouble = useCase((state) => state.trouble);
-  const arrival = usePlace((state) => state.arrival);
+  const arrival = useScreen((state) => state.arrival);
   const heading = useRef<HTMLHeadingElement>(null);
   const isOpen = view !== null;
   useEffect(() => {
@@ -60,6 +63,11 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <CaseHeader view={view} headingRef={heading} />
+      {view.state.newer > 0 && (
+        <Alert severity="warning" variant="outlined" sx={{ m: 1 }}>
+          {say(notice('newer-entries', { count: view.state.newer }))}
+        </Alert>
+      )}
       <CaseColumns
         key={view.state.id}
         referral={

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { Tone } from '#renderer/ui/palette.ts';
 import { Section } from '#renderer/ui/section.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
 
@@ -16,9 +16,9 @@ function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtR
   return (
     <Box component="li" sx={{ borderLeft: 3, borderColor: `tone.${tone}`, pl: 1.25, py: 0.25, mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
-        <ToneMark tone={tone} strong>
+        <ToneLabel tone={tone} strong>
           {word}
-        </ToneMark>
+        </ToneLabel>
         <Box component="span" sx={{ fontWeight: 600 }}>
           {visibleText(who)}
         </Box>

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { whyNotRelease, whyNotTake } from '#renderer/state/case-rules.ts';
 import { releaseCase, takeCase, useCase } from '#renderer/state/case-store.ts';
-import { goTo, openNeighbour } from '#renderer/state/place-store.ts';
+import { goTo, openNeighbour } from '#renderer/state/screen-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 
 /** What the keys do while a case is on screen; the decision adds its own. */

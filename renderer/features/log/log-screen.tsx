@@ -2,16 +2,17 @@ import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
-import { usePlace } from '#renderer/state/place-store.ts';
+import { useScreen } from '#renderer/state/screen-store.ts';
 import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { absolute } from '#renderer/ui/time.ts';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { count, counted } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
+import { say } from '#renderer/words/say.ts';
 import { WarningList } from './warning-list.tsx';
 
 function LastCheck() {
@@ -22,9 +23,9 @@ function LastCheck() {
     <>
       {`${absolute(at)}: `}
       {warnings === 0 ? (
-        <ToneMark tone="green">every entry verifies</ToneMark>
+        <ToneLabel tone="green">every entry verifies</ToneLabel>
       ) : (
-        <ToneMark tone="red">{counted(warnings, 'warning', 'warnings')}</ToneMark>
+        <ToneLabel tone="red">{counted(warnings, 'warning', 'warnings')}</ToneLabel>
       )}
     </>
   );
@@ -34,7 +35,7 @@ function LastCheck() {
 export function LogScreen() {
   const status = useStatus((state) => state.status);
   const checking = useStatus((state) => state.checking);
-  const arrival = usePlace((state) => state.arrival);
+  const arrival = useScreen((state) => state.arrival);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (arrival) heading.current?.focus();
@@ -44,7 +45,10 @@ export function LogScreen() {
     { term: 'Verified to', value: `Entry ${count(status.verifiedTo)}` },
     { term: 'Waiting to sync', value: status.waiting > 0 ? counted(status.waiting, 'entry', 'entries') : 'Nothing' },
     { term: 'Last synced', value: status.lastSynced ? <When at={status.lastSynced} full /> : 'Not yet' },
-    { term: 'Connection', value: status.online ? 'Online' : `Offline${status.trouble ? `: ${status.trouble}` : ''}` },
+    {
+      term: 'Connection',
+      value: status.online ? 'Online' : `Offline${status.trouble ? `: ${say(status.trouble)}` : ''}`,
+    },
     { term: 'Last full check', value: <LastCheck /> },
   ];
   return (

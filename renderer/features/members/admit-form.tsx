@@ -9,16 +9,22 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
-import { admitMember, judgePassphrase } from '#renderer/state/members-store.ts';
+import { admitMember, judgePassphrase as askVault } from '#renderer/state/members-store.ts';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
-import { type Role, roleIds, roles } from '#shared/domain/unit/roles.ts';
+import { sayAdvice } from '#renderer/words/passphrase.ts';
+import { type Role, roleIds, roles } from '#shared/domain/policy/roles.ts';
 
 const roleMeans: Readonly<Record<Role, string>> = {
   analyst: 'takes cases, records decisions',
   supervisor: 'also releases others’ cases, admits members',
   reviewer: 'reads, changes nothing',
 };
+
+async function judgePassphrase(passphrase: string, personal: readonly string[]) {
+  const verdict = await askVault(passphrase, personal);
+  return { ...verdict, advice: sayAdvice(verdict.advice) };
+}
 
 function useAdmission() {
   const [name, setName] = useState('');

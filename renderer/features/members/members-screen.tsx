@@ -8,10 +8,11 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
 import { loadMembers, useMembers } from '#renderer/state/members-store.ts';
-import { goTo, usePlace } from '#renderer/state/place-store.ts';
+import { goTo, useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay, useSession } from '#renderer/state/session-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
-import { roles, whoMay } from '#shared/domain/unit/roles.ts';
+import { whoMay } from '#renderer/words/roles.ts';
+import { roles } from '#shared/domain/policy/roles.ts';
 import { AdmitForm } from './admit-form.tsx';
 
 function MemberTable() {
@@ -55,7 +56,7 @@ function MemberTable() {
 
 /** Who may work here, and the one place where a supervisor admits another. */
 export function MembersScreen() {
-  const arrival = usePlace((state) => state.arrival);
+  const arrival = useScreen((state) => state.arrival);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (arrival) heading.current?.focus();

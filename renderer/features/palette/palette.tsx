@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Dialog from '@mui/material/Dialog';
 import InputBase from '@mui/material/InputBase';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { showPanel, usePlace } from '#renderer/state/place-store.ts';
+import { showPanel, useScreen } from '#renderer/state/screen-store.ts';
 import { PaletteRow } from './palette-row.tsx';
 import { type Found, useFindings } from './use-findings.ts';
 
@@ -67,7 +67,7 @@ function PaletteBody({ close }: { readonly close: () => void }) {
 
 /** Ctrl+K: finds any case, runs any action. */
 export function Palette() {
-  const open = usePlace(({ panel }) => panel === 'palette');
+  const open = useScreen(({ panel }) => panel === 'palette');
   const close = () => showPanel(null);
   return (
     <Dialog

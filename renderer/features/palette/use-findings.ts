@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
 import { findCases } from '#renderer/state/find-cases.ts';
-import { openCase } from '#renderer/state/place-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import { type ActionId, actionIds, hintOf, shortcuts } from '#renderer/state/shortcut-list.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 

@@ -1,4 +1,4 @@
-import { intelligenceCategories } from '#shared/domain/assessment/tables/intelligence-categories.ts';
+import { intelligenceCategories } from '#shared/domain/classification/intelligence-categories.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import type { QueueRow } from './queue-types.ts';
 

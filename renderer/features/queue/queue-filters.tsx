@@ -2,13 +2,13 @@ import { type RefObject, useState } from 'react';
 import { setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { type Choice, ChoiceMenu } from '#renderer/ui/choice-menu.tsx';
-import { type DispositionKind, dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
+import { type Status, statuses } from '#shared/domain/case/case-state.ts';
 import {
   intelligenceCategories,
   intelligenceCategoryIds,
-} from '#shared/domain/assessment/tables/intelligence-categories.ts';
-import { type Status, statuses } from '#shared/domain/case/case-state.ts';
-import { type Priority, priorities } from '#shared/domain/case/priority.ts';
+} from '#shared/domain/classification/intelligence-categories.ts';
+import { type DispositionKind, dispositions } from '#shared/domain/disposition/dispositions.ts';
+import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories, publicCategoryIds } from '#shared/domain/report/public-categories.ts';
 import type { QueueQuery } from './queue-types.ts';
 import { useCounts } from './use-counts.ts';

@@ -1,6 +1,6 @@
 import { memo, useCallback } from 'react';
-import { openCase } from '#renderer/state/place-store.ts';
 import { moveTo } from '#renderer/state/queue-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import type { QueueRow } from './queue-types.ts';
 import { RowCells } from './row-cells.tsx';
 

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useEffect, useMemo, useRef } from 'react';
-import { usePlace } from '#renderer/state/place-store.ts';
 import { narrows } from '#renderer/state/queue-query.ts';
 import { clearFilters, refreshQueue, useQueue } from '#renderer/state/queue-store.ts';
+import { useScreen } from '#renderer/state/screen-store.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
 import { hidden } from '#renderer/ui/hidden.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
@@ -48,7 +48,7 @@ export function QueueScreen() {
   useQueueActions(grid, refs);
   const matching = useQueue((state) => state.matching);
   const trouble = useQueue((state) => state.trouble);
-  const arrival = usePlace((state) => state.arrival);
+  const arrival = useScreen((state) => state.arrival);
   const hasRows = matching !== null && matching > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: on arrival, and when the first rows come
   useEffect(() => {

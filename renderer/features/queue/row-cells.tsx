@@ -1,14 +1,15 @@
 import { memo, type ReactNode } from 'react';
 import type { Tone } from '#renderer/ui/palette.ts';
 import { absolute, countdown, deadline, hour, longDay, shortDay } from '#renderer/ui/time.ts';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
-import { type ClockTone, toneOf } from '#shared/domain/assessment/iopc-clock.ts';
-import { isReviewDue } from '#shared/domain/assessment/review-date.ts';
+import { sayReason } from '#renderer/words/match-reasons.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
-import { type Priority, priorities } from '#shared/domain/case/priority.ts';
+import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
+import { type ClockTone, toneOf } from '#shared/domain/iopc/iopc-clock.ts';
+import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
 import type { Urgency } from '#shared/domain/report/report.ts';
 import { Categories, categoriesTitle } from './categories-cell.tsx';
 import { columns } from './columns.ts';
@@ -33,9 +34,9 @@ function IopcClock({ dueAt }: { readonly dueAt: string }) {
   const { tone } = toneOf(dueAt, now);
   const due = Date.parse(dueAt);
   return (
-    <ToneMark tone={clockTones[tone]} strong={tone !== 'calm'} title={`Refer to the IOPC by ${deadline(due, now)}`}>
+    <ToneLabel tone={clockTones[tone]} strong={tone !== 'calm'} title={`Refer to the IOPC by ${deadline(due, now)}`}>
       {`IOPC ${countdown(due, now)}`}
-    </ToneMark>
+    </ToneLabel>
   );
 }
 
@@ -44,9 +45,9 @@ function DecisionClock({ dueAt }: { readonly dueAt: string }) {
   const due = Date.parse(dueAt);
   const tone = due < now ? 'red' : due - now < soon ? 'amber' : 'plain';
   return (
-    <ToneMark tone={tone} title={`First decision due ${deadline(due, now)}`}>
+    <ToneLabel tone={tone} title={`First decision due ${deadline(due, now)}`}>
       {countdown(due, now)}
-    </ToneMark>
+    </ToneLabel>
   );
 }
 
@@ -56,16 +57,16 @@ function ReviewClock({ reviewOn }: { readonly reviewOn: string }) {
   const title = `Recorded for intelligence; review on ${longDay(reviewOn)}`;
   if (isReviewDue(reviewOn, now)) {
     return (
-      <ToneMark tone="amber" title={title}>
+      <ToneLabel tone="amber" title={title}>
         Review due
-      </ToneMark>
+      </ToneLabel>
     );
   }
   return <span className="muted" title={title}>{`Review ${shortDay(reviewOn)}`}</span>;
 }
 
 const whereAgain = ({ reference, receivedAt, because }: NonNullable<QueueRow['appearsAgain']>[number]): string =>
-  `${reference}, received ${absolute(Date.parse(receivedAt))}, because: ${visibleText(because.join('; '))}`;
+  `${reference}, received ${absolute(Date.parse(receivedAt))}, because: ${visibleText(because.map(sayReason).join('; '))}`;
 
 /** What the law and the unit's own deadlines leave: the law's clock comes first, what was decided last. */
 function Clock({ row: { assessed, dueAt, appearsAgain } }: { readonly row: QueueRow }) {
@@ -73,9 +74,9 @@ function Clock({ row: { assessed, dueAt, appearsAgain } }: { readonly row: Queue
   if (dueAt) return <DecisionClock dueAt={dueAt} />;
   if (appearsAgain) {
     return (
-      <ToneMark tone="amber" title={`Appears again in ${appearsAgain.map(whereAgain).join('\nand in ')}`}>
+      <ToneLabel tone="amber" title={`Appears again in ${appearsAgain.map(whereAgain).join('\nand in ')}`}>
         Subject appears again
-      </ToneMark>
+      </ToneLabel>
     );
   }
   return assessed?.reviewOn ? <ReviewClock reviewOn={assessed.reviewOn} /> : <span className="muted">Decided</span>;
@@ -83,7 +84,7 @@ function Clock({ row: { assessed, dueAt, appearsAgain } }: { readonly row: Queue
 
 function AtRisk({ count, worst }: QueueRow['atRisk']) {
   if (!worst) return <span className="muted">None named</span>;
-  return <ToneMark tone={urgencyTones[worst]}>{`${count} ${worst}`}</ToneMark>;
+  return <ToneLabel tone={urgencyTones[worst]}>{`${count} ${worst}`}</ToneLabel>;
 }
 
 function priorityTitle({ assessed, priority }: QueueRow): string {
@@ -94,14 +95,14 @@ function priorityTitle({ assessed, priority }: QueueRow): string {
 /** The cells of one row, in the order of `columns`. */
 const cellsOf = (row: QueueRow): readonly ReactNode[] => [
   <Clock key="clock" row={row} />,
-  <ToneMark
+  <ToneLabel
     key="priority"
     tone={priorityTones[row.priority]}
     strong={row.priority === 'immediate'}
     title={priorityTitle(row)}
   >
     {priorities[row.priority].label}
-  </ToneMark>,
+  </ToneLabel>,
   row.reference,
   <When key="received" at={row.receivedAt} />,
   <Categories key="categories" row={row} />,

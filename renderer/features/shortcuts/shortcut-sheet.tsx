@@ -5,8 +5,8 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
 import Switch from '@mui/material/Switch';
 import Typography from '@mui/material/Typography';
-import { showPanel, usePlace } from '#renderer/state/place-store.ts';
 import { setSingleKeys, usePreferences } from '#renderer/state/preferences-store.ts';
+import { showPanel, useScreen } from '#renderer/state/screen-store.ts';
 import { type ActionId, actionIds, keysOf, type ShortcutScope, shortcuts } from '#renderer/state/shortcut-list.ts';
 import { Keys } from '#renderer/ui/keys.tsx';
 import { Section } from '#renderer/ui/section.tsx';
@@ -38,7 +38,7 @@ function ShortcutRow({ id }: { readonly id: ActionId }) {
 
 /** What the keys do: the same list that the listener follows. */
 export function ShortcutSheet() {
-  const open = usePlace(({ panel }) => panel === 'shortcuts');
+  const open = useScreen(({ panel }) => panel === 'shortcuts');
   const singleKeys = usePreferences((state) => state.singleKeys);
   const close = () => showPanel(null);
   return (

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import type { useStatus } from '#renderer/state/status-store.ts';
 import { absolute, ago } from '#renderer/ui/time.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
+import { say } from '#renderer/words/say.ts';
 
 type Status = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
 
@@ -10,8 +11,8 @@ function lastSynced(at: string | null, now: number): string {
 }
 
 function trouble({ online, trouble: why }: Status): string {
-  if (!online) return why ? `Offline: ${why}` : 'Offline';
-  return why ? `Online, but the last exchange failed: ${why}` : 'Online';
+  if (!online) return why ? `Offline: ${say(why)}` : 'Offline';
+  return why ? `Online, but the last exchange failed: ${say(why)}` : 'Online';
 }
 
 /** Online or not and why, what waits, and when all was last exchanged. Read out when it changes. */

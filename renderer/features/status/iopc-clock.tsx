@@ -4,10 +4,10 @@ import { labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import type { useStatus } from '#renderer/state/status-store.ts';
 import { hidden } from '#renderer/ui/hidden.ts';
 import { absolute, deadline, span } from '#renderer/ui/time.ts';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { counted } from '#renderer/ui/visible-text.ts';
-import { type ClockTone, toneOf } from '#shared/domain/assessment/iopc-clock.ts';
+import { type ClockTone, toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 
 type Status = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
 type Owed = NonNullable<Status['iopcOwed']>;
@@ -59,9 +59,9 @@ export function IopcClock({ owed }: { readonly owed: Owed }) {
           title={clock.title}
           sx={{ minHeight: 24, py: 0, fontSize: 12 }}
         >
-          <ToneMark tone={tones[clock.tone]} strong={clock.tone !== 'calm'}>
+          <ToneLabel tone={tones[clock.tone]} strong={clock.tone !== 'calm'}>
             {clock.words}
-          </ToneMark>
+          </ToneLabel>
         </Button>
       ) : (
         <span>No IOPC referral owed</span>

@@ -1,24 +1,25 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { runAction } from '#renderer/state/action-store.ts';
-import { goTo } from '#renderer/state/place-store.ts';
+import { goTo } from '#renderer/state/screen-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { count, counted } from '#renderer/ui/visible-text.ts';
-import { roles } from '#shared/domain/unit/roles.ts';
+import { roles } from '#shared/domain/policy/roles.ts';
 import { Connection } from './connection.tsx';
 import { Ingest } from './ingest.tsx';
 import { IopcClock } from './iopc-clock.tsx';
+import { Renewal } from './renewal.tsx';
 
 function Warnings() {
   const warnings = useStatus(({ status }) => status?.warnings.length ?? 0);
   if (warnings === 0) return null;
   return (
     <Button color="error" onClick={() => void goTo('log')} sx={{ minHeight: 24, py: 0 }}>
-      <ToneMark tone="red">{counted(warnings, 'integrity warning', 'integrity warnings')}: read</ToneMark>
+      <ToneLabel tone="red">{counted(warnings, 'integrity warning', 'integrity warnings')}: read</ToneLabel>
     </Button>
   );
 }
@@ -54,6 +55,7 @@ export function StatusBar() {
           <span>{`Verified to entry ${count(status.verifiedTo)}`}</span>
           <Warnings />
           <Ingest status={status} />
+          <Renewal status={status} />
         </>
       )}
       {session && !status && <span>Reading the state of this workstation</span>}

@@ -1,4 +1,4 @@
-import type { Role } from '#shared/domain/unit/roles.ts';
+import type { Role } from '#shared/domain/policy/roles.ts';
 import type { Result } from '#shared/kernel/result.ts';
 
 /** What the unlock screen needs of the workbench. */
@@ -10,7 +10,8 @@ export interface UnlockSlot {
 }
 
 export interface UnlockRefusal {
-  readonly detail: string;
+  /** In words. */
+  readonly why: string;
   readonly waitUntil: number;
 }
 

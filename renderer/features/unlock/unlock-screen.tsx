@@ -32,10 +32,10 @@ function useUnlockForm({ slots, unlock }: UnlockPort) {
     event.preventDefault();
     if (busy || blocked) return;
     setBusy(true);
-    const outcome = await unlock(slot, passphrase);
+    const unlocked = await unlock(slot, passphrase);
     // On success this screen is gone already.
-    if (outcome.ok) return;
-    setRefusals({ ...refusals, [slot]: outcome.error });
+    if (unlocked.ok) return;
+    setRefusals({ ...refusals, [slot]: unlocked.error });
     setPassphrase('');
     setBusy(false);
     field.current?.focus();
@@ -76,7 +76,7 @@ export function UnlockScreen(port: UnlockPort) {
             label="Passphrase"
             value={form.passphrase}
             onChange={form.setPassphrase}
-            error={form.refusal?.detail ?? null}
+            error={form.refusal?.why ?? null}
             disabled={form.busy}
             inputRef={form.field}
             autoFocus

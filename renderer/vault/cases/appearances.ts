@@ -1,19 +1,20 @@
-import { isLater, recordedAt, selectTrace, type Trace } from '#shared/domain/assessment/resurfacing.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { isLater, recordedAt, selectTrace, type Trace } from '#shared/domain/case/resurfacing.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import type { Held } from '../held.ts';
+import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import type { OpenVault } from '../open-vault.ts';
 import type { Appearance } from '../queue-api.ts';
 import { whenConfirmed } from './when-confirmed.ts';
 
 /*
  * Which cases recorded for intelligence appear again, and in which referrals: a view on what is confirmed, what waits
- * and the marks of `lookout.ts`. It says so to nobody but the screen, and of no case that this member cannot open.
+ * and the sightings of `sighting-watch.ts`. It says so to nobody but the screen, and of no case that this member cannot open.
  */
 
 /** Of a case with something that waits: each row of the queue asks for it again. */
 const traces = new WeakMap<CaseState, Trace>();
 
-function traceOf({ projected, confirmed }: Held, id: StreamId): Trace | undefined {
+function traceOf({ cases: { projected, confirmed } }: OpenVault, id: StreamId): Trace | undefined {
   const state = projected.get(id);
   if (!state) return confirmed.get(id)?.trace;
   const trace = traces.get(state) ?? selectTrace(state);
@@ -22,8 +23,8 @@ function traceOf({ projected, confirmed }: Held, id: StreamId): Trace | undefine
 }
 
 /** When a case was recorded for intelligence; null when it is not, or is not known here. */
-export function recordedAtOf(held: Held, id: StreamId): string | null {
-  const trace = traceOf(held, id);
+export function recordedAtOf(vault: OpenVault, id: StreamId): string | null {
+  const trace = traceOf(vault, id);
   return trace ? recordedAt(trace) : null;
 }
 
@@ -36,13 +37,12 @@ interface Confirmed {
 }
 
 /** Which cases are recorded for intelligence, and in which cases each was linked or rejected. */
-function readConfirmed({ confirmed }: Held): Confirmed {
+function readConfirmed({ cases: { confirmed } }: OpenVault): Confirmed {
   const recorded: StreamId[] = [];
   const judging = new Map<StreamId, StreamId[]>();
-  for (const [key, { trace }] of confirmed) {
-    const id = key as StreamId;
-    if (trace?.recorded) recorded.push(id);
-    for (const other of [...(trace?.linked ?? []).map((link) => link.case), ...(trace?.rejected ?? [])]) {
+  for (const [id, { trace }] of confirmed) {
+    if (trace.recorded) recorded.push(id);
+    for (const other of [...(trace.linked ?? []).map((link) => link.case), ...(trace.rejected ?? [])]) {
       judging.set(other, [...(judging.get(other) ?? []), id]);
     }
   }
@@ -50,36 +50,41 @@ function readConfirmed({ confirmed }: Held): Confirmed {
 }
 
 /** The cases in which persons may have judged this one: it, those known to, and those with something that waits. */
-function* judgesOf({ projected }: Held, id: StreamId, judging: Judging): Iterable<StreamId> {
+function* judgesOf({ cases: { projected } }: OpenVault, id: StreamId, judging: Judging): Iterable<StreamId> {
   yield* judging.get(id) ?? [];
   yield* projected.keys();
 }
 
 /** The other referrals that concern the same, and why: what a person said of it before what was only found. */
-function selectOthers(held: Held, id: StreamId, trace: Trace, judging: Judging): Map<StreamId, readonly string[]> {
+function selectOthers(
+  vault: OpenVault,
+  id: StreamId,
+  trace: Trace,
+  judging: Judging,
+): Map<StreamId, readonly Notice[]> {
   const rejected = new Set(trace.rejected);
-  const linked = new Map(trace.linked?.map((link) => [link.case, link.how]));
-  for (const judge of judgesOf(held, id, judging)) {
-    const { linked: links = [], rejected: rejections = [] } = traceOf(held, judge) ?? {};
-    for (const link of links) if (link.case === id) linked.set(judge, link.how);
+  const linked = new Map(trace.linked?.map((link) => [link.case, link.kind]));
+  for (const judge of judgesOf(vault, id, judging)) {
+    const { linked: links = [], rejected: rejections = [] } = traceOf(vault, judge) ?? {};
+    for (const link of links) if (link.case === id) linked.set(judge, link.kind);
     if (rejections.includes(id)) rejected.add(judge);
   }
-  const open = (held.marks.byCase[id] ?? []).filter((mark) => !rejected.has(mark.case));
-  const others = new Map(open.map((mark) => [mark.case, mark.because]));
-  for (const [other, how] of linked) others.set(other, [how, ...(others.get(other) ?? [])]);
+  const open = (vault.matching.found.byCase[id] ?? []).filter((sighting) => !rejected.has(sighting.case));
+  const others = new Map<StreamId, readonly Notice[]>(open.map((sighting) => [sighting.case, sighting.because]));
+  for (const [other, kind] of linked) others.set(other, [notice('linked', { kind }), ...(others.get(other) ?? [])]);
   return others;
 }
 
 /** Those that came after the case was recorded, the newest first. */
 function toAppearances(
-  { confirmed }: Held,
+  { cases: { confirmed } }: OpenVault,
   trace: Trace,
-  others: ReadonlyMap<StreamId, readonly string[]>,
+  others: ReadonlyMap<StreamId, readonly Notice[]>,
 ): readonly Appearance[] {
   return [...others]
     .flatMap(([other, because]) => {
       const known = confirmed.get(other);
-      const received = known?.trace?.received;
+      const received = known?.trace.received;
       if (!known || received === undefined || !isLater(trace, received)) return [];
       const { reference, receivedAt } = known.summary;
       return [{ received, appearance: { case: other, reference, receivedAt, because } }];
@@ -95,17 +100,17 @@ export interface Appearances {
   all(): ReadonlyMap<StreamId, readonly Appearance[]>;
 }
 
-export function createAppearances(held: Held): Appearances {
-  const confirmed = whenConfirmed(held, () => readConfirmed(held));
+export function createAppearances(vault: OpenVault): Appearances {
+  const confirmed = whenConfirmed(vault.cases, () => readConfirmed(vault));
   const of = (id: StreamId): readonly Appearance[] => {
-    const trace = traceOf(held, id);
+    const trace = traceOf(vault, id);
     if (!trace?.recorded) return [];
-    return toAppearances(held, trace, selectOthers(held, id, trace, confirmed().judging));
+    return toAppearances(vault, trace, selectOthers(vault, id, trace, confirmed().judging));
   };
   return {
     of,
     all() {
-      const ids = new Set([...confirmed().recorded, ...held.projected.keys()]);
+      const ids = new Set([...confirmed().recorded, ...vault.cases.projected.keys()]);
       const found = [...ids].map((id) => [id, of(id)] as const);
       return new Map(found.filter(([, appearances]) => appearances.length > 0));
     },

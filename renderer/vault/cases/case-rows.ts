@@ -1,16 +1,17 @@
 import { v4 as uuid } from 'uuid';
 import { SealBroken } from '#shared/crypto/aead.ts';
-import { toBytes } from '#shared/crypto/encoding.ts';
-import { selectTrace, type Trace } from '#shared/domain/assessment/resurfacing.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
+import { selectTrace, type Trace } from '#shared/domain/case/resurfacing.ts';
+import { emptySlices } from '#shared/domain/registry/registry.ts';
+import type { Program } from '../program.ts';
 import { pack, packedLines } from '../store/pack.ts';
-import { openBytes, sealBytes } from '../store/sealed-rows.ts';
+import { openBytes, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import { type MatchKeys, selectMatchKeys } from './match-keys.ts';
 
 /** Where a case's state is kept: a row of `cases`, and the line in it. */
-export interface CasePlace {
+export interface RowAddress {
   readonly key: string;
   readonly line: number;
 }
@@ -18,31 +19,54 @@ export interface CasePlace {
 /** What is kept of each case for the queue, and where the rest is. */
 export interface IndexedCase {
   readonly summary: CaseSummary;
-  readonly place: CasePlace;
+  readonly at: RowAddress;
   /** What matching needs of the referral. Stays in the vault. */
   readonly keys: MatchKeys;
-  /** What tells whether a case comes back. Absent in what an earlier version stored: see `completeTraces`. */
-  readonly trace?: Trace;
-  /** Entries applied to the case: a state with another number is not the one that belongs to this summary. */
+  /** What tells whether a case comes back. */
+  readonly trace: Trace;
+  /** Entries that the case holds: a state with another number is not the one that belongs to this summary. */
   readonly entries: number;
+  /** Version of the fold that made it. */
+  readonly fold: number;
+  /** Entries of a newer Probity among them; absent where there are none. */
+  readonly newer?: number;
 }
 
-export const toIndexed = (state: CaseState, places: ReadonlyMap<string, CasePlace>): IndexedCase => ({
+/** Whether this program made it. What another made is shown until it is made anew, and never decided upon. */
+export const isOfThisFold = ({ foldVersion }: Program, { fold }: IndexedCase): boolean => fold === foldVersion;
+
+export const entriesOf = ({ activity, newer }: CaseState): number => activity.length + newer;
+
+export const toIndexed = (
+  { foldVersion }: Program,
+  state: CaseState,
+  addresses: ReadonlyMap<string, RowAddress>,
+): IndexedCase => ({
   summary: summarise(state),
-  place: places.get(state.id) ?? { key: state.id, line: 0 },
+  at: addresses.get(state.id) ?? { key: state.id, line: 0 },
   keys: selectMatchKeys(state.referral),
   trace: selectTrace(state),
-  entries: state.activity.length,
+  entries: entriesOf(state),
+  fold: foldVersion,
+  ...(state.newer > 0 && { newer: state.newer }),
 });
+
+/** Most cases hold few kinds of record: what is empty is left out of the row, and put back when it is read. */
+const withoutEmpty = (state: CaseState): Partial<CaseState> =>
+  Object.fromEntries(
+    Object.entries(state).filter(
+      ([name, value]) => !(name in emptySlices && (value as readonly unknown[]).length === 0),
+    ),
+  );
 
 /** @throws SealBroken when the row is missing, damaged, or older than the summary says */
 export async function readCase(store: Store, storeKey: CryptoKey, indexed: IndexedCase): Promise<CaseState> {
-  const row = await store.get('cases', indexed.place.key);
+  const row = await store.get('cases', indexed.at.key);
   if (!row) throw new SealBroken('A stored case is missing.');
-  const line = packedLines(await openBytes(storeKey, 'cases', row))[indexed.place.line];
+  const line = packedLines(await openBytes(storeKey, 'cases', row))[indexed.at.line];
   if (line === undefined) throw new SealBroken('A stored case is missing from its row.');
-  const state = JSON.parse(line) as CaseState;
-  if (state.id !== indexed.summary.id || state.activity.length !== indexed.entries) {
+  const state: CaseState = { ...emptySlices, ...JSON.parse(line) };
+  if (state.id !== indexed.summary.id || entriesOf(state) !== indexed.entries) {
     throw new SealBroken('A stored case is not the one that belongs here.');
   }
   return state;
@@ -54,7 +78,7 @@ const mostRowBytes = 24 * 1024;
 
 export interface SealedCases {
   readonly rows: readonly Row[];
-  readonly places: ReadonlyMap<string, CasePlace>;
+  readonly addresses: ReadonlyMap<string, RowAddress>;
 }
 
 /** New cases share rows; a case that changes later gets a row of its own, which then stands for it. */
@@ -63,15 +87,15 @@ export async function sealCases(
   fresh: readonly CaseState[],
   changed: readonly CaseState[],
 ): Promise<SealedCases> {
-  const places = new Map<string, CasePlace>();
-  const packed = pack(fresh, mostInRow, mostRowBytes).map(({ items, bytes }) => {
+  const addresses = new Map<string, RowAddress>();
+  const packed = pack(fresh.map(withoutEmpty), mostInRow, mostRowBytes).map(({ items, bytes }) => {
     const key = uuid();
-    for (const [line, state] of items.entries()) places.set(state.id, { key, line });
+    for (const [line, { id }] of items.entries()) if (id) addresses.set(id, { key, line });
     return sealBytes(storeKey, 'cases', key, bytes);
   });
   const own = changed.map((state) => {
-    places.set(state.id, { key: state.id, line: 0 });
-    return sealBytes(storeKey, 'cases', state.id, toBytes(state));
+    addresses.set(state.id, { key: state.id, line: 0 });
+    return sealRow(storeKey, 'cases', state.id, withoutEmpty(state));
   });
-  return { rows: await Promise.all([...packed, ...own]), places };
+  return { rows: await Promise.all([...packed, ...own]), addresses };
 }

@@ -1,5 +1,5 @@
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
-import type { Held } from '../held.ts';
+import type { OpenVault } from '../open-vault.ts';
 import type { IopcOwed } from '../queue-api.ts';
 import { compareTied } from './queue-order.ts';
 import { whenConfirmed } from './when-confirmed.ts';
@@ -25,12 +25,12 @@ export function selectIopcOwed(all: Iterable<CaseSummary>): readonly IopcOwed[] 
  * Every status asks, after every save. All cases are looked through only when the confirmed log changed them; what waits
  * stands for what is confirmed of the same case.
  */
-export function createIopcOwed(held: Held): () => readonly IopcOwed[] {
-  const confirmed = whenConfirmed(held, () =>
-    [...held.confirmed.values()].flatMap(({ summary }) => (summary.assessed?.iopcDueAt ? [summary] : [])),
+export function createIopcOwed(vault: OpenVault): () => readonly IopcOwed[] {
+  const confirmed = whenConfirmed(vault.cases, () =>
+    [...vault.cases.confirmed.values()].flatMap(({ summary }) => (summary.assessed?.iopcDueAt ? [summary] : [])),
   );
   return () => {
-    const { projected } = held;
+    const { projected } = vault.cases;
     const others = confirmed().filter(({ id }) => !projected.has(id));
     return selectIopcOwed([...others, ...[...projected.values()].map(summarise)]);
   };

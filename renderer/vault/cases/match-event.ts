@@ -1,3 +1,4 @@
+import { notice } from '#shared/kernel/refusal.ts';
 import { isWholePlate } from './match-clues.ts';
 import { type Compared, type ComparedVehicle, halvesOf, type MatchIndex } from './match-index.ts';
 import { agreement, type Evidence } from './match-person.ts';
@@ -24,7 +25,7 @@ function weighVehicle(mine: ComparedVehicle, theirs: ComparedVehicle, index: Mat
     if (mine.plate === theirs.plate && isWholePlate(mine.plate)) {
       return {
         bits: weights.wholePlate - Math.log2(elsewhere(blocks.wholePlates, mine.plate)),
-        reason: `Same vehicle ${shown(mine.plate)}`,
+        reason: notice('same-vehicle', { plate: shown(mine.plate) }),
       };
     }
     const whole = isWholePlate(mine.plate) && isWholePlate(theirs.plate);
@@ -34,10 +35,10 @@ function weighVehicle(mine: ComparedVehicle, theirs: ComparedVehicle, index: Mat
     const bits = weights.halfPlate + (otherMake ? weights.otherMakeOfVehicle : make);
     return {
       bits,
-      reason: `Same part of a registration ${shown(half)}${sameMake ? ' on the same kind of vehicle' : ''}`,
+      reason: notice('same-part-of-plate', { part: shown(half), sameMake }),
     };
   }
-  return sameMake ? { bits: make, reason: 'Same kind of vehicle' } : null;
+  return sameMake ? { bits: make, reason: notice('same-make') } : null;
 }
 
 function vehicleEvidence(mine: Compared, theirs: Compared, index: MatchIndex): Evidence | null {
@@ -56,18 +57,18 @@ function phoneEvidence(mine: Compared, theirs: Compared, { blocks }: MatchIndex)
   if (phone === undefined) return null;
   // A number that many name is a helpline or a front desk: it loses twice as fast.
   const bits = weights.phone - 2 * Math.log2(elsewhere(blocks.phones, phone));
-  return { bits, reason: 'Same telephone number' };
+  return { bits, reason: notice('same-phone') };
 }
 
 function referenceEvidence(mine: Compared, theirs: Compared): Evidence | null {
   if (theirs.earlier !== '' && theirs.earlier === mine.item.reference) {
-    return { bits: weights.namesReference, reason: 'Names this referral as an earlier one' };
+    return { bits: weights.namesReference, reason: notice('names-this-referral') };
   }
   if (mine.earlier === '') return null;
   if (mine.earlier === theirs.item.reference) {
-    return { bits: weights.namesReference, reason: 'Named by this referral as an earlier one' };
+    return { bits: weights.namesReference, reason: notice('named-by-this-referral') };
   }
-  const reason = `Both name ${mine.earlier} as an earlier one`;
+  const reason = notice('both-name-earlier', { reference: mine.earlier });
   return mine.earlier === theirs.earlier ? { bits: weights.sameEarlier, reason } : null;
 }
 
@@ -81,7 +82,7 @@ function occasionEvidence(mine: Compared, theirs: Compared, index: MatchIndex): 
   const day = rarest(index.blocks.days, weights.day, days);
   const place = rarest(index.blocks.places, weights.place, places);
   const tried = Math.log2(mine.days.length * mine.places.length * theirs.days.length * theirs.places.length);
-  return { bits: day + place - tried, reason: 'Same place and date' };
+  return { bits: day + place - tried, reason: notice('same-place-and-date') };
 }
 
 /** What speaks for two referrals concerning one event or one thing, whoever the subjects are. */

@@ -1,5 +1,5 @@
-import type { Referral } from '#shared/domain/case/case-events.ts';
 import { describeSubject } from '#shared/domain/case/case-summary.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { findPhones, findPlates, isWholePlate, toDay, toPlaceKey, toVehicleKey } from './match-clues.ts';

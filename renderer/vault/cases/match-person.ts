@@ -1,12 +1,29 @@
+import { type Notice, notice, type Params } from '#shared/kernel/refusal.ts';
 import type { ComparedSubject, MatchIndex } from './match-index.ts';
 import { areShortForms } from './match-short-forms.ts';
 import type { Terms } from './match-terms.ts';
 import { imagined, offForLikeness, weights } from './match-weights.ts';
 
+/** Why two referrals may concern the same, in the order in which the words for them stand. */
+export type MatchReasonCode =
+  | 'same-name'
+  | 'name-like'
+  | 'same-collar-number'
+  | 'same-station'
+  | 'same-station-and-rank'
+  | 'same-vehicle'
+  | 'same-part-of-plate'
+  | 'same-make'
+  | 'same-phone'
+  | 'names-this-referral'
+  | 'named-by-this-referral'
+  | 'both-name-earlier'
+  | 'same-place-and-date';
+
 /** For or against, in bits; said only where it speaks for. */
 export interface Evidence {
   readonly bits: number;
-  readonly reason: string | null;
+  readonly reason: Notice<MatchReasonCode> | null;
 }
 
 /** Terms of the index that are like one asked for, and what it is worth, in bits, to have them. */
@@ -108,15 +125,18 @@ function nameEvidence(asked: AskedSubject, other: ComparedSubject, index: MatchI
   const bits = Math.max(straight, swapped);
   const alike = bits > 0 && (surname > 0 || swapped >= straight);
   const identical = asked.given.length > 1 && asked.given === other.given && asked.surnames[0] === other.surnames[0];
-  const reason = identical ? `Same name ${other.name}` : `Name is like '${other.name}' (${asked.name})`;
+  const reason = identical
+    ? notice('same-name', { name: other.name })
+    : notice('name-like', { name: other.name, asked: asked.name });
   return { bits, reason: alike ? reason : null };
 }
 
 function collarEvidence(asked: AskedSubject, other: ComparedSubject, otherName: boolean): Evidence | null {
   if (asked.collarNumber === '' || other.collarNumber === '') return null;
   if (asked.collarNumber !== other.collarNumber) return { bits: weights.otherCollarNumber, reason: null };
-  const under = otherName ? `, under another name (${other.name})` : '';
-  return { bits: weights.collarNumber, reason: `Same collar number ${other.collarNumber}${under}` };
+  const number = other.collarNumber;
+  const params: Params = otherName ? { number, otherName: other.name } : { number };
+  return { bits: weights.collarNumber, reason: notice('same-collar-number', params) };
 }
 
 function postEvidence(asked: AskedSubject, other: ComparedSubject, index: MatchIndex): Evidence {
@@ -130,8 +150,8 @@ function postEvidence(asked: AskedSubject, other: ComparedSubject, index: MatchI
   const sameStation = station > 0;
   if (sameStation) bits += station;
   else if (asked.station && other.station) bits += weights.otherStation;
-  const unnamed = asked.surnames.length === 0 && other.surnames.length === 0 ? ', both unnamed' : '';
-  const reason = sameRank ? `Same station and rank${unnamed}` : 'Same station';
+  const unnamed = asked.surnames.length === 0 && other.surnames.length === 0;
+  const reason = sameRank ? notice('same-station-and-rank', { unnamed }) : notice('same-station');
   return { bits, reason: sameStation ? reason : null };
 }
 

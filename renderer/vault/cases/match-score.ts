@@ -1,3 +1,4 @@
+import type { Notice } from '#shared/kernel/refusal.ts';
 import { weighEvent } from './match-event.ts';
 import type { Compared, MatchIndex } from './match-index.ts';
 import { type AskedSubject, type Evidence, weighPerson } from './match-person.ts';
@@ -10,7 +11,7 @@ export interface Asked extends Compared {
 export interface Weighed {
   readonly score: number;
   /** Strongest first. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Notice[];
 }
 
 const sum = (evidence: readonly Evidence[]): number => evidence.reduce((bits, each) => bits + each.bits, 0);
@@ -36,11 +37,15 @@ function weighPeople(asked: Asked, other: Compared, index: MatchIndex): Evidence
   return [...best.evidence, ...(second?.evidence ?? [])];
 }
 
+/** Two subjects may match for the same reason: it is said once. */
+const isFirst = (reason: Notice, index: number, all: readonly Notice[]): boolean =>
+  all.findIndex((other) => JSON.stringify(other) === JSON.stringify(reason)) === index;
+
 export function weigh(asked: Asked, other: Compared, index: MatchIndex): Weighed {
   const people = weighPeople(asked, other, index);
   const event = weighEvent(asked, other, index);
   const person = event.some(({ bits }) => bits > 0) ? Math.max(weights.worstPerson, sum(people)) : sum(people);
-  const spoken = [...people, ...event].filter(({ bits, reason }) => bits > 0 && reason !== null);
-  const reasons = spoken.sort((a, b) => b.bits - a.bits).map(({ reason }) => reason ?? '');
-  return { score: toScore(person + sum(event), index.size), reasons: [...new Set(reasons)] };
+  const spoken = [...people, ...event].filter(({ bits }) => bits > 0).sort((a, b) => b.bits - a.bits);
+  const reasons = spoken.flatMap(({ reason }) => (reason ? [reason] : []));
+  return { score: toScore(person + sum(event), index.size), reasons: reasons.filter(isFirst) };
 }

@@ -23,7 +23,7 @@ export interface Matcher {
   match(item: MatchItem, limit: number): Match[];
   /** For a name, collar number, registration or telephone number that someone types; the score only orders. */
   find(typed: string, limit: number): Match[];
-  /** Cases held, and what they are filed under: no keys when there are no cases. */
+  /** Cases vault, and what they are filed under: no keys when there are no cases. */
   readonly counts: { readonly cases: number; readonly keys: number };
 }
 

@@ -1,5 +1,5 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { Held } from '../held.ts';
+import type { OpenVault } from '../open-vault.ts';
 import type { Match } from '../vault-api.ts';
 import { recordedAtOf } from './appearances.ts';
 import type { IndexedCase } from './case-rows.ts';
@@ -17,11 +17,11 @@ const toItem = ({ summary, keys }: IndexedCase): MatchItem => {
 const slice = 1_000;
 
 /** Built in slices once the queue is on screen; what comes in meanwhile, and afterwards, is added as it comes. */
-export async function buildMatcher(held: Held): Promise<void> {
+export async function buildMatcher(vault: OpenVault): Promise<void> {
   const matcher = createMatcher();
-  held.matcher = matcher;
+  vault.matching.matcher = matcher;
   let left = slice;
-  for (const indexed of [...held.confirmed.values()]) {
+  for (const indexed of [...vault.cases.confirmed.values()]) {
     matcher.add(toItem(indexed));
     left -= 1;
     if (left > 0) continue;
@@ -30,17 +30,17 @@ export async function buildMatcher(held: Held): Promise<void> {
   }
 }
 
-export const learn = (held: Held, indexed: IndexedCase): void => held.matcher?.add(toItem(indexed));
+export const learn = (vault: OpenVault, indexed: IndexedCase): void => vault.matching.matcher?.add(toItem(indexed));
 
 /** Other referrals that may concern the same subject or event, the nearest first. */
-export function selectMatches(held: Held, { id, referral }: CaseState): Match[] {
-  const { matcher } = held;
+export function selectMatches(vault: OpenVault, { id, referral }: CaseState): Match[] {
+  const { matcher } = vault.matching;
   const { reference, receivedAt } = referral;
   const item: MatchItem = { case: id, reference, receivedAt, subject: '', keys: selectMatchKeys(referral) };
   const found = matcher?.match(item, mostMatches) ?? [];
-  return found.map((match) => ({ ...match, recordedAt: recordedAtOf(held, match.case) }));
+  return found.map((match) => ({ ...match, recordedAt: recordedAtOf(vault, match.case) }));
 }
 
 /** All that may match, the nearest first; none until the matcher is built. */
-export const matchesOf = ({ matcher }: Held, indexed: IndexedCase): readonly Found[] =>
+export const matchesOf = ({ matching: { matcher } }: OpenVault, indexed: IndexedCase): readonly Found[] =>
   matcher?.match(toItem(indexed), Number.POSITIVE_INFINITY) ?? [];

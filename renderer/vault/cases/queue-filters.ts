@@ -1,6 +1,7 @@
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
-import type { QueueChoice, QueueCounts, QueueQuery } from '../queue-api.ts';
+import type { QueueChoice, QueueCounts } from '../queue-api.ts';
 
 /*
  * Plain loops, and no lists made on the way: 50,000 cases are to be filtered or counted within a frame or two.

@@ -1,10 +1,10 @@
-import { dateOfDay, endOfLondonDay, londonDay } from '#shared/domain/assessment/london-time.ts';
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
-import { priorities } from '#shared/domain/case/priority.ts';
+import type { QueueColumn, QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { urgencies } from '#shared/domain/report/report.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import type { QueueColumn, QueueQuery } from '../queue-api.ts';
+import { dateOfDay, endOfLondonDay, londonDay } from '#shared/kernel/london-time.ts';
 
 type SortKey = string | number;
 /** After every ISO instant: what has no deadline comes last. */

@@ -1,9 +1,9 @@
+import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import { searchText, searchWords } from '#shared/domain/case/search-text.ts';
 import {
   type IntelligenceCategory,
   intelligenceCategories,
-} from '#shared/domain/assessment/tables/intelligence-categories.ts';
-import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
-import { searchText, searchWords } from '#shared/domain/case/search-text.ts';
+} from '#shared/domain/classification/intelligence-categories.ts';
 import { type PublicCategory, publicCategories } from '#shared/domain/report/public-categories.ts';
 
 /** A shorter word ("of") names a category only if it is whole: as a beginning it would mean nearly each of them. */

@@ -1,8 +1,9 @@
-import { londonToday } from '#shared/domain/assessment/review-date.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
+import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { londonToday } from '#shared/domain/disposition/review-date.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import type { Held } from '../held.ts';
-import { mostRows, type QueueCounts, type QueuePage, type QueueQuery, type QueueRow } from '../queue-api.ts';
+import type { OpenVault } from '../open-vault.ts';
+import { mostRows, type QueueCounts, type QueuePage, type QueueRow } from '../queue-api.ts';
 import { createAppearances } from './appearances.ts';
 import { countChoices, selectFiltered } from './queue-filters.ts';
 import { sortQueue } from './queue-order.ts';
@@ -17,8 +18,9 @@ export interface Queue {
   all(): Iterable<CaseSummary>;
 }
 
-export const nameOfMember = (held: Held, id: MemberId): string =>
-  held.unit?.members.find((member) => member.id === id)?.name ?? 'Unknown member';
+/** Null when no member of this id was admitted, as far as the log was read. */
+export const nameOfMember = (vault: OpenVault, id: MemberId): string | null =>
+  vault.log.unit?.members.find((member) => member.id === id)?.name ?? null;
 
 interface Ordered {
   readonly question: string;
@@ -27,19 +29,19 @@ interface Ordered {
 }
 
 /** Keeps order and filters; recomputes them only when a case or the question changed. */
-export function createQueue(held: Held): Queue {
+export function createQueue(vault: OpenVault): Queue {
   let ordered: Ordered | null = null;
-  const nameOf = (id: MemberId) => nameOfMember(held, id);
-  const appearances = createAppearances(held);
+  const nameOf = (id: MemberId) => nameOfMember(vault, id);
+  const appearances = createAppearances(vault);
 
   const current = (id: StreamId): CaseSummary | null => {
-    const state = held.projected.get(id);
-    return state ? summarise(state) : (held.confirmed.get(id)?.summary ?? null);
+    const state = vault.cases.projected.get(id);
+    return state ? summarise(state) : (vault.cases.confirmed.get(id)?.summary ?? null);
   };
 
   function* all(): Iterable<CaseSummary> {
-    for (const [id, { summary }] of held.confirmed) {
-      const state = held.projected.get(id as StreamId);
+    for (const [id, { summary }] of vault.cases.confirmed) {
+      const state = vault.cases.projected.get(id);
       yield state ? summarise(state) : summary;
     }
   }
@@ -49,23 +51,23 @@ export function createQueue(held: Held): Queue {
     return {
       ...summary,
       holderName: summary.holder ? nameOf(summary.holder) : null,
-      waiting: held.projected.has(summary.id),
+      waiting: vault.cases.projected.has(summary.id),
       ...(appearsAgain.length > 0 && { appearsAgain }),
     };
   };
 
   /** Filtered and sorted once for all keystrokes of a search. */
   const inOrder = ({ text, ...rest }: QueueQuery): readonly CaseSummary[] => {
-    const now = held.clock.now();
+    const now = vault.io.clock.now();
     // A review falls due with a new day.
     const question = `${londonToday(now)} ${JSON.stringify(rest)}`;
-    if (ordered?.question !== question || ordered.version !== held.version) {
-      const cases = sortQueue(selectFiltered(all(), rest, held.slot.member.id), rest.sort, {
-        nameOf,
+    if (ordered?.question !== question || ordered.version !== vault.cases.version) {
+      const cases = sortQueue(selectFiltered(all(), rest, vault.member.slot.member.id), rest.sort, {
+        nameOf: (id) => nameOf(id) ?? '~',
         now,
         appearsAgain: appearances.all(),
       });
-      ordered = { question, version: held.version, cases };
+      ordered = { question, version: vault.cases.version, cases };
     }
     return selectMatching(ordered.cases, text);
   };
@@ -75,10 +77,10 @@ export function createQueue(held: Held): Queue {
     page(query, offset, limit) {
       const items = inOrder(query);
       const rows = items.slice(offset, offset + Math.min(limit, mostRows)).map(toRow);
-      return { offset, rows, matching: items.length, total: held.confirmed.size };
+      return { offset, rows, matching: items.length, total: vault.cases.confirmed.size };
     },
     counts(query) {
-      return countChoices(selectMatching([...all()], query.text), query, held.slot.member.id);
+      return countChoices(selectMatching([...all()], query.text), query, vault.member.slot.member.id);
     },
     neighbours(query, id) {
       const items = inOrder(query);

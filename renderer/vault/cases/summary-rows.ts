@@ -6,7 +6,7 @@ import type { IndexedCase } from './case-rows.ts';
 
 /**
  * Summaries lie 128 to a row, so that 50,000 load in a fraction of a second. A changed one gets a row of its own
- * ("delta") that stands over the packed one; many deltas are folded into packs again when the vault is idle.
+ * ("delta") that stands over the packed one; many deltas are folded into packs again when the vault is opened, and after a renewal.
  */
 const deltaPrefix = 'd:';
 
@@ -17,12 +17,16 @@ export const sealDeltas = (storeKey: CryptoKey, summaries: readonly IndexedCase[
   Promise.all(summaries.map((item) => sealRow(storeKey, 'summaries', deltaPrefix + item.summary.id, item)));
 
 export interface LoadedSummaries {
-  readonly cases: Map<string, IndexedCase>;
+  readonly cases: readonly IndexedCase[];
   readonly rows: number;
   readonly deltas: number;
   /** Keys of the rows that did not open. */
   readonly broken: readonly string[];
 }
+
+/** Of two rows of one case, the one that was written later: by a later fold, or with more entries. */
+const isLater = (one: IndexedCase, other: IndexedCase): boolean =>
+  one.fold === other.fold ? one.entries >= other.entries : one.fold > other.fold;
 
 export async function loadSummaries(store: Store, storeKey: CryptoKey): Promise<LoadedSummaries> {
   const rows = await store.all('summaries');
@@ -35,11 +39,13 @@ export async function loadSummaries(store: Store, storeKey: CryptoKey): Promise<
       return [];
     }
   };
-  const isDelta = (row: Row) => String(row.key).startsWith(deltaPrefix);
-  const [packed, deltas] = [rows.filter((row) => !isDelta(row)), rows.filter(isDelta)];
   const cases = new Map<string, IndexedCase>();
-  for (const items of [...(await Promise.all(packed.map(read))), ...(await Promise.all(deltas.map(read)))]) {
-    for (const item of items) cases.set(item.summary.id, item);
+  for (const items of await Promise.all(rows.map(read))) {
+    for (const item of items) {
+      const known = cases.get(item.summary.id);
+      if (!known || isLater(item, known)) cases.set(item.summary.id, item);
+    }
   }
-  return { cases, rows: rows.length, deltas: deltas.length, broken };
+  const deltas = rows.filter(({ key }) => String(key).startsWith(deltaPrefix)).length;
+  return { cases: [...cases.values()], rows: rows.length, deltas, broken };
 }

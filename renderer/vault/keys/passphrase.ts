@@ -2,6 +2,7 @@ import { argon2id } from 'hash-wasm';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { deriveBytes } from '#shared/crypto/derive.ts';
 import { type Bytes, concat, utf8 } from '#shared/crypto/encoding.ts';
+import { notice } from '#shared/kernel/refusal.ts';
 import type { PassphraseVerdict } from '../vault-api.ts';
 
 /** Argon2id (RFC 9106). 64 MiB and 3 passes are that RFC's second recommended option; stored with each slot. */
@@ -40,7 +41,7 @@ export async function deriveSlotKey(
 const leastScore = 3;
 const leastLength = 12;
 
-/** zxcvbn's judgement. Its word lists are large, so they load when first asked. */
+/** zxcvbn's judgement. Its word lists are large, so they load when first asked. Without translations it gives codes. */
 export async function judgePassphrase(passphrase: string, personal: readonly string[]): Promise<PassphraseVerdict> {
   const [{ ZxcvbnFactory }, common, english] = await Promise.all([
     import('@zxcvbn-ts/core'),
@@ -48,16 +49,13 @@ export async function judgePassphrase(passphrase: string, personal: readonly str
     import('@zxcvbn-ts/language-en'),
   ]);
   const zxcvbn = new ZxcvbnFactory({
-    translations: english.translations,
     graphs: common.adjacencyGraphs,
     dictionary: { ...common.dictionary, ...english.dictionary },
   });
   const { score, feedback } = zxcvbn.check(passphrase.slice(0, 200), ['probity', ...personal]);
-  const long = passphrase.length >= leastLength;
-  const advice = long ? [feedback.warning, ...feedback.suggestions].filter(Boolean).join(' ') : null;
-  return {
-    score,
-    acceptable: long && score >= leastScore,
-    advice: long ? advice || null : `Use at least ${leastLength} characters: four or more unrelated words are good.`,
-  };
+  if (passphrase.length < leastLength) {
+    return { score, acceptable: false, advice: [notice('passphrase-too-short', { minimum: leastLength })] };
+  }
+  const codes = [feedback.warning, ...feedback.suggestions].filter((code) => code !== null && code !== '');
+  return { score, acceptable: score >= leastScore, advice: codes.map((code) => notice(`passphrase-${code}`)) };
 }

@@ -1,18 +1,29 @@
 import type { Position } from '#shared/kernel/ids.ts';
 import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import type { ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { pack, unpack } from '../store/pack.ts';
 import { openBytes, sealBytes } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
+import type { VoidCode } from './fold-confirmed.ts';
+
+export interface StoredEntry {
+  readonly position: Position;
+  readonly entry: Entry;
+  /** Why it counts for nothing; null when it counts. */
+  readonly voidCode: VoidCode | null;
+}
+
+/** As it lies in a row: the entry as it came, and why it is void where it is. */
+type Line = WireEntry & { readonly void?: VoidCode };
 
 /**
  * Confirmed entries as they came, packed by runs of positions. The row's key is its first position. They are sealed
  * once more, so that the disk does not show who acted on which case.
  */
-export async function sealEntries(storeKey: CryptoKey, entries: readonly ConfirmedEntry[]): Promise<Row[]> {
+export async function sealEntries(storeKey: CryptoKey, entries: readonly StoredEntry[]): Promise<Row[]> {
   let next = 0;
+  const lines = entries.map(({ entry, voidCode }): Line => (voidCode ? { ...entry.wire, void: voidCode } : entry.wire));
   return Promise.all(
-    pack(entries.map(({ entry }) => entry.wire)).map(({ items, bytes }) => {
+    pack(lines).map(({ items, bytes }) => {
       const run = entries.slice(next, next + items.length);
       next += items.length;
       const streams = [...new Set(run.map(({ entry }) => entry.header.stream))];
@@ -21,16 +32,11 @@ export async function sealEntries(storeKey: CryptoKey, entries: readonly Confirm
   );
 }
 
-export interface StoredEntry {
-  readonly position: Position;
-  readonly entry: Entry;
-}
-
 /** @throws SealBroken when the row was changed; TypeError when what it holds is no entry */
 export async function openEntries(storeKey: CryptoKey, row: Row): Promise<StoredEntry[]> {
-  return unpack<WireEntry>(await openBytes(storeKey, 'entries', row)).map((wire, index) => {
+  return unpack<Line>(await openBytes(storeKey, 'entries', row)).map(({ void: voidCode, ...wire }, index) => {
     const entry = parseEntry(wire);
-    if (!entry.ok) throw new TypeError(entry.error.detail);
-    return { position: Number(row.key) + index, entry: entry.value };
+    if (!entry.ok) throw new TypeError(entry.error.code);
+    return { position: Number(row.key) + index, entry: entry.value, voidCode: voidCode ?? null };
   });
 }

@@ -3,56 +3,79 @@ import type { AuthorKey, Digest, Position, StreamId } from '#shared/kernel/ids.t
 import { followsItsAuthor } from '#shared/log/chain.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { ConfirmedEntry } from '#shared/sync/accept-page.ts';
-import type { Held } from '../held.ts';
-import { foldEvent, type Work } from './fold.ts';
-import { fault, type Ledger } from './ledger.ts';
+import { warning } from '../findings.ts';
+import type { OpenVault } from '../open-vault.ts';
+import { type FoldContext, type Folding, foldEvent, foldNewer } from './fold.ts';
+import type { Ledger } from './ledger.ts';
 import type { Reading } from './read-entry.ts';
 
-export const startWork = (ledger: Ledger): Work => ({
+export const startFolding = (ledger: Ledger): Folding => ({
   unit: ledger.unit,
   unitStream: ledger.unitStream,
   grants: ledger.grants,
-  caseEntries: ledger.caseEntries,
   cases: new Map(),
   faults: [],
+  newerCount: ledger.newer.count,
+  newerStreams: new Set(ledger.newer.streams),
 });
 
-/** Why an entry counts for nothing at its place in the log, whatever it says; null when it counts. */
+/**
+ * Why an entry counts for nothing at its place in the log, whatever it says. It follows from the log alone, so it is
+ * kept with the entry: a case can then be folded again without the rest of the log.
+ */
+export type VoidCode = 'entry-signature' | 'author-chain' | 'entry-seen';
+
 function whyVoid(
   tips: ReadonlyMap<AuthorKey, Digest>,
   entry: Entry,
   position: Position,
   reading: Reading,
-): { code: string; detail: string } | null {
-  if (reading.kind === 'fault' && reading.code === 'entry-signature') return reading;
-  if (!followsItsAuthor(tips, entry)) {
-    return { code: 'author-chain', detail: 'It does not follow its author’s previous one.' };
-  }
-  if (entry.header.seen >= position) {
-    return { code: 'entry-seen', detail: 'It claims to know entries that came after it.' };
-  }
-  return reading.kind === 'fault' ? reading : null;
+): VoidCode | null {
+  if (reading.kind === 'fault' && reading.code === 'entry-signature') return 'entry-signature';
+  if (!followsItsAuthor(tips, entry)) return 'author-chain';
+  return entry.header.seen >= position ? 'entry-seen' : null;
 }
 
-/** One entry of the confirmed log, at its place: what breaks a chain, a seal or a signature is named and changes nothing. */
+export const foldContext = (
+  { member: { slot }, program: { registry } }: OpenVault,
+  before: FoldContext['before'],
+): FoldContext => ({ endpointKey: slot.endpointKey, founder: slot.founder, registry, before });
+
+/** What an entry was read as, onto the folding: for one that is not void. */
+export function foldReading(
+  folding: Folding,
+  entry: Entry,
+  position: Position,
+  reading: Reading,
+  at: FoldContext,
+): void {
+  if (reading.kind === 'fault') {
+    folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
+  } else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
+  else if (reading.kind === 'event') foldEvent(folding, reading.event, entry, position, at);
+}
+
+/**
+ * One entry of the confirmed log, at its place: what breaks a chain, a seal or a signature is named and changes nothing.
+ * Returns why it is void, if it is.
+ */
 export function foldConfirmed(
-  held: Pick<Held, 'slot'>,
-  work: Work,
+  folding: Folding,
   tips: Map<AuthorKey, Digest>,
   { entry, position, hash }: ConfirmedEntry,
   reading: Reading,
-  before: ReadonlyMap<StreamId, CaseState>,
-): void {
+  at: FoldContext,
+): VoidCode | null {
   const { author, stream } = entry.header;
-  const refused = whyVoid(tips, entry, position, reading);
+  const voidCode = whyVoid(tips, entry, position, reading);
   // An entry that its author did not sign says nothing of what that author wrote last.
-  if (refused?.code !== 'entry-signature') tips.set(author, hash);
-  if (refused) {
-    const detail = `Entry ${position}: ${refused.detail} It changes nothing.`;
-    work.faults.push(fault(refused.code, position, detail, stream));
-    return;
-  }
-  if (reading.kind !== 'event') return;
-  const { endpointKey, founder } = held.slot;
-  foldEvent(work, reading.event, entry, position, { endpointKey, founder, before: (id) => before.get(id) ?? null });
+  if (voidCode !== 'entry-signature') tips.set(author, hash);
+  if (voidCode) folding.faults.push(warning(voidCode, position, {}, stream));
+  else foldReading(folding, entry, position, reading, at);
+  return voidCode;
 }
+
+export const beforeIn =
+  (cases: ReadonlyMap<StreamId, CaseState>): FoldContext['before'] =>
+  (id) =>
+    cases.get(id) ?? null;

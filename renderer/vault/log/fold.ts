@@ -1,79 +1,94 @@
-import { applyToCase } from '#shared/domain/case/apply-case.ts';
-import { type CaseEvent, type CaseState, isCaseEvent, type Signed } from '#shared/domain/case/case-state.ts';
-import type { DomainEvent } from '#shared/domain/events.ts';
-import { applyToUnit, type Pinned, selectMember, type UnitState } from '#shared/domain/unit/unit-state.ts';
+import { applyToCase, withNewerEntry } from '#shared/domain/case/apply-to-case.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { applyToUnit, changesUnit, type Pinned } from '#shared/domain/membership/apply-to-unit.ts';
+import { type CaseEvent, caseEventOf, type DomainEvent, type Registry } from '#shared/domain/registry/registry.ts';
+import { noUnit, selectMember, type UnitState } from '#shared/domain/unit/unit-state.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
+import { warning } from '../findings.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
-import { fault } from './ledger.ts';
 
 /** What the fold works on: changed in place by one writer, then committed or thrown away as a whole. */
-export interface Work {
+export interface Folding {
   unit: UnitState | null;
   unitStream: StreamId | null;
   grants: number;
-  caseEntries: number;
   /** Only the cases that were touched. */
   readonly cases: Map<StreamId, CaseState>;
   readonly faults: IntegrityWarning[];
-}
-
-/** The case as it was before this work, or null when it is new. */
-export type CaseBefore = (id: StreamId) => CaseState | null;
-
-function foldCase(work: Work, event: CaseEvent, entry: Entry, position: Position | null, at: FoldContext): void {
-  const { stream, author, id, seen } = entry.header;
-  const member = selectMember(work.unit, author);
-  const fromEndpoint = author === at.endpointKey;
-  if (!member && !fromEndpoint) {
-    work.faults.push(
-      fault('unknown-author', position, 'An entry was signed by nobody in this unit. It changes nothing.', stream),
-    );
-    return;
-  }
-  const signed: Signed = { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen };
-  const before = work.cases.get(stream) ?? at.before(stream);
-  const actor = fromEndpoint || !member ? null : { id: member.id, role: member.role };
-  const after = applyToCase(before, stream, event, actor, signed);
-  if (after) {
-    work.cases.set(stream, after);
-    work.caseEntries += 1;
-  } else
-    work.faults.push(
-      fault('no-referral', position, 'An entry belongs to a case without a referral. It changes nothing.', stream),
-    );
-}
-
-function foldUnit(
-  work: Work,
-  event: Exclude<DomainEvent, CaseEvent>,
-  entry: Entry,
-  position: Position | null,
-  at: FoldContext,
-): void {
-  if (event.type === 'unitKeys.granted') work.grants += 1;
-  if (event.type !== 'unit.founded' && event.type !== 'member.admitted') return;
-  const next = applyToUnit(work.unit, event, entry.header.author, at);
-  if (!next.ok) {
-    work.faults.push(fault('refused', position, next.error));
-    return;
-  }
-  work.unit = next.value;
-  if (event.type === 'unit.founded') work.unitStream = entry.header.stream;
+  newerCount: number;
+  readonly newerStreams: Set<StreamId>;
 }
 
 export interface FoldContext extends Pinned {
-  readonly before: CaseBefore;
+  readonly registry: Registry;
+  /** The case as it was before this folding, or null when it is new. */
+  readonly before: (id: StreamId) => CaseState | null;
 }
 
-/** One event onto the work. The same for confirmed entries and for those still waiting (`position` null). */
-export function foldEvent(
-  work: Work,
+function foldCase(folding: Folding, event: CaseEvent, entry: Entry, position: Position | null, at: FoldContext): void {
+  const { stream, author, id, seen } = entry.header;
+  const member = selectMember(folding.unit, author);
+  const fromEndpoint = author === at.endpointKey;
+  if (!member && !fromEndpoint) {
+    folding.faults.push(warning('unknown-author', position, {}, stream));
+    return;
+  }
+  const signing = {
+    actor: fromEndpoint || !member ? null : { id: member.id, role: member.role },
+    unit: folding.unit ?? noUnit,
+    signed: { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen },
+    time: { said: event.at, from: null, until: null },
+  };
+  const before = folding.cases.get(stream) ?? at.before(stream);
+  const after = applyToCase(before, stream, event, signing, at.registry);
+  if (!after) {
+    folding.faults.push(warning('no-referral', position, {}, stream));
+    return;
+  }
+  folding.cases.set(stream, after);
+}
+
+function foldOther(
+  folding: Folding,
   event: DomainEvent,
   entry: Entry,
   position: Position | null,
   at: FoldContext,
 ): void {
-  if (isCaseEvent(event)) foldCase(work, event, entry, position, at);
-  else foldUnit(work, event, entry, position, at);
+  if (event.type === 'unitKeys.granted') folding.grants += 1;
+  if (!changesUnit(event)) return;
+  const next = applyToUnit(folding.unit, event, entry.header.author, at);
+  if (!next.ok) {
+    folding.faults.push(warning('refused', position, { ...next.error.params, because: next.error.code }));
+    return;
+  }
+  folding.unit = next.value;
+  if (event.type === 'unit.founded') folding.unitStream = entry.header.stream;
+}
+
+/** One event onto the folding. The same for confirmed entries and for those still waiting (`position` null). */
+export function foldEvent(
+  folding: Folding,
+  event: DomainEvent,
+  entry: Entry,
+  position: Position | null,
+  at: FoldContext,
+): void {
+  if (caseEventOf(at.registry, event.type)) foldCase(folding, event as CaseEvent, entry, position, at);
+  else foldOther(folding, event, entry, position, at);
+}
+
+/** An entry of a newer Probity: it is counted, and the case that it stands in says that it waits. */
+export function foldNewer(folding: Folding, { header }: Entry, position: Position, at: FoldContext): void {
+  const { author, stream } = header;
+  // Whoever does not belong to the unit could stop all decisions in a case with one entry that nobody knows.
+  if (author !== at.endpointKey && !selectMember(folding.unit, author)) {
+    folding.faults.push(warning('unknown-author', position, {}, stream));
+    return;
+  }
+  folding.newerCount += 1;
+  const before = folding.cases.get(stream) ?? at.before(stream);
+  if (before) folding.cases.set(stream, withNewerEntry(before));
+  else folding.newerStreams.add(stream);
 }

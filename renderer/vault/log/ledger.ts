@@ -1,6 +1,7 @@
 import type { UnitState } from '#shared/domain/unit/unit-state.ts';
-import type { AuthorKey, Digest, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { emptyLogHash, type LogState, type SignedHead } from '#shared/log/head.ts';
+import { warning } from '../findings.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
 /**
@@ -23,6 +24,16 @@ export interface Ledger {
   readonly faults: readonly IntegrityWarning[];
   readonly faultCounts: Readonly<Record<string, number>>;
   readonly lastSynced: string | null;
+  /** Version of the fold that made `unit` and `faults`. */
+  readonly fold: number;
+  readonly newer: NewerEntries;
+}
+
+/** Entries of a newer Probity. They are kept, and take effect after the update. */
+export interface NewerEntries {
+  readonly count: number;
+  /** Where they stand, in streams that are no case yet: after the update they may be. */
+  readonly streams: readonly StreamId[];
 }
 
 /** Hash of the last entry that each local author wrote, confirmed or not; shows when outbox rows were taken away. */
@@ -41,6 +52,8 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
   faults: [],
   faultCounts: {},
   lastSynced: null,
+  fold: 0,
+  newer: { count: 0, streams: [] },
 });
 
 /** Of one kind, the latest in full: junk of one kind cannot push out what matters. The rest is counted. */
@@ -60,17 +73,11 @@ export function countFaults(
 }
 
 /** The faults for a person to read, with a line for those of a kind that are only counted. */
-export function selectWarnings({ faults, faultCounts }: Ledger): IntegrityWarning[] {
+export function selectWarnings({ faults, faultCounts, newer }: Ledger): IntegrityWarning[] {
   const more = Object.entries(faultCounts).flatMap(([code, count]) => {
     const shown = faults.filter((each) => each.code === code).length;
-    return count > shown ? [fault(code, null, `There were ${count - shown} more of this kind before.`)] : [];
+    return count > shown ? [warning('more-of-kind', null, { of: code, count: count - shown })] : [];
   });
-  return [...faults, ...more];
+  const ofNewer = newer.count > 0 ? [warning('entries-newer', null, { count: newer.count })] : [];
+  return [...faults, ...more, ...ofNewer];
 }
-
-export const fault = (
-  code: string,
-  position: Position | null,
-  detail: string,
-  stream: StreamId | null = null,
-): IntegrityWarning => ({ code, position, case: stream, detail });

@@ -1,19 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type DomainEvent, toEnvelope } from '#shared/domain/events.ts';
+import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { EntryId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { sealWithKey } from '#shared/log/body.ts';
 import { createEntry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import type { Held, PendingEntry } from '../held.ts';
+import { warning } from '../findings.ts';
+import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 import type { Change } from '../store/store.ts';
-import { fault, type OwnTips } from './ledger.ts';
+import type { OwnTips } from './ledger.ts';
+import type { PendingEntry } from './log-copy.ts';
 import { readEntry } from './read-entry.ts';
 
 /** The first row of the outbox holds the tips, so that a save touches one table only. Entries follow from 1. */
 const tipsRow = 0;
 
 /** An event to sign, and how its body is sealed. */
-export interface Draft {
+export interface Unsigned {
   readonly stream: StreamId;
   readonly event: DomainEvent;
   /** What its author had seen when it was signed first; without it, all that is known now. */
@@ -25,34 +27,38 @@ export interface Draft {
   };
 }
 
-/** Signs the drafts as this member's next entries, and plans the commit that makes them durable. */
-export async function signDrafts(
-  held: Held,
-  drafts: readonly Draft[],
+/** Signs events as this member's next entries, and plans the commit that makes them durable. */
+export async function signEvents(
+  vault: OpenVault,
+  events: readonly Unsigned[],
 ): Promise<{ pending: PendingEntry[]; tips: OwnTips; changes: Change[] }> {
-  const { author } = held.signing;
-  let prev = held.ownTips[author] ?? null;
-  let row = held.outboxEnd;
+  const { author } = vault.member.signing;
+  let prev = vault.log.ownTips[author] ?? null;
+  let row = vault.log.outboxEnd;
   const pending: PendingEntry[] = [];
-  for (const { stream, event, seen, sealTo } of drafts) {
-    const { kid, key } = await held.keyring.current(stream);
+  for (const { stream, event, seen, sealTo } of events) {
+    const { kid, key } = await vault.member.keyring.current(stream);
     const header = {
-      id: uuidv7({ msecs: held.clock.now() }) as EntryId,
-      unit: held.slot.unit,
+      id: uuidv7({ msecs: vault.io.clock.now() }) as EntryId,
+      unit: vault.member.slot.unit,
       stream,
       prev,
-      seen: seen ?? held.ledger.log.position,
+      seen: seen ?? vault.log.ledger.log.position,
       enc: sealTo ? ('HPKE-XWING-A256GCM' as const) : ('A256GCM' as const),
       kid: sealTo?.kid ?? kid,
     };
-    const entry = await createEntry(header, held.signing, sealTo?.seal ?? sealWithKey(key, toEnvelope(event)));
+    const entry = await createEntry(
+      header,
+      vault.member.signing,
+      sealTo?.seal ?? sealWithKey(key, toEnvelope(event, vault.program.registry)),
+    );
     prev = await hashEntry(entry);
     row += 1;
     pending.push({ row, entry, event, hash: prev });
   }
-  const rows = pending.map(({ row: key, entry }) => sealRow(held.storeKey, 'outbox', key, entry.wire));
-  const tips: OwnTips = prev ? { ...held.ownTips, [author]: prev } : held.ownTips;
-  const note = sealRow(held.storeKey, 'outbox', tipsRow, tips);
+  const rows = pending.map(({ row: key, entry }) => sealRow(vault.member.storeKey, 'outbox', key, entry.wire));
+  const tips: OwnTips = prev ? { ...vault.log.ownTips, [author]: prev } : vault.log.ownTips;
+  const note = sealRow(vault.member.storeKey, 'outbox', tipsRow, tips);
   return {
     pending,
     tips,
@@ -61,40 +67,36 @@ export async function signDrafts(
 }
 
 /** Reads the outbox back after a restart. Damaged rows are named and left where they are. */
-export async function loadOutbox(held: Held): Promise<void> {
+export async function loadOutbox(vault: OpenVault): Promise<void> {
   const pending: PendingEntry[] = [];
-  for (const row of await held.store.after('outbox', tipsRow)) {
-    held.outboxEnd = Number(row.key);
+  for (const row of await vault.io.store.after('outbox', tipsRow)) {
+    vault.log.outboxEnd = Number(row.key);
     try {
-      const entry = parseEntry(await openRow<WireEntry>(held.storeKey, 'outbox', row));
-      if (!entry.ok) throw new TypeError(entry.error.detail);
-      const reading = await readEntry(entry.value, held);
-      if (reading.kind === 'fault') throw new TypeError(reading.detail);
+      const entry = parseEntry(await openRow<WireEntry>(vault.member.storeKey, 'outbox', row));
+      if (!entry.ok) throw new TypeError(entry.error.code);
+      const reading = await readEntry(entry.value, vault);
+      if (reading.kind === 'fault') throw new TypeError(reading.code);
       const event = reading.kind === 'event' ? reading.event : null;
       pending.push({ row: Number(row.key), entry: entry.value, event, hash: await hashEntry(entry.value) });
     } catch {
-      const detail = 'An entry saved here that waits to be sent is damaged. What was sent before it is safe.';
-      held.warnings.push(fault('outbox-row', null, detail));
+      vault.findings.warnings.push(warning('outbox-row', null));
     }
   }
-  held.outbox = pending;
-  held.ownTips = await loadOwnTips(held);
+  vault.log.outbox = pending;
+  vault.log.ownTips = await loadOwnTips(vault);
 }
 
 /** What the log and the outbox show, held against what was noted when writing. */
-async function loadOwnTips(held: Held): Promise<OwnTips> {
-  const found: OwnTips = Object.fromEntries(held.ledger.tips);
-  for (const { entry, hash } of held.outbox) found[entry.header.author] = hash;
-  const row = await held.store.get('outbox', tipsRow);
+async function loadOwnTips(vault: OpenVault): Promise<OwnTips> {
+  const found: OwnTips = Object.fromEntries(vault.log.ledger.tips);
+  for (const { entry, hash } of vault.log.outbox) found[entry.header.author] = hash;
+  const row = await vault.io.store.get('outbox', tipsRow);
   // The first entry ever signed here wrote the note: without it, rows were taken away.
-  const noted = row && (await openRow<OwnTips>(held.storeKey, 'outbox', row).catch(() => null));
-  const { author } = held.signing;
+  const noted = row && (await openRow<OwnTips>(vault.member.storeKey, 'outbox', row).catch(() => null));
+  const { author } = vault.member.signing;
   // Each member answers for their own: what another wrote since, perhaps elsewhere, is not known here.
   if (!noted || noted[author] !== found[author]) {
-    const detail = noted
-      ? 'Entries that were saved here and not yet sent are missing from the disk of this computer.'
-      : 'The note of the last entries written here is damaged or missing: it cannot be told whether any entry is.';
-    held.warnings.push(fault('outbox-missing', null, detail));
+    vault.findings.warnings.push(warning(noted ? 'outbox-missing' : 'outbox-note-missing', null));
   }
   return { ...noted, ...found };
 }

@@ -1,10 +1,10 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
-import { type DomainEvent, parseEvent } from '#shared/domain/events.ts';
+import { type DomainEvent, parseEvent } from '#shared/domain/registry/registry.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { openBody } from '#shared/log/body.ts';
 import { type Entry, verifyEntry } from '#shared/log/entry.ts';
-import type { Held } from '../held.ts';
 import { NoKey } from '../keys/keyring.ts';
+import type { OpenVault } from '../open-vault.ts';
 import { unwrapCarried } from '../transfer/unwrap.ts';
 
 /** What an entry turned out to hold, or why it changes nothing. */
@@ -12,17 +12,21 @@ export type Reading =
   | { readonly kind: 'event'; readonly event: DomainEvent }
   /** Sealed to other members. */
   | { readonly kind: 'notForUs' }
-  | { readonly kind: 'fault'; readonly code: string; readonly detail: string };
+  /** Of a newer Probity: it takes effect after the update. */
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'fault'; readonly code: FaultCode };
 
-const unreadable = (code: string, detail: string): Reading => ({ kind: 'fault', code, detail });
+export type FaultCode = 'entry-signature' | 'entry-seal' | 'entry-sealing' | 'entry-content' | 'event-malformed';
+
+const unreadable = (code: FaultCode): Reading => ({ kind: 'fault', code });
 
 /**
  * What may be sealed to a single public key: what the endpoint delivers, and grants of keys. Anything else would be seen
  * by one member and not by the others, and replicas would differ.
  */
-function sealedAsItMay(entry: Entry, event: DomainEvent, endpointKey: AuthorKey): boolean {
+function sealedAsItMay(entry: Entry, type: string, endpointKey: AuthorKey): boolean {
   const toOneKey = entry.header.enc !== 'A256GCM';
-  const isGrant = event.type === 'unitKeys.granted';
+  const isGrant = type === 'unitKeys.granted';
   return isGrant || entry.header.author === endpointKey ? toOneKey : !toOneKey;
 }
 
@@ -30,25 +34,21 @@ function sealedAsItMay(entry: Entry, event: DomainEvent, endpointKey: AuthorKey)
  * Verifies, opens and parses one entry. Never throws for what is wrong with the entry.
  * @param covered by a head that the endpoint signed: its own entries' signatures are implied, and not checked again
  */
-export async function readEntry(
-  entry: Entry,
-  { keyring, slot }: Pick<Held, 'keyring' | 'slot'>,
-  covered = false,
-): Promise<Reading> {
+export async function readEntry(entry: Entry, vault: OpenVault, covered = false): Promise<Reading> {
+  const { keyring, slot } = vault.member;
   if (!covered || entry.header.author !== slot.endpointKey) {
-    const verified = await verifyEntry(entry);
-    if (!verified.ok) return unreadable(verified.error.code, verified.error.detail);
+    if (!(await verifyEntry(entry)).ok) return unreadable('entry-signature');
   }
   try {
     const body = await openBody(entry, keyring.find, keyring.decapsulate);
-    const parsed = parseEvent(await unwrapCarried(body, entry, keyring));
-    if (!parsed.ok) return unreadable(parsed.error.code, parsed.error.detail);
-    if (sealedAsItMay(entry, parsed.value, slot.endpointKey)) return { kind: 'event', event: parsed.value };
-    return unreadable('entry-sealing', 'It is sealed for other readers than such an entry must be.');
+    const envelope = await unwrapCarried(body, entry, keyring);
+    if (!sealedAsItMay(entry, envelope.type, slot.endpointKey)) return unreadable('entry-sealing');
+    const parsed = parseEvent(envelope, vault.program.registry);
+    if (parsed.ok) return { kind: 'event', event: parsed.value };
+    return parsed.error.code === 'event-newer' ? { kind: 'newer' } : unreadable('event-malformed');
   } catch (error) {
     // A grant to someone else. An entry of the unit that does not open must not pass in silence.
     if (error instanceof NoKey && entry.header.enc !== 'A256GCM') return { kind: 'notForUs' };
-    if (error instanceof SealBroken) return unreadable('entry-seal', error.message);
-    return unreadable('entry-content', 'The content of this entry is malformed.');
+    return unreadable(error instanceof SealBroken ? 'entry-seal' : 'entry-content');
   }
 }

@@ -1,7 +1,7 @@
 import { hashEntry } from '#shared/log/entry.ts';
 import { extendHash } from '#shared/log/head.ts';
 import type { ConfirmedEntry } from '#shared/sync/accept-page.ts';
-import type { Held } from '../held.ts';
+import type { OpenVault } from '../open-vault.ts';
 import type { Row } from '../store/store.ts';
 import { openEntries } from './entry-rows.ts';
 import { emptyLedger } from './ledger.ts';
@@ -10,15 +10,15 @@ import { emptyLedger } from './ledger.ts';
 const stride = 50;
 
 /** The stored log from its first entry, as far as it is whole. `broken` is the row where that ends, if it does. */
-export async function* walkLog(held: Held): AsyncGenerator<{ entries: ConfirmedEntry[]; broken: Row | null }> {
-  let { position, hash } = (await emptyLedger(held.slot.unit)).log;
+export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: ConfirmedEntry[]; broken: Row | null }> {
+  let { position, hash } = (await emptyLedger(vault.member.slot.unit)).log;
   for (;;) {
-    const rows = await held.store.after('entries', position, stride);
+    const rows = await vault.io.store.after('entries', position, stride);
     if (rows.length === 0) return;
     const entries: ConfirmedEntry[] = [];
     let broken: Row | null = null;
     for (const row of rows) {
-      const stored = row.key === position + 1 ? await openEntries(held.storeKey, row).catch(() => null) : null;
+      const stored = row.key === position + 1 ? await openEntries(vault.member.storeKey, row).catch(() => null) : null;
       if (!stored) {
         broken = row;
         break;

@@ -31,7 +31,7 @@ const frames = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc9, 0xca, 0xcb]);
 /** TEM, the restarts, SOI; and what is no marker: none of them has a place between segments. */
 const isBare = (marker: number): boolean => marker <= 0x01 || (marker >= 0xd0 && marker <= soi);
 
-const damaged = () => new CannotStrip('The picture is damaged, so no copy was made of it.');
+const damaged = () => new CannotStrip('picture-damaged');
 
 /** Where a scan's data ends: a stuffed zero and a restart marker belong to it. */
 function endOfScan(bytes: Bytes, start: number): number {

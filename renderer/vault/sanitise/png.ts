@@ -6,7 +6,7 @@ const headerLength = 8;
 /** What an image is decoded from. `sRGB` says only that colours are as usual. */
 const ofImage = new Set(['IHDR', 'PLTE', 'tRNS', 'sRGB', 'IDAT', 'IEND']);
 
-const damaged = () => new CannotStrip('The picture is damaged, so no copy was made of it.');
+const damaged = () => new CannotStrip('picture-damaged');
 
 /** Types of the chunks up to the end of the image, and the bytes after it. */
 function readPng(bytes: Bytes): { readonly types: readonly string[]; readonly after: number } {

@@ -1,13 +1,14 @@
 import { sealChunks } from '#shared/crypto/chunks.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { copyName } from '#shared/domain/assessment/sanitised-copies.ts';
+import { copyName } from '#shared/domain/sanitising/copy-name.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
 import { openAttachment } from '../attachments.ts';
+import { currentCase } from '../cases/current-case.ts';
 import { execute } from '../execute.ts';
-import type { Held } from '../held.ts';
-import { confirmedCase } from '../log/project-pending.ts';
+import type { OpenVault } from '../open-vault.ts';
 import type { Strip } from './strip.ts';
 
 /**
@@ -15,15 +16,14 @@ import type { Strip } from './strip.ts';
  * durable in one commit, or neither does. The original is only read.
  */
 export async function sanitiseAttachment(
-  held: Held,
+  vault: OpenVault,
   strip: Strip,
   id: StreamId,
   attachment: number,
-): Promise<Result<EntryId, string>> {
-  const state = held.projected.get(id) ?? (await confirmedCase(held, id));
-  const original = state?.referral.attachments[attachment];
-  if (!original) return err('There is no such attachment.');
-  const opened = await openAttachment(held, original);
+): Promise<Result<EntryId, Refusal>> {
+  const original = (await currentCase(vault, id))?.referral.attachments[attachment];
+  if (!original) return err(refuse('no-such-attachment'));
+  const opened = await openAttachment(vault, original);
   if (!opened.ok) return opened;
   const stripped = await strip(original.type, opened.value.bytes);
   if (!stripped.ok) return stripped;
@@ -40,5 +40,5 @@ export async function sanitiseAttachment(
     removed: [...(name === original.name ? [] : ['name' as const]), ...removed],
   };
   const blobs = chunks.map(({ digest, bytes: box }) => ({ key: digest, box }));
-  return execute(held, { type: 'sanitiseAttachment', case: id, data }, async () => [{ table: 'blobs', put: blobs }]);
+  return execute(vault, { type: 'attachment.sanitised', case: id, data }, async () => [{ table: 'blobs', put: blobs }]);
 }

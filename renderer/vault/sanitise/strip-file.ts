@@ -1,5 +1,6 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { type Attachment, attachmentLimits } from '#shared/domain/report/attachments.ts';
+import { refuse } from '#shared/kernel/refusal.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import { CannotStrip, type Strip, type Stripped } from './strip.ts';
@@ -34,16 +35,16 @@ export const createStrip =
   (codec: PictureCodec): Strip =>
   async (type, bytes) => {
     if (!beginnings[type].every((byte, index) => bytes[index] === byte)) {
-      return err('The content is not what its type says, so no copy was made of it.');
+      return err(refuse('file-not-of-its-type'));
     }
     try {
       const stripped = await strip(codec, type, bytes);
       if (stripped.bytes.length > attachmentLimits.bytes) {
-        return err('The copy would be larger than an attachment may be, so it was not kept.');
+        return err(refuse('copy-too-large'));
       }
       return ok(stripped);
     } catch (error) {
-      if (error instanceof CannotStrip) return err(error.message);
-      return err('The file could not be taken apart: it may be damaged. No copy was made of it.');
+      if (error instanceof CannotStrip) return err(error.refusal);
+      return err(refuse('file-undecodable'));
     }
   };

@@ -1,5 +1,6 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
+import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
 import type { Strip, Stripped } from './strip.ts';
 
@@ -15,19 +16,16 @@ const patience = 60_000;
 export const stripInWorker: Strip = (type, bytes) =>
   new Promise((resolve) => {
     const worker = new Worker(new URL('./strip-worker.ts', import.meta.url), { type: 'module', name: 'strip' });
-    const finish = (outcome: Result<Stripped, string>): void => {
+    const finish = (result: Result<Stripped, Refusal>): void => {
       clearTimeout(timer);
       worker.terminate();
-      resolve(outcome);
+      resolve(result);
     };
-    const timer = setTimeout(
-      () => finish(err('Taking this file apart takes too long: it may have been made to. No copy was made of it.')),
-      patience,
-    );
-    worker.addEventListener('message', ({ data }: MessageEvent<Result<Stripped, string>>) => finish(data));
+    const timer = setTimeout(() => finish(err(refuse('file-too-slow'))), patience);
+    worker.addEventListener('message', ({ data }: MessageEvent<Result<Stripped, Refusal>>) => finish(data));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      finish(err('The file could not be taken apart in the memory of this computer. No copy was made of it.'));
+      finish(err(refuse('memory-too-small')));
     });
     worker.postMessage({ type, bytes } satisfies StripRequest);
   });

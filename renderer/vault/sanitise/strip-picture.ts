@@ -3,7 +3,7 @@ import { attachmentLimits } from '#shared/domain/report/attachments.ts';
 import { foundInJpeg, jpegSize } from './jpeg.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import { foundInPng, pngSize } from './png.ts';
-import { CannotStrip, type PictureType, type Stripped } from './strip.ts';
+import { CannotStrip, notClean, type PictureType, type Stripped } from './strip.ts';
 
 /** A decoded pixel takes four bytes, twice. Larger than the cameras of almost all telephones. */
 const mostPixels = 64_000_000;
@@ -16,16 +16,14 @@ const sizeOf = { 'image/jpeg': jpegSize, 'image/png': pngSize } as const;
 function refuseTooLarge(type: PictureType, bytes: Bytes): void {
   const { width, height } = sizeOf[type](bytes);
   if (width > 0 && height > 0 && width <= mostSide && height <= mostSide && width * height <= mostPixels) return;
-  throw new CannotStrip(
-    `The picture says that it is ${width} by ${height} pixels. Probity decodes at most ${mostPixels / 1_000_000} million, so no copy was made of it.`,
-  );
+  throw new CannotStrip('picture-too-large', { width, height, mostPixels });
 }
 
 async function encode(codec: PictureCodec, bytes: Bytes, from: PictureType, to: PictureType): Promise<Bytes> {
   try {
     return await codec.reencode(bytes, from, to);
   } catch {
-    throw new CannotStrip('The picture cannot be decoded, so no copy was made of it.');
+    throw new CannotStrip('picture-undecodable');
   }
 }
 
@@ -41,7 +39,7 @@ export async function stripPicture(codec: PictureCodec, from: PictureType, bytes
   }
   const left = found[type](copy);
   if (left.metadata || left.appended) {
-    throw new CannotStrip('The copy still held something beside the picture, so it was not kept.');
+    throw notClean('beside-picture');
   }
   const { metadata, appended } = found[from](bytes);
   return {

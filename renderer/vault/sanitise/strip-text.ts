@@ -11,7 +11,7 @@ export function stripText(bytes: Bytes): Stripped {
     // Text of another encoding can pass as UTF-8 that is half noughts.
     if (fromUtf8(copy).includes('\u0000')) throw new TypeError('not text');
   } catch {
-    throw new CannotStrip('This file is not plain text (UTF-8), so no copy was made of it.');
+    throw new CannotStrip('text-not-plain');
   }
   return { type: 'text/plain', bytes: copy, removed: marked ? ['byteOrderMark'] : [] };
 }

@@ -1,6 +1,7 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { RemovedKind } from '#shared/domain/assessment/tables/removed-kinds.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
+import type { RemovedKind } from '#shared/domain/sanitising/removed-kinds.ts';
+import { type Params, type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import type { Result } from '#shared/kernel/result.ts';
 
 export type PictureType = 'image/jpeg' | 'image/png';
@@ -13,9 +14,49 @@ export interface Stripped {
 }
 
 /** Takes a hostile file apart and makes a checked copy, or says why it cannot. Never throws. */
-export type Strip = (type: Attachment['type'], bytes: Bytes) => Promise<Result<Stripped, string>>;
+export type Strip = (type: Attachment['type'], bytes: Bytes) => Promise<Result<Stripped, Refusal>>;
 
-/** The file cannot be copied; `message` is for a person. */
+/** Why a file cannot be copied. */
+export type StripRefusalCode =
+  | 'copy-not-clean'
+  | 'copy-too-large'
+  | 'file-not-of-its-type'
+  | 'file-too-slow'
+  | 'file-undecodable'
+  | 'memory-too-small'
+  | 'pdf-damaged'
+  | 'pdf-pages-differ'
+  | 'pdf-picture-in-text'
+  | 'pdf-picture-unknown'
+  | 'pdf-protected'
+  | 'pdf-stream-unknown'
+  | 'pdf-too-large'
+  | 'picture-damaged'
+  | 'picture-too-large'
+  | 'picture-undecodable'
+  | 'text-not-plain';
+
+/** What a finished copy must not hold, as it was found in one. */
+export type LeftInCopy =
+  | 'beside-pages'
+  | 'beside-picture'
+  | 'beside-text'
+  | 'colour-profile'
+  | 'document-properties'
+  | 'metadata'
+  | 'no-pages'
+  | 'page-key'
+  | 'picture-metadata'
+  | 'unused';
+
 export class CannotStrip extends Error {
   override readonly name = 'CannotStrip';
+  readonly refusal: Refusal<StripRefusalCode>;
+  constructor(code: StripRefusalCode, params: Params = {}) {
+    super(code);
+    this.refusal = refuse(code, params);
+  }
 }
+
+/** The copy is not kept. @param key of a page, where one is meant */
+export const notClean = (left: LeftInCopy, key = ''): CannotStrip => new CannotStrip('copy-not-clean', { left, key });

@@ -1,5 +1,10 @@
 import { Dexie, type EntityTable } from 'dexie';
-import { type Row, type Store, StoreFull, type Table, tables } from './store.ts';
+import { type Row, type Store, StoreFull, StoreNewer, type Table, tables } from './store.ts';
+
+/** Grows with each change of the schema. */
+const version = 1;
+/** Dexie multiplies its versions to keep room between them. */
+const versionScale = 10;
 
 /** Only keys and opaque stream ids are indexed. A released version's schema is never edited, only followed by another. */
 const schema: Record<Table, string> = {
@@ -13,14 +18,24 @@ const schema: Record<Table, string> = {
   blobs: 'key',
 };
 
-/** The encrypted store in IndexedDB. `strict`: a commit that resolved has reached the disk, not only a cache. */
-export function openDexieStore(name: string): Store {
+/**
+ * The encrypted store in IndexedDB. `strict`: a commit that resolved has reached the disk, not only a cache.
+ * @throws StoreNewer
+ */
+export async function openDexieStore(name: string): Promise<Store> {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
-  db.version(1).stores(schema);
+  db.version(version).stores(schema);
+  await db.open();
+  // Dexie opens what a later version of the schema wrote, and would leave what it does not know behind.
+  if (db.backendDB().version > version * versionScale) {
+    db.close();
+    throw new StoreNewer();
+  }
   const at = (table: Table) => db.table(table) as EntityTable<Row, 'key'>;
   return {
     get: async (table, key) => (await at(table).get(key as never)) ?? null,
     all: (table) => at(table).toArray(),
+    keys: (table) => at(table).toCollection().primaryKeys(),
     count: (table) => at(table).count(),
     after(table, after, limit) {
       const rows = at(table).where('key').above(after);
@@ -37,7 +52,7 @@ export function openDexieStore(name: string): Store {
           }
         });
       } catch (error) {
-        if (isQuota(error)) throw new StoreFull('There is no room left on the disk.');
+        if (isQuota(error)) throw new StoreFull();
         throw error;
       }
     },

@@ -24,6 +24,7 @@ export interface Store {
   get(table: Table, key: string | number): Promise<Row | null>;
   /** All rows in order of their keys. */
   all(table: Table): Promise<readonly Row[]>;
+  keys(table: Table): Promise<readonly (string | number)[]>;
   count(table: Table): Promise<number>;
   /** Rows with keys above `after`, in order; all of them, or the first `limit`. */
   after(table: Table, after: number, limit?: number): Promise<readonly Row[]>;
@@ -34,7 +35,15 @@ export interface Store {
   close(): void;
 }
 
-/** The disk, or the browser's share of it, is full. */
+/** A newer Probity has written here: this one would not understand what it wrote. */
+export class StoreNewer extends Error {
+  override readonly name = 'StoreNewer';
+}
+
+/** The disk, or the browser's share of it, is full. Its message is the code that crosses to the window. */
 export class StoreFull extends Error {
   override readonly name = 'StoreFull';
+  constructor() {
+    super('disk-full');
+  }
 }

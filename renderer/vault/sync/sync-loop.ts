@@ -1,28 +1,28 @@
-import type { Position } from '#shared/kernel/ids.ts';
+import type { Position, StreamId } from '#shared/kernel/ids.ts';
+import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { backoff } from '#shared/sync/backoff.ts';
 import type { Page } from '#shared/sync/wire.ts';
-import { publishUnitKey } from '../founding.ts';
-import type { Held } from '../held.ts';
-import { ask, HostFailure } from '../host.ts';
+import { warning, warnOnce } from '../findings.ts';
+import { ask, HostFailure, noticeOf } from '../host.ts';
 import { ingest } from '../log/ingest.ts';
-import { fault } from '../log/ledger.ts';
 import { projectPending } from '../log/project-pending.ts';
-import { settleTransfers } from '../transfer/settle.ts';
+import type { OpenVault } from '../open-vault.ts';
+import { StoreFull } from '../store/store.ts';
+import type { Progress } from '../vault-api.ts';
 import { pushOutbox } from './push-outbox.ts';
 
 /*
- * One exchange at a time: publish the unit's key if that is due, pull and verify until the end of the log, push the
- * outbox, pull again; then do what follows outside the unit. What is in the outbox stays there until it comes back
- * confirmed in the log itself.
+ * One exchange at a time: do what must come before, pull and verify until the end of the log, push the outbox, pull
+ * again; then do what follows. What is in the outbox stays there until it comes back confirmed in the log itself.
  *
  *   idle --wake--> exchanging --done--> idle (until a wake, or the next regular one)
  *                       '--failed--> waiting (backoff) --> exchanging
  */
 
 export interface SyncState {
-  readonly trouble: string | null;
-  readonly ingest: { readonly done: number; readonly of: number } | null;
+  readonly trouble: Notice | null;
+  readonly ingest: Progress | null;
   readonly paused: boolean;
   /** The log was found to go on beyond what was read of it: also when reading it was cut off. */
   readonly behind: boolean;
@@ -41,14 +41,26 @@ export interface SyncLoop {
 const pullLimit = 500;
 const regularly = 30_000;
 /** The log is not believed: asking again at once would not help. */
-class Unbelievable extends Error {}
+class Unbelievable extends Error {
+  readonly notice: Notice;
+  constructor(found: Notice) {
+    super(found.code);
+    this.notice = found;
+  }
+}
 
-/** @param ready resolves when the store is loaded: nothing is exchanged before */
-export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => void): SyncLoop {
+/** What else an exchange does. Each rejects when the endpoint cannot be reached, and is done again then. */
+export interface ExchangeSteps {
+  /** Resolves when the store is loaded: nothing is exchanged before. */
+  readonly ready: Promise<void>;
+  readonly before: () => Promise<void>;
+  readonly after: () => Promise<void>;
+  readonly changed: () => void;
+}
+
+export function startSyncLoop(vault: OpenVault, { ready, before, after, changed }: ExchangeSteps): SyncLoop {
   let state: SyncState = { trouble: null, ingest: null, paused: false, behind: false };
   let failures = 0;
-  /** The endpoint has the unit's key: not to be looked up again at every exchange. */
-  let published = false;
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -59,19 +71,19 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
     changed();
   };
 
-  const fetchPage = (after: Position): Promise<Page> => ask(held.host, 'log.pull', { after, limit: pullLimit });
+  const fetchPage = (after: Position): Promise<Page> => ask(vault.io.host, 'log.pull', { after, limit: pullLimit });
 
   const accept = async (page: Page): Promise<AcceptedPage> => {
-    const { slot, ledger } = held;
-    const accepted = await acceptPage(page, ledger.log, slot.unit, slot.endpointKey);
+    const { slot } = vault.member;
+    const accepted = await acceptPage(page, vault.log.ledger.log, slot.unit, slot.endpointKey);
     if (accepted.ok) return accepted.value;
-    const { code, position, detail } = accepted.error;
-    warnOnce(held, code, position, detail);
-    throw new Unbelievable(`${detail} Nothing of it was used; what was verified before is safe. Tell your supervisor.`);
+    const { code, position } = accepted.error;
+    warnOnce(vault.findings, warning(code, position));
+    throw new Unbelievable(notice('log-not-believed', { because: code, position }));
   };
 
   const pull = async (): Promise<void> => {
-    const started = held.ledger.log.position;
+    const started = vault.log.ledger.log.position;
     let next = fetchPage(started);
     for (;;) {
       const page = await next;
@@ -81,7 +93,7 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
       // The next page travels while this one is brought in.
       if (remains) next = fetchPage(accepted.log.position);
       next.catch(() => undefined);
-      if (accepted.entries.length > 0) await bringIn(held, accepted);
+      if (accepted.entries.length > 0) await bringIn(vault, accepted);
       const done = accepted.log.position - started;
       set({ ingest: remains ? { done, of: page.end - started } : null, behind: remains });
       if (!remains || accepted.entries.length === 0) return;
@@ -91,20 +103,19 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
   const exchange = async (): Promise<void> => {
     try {
       await ready;
-      if (!published) await publishUnitKey(held.store, held.storeKey, held.host);
-      published = true;
+      await before();
       await pull();
-      checkAnchor(held);
+      checkAnchor(vault);
       // Until what was sent has come back: an exchange that brings nothing on would never end.
       for (
-        let before = -1;
-        held.outbox.length > 0 && before < held.ledger.log.position && !state.paused && !stopped;
+        let reached = -1;
+        vault.log.outbox.length > 0 && reached < vault.log.ledger.log.position && !state.paused && !stopped;
       ) {
-        before = held.ledger.log.position;
-        if (!(await pushOutbox(held))) break;
+        reached = vault.log.ledger.log.position;
+        if (!(await pushOutbox(vault))) break;
         await pull();
       }
-      if (!(state.paused || stopped)) await settleTransfers(held);
+      if (!(state.paused || stopped)) await after();
       failures = 0;
       set({ trouble: null, ingest: null });
     } catch (error) {
@@ -158,43 +169,35 @@ export function startSyncLoop(held: Held, ready: Promise<void>, changed: () => v
   };
 }
 
-async function bringIn(held: Held, page: AcceptedPage): Promise<void> {
-  await held.writer.add(async () => {
-    await ingest(held, page);
-    await projectPending(held);
+async function bringIn(vault: OpenVault, page: AcceptedPage): Promise<void> {
+  await vault.io.writer.add(async () => {
+    await ingest(vault, page);
+    await projectPending(vault);
   });
   announce(
-    held,
+    vault,
     page.entries.map(({ entry }) => entry.header.stream),
   );
 }
 
-function announce(held: Held, streams: readonly Parameters<typeof held.projected.get>[0][]): void {
-  held.version += 1;
-  held.emit({ type: 'queueChanged' });
+function announce(vault: OpenVault, streams: readonly StreamId[]): void {
+  vault.cases.version += 1;
+  vault.io.emit({ type: 'queueChanged' });
   // A long ingest is announced by the queue alone: nobody has hundreds of cases open.
   if (streams.length > 50) return;
-  for (const stream of new Set(streams)) held.emit({ type: 'caseChanged', case: stream });
+  for (const stream of new Set(streams)) vault.io.emit({ type: 'caseChanged', case: stream });
 }
 
 /** The whole log was pulled, and is shorter than this member has seen it before: someone took entries away. */
-function checkAnchor(held: Held): void {
-  const { anchor, ledger } = held;
+function checkAnchor({ log: { anchor, ledger }, findings }: OpenVault): void {
   if (!anchor || anchor.position <= ledger.log.position) return;
-  const detail = `The log ends at entry ${ledger.log.position}; you have seen it to entry ${anchor.position} before.`;
-  warnOnce(held, 'rolled-back', ledger.log.position, detail);
-  throw new Unbelievable(`${detail} What is on this computer is kept. Tell your supervisor.`);
+  const params = { from: anchor.position, to: ledger.log.position };
+  warnOnce(findings, warning('rolled-back', ledger.log.position, params));
+  throw new Unbelievable(notice('log-rolled-back', params));
 }
 
-function warnOnce(held: Held, code: string, position: number, detail: string): void {
-  if (held.warnings.some((warning) => warning.code === code && warning.position === position)) return;
-  held.warnings.push(fault(code, position, detail));
-}
-
-function describe(error: unknown): string {
-  if (error instanceof HostFailure || error instanceof Unbelievable) return error.message;
-  if (error instanceof Error && error.name === 'StoreFull') {
-    return 'The disk of this computer is full, so nothing new can be brought in. What was saved is safe. Free some space.';
-  }
-  return 'Something went wrong in Probity while exchanging with the endpoint. What was saved is safe; it tries again by itself.';
+function describe(error: unknown): Notice {
+  if (error instanceof HostFailure) return noticeOf(error);
+  if (error instanceof Unbelievable) return error.notice;
+  return notice(error instanceof StoreFull ? 'disk-full-for-log' : 'exchange-failed');
 }

@@ -1,6 +1,6 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
-import type { Envelope } from '#shared/domain/envelope.ts';
-import { toEnvelope } from '#shared/domain/events.ts';
+import type { Envelope } from '#shared/domain/event/envelope.ts';
+import { toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { carriedSchemas, openStatement, type Statement, streamOfTransfer } from '#shared/sync/transfer.ts';
 import type { Keyring } from '../keys/keyring.ts';

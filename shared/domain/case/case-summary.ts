@@ -1,12 +1,11 @@
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { type AssessedSummary, summariseAssessment } from '../assessment/summarise-assessment.ts';
+import { type Priority, selectDueAt, selectPriority } from '../priority/priorities.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
 import type { Report, Subject, Urgency } from '../report/report.ts';
 import { urgencies } from '../report/report.ts';
-import type { CaseState, Status } from './case-state.ts';
-import { selectStatus } from './case-state.ts';
-import { type Priority, selectDueAt, selectPriority } from './priority.ts';
+import { type CaseState, isAssessed, type Status, selectStatus } from './case-state.ts';
 import { searchText } from './search-text.ts';
+import { type AssessedSummary, summariseAssessment } from './summarise-assessment.ts';
 
 /** One row of the queue: about 300 bytes, kept in memory for every case while the vault is open. */
 export interface CaseSummary {
@@ -52,7 +51,7 @@ const isDecided = (status: Status): boolean => status !== 'new' && status !== 'a
 
 export function summarise(state: CaseState): CaseSummary {
   const { reference, receivedAt, report } = state.referral;
-  const assessed = state.assessment && summariseAssessment(state.assessment, report);
+  const assessed = isAssessed(state) ? summariseAssessment(state) : null;
   const priority = assessed?.priority ?? selectPriority(report);
   const status = selectStatus(state);
   const worst = urgencies.find((urgency) => report.peopleAtRisk.some((person) => person.urgency === urgency));

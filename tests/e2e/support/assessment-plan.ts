@@ -1,12 +1,11 @@
-import type { DispositionKind } from '#shared/domain/assessment/tables/dispositions.ts';
-import { dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
 import {
   type IntelligenceCategory,
   intelligenceCategoryIds,
-} from '#shared/domain/assessment/tables/intelligence-categories.ts';
-import { type MandatoryCriterion, mandatoryCriterionIds } from '#shared/domain/assessment/tables/mandatory-criteria.ts';
-import { type Standard, standardIds } from '#shared/domain/assessment/tables/standards.ts';
-import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/assessment/tables/thrive.ts';
+} from '#shared/domain/classification/intelligence-categories.ts';
+import { type Standard, standardIds } from '#shared/domain/classification/standards.ts';
+import { type DispositionKind, dispositions } from '#shared/domain/disposition/dispositions.ts';
+import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/harm/thrive.ts';
+import { type MandatoryCriterion, mandatoryCriterionIds } from '#shared/domain/iopc/mandatory-criteria.ts';
 import type { Report } from '#shared/domain/report/report.ts';
 
 /** A grade other than the service's default of 2, D, C, and what it makes one say. */

@@ -1,9 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { type DispositionKind, dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
-import { intelligenceCategories } from '#shared/domain/assessment/tables/intelligence-categories.ts';
-import { mandatoryCriteria } from '#shared/domain/assessment/tables/mandatory-criteria.ts';
-import { standards } from '#shared/domain/assessment/tables/standards.ts';
-import { thrive, thriveElementIds } from '#shared/domain/assessment/tables/thrive.ts';
+import { intelligenceCategories } from '#shared/domain/classification/intelligence-categories.ts';
+import { standards } from '#shared/domain/classification/standards.ts';
+import { type DispositionKind, dispositions } from '#shared/domain/disposition/dispositions.ts';
+import { thrive, thriveElementIds } from '#shared/domain/harm/thrive.ts';
+import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import type { AssessmentPlan, PlannedGrade } from './assessment-plan.ts';
 import { Keyboard } from './keyboard.ts';
 

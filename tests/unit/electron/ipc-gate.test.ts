@@ -58,9 +58,9 @@ const malformed: [what: string, args: unknown[], code: string][] = [
   ['nothing', [], 'unknown-call'],
   ['an unknown name', ['log.read', {}], 'unknown-call'],
   ['a name that is no text', [{ toString: () => 'log.pull' }, {}], 'unknown-call'],
-  ['a request that is missing', ['log.pull'], 'request-malformed'],
-  ['a request with more in it', ['host.describe', { more: 1 }], 'request-malformed'],
-  ['a request out of bounds', ['log.pull', { after: -1, limit: 1_000_000 }], 'request-malformed'],
+  ['a request that is missing', ['log.pull'], 'call-malformed'],
+  ['a request with more in it', ['host.describe', { more: 1 }], 'call-malformed'],
+  ['a request out of bounds', ['log.pull', { after: -1, limit: 1_000_000 }], 'call-malformed'],
 ];
 test.each(malformed)('%s is refused by the host behind it', async (_, args, code) => {
   const { own, send } = gate(testHost({ profile: await temporaryFolder() }));

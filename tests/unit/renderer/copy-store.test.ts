@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { makeCopy, resetCopies, useCopies } from '#renderer/state/copy-store.ts';
 import { attachVault, detachVault } from '#renderer/state/vault-port.ts';
-import type { Vault } from '#renderer/vault/vault-api.ts';
+import type { Vault } from '#renderer/vault/vault-interface.ts';
+import { say } from '#renderer/words/say.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { refuse } from '#shared/kernel/refusal.ts';
 
 afterEach(() => {
   detachVault();
@@ -13,7 +15,7 @@ const id = 'a case' as StreamId;
 /** A vault that makes a copy when it is told to. */
 function slowVault() {
   const { promise, resolve } = Promise.withResolvers<never>();
-  const vault = { sanitiseAttachment: () => promise } as unknown as Vault;
+  const vault = { call: () => promise } as unknown as Vault;
   return { vault, answer: (outcome: unknown) => resolve(outcome as never) };
 }
 
@@ -25,10 +27,11 @@ it('an answer of a vault that was locked meanwhile changes nothing for who opene
   resetCopies();
   attachVault(after.vault);
   const second = makeCopy(id, 1);
-  before.answer({ ok: false, error: 'The file is damaged.' });
+  before.answer({ ok: false, error: refuse('file-damaged') });
   await first;
   expect(useCopies.getState()).toEqual({ making: { id, index: 1 }, refused: null });
-  after.answer({ ok: false, error: 'The file is too large.' });
+  after.answer({ ok: false, error: refuse('copy-too-large') });
   await second;
-  expect(useCopies.getState()).toEqual({ making: null, refused: { id, index: 1, why: 'The file is too large.' } });
+  const why = say(refuse('copy-too-large'));
+  expect(useCopies.getState()).toEqual({ making: null, refused: { id, index: 1, why } });
 });

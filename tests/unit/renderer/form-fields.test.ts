@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsOf, type Place, placeIn, rowsOf } from '#renderer/features/assessment/form/fields.ts';
+import { type FormPart, fieldsOf, partIn, rowsOf } from '#renderer/features/assessment/form/fields.ts';
 
 interface Visit {
   readonly where: string;
@@ -18,7 +18,7 @@ const visit: Visit = {
 /** A form that says of every place what that place is called, and keeps what was written last. */
 function formOf(value: Visit) {
   const written: Visit[] = [];
-  const place: Place<Visit> = { value, set: (next) => written.push(next), problem: (path) => path, still: true };
+  const place: FormPart<Visit> = { value, set: (next) => written.push(next), problem: (path) => path, still: true };
   return { place, written };
 }
 
@@ -33,7 +33,7 @@ test('a field has its value, what is wrong with it, and whether it may be writte
 
 test('a field of a record within changes that record alone', () => {
   const { place, written } = formOf(visit);
-  const after = fieldsOf(placeIn(place, 'notes'))('after');
+  const after = fieldsOf(partIn(place, 'notes'))('after');
   expect(after).toMatchObject({ value: 'a', problem: 'notes.after', disabled: true });
   after.onChange('later');
   expect(written).toEqual([{ ...visit, notes: { before: 'b', after: 'later' } }]);
@@ -41,7 +41,7 @@ test('a field of a record within changes that record alone', () => {
 
 test('a row is written and taken off without touching the others', () => {
   const { place, written } = formOf(visit);
-  const [first, second] = rowsOf(placeIn(place, 'people'));
+  const [first, second] = rowsOf(partIn(place, 'people'));
   expect(second?.field('why')).toMatchObject({ value: 'second', problem: 'people.1.why', disabled: true });
   second?.field('why').onChange('changed');
   first?.remove();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { takeOut, treatedMarks } from '#renderer/features/assessment/steps/sanitise-form.ts';
-import { assessmentEvents } from '#shared/domain/assessment/assessment-events.ts';
+import { sanitisedRecorded } from '#shared/domain/sanitising/sanitised-recorded.ts';
 
 describe('a text that was made to be slow', () => {
   const most = 50_000;
@@ -19,7 +19,7 @@ describe('a text that was made to be slow', () => {
     const marks = treatedMarks(original, form);
     expect(performance.now() - started).toBeLessThan(3_000);
     const data = { of: { kind: 'whole' }, text: original, marks };
-    expect(assessmentEvents['sanitised.recorded'].data.safeParse(data).error).toBeUndefined();
+    expect(sanitisedRecorded.data.safeParse(data).error).toBeUndefined();
     // Nothing that is still there passes as resolved.
     const first = marks.find((mark) => mark.in === 'original');
     expect(first?.outcome ?? 'open').toBe('open');

@@ -1,15 +1,16 @@
-import type { AssessmentData, AssessmentEventType } from '#shared/domain/assessment/assessment-events.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import type { AssessmentState } from '#shared/domain/assessment/assessment-state.ts';
-import type { Outcome } from '#shared/domain/assessment/disposition-schema.ts';
-import type { Grade } from '#shared/domain/assessment/grade-schema.ts';
-import { defaultGrade } from '#shared/domain/assessment/grading.ts';
-import { noNdmNotes, type ThriveAnswers } from '#shared/domain/assessment/thrive-schema.ts';
-import type { Actor } from '#shared/domain/case/actor.ts';
-import { applyToCase } from '#shared/domain/case/apply-case.ts';
-import type { CaseEvent, CaseState } from '#shared/domain/case/case-state.ts';
-import type { Role } from '#shared/domain/unit/roles.ts';
+import { applyToCase, type Signing } from '#shared/domain/case/apply-to-case.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
+import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
+import type { Actor, SignedTime } from '#shared/domain/event/context.ts';
+import { noNdmNotes, type ThriveAnswers } from '#shared/domain/harm/thrive-schema.ts';
+import type { Grade } from '#shared/domain/items/grade-schema.ts';
+import { defaultGrade } from '#shared/domain/items/grading.ts';
+import type { Role } from '#shared/domain/policy/roles.ts';
+import type { CaseEvent, CaseEventType, DataOf } from '#shared/domain/registry/registry.ts';
+import type { UnitState } from '#shared/domain/unit/unit-state.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
 /** A test's case: confirmed entries at positions 1, 2, 3 ...; the first is the referral. */
@@ -25,51 +26,62 @@ export const why = 'Reasons that suffice.';
 export const narrative =
   'The officer checks vehicles for a friend who deals. I saw it at 23:40 in the canteen. My sister told me that she rang 07700 900123.';
 
+/** Of which no rule asks anything yet. */
+export const unit: UnitState = { name: 'A unit', members: [] };
+
 export interface Step {
   readonly event: CaseEvent;
   readonly actor?: Actor;
   readonly seen?: number;
+  /** What the log tells of when it was signed; else nothing. */
+  readonly between?: Pick<SignedTime, 'from' | 'until'>;
+}
+type More = Omit<Step, 'event'>;
+
+export const step = <Type extends CaseEventType>(type: Type, data: DataOf<Type>, more: More = {}): Step => ({
+  event: { type, at, data } as CaseEvent,
+  ...more,
+});
+
+type Referral = Parameters<typeof referralWith>;
+export const delivered = (changes: Referral[0], top?: Referral[1]): Step =>
+  step('referral.received', referralWith(changes, top), { actor: null });
+const received = delivered({ narrative });
+
+/** How a confirmed entry at this position was signed. */
+export function signing({ event, actor = ash, seen, between }: Step, position: number): Signing {
+  const signed = { entry: entry(position), at: event.at, by: actor?.id ?? null, position, seen: seen ?? position - 1 };
+  return { actor, unit, signed, time: { said: event.at, from: null, until: null, ...between } };
 }
 
-const toEvent = <Type extends AssessmentEventType>(type: Type, data: AssessmentData<Type>): CaseEvent =>
-  ({ type, at, data }) as CaseEvent;
-export const step = <Type extends AssessmentEventType>(
-  type: Type,
-  data: AssessmentData<Type>,
-  more: Omit<Step, 'event'> = {},
-): Step => ({ event: toEvent(type, data), ...more });
-
-const received: Step = {
-  event: { type: 'referral.received', at, data: referralWith({ narrative }) },
-  actor: null,
-};
-
-/** Folds the referral and then the steps: step n stands at position n + 1, and its author saw all before it. */
-export function fold(...steps: readonly Step[]): CaseState {
+/** Folds steps, the first of which brings the referral: step n stands at position n, and its author saw all before it. */
+export function foldAll(steps: readonly Step[]): CaseState {
   let state: CaseState | null = null;
-  for (const [index, { event, actor = ash, seen }] of [received, ...steps].entries()) {
-    const position = index + 1;
-    const signed = { entry: entry(position), at: event.at, by: actor?.id ?? null, position, seen: seen ?? index };
-    state = applyToCase(state, caseId, event, actor, signed);
+  for (const [index, each] of steps.entries()) {
+    state = applyToCase(state, caseId, each.event, signing(each, index + 1));
   }
   if (!state) throw new Error('no case');
   return state;
 }
 
-export const assess = (...steps: readonly Step[]): AssessmentState => assessmentOf(fold(...steps));
+/** Folds a referral and then the steps: step n stands at position n + 1. */
+export const fold = (...steps: readonly Step[]): CaseState => foldAll([received, ...steps]);
+
+/** What a rule is expected to say; null: nothing. */
+export type Expected = Refusal<CaseRefusalCode> | null;
 /** Why the last step was refused; null when it was not. */
-export const refused = (...steps: readonly Step[]): string | null | undefined =>
+export const refused = (...steps: readonly Step[]): Refusal | null | undefined =>
   fold(...steps).activity.at(-1)?.refused;
 
-export const risk = (data: Partial<AssessmentData<'risk.assessed'>> = {}, more: Omit<Step, 'event'> = {}): Step =>
+export const risk = (data: Partial<DataOf<'risk.assessed'>> = {}, more: More = {}): Step =>
   step('risk.assessed', { atRiskNow: 'no', people: [], rationale: why, ...data }, more);
-export const person = (level: AssessmentData<'risk.assessed'>['people'][number]['level']) =>
+export const person = (level: DataOf<'risk.assessed'>['people'][number]['level']) =>
   ({ who: 'Partner', risk: 'Threats', level, action: 'reduce', note: 'Safe contact made.' }) as const;
 
-type Mandatory = AssessmentData<'mandatoryReferral.assessed'>;
-export const notMet = (more: Omit<Step, 'event'> = {}): Step =>
+type Mandatory = DataOf<'mandatoryReferral.assessed'>;
+export const notMet = (more: More = {}): Step =>
   step('mandatoryReferral.assessed', { criteria: [], corruption: [], becameClearAt: null, rationale: why }, more);
-export const met = (data: Partial<Mandatory> = {}, more: Omit<Step, 'event'> = {}): Step =>
+export const met = (data: Partial<Mandatory> = {}, more: More = {}): Step =>
   step(
     'mandatoryReferral.assessed',
     {
@@ -81,18 +93,18 @@ export const met = (data: Partial<Mandatory> = {}, more: Omit<Step, 'event'> = {
     },
     more,
   );
-export const sent = (data: Partial<AssessmentData<'iopc.referred'>> = {}, more: Omit<Step, 'event'> = {}): Step =>
+export const sent = (data: Partial<DataOf<'iopc.referred'>> = {}, more: More = {}): Step =>
   step(
     'iopc.referred',
     { kind: 'mandatory', sentAt: '2026-11-20T09:00:00.000Z', what: 'Form', why: null, lateReason: null, ...data },
     more,
   );
 
-export const item = (words: string, more: Omit<Step, 'event'> = {}): Step => {
+export const item = (words: string, more: More = {}): Step => {
   const start = narrative.indexOf(words);
   return step('item.recorded', { start, end: start + words.length, text: words, provenance: null }, more);
 };
-export const grade = (position: number, data: Partial<Grade> = {}, more: Omit<Step, 'event'> = {}): Step =>
+export const grade = (position: number, data: Partial<Grade> = {}, more: More = {}): Step =>
   step('item.graded', { item: entry(position), ...defaultGrade, ...data }, more);
 
 type Answers = { readonly [Element in keyof ThriveAnswers]?: ThriveAnswers[Element]['answer'] };
@@ -104,11 +116,11 @@ const thriveWith = (answers: Answers = {}): ThriveAnswers => ({
   vulnerability: { answer: answers.vulnerability ?? 'none', note: null },
   engagement: { answer: answers.engagement ?? 'none', note: null },
 });
-export const harm = (answers: Answers = {}, more: Omit<Step, 'event'> = {}): Step =>
+export const harm = (answers: Answers = {}, more: More = {}): Step =>
   step('harm.assessed', { thrive: thriveWith(answers), ndm: noNdmNotes, rationale: why }, more);
 
 export const disposed = (
   outcome: Outcome,
-  more: Omit<Step, 'event'> = {},
+  more: More = {},
   options = [{ option: 'Record for intelligence', why: 'Nothing to keep.' }],
 ): Step => step('disposition.recorded', { outcome, options, rationale: why }, more);

@@ -1,172 +1,122 @@
 import { describe, expect, test } from 'vitest';
-import { type Actor, applyToCase } from '#shared/domain/case/apply-case.ts';
-import type { CaseEvent, CaseState } from '#shared/domain/case/case-state.ts';
+import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
-import { decideCase } from '#shared/domain/case/decide-case.ts';
-import type { DecisionKind } from '#shared/domain/case/decisions.ts';
-import { selectDueAt, selectPriority } from '#shared/domain/case/priority.ts';
-import type { Role } from '#shared/domain/unit/roles.ts';
-import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { referralWith, reportWith } from '#tests/support/referrals.ts';
-
-const id = 'a-case' as StreamId;
-const at = '2026-11-20T10:00:00.000Z';
-const member = (name: string, role: Role = 'analyst'): Actor => ({ id: name as MemberId, role });
-
-const received: CaseEvent = { type: 'referral.received', at, data: referralWith() };
-const taken: CaseEvent = { type: 'case.taken', at, data: {} };
-const released: CaseEvent = { type: 'case.released', at, data: {} };
-const decided = (kind: DecisionKind): CaseEvent => ({
-  type: 'decision.recorded',
+import { decide } from '#shared/domain/case/decide.ts';
+import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
+import { selectDueAt, selectPriority } from '#shared/domain/priority/priorities.ts';
+import { refuse, refuseField } from '#shared/kernel/refusal.ts';
+import { reportWith } from '#tests/support/referrals.ts';
+import {
+  ash,
   at,
-  data: { kind, rationale: 'Reasons that suffice.' },
-});
+  bo,
+  caseId,
+  delivered,
+  disposed,
+  type Expected,
+  entry,
+  foldAll,
+  item,
+  member,
+  narrative,
+  notMet,
+  risk,
+  type Step,
+  sal,
+  signing,
+  step,
+  unit,
+  why,
+} from './assessment-fixtures.ts';
 
-type Step = [event: CaseEvent, actor: Actor, seen?: number];
-
-/** Folds confirmed entries at positions 1, 2, 3 ...; each saw all before it unless it says otherwise. */
-function fold(...steps: Step[]): CaseState {
-  let state: CaseState | null = null;
-  for (const [index, [event, actor, seen]] of steps.entries()) {
-    const signed = {
-      entry: `e${index + 1}` as EntryId,
-      at,
-      by: actor?.id ?? null,
-      position: index + 1,
-      seen: seen ?? index,
-    };
-    state = applyToCase(state, id, event, actor, signed);
-  }
-  if (!state) throw new Error('no case');
-  return state;
-}
+const received = delivered({ narrative });
+const taken = (more: Partial<Step> = {}) => step('case.taken', {}, more);
+const released = (more: Partial<Step> = {}) => step('case.released', {}, more);
+const rae = member('rae', 'reviewer');
+/** The questions that come before any outcome: at positions 2 and 3. */
+const asked = [received, risk(), notMet()];
+const record = { kind: 'record', reviewOn: '2027-11-20' } as const;
+const complaints = { kind: 'complaints', department: 'Complaints' } as const;
 
 describe('who may do what to a case', () => {
-  test.each<[string, Step[], string]>([
-    [
-      'a member cannot deliver a referral',
-      [
-        [received, null],
-        [received, member('ash')],
-      ],
-      'Only the central endpoint delivers referrals.',
-    ],
-    [
-      'a referral is delivered once',
-      [
-        [received, null],
-        [received, null],
-      ],
-      'This referral was delivered already.',
-    ],
-    [
-      'the endpoint cannot work on cases',
-      [
-        [received, null],
-        [taken, null],
-      ],
-      'The central endpoint cannot work on cases.',
-    ],
+  test.each<[string, Step[], Expected]>([
+    ['a member cannot deliver a referral', [received, { ...received, actor: ash }], refuse('only-by-endpoint')],
+    ['a referral is delivered once', [received, received], refuse('referral-received-already')],
+    ['the endpoint cannot work on cases', [received, taken({ actor: null })], refuse('not-by-endpoint')],
     [
       'a reviewer cannot take a case',
-      [
-        [received, null],
-        [taken, member('rae', 'reviewer')],
-      ],
-      'Only an analyst or a supervisor can take a case.',
+      [received, taken({ actor: rae })],
+      refuse('not-allowed', { action: 'takeCase', roles: ['analyst', 'supervisor'] }),
     ],
-    [
-      'a case has one holder',
-      [
-        [received, null],
-        [taken, member('ash')],
-        [taken, member('sal')],
-      ],
-      'Another member has this case already.',
-    ],
-    [
-      'what nobody has cannot be released',
-      [
-        [received, null],
-        [released, member('ash')],
-      ],
-      'Nobody has this case.',
-    ],
+    ['a case has one holder', [received, taken(), taken({ actor: sal })], refuse('case-taken-already')],
+    ['what nobody has cannot be released', [received, released()], refuse('case-not-taken')],
     [
       'an analyst cannot release another’s case',
-      [
-        [received, null],
-        [taken, member('ash')],
-        [released, member('bo')],
-      ],
-      'Only the member who has the case, or a supervisor, can release it.',
+      [received, taken(), released({ actor: bo })],
+      refuse('release-others', { roles: ['supervisor'] }),
     ],
     [
       'a reviewer cannot decide',
-      [
-        [received, null],
-        [decided('record'), member('rae', 'reviewer')],
-      ],
-      'Only an analyst or a supervisor can record a decision.',
+      [...asked, disposed(record, { actor: rae })],
+      refuse('not-allowed', { action: 'assess', roles: ['analyst', 'supervisor'] }),
     ],
   ])('%s', (_, steps, refused) => {
-    const state = fold(...steps);
-    expect(state.activity.at(-1)).toMatchObject({ refused });
-    const before = fold(...steps.slice(0, -1));
+    const state = foldAll(steps);
+    expect(state.activity.at(-1)?.refused).toEqual(refused);
+    const before = foldAll(steps.slice(0, -1));
     expect({ ...state, activity: [] }).toEqual({ ...before, activity: [] });
   });
 
+  test('nothing happens to a case before its referral', () => {
+    expect(applyToCase(null, caseId, taken().event, signing(taken(), 1))).toBeNull();
+  });
+
   test('a supervisor may release what another has', () => {
-    expect(fold([received, null], [taken, member('ash')], [released, member('sal', 'supervisor')]).holder).toBeNull();
+    expect(foldAll([received, taken(), released({ actor: sal })]).holder).toBeNull();
   });
 
   test('a decision needs the case at the desk, and reasons', () => {
-    const state = fold([received, null]);
     const command = {
-      type: 'recordDecision' as const,
-      case: id,
-      kind: 'record' as const,
-      rationale: 'Reasons that suffice.',
+      type: 'disposition.recorded' as const,
+      data: { outcome: record, options: [], rationale: why },
     };
-    expect(decideCase(state, command, member('ash'), at)).toEqual({
+    const asking = { actor: ash, unit, at };
+    const items = item('checks vehicles');
+    expect(decide(foldAll([...asked, items]), command, asking)).toEqual({ ok: false, error: refuse('take-first') });
+    const vault = foldAll([...asked, items, taken()]);
+    expect(decide(vault, { ...command, data: { ...command.data, rationale: '  short ' } }, asking)).toEqual({
       ok: false,
-      error: 'Take the case before you record a decision.',
+      error: refuseField('rationale', 'too-short', { minimum: 10 }),
     });
-    const held = fold([received, null], [taken, member('ash')]);
-    expect(decideCase(held, { ...command, rationale: '  short ' }, member('ash'), at).ok).toBe(false);
-    expect(decideCase(held, command, member('ash'), at).ok).toBe(true);
-    expect(decideCase(null, command, member('ash'), at)).toEqual({
-      ok: false,
-      error: 'There is no referral in this case.',
-    });
+    expect(decide(vault, command, asking)).toEqual({ ok: true, value: { type: command.type, at, data: command.data } });
+    expect(decide(null, command, asking)).toEqual({ ok: false, error: refuse('no-referral') });
   });
 });
 
 describe('decisions are superseded, never edited', () => {
+  const inForce = (...steps: Step[]) =>
+    selectInForce(foldAll([...asked, ...steps]).dispositions).outcomes.map((each) => each.entry);
+
   test('a later decision that saw the earlier stands alone, and both are kept', () => {
-    const state = fold([received, null], [decided('record'), member('ash')], [decided('investigate'), member('bo')]);
-    expect(state.current).toEqual(['e3']);
-    expect(state.decisions.map(({ kind }) => kind)).toEqual(['record', 'investigate']);
+    const steps = [disposed(record), disposed({ kind: 'investigate' }, { actor: bo })];
+    const state = foldAll([...asked, ...steps]);
+    expect(inForce(...steps)).toEqual([entry(5)]);
+    expect(state.dispositions.map(({ outcome }) => outcome.kind)).toEqual(['record', 'investigate']);
     expect(selectStatus(state)).toBe('awaitingApproval');
   });
 
   test('two that did not know of each other conflict, until one is made with sight of both', () => {
-    const blind: Step[] = [
-      [received, null],
-      [decided('record'), member('ash'), 1],
-      [decided('safeguard'), member('bo'), 1],
-    ];
-    expect(selectStatus(fold(...blind))).toBe('conflict');
-    expect(fold(...blind).current).toEqual(['e2', 'e3']);
-    const settled = fold(...blind, [decided('notOurs'), member('sal', 'supervisor'), 3]);
-    expect(settled.current).toEqual(['e4']);
-    expect(settled.decisions).toHaveLength(3);
+    const blind = [disposed(record, { seen: 3 }), disposed({ kind: 'investigate' }, { actor: bo, seen: 3 })];
+    expect(selectStatus(foldAll([...asked, ...blind]))).toBe('conflict');
+    expect(inForce(...blind)).toEqual([entry(4), entry(5)]);
+    const settled = [...blind, disposed(complaints, { actor: sal })];
+    expect(inForce(...settled)).toEqual([entry(6)]);
+    expect(foldAll([...asked, ...settled]).dispositions).toHaveLength(3);
   });
 
   test('an author’s own decisions never conflict with each other', () => {
-    const state = fold([received, null], [decided('record'), member('ash'), 1], [decided('notOurs'), member('ash'), 1]);
-    expect(state.current).toEqual(['e3']);
+    expect(inForce(disposed(record, { seen: 3 }), disposed(complaints, { seen: 3 }))).toEqual([entry(5)]);
   });
 });
 
@@ -189,8 +139,8 @@ describe('how soon it must be read (local policy)', () => {
   });
 
   test('the clock stops with a decision', () => {
-    expect(summarise(fold([received, null])).dueAt).not.toBeNull();
-    expect(summarise(fold([received, null], [decided('record'), member('ash')])).dueAt).toBeNull();
+    expect(summarise(foldAll(asked)).dueAt).not.toBeNull();
+    expect(summarise(foldAll([...asked, disposed(record)])).dueAt).toBeNull();
   });
 
   test('an unnamed subject is shown by role', () => {
@@ -202,7 +152,6 @@ describe('how soon it must be read (local policy)', () => {
       station: null,
       description: null,
     };
-    const state = fold([{ type: 'referral.received', at, data: referralWith({ subjects: [subject, subject] }) }, null]);
-    expect(summarise(state).subject).toBe('PC, unnamed and 1 more');
+    expect(summarise(foldAll([delivered({ subjects: [subject, subject] })])).subject).toBe('PC, unnamed and 1 more');
   });
 });

@@ -1,6 +1,5 @@
 import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import { loadGrantCache } from '#renderer/vault/keys/grant-cache.ts';
 import { deriveLabelKey, openSlot, openSlotRecord } from '#renderer/vault/keys/slots.ts';
@@ -11,8 +10,9 @@ import { deriveStreamKey } from '#shared/crypto/derive.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { encapsulateTo, generateSealingKey, sealingKeyId } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import { type DomainEvent, toEnvelope } from '#shared/domain/events.ts';
-import type { Member } from '#shared/domain/unit/unit-events.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
+import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
+import type { Member } from '#shared/domain/unit/member.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { sealToPublicKey, sealWithKey } from '#shared/log/body.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
@@ -105,8 +105,8 @@ describe('a malicious endpoint', () => {
     const endpoint = await createMemoryEndpoint();
     const store = createMemoryStore();
     const { vault } = startProcessOn(store, endpoint.host());
-    const slot = await vault.found({ name: 'Sal Penrose', passphrase });
-    if (!slot.ok) throw new Error(slot.error);
+    const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase });
+    if (!slot.ok) throw new Error(JSON.stringify(slot.error));
     // The public key has just been published; the founder's own entries come after these.
     const mallory = await aStranger();
     const { key } = mallory;
@@ -120,31 +120,31 @@ describe('a malicious endpoint', () => {
     const granted = { type: 'unitKeys.granted' as const, at, data: { to: mallory.member.id, secrets } };
     await endpoint.inject(await sealedToUnit(endpoint, granted, { key }));
     await unlocked(vault, slot.value);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     const id = await endpoint.deliver(referralWith());
-    await vault.syncNow();
-    expect((await vault.execute({ type: 'take', case: id })).ok).toBe(true);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
+    expect((await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
+    await vault.call('sync.now', {});
     expect(endpoint.log.at(-1)?.entry.header).toMatchObject({ stream: id, kid: 'unit:1' });
     expect(await codesOf(vault)).toContain('entry-sealing');
-    const view = await vault.openCase(id);
+    const view = await vault.call('case.open', { id });
     expect(view.ok && view.value.state.holder).not.toBeNull();
   });
 
   test('cannot erase a decision by confirming another entry under its id', async () => {
     const world = await aUnit();
     const id = await world.endpoint.deliver(referralWith());
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     world.setOffline(true);
-    const taken = await world.vault.execute({ type: 'take', case: id });
-    if (!taken.ok) throw new Error(taken.error);
+    const taken = await world.vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
+    if (!taken.ok) throw new Error(JSON.stringify(taken.error));
     const mallory = await aStranger();
     const event = { type: 'case.taken' as const, at, data: {} };
     await world.endpoint.inject(await sealedToUnit(world.endpoint, event, { key: mallory.key, id: taken.value }));
     world.setOffline(false);
-    await world.vault.syncNow();
-    await world.vault.syncNow();
-    const view = await world.vault.openCase(id);
+    await world.vault.call('sync.now', {});
+    await world.vault.call('sync.now', {});
+    const view = await world.vault.call('case.open', { id });
     expect(view.ok && view.value.state.holder).not.toBeNull();
     expect(await codesOf(world.vault)).toContain('entry-replaced');
     expect((await statusOf(world.vault)).waiting).toBe(0);
@@ -153,8 +153,8 @@ describe('a malicious endpoint', () => {
   test('cannot void a member’s entries with one in their name that they did not sign', async () => {
     const world = await aUnit();
     const id = await world.endpoint.deliver(referralWith());
-    await world.vault.syncNow();
-    await world.vault.execute({ type: 'take', case: id });
+    await world.vault.call('sync.now', {});
+    await world.vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
     const real = await sealedToUnit(
       world.endpoint,
       { type: 'case.released', at, data: {} },
@@ -168,22 +168,37 @@ describe('a malicious endpoint', () => {
       wire: { ...real.wire, protected: Buffer.from(JSON.stringify(claimed)).toString('base64url') },
     };
     await world.endpoint.inject(forged, false);
-    await world.vault.syncNow();
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
+    await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toContain('entry-signature');
-    const view = await world.vault.openCase(id);
+    const view = await world.vault.call('case.open', { id });
     expect(view.ok && view.value.state.holder).not.toBeNull();
+  });
+
+  test('cannot stop the decisions in a case with an event that no Probity knows', async () => {
+    const world = await aUnit();
+    const id = await world.endpoint.deliver(referralWith());
+    await world.vault.call('sync.now', {});
+    const { key } = await aStranger();
+    const event = { type: 'nobody.knows', at, data: {} } as unknown as DomainEvent;
+    await world.endpoint.inject(await sealedToUnit(world.endpoint, event, { key, stream: id }));
+    await world.vault.call('sync.now', {});
+    const codes = await codesOf(world.vault);
+    expect(codes).toContain('entry-sealing');
+    expect(codes).not.toContain('entries-newer');
+    const view = await world.vault.call('case.open', { id });
+    expect(view.ok && view.value.state.newer).toBe(0);
   });
 
   test('is noticed when it shows less than before, though the ledger was taken away', async () => {
     const world = await aUnit();
     for (let count = 0; count < 3; count += 1) await world.endpoint.deliver(referralWith());
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     world.endpoint.log.splice(4);
     for (const table of ['entries', 'cases', 'summaries'] as const) world.store.rows[table].clear();
     world.store.rows.meta.delete('ledger');
     const vault = await world.restarted();
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect(await codesOf(vault)).toEqual(expect.arrayContaining(['ledger-row', 'set-back', 'rolled-back']));
   });
 
@@ -196,11 +211,11 @@ describe('a malicious endpoint', () => {
     }
     const real = await sealedToUnit(world.endpoint, { type: 'case.taken', at, data: {} }, { key: mallory.key });
     await world.endpoint.inject({ ...real, wire: { ...real.wire, signature: 'A'.repeat(86) } }, false);
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     const { warnings } = await statusOf(world.vault);
     expect(warnings.map(({ code }) => code)).toContain('entry-signature');
     expect(warnings.length).toBeLessThan(60);
-    expect(warnings.some(({ detail }) => /There were \d+ more of this kind/.test(detail))).toBe(true);
+    expect(warnings.some(({ code, params }) => code === 'more-of-kind' && Number(params.count) > 0)).toBe(true);
   });
 });
 
@@ -238,7 +253,7 @@ describe('a rogue member', () => {
     const inUnit = { ...place(key), enc: 'A256GCM' as const, kid: 'unit:1' };
     const streamKey = await deriveStreamKey(unitKey, stream);
     await endpoint.inject(await createEntry(inUnit, key, sealWithKey(streamKey, admitted)));
-    await vault.syncNow();
+    await vault.call('sync.now', {});
 
     const secrets = {
       epochs: [{ epoch: 2, key: 'A'.repeat(43) }],
@@ -254,14 +269,14 @@ describe('a rogue member', () => {
     const sealed = sealToPublicKey(await encapsulateTo(sealingPublicKey), granted);
     await endpoint.inject(await createEntry(toFounder, endpoint.key, sealed));
     const id = await endpoint.deliver(referralWith());
-    await vault.syncNow();
+    await vault.call('sync.now', {});
 
     const { warnings } = await statusOf(vault);
     expect(warnings).toContainEqual(
-      expect.objectContaining({ code: 'refused', detail: 'The key of the endpoint cannot be a member’s.' }),
+      expect.objectContaining({ code: 'refused', params: { because: 'key-of-endpoint' } }),
     );
-    expect((await vault.execute({ type: 'take', case: id })).ok).toBe(true);
-    await vault.syncNow();
+    expect((await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
+    await vault.call('sync.now', {});
     expect(endpoint.log.at(-1)?.entry.header).toMatchObject({ stream: id, kid: 'unit:1' });
   });
 
@@ -269,7 +284,7 @@ describe('a rogue member', () => {
     const world = await aUnit();
     const { endpoint } = world;
     const id = await endpoint.deliver(referralWith());
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     const { key, unitKey } = await secretsOf(world);
     const event = { type: 'case.taken' as const, at, data: {} };
     await endpoint.inject(await sealedToUnit(endpoint, event, { key, stream: id }));
@@ -284,9 +299,9 @@ describe('a rogue member', () => {
       kid: 'unit:1',
     };
     await endpoint.inject(await createEntry(header, key, sealWithKey(streamKey, toEnvelope(event))));
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toEqual(expect.arrayContaining(['entry-sealing', 'entry-seen']));
-    const view = await world.vault.openCase(id);
+    const view = await world.vault.call('case.open', { id });
     expect(view.ok && view.value.state.holder).toBeNull();
   });
 });
@@ -295,9 +310,10 @@ describe('whoever has the disk', () => {
   async function withTwoWaiting() {
     const world = await aUnit();
     const ids = [await world.endpoint.deliver(referralWith()), await world.endpoint.deliver(referralWith())];
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     world.setOffline(true);
-    for (const id of ids) await world.vault.execute({ type: 'take', case: id });
+    for (const id of ids)
+      await world.vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
     return { world, ids: ids as [StreamId, StreamId] };
   }
 
@@ -308,11 +324,11 @@ describe('whoever has the disk', () => {
     if (row) row.box[20] = (row.box[20] as number) ^ 1;
     world.setOffline(false);
     const vault = await world.restarted();
-    await vault.syncNow();
-    await vault.syncNow();
+    await vault.call('sync.now', {});
+    await vault.call('sync.now', {});
     expect(await codesOf(vault)).toEqual(expect.arrayContaining(['outbox-row', 'outbox-rejoined']));
     expect((await statusOf(vault)).trouble).toBeNull();
-    const view = await vault.openCase(ids[1]);
+    const view = await vault.call('case.open', { id: ids[1] });
     expect(view.ok && view.value.state.holder).not.toBeNull();
     expect((await statusOf(vault)).waiting).toBe(0);
   });
@@ -321,20 +337,20 @@ describe('whoever has the disk', () => {
     const { world } = await withTwoWaiting();
     world.store.rows.outbox.clear();
     const vault = await world.restarted();
-    expect((await vault.queuePage(usualQuery, 0, 10)).total).toBe(2);
-    expect(await codesOf(vault)).toContain('outbox-missing');
+    expect((await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(2);
+    expect(await codesOf(vault)).toContain('outbox-note-missing');
   });
 
   test('cannot make it send without end by putting a confirmed entry back', async () => {
     const { world } = await withTwoWaiting();
     const rows = structuredClone([...world.store.rows.outbox]);
     world.setOffline(false);
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     world.kill();
     for (const [key, row] of rows) if (key !== 0) world.store.rows.outbox.set(key, row);
     const vault = await world.restarted();
-    await vault.syncNow();
-    await vault.syncNow();
+    await vault.call('sync.now', {});
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).waiting).toBe(0);
     expect((await statusOf(vault)).trouble).toBeNull();
   });
@@ -345,10 +361,16 @@ describe('the vault itself', () => {
     const endpoint = await createMemoryEndpoint();
     const store = createMemoryStore();
     const { vault } = startProcessOn(store, endpoint.host());
-    const founded = await Promise.all([vault.found({ name: 'A', passphrase }), vault.found({ name: 'B', passphrase })]);
+    const founded = await Promise.all([
+      vault.call('unit.found', { name: 'A', passphrase }),
+      vault.call('unit.found', { name: 'B', passphrase }),
+    ]);
     expect(founded.filter(({ ok }) => ok)).toHaveLength(1);
     const slot = founded.flatMap((each) => (each.ok ? [each.value] : []))[0] as Slot;
-    const opened = await Promise.all([vault.unlock(slot.id, passphrase), vault.unlock(slot.id, passphrase)]);
+    const opened = await Promise.all([
+      vault.call('slot.unlock', { slot: slot.id, passphrase }),
+      vault.call('slot.unlock', { slot: slot.id, passphrase }),
+    ]);
     expect(opened.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
@@ -367,29 +389,29 @@ describe('the vault itself', () => {
         return described as never;
       },
     });
-    const outcome = await vault.found({ name: 'Late', passphrase });
-    expect(outcome).toMatchObject({ ok: false, error: expect.stringContaining('founded on another computer') });
+    const outcome = await vault.call('unit.found', { name: 'Late', passphrase });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'unit-founded-elsewhere' } });
     expect(await two.count('slots')).toBe(0);
   });
 
   test('opens on a full disk, to read', async () => {
     const world = await aUnit();
     await world.endpoint.deliver(referralWith());
-    await world.vault.syncNow();
+    await world.vault.call('sync.now', {});
     world.store.full = true;
     const vault = await world.restarted();
-    expect((await vault.queuePage(usualQuery, 0, 10)).total).toBe(1);
+    expect((await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(1);
   });
 
   test('a pause holds until the member ends it', async () => {
     const world = await aUnit();
-    await world.vault.pauseIngest();
+    await world.vault.call('sync.pause', {});
     await world.endpoint.deliver(referralWith());
     world.vault.onHostEvent({ type: 'logAdvanced', position: 99 });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect((await world.vault.queuePage(usualQuery, 0, 10)).total).toBe(0);
-    await world.vault.syncNow();
-    expect((await world.vault.queuePage(usualQuery, 0, 10)).total).toBe(1);
+    expect((await world.vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(0);
+    await world.vault.call('sync.now', {});
+    expect((await world.vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(1);
   });
 
   test('a clock that was once far ahead does not lock a member out for years', async () => {
@@ -397,11 +419,12 @@ describe('the vault itself', () => {
     world.kill();
     let now = Date.parse('2046-01-01T00:00:00.000Z');
     const vault = startVaultOn(world.store, world.host, { now: () => now });
-    for (let count = 0; count < 3; count += 1) await vault.unlock(world.slot.id, 'wrong');
+    for (let count = 0; count < 3; count += 1)
+      await vault.call('slot.unlock', { slot: world.slot.id, passphrase: 'wrong' });
     now = Date.parse('2026-11-21T10:00:00.000Z');
-    const refused = await vault.unlock(world.slot.id, passphrase);
+    const refused = await vault.call('slot.unlock', { slot: world.slot.id, passphrase });
     expect(refused).toMatchObject({ ok: false, error: { code: 'wait' } });
     now += 15 * 60_000;
-    expect((await vault.unlock(world.slot.id, passphrase)).ok).toBe(true);
+    expect((await vault.call('slot.unlock', { slot: world.slot.id, passphrase })).ok).toBe(true);
   });
 });

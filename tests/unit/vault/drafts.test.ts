@@ -10,10 +10,10 @@ async function withDraft() {
   const store = createMemoryStore();
   const { vault } = await foundedOn(store, endpoint.host());
   const id = await endpoint.deliver(referralWith());
-  await vault.syncNow();
-  await vault.execute({ type: 'take', case: id });
-  await vault.saveDraft(id, 'risk', { rationale: 'Half written.' });
-  await vault.saveDraft(id, 'harm', { rationale: 'Of another step.' });
+  await vault.call('sync.now', {});
+  await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
+  await vault.call('draft.save', { id, form: 'risk', value: { rationale: 'Half written.' } });
+  await vault.call('draft.save', { id, form: 'harm', value: { rationale: 'Of another step.' } });
   const commits: Table[][] = [];
   const { commit } = store;
   store.commit = (changes: readonly Change[]) => {
@@ -21,29 +21,32 @@ async function withDraft() {
     return commit(changes);
   };
   const data = { atRiskNow: 'no' as const, people: [], rationale: 'Nobody is named who could be.' };
-  return { store, vault, id, commits, assessRisk: { type: 'assessRisk' as const, case: id, data } };
+  return { store, vault, id, commits, assessRisk: { type: 'risk.assessed' as const, case: id, data } };
 }
 
 describe('a draft that is recorded', () => {
   test('ends in the commit that makes it an entry, and no other draft does', async () => {
     const { vault, id, commits, assessRisk } = await withDraft();
-    expect((await vault.execute(assessRisk, 'risk')).ok).toBe(true);
+    expect((await vault.call('case.record', { command: assessRisk, draft: 'risk' })).ok).toBe(true);
     expect(commits.find((tables) => tables.includes('outbox'))).toContain('drafts');
-    expect(Object.keys(await vault.loadDrafts(id))).toEqual(['harm']);
+    expect(Object.keys(await vault.call('draft.load', { id }))).toEqual(['harm']);
   });
 
   test('stays when its entry is refused', async () => {
     const { vault, id, assessRisk } = await withDraft();
-    const refused = await vault.execute({ ...assessRisk, data: { ...assessRisk.data, rationale: 'no' } }, 'risk');
+    const refused = await vault.call('case.record', {
+      command: { ...assessRisk, data: { ...assessRisk.data, rationale: 'no' } },
+      draft: 'risk',
+    });
     expect(refused.ok).toBe(false);
-    expect(Object.keys(await vault.loadDrafts(id)).sort()).toEqual(['harm', 'risk']);
+    expect(Object.keys(await vault.call('draft.load', { id })).sort()).toEqual(['harm', 'risk']);
   });
 
   test('stays when the disk has no room for its entry', async () => {
     const { store, vault, id, assessRisk } = await withDraft();
     store.full = true;
-    expect((await vault.execute(assessRisk, 'risk')).ok).toBe(false);
+    expect((await vault.call('case.record', { command: assessRisk, draft: 'risk' })).ok).toBe(false);
     store.full = false;
-    expect(Object.keys(await vault.loadDrafts(id)).sort()).toEqual(['harm', 'risk']);
+    expect(Object.keys(await vault.call('draft.load', { id })).sort()).toEqual(['harm', 'risk']);
   });
 });

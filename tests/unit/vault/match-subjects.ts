@@ -1,5 +1,5 @@
 import { type MatchItem, toMatchItem } from '#renderer/vault/cases/match-keys.ts';
-import type { Referral } from '#shared/domain/case/case-events.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Report, Subject } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 

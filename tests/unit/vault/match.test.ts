@@ -4,6 +4,7 @@ import { meantReports, referenceOf } from '#build/demo/demo-report.ts';
 import { everyCase } from '#renderer/vault/cases/match-candidates.ts';
 import { type MatchItem, selectMatchKeys, toMatchItem } from '#renderer/vault/cases/match-keys.ts';
 import { createMatcher, type Matcher } from '#renderer/vault/cases/matcher.ts';
+import { sayReason } from '#renderer/words/match-reasons.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { sample } from '#tests/support/effort.ts';
@@ -211,7 +212,7 @@ describe('repeat and duplicate referrals', () => {
   };
 
   it.each(same)('match: %s', (_, opened, other, reasons) => {
-    expect(matchOf(opened, other)?.reasons).toEqual(reasons);
+    expect(matchOf(opened, other)?.reasons.map(sayReason)).toEqual(reasons);
   });
 
   it.each(same)('match from the other side: %s', (_, opened, other, reasons) => {
@@ -329,7 +330,7 @@ describe.each([7, 8, 11])('matching the invented repeat subjects of 5,000 referr
     // The invented reports have 900 telephone numbers between them, so that strangers share one: no fault of matching.
     count.coincidences += matches.filter(
       ({ case: id, reasons }) =>
-        reasons.includes('Same telephone number') && (repeat === null || repeatOf.get(id) !== repeat),
+        reasons.some(({ code }) => code === 'same-phone') && (repeat === null || repeatOf.get(id) !== repeat),
     ).length;
     if (others > 0) count.repeats += 1;
     if (right > 0) count.found += 1;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
+import { sameQuery } from '#renderer/state/queue-query.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import type { Preferences } from '#renderer/vault/vault-api.ts';
-import { iopcDueAt } from '#shared/domain/assessment/iopc-clock.ts';
+import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { iopcDueAt } from '#shared/domain/iopc/iopc-clock.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -28,7 +29,7 @@ describe('what the vault tells of all cases', () => {
     const store = createMemoryStore();
     const fair = endpoint.host();
     let pulls = Number.POSITIVE_INFINITY;
-    const failure = { code: 'offline', detail: 'Off the network.', retry: true };
+    const failure = { code: 'offline', params: {}, retry: true };
     const host: Host = {
       async call(name, request) {
         if (name !== 'log.pull') return fair.call(name, request);
@@ -38,14 +39,14 @@ describe('what the vault tells of all cases', () => {
       },
     };
     const { vault } = await foundedOn(store, host);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).iopcOwed).toEqual([]);
     for (let each = 0; each < 5; each += 1) await endpoint.deliver(referralWith());
     pulls = 1;
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).iopcOwed).toBeNull();
     pulls = Number.POSITIVE_INFINITY;
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).iopcOwed).toEqual([]);
   });
 
@@ -53,26 +54,28 @@ describe('what the vault tells of all cases', () => {
     const { endpoint, vault, restart } = await workstation();
     const referral = referralWith();
     const id = await endpoint.deliver(referral);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).iopcOwed).toEqual([]);
 
     const becameClearAt = new Date(Date.now() - 3_600_000).toISOString();
-    await vault.execute({ type: 'take', case: id });
-    const tested = await vault.execute({
-      type: 'assessMandatoryReferral',
-      case: id,
-      data: { criteria: ['seriousAssault'], corruption: [], becameClearAt, rationale },
+    await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
+    const tested = await vault.call('case.record', {
+      command: {
+        type: 'mandatoryReferral.assessed',
+        case: id,
+        data: { criteria: ['seriousAssault'], corruption: [], becameClearAt, rationale },
+      },
     });
     expect(tested.ok).toBe(true);
     const dueAt = new Date(iopcDueAt(Date.parse(becameClearAt))).toISOString();
     const owed = [{ dueAt, cases: 1, case: id, reference: referral.reference }];
     expect((await statusOf(vault)).iopcOwed).toEqual(owed);
 
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     const again = await restart();
     // Not "nothing is owed": the cases are not read yet.
     expect((await statusOf(again)).iopcOwed).toBeNull();
-    await again.queueCounts(usualQuery);
+    await again.call('queue.counts', { query: everyCase });
     expect((await statusOf(again)).iopcOwed).toEqual(owed);
     const data = {
       kind: 'mandatory',
@@ -81,7 +84,9 @@ describe('what the vault tells of all cases', () => {
       why: null,
       lateReason: null,
     } as const;
-    expect(await again.execute({ type: 'recordIopcReferral', case: id, data })).toMatchObject({ ok: true });
+    expect(await again.call('case.record', { command: { type: 'iopc.referred', case: id, data } })).toMatchObject({
+      ok: true,
+    });
     expect((await statusOf(again)).iopcOwed).toEqual([]);
   });
 
@@ -89,18 +94,26 @@ describe('what the vault tells of all cases', () => {
     const { endpoint, vault } = await workstation();
     const id = await endpoint.deliver(referralWith({ categories: ['sexualPurpose'] }));
     await endpoint.deliver(referralWith());
-    await vault.syncNow();
-    await vault.execute({ type: 'take', case: id });
+    await vault.call('sync.now', {});
+    await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
     const data = { categories: ['sexualMisconduct', 'vulnerability'], primary: 'sexualMisconduct', why: null } as const;
-    await vault.execute({ type: 'recordCategories', case: id, data: { ...data, categories: [...data.categories] } });
+    await vault.call('case.record', {
+      command: { type: 'categories.recorded', case: id, data: { ...data, categories: [...data.categories] } },
+    });
 
-    const counts = await vault.queueCounts(usualQuery);
+    const counts = await vault.call('queue.counts', { query: everyCase });
     expect(counts.category).toEqual({ sexualPurpose: 1, information: 1 });
     expect(counts.corruption).toEqual({ sexualMisconduct: 1, vulnerability: 1 });
     expect(counts.holder).toEqual({ anyone: 2, me: 1, unassigned: 1 });
-    const found = await vault.queuePage({ ...usualQuery, corruption: ['vulnerability'] }, 0, 10);
+    const found = await vault.call('queue.page', {
+      query: { ...everyCase, corruption: ['vulnerability'] },
+      offset: 0,
+      limit: 10,
+    });
     expect(found.rows.map((row) => row.id)).toEqual([id]);
-    expect((await vault.queueCounts({ ...usualQuery, text: 'misconduct' })).status).toEqual({ assessing: 1 });
+    expect((await vault.call('queue.counts', { query: { ...everyCase, text: 'misconduct' } })).status).toEqual({
+      assessing: 1,
+    });
   });
 
   test('a view that lies in the store without the newer filters opens with them', async () => {
@@ -114,14 +127,32 @@ describe('what the vault tells of all cases', () => {
       sort: { by: 'urgency', descending: false },
     };
     const stored = { savedViews: [{ name: 'Mine', query: before }], theme: 'dark' };
-    await vault.savePreferences(stored as unknown as Preferences);
+    await vault.call('preferences.save', stored as unknown as Preferences);
     const again = await restart();
-    const opened = await again.preferences();
+    const opened = await again.call('preferences.load', {});
     expect(opened).toEqual({
       savedViews: [{ name: 'Mine', query: { ...before, corruption: [], disposition: [] } }],
       theme: 'dark',
     });
     const [view] = opened.savedViews;
-    expect((await again.queuePage(view?.query ?? usualQuery, 0, 10)).matching).toBe(0);
+    expect((await again.call('queue.page', { query: view?.query ?? everyCase, offset: 0, limit: 10 })).matching).toBe(
+      0,
+    );
+  });
+
+  test('a view saved before a filter existed hides nothing by it, and is known again on screen', async () => {
+    const { vault } = await workstation();
+    const saved = {
+      text: 'marlow',
+      status: ['new'],
+      priority: [],
+      category: ['information'],
+      holder: 'me',
+      sort: { by: 'receivedAt', descending: true },
+    } as const;
+    await vault.call('preferences.save', { savedViews: [{ name: 'Mine', query: saved as unknown as QueueQuery }] });
+    const [view] = (await vault.call('preferences.load', {})).savedViews;
+    expect(view?.query).toEqual({ ...saved, corruption: [], disposition: [] });
+    expect(sameQuery({ ...everyCase, ...saved }, view?.query ?? everyCase)).toBe(true);
   });
 });

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
-import { applyToCase } from '#shared/domain/case/apply-case.ts';
+import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
+import { noUnit } from '#shared/domain/unit/unit-state.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
-const noAssessment = {
+const emptySlices = {
   iopcDueAt: null,
   priority: null,
   isOverridden: false,
@@ -24,9 +25,14 @@ function row(
   const stream = id as StreamId;
   const event = { type: 'referral.received' as const, at: '2027-03-01T09:00:00.000Z', data: referralWith() };
   const signed = { entry: id as EntryId, at: event.at, by: null, position: 1, seen: 0 };
-  const state = applyToCase(null, stream, event, null, signed);
+  const state = applyToCase(null, stream, event, {
+    actor: null,
+    unit: noUnit,
+    signed,
+    time: { said: event.at, from: null, until: null },
+  });
   if (!state) throw new Error('no case');
-  return { ...summarise(state), dueAt, assessed: { ...noAssessment, ...assessed } };
+  return { ...summarise(state), dueAt, assessed: { ...emptySlices, ...assessed } };
 }
 
 const cases = [

@@ -1,19 +1,21 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { loadMarks } from '#renderer/vault/cases/marks-row.ts';
 import { worthInterrupting } from '#renderer/vault/cases/match-weights.ts';
 import type { Matcher } from '#renderer/vault/cases/matcher.ts';
 import { selectMatches } from '#renderer/vault/cases/matches.ts';
-import { loadQueueHead, saveQueueHead, usualQuery } from '#renderer/vault/cases/queue-head.ts';
+import { loadQueueHead, saveQueueHead } from '#renderer/vault/cases/queue-head.ts';
+import { loadSightings } from '#renderer/vault/cases/sighting-rows.ts';
 import { sealPacked } from '#renderer/vault/cases/summary-rows.ts';
 import { execute } from '#renderer/vault/execute.ts';
-import type { Held } from '#renderer/vault/held.ts';
 import type { Host } from '#renderer/vault/host.ts';
+import type { OpenVault } from '#renderer/vault/open-vault.ts';
 import { tables } from '#renderer/vault/store/store.ts';
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import type { Referral } from '#shared/domain/case/case-events.ts';
+import { sayReason } from '#renderer/words/match-reasons.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Report } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { notice } from '#shared/kernel/refusal.ts';
 import { createMemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -42,8 +44,8 @@ async function aUnit() {
     get station() {
       return station;
     },
-    get held(): Held {
-      return station.held;
+    get vault(): OpenVault {
+      return station.vault;
     },
     weather(next: Weather) {
       weather = next;
@@ -54,7 +56,7 @@ async function aUnit() {
       const other = createMemoryStore();
       for (const table of tables)
         for (const [key, row] of store.rows[table]) other.rows[table].set(key, structuredClone(row));
-      const failure = { code: 'offline', detail: 'Off the network.', retry: true };
+      const failure = { code: 'offline', params: {}, retry: true };
       const away: Host = {
         call: async (name, request) =>
           online || name === 'device.secret' ? host.call(name, request) : { ok: false, failure },
@@ -77,11 +79,11 @@ async function aUnit() {
     /** Everything exchanged, and all of it looked through. */
     async settle() {
       await station.sync();
-      await vi.waitFor(() => expect(station.held.marks.upTo).toBe(station.held.ledger.log.position));
+      await vi.waitFor(() => expect(station.vault.matching.found.upTo).toBe(station.vault.log.ledger.log.position));
     },
-    async run(command: AssessmentCommand) {
-      const done = await execute(station.held, command);
-      if (!done.ok) throw new Error(done.error);
+    async run(command: CaseCommand) {
+      const done = await execute(station.vault, command);
+      if (!done.ok) throw new Error(JSON.stringify(done.error));
       return done.value;
     },
     /** Up to its outcome. */
@@ -89,7 +91,7 @@ async function aUnit() {
       await station.prepare(id);
       const { narrative } = (await station.state(id)).referral.report;
       const data = { start: 0, end: 11, text: narrative.slice(0, 11), provenance: null };
-      await unit.run({ type: 'recordItem', case: id, data });
+      await unit.run({ type: 'item.recorded', case: id, data });
     },
     /** A referral about this subject, recorded for intelligence. */
     async recorded(subjects: Report['subjects'] = marlow) {
@@ -101,7 +103,7 @@ async function aUnit() {
       return id;
     },
     again: (id: StreamId) => station.session.queue.row(id)?.appearsAgain?.map((each) => each.case) ?? [],
-    because: (id: StreamId) => station.session.queue.row(id)?.appearsAgain?.map((each) => each.because),
+    because: (id: StreamId) => station.session.queue.row(id)?.appearsAgain?.map((each) => each.because.map(sayReason)),
   };
   stations.push(() => station.stop());
   return unit;
@@ -113,7 +115,7 @@ afterEach(() => {
 });
 
 /** Counts what is matched from now on, by the matcher that is there and by any that is built. */
-function countMatches(held: Held): () => number {
+function countMatches(vault: OpenVault): () => number {
   let count = 0;
   const counting = (built: Matcher | null): Matcher | null =>
     built && {
@@ -123,8 +125,8 @@ function countMatches(held: Held): () => number {
         return built.match(...asked);
       },
     };
-  let matcher = counting(held.matcher);
-  Object.defineProperty(held, 'matcher', {
+  let matcher = counting(vault.matching.matcher);
+  Object.defineProperty(vault.matching, 'matcher', {
     get: () => matcher,
     set(built: Matcher | null) {
       matcher = counting(built);
@@ -140,7 +142,7 @@ describe('a case recorded for intelligence', () => {
     await unit.deliver(someoneElse);
     await unit.settle();
     expect(unit.again(id)).toEqual([]);
-    const heard = vi.spyOn(unit.held, 'emit');
+    const heard = vi.spyOn(unit.vault.io, 'emit');
     const later = await unit.deliver(marlow, { reference: 'PA-004211', receivedAt: '2026-11-21T09:12:00.000Z' });
     await unit.settle();
     expect(unit.station.session.queue.row(id)?.appearsAgain).toEqual([
@@ -148,7 +150,10 @@ describe('a case recorded for intelligence', () => {
         case: later,
         reference: 'PA-004211',
         receivedAt: '2026-11-21T09:12:00.000Z',
-        because: expect.arrayContaining(['Same collar number 4471', 'Same name Ellis Marlow']),
+        because: expect.arrayContaining([
+          notice('same-collar-number', { number: '4471' }),
+          notice('same-name', { name: 'Ellis Marlow' }),
+        ]),
       },
     ]);
     expect(unit.again(later)).toEqual([]);
@@ -162,7 +167,7 @@ describe('a case recorded for intelligence', () => {
     const id = await unit.recorded();
     const alike = await unit.deliver(about(null));
     await unit.settle();
-    const offered = selectMatches(unit.held, await unit.station.state(id));
+    const offered = selectMatches(unit.vault, await unit.station.state(id));
     expect(offered.map((match) => [match.case, match.score >= worthInterrupting])).toEqual([
       [earlier, true],
       [alike, false],
@@ -180,7 +185,7 @@ describe('a case recorded for intelligence', () => {
     expect(unit.again(id)).toEqual([]);
     await unit.settle();
     expect(unit.again(id)).toEqual([]);
-    expect((await loadMarks(unit.held)).byCase).toEqual({});
+    expect((await loadSightings(unit.vault)).byCase).toEqual({});
     const third = await unit.deliver(marlow);
     await unit.settle();
     expect(unit.again(id)).toEqual([third]);
@@ -196,7 +201,7 @@ describe('a case recorded for intelligence', () => {
     await unit.settle();
     expect(unit.again(id)).toHaveLength(1);
     const options = [{ option: 'Record again', why: 'It is more than that now.' }];
-    await unit.run({ type: 'recordDisposition', case: id, data: { outcome, options, rationale: why } });
+    await unit.run({ type: 'disposition.recorded', case: id, data: { outcome, options, rationale: why } });
     expect(unit.again(id)).toEqual([]);
     await unit.deliver(marlow);
     await unit.settle();
@@ -252,7 +257,7 @@ describe('a case recorded for intelligence', () => {
     const due = await unit.deliver(about('Nadia Fenn', '1009'), { receivedAt: now });
     const later = await unit.deliver(marlow, { receivedAt: now });
     await unit.settle();
-    expect(unit.station.session.queue.page(usualQuery, 0, 10).rows.map((row) => row.id)).toEqual([
+    expect(unit.station.session.queue.page(everyCase, 0, 10).rows.map((row) => row.id)).toEqual([
       overdue,
       id,
       due,
@@ -265,10 +270,10 @@ describe('a case recorded for intelligence', () => {
     const id = await unit.recorded();
     const later = await unit.deliver(marlow);
     await unit.settle();
-    const [match] = selectMatches(unit.held, await unit.station.state(later));
-    const [disposition] = assessmentOf(await unit.station.state(id)).dispositions;
+    const [match] = selectMatches(unit.vault, await unit.station.state(later));
+    const [disposition] = (await unit.station.state(id)).dispositions;
     expect(match).toMatchObject({ case: id, recordedAt: disposition?.at });
-    expect(selectMatches(unit.held, await unit.station.state(id))[0]).toMatchObject({ case: later, recordedAt: null });
+    expect(selectMatches(unit.vault, await unit.station.state(id))[0]).toMatchObject({ case: later, recordedAt: null });
   });
 });
 
@@ -283,14 +288,14 @@ describe('what a person made of the match', () => {
       const [from, to] = where === 'the later one' ? [later, id] : [id, later];
       if (from === later) await unit.prepare(later);
       const rejection = await unit.run({
-        type: 'rejectMatch',
+        type: 'match.rejected',
         case: from,
         data: { case: to, reference: 'PA-004211', why: 'Another officer of that name.' },
       });
       expect(unit.again(id)).toEqual([]);
       await unit.settle();
       expect(unit.again(id)).toEqual([]);
-      await unit.run({ type: 'restoreMatch', case: from, data: { rejection, why } });
+      await unit.run({ type: 'match.restored', case: from, data: { rejection, why } });
       expect(unit.again(id)).toEqual([later]);
     },
   );
@@ -306,11 +311,11 @@ describe('what a person made of the match', () => {
       const [from, to] = where === 'the later one' ? [later, id] : [id, later];
       if (from === later) await unit.prepare(later);
       const data = { case: to, reference: 'PA-004211', kind: 'repeat', why } as const;
-      const link = await unit.run({ type: 'linkReferral', case: from, data });
+      const link = await unit.run({ type: 'referral.linked', case: from, data });
       expect(unit.because(id)).toEqual([['Linked as a repeat']]);
       await unit.settle();
       expect(unit.again(id)).toEqual([later]);
-      await unit.run({ type: 'unlinkReferral', case: from, data: { link, why } });
+      await unit.run({ type: 'referral.unlinked', case: from, data: { link, why } });
       expect(unit.again(id)).toEqual([]);
     },
   );
@@ -328,9 +333,9 @@ describe('looking', () => {
     const third = await unit.deliver(marlow);
     await unit.unlock();
     // Before the matcher is built.
-    expect(unit.held.matcher).toBeNull();
+    expect(unit.vault.matching.matcher).toBeNull();
     expect(unit.again(id)).toContain(second);
-    const matched = countMatches(unit.held);
+    const matched = countMatches(unit.vault);
     await unit.settle();
     expect(unit.again(id)).toEqual([third, second]);
     // The new referral, and the case that it may concern.
@@ -341,7 +346,7 @@ describe('looking', () => {
     const unit = await aUnit();
     const id = await unit.recorded();
     await unit.recorded(someoneElse);
-    const matched = countMatches(unit.held);
+    const matched = countMatches(unit.vault);
     const later = await unit.deliver(marlow);
     // More than two pages.
     for (let count = 0; count < 1_100; count += 1) await unit.deliver(about(`Officer Number ${count}`));
@@ -350,26 +355,29 @@ describe('looking', () => {
     expect(matched()).toBe(2);
   });
 
-  test('keeps what it marked, however common its clues become', async () => {
+  test('keeps what it found, however common its clues become', async () => {
     const unit = await aUnit();
     const id = await unit.recorded();
     const later = await unit.deliver(someoneElse);
     await unit.settle();
-    unit.held.marks = { ...unit.held.marks, byCase: { [id]: [{ case: later, because: ['Same telephone number'] }] } };
+    unit.vault.matching.found = {
+      ...unit.vault.matching.found,
+      byCase: { [id]: [{ case: later, because: [notice('same-phone')] }] },
+    };
     const newest = await unit.deliver(marlow);
     await unit.settle();
     expect(unit.again(id)).toEqual([newest, later]);
-    expect((await loadMarks(unit.held)).byCase[id]?.map((mark) => mark.case)).toEqual([newest, later]);
+    expect((await loadSightings(unit.vault)).byCase[id]?.map((each) => each.case)).toEqual([newest, later]);
   });
 
-  test('begins anew when its row is damaged, and holds its marks in memory while the disk is full', async () => {
+  test('begins anew when its row is damaged, and holds what it found in memory while the disk is full', async () => {
     const unit = await aUnit();
     const id = await unit.recorded();
     const later = await unit.deliver(marlow);
     await unit.settle();
     unit.lock();
-    const row = [...unit.store.rows.meta.values()].find(({ key }) => String(key).startsWith('marks:'));
-    if (!row) throw new Error('no marks were kept');
+    const row = [...unit.store.rows.meta.values()].find(({ key }) => String(key).startsWith('sightings:'));
+    if (!row) throw new Error('nothing was kept');
     row.box[40] = (row.box[40] ?? 0) ^ 1;
     await unit.unlock();
     expect(unit.again(id)).toEqual([]);
@@ -378,24 +386,26 @@ describe('looking', () => {
     unit.store.full = false;
   });
 
-  test('finds what an earlier version stored, which had no traces', async () => {
+  test('finds what an earlier version stored, which traced less, once the cases are made anew', async () => {
     const unit = await aUnit();
     const id = await unit.recorded();
     const later = await unit.deliver(marlow);
     await unit.settle();
     unit.lock();
     const { summaries, meta } = unit.store.rows;
-    const old = [...unit.held.confirmed.values()].map(({ trace: _, ...rest }) => rest);
+    const old = [...unit.vault.cases.confirmed.values()].map((indexed) => ({
+      ...{ ...indexed, trace: { received: 0 }, fold: unit.vault.program.foldVersion - 1 },
+    }));
     summaries.clear();
-    for (const row of await sealPacked(unit.held.storeKey, old)) summaries.set(row.key, row);
-    for (const key of meta.keys()) if (String(key).startsWith('marks:')) meta.delete(key);
+    for (const row of await sealPacked(unit.vault.member.storeKey, old)) summaries.set(row.key, row);
+    for (const key of meta.keys()) if (String(key).startsWith('sightings:')) meta.delete(key);
     await unit.unlock();
     expect(unit.again(id)).toEqual([]);
     await unit.settle();
     expect(unit.again(id)).toEqual([later]);
     unit.lock();
     await unit.unlock();
-    expect(unit.held.confirmed.get(later)?.trace?.received).toBeGreaterThan(0);
+    expect(unit.vault.cases.confirmed.get(later)?.trace?.received).toBeGreaterThan(0);
   });
 
   test('names no case that this member cannot open', async () => {
@@ -403,8 +413,8 @@ describe('looking', () => {
     const id = await unit.recorded();
     const later = await unit.deliver(marlow);
     await unit.settle();
-    unit.held.confirmed.delete(later);
-    unit.held.version += 1;
+    unit.vault.cases.confirmed.delete(later);
+    unit.vault.cases.version += 1;
     expect(unit.again(id)).toEqual([]);
   });
 
@@ -413,13 +423,15 @@ describe('looking', () => {
     await unit.recorded();
     await unit.deliver(marlow);
     await unit.settle();
-    const page = unit.station.session.queue.page(usualQuery, 0, 10);
+    const page = unit.station.session.queue.page(everyCase, 0, 10);
     expect(page.rows.some((each) => each.appearsAgain)).toBe(true);
-    await saveQueueHead(unit.held, page);
-    expect((await loadQueueHead(unit.held))?.rows.some((each) => each.appearsAgain)).toBe(false);
-    const row = [...unit.store.rows.meta.values()].find(({ key }) => String(key).startsWith('marks:'));
+    await saveQueueHead(unit.vault, page);
+    expect((await loadQueueHead(unit.vault))?.rows.some((each) => each.appearsAgain)).toBe(false);
+    const row = [...unit.store.rows.meta.values()].find(({ key }) => String(key).startsWith('sightings:'));
     expect(new TextDecoder().decode(row?.box)).not.toMatch(/4471|Marlow|collar/);
-    await expect(loadMarks({ ...unit.held, personalKey: unit.held.storeKey })).resolves.toEqual({
+    await expect(
+      loadSightings({ ...unit.vault, member: { ...unit.vault.member, personalKey: unit.vault.member.storeKey } }),
+    ).resolves.toEqual({
       upTo: 0,
       byCase: {},
     });

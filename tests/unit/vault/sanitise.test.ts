@@ -7,7 +7,9 @@ import { drawMessages } from '#build/demo/attachments/png.ts';
 import { seededRandom } from '#build/demo/random.ts';
 import { checkPdf } from '#renderer/vault/sanitise/pdf/check-pdf.ts';
 import type { PictureCodec } from '#renderer/vault/sanitise/picture-codec.ts';
+import type { CannotStrip, Strip } from '#renderer/vault/sanitise/strip.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
+import { say } from '#renderer/words/say.ts';
 import { type Bytes, concat, utf8 } from '#shared/crypto/encoding.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import { segmentCodec } from '#tests/support/segment-codec.ts';
@@ -34,9 +36,22 @@ function everythingIn(pdf: Bytes): string {
   return [text, ...unpacked].join('\n');
 }
 
+/** What a person reads where no copy is made. */
+async function whyNot(by: Strip, type: Attachment['type'], bytes: Bytes): Promise<string> {
+  const outcome = await by(type, bytes);
+  if (outcome.ok) throw new Error('a copy was made');
+  return say(outcome.error);
+}
+
+const leftIn = (copy: Bytes): Promise<string> =>
+  checkPdf(copy).then(
+    () => 'nothing',
+    (error: CannotStrip) => say(error.refusal),
+  );
+
 async function stripped(type: Attachment['type'], bytes: Bytes) {
   const outcome = await strip(type, bytes);
-  if (!outcome.ok) throw new Error(outcome.error);
+  if (!outcome.ok) throw new Error(outcome.error.code);
   return outcome.value;
 }
 
@@ -87,7 +102,7 @@ describe('a picture', () => {
     ['a PNG cut short', 'image/png', png.slice(0, 60), 'damaged'],
   ])('%s is refused before it is decoded', async (_, type, bytes, says) => {
     const reencode = vi.fn(segmentCodec.reencode);
-    expect(await createStrip({ reencode })(type, bytes)).toEqual({ ok: false, error: expect.stringContaining(says) });
+    expect(await whyNot(createStrip({ reencode }), type, bytes)).toContain(says);
     expect(reencode).not.toHaveBeenCalled();
   });
 
@@ -96,8 +111,7 @@ describe('a picture', () => {
     ['image/png', tellingPng(png)],
   ])('%s: a codec that lets anything through is found out', async (type, telling) => {
     const lazy: PictureCodec = { reencode: async (bytes) => bytes };
-    const outcome = await createStrip(lazy)(type, telling);
-    expect(outcome).toEqual({ ok: false, error: expect.stringContaining('still held something beside the picture') });
+    expect(await whyNot(createStrip(lazy), type, telling)).toContain('still held something beside the picture');
   });
 
   test('a PNG that outgrows the limit becomes a JPEG', async () => {
@@ -109,10 +123,9 @@ describe('a picture', () => {
 
   test('one that does not decode is refused in words', async () => {
     const codec: PictureCodec = { reencode: () => Promise.reject(new Error('InvalidStateError')) };
-    expect(await createStrip(codec)('image/png', png)).toEqual({
-      ok: false,
-      error: 'The picture cannot be decoded, so no copy was made of it.',
-    });
+    expect(await whyNot(createStrip(codec), 'image/png', png)).toBe(
+      'The picture cannot be decoded, so no copy was made of it.',
+    );
   });
 });
 
@@ -132,7 +145,7 @@ describe('text', () => {
     ['Latin-1', Uint8Array.of(0x63, 0x61, 0x66, 0xe9)],
     ['UTF-16', Uint8Array.of(0x63, 0, 0x61, 0)],
   ])('%s is refused', async (_, bytes) => {
-    expect(await strip('text/plain', bytes)).toEqual({ ok: false, error: expect.stringContaining('not plain text') });
+    expect(await whyNot(strip, 'text/plain', bytes)).toContain('not plain text');
   });
 });
 
@@ -233,7 +246,7 @@ describe('a PDF (ISO 32000-1)', () => {
       'in the middle of the text',
     ],
   ])('%s is refused', async (_, bytes, says) => {
-    expect(await strip('application/pdf', bytes)).toEqual({ ok: false, error: expect.stringContaining(says) });
+    expect(await whyNot(strip, 'application/pdf', bytes)).toContain(says);
   });
 
   test.each<[string, (source: PDFDocument) => void]>([
@@ -247,7 +260,7 @@ describe('a PDF (ISO 32000-1)', () => {
     const source = await PDFDocument.load(bytes, { updateMetadata: false });
     leave(source);
     const worse = new Uint8Array(await source.save({ useObjectStreams: false }));
-    await expect(checkPdf(worse)).rejects.toThrow(left);
+    expect(await leftIn(worse)).toContain(left);
   });
 
   test('the check of a copy finds metadata in a picture', async () => {
@@ -256,13 +269,13 @@ describe('a PDF (ISO 32000-1)', () => {
     const text = textOf(bytes);
     const comment = textOf(tellingJpeg(jpeg)).slice(0, -`${planted} film`.length);
     const worse = text.replace(textOf((await stripped('image/jpeg', jpeg)).bytes), comment).replaceAll('Exif', 'Exit');
-    await expect(
-      checkPdf(
+    expect(
+      await leftIn(
         latin1(
           worse.replaceAll('adobe', 'abode').replaceAll('xmpmeta', 'xmpmeat').replaceAll('Photoshop', 'Photoship'),
         ),
       ),
-    ).rejects.toThrow('A picture in the copy still held metadata');
+    ).toContain('metadata of a picture');
   });
 
   test('what stands elsewhere and is referred to is found as well', async () => {

@@ -6,8 +6,7 @@ import type { RunningVault } from '#renderer/vault/vault.ts';
 import { sealChunks } from '#shared/crypto/chunks.ts';
 import { type Bytes, concat, randomBytes, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { selectCopy } from '#shared/domain/assessment/sanitised-copies.ts';
+import { selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
 import type { Digest, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { parseEntry } from '#shared/log/entry.ts';
 import { pushSchema } from '#shared/sync/wire.ts';
@@ -58,14 +57,14 @@ function watched(host: Host, endpoint: MemoryEndpoint) {
 }
 
 async function copyOf(vault: RunningVault, id: StreamId) {
-  const view = await vault.openCase(id);
-  if (!view.ok) throw new Error(view.error);
-  return selectCopy(assessmentOf(view.value.state), 0);
+  const view = await vault.call('case.open', { id });
+  if (!view.ok) throw new Error(JSON.stringify(view.error));
+  return selectCopy(view.value.state, 0);
 }
 
-async function bytesOf(vault: RunningVault, id: StreamId, which?: 'sanitised') {
-  const opened = await vault.openAttachment(id, 0, which);
-  if (!opened.ok) throw new Error(opened.error);
+async function bytesOf(vault: RunningVault, id: StreamId, version: 'original' | 'sanitised' = 'original') {
+  const opened = await vault.call('attachment.open', { id, index: 0, version });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   return opened.value;
 }
 
@@ -73,15 +72,15 @@ async function bytesOf(vault: RunningVault, id: StreamId, which?: 'sanitised') {
 async function desk(store: Store, host: Host, endpoint: MemoryEndpoint) {
   const founded = await foundedOn(store, host);
   const id = await deliver(endpoint);
-  await founded.vault.syncNow();
-  await founded.vault.execute({ type: 'take', case: id });
-  await founded.vault.syncNow();
+  await founded.vault.call('sync.now', {});
+  await founded.vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
+  await founded.vault.call('sync.now', {});
   return { ...founded, id };
 }
 
 async function made(vault: RunningVault, id: StreamId): Promise<EntryId> {
-  const outcome = await vault.sanitiseAttachment(id, 0);
-  if (!outcome.ok) throw new Error(outcome.error);
+  const outcome = await vault.call('attachment.sanitise', { id, index: 0 });
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return outcome.value;
 }
 
@@ -138,9 +137,9 @@ describe('a sanitised copy', () => {
     const store = createMemoryStore();
     const { host, calls, sentOf } = watched(endpoint.host(), endpoint);
     const { vault, id, kill } = await desk(store, host, endpoint);
-    const admitted = await vault.admit({ name: 'Ash Birch', role: 'analyst', passphrase });
-    if (!admitted.ok) throw new Error(admitted.error);
-    await vault.syncNow();
+    const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+    if (!admitted.ok) throw new Error(JSON.stringify(admitted.error));
+    await vault.call('sync.now', {});
     const elsewhere = createMemoryStore();
     for (const [table, rows] of Object.entries(store.rows)) {
       for (const [key, row] of rows)
@@ -150,14 +149,14 @@ describe('a sanitised copy', () => {
     calls.length = 0;
     const entry = await made(vault, id);
     const copy = await copyOf(vault, id);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect(sentOf(entry, copy?.copy.chunks ?? [])).toEqual({ times: 1, missing: [] });
     const sending = calls.filter((name) => name === 'blob.put' || name === 'log.push');
     expect(sending).toEqual(['blob.put', 'blob.put', 'blob.put', 'log.push']);
 
     const other = startProcessOn(elsewhere, host);
     await unlocked(other.vault, admitted.value);
-    await other.vault.syncNow();
+    await other.vault.call('sync.now', {});
     expect((await bytesOf(other.vault, id, 'sanitised')).bytes).toEqual(said);
     expect(await statusOf(other.vault)).toMatchObject({ warnings: [], waiting: 0 });
     kill();
@@ -171,7 +170,10 @@ describe('a sanitised copy', () => {
     await bytesOf(vault, id);
     const before = store.rows.blobs.size;
     store.full = true;
-    expect(await vault.sanitiseAttachment(id, 0)).toEqual({ ok: false, error: expect.stringContaining('disk') });
+    expect(await vault.call('attachment.sanitise', { id, index: 0 })).toEqual({
+      ok: false,
+      error: { code: 'disk-full', params: {} },
+    });
     store.full = false;
     expect(store.rows.blobs.size).toBe(before);
     expect(await copyOf(vault, id)).toBeNull();
@@ -182,22 +184,30 @@ describe('a sanitised copy', () => {
     const endpoint = await createMemoryEndpoint();
     const { vault, id, kill } = await desk(createMemoryStore(), endpoint.host(), endpoint);
     const broken = await deliver(endpoint, Uint8Array.of(0xff, 0xfe, 0x61, 0));
-    await vault.syncNow();
-    expect(await vault.sanitiseAttachment(id, 1)).toEqual({ ok: false, error: 'There is no such attachment.' });
-    expect(await vault.openAttachment(id, 0, 'sanitised')).toMatchObject({ ok: false });
-    expect(await vault.sanitiseAttachment(broken, 0)).toMatchObject({
-      error: expect.stringContaining('not plain text'),
+    await vault.call('sync.now', {});
+    expect(await vault.call('attachment.sanitise', { id, index: 1 })).toEqual({
+      ok: false,
+      error: { code: 'no-such-attachment', params: {} },
+    });
+    expect(await vault.call('attachment.open', { id, index: 0, version: 'sanitised' })).toMatchObject({ ok: false });
+    expect(await vault.call('attachment.sanitise', { id: broken, index: 0 })).toMatchObject({
+      error: { code: 'text-not-plain' },
     });
     const copy = { ...(await copyDescription(vault, id)), name: 'attachment-1.txt', key: 'B'.repeat(43) };
     const data = { attachment: 0, original: copy.digest, copy, removed: [] };
-    expect(await vault.execute({ type: 'sanitiseAttachment', case: id, data })).toMatchObject({ ok: false });
-    await vault.execute({ type: 'release', case: id });
-    expect(await vault.sanitiseAttachment(id, 0)).toEqual({ ok: false, error: 'Take the case before you assess it.' });
+    expect(
+      await vault.call('case.record', { command: { type: 'attachment.sanitised', case: id, data } }),
+    ).toMatchObject({ ok: false });
+    await vault.call('case.record', { command: { type: 'case.released', case: id, data: {} } });
+    expect(await vault.call('attachment.sanitise', { id, index: 0 })).toEqual({
+      ok: false,
+      error: { code: 'take-first', params: {} },
+    });
     kill();
   });
 
   async function copyDescription(vault: RunningVault, id: StreamId) {
-    const view = await vault.openCase(id);
+    const view = await vault.call('case.open', { id });
     const [attachment] = view.ok ? view.value.state.referral.attachments : [];
     if (!attachment) throw new Error('no attachment');
     return attachment;
@@ -215,7 +225,7 @@ describe('on the way', () => {
     offline = true;
     const lost = await made(vault, id);
     const copy = await copyOf(vault, id);
-    const released = await vault.execute({ type: 'release', case: id });
+    const released = await vault.call('case.record', { command: { type: 'case.released', case: id, data: {} } });
     expect(released.ok).toBe(true);
     const { verifiedTo: seen } = await statusOf(vault);
     kill();
@@ -226,19 +236,19 @@ describe('on the way', () => {
 
     const again = startProcessOn(store, host);
     await unlocked(again.vault, slot);
-    await again.vault.syncNow();
+    await again.vault.call('sync.now', {});
     await endpoint.deliver(referralWith({}));
     offline = false;
-    await again.vault.syncNow();
+    await again.vault.call('sync.now', {});
     // Signed again, it does not claim to know what came in meanwhile.
     const inCase = endpoint.log.filter(({ entry }) => entry.header.stream === id);
     expect(inCase.at(-1)?.entry.header.seen).toBe(seen);
     const { waiting, trouble, warnings } = await statusOf(again.vault);
     expect([waiting, trouble]).toEqual([0, null]);
-    expect(warnings.map(({ code }) => code)).toContain('copy-lost');
+    expect(warnings.map(({ code }) => code)).toContain('file-lost');
     expect(endpoint.log.map(({ entry }) => entry.header.id)).not.toContain(lost);
     expect(await copyOf(again.vault, id)).toBeNull();
-    const view = await again.vault.openCase(id);
+    const view = await again.vault.call('case.open', { id });
     expect(view.ok && view.value.state.activity.map(({ type }) => type)).toEqual([
       'referral.received',
       'case.taken',
@@ -280,7 +290,7 @@ describe('on the way', () => {
             while (asked < alive) await new Promise((resolve) => setTimeout(resolve, 1));
             kill();
           })();
-          await Promise.race([vault.syncNow(), killer]);
+          await Promise.race([vault.call('sync.now', {}), killer]);
           alive = 0;
           await killer;
           kill();
@@ -289,8 +299,8 @@ describe('on the way', () => {
           station = { ...station, ...next };
         }
         calm = true;
-        await station.vault.syncNow();
-        await station.vault.syncNow();
+        await station.vault.call('sync.now', {});
+        await station.vault.call('sync.now', {});
         const { times, missing } = sentOf(entry, chunks);
         expect([times > 0, missing, chunks.length]).toEqual([true, [], 3]);
         expect(endpoint.log.filter(({ entry: each }) => each.header.id === entry)).toHaveLength(1);

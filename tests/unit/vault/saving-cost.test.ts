@@ -10,15 +10,15 @@ test('neither saving nor opening a case looks through all cases: a unit may have
   const id = await endpoint.deliver(referralWith());
   for (let count = 0; count < 5; count += 1) await endpoint.deliver(referralWith());
   await station.sync();
-  const { held, session } = station;
+  const { vault, session } = station;
   session.status();
   session.queue.row(id);
 
   const looks = [
-    vi.spyOn(held.confirmed, 'values'),
-    vi.spyOn(held.confirmed, 'keys'),
-    vi.spyOn(held.confirmed, 'entries'),
-    vi.spyOn(held.confirmed, Symbol.iterator),
+    vi.spyOn(vault.cases.confirmed, 'values'),
+    vi.spyOn(vault.cases.confirmed, 'keys'),
+    vi.spyOn(vault.cases.confirmed, 'entries'),
+    vi.spyOn(vault.cases.confirmed, Symbol.iterator),
   ];
   await station.prepare(id);
   await station.decide(id, { kind: 'complaints', department: 'Complaints' });

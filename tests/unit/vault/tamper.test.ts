@@ -1,11 +1,11 @@
 import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import { type Table, tables } from '#renderer/vault/store/store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
-import type { CaseCommand } from '#shared/domain/case/decide-case.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { Page } from '#shared/sync/wire.ts';
@@ -16,6 +16,8 @@ import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
+const noRisk = { atRiskNow: 'no' as const, people: [], rationale: 'Reasons that suffice.' };
+
 interface Prepared {
   readonly endpoint: MemoryEndpoint;
   readonly store: MemoryStore;
@@ -24,7 +26,7 @@ interface Prepared {
   readonly ids: readonly StreamId[];
 }
 
-/** A unit with three referrals, one taken and decided, all confirmed; and one more entry that waits to be sent. */
+/** A unit with three referrals, one taken and assessed, all confirmed; and one more entry that waits to be sent. */
 async function prepared(tamper?: (page: Page) => Page): Promise<Prepared> {
   const endpoint = await createMemoryEndpoint();
   const store = createMemoryStore();
@@ -36,18 +38,19 @@ async function prepared(tamper?: (page: Page) => Page): Promise<Prepared> {
     await endpoint.deliver(referralWith()),
     await endpoint.deliver(referralWith()),
   ];
-  await vault.syncNow();
-  await vault.execute({ type: 'take', case: ids[0] as StreamId });
-  await vault.execute({
-    type: 'recordDecision',
-    case: ids[0] as StreamId,
-    kind: 'record',
-    rationale: 'Reasons that suffice.',
+  await vault.call('sync.now', {});
+  await vault.call('case.record', { command: { type: 'case.taken', case: ids[0] as StreamId, data: {} } });
+  await vault.call('case.record', {
+    command: {
+      type: 'risk.assessed',
+      case: ids[0] as StreamId,
+      data: noRisk,
+    },
   });
-  await vault.syncNow();
+  await vault.call('sync.now', {});
   offline = true;
-  await vault.execute({ type: 'take', case: ids[1] as StreamId });
-  await vault.saveDraft(ids[1] as StreamId, 'disposition', 'half a thought');
+  await vault.call('case.record', { command: { type: 'case.taken', case: ids[1] as StreamId, data: {} } });
+  await vault.call('draft.save', { id: ids[1] as StreamId, form: 'disposition', value: 'half a thought' });
   // The top of the queue is stored when it has been quiet.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   kill();
@@ -99,16 +102,16 @@ describe('damage on the disk', () => {
       const damaged = copyOf(store);
       flipByte(damaged, table, key, at);
       const { vault, kill } = startProcessOn(damaged, host);
-      const outcome = await vault.unlock(slot.id, passphrase);
+      const outcome = await vault.call('slot.unlock', { slot: slot.id, passphrase });
       if (table === 'slots') {
-        expect(outcome, `${table} ${key}, byte ${at}`).toMatchObject({ ok: false, error: { code: 'damaged' } });
+        expect(outcome, `${table} ${key}, byte ${at}`).toMatchObject({ ok: false, error: { code: 'slot-damaged' } });
         continue;
       }
       expect(outcome.ok, `${table} ${key}, byte ${at}`).toBe(true);
-      await vault.syncNow();
-      const { matching } = await vault.queuePage(usualQuery, 0, 200);
+      await vault.call('sync.now', {});
+      const { matching } = await vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 });
       expect(matching).toBe(3);
-      for (const id of ids) expect((await vault.openCase(id)).ok).toBe(true);
+      for (const id of ids) expect((await vault.call('case.open', { id })).ok).toBe(true);
       kill();
     }
     expect(new Set(flips.map(({ table }) => table))).toEqual(
@@ -124,7 +127,7 @@ describe('damage on the disk', () => {
     for (const key of store.rows[table].keys()) flipByte(store, table, key, 30);
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain(code);
   });
 
@@ -133,8 +136,8 @@ describe('damage on the disk', () => {
     for (const key of store.rows.entries.keys()) flipByte(store, 'entries', key, 30);
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
-    await vault.syncNow();
-    expect((await vault.verifyLog()).map((warning) => warning.code)).toContain('entry-row');
+    await vault.call('sync.now', {});
+    expect((await vault.call('log.verify', {})).map((warning) => warning.code)).toContain('entry-row-now');
   });
 
   test('entries taken out of the outbox are missed', async () => {
@@ -142,8 +145,8 @@ describe('damage on the disk', () => {
     store.rows.outbox.clear();
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
-    await vault.syncNow();
-    expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('outbox-missing');
+    await vault.call('sync.now', {});
+    expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('outbox-note-missing');
   });
 
   test('a case set back to an earlier state is made again from the log', async () => {
@@ -151,8 +154,8 @@ describe('damage on the disk', () => {
     for (const key of store.rows.summaries.keys()) if (String(key).startsWith('d:')) store.rows.summaries.delete(key);
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
-    const view = await vault.openCase(ids[0] as StreamId);
-    expect(view.ok && view.value.summary.status).toBe('recorded');
+    const view = await vault.call('case.open', { id: ids[0] as StreamId });
+    expect(view.ok && view.value.state.risk).toHaveLength(1);
     expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('summary-row');
   });
 
@@ -164,32 +167,31 @@ describe('damage on the disk', () => {
       const host = endpoint.host();
       const { vault, slot, kill } = await foundedOn(store, host);
       const run = async (on: RunningVault, command: CaseCommand) => {
-        const done = await on.execute(command);
-        if (!done.ok) throw new Error(done.error);
-        await on.syncNow();
+        const done = await on.call('case.record', { command });
+        if (!done.ok) throw new Error(JSON.stringify(done.error));
+        await on.call('sync.now', {});
       };
       const [id, beside] = [await endpoint.deliver(referralWith()), await endpoint.deliver(referralWith())];
-      await vault.syncNow();
-      await run(vault, { type: 'take', case: beside });
-      await run(vault, { type: 'take', case: id });
+      await vault.call('sync.now', {});
+      await run(vault, { type: 'case.taken', case: beside, data: {} });
+      await run(vault, { type: 'case.taken', case: id, data: {} });
       // In the name of the founder and not by them, in this case and in another: neither says what they wrote last.
       await endpoint.inject(await unsigned(endpoint, id), false);
       await endpoint.inject(await unsigned(endpoint, beside), false);
-      await run(vault, { type: 'release', case: id });
-      await run(vault, { type: 'release', case: beside });
-      const admitted = await vault.admit({ name: 'Ash Birch', role: 'analyst', passphrase });
-      if (!admitted.ok) throw new Error(admitted.error);
-      await vault.syncNow();
+      await run(vault, { type: 'case.released', case: id, data: {} });
+      await run(vault, { type: 'case.released', case: beside, data: {} });
+      const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+      if (!admitted.ok) throw new Error(JSON.stringify(admitted.error));
+      await vault.call('sync.now', {});
       kill();
       const other = startProcessOn(store, host);
       await unlocked(other.vault, admitted.value);
-      await run(other.vault, { type: 'take', case: beside });
-      await run(other.vault, { type: 'take', case: id });
+      await run(other.vault, { type: 'case.taken', case: beside, data: {} });
+      await run(other.vault, { type: 'case.taken', case: id, data: {} });
       await run(other.vault, {
-        type: 'recordDecision',
+        type: 'risk.assessed',
         case: id,
-        kind: 'record',
-        rationale: 'Reasons that suffice.',
+        data: noRisk,
       });
       other.kill();
       return { endpoint, store, host, slot, second: admitted.value, id };
@@ -207,7 +209,7 @@ describe('damage on the disk', () => {
     const openedOn = async (store: MemoryStore, { host, slot, id }: Awaited<ReturnType<typeof intertwined>>) => {
       const { vault, kill } = startProcessOn(store, host);
       await unlocked(vault, slot);
-      const view = await vault.openCase(id);
+      const view = await vault.call('case.open', { id });
       kill();
       return view.ok ? view.value.state : null;
     };
@@ -225,7 +227,7 @@ describe('damage on the disk', () => {
         'case.taken',
         'case.released',
         'case.taken',
-        'decision.recorded',
+        'risk.assessed',
       ]);
       expect(new Set(whole?.activity.map(({ by }) => by)).size).toBe(3);
       expect(await openedOn(damagedIn(world.store, 'cases'), world)).toEqual(whole);
@@ -236,15 +238,17 @@ describe('damage on the disk', () => {
       const [sound, damaged] = [copyOf(world.store), damagedIn(world.store, 'cases')];
       const { vault, kill } = startProcessOn(world.store, world.host);
       await unlocked(vault, world.second);
-      expect((await vault.execute({ type: 'release', case: world.id })).ok).toBe(true);
-      await vault.syncNow();
+      expect(
+        (await vault.call('case.record', { command: { type: 'case.released', case: world.id, data: {} } })).ok,
+      ).toBe(true);
+      await vault.call('sync.now', {});
       kill();
       const states = [];
       for (const store of [sound, damaged]) {
         const station = startProcessOn(store, world.host);
         await unlocked(station.vault, world.slot);
-        await station.vault.syncNow();
-        const view = await station.vault.openCase(world.id);
+        await station.vault.call('sync.now', {});
+        const view = await station.vault.call('case.open', { id: world.id });
         states.push(view.ok && view.value.state);
         station.kill();
       }
@@ -263,12 +267,16 @@ describe('damage on the disk', () => {
     const { store, host, slot, ids } = await prepared();
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     store.full = true;
-    const refused = await vault.execute({ type: 'take', case: ids[2] as StreamId });
-    expect(refused).toMatchObject({ ok: false, error: expect.stringContaining('disk of this computer is full') });
+    const refused = await vault.call('case.record', {
+      command: { type: 'case.taken', case: ids[2] as StreamId, data: {} },
+    });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'disk-full' } });
     store.full = false;
-    expect((await vault.execute({ type: 'take', case: ids[2] as StreamId })).ok).toBe(true);
+    expect(
+      (await vault.call('case.record', { command: { type: 'case.taken', case: ids[2] as StreamId, data: {} } })).ok,
+    ).toBe(true);
   });
 });
 
@@ -313,14 +321,14 @@ describe('an endpoint that lies', () => {
     lying = true;
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     const status = await statusOf(vault);
     expect(status.warnings.map((warning) => warning.code)).toContain(code);
-    expect(status.trouble).toContain('Nothing of it was used');
-    expect((await vault.queuePage(usualQuery, 0, 10)).total).toBe(3);
+    expect(status.trouble).toMatchObject({ code: 'log-not-believed', params: { because: code } });
+    expect((await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(3);
     lying = false;
-    await vault.syncNow();
-    expect((await vault.queuePage(usualQuery, 0, 10)).total).toBe(6);
+    await vault.call('sync.now', {});
+    expect((await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(6);
   });
 
   test('that rolls its log back, or forks it, is named', async () => {
@@ -328,11 +336,11 @@ describe('an endpoint that lies', () => {
     const kept = endpoint.log.splice(5);
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('rolled-back');
     for (let count = 0; count <= kept.length; count += 1) await endpoint.deliver(referralWith());
-    await vault.syncNow();
+    await vault.call('sync.now', {});
     expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('forked');
-    expect((await vault.queuePage(usualQuery, 0, 10)).total).toBe(3);
+    expect((await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(3);
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { loadFollowUps } from '#renderer/vault/follow-ups/follow-ups.ts';
 import { listUnits } from '#renderer/vault/transfer/directory.ts';
-import { loadDuties } from '#renderer/vault/transfer/duties.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { signSealingKey } from '#shared/sync/enrolment.ts';
@@ -62,7 +61,7 @@ describe('the unit that sends', () => {
     expect(network.transfers.get(decided)).toMatchObject({ from: a.endpoint.unit, to: b.endpoint.unit, returnTo: id });
     expect([...network.outcomes]).toEqual([[referral.reference, 'passedOn']]);
     expect(b.endpoint.log.at(-1)?.entry.header).toMatchObject({ id: decided, stream: streamOfTransfer(decided) });
-    expect((await loadDuties(a.station.held)).open).toEqual([]);
+    expect((await loadFollowUps(a.station.vault)).open).toEqual([]);
     expect((await a.station.transfers(id)).origin).toBeNull();
   });
 
@@ -90,7 +89,7 @@ describe('the unit that sends', () => {
     await a.station.sync();
     expect(b.endpoint.log).toHaveLength(before + 1);
     // The note of what was done is lost: it is done again, and changes nothing.
-    for (const key of a.store.rows.meta.keys()) if (String(key).startsWith('transfers:')) a.store.rows.meta.delete(key);
+    for (const key of a.store.rows.meta.keys()) if (String(key).startsWith('followUps:')) a.store.rows.meta.delete(key);
     await a.restart();
     await a.station.sync();
     expect(b.endpoint.log).toHaveLength(before + 1);
@@ -107,9 +106,9 @@ describe('the unit that sends', () => {
     await a.station.decide(id, { kind: 'otherForce', force: 'test-b', unit: second.unit });
     await a.station.sync();
     expect((await a.station.transfers(id)).sent).toMatchObject([
-      { stage: 'waiting', detail: expect.stringContaining('not started with Probity') },
+      { stage: 'waiting', trouble: { code: 'unit-not-started' } },
     ]);
-    expect((await listUnits(a.station.held)).map(({ id: unit, founded }) => [unit, founded])).toEqual([
+    expect((await listUnits(a.station.vault)).map(({ id: unit, founded }) => [unit, founded])).toEqual([
       [second.unit, false],
     ]);
     await side(second);
@@ -119,7 +118,7 @@ describe('the unit that sends', () => {
 
   test('seals nothing to a key that is not the one seen before', async () => {
     const { a, b, id, toB, network } = await twoUnits();
-    await listUnits(a.station.held);
+    await listUnits(a.station.vault);
     const made = await generateSigningKey();
     const { publicKey } = await generateSealingKey();
     const founder = await importSigningKey(made.author, made.pkcs8);
@@ -130,7 +129,7 @@ describe('the unit that sends', () => {
     await a.station.decide(id, toB);
     await a.station.sync();
     expect((await a.station.transfers(id)).sent).toMatchObject([
-      { stage: 'waiting', detail: expect.stringContaining('not the one seen before') },
+      { stage: 'waiting', trouble: { code: 'unit-key-changed' } },
     ]);
     expect(network.transfers.size).toBe(0);
   });
@@ -151,12 +150,12 @@ describe('the unit that sends', () => {
     let weather: Weather = 'fair';
     const { a, b } = await twoUnits(() => weather);
     weather = 'requestLost';
-    await expect(listUnits(a.station.held)).rejects.toThrow('offline');
+    await expect(listUnits(a.station.vault)).rejects.toThrow('offline');
     weather = 'fair';
-    const seen = await listUnits(a.station.held);
+    const seen = await listUnits(a.station.vault);
     expect(seen.map(({ id }) => id)).toEqual([b.endpoint.unit]);
     weather = 'requestLost';
-    expect(await listUnits(a.station.held)).toEqual(seen);
+    expect(await listUnits(a.station.vault)).toEqual(seen);
   });
 });
 
@@ -178,7 +177,7 @@ describe('two units', () => {
     });
     await a.station.sync();
     expect(await stageOf(a, id)).toBe('acknowledged');
-    const [disposition] = assessmentOf(await a.station.state(id)).dispositions;
+    const [disposition] = (await a.station.state(id)).dispositions;
     expect(disposition?.answers).toMatchObject([{ answer: 'acknowledged', by: null, why: null }]);
     expect(selectStatus(await a.station.state(id))).toBe('notOurs');
     for (const { session } of [a.station, b.station]) {
@@ -198,7 +197,7 @@ describe('two units', () => {
     expect(await stageOf(b, received)).toBe('sent');
     await a.station.sync();
     expect((await a.station.transfers(id)).sent).toMatchObject([
-      { stage: 'sentBack', detail: 'This officer moved to another force in May.' },
+      { stage: 'sentBack', why: 'This officer moved to another force in May.' },
     ]);
     expect(selectStatus(await a.station.state(id))).toBe('assessing');
     expect(network.transfers.size).toBe(1);
@@ -273,6 +272,6 @@ describe('two units', () => {
     await b.station.sync();
     expect(b.station.cases()).toHaveLength(1);
     await a.station.sync();
-    expect(assessmentOf(await a.station.state(id)).dispositions[0]?.answers).toHaveLength(1);
+    expect((await a.station.state(id)).dispositions[0]?.answers).toHaveLength(1);
   });
 });

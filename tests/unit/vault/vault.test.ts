@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { usualQuery } from '#renderer/vault/cases/queue-head.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, passphrase, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+
+const rationale = 'Enough of reasons.';
+const noRisk = { atRiskNow: 'no', people: [], rationale };
+const notMandatory = { criteria: [], corruption: [], becameClearAt: null, rationale };
+const wholeNarrative = { start: 0, end: 11, text: referralWith().report.narrative.slice(0, 11), provenance: null };
+const recorded = { outcome: { kind: 'record', reviewOn: '2099-01-31' }, options: [], rationale };
 
 describe('a referral travels from the endpoint to a signed decision', () => {
   test('found, unlock, receive, take, decide, sync, restart', async () => {
@@ -16,36 +23,42 @@ describe('a referral travels from the endpoint to a signed decision', () => {
 
     const id = await endpoint.deliver(referralWith());
     await endpoint.deliver(referralWith({ peopleAtRisk: [{ who: 'Partner', risk: 'Threats', urgency: 'high' }] }));
-    await vault.syncNow();
-    const page = await vault.queuePage(usualQuery, 0, 200);
+    await vault.call('sync.now', {});
+    const page = await vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 });
     expect(page.rows.map(({ priority }) => priority)).toEqual(['high', 'standard']);
 
-    expect(
-      await vault.execute({ type: 'recordDecision', case: id, kind: 'record', rationale: 'Enough of reasons.' }),
-    ).toEqual({
-      ok: false,
-      error: 'Take the case before you record a decision.',
-    });
-    expect((await vault.execute({ type: 'take', case: id })).ok).toBe(true);
-    expect(
-      (await vault.execute({ type: 'recordDecision', case: id, kind: 'record', rationale: 'Enough of reasons.' })).ok,
-    ).toBe(true);
-    await vault.syncNow();
-    expect(endpoint.log).toHaveLength(7);
+    const record = async (type: CaseCommand['type'], data: object) =>
+      vault.call('case.record', { command: { type, case: id, data } as CaseCommand });
+    expect(await record('risk.assessed', noRisk)).toEqual({ ok: false, error: { code: 'take-first', params: {} } });
+    expect((await record('case.taken', {})).ok).toBe(true);
+    expect((await record('disposition.recorded', recorded)).ok).toBe(false);
+    for (const [type, data] of [
+      ['risk.assessed', noRisk],
+      ['mandatoryReferral.assessed', notMandatory],
+      ['item.recorded', wholeNarrative],
+      ['disposition.recorded', recorded],
+    ] as const) {
+      expect(await record(type, data), type).toMatchObject({ ok: true });
+    }
+    await vault.call('sync.now', {});
+    expect(endpoint.log).toHaveLength(10);
     expect((await statusOf(vault)).waiting).toBe(0);
 
     kill();
     const again = await unlocked(startVaultOn(store, host), slot);
-    const view = await again.openCase(id);
-    if (!view.ok) throw new Error(view.error);
+    const view = await again.call('case.open', { id });
+    if (!view.ok) throw new Error(JSON.stringify(view.error));
     expect(view.value.summary.status).toBe('recorded');
     expect(view.value.state.activity.map(({ type }) => type)).toEqual([
       'referral.received',
       'case.taken',
-      'decision.recorded',
+      'risk.assessed',
+      'mandatoryReferral.assessed',
+      'item.recorded',
+      'disposition.recorded',
     ]);
     expect((await statusOf(again)).warnings).toEqual([]);
-    expect(await again.verifyLog()).toEqual([]);
+    expect(await again.call('log.verify', {})).toEqual([]);
   });
 
   test('a second member is admitted here, and sees the same', async () => {
@@ -54,15 +67,15 @@ describe('a referral travels from the endpoint to a signed decision', () => {
     const host = endpoint.host();
     const { vault, kill } = await foundedOn(store, host);
     const id = await endpoint.deliver(referralWith());
-    await vault.syncNow();
-    const admitted = await vault.admit({ name: 'Ash Birch', role: 'analyst', passphrase });
-    if (!admitted.ok) throw new Error(admitted.error);
-    await vault.syncNow();
+    await vault.call('sync.now', {});
+    const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+    if (!admitted.ok) throw new Error(JSON.stringify(admitted.error));
+    await vault.call('sync.now', {});
     kill();
     const other = await unlocked(startVaultOn(store, host), admitted.value);
-    expect((await other.queuePage(usualQuery, 0, 10)).matching).toBe(1);
-    expect((await other.execute({ type: 'take', case: id })).ok).toBe(true);
-    expect((await other.admit({ name: 'X', role: 'analyst', passphrase })).ok).toBe(false);
+    expect((await other.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).matching).toBe(1);
+    expect((await other.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
+    expect((await other.call('member.admit', { name: 'X', role: 'analyst', passphrase })).ok).toBe(false);
     expect((await statusOf(other)).warnings).toEqual([]);
   });
 });

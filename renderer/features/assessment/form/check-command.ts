@@ -1,49 +1,37 @@
-import { type AssessmentCommand, assessmentCommands } from '#shared/domain/assessment/assessment-commands.ts';
-import { assessmentEvents } from '#shared/domain/assessment/assessment-events.ts';
-import type { Actor } from '#shared/domain/case/actor.ts';
+import { say } from '#renderer/words/say.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { decideCase } from '#shared/domain/case/decide-case.ts';
+import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
+import type { Actor } from '#shared/domain/event/context.ts';
+import { dataRefusals } from '#shared/domain/event/data-refusal.ts';
+import { caseEventOf, registry } from '#shared/domain/registry/registry.ts';
+import { noUnit } from '#shared/domain/unit/unit-state.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { UnfinishedCommand } from './unfinished.ts';
 
-export interface Findings {
-  /** What is missing or wrong, by the place of the field in the event: `people.0.who`. */
-  readonly problems: Readonly<Record<string, string>>;
-  /** What a rule says; null when none objects. */
-  readonly refusal: string | null;
-}
-
-export interface Checked extends Findings {
+export interface Checked {
+  /** What stands against it, each beside its field if it has one. */
+  readonly refusals: readonly Refusal[];
   /** What may be recorded; null while something stands against it. */
-  readonly command: AssessmentCommand | null;
+  readonly command: CaseCommand | null;
 }
 
-interface Issue {
-  readonly code: string;
-  readonly message: string;
-  readonly path: readonly PropertyKey[];
-}
-
-/** The schema's own words where they are meant for a person; else words for what is usually the matter. */
-function wordsFor({ code, message }: Issue): string {
-  if (code === 'invalid_value' || code === 'invalid_union') return 'Choose one.';
-  if (code === 'invalid_type') return 'Fill this in.';
-  return code === 'too_big' && message.startsWith('Too big') ? 'This is too long.' : message;
-}
-
-function problemsOf({ type, data }: UnfinishedCommand): Readonly<Record<string, string>> {
-  const problems: Record<string, string> = {};
-  const parsed = assessmentEvents[assessmentCommands[type]].data.safeParse(data);
-  for (const issue of parsed.error?.issues ?? []) problems[issue.path.join('.')] ??= wordsFor(issue);
-  return problems;
-}
-
-const isFinished = (_command: UnfinishedCommand, problems: Findings['problems']): _command is AssessmentCommand =>
-  Object.keys(problems).length === 0;
-
-/** Asks the schema and the rules what the vault will ask them again. Changes nothing. */
+/**
+ * Asks the schema and the rules what the vault will ask them again. Changes nothing. The window knows no member but its
+ * own: what a rule asks of the unit, the vault answers.
+ */
 export function checkCommand(state: CaseState, command: UnfinishedCommand, actor: Actor): Checked {
-  const problems = problemsOf(command);
-  if (!isFinished(command, problems)) return { problems, refusal: null, command: null };
-  const decided = decideCase(state, command, actor, new Date().toISOString());
-  return decided.ok ? { problems, refusal: null, command } : { problems, refusal: decided.error, command: null };
+  const parsed = caseEventOf(registry, command.type)?.data.safeParse(command.data);
+  if (parsed && !parsed.success) return { refusals: dataRefusals(parsed.error), command: null };
+  const decided = decide(state, command, { actor, unit: noUnit, at: new Date().toISOString() });
+  return decided.ok ? { refusals: [], command: command as CaseCommand } : { refusals: [decided.error], command: null };
+}
+
+/** In words, by the field: `people.0.who`. */
+export const problemsOf = (refusals: readonly Refusal[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(refusals.flatMap((refusal) => (refusal.field ? [[refusal.field, say(refusal)]] : [])).reverse());
+
+/** In words: the first of those that belong to no field. */
+export function refusalOf(refusals: readonly Refusal[]): string | null {
+  const found = refusals.find(({ field }) => !field);
+  return found ? say(found) : null;
 }

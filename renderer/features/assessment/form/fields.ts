@@ -7,7 +7,7 @@ export interface Field<Value> {
 }
 
 /** Where inputs write: a form, a record within it, or a row of a list in it. */
-export interface Place<Value> {
+export interface FormPart<Value> {
   readonly value: Value;
   readonly set: (value: Value) => void;
   /** What to say beside a field, by its place in the event, from here down. */
@@ -22,7 +22,7 @@ type NameIn<Value> = keyof Value & string;
 export type Fields<Value> = <Name extends NameIn<Value>>(name: Name, at?: string) => Field<Value[Name]>;
 
 export const fieldsOf =
-  <Value extends object>({ value, set, problem, still }: Place<Value>): Fields<Value> =>
+  <Value extends object>({ value, set, problem, still }: FormPart<Value>): Fields<Value> =>
   (name, at = name) => ({
     value: value[name],
     onChange: (part) => set({ ...value, [name]: part }),
@@ -30,11 +30,11 @@ export const fieldsOf =
     disabled: still,
   });
 
-/** A record or a list within, as a place of its own. */
-export function placeIn<Value extends object, Name extends NameIn<Value>>(
-  { value, set, problem, still }: Place<Value>,
+/** A record or a list within, as a part of its own. */
+export function partIn<Value extends object, Name extends NameIn<Value>>(
+  { value, set, problem, still }: FormPart<Value>,
   name: Name,
-): Place<Value[Name]> {
+): FormPart<Value[Name]> {
   return {
     value: value[name],
     set: (part) => set({ ...value, [name]: part }),
@@ -50,7 +50,7 @@ export interface Row<Value> {
 }
 
 /** Rows that are written and taken off one by one. */
-export const rowsOf = <Value extends object>({ value: rows, set, problem, still }: Place<readonly Value[]>) =>
+export const rowsOf = <Value extends object>({ value: rows, set, problem, still }: FormPart<readonly Value[]>) =>
   rows.map(
     (value, index): Row<Value> => ({
       value,

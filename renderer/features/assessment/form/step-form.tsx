@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, useContext, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Registry } from './form-registry.ts';
@@ -37,6 +37,12 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
   useEffect(() => {
     latest.current = record;
   });
+  const [unplaced, setUnplaced] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    const isShown = element.current?.querySelector('[aria-invalid=true], [role=alert]:not([data-refusal])');
+    setUnplaced(isShown ? null : form.refusalOfField);
+  });
+  const refused = form.refusal ?? unplaced;
   const { key, drafted, blocked } = form;
   useEffect(() => {
     if (!element.current) return;
@@ -52,7 +58,7 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
       sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, mt: 1 }}
     >
       {children}
-      {form.refusal && (
+      {refused && (
         <Box
           id={refusal}
           role="alert"
@@ -60,7 +66,7 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
           tabIndex={-1}
           sx={{ fontWeight: 650, color: 'error.main', outline: 'none' }}
         >
-          {form.refusal}
+          {refused}
         </Box>
       )}
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>

@@ -1,4 +1,4 @@
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
 
 /** Data as a form has it: what is not chosen yet is for the schema to refuse, not for the form to guess. */
 type Unfinished<Data> = Data extends string
@@ -11,9 +11,9 @@ type Unfinished<Data> = Data extends string
         ? { readonly [Name in keyof Data]: Unfinished<Data[Name]> }
         : Data;
 
-type Unsent<Command> = Command extends AssessmentCommand
+type Unsent<Command> = Command extends CaseCommand
   ? Omit<Command, 'data'> & { readonly data: Unfinished<Command['data']> }
   : never;
 
 /** A command that a form would give, were it recorded now. */
-export type UnfinishedCommand = Unsent<AssessmentCommand>;
+export type UnfinishedCommand = Unsent<CaseCommand>;

@@ -4,8 +4,9 @@ import { recordStep, useCase } from '#renderer/state/case-store.ts';
 import { discardDraft, editDraft, flushDrafts, forgetDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { type StepId, useStep } from '#renderer/state/step-store.ts';
-import { type Checked, checkCommand, type Findings } from './check-command.ts';
-import { type Fields, fieldsOf, type Place } from './fields.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
+import { type Checked, checkCommand, problemsOf, refusalOf } from './check-command.ts';
+import { type Fields, type FormPart, fieldsOf } from './fields.ts';
 import { type ShapeOf, toShape } from './to-shape.ts';
 import type { UnfinishedCommand } from './unfinished.ts';
 
@@ -20,8 +21,6 @@ export interface FormSpec<Value> {
   readonly toCommand: (value: Value) => UnfinishedCommand;
   /** What is said once it is saved here. */
   readonly done: string;
-  /** Where the refusal of a rule is shown, by what it says; else under the button. */
-  readonly beside?: readonly (readonly [says: RegExp, field: string])[];
   /** Moves the focus on, once it is recorded. */
   readonly after: () => void;
 }
@@ -29,7 +28,10 @@ export interface FormSpec<Value> {
 /** What a form needs around its fields: how it stands, and how it is recorded. */
 export interface Recordable {
   readonly key: string;
+  /** Why it was not recorded, where no field is at fault. */
   readonly refusal: string | null;
+  /** The same, where a field is: it is shown there, or under the button if the form has no such field. */
+  readonly refusalOfField: string | null;
   /** Something was typed that is not recorded. */
   readonly drafted: boolean;
   /** Nothing may be typed now. */
@@ -42,14 +44,14 @@ export interface Recordable {
 }
 
 /** `problem` is silent until somebody tried to record. */
-export interface Form<Value> extends Recordable, Place<Value> {
+export interface Form<Value> extends Recordable, FormPart<Value> {
   readonly field: Fields<Value>;
   readonly change: (change: Partial<Value>) => void;
 }
 
 export const keyOf = (step: StepId, part: string | null): string => (part ? `${step}.${part}` : step);
 
-const nothingFound: Checked = { problems: {}, refusal: null, command: null };
+const nothingFound: Checked = { refusals: [], command: null };
 
 function useBlocked(): string | null {
   const row = useCase((state) => state.view?.summary);
@@ -62,11 +64,6 @@ function useBlocked(): string | null {
 /** Which case is open, and which arrival at a step this is: another once the member has moved on. */
 const whereabouts = (): string => `${useCase.getState().id} ${useStep.getState().arrival}`;
 
-function besideField({ problems, refusal }: Findings, beside: FormSpec<unknown>['beside'] = []): Findings {
-  const place = refusal && beside.find(([says]) => says.test(refusal));
-  return place ? { problems: { ...problems, [place[1]]: refusal }, refusal: null } : { problems, refusal };
-}
-
 /** A form of the assessment: its draft, what is wrong with it, and how it becomes a signed event. */
 export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value> {
   const { shape, initial, toCommand, done, after } = spec;
@@ -77,12 +74,14 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
   const saving = useCase((store) => store.busy !== null);
   const member = useSession((store) => store.session?.member);
   const [tried, setTried] = useState(false);
-  const [answer, setAnswer] = useState<string | null>(null);
+  const [answer, setAnswer] = useState<Refusal | null>(null);
   const blocked = useBlocked();
   const value = draft ? toShape(shape, draft.value) : initial;
   const check = (): Checked =>
     state && member ? checkCommand(state, toCommand(value), { id: member.id, role: member.role }) : nothingFound;
-  const found = besideField(tried ? check() : nothingFound, spec.beside);
+  const { refusals } = tried ? check() : nothingFound;
+  const told = refusals.length > 0 || !answer ? refusals : [answer];
+  const problems = problemsOf(told);
   const record = async (): Promise<boolean> => {
     const { command } = check();
     setTried(true);
@@ -98,21 +97,22 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
     if (whereabouts() === here) after();
     return true;
   };
-  const place: Place<Value> = {
+  const part: FormPart<Value> = {
     value,
     set: (changed) => {
       setAnswer(null);
       editDraft(key, changed);
     },
-    problem: (path) => found.problems[path] ?? null,
+    problem: (path) => problems[path] ?? null,
     still: loading || saving,
   };
   return {
-    ...place,
-    field: fieldsOf(place),
-    change: (change) => place.set({ ...value, ...change }),
+    ...part,
+    field: fieldsOf(part),
+    change: (change) => part.set({ ...value, ...change }),
     key,
-    refusal: found.refusal ?? answer,
+    refusal: refusalOf(told),
+    refusalOfField: Object.values(problems)[0] ?? null,
     drafted: draft !== undefined,
     blocked,
     record,

@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import { openCase } from '#renderer/state/place-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
+import { sayReason } from '#renderer/words/match-reasons.ts';
 import type { CaseView } from '../case-view.ts';
 
 /** Within a sentence. */
@@ -19,7 +20,7 @@ export function AppearsAgain({ view }: { readonly view: CaseView }) {
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {appearsAgain.map(({ case: id, reference, receivedAt, because }) => (
           <Box key={id} component="li" sx={{ mb: 0.75 }}>
-            <ToneMark tone="amber">Appears again</ToneMark>
+            <ToneLabel tone="amber">Appears again</ToneLabel>
             {' in '}
             <Link
               component="button"
@@ -30,7 +31,7 @@ export function AppearsAgain({ view }: { readonly view: CaseView }) {
             </Link>
             {', received '}
             <When at={receivedAt} />
-            {`, because: ${because.map(lowered).join('; ')}`}
+            {`, because: ${because.map(sayReason).map(lowered).join('; ')}`}
           </Box>
         ))}
       </Box>

@@ -1,8 +1,9 @@
 import Box from '@mui/material/Box';
 import { useCase } from '#renderer/state/case-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import type { Link, Rejection } from '#shared/domain/assessment/assessment-state.ts';
-import { linkKinds } from '#shared/domain/assessment/links.ts';
+import { linkKinds } from '#shared/domain/links/link-kinds.ts';
+import type { Rejection } from '#shared/domain/links/match-rejected.ts';
+import type { Link } from '#shared/domain/links/referral-linked.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { CaseView } from '../case-view.ts';
 import { SignedBy } from '../record/signed-by.tsx';
@@ -28,7 +29,7 @@ export function LinkedReferral({ view, link }: { readonly view: CaseView; readon
           {
             label: 'Take the link back',
             name: `Take the link back: ${link.reference}`,
-            toCommand: (why) => ({ type: 'unlinkReferral', case: view.state.id, data: { link: link.entry, why } }),
+            toCommand: (why) => ({ type: 'referral.unlinked', case: view.state.id, data: { link: link.entry, why } }),
             done: `The link to ${link.reference} is taken back. Saved here.`,
           },
         ]}
@@ -55,7 +56,7 @@ export function RejectedMatch({ view, rejection }: { readonly view: CaseView; re
             label: 'Offer it again',
             name: `Offer it again: ${rejection.reference}`,
             toCommand: (why) => ({
-              type: 'restoreMatch',
+              type: 'match.restored',
               case: view.state.id,
               data: { rejection: rejection.entry, why },
             }),

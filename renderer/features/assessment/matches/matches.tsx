@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
 import { useCase } from '#renderer/state/case-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { stands } from '#shared/domain/assessment/assessment-state.ts';
-import { isMatchOpen, selectLinks } from '#shared/domain/assessment/links.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
+import { isMatchOpen, selectLinks } from '#shared/domain/links/links.ts';
 import type { CaseView } from '../case-view.ts';
 import { LinkedReferral, RejectedMatch } from './judged.tsx';
 import { OpenMatch } from './open-match.tsx';
@@ -13,7 +12,7 @@ const list = { listStyle: 'none', m: 0, p: 0 } as const;
 function OpenMatches({ view }: { readonly view: CaseView }) {
   const matches = useCase((state) => state.matches);
   if (!matches) return <Box sx={{ color: 'text.secondary' }}>Looking through the other referrals.</Box>;
-  const assessment = assessmentOf(view.state);
+  const assessment = view.state;
   const open = matches.filter((match) => isMatchOpen(assessment, match.case));
   if (open.length === 0) {
     return (
@@ -35,7 +34,7 @@ function OpenMatches({ view }: { readonly view: CaseView }) {
 
 /** Earlier referrals that may concern the same subject or event, and what a person made of each. */
 export function Matches({ view }: { readonly view: CaseView }) {
-  const assessment = assessmentOf(view.state);
+  const assessment = view.state;
   const links = selectLinks(assessment);
   const rejected = assessment.rejections.filter(stands);
   const past = [...assessment.links, ...assessment.rejections].filter((each) => !stands(each)).length;

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { sayReason } from '#renderer/words/match-reasons.ts';
 import type { CaseView, Match } from '../case-view.ts';
 import { type ReasonedAction, ReasonForm } from './reason-form.tsx';
 import { RecordedNote } from './recorded-note.tsx';
@@ -8,7 +9,7 @@ function actionsOf({ state }: CaseView, { case: other, reference }: Match): read
   const link = (kind: 'repeat' | 'duplicate', label: string): ReasonedAction => ({
     label,
     name: `${label}: ${reference}`,
-    toCommand: (why) => ({ type: 'linkReferral', case: state.id, data: { case: other, reference, kind, why } }),
+    toCommand: (why) => ({ type: 'referral.linked', case: state.id, data: { case: other, reference, kind, why } }),
     done: `${reference} linked as a ${kind}. Saved here.`,
   });
   return [
@@ -17,7 +18,7 @@ function actionsOf({ state }: CaseView, { case: other, reference }: Match): read
     {
       label: 'Reject',
       name: `Reject: ${reference}`,
-      toCommand: (why) => ({ type: 'rejectMatch', case: state.id, data: { case: other, reference, why } }),
+      toCommand: (why) => ({ type: 'match.rejected', case: state.id, data: { case: other, reference, why } }),
       done: `${reference} rejected as a match. Saved here.`,
     },
   ];
@@ -34,7 +35,7 @@ export function OpenMatch({ view, match }: { readonly view: CaseView; readonly m
         aria-label={`Why ${match.reference} may match`}
         sx={{ m: 0, pl: 2.25, color: 'text.secondary' }}
       >
-        {match.reasons.map((reason) => (
+        {match.reasons.map(sayReason).map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </Box>

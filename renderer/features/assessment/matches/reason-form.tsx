@@ -6,14 +6,15 @@ import { recordStep, useCase } from '#renderer/state/case-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
+import { say } from '#renderer/words/say.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { checkCommand } from '../form/check-command.ts';
 
 export interface ReasonedAction {
   readonly label: string;
   /** What a screen reader hears: it names the referral. */
   readonly name: string;
-  readonly toCommand: (why: string) => AssessmentCommand;
+  readonly toCommand: (why: string) => CaseCommand;
   readonly done: string;
 }
 
@@ -34,9 +35,9 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
   const record = async () => {
     if (!(chosen && state && member)) return;
     const command = chosen.toCommand(why);
-    const { problems, refusal } = checkCommand(state, command, member);
-    const wrong = refusal ?? Object.values(problems)[0] ?? (await recordStep(command, chosen.done));
-    if (wrong) setProblem(wrong);
+    const [found] = checkCommand(state, command, member).refusals;
+    const refusal = found ?? (await recordStep(command, chosen.done));
+    if (refusal) setProblem(say(refusal));
     else close();
   };
   const onKeyDown = (event: KeyboardEvent) => {

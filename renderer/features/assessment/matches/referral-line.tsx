@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
-import { openCase } from '#renderer/state/place-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import type { StreamId } from '#shared/kernel/ids.ts';

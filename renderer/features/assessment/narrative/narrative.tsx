@@ -10,8 +10,7 @@ import { goToStep } from '#renderer/state/step-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { counted, visibleText } from '#renderer/ui/visible-text.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { stands } from '#shared/domain/assessment/assessment-state.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
 import type { CaseView } from '../case-view.ts';
 import { toShape } from '../form/to-shape.ts';
 import { blankItem, type ItemForm } from '../steps/item-form.ts';
@@ -23,7 +22,7 @@ import { type Stretch, trimSelection } from './segments.ts';
 function useStretches({ state }: CaseView): readonly Stretch[] {
   const draft = useDrafts((store) => store.drafts.items?.value);
   return useMemo(() => {
-    const items = assessmentOf(state).items.flatMap((item, index) =>
+    const items = state.items.flatMap((item, index) =>
       stands(item) ? [{ number: index + 1, start: item.start, end: item.end }] : [],
     );
     const { start, end } = toShape<ItemForm>(blankItem, draft);
@@ -35,7 +34,7 @@ function useStretches({ state }: CaseView): readonly Stretch[] {
 function goOnReading(root: HTMLElement | null): void {
   root?.focus();
   const { view } = useCase.getState();
-  const last = view && assessmentOf(view.state).items.findLast(stands);
+  const last = view?.state.items.findLast(stands);
   if (root && last && selectedIn(root)?.end === 0) placeCaret(root, last.end);
 }
 

@@ -2,18 +2,9 @@ import Box from '@mui/material/Box';
 import { useCase } from '#renderer/state/case-store.ts';
 import { absolute } from '#renderer/ui/time.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import type { PolicyLine } from '#shared/domain/assessment/policy-log.ts';
+import { policySubjects, sayDecision } from '#renderer/words/policy-log.ts';
+import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
 import { signatureWords } from '../case-view.ts';
-
-const about: Readonly<Record<PolicyLine['about'], string>> = {
-  disposition: 'Disposition',
-  priority: 'Priority',
-  grading: 'Grading',
-  iopc: 'IOPC',
-  matter: 'Matter type',
-  severity: 'Severity',
-  notification: 'Notification',
-};
 
 /** Instants in the words of a decision, as London's clocks show them. */
 const instants = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
@@ -21,19 +12,21 @@ const readable = (text: string): string => visibleText(text).replace(instants, (
 
 function Line({ line }: { readonly line: PolicyLine }) {
   const view = useCase((state) => state.view);
-  const who = line.by ? (view?.names[line.by] ?? 'A former member') : 'Central endpoint';
+  const { at, by, position, entry } = line.decided;
+  const { decision, rationale, options = [] } = sayDecision(line);
+  const who = by ? (view?.names[by] ?? 'A former member') : 'Central endpoint';
   return (
     <Box component="li" sx={{ borderTop: 1, borderColor: 'divider', py: 1, breakInside: 'avoid' }}>
       <Box sx={{ fontSize: 12 }}>
-        {`${absolute(Date.parse(line.at))}, ${who}. ${about[line.about]}${line.superseded ? ', superseded' : ''}. Entry ${line.position ?? 'not numbered yet'}, ${signatureWords[view?.signatures[line.entry] ?? 'broken']}.`}
+        {`${absolute(Date.parse(at))}, ${who}. ${policySubjects[line.kind]}${line.superseded ? ', superseded' : ''}. Entry ${position ?? 'not numbered yet'}, ${signatureWords[view?.signatures[entry] ?? 'broken']}.`}
       </Box>
       <Box sx={{ fontWeight: 650, textDecoration: line.superseded ? 'line-through' : 'none' }}>
-        {readable(line.decision)}
+        {readable(decision)}
       </Box>
-      {line.options.map(({ option, why }) => (
+      {options.map(({ option, why }) => (
         <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
       ))}
-      <Box sx={{ whiteSpace: 'pre-wrap', maxWidth: '75ch', overflowWrap: 'anywhere' }}>{readable(line.rationale)}</Box>
+      <Box sx={{ whiteSpace: 'pre-wrap', maxWidth: '75ch', overflowWrap: 'anywhere' }}>{readable(rationale)}</Box>
     </Box>
   );
 }
@@ -54,7 +47,7 @@ export function PolicyLines({
       sx={{ listStyle: 'none', m: 0, p: 0, overflow: printed ? 'visible' : 'auto' }}
     >
       {lines.map((line) => (
-        <Line key={line.entry} line={line} />
+        <Line key={line.decided.entry} line={line} />
       ))}
     </Box>
   );

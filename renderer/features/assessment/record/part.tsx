@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStep } from '#renderer/state/step-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
-import { type History, isConflict, type Recorded } from '#shared/domain/case/history.ts';
+import { type History, isConflict, type Recorded } from '#shared/domain/event/history.ts';
 import { DraftState } from '../form/draft-state.tsx';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useCase } from '#renderer/state/case-store.ts';
 import { When } from '#renderer/ui/when.tsx';
-import type { Signed } from '#shared/domain/case/signed.ts';
+import type { Signed } from '#shared/domain/event/signed.ts';
 import { signatureWords } from '../case-view.ts';
 
 /** Who signed, when, and whether it is proved. */

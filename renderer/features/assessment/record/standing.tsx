@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { type History, type Recorded, selectCurrent } from '#shared/domain/case/history.ts';
+import { type History, type Recorded, selectCurrent } from '#shared/domain/event/history.ts';
 import { SignedBy } from './signed-by.tsx';
 
 interface CardProps<Data> {

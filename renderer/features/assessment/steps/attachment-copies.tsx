@@ -3,18 +3,18 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMemo, useState } from 'react';
 import { whyNotAssess } from '#renderer/state/case-rules.ts';
-import { isPlace, makeCopy, useCopies } from '#renderer/state/copy-store.ts';
+import { isSameAttachment, makeCopy, useCopies } from '#renderer/state/copy-store.ts';
 import { openAttachment } from '#renderer/state/open-attachment.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { FilePanel } from '#renderer/ui/file-panel.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { fileSize, visibleText } from '#renderer/ui/visible-text.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { copyCaution, selectFileExposures } from '#shared/domain/assessment/exposure.ts';
-import { copiesOf, selectCopy } from '#shared/domain/assessment/sanitised-copies.ts';
-import { removedKinds } from '#shared/domain/assessment/tables/removed-kinds.ts';
+import { copyCaution, fileExposureWords } from '#renderer/words/exposure.ts';
+import { selectFileExposures } from '#shared/domain/sanitising/file-exposures.ts';
+import { removedKinds } from '#shared/domain/sanitising/removed-kinds.ts';
+import { copiesOf, selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
 import type { CaseView } from '../case-view.ts';
 import { SignedBy } from '../record/signed-by.tsx';
 
@@ -26,13 +26,13 @@ interface RowProps {
 
 /** Who made the copy that may leave, and of what it was rid; how many there were before it. */
 function CopyState({ view, index }: Omit<RowProps, 'onOpen'>) {
-  const assessment = assessmentOf(view.state);
+  const assessment = view.state;
   const copy = selectCopy(assessment, index);
-  if (!copy) return <ToneMark tone="amber">No copy yet</ToneMark>;
+  if (!copy) return <ToneLabel tone="amber">No copy yet</ToneLabel>;
   const earlier = copiesOf(assessment, index).filter((each) => each !== copy);
   return (
     <>
-      <ToneMark tone="green">{`${copy.copy.name}, ${fileSize(copy.copy.size)}`}</ToneMark>
+      <ToneLabel tone="green">{`${copy.copy.name}, ${fileSize(copy.copy.size)}`}</ToneLabel>
       <SignedBy by={copy} verb="Copy made" />
       <div>
         {copy.removed.length > 0
@@ -63,12 +63,12 @@ function useBlocked(view: CaseView): string | null {
 function CopyRow({ view, index, onOpen }: RowProps) {
   const { id, referral } = view.state;
   const blocked = useBlocked(view);
-  const busy = useCopies(({ making }) => isPlace(making, id, index));
-  const refusal = useCopies(({ refused }) => (isPlace(refused, id, index) ? refused?.why : null));
+  const busy = useCopies(({ making }) => isSameAttachment(making, id, index));
+  const refusal = useCopies(({ refused }) => (isSameAttachment(refused, id, index) ? refused?.why : null));
   const file = referral.attachments[index];
   if (!file) return null;
   const name = visibleText(file.name);
-  const has = selectCopy(assessmentOf(view.state), index) !== null;
+  const has = selectCopy(view.state, index) !== null;
   return (
     <Box component="li" aria-label={name} sx={{ py: 1, borderTop: 1, borderColor: 'divider' }}>
       <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1, flexWrap: 'wrap' }}>
@@ -76,7 +76,11 @@ function CopyRow({ view, index, onOpen }: RowProps) {
           <Box component="bdi" sx={{ fontWeight: 650 }}>
             {name}
           </Box>
-          <Box sx={{ color: 'text.secondary' }}>{selectFileExposures(file).join(' ')}</Box>
+          <Box sx={{ color: 'text.secondary' }}>
+            {selectFileExposures(file)
+              .map((exposure) => fileExposureWords[exposure])
+              .join(' ')}
+          </Box>
           <CopyState view={view} index={index} />
         </Box>
         <ReasonedButton
@@ -111,7 +115,7 @@ export function AttachmentCopies({ view }: { readonly view: CaseView }) {
   const [opened, setOpened] = useState<number | null>(null);
   const load = useMemo(() => (opened === null ? null : () => openAttachment(id, opened, 'sanitised')), [id, opened]);
   if (referral.attachments.length === 0) return null;
-  const copy = opened === null ? null : selectCopy(assessmentOf(view.state), opened);
+  const copy = opened === null ? null : selectCopy(view.state, opened);
   return (
     <Box sx={{ my: 2.5 }}>
       <Section title="Sanitised copies of the attachments" aside="The originals stay sealed">

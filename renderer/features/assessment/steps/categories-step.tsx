@@ -3,13 +3,12 @@ import { goToStep } from '#renderer/state/step-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import {
   type IntelligenceCategory,
   intelligenceCategories,
-} from '#shared/domain/assessment/tables/intelligence-categories.ts';
-import { type Standard, standards } from '#shared/domain/assessment/tables/standards.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+} from '#shared/domain/classification/intelligence-categories.ts';
+import { type Standard, standards } from '#shared/domain/classification/standards.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import type { CaseView } from '../case-view.ts';
 import { NoteIn } from '../form/reasons-in.tsx';
@@ -30,7 +29,7 @@ interface CategoriesForm {
 const categoriesShape = { categories: [''], primary: '', why: '' };
 
 function CategoriesPart({ view }: { readonly view: CaseView }) {
-  const { categories } = assessmentOf(view.state);
+  const { categories } = view.state;
   const latest = selectLatest(categories);
   const form = useForm<CategoriesForm>({
     step: 'categories',
@@ -38,12 +37,11 @@ function CategoriesPart({ view }: { readonly view: CaseView }) {
     shape: categoriesShape,
     initial: { categories: latest?.categories ?? [], primary: latest?.primary ?? '', why: '' },
     toCommand: ({ categories: chosen, primary, why }) => ({
-      type: 'recordCategories',
+      type: 'categories.recorded',
       case: view.state.id,
       // The only one chosen leads.
       data: { categories: chosen, primary: primary || (chosen.length === 1 && chosen[0]) || '', why: orNull(why) },
     }),
-    beside: [[/primary/, 'primary']],
     done: 'Categories recorded. Saved here.',
     after: () => goToStep('categories', 'categories.standards'),
   });
@@ -90,14 +88,14 @@ interface StandardsForm {
 const standardsShape = { standards: [''], why: '' };
 
 function StandardsPart({ view }: { readonly view: CaseView }) {
-  const history = assessmentOf(view.state).standards;
+  const history = view.state.standards;
   const form = useForm<StandardsForm>({
     step: 'categories',
     part: 'standards',
     shape: standardsShape,
     initial: { standards: selectLatest(history)?.standards ?? [], why: '' },
     toCommand: ({ standards: chosen, why }) => ({
-      type: 'recordStandards',
+      type: 'standards.recorded',
       case: view.state.id,
       data: { standards: chosen, why: orNull(why) },
     }),

@@ -6,9 +6,8 @@ import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { stands } from '#shared/domain/assessment/assessment-state.ts';
-import { selectGrade } from '#shared/domain/assessment/grading.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
+import { selectGrade } from '#shared/domain/items/grading.ts';
 import type { CaseView } from '../case-view.ts';
 import type { Form } from '../form/use-form.ts';
 import type { DispositionForm } from './disposition-form.ts';
@@ -50,7 +49,7 @@ function OtherForce({ view, form: { value, change, problem, still } }: Props) {
 
 /** Only items that are graded E may be named: mistaken or unsubstantiated is not malicious. */
 function MaliciousItems({ view, form: { value, change, problem, still } }: Props) {
-  const options = assessmentOf(view.state).items.flatMap((item, index) =>
+  const options = view.state.items.flatMap((item, index) =>
     stands(item) && selectGrade(item).grade.assessment === 'E'
       ? [{ value: item.entry as string, label: `Item ${index + 1}`, means: visibleText(item.text).slice(0, 120) }]
       : [],

@@ -1,8 +1,8 @@
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
-import type { Outcome } from '#shared/domain/assessment/disposition-schema.ts';
-import { defaultReviewOn } from '#shared/domain/assessment/review-date.ts';
-import type { DispositionKind } from '#shared/domain/assessment/tables/dispositions.ts';
-import type { Priority } from '#shared/domain/case/priority.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import type { DispositionKind } from '#shared/domain/disposition/dispositions.ts';
+import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
+import { defaultReviewOn } from '#shared/domain/disposition/review-date.ts';
+import type { Priority } from '#shared/domain/priority/priorities.ts';
 
 /** A disposition being written: the details of every kind, of which the chosen one's are used. */
 export interface DispositionForm {
@@ -61,7 +61,7 @@ function toOutcome(form: DispositionForm): Outcome {
   }
 }
 
-type DispositionData = Extract<AssessmentCommand, { type: 'recordDisposition' }>['data'];
+type DispositionData = Extract<CaseCommand, { type: 'disposition.recorded' }>['data'];
 
 export const toDisposition = (form: DispositionForm): DispositionData => ({
   outcome: toOutcome(form),

@@ -1,14 +1,10 @@
 import { longDay } from '#renderer/ui/time.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
-import type { Disposition } from '#shared/domain/assessment/assessment-state.ts';
-import { dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
-import { decisionKinds } from '#shared/domain/case/decisions.ts';
+import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
+import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { SignedBy } from '../record/signed-by.tsx';
 import { Said } from '../record/standing.tsx';
-
-const labelOf = ({ outcome }: Disposition): string =>
-  outcome.kind === 'firstVersion' ? decisionKinds[outcome.decision].label : dispositions[outcome.kind].label;
 
 function detailOf({ outcome }: Disposition): string {
   switch (outcome.kind) {
@@ -32,7 +28,7 @@ export function DispositionSaid({ disposition }: { readonly disposition: Disposi
   const { options, rationale, answers } = disposition;
   return (
     <>
-      <b>{`${labelOf(disposition)}${detailOf(disposition)}`}</b>
+      <b>{`${dispositions[disposition.outcome.kind].label}${detailOf(disposition)}`}</b>
       {options.map(({ option, why }) => (
         <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
       ))}

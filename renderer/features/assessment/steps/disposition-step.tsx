@@ -5,10 +5,9 @@ import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import type { Disposition } from '#shared/domain/assessment/assessment-state.ts';
-import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.ts';
-import { dispositions } from '#shared/domain/assessment/tables/dispositions.ts';
+import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
+import { dispositions } from '#shared/domain/disposition/dispositions.ts';
+import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
 import type { CaseView } from '../case-view.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
@@ -23,20 +22,14 @@ const kinds = optionsOf(dispositions);
 
 /** (g) What becomes of the referral: nine outcomes, none of which deletes anything. */
 export function DispositionStep({ view }: { readonly view: CaseView }) {
-  const assessment = assessmentOf(view.state);
+  const assessment = view.state;
   const { outcomes, safeguarding } = selectInForce(assessment.dispositions);
   const form = useForm<DispositionForm>({
     step: 'disposition',
     part: null,
     shape: dispositionShape,
     initial: startDisposition(view.summary.priority, Date.now()),
-    toCommand: (value) => ({ type: 'recordDisposition', case: view.state.id, data: toDisposition(value) }),
-    beside: [
-      [/later day/, 'outcome.reviewOn'],
-      [/other option/, 'options'],
-      [/graded E|An item is named/, 'outcome.items'],
-      [/Record first|before it can be closed|Only a/, 'outcome.kind'],
-    ],
+    toCommand: (value) => ({ type: 'disposition.recorded', case: view.state.id, data: toDisposition(value) }),
     done: 'Disposition recorded. Saved here.',
     after: () => goToStep('disposition'),
   });

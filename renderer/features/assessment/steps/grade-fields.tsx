@@ -5,7 +5,8 @@ import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { Warnings } from '#renderer/ui/warnings.tsx';
-import { gradingWarnings } from '#shared/domain/assessment/grading.ts';
+import { sayCaution } from '#renderer/words/assessment.ts';
+import { gradingWarnings } from '#shared/domain/items/grading.ts';
 import {
   assessmentGradeIds,
   assessmentGrades,
@@ -13,8 +14,8 @@ import {
   handlingGrades,
   sourceGradeIds,
   sourceGrades,
-} from '#shared/domain/assessment/tables/grading-scales.ts';
-import { actionCodes, sanitisationCodes } from '#shared/domain/assessment/tables/handling-codes.ts';
+} from '#shared/domain/items/grading-scales.ts';
+import { actionCodes, sanitisationCodes } from '#shared/domain/items/handling-codes.ts';
 import type { Form } from '../form/use-form.ts';
 import { type GradeForm, needsJudge, toGrade } from './grade-form.ts';
 
@@ -95,7 +96,7 @@ export function GradeFields({ form, regrade }: FieldsProps & { readonly regrade:
   return (
     <>
       <Scales form={form} />
-      <Warnings of={warnings} />
+      <Warnings of={warnings.map(sayCaution)} />
       {handling === 'C' && <Conditions form={form} />}
       {assessment === 'B' && <Corroboration form={form} />}
       {judged && <TextIn label="Who judged so" {...field('judgedBy')} />}

@@ -3,12 +3,12 @@ import Button from '@mui/material/Button';
 import { useEffect, useRef } from 'react';
 import { goToStep, useStep } from '#renderer/state/step-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
-import type { Grade } from '#shared/domain/assessment/grade-schema.ts';
-import { gradeCode, selectGrade } from '#shared/domain/assessment/grading.ts';
-import { assessmentGrades, handlingGrades, sourceGrades } from '#shared/domain/assessment/tables/grading-scales.ts';
-import { actionCodes, sanitisationCodes } from '#shared/domain/assessment/tables/handling-codes.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
+import type { Grade } from '#shared/domain/items/grade-schema.ts';
+import { gradeCode, selectGrade } from '#shared/domain/items/grading.ts';
+import { assessmentGrades, handlingGrades, sourceGrades } from '#shared/domain/items/grading-scales.ts';
+import { actionCodes, sanitisationCodes } from '#shared/domain/items/handling-codes.ts';
+import type { Item } from '#shared/domain/items/item-recorded.ts';
 import type { CaseView } from '../case-view.ts';
 import { keyOf, useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
@@ -63,12 +63,7 @@ function GradePart({ view, item, number, first, after }: Props) {
     part: item.entry,
     shape: gradeShape,
     initial: fromGrade(grade),
-    toCommand: (value) => ({ type: 'gradeItem', case: view.state.id, data: { item: item.entry, ...toGrade(value) } }),
-    beside: [
-      [/corroborates/, 'corroboratedBy'],
-      [/who judged/, 'judgedBy'],
-      [/reason/, 'why'],
-    ],
+    toCommand: (value) => ({ type: 'item.graded', case: view.state.id, data: { item: item.entry, ...toGrade(value) } }),
     done: `Item ${number} graded. Saved here.`,
     after,
   });
@@ -111,9 +106,7 @@ function NoItems() {
 
 /** (d) Each item graded by itself, 3x5x2. The mandatory-referral test does not look at it. */
 export function GradingStep({ view }: { readonly view: CaseView }) {
-  const items = assessmentOf(view.state).items.flatMap((item, index) =>
-    stands(item) ? [{ item, number: index + 1 }] : [],
-  );
+  const items = view.state.items.flatMap((item, index) => (stands(item) ? [{ item, number: index + 1 }] : []));
   const ungraded = items.filter(({ item }) => item.grades.length === 0);
   const first = ungraded[0] ?? items[0];
   const next = ungraded.find((each) => each !== first);

@@ -2,21 +2,20 @@ import Box from '@mui/material/Box';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import type { AssessmentCommand } from '#shared/domain/assessment/assessment-commands.ts';
-import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { type NdmStage, ndmStageIds, ndmStages } from '#shared/domain/assessment/tables/ndm.ts';
-import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/assessment/tables/thrive.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import { type NdmStage, ndmStageIds, ndmStages } from '#shared/domain/harm/ndm.ts';
+import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/harm/thrive.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { PartProps } from '../case-view.ts';
-import { fieldsOf, type Place, placeIn } from '../form/fields.ts';
+import { type FormPart, fieldsOf, partIn } from '../form/fields.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
-type Harm = AssessmentData<'harm.assessed'>;
+type Harm = DataOf<'harm.assessed'>;
 interface Answered {
   readonly answer: string;
   readonly note: string;
@@ -41,7 +40,7 @@ const toForm = (harm: Harm): HarmForm => ({
   rationale: '',
 });
 
-type HarmData = Extract<AssessmentCommand, { type: 'assessHarm' }>['data'];
+type HarmData = Extract<CaseCommand, { type: 'harm.assessed' }>['data'];
 const toData = (value: HarmForm): HarmData =>
   ({
     thrive: each(thriveElementIds, (id) => ({ answer: value.thrive[id].answer, note: orNull(value.thrive[id].note) })),
@@ -72,9 +71,9 @@ const options = each(thriveElementIds, (id) =>
   Object.entries(answersOf(id)).map(([value, label]) => ({ value, label })),
 );
 
-function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly answers: Place<HarmForm['thrive']> }) {
+function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly answers: FormPart<HarmForm['thrive']> }) {
   const { label, ask } = thrive[id];
-  const field = fieldsOf(placeIn(answers, id));
+  const field = fieldsOf(partIn(answers, id));
   return (
     <Box
       role="group"
@@ -90,19 +89,19 @@ function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly an
 
 /** THRIVE, each answered; the decision model as prompts; and why. */
 export function HarmPart({ view, after }: PartProps) {
-  const { harm } = assessmentOf(view.state);
+  const { harm } = view.state;
   const latest = selectLatest(harm);
   const form = useForm<HarmForm>({
     step: 'harm',
     part: null,
     shape,
     initial: latest ? toForm(latest) : shape,
-    toCommand: (value) => ({ type: 'assessHarm', case: view.state.id, data: toData(value) }),
+    toCommand: (value) => ({ type: 'harm.assessed', case: view.state.id, data: toData(value) }),
     done: 'Threat, harm and risk recorded. Saved here.',
     after,
   });
   const { field } = form;
-  const note = fieldsOf(placeIn(form, 'ndm'));
+  const note = fieldsOf(partIn(form, 'ndm'));
   return (
     <Part
       first
@@ -114,7 +113,7 @@ export function HarmPart({ view, after }: PartProps) {
       again="Assess again"
     >
       {thriveElementIds.map((id) => (
-        <ThriveAnswer key={id} id={id} answers={placeIn(form, 'thrive')} />
+        <ThriveAnswer key={id} id={id} answers={partIn(form, 'thrive')} />
       ))}
       <Box component="details">
         <Box component="summary" sx={{ cursor: 'pointer', mb: 1, fontWeight: 550 }}>

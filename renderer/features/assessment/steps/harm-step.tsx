@@ -1,6 +1,5 @@
 import { goToStep } from '#renderer/state/step-store.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { stands } from '#shared/domain/assessment/assessment-state.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
 import type { CaseView } from '../case-view.ts';
 import { HarmPart } from './harm-part.tsx';
 import { PriorityPart } from './priority-part.tsx';
@@ -14,7 +13,7 @@ export function HarmStep({ view }: { readonly view: CaseView }) {
       <HarmPart view={view} after={() => goToStep('harm', 'harm.sanitised.whole')} />
       <PriorityPart view={view} after={onwards} />
       <SanitisePart view={view} of={{ kind: 'whole' }} title="Sanitised text of the referral" after={onwards} />
-      {assessmentOf(view.state).items.map((item, index) =>
+      {view.state.items.map((item, index) =>
         stands(item) ? (
           <SanitisePart
             key={item.entry}

@@ -4,9 +4,8 @@ import { TextIn } from '#renderer/ui/text-in.tsx';
 import { near } from '#renderer/ui/time.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import type { IopcReferral } from '#shared/domain/assessment/assessment-state.ts';
-import { type IopcMode, iopcModes } from '#shared/domain/assessment/tables/iopc.ts';
+import { type IopcMode, iopcModes } from '#shared/domain/iopc/iopc.ts';
+import type { IopcReferral } from '#shared/domain/iopc/iopc-referred.ts';
 import type { PartProps } from '../case-view.ts';
 import { NoteIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
@@ -33,7 +32,7 @@ function AnswerPart({ view, referral, after }: PartProps & { readonly referral: 
     shape,
     initial: { ...shape, answeredAt: openedAt },
     toCommand: ({ mode, answeredAt, reference, note }) => ({
-      type: 'recordIopcAnswer',
+      type: 'iopc.answered',
       case: view.state.id,
       data: {
         referral: referral.entry,
@@ -43,7 +42,6 @@ function AnswerPart({ view, referral, after }: PartProps & { readonly referral: 
         note: orNull(note),
       },
     }),
-    beside: [[/IOPC cannot have/, 'answeredAt']],
     done: 'Answer of the IOPC recorded. Saved here.',
     after,
   });
@@ -65,6 +63,6 @@ function AnswerPart({ view, referral, after }: PartProps & { readonly referral: 
 
 /** One for each referral that the IOPC has not answered. A second answer to the same is a re-notification's. */
 export function AnswerParts({ view, after }: PartProps) {
-  const open = assessmentOf(view.state).iopc.filter(({ answers }) => answers.length === 0);
+  const open = view.state.iopc.filter(({ answers }) => answers.length === 0);
   return open.map((referral) => <AnswerPart key={referral.entry} view={view} referral={referral} after={after} />);
 }

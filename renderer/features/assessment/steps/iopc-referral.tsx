@@ -6,10 +6,9 @@ import { absolute } from '#renderer/ui/time.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import type { IopcReferral } from '#shared/domain/assessment/assessment-state.ts';
-import { isIopcOwed, selectIopcDeadline } from '#shared/domain/assessment/iopc-clock.ts';
-import { type IopcReferralKind, iopcModes, iopcReferralKinds } from '#shared/domain/assessment/tables/iopc.ts';
+import { type IopcReferralKind, iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
+import { isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
+import type { IopcReferral } from '#shared/domain/iopc/iopc-referred.ts';
 import type { PartProps } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
@@ -53,17 +52,17 @@ const whyLabels = { voluntary: 'Gravity or exceptional circumstances', renotific
 
 /** What was sent to the IOPC, when, and what it answered. More than one may be: a re-notification follows a referral. */
 export function IopcReferralPart({ view, after }: PartProps) {
-  const assessment = assessmentOf(view.state);
+  const assessment = view.state;
   const openedAt = useOpenedAt();
   const owed = isIopcOwed(assessment);
-  const due = selectIopcDeadline(assessment)?.dueAt ?? null;
+  const due = selectIopcDeadline(assessment.mandatory)?.dueAt ?? null;
   const form = useForm<ReferralForm>({
     step: 'mandatory',
     part: 'iopc',
     shape,
     initial: { ...shape, kind: owed ? 'mandatory' : '', sentAt: openedAt },
     toCommand: ({ kind, sentAt, what, why, lateReason }) => ({
-      type: 'recordIopcReferral',
+      type: 'iopc.referred',
       case: view.state.id,
       data: {
         kind,
@@ -73,12 +72,6 @@ export function IopcReferralPart({ view, after }: PartProps) {
         lateReason: orNull(lateReason),
       },
     }),
-    beside: [
-      [/after the deadline/, 'lateReason'],
-      [/later than now/, 'sentAt'],
-      [/circumstances|later facts/, 'why'],
-      [/criteria are met|referred to the IOPC before/, 'kind'],
-    ],
     done: 'Referral to the IOPC recorded. Saved here.',
     after,
   });

@@ -2,9 +2,9 @@ import Box from '@mui/material/Box';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { type Item, stands } from '#shared/domain/assessment/assessment-state.ts';
-import { gradeCode, selectGrade } from '#shared/domain/assessment/grading.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
+import { gradeCode, selectGrade } from '#shared/domain/items/grading.ts';
+import type { Item } from '#shared/domain/items/item-recorded.ts';
 import type { CaseView } from '../case-view.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
@@ -25,14 +25,14 @@ const back = () => goToStep('items');
 
 /** How the source came to know. Shown on purpose only: it may say who they are. */
 function ProvenancePart({ item, number, view }: Props) {
-  const history = assessmentOf(view.state).provenance.filter((each) => each.item === item.entry);
+  const history = view.state.provenance.filter((each) => each.item === item.entry);
   const form = useForm({
     step: 'items',
     part: `provenance.${item.entry}`,
     shape: provenanceShape,
     initial: provenanceShape,
     toCommand: ({ provenance, why }) => ({
-      type: 'recordProvenance',
+      type: 'provenance.recorded',
       case: view.state.id,
       data: { item: item.entry, provenance, why },
     }),
@@ -66,7 +66,7 @@ function WithdrawPart({ item, number, view }: Props) {
     part: `withdraw.${item.entry}`,
     shape: withdrawalShape,
     initial: withdrawalShape,
-    toCommand: ({ why }) => ({ type: 'withdrawItem', case: view.state.id, data: { item: item.entry, why } }),
+    toCommand: ({ why }) => ({ type: 'item.withdrawn', case: view.state.id, data: { item: item.entry, why } }),
     done: `Item ${number} withdrawn. It stays in the history. Saved here.`,
     after: back,
   });

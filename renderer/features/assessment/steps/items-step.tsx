@@ -3,7 +3,6 @@ import Typography from '@mui/material/Typography';
 import { runAction } from '#renderer/state/action-store.ts';
 import { hintOf } from '#renderer/state/shortcut-list.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
 import type { CaseView } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
@@ -20,7 +19,7 @@ function NewItem({ view }: { readonly view: CaseView }) {
     shape: blankItem,
     initial: blankItem,
     toCommand: ({ start, end, provenance }) => ({
-      type: 'recordItem',
+      type: 'item.recorded',
       case: view.state.id,
       data: {
         start: Number.parseInt(start, 10),
@@ -72,7 +71,7 @@ function NewItem({ view }: { readonly view: CaseView }) {
 
 /** (c) What is said, item by item. */
 export function ItemsStep({ view }: { readonly view: CaseView }) {
-  const { items } = assessmentOf(view.state);
+  const { items } = view.state;
   return (
     <>
       <NewItem view={view} />

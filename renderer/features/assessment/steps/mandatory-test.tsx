@@ -8,17 +8,17 @@ import { useNow } from '#renderer/ui/use-now.ts';
 import { Warnings } from '#renderer/ui/warnings.tsx';
 import { When } from '#renderer/ui/when.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
-import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { iopcDueAt } from '#shared/domain/assessment/iopc-clock.ts';
-import { mandatoryWarnings } from '#shared/domain/assessment/mandatory-warnings.ts';
+import { sayCaution } from '#renderer/words/assessment.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import { iopcDueAt } from '#shared/domain/iopc/iopc-clock.ts';
 import {
   type MandatoryCriterion,
   mandatoryCriteria,
   mandatoryCriterionIds,
-} from '#shared/domain/assessment/tables/mandatory-criteria.ts';
-import { type SeriousCorruption, seriousCorruption } from '#shared/domain/assessment/tables/serious-corruption.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+} from '#shared/domain/iopc/mandatory-criteria.ts';
+import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-warnings.ts';
+import { type SeriousCorruption, seriousCorruption } from '#shared/domain/iopc/serious-corruption.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { CaseView } from '../case-view.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
@@ -27,7 +27,7 @@ import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
-type Test = AssessmentData<'mandatoryReferral.assessed'>;
+type Test = DataOf<'mandatoryReferral.assessed'>;
 
 /** Small print under a criterion: where it stands in law, and how far that was checked. */
 function Ask({ id }: { readonly id: MandatoryCriterion }) {
@@ -94,7 +94,7 @@ const toData = ({ criteria, corruption, becameClearAt, rationale }: TestForm) =>
 
 /** The test itself: of the conduct as alleged, whatever its grading. */
 export function MandatoryTest({ view }: { readonly view: CaseView }) {
-  const { mandatory } = assessmentOf(view.state);
+  const { mandatory } = view.state;
   const openedAt = useOpenedAt();
   const latest = selectLatest(mandatory);
   const becameClearAt = latest?.becameClearAt ? toLondonInput(Date.parse(latest.becameClearAt)) : openedAt;
@@ -103,14 +103,13 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
     part: null,
     shape,
     initial: { criteria: latest?.criteria ?? [], corruption: latest?.corruption ?? [], becameClearAt, rationale: '' },
-    toCommand: (value) => ({ type: 'assessMandatoryReferral', case: view.state.id, data: toData(value) }),
-    beside: [[/clear/, 'becameClearAt']],
+    toCommand: (value) => ({ type: 'mandatoryReferral.assessed', case: view.state.id, data: toData(value) }),
     done: 'Mandatory-referral test recorded. Saved here.',
     after: () => goToStep('items'),
   });
   const { field, value } = form;
   const met = value.criteria.length > 0;
-  const warnings = form.drafted ? mandatoryWarnings(assessmentOf(view.state), toData(value)) : [];
+  const warnings = form.drafted ? mandatoryWarnings(view.state, toData(value)) : [];
   const caution = (
     <Alert severity="info" variant="outlined" sx={{ mb: 1 }}>
       Test the conduct as it is alleged, as if it were true. Whether it is, and how it is graded, is no part of the
@@ -147,7 +146,7 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
           <DeadlineLine becameClearAt={value.becameClearAt} />
         </>
       )}
-      <Warnings of={warnings} />
+      <Warnings of={warnings.map(sayCaution)} />
       <ReasonsIn lines={3} {...field('rationale')} />
     </Part>
   );

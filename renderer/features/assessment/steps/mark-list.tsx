@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { counted, visibleText } from '#renderer/ui/visible-text.ts';
-import type { TreatedMark } from '#shared/domain/assessment/mark-schema.ts';
-import { exposureKinds } from '#shared/domain/assessment/tables/exposure-kinds.ts';
+import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
+import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
 import { type SanitiseForm, sameWords, takeOut } from './sanitise-form.ts';
 
 interface Props {
@@ -37,7 +37,7 @@ function MarkRow({
     <Box component="li" sx={{ py: 0.75, borderTop: 1, borderColor: 'divider' }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
         <Box sx={{ width: 92 }}>
-          <ToneMark tone={tone}>{word}</ToneMark>
+          <ToneLabel tone={tone}>{word}</ToneLabel>
         </Box>
         <Box sx={{ flex: 1, minWidth: 160 }}>
           <b>{`“${words}”`}</b>

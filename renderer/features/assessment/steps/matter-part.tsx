@@ -1,8 +1,7 @@
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
-import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { type MatterType, matterTypes } from '#shared/domain/assessment/tables/matter-types.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import { type MatterType, matterTypes } from '#shared/domain/misconduct/matter-types.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { PartProps } from '../case-view.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
@@ -20,7 +19,7 @@ interface MatterForm {
 const shape: MatterForm = { type: '', authority: '', why: '' };
 const types = optionsOf(matterTypes);
 
-function MatterSaid({ matter: { type, authority, why } }: { readonly matter: AssessmentData<'matter.classified'> }) {
+function MatterSaid({ matter: { type, authority, why } }: { readonly matter: DataOf<'matter.classified'> }) {
   return (
     <>
       <b>{matterTypes[type].label}</b>
@@ -32,7 +31,7 @@ function MatterSaid({ matter: { type, authority, why } }: { readonly matter: Ass
 
 /** What kind of matter it is in law (Police Reform Act 2002). */
 export function MatterPart({ view, after }: PartProps) {
-  const { matter } = assessmentOf(view.state);
+  const { matter } = view.state;
   const latest = selectLatest(matter);
   const form = useForm<MatterForm>({
     step: 'mandatory',
@@ -40,7 +39,7 @@ export function MatterPart({ view, after }: PartProps) {
     shape,
     initial: { type: latest?.type ?? '', authority: latest?.authority ?? '', why: '' },
     toCommand: ({ type, authority, why }) => ({
-      type: 'classifyMatter',
+      type: 'matter.classified',
       case: view.state.id,
       data: { type, authority: orNull(authority), why },
     }),

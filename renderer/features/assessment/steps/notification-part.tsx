@@ -2,9 +2,8 @@ import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { toLondonDay } from '#renderer/ui/london-input.ts';
 import { longDay } from '#renderer/ui/time.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
-import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { PartProps } from '../case-view.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
@@ -28,7 +27,7 @@ interface NotificationForm {
 }
 const shape: NotificationForm = { choice: '', reviewOn: '', why: '' };
 
-function NotificationSaid({ said }: { readonly said: AssessmentData<'notification.set'> }) {
+function NotificationSaid({ said }: { readonly said: DataOf<'notification.set'> }) {
   return (
     <>
       <b>{said.doNotNotify ? 'Do not notify the subject' : 'The subject may be notified'}</b>
@@ -40,7 +39,7 @@ function NotificationSaid({ said }: { readonly said: AssessmentData<'notificatio
 
 /** Whether the subject may be told, and when that is looked at again. */
 export function NotificationPart({ view, after }: PartProps) {
-  const { notification } = assessmentOf(view.state);
+  const { notification } = view.state;
   const latest = selectLatest(notification);
   const form = useForm<NotificationForm>({
     step: 'mandatory',
@@ -52,7 +51,7 @@ export function NotificationPart({ view, after }: PartProps) {
       why: '',
     },
     toCommand: ({ choice, reviewOn, why }) => ({
-      type: 'setNotification',
+      type: 'notification.set',
       case: view.state.id,
       data: {
         doNotNotify: choice === '' ? null : choice === 'doNotNotify',
@@ -60,7 +59,6 @@ export function NotificationPart({ view, after }: PartProps) {
         why,
       },
     }),
-    beside: [[/looked at again|later day/, 'reviewOn']],
     done: 'Notification of the subject recorded. Saved here.',
     after,
   });

@@ -2,8 +2,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { type RiskAction, type RiskLevel, riskActions, riskLevels } from '#shared/domain/assessment/tables/rara.ts';
-import { type Place, type Row, rowsOf } from '../form/fields.ts';
+import { type RiskAction, type RiskLevel, riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
+import { type FormPart, type Row, rowsOf } from '../form/fields.ts';
 import { optionsOf } from '../options.ts';
 
 export interface PersonRow {
@@ -61,7 +61,7 @@ function PersonFields({ person: { value, field, remove }, number, disabled }: Ro
 }
 
 interface Props {
-  readonly people: Place<readonly PersonRow[]>;
+  readonly people: FormPart<readonly PersonRow[]>;
   /** What to say of the list as a whole. */
   readonly missing: string | null;
 }

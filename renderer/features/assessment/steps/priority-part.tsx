@@ -2,11 +2,11 @@ import Box from '@mui/material/Box';
 import type { Option } from '#renderer/ui/choice-in.tsx';
 import type { Tone } from '#renderer/ui/palette.ts';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { explainPriority, selectAssessedPriority } from '#shared/domain/assessment/priority.ts';
-import { type Priority, priorities } from '#shared/domain/case/priority.ts';
+import { sayPriority } from '#renderer/words/assessment.ts';
+import { selectAssessedPriority } from '#shared/domain/priority/assessed-priority.ts';
+import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
 import type { CaseView, PartProps } from '../case-view.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
@@ -27,16 +27,16 @@ const priorityOptions: readonly Option<Chosen>[] = optionsOf(priorities);
 const lift: Option<Chosen> = { value: 'computed', label: 'As the answers give it' };
 
 function Explained({ view }: { readonly view: CaseView }) {
-  const explained = selectAssessedPriority(assessmentOf(view.state), view.state.referral.report);
+  const explained = selectAssessedPriority(view.state, view.state.referral.report);
   const { priority } = view.summary;
   return (
     <Box sx={{ mb: 1 }}>
-      <ToneMark tone={tones[priority]} strong>
+      <ToneLabel tone={tones[priority]} strong>
         {priorities[priority].label}
-      </ToneMark>
+      </ToneLabel>
       <Box sx={{ mt: 0.25 }}>
         {explained
-          ? visibleText(explainPriority(explained))
+          ? visibleText(sayPriority(explained))
           : `As the contact centre’s record calls for: ${priorities[priority].when.toLowerCase()}. The assessment of risk and harm replaces it.`}
       </Box>
     </Box>
@@ -45,7 +45,7 @@ function Explained({ view }: { readonly view: CaseView }) {
 
 /** The priority, why it is what it is, and a person's reasons for another. */
 export function PriorityPart({ view, after }: PartProps) {
-  const { overrides } = assessmentOf(view.state);
+  const { overrides } = view.state;
   const isSet = view.summary.assessed?.isOverridden ?? false;
   const form = useForm<PriorityForm>({
     step: 'harm',
@@ -53,7 +53,7 @@ export function PriorityPart({ view, after }: PartProps) {
     shape,
     initial: shape,
     toCommand: ({ priority, why }) => ({
-      type: 'overridePriority',
+      type: 'priority.overridden',
       case: view.state.id,
       data: { priority: priority === 'computed' ? null : priority, why },
     }),

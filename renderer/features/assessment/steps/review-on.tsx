@@ -1,7 +1,7 @@
 import { toLondonDay } from '#renderer/ui/london-input.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
-import { reviewPeriods } from '#shared/domain/assessment/tables/review-periods.ts';
-import { priorities } from '#shared/domain/case/priority.ts';
+import { reviewPeriods } from '#shared/domain/disposition/review-periods.ts';
+import { priorities } from '#shared/domain/priority/priorities.ts';
 import type { CaseView } from '../case-view.ts';
 import type { Form } from '../form/use-form.ts';
 import type { DispositionForm } from './disposition-form.ts';

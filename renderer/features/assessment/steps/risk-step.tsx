@@ -1,21 +1,20 @@
 import Box from '@mui/material/Box';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
-import { ToneMark } from '#renderer/ui/tone-mark.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { type RiskLevel, riskActions, riskLevels } from '#shared/domain/assessment/tables/rara.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
+import { type RiskLevel, riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import type { CaseView } from '../case-view.ts';
-import { placeIn } from '../form/fields.ts';
+import { partIn } from '../form/fields.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 import { emptyPerson, PeopleRows, type PersonRow } from './people-rows.tsx';
 
-type Answer = AssessmentData<'risk.assessed'>['atRiskNow'];
+type Answer = DataOf<'risk.assessed'>['atRiskNow'];
 
 const answers = [
   { value: 'yes', label: 'Yes', means: 'Somebody is at risk now. Say who, and what is done about it.' },
@@ -32,16 +31,16 @@ const tones = { critical: 'red', high: 'red', medium: 'amber', standard: 'plain'
   string
 >;
 
-function RiskSaid({ risk }: { readonly risk: AssessmentData<'risk.assessed'> }) {
+function RiskSaid({ risk }: { readonly risk: DataOf<'risk.assessed'> }) {
   return (
     <>
-      <ToneMark tone={risk.atRiskNow === 'yes' ? 'red' : 'plain'} strong>
+      <ToneLabel tone={risk.atRiskNow === 'yes' ? 'red' : 'plain'} strong>
         {answerWords[risk.atRiskNow]}
-      </ToneMark>
+      </ToneLabel>
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {risk.people.map(({ who, risk: what, level, action, note }) => (
           <Box component="li" key={`${who} ${what}`} sx={{ mt: 0.5 }}>
-            <ToneMark tone={tones[level]}>{riskLevels[level].label}</ToneMark> <b>{visibleText(who)}</b>:{' '}
+            <ToneLabel tone={tones[level]}>{riskLevels[level].label}</ToneLabel> <b>{visibleText(who)}</b>:{' '}
             {visibleText(what)} <b>{riskActions[action].label}</b>: {visibleText(note)}
           </Box>
         ))}
@@ -60,7 +59,7 @@ const shape: RiskForm = { atRiskNow: '', people: [emptyPerson], rationale: '' };
 
 /** What the contact centre recorded is where the assessment begins; how grave it is, is for the member to say. */
 function toInitial({ state }: CaseView): RiskForm {
-  const latest = selectLatest(assessmentOf(state).risk);
+  const latest = selectLatest(state.risk);
   if (latest) return { atRiskNow: latest.atRiskNow, people: latest.people, rationale: '' };
   const people = state.referral.report.peopleAtRisk.map(({ who, risk }) => ({ ...emptyPerson, who, risk }));
   return { atRiskNow: '', people, rationale: '' };
@@ -68,18 +67,17 @@ function toInitial({ state }: CaseView): RiskForm {
 
 /** (a) Asked first, before anything is graded: is anyone at risk now? */
 export function RiskStep({ view }: { readonly view: CaseView }) {
-  const { risk } = assessmentOf(view.state);
+  const { risk } = view.state;
   const form = useForm<RiskForm>({
     step: 'risk',
     part: null,
     shape,
     initial: toInitial(view),
     toCommand: ({ atRiskNow, people, rationale }) => ({
-      type: 'assessRisk',
+      type: 'risk.assessed',
       case: view.state.id,
       data: { atRiskNow, people: atRiskNow === 'no' ? [] : people, rationale },
     }),
-    beside: [[/who is at risk/, 'people']],
     done: 'Risk recorded. Saved here.',
     after: () => goToStep('mandatory'),
   });
@@ -94,7 +92,7 @@ export function RiskStep({ view }: { readonly view: CaseView }) {
       action="Record the risk"
     >
       <ChoiceIn label="Is anyone at risk now?" options={answers} {...field('atRiskNow')} />
-      {value.atRiskNow !== 'no' && <PeopleRows people={placeIn(form, 'people')} missing={form.problem('people')} />}
+      {value.atRiskNow !== 'no' && <PeopleRows people={partIn(form, 'people')} missing={form.problem('people')} />}
       <ReasonsIn
         lines={3}
         help="What this rests on. Signed with your name; superseded, never edited."

@@ -1,6 +1,6 @@
-import { type ExposureMark, longestMark, selectMarks } from '#shared/domain/assessment/exposure.ts';
-import type { TreatedMark } from '#shared/domain/assessment/mark-schema.ts';
-import { countsIn } from '#shared/domain/assessment/sanitising.ts';
+import { type ExposureMark, longestMark, selectMarks } from '#shared/domain/sanitising/exposure.ts';
+import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
+import { countsIn } from '#shared/domain/sanitising/open-marks.ts';
 
 /** A sanitised text being written, and why marked words may stay: one reason for the same words wherever they stand. */
 export interface SanitiseForm {

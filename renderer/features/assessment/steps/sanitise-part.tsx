@@ -3,11 +3,10 @@ import Box from '@mui/material/Box';
 import { useMemo } from 'react';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import { exposureCaution } from '#shared/domain/assessment/exposure.ts';
-import { selectOriginal } from '#shared/domain/assessment/exposure-review.ts';
-import type { SanitisedPart } from '#shared/domain/assessment/mark-schema.ts';
-import { sanitisedHistory, selectSanitised } from '#shared/domain/assessment/sanitising.ts';
+import { exposureCaution } from '#renderer/words/exposure.ts';
+import { selectOriginal } from '#shared/domain/sanitising/exposure-review.ts';
+import type { SanitisedPart } from '#shared/domain/sanitising/mark-schema.ts';
+import { sanitisedHistory, selectSanitised } from '#shared/domain/sanitising/sanitised-texts.ts';
 import type { CaseView } from '../case-view.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
@@ -28,7 +27,7 @@ interface Props {
 export function SanitisePart({ view, of, title, after }: Props) {
   const { state } = view;
   const item = of.kind === 'item' ? of.item : null;
-  const assessment = assessmentOf(state);
+  const assessment = state;
   const original = selectOriginal(state, of) ?? '';
   const before = selectSanitised(assessment, item);
   const form = useForm<SanitiseForm>({
@@ -43,11 +42,10 @@ export function SanitisePart({ view, of, title, after }: Props) {
         ) ?? [],
     },
     toCommand: (value) => ({
-      type: 'recordSanitised',
+      type: 'sanitised.recorded',
       case: state.id,
       data: { of, text: value.text, marks: [...treatedMarks(original, value)] },
     }),
-    beside: [[/mark|check finds/, 'marks']],
     done: `${title} recorded. Saved here.`,
     after,
   });

@@ -1,14 +1,13 @@
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
-import type { AssessmentData } from '#shared/domain/assessment/assessment-events.ts';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
 import {
   type Proceedings,
   proceedings,
   type SeverityLevel,
   severityLevels,
-} from '#shared/domain/assessment/tables/severity.ts';
-import { selectLatest } from '#shared/domain/case/history.ts';
+} from '#shared/domain/misconduct/severity.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { PartProps } from '../case-view.ts';
 import { ReasonsIn } from '../form/reasons-in.tsx';
 import { orNull } from '../form/to-shape.ts';
@@ -28,7 +27,7 @@ const shape: SeverityForm = { level: '', proceedings: '', authority: '', why: ''
 const levels = optionsOf(severityLevels);
 const forms = optionsOf(proceedings);
 
-function SeveritySaid({ severity }: { readonly severity: AssessmentData<'severity.assessed'> }) {
+function SeveritySaid({ severity }: { readonly severity: DataOf<'severity.assessed'> }) {
   const { level, proceedings: likely, authority, why } = severity;
   return (
     <>
@@ -42,7 +41,7 @@ function SeveritySaid({ severity }: { readonly severity: AssessmentData<'severit
 
 /** How serious the conduct would be if it were proved (SI 2020/2 reg 16). */
 export function SeverityPart({ view, after }: PartProps) {
-  const { severity } = assessmentOf(view.state);
+  const { severity } = view.state;
   const latest = selectLatest(severity);
   const form = useForm<SeverityForm>({
     step: 'mandatory',
@@ -55,7 +54,7 @@ export function SeverityPart({ view, after }: PartProps) {
       why: '',
     },
     toCommand: ({ level, proceedings: likely, authority, why }) => ({
-      type: 'assessSeverity',
+      type: 'severity.assessed',
       case: view.state.id,
       data: { level, proceedings: likely || null, authority: orNull(authority), why },
     }),

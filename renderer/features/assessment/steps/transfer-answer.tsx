@@ -3,9 +3,8 @@ import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { fromLondonInput } from '#renderer/ui/london-input.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
-import { assessmentOf } from '#shared/domain/assessment/assessment-of.ts';
-import type { Disposition } from '#shared/domain/assessment/assessment-state.ts';
-import { selectInForce } from '#shared/domain/assessment/dispositions-in-force.ts';
+import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
+import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
 import type { CaseView } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
@@ -32,7 +31,7 @@ function TransferAnswer({ view, disposition }: { readonly view: CaseView; readon
     shape,
     initial: { ...shape, answeredAt: openedAt },
     toCommand: ({ answer, answeredAt, why }) => ({
-      type: 'recordTransferAnswer',
+      type: 'transfer.answered',
       case: view.state.id,
       data: {
         disposition: disposition.entry,
@@ -41,7 +40,6 @@ function TransferAnswer({ view, disposition }: { readonly view: CaseView; readon
         why: orNull(why),
       },
     }),
-    beside: [[/sent back/, 'why']],
     done: 'Answer of the other force recorded. Saved here.',
     after: () => goToStep('disposition'),
   });
@@ -57,7 +55,7 @@ function TransferAnswer({ view, disposition }: { readonly view: CaseView; readon
 
 /** For each transfer that the other unit has not answered through the endpoint. */
 export function TransferAnswers({ view }: { readonly view: CaseView }) {
-  const open = selectInForce(assessmentOf(view.state).dispositions).outcomes.filter(
+  const open = selectInForce(view.state.dispositions).outcomes.filter(
     ({ outcome, answers: given }) => outcome.kind === 'otherForce' && given.length === 0,
   );
   return open.map((disposition) => <TransferAnswer key={disposition.entry} view={view} disposition={disposition} />);

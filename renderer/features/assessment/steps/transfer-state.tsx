@@ -5,6 +5,7 @@ import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
+import { say } from '#renderer/words/say.ts';
 
 type Transfers = NonNullable<ReturnType<typeof useCase.getState>['transfers']>;
 type Sent = Transfers['sent'][number];
@@ -20,7 +21,7 @@ const stages: Readonly<Record<Sent['stage'], string>> = {
   superseded: 'Superseded, never sent',
 };
 
-function SentLine({ sent: { unit, stage, detail, at } }: { readonly sent: Sent }) {
+function SentLine({ sent: { unit, stage, why, trouble, at } }: { readonly sent: Sent }) {
   const known = useUnits((state) => state.units?.find(({ id }) => id === unit));
   return (
     <Box component="li" sx={{ mb: 0.75 }}>
@@ -33,7 +34,8 @@ function SentLine({ sent: { unit, stage, detail, at } }: { readonly sent: Sent }
           </>
         )}
       </div>
-      {detail && <div>{visibleText(detail)}</div>}
+      {why && <div>{visibleText(why)}</div>}
+      {trouble && <div>{say(trouble)}</div>}
     </Box>
   );
 }

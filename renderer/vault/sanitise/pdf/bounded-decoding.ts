@@ -34,7 +34,7 @@ base.ensureBuffer = function ensureBuffer(requested) {
   const before = this.buffer.byteLength;
   if (requested > before) {
     unpacked += Math.max(requested, 2 * before) - before;
-    if (tooMuch()) throw new CannotStrip('This PDF unpacks to more than Probity takes apart. No copy was made of it.');
+    if (tooMuch()) throw new CannotStrip('pdf-too-large');
   }
   return grow.call(this, requested);
 };

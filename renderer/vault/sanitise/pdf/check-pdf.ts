@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, type PDFRef } from '@cantoo/pdf-lib';
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import { CannotStrip } from '../strip.ts';
+import { type LeftInCopy, notClean } from '../strip.ts';
 import { loadPdf } from './load-pdf.ts';
 import { checkStream } from './stream-pictures.ts';
 import { nameOf, walkDrawing } from './walk-drawing.ts';
@@ -10,11 +10,11 @@ const treeKeys = ['Type', 'Kids', 'Count', 'Parent'];
 /** How metadata begins wherever it hides: Exif, XMP, Photoshop. Looked for in the bytes, whatever the parser made of them. */
 const beginnings = ['Exif\u0000\u0000', 'http://ns.adobe.com/xap/', '<x:xmpmeta', 'Photoshop 3.0\u0000'];
 
-function left(what: string): never {
-  throw new CannotStrip(`The copy still held ${what}, so it was not kept.`);
+function left(what: LeftInCopy, key?: string): never {
+  throw notClean(what, key);
 }
 
-function onlyKeys(dict: PDFDict, keys: readonly string[], what: string): void {
+function onlyKeys(dict: PDFDict, keys: readonly string[], what: LeftInCopy): void {
   if (!dict.keys().every((key) => keys.includes(nameOf(key)))) left(what);
 }
 
@@ -24,17 +24,17 @@ export async function checkPdf(bytes: Bytes): Promise<void> {
   if (beginnings.some((beginning) => text.includes(beginning))) left('metadata');
   const { context, catalog } = await loadPdf(bytes);
   const { Info, ID, Encrypt, Root } = context.trailerInfo;
-  if (Info || ID || Encrypt) left('properties of the document');
-  onlyKeys(catalog, catalogKeys, 'something beside its pages');
+  if (Info || ID || Encrypt) left('document-properties');
+  onlyKeys(catalog, catalogKeys, 'beside-pages');
   const reached = new Set<unknown>([Root]);
 
   // The copy's tree of pages is flat.
-  const treeRef = catalog.get(catalog.keys().find((key) => nameOf(key) === 'Pages') ?? left('no pages'));
+  const treeRef = catalog.get(catalog.keys().find((key) => nameOf(key) === 'Pages') ?? left('no-pages'));
   const tree = context.lookup(treeRef, PDFDict);
-  onlyKeys(tree, treeKeys, 'something beside its pages');
+  onlyKeys(tree, treeKeys, 'beside-pages');
   reached.add(treeRef);
   const kids = tree.entries().find(([key]) => nameOf(key) === 'Kids')?.[1];
-  if (!(kids instanceof PDFArray)) return left('no pages');
+  if (!(kids instanceof PDFArray)) return left('no-pages');
   for (const ref of kids.asArray()) {
     const page = context.lookup(ref, PDFDict);
     const drawing = PDFDict.fromMapWithContext(
@@ -42,12 +42,12 @@ export async function checkPdf(bytes: Bytes): Promise<void> {
       context,
     );
     const used = walkDrawing(context, drawing, {
-      entry: (_, key) => left(`${nameOf(key)} on a page`),
-      text: () => left('text beside a page'),
-      profile: () => left('a colour profile'),
+      entry: (_, key) => left('page-key', nameOf(key)),
+      text: () => left('beside-text'),
+      profile: () => left('colour-profile'),
       stream: checkStream,
     });
     for (const each of [ref as PDFRef, ...used]) reached.add(each);
   }
-  if (context.enumerateIndirectObjects().some(([ref]) => !reached.has(ref))) left('something that no page uses');
+  if (context.enumerateIndirectObjects().some(([ref]) => !reached.has(ref))) left('unused');
 }

@@ -1,5 +1,5 @@
 import { PDFArray, PDFDict, type PDFDocument, type PDFObject, PDFStream } from '@cantoo/pdf-lib';
-import type { RemovedKind } from '#shared/domain/assessment/tables/removed-kinds.ts';
+import type { RemovedKind } from '#shared/domain/sanitising/removed-kinds.ts';
 import { nameOf } from './walk-drawing.ts';
 
 /** The keys by which it is known that a PDF holds something that the copy leaves out. */

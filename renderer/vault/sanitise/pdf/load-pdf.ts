@@ -21,10 +21,10 @@ export async function loadPdf(bytes: Bytes): Promise<PDFDocument> {
     const options = { updateMetadata: false, throwOnInvalidObject: true, parseSpeed: ParseSpeeds.Fastest };
     return await PDFDocument.load(bytes, options);
   } catch {
-    if (tooMuch()) throw new CannotStrip('This PDF unpacks to more than Probity takes apart. No copy was made of it.');
+    if (tooMuch()) throw new CannotStrip('pdf-too-large');
     if (asText(bytes).includes('/Encrypt')) {
-      throw new CannotStrip('This PDF is encrypted or protected, so no copy can be made of it.');
+      throw new CannotStrip('pdf-protected');
     }
-    throw new CannotStrip('This PDF is damaged, so no copy can be made of it.');
+    throw new CannotStrip('pdf-damaged');
   }
 }

@@ -1,7 +1,7 @@
 import { PDFArray, PDFDict, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { bareJpeg, foundInJpeg } from '../jpeg.ts';
-import { CannotStrip } from '../strip.ts';
+import { CannotStrip, notClean } from '../strip.ts';
 import { unpack } from './bounded-decoding.ts';
 import { knownFilters } from './page-keys.ts';
 import { isNamed, nameOf } from './walk-drawing.ts';
@@ -21,16 +21,11 @@ function jpegIn(stream: PDFRawStream): Bytes | null {
   const filters = filtersOf(stream);
   const unknown = filters.find((filter) => !knownFilters.has(filter));
   if (unknown) {
-    throw new CannotStrip(
-      `This PDF holds something packed as ${unknown}, which may hold metadata that Probity cannot take out. No copy was made of it.`,
-    );
+    throw new CannotStrip('pdf-stream-unknown', { filter: unknown });
   }
   const at = filters.indexOf('DCTDecode');
   if (at < 0) return null;
-  if (at !== filters.length - 1)
-    throw new CannotStrip(
-      'A picture in this PDF is packed in a way that Probity does not know. No copy was made of it.',
-    );
+  if (at !== filters.length - 1) throw new CannotStrip('pdf-picture-unknown');
   if (at === 0) return new Uint8Array(stream.contents);
   const dict = PDFDict.withContext(stream.dict.context);
   dict.set(filterKey, stream.dict.context.obj(filters.slice(0, at)));
@@ -48,9 +43,7 @@ function refuseInlineJpeg(stream: PDFRawStream): void {
   if (isNamed(stream.dict.lookup(PDFName.of('Subtype')), 'Image')) return;
   const content = new TextDecoder('latin1').decode(unpack(stream));
   if (/\/DCT(?:Decode)?(?![A-Za-z0-9])/.test(unescaped(content)) || jpegBegins.test(content)) {
-    throw new CannotStrip(
-      'A photograph stands in the middle of the text of this PDF, where Probity cannot take out its metadata. No copy was made of it.',
-    );
+    throw new CannotStrip('pdf-picture-in-text');
   }
 }
 
@@ -79,5 +72,5 @@ export function checkStream(stream: PDFRawStream): void {
     return;
   }
   const { metadata, appended } = foundInJpeg(jpeg);
-  if (metadata || appended) throw new CannotStrip('A picture in the copy still held metadata, so it was not kept.');
+  if (metadata || appended) throw notClean('picture-metadata');
 }

@@ -9,7 +9,7 @@ import {
   PDFRawStream,
 } from '@cantoo/pdf-lib';
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { RemovedKind } from '#shared/domain/assessment/tables/removed-kinds.ts';
+import type { RemovedKind } from '#shared/domain/sanitising/removed-kinds.ts';
 import { CannotStrip, type Stripped } from '../strip.ts';
 import { checkPdf } from './check-pdf.ts';
 import { foundInPdf } from './found-in-pdf.ts';
@@ -62,7 +62,7 @@ function pagesOf(document: PDFDocument): readonly PDFPage[] {
   const declared = document.catalog.Pages().Count().asNumber();
   // A page that is not recognised as one must not go missing unsaid.
   if (pages.length === 0 || pages.length !== declared) {
-    throw new CannotStrip('The pages of this PDF do not add up: it is damaged, so no copy can be made of it.');
+    throw new CannotStrip('pdf-pages-differ');
   }
   return pages;
 }

@@ -8,7 +8,7 @@ import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 async function opened(profile: string) {
   const device = await deviceStore(profile, turningSecrets)();
-  if (!device.ok) throw new Error(device.error.detail);
+  if (!device.ok) throw new Error(device.error.code);
   return device.value;
 }
 

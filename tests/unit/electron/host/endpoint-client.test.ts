@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createEndpointClient } from '#electron/host/endpoint-client.ts';
+import { say } from '#renderer/words/say.ts';
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import { randomBytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
@@ -61,17 +62,23 @@ const problems: [status: number, retry: boolean][] = [
   [500, true],
   [503, true],
 ];
-test.each(problems)('a problem with status %i is passed on; retry: %s', async (status, retry) => {
-  const { client } = await clientOf(sendProblem(status, 'some-code', 'In the words of the endpoint.'));
+test.each(problems)(
+  'a problem with status %i is passed on as its code, without the endpoint’s words; retry: %s',
+  async (status, retry) => {
+    const { client } = await clientOf(sendProblem(status, 'some-code', 'In the words of the endpoint.'));
+    expect(await client.pull(unit, 0, 1)).toEqual({
+      ok: false,
+      error: { code: 'some-code', params: {}, retry },
+    });
+  },
+);
+
+test('an error page that is no problem+json gets a code of our own, with its status', async () => {
+  const { client } = await clientOf((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
   expect(await client.pull(unit, 0, 1)).toEqual({
     ok: false,
-    error: { code: 'some-code', detail: 'In the words of the endpoint.', retry },
+    error: { code: 'endpoint-error', params: { status: 502 }, retry: true },
   });
-});
-
-test('an error page that is no problem+json gets words of our own', async () => {
-  const { client } = await clientOf((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
-  expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'endpoint-error', retry: true } });
 });
 
 test('a redirect is refused, and the other address hears nothing', async () => {
@@ -131,8 +138,8 @@ test('an endpoint that does not answer in time is given up, and the words say th
   reply((_, response) => response.write('{'));
   const stalled = await client.pull(unit, 0, 1);
   for (const failure of [silent, stalled]) {
-    expect(failure).toMatchObject({ ok: false, error: { code: 'offline', retry: true } });
-    expect(!failure.ok && failure.error.detail).toContain('in time');
+    expect(failure).toEqual({ ok: false, error: { code: 'offline', params: { timedOut: true }, retry: true } });
+    expect(!failure.ok && say(failure.error)).toContain('in time');
   }
   vi.restoreAllMocks();
 });

@@ -16,7 +16,7 @@ function following(refuse = false) {
     publish: (event) => events.push(event),
     open: async (signal) => {
       state.attempts += 1;
-      if (state.refuse) return { ok: false, error: { code: 'offline', detail: '', retry: true } };
+      if (state.refuse) return { ok: false, error: { code: 'offline', params: {}, retry: true } };
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
       const writer = writable.getWriter();
       signal.addEventListener('abort', () => void writer.abort().catch(() => undefined));

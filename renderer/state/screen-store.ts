@@ -1,0 +1,71 @@
+import { create } from 'zustand';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { emptyCase, readIntoCase, useCase } from './case-store.ts';
+import { closeDrafts, draftTrouble, openDrafts } from './draft-store.ts';
+import { notify } from './notice-store.ts';
+import { useQueue } from './queue-store.ts';
+import { selectInNarrative } from './selection-store.ts';
+import { resetSteps } from './step-store.ts';
+import { ask, troubleOf } from './vault-port.ts';
+
+export type ScreenName = 'queue' | 'case' | 'members' | 'log';
+type Panel = 'shortcuts' | 'palette' | null;
+
+interface ScreenStore {
+  readonly screen: ScreenName;
+  readonly panel: Panel;
+  /** Counts arrivals: a screen moves the focus when it changes. */
+  readonly arrival: number;
+}
+
+export const useScreen = create<ScreenStore>(() => ({ screen: 'queue', panel: null, arrival: 0 }));
+
+const arriveAt = (screen: ScreenName): void =>
+  useScreen.setState(({ arrival }) => ({ screen, panel: null, arrival: arrival + 1 }));
+
+export const showPanel = (panel: Panel): void => useScreen.setState({ panel });
+
+/** Leaving a case saves what was typed first; if that fails one stays, because leaving would lose it. */
+async function leaveCase(): Promise<boolean> {
+  if (useScreen.getState().screen !== 'case') return true;
+  if (!(await closeDrafts())) {
+    notify(`Your text is not saved, so this case stays open. ${draftTrouble() ?? ''}`, 'refusal');
+    return false;
+  }
+  emptyCase();
+  resetSteps();
+  selectInNarrative(null);
+  return true;
+}
+
+export async function goTo(screen: Exclude<ScreenName, 'case'>): Promise<void> {
+  if (await leaveCase()) arriveAt(screen);
+}
+
+export async function openCase(id: StreamId): Promise<void> {
+  if (!(await leaveCase())) return;
+  useQueue.setState({ activeId: id });
+  arriveAt('case');
+  await Promise.all([readIntoCase(id), openDrafts(id)]);
+}
+
+/** Opens the case after or before the one that is open, in the queue's order. */
+export async function openNeighbour(which: 'next' | 'previous', known?: StreamId | null): Promise<void> {
+  const { id } = useCase.getState();
+  if (!id) return;
+  try {
+    const target = known === undefined ? (await neighboursOf(id))[which] : known;
+    if (target) await openCase(target);
+    else {
+      notify(
+        which === 'next' ? 'That was the last referral in this view.' : 'This is the first referral in this view.',
+      );
+      if (known !== undefined) await goTo('queue');
+    }
+  } catch (error) {
+    notify(troubleOf(error), 'refusal');
+  }
+}
+
+export const neighboursOf = (id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }> =>
+  ask('queue.neighbours', { query: useQueue.getState().query, id });

@@ -1,0 +1,40 @@
+import { openAttachment, sanitiseAttachment } from './attachment-calls.ts';
+import { caseTransfers, findMatches, openCase, record, units } from './case-calls.ts';
+import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
+import { foundUnit, judge, listSlots, unlock } from './entrance-calls.ts';
+import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
+import { admitMember, loadPreferences, savePreferences } from './member-calls.ts';
+import { neighbours, queueCounts, queuePage } from './queue-calls.ts';
+
+/** Every call of the vault. */
+export const callList = [
+  listSlots,
+  judge,
+  foundUnit,
+  unlock,
+  admitMember,
+  loadPreferences,
+  savePreferences,
+  queuePage,
+  queueCounts,
+  neighbours,
+  openCase,
+  findMatches,
+  record,
+  caseTransfers,
+  units,
+  openAttachment,
+  sanitiseAttachment,
+  saveDraft,
+  loadDrafts,
+  discardDraft,
+  syncNow,
+  pauseIngest,
+  verifyLog,
+] as const;
+
+type Listed = (typeof callList)[number];
+export type VaultCallName = Listed['name'];
+type CallOf<Name extends VaultCallName> = Extract<Listed, { name: Name }>;
+export type CallInput<Name extends VaultCallName> = Parameters<CallOf<Name>['run']>[1];
+export type CallOutput<Name extends VaultCallName> = Awaited<ReturnType<CallOf<Name>['run']>>;

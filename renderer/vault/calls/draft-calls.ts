@@ -1,0 +1,27 @@
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { discardDraft as discard, loadDrafts as load, saveDraft as save } from '../drafts.ts';
+import { openCall } from './define-call.ts';
+
+interface OfForm {
+  readonly id: StreamId;
+  /** Which form of the case: a step of the assessment, or a part of one (`grading.<item>`). */
+  readonly form: string;
+}
+
+/**
+ * Resolves when the draft is sealed and durable, with the instant. Not for reading: it may not stand on the disk in clear.
+ */
+export const saveDraft = openCall(
+  'draft.save',
+  'open',
+  ({ vault }, { id, form, value }: OfForm & { readonly value: unknown }) => save(vault, id, form, value),
+);
+
+/** The member's own drafts in a case, by form. */
+export const loadDrafts = openCall('draft.load', 'open', ({ vault }, { id }: { readonly id: StreamId }) =>
+  load(vault, id),
+);
+
+export const discardDraft = openCall('draft.discard', 'open', ({ vault }, { id, form }: OfForm) =>
+  discard(vault, id, form),
+);

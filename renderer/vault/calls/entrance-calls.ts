@@ -1,0 +1,75 @@
+import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { found } from '../founding.ts';
+import { ask, HostFailure, noticeOf } from '../host.ts';
+import { judgePassphrase } from '../keys/passphrase.ts';
+import { openSlotRecord } from '../keys/slots.ts';
+import { StoreNewer } from '../store/store.ts';
+import { unlockSlot } from '../unlock.ts';
+import type { NewMember, Session, Slot, UnlockFailure } from '../vault-api.ts';
+import { lockedCall, type Nothing } from './define-call.ts';
+
+/** The members who have a key on this workstation. */
+export const listSlots = lockedCall('slots.list', async ({ parts: { store }, deviceKeys }, _: Nothing) => {
+  const { labelKey } = await deviceKeys();
+  const rows = await store.all('slots');
+  const slots = await Promise.all(
+    rows.map(async (row): Promise<Slot | null> => {
+      const record = await openSlotRecord(labelKey, row).catch(() => null);
+      return record && { id: String(row.key), name: record.name, role: record.role, waitUntil: record.waitUntil };
+    }),
+  );
+  return slots.filter((slot) => slot !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+});
+
+/** @param personal - what a passphrase must not be made of: names */
+export const judge = lockedCall(
+  'passphrase.judge',
+  async (_, { passphrase, personal }: { readonly passphrase: string; readonly personal: readonly string[] }) =>
+    judgePassphrase(passphrase, personal),
+);
+
+/** First run on an enrolled, unfounded unit: makes the unit's keys and the first member, a supervisor. */
+export const foundUnit = lockedCall(
+  'unit.found',
+  async ({ parts, deviceKeys, alone }, founder: Omit<NewMember, 'role'>): Promise<Result<Slot, Refusal>> => {
+    const founded = await alone(async () => {
+      try {
+        const { enrolment } = await ask(parts.host, 'host.describe', {});
+        if (!enrolment?.unit) return err(refuse('not-enrolled-in-unit'));
+        if (enrolment.unit.sealingKey) return err(refuse('unit-founded-already'));
+        if ((await parts.store.count('slots')) > 0) return err(refuse('members-already'));
+        const founding = { enrolment: { ...enrolment, unit: enrolment.unit }, device: await deviceKeys() };
+        return await found({ ...parts, ...founding }, founder);
+      } catch (error) {
+        if (error instanceof HostFailure) return err(refuse(error.failure.code, error.failure.params));
+        throw error;
+      }
+    });
+    return founded ?? err(refuse('vault-open-already'));
+  },
+);
+
+export const unlock = lockedCall(
+  'slot.unlock',
+  async (
+    { parts: { store, clock }, deviceKeys, alone, open },
+    { slot, passphrase }: { readonly slot: string; readonly passphrase: string },
+  ): Promise<Result<Session, UnlockFailure>> => {
+    const unlocked = await alone(async () => {
+      try {
+        const secrets = await unlockSlot(store, clock, await deviceKeys(), slot, passphrase);
+        if (!secrets.ok) return secrets;
+        const { failedAttemptsBefore } = secrets.value;
+        const session = await open(slot, secrets.value.secrets, failedAttemptsBefore);
+        const { member } = secrets.value.secrets;
+        return ok({ member, unitName: session.unitName(), failedAttemptsBefore });
+      } catch (error) {
+        if (error instanceof HostFailure) return err({ ...noticeOf(error), waitUntil: 0 });
+        if (error instanceof StoreNewer) return err({ code: 'store-newer', params: {}, waitUntil: 0 });
+        throw error;
+      }
+    });
+    return unlocked ?? err({ code: 'vault-open-already', params: {}, waitUntil: 0 });
+  },
+);

@@ -1,0 +1,98 @@
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { type FoldedStream, foldStream } from '../log/fold-stream.ts';
+import { countFaults, type Ledger, ledgerKey, type NewerEntries } from '../log/ledger.ts';
+import { projectPending } from '../log/project-pending.ts';
+import { loadUnitHistory, type UnitHistory } from '../log/unit-history.ts';
+import type { OpenVault } from '../open-vault.ts';
+import { sealRow } from '../store/sealed-rows.ts';
+import type { Progress } from '../vault-api.ts';
+import { entriesWith, indexCases } from './case-index.ts';
+import { isOfThisFold, sealCases, toIndexed } from './case-rows.ts';
+import { repack } from './load-cases.ts';
+import { learn } from './matches.ts';
+import { saveSightings } from './sighting-rows.ts';
+import { sealPacked } from './summary-rows.ts';
+
+/*
+ * After an update that changed the fold, every case is folded again from its entries, a few at a time, while the queue
+ * shows what the earlier version made:
+ *
+ *   of another fold --its batch is committed--> of this fold
+ *
+ * A case that is opened, decided on or added to before its turn is folded then. Each row carries the version that made
+ * it, so that a crash costs the batch under way and nothing else.
+ */
+
+/** Cases in one commit: a member who saves meanwhile waits for one. */
+const batch = 24;
+
+const isStale = ({ cases, program }: OpenVault, id: StreamId): boolean => {
+  const indexed = cases.confirmed.get(id);
+  return indexed !== undefined && !isOfThisFold(program, indexed);
+};
+
+/** @param tell called at the start and after each batch, and with null at the end */
+export async function renewCases(vault: OpenVault, tell: (progress: Progress | null) => void): Promise<void> {
+  const stale = [...vault.cases.confirmed.keys()].filter((id) => isStale(vault, id));
+  if (stale.length === 0 && vault.log.ledger.newer.count === 0) return;
+  // What a newer Probity wrote in streams of its own may be cases by now.
+  const all = [...stale, ...vault.log.ledger.newer.streams];
+  tell({ done: 0, of: all.length });
+  const unitAt = await loadUnitHistory(vault);
+  const waiting: StreamId[] = [];
+  for (let done = 0; done < all.length; done += batch) {
+    const ids = all.slice(done, done + batch);
+    waiting.push(...(await vault.io.writer.add(() => renewBatch(vault, ids, unitAt))));
+    tell({ done: done + ids.length, of: all.length });
+    vault.io.emit({ type: 'queueChanged' });
+    // Whoever types meanwhile is served between two batches.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  await vault.io.writer.add(() => finish(vault, waiting));
+  vault.io.emit({ type: 'queueChanged' });
+  tell(null);
+}
+
+/** Only within the writer. Returns the streams that still hold nothing but entries of a newer Probity. */
+async function renewBatch(vault: OpenVault, ids: readonly StreamId[], unitAt: UnitHistory): Promise<StreamId[]> {
+  const { cases, io, log, member, program } = vault;
+  const folded = new Map<StreamId, FoldedStream>();
+  for (const id of ids) folded.set(id, await foldStream(vault, id, unitAt));
+  const states = [...folded.values()].flatMap(({ state }) => state ?? []);
+  const sealed = await sealCases(member.storeKey, states, []);
+  const indexed = states.map((state) => toIndexed(program, state, sealed.addresses));
+  const known = new Set(log.ledger.faults.map(({ code, position }) => `${code} ${position}`));
+  const fresh = [...folded.values()].flatMap(({ faults }) => faults);
+  const ledger: Ledger = {
+    ...log.ledger,
+    caseEntries: entriesWith(cases, indexed),
+    ...countFaults(
+      log.ledger,
+      fresh.filter(({ code, position }) => !known.has(`${code} ${position}`)),
+    ),
+  };
+  await io.store.commit([
+    { table: 'cases', put: sealed.rows },
+    { table: 'summaries', put: await sealPacked(member.storeKey, indexed) },
+    { table: 'meta', put: [await sealRow(member.storeKey, 'meta', ledgerKey, ledger)] },
+  ]);
+  log.ledger = ledger;
+  indexCases(cases, indexed);
+  for (const item of indexed) learn(vault, item);
+  return ids.filter((id) => !folded.get(id)?.state && (folded.get(id)?.newer ?? 0) > 0);
+}
+
+async function finish(vault: OpenVault, waiting: readonly StreamId[]): Promise<void> {
+  const { cases, io, log, member } = vault;
+  let count = 0;
+  for (const indexed of cases.confirmed.values()) count += indexed.newer ?? 0;
+  for (const id of waiting) count += (await foldStream(vault, id)).newer;
+  const newer: NewerEntries = { count, streams: waiting };
+  const ledger = { ...log.ledger, newer };
+  await io.store.commit([{ table: 'meta', put: [await sealRow(member.storeKey, 'meta', ledgerKey, ledger)] }]);
+  log.ledger = ledger;
+  await repack(vault);
+  await projectPending(vault);
+  // What a case is found again by may have changed too: all of it is looked through once more.
+  await saveSightings(vault, { ...vault.matching.found, upTo: 0 });
+}

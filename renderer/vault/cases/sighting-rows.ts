@@ -1,0 +1,22 @@
+import type { OpenVault } from '../open-vault.ts';
+import { openRow, sealRow } from '../store/sealed-rows.ts';
+import { StoreFull } from '../store/store.ts';
+import { noSightings, type Sightings } from './sightings.ts';
+
+/** Of one member, under their own seal: it holds what identifies people, of the cases that they can open. */
+const keyOf = ({ member }: OpenVault): string => `sightings:${member.slotId}`;
+
+/** Begins anew when the row is damaged. */
+export async function loadSightings(vault: OpenVault): Promise<Sightings> {
+  const row = await vault.io.store.get('meta', keyOf(vault));
+  return row ? openRow<Sightings>(vault.member.personalKey, 'meta', row).catch(() => noSightings) : noSightings;
+}
+
+/** Only within the writer. On a full disk they hold until the vault locks, and are found again after. */
+export async function saveSightings(vault: OpenVault, found: Sightings): Promise<void> {
+  const row = await sealRow(vault.member.personalKey, 'meta', keyOf(vault), found);
+  await vault.io.store.commit([{ table: 'meta', put: [row] }]).catch((error: unknown) => {
+    if (!(error instanceof StoreFull)) throw error;
+  });
+  vault.matching.found = found;
+}

@@ -1,0 +1,58 @@
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { ask } from './host.ts';
+import type { SlotSecrets } from './keys/slots.ts';
+import { type DeviceKeys, deriveLabelKey } from './keys/slots.ts';
+import { startSession, type VaultParts, type VaultSession } from './session.ts';
+import type { VaultEvent } from './vault-api.ts';
+
+/** The vault while it is locked: what leads in. One for the life of its worker; locking is ending the worker. */
+export interface Entrance {
+  readonly parts: VaultParts;
+  /** Of this device; asked of the host once. @throws HostFailure */
+  deviceKeys(): Promise<DeviceKeys>;
+  /** One unlock or founding at a time, and only while it is locked: two would be two writers. Null when it is not alone. */
+  alone<T>(work: () => Promise<T>): Promise<T | null>;
+  /** @throws StoreNewer */
+  open(slotId: string, secrets: SlotSecrets, failedAttemptsBefore: number): Promise<VaultSession>;
+  /** Null while it is locked. */
+  readonly session: VaultSession | null;
+}
+
+export function createEntrance(
+  parts: VaultParts,
+  isOnline: () => boolean,
+  emit: (event: VaultEvent) => void,
+): Entrance {
+  let session: VaultSession | null = null;
+  let isOpening = false;
+  let device: Promise<DeviceKeys> | null = null;
+  return {
+    parts,
+    deviceKeys() {
+      device ??= ask(parts.host, 'device.secret', {}).then(async ({ secret }) => {
+        const deviceSecret = fromBase64url(secret);
+        return { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf: parts.kdf };
+      });
+      device.catch(() => {
+        device = null;
+      });
+      return device;
+    },
+    async alone(work) {
+      if (session || isOpening) return null;
+      isOpening = true;
+      try {
+        return await work();
+      } finally {
+        isOpening = false;
+      }
+    },
+    async open(slotId, secrets, failedAttemptsBefore) {
+      session = await startSession(parts, slotId, secrets, failedAttemptsBefore, isOnline, emit);
+      return session;
+    },
+    get session() {
+      return session;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import type { UnitState } from '#shared/domain/unit/unit-state.ts';
+import type { Digest, UnitId } from '#shared/kernel/ids.ts';
+import type { Entry } from '#shared/log/entry.ts';
+import type { LogState } from '#shared/log/head.ts';
+import { emptyLedger, type Ledger, type OwnTips } from './ledger.ts';
+
+/** An own entry that is durable here and not yet confirmed by the endpoint. */
+export interface PendingEntry {
+  readonly hash: Digest;
+  /** Key of its row in the outbox: 1, 2, 3 ... in order of writing. */
+  readonly row: number;
+  readonly entry: Entry;
+  /** Null when it is sealed to another member, who was granted keys here. */
+  readonly event: DomainEvent | null;
+}
+
+/** The unit's log as it is stored on this workstation, and what waits to join it. Only `log/` changes it. */
+export interface LogCopy {
+  ledger: Ledger;
+  /** Own entries to send, in order. */
+  outbox: readonly PendingEntry[];
+  /** Key of the last row of the outbox, damaged ones included: what is written next does not replace them. */
+  outboxEnd: number;
+  /** Hash of the last entry of each author who wrote here. */
+  ownTips: OwnTips;
+  /** Own pending entries no longer fit the confirmed log, and must be signed again on it. */
+  mustRejoin: boolean;
+  /** How far this member saw the log the last time, kept under their own seal beside the ledger. */
+  anchor: LogState | null;
+  /** The unit with pending admissions. */
+  unit: UnitState | null;
+}
+
+export const emptyLogCopy = async (unit: UnitId): Promise<LogCopy> => ({
+  ledger: await emptyLedger(unit),
+  outbox: [],
+  outboxEnd: 0,
+  ownTips: {},
+  mustRejoin: false,
+  anchor: null,
+  unit: null,
+});

@@ -1,0 +1,63 @@
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
+import { selectInForce, selectOutcomeClass } from '#shared/domain/disposition/dispositions-in-force.ts';
+import { notice } from '#shared/kernel/refusal.ts';
+import { streamOfTransfer } from '#shared/sync/transfer.ts';
+import { confirmedCase } from '../cases/current-case.ts';
+import type { FollowUp } from '../follow-ups/follow-ups.ts';
+import type { FollowUpResult, FollowUpTable } from '../follow-ups/settle-follow-ups.ts';
+import { ask } from '../host.ts';
+import type { OpenVault } from '../open-vault.ts';
+import type { Origin } from '../transfer-api.ts';
+import { originOf } from './origin.ts';
+import { answerUnit, sendToUnit } from './unit-sender.ts';
+
+/** A referral from another unit is acknowledged; a disposition is told to the endpoint, and sent where it names a unit. */
+export const transferFollowUps: FollowUpTable = {
+  handlers: { acknowledgeTransfer, passOnDisposition },
+  askedByEndpoint: ({ header: { id, stream } }) => (stream === streamOfTransfer(id) ? 'acknowledgeTransfer' : null),
+};
+
+async function acknowledgeTransfer(vault: OpenVault, followUp: FollowUp): Promise<FollowUpResult> {
+  // A package that did not verify made no case: it stands among the warnings, and nobody is told that it arrived.
+  if (!(await confirmedCase(vault, followUp.case))) return 'done';
+  const origin = await originOf(vault, followUp.case);
+  if (!origin) return 'done';
+  const trouble = await answerUnit(vault, origin, 'acknowledged', null);
+  return trouble ? { waits: trouble } : 'done';
+}
+
+async function passOnDisposition(vault: OpenVault, followUp: FollowUp): Promise<FollowUpResult> {
+  const state = await confirmedCase(vault, followUp.case);
+  const disposition = state?.dispositions.find(({ entry }) => entry === followUp.entry);
+  // Refused by the rules, and so never said.
+  if (!state || !disposition) return 'done';
+  const origin = await originOf(vault, followUp.case);
+  if (!origin && followUp.trouble === null) await report(vault, state);
+  return pass(vault, state, disposition, origin);
+}
+
+/** One word, and only to where the report came from: of a transferred referral its sender has said it. */
+async function report({ io }: OpenVault, { dispositions, referral }: CaseState): Promise<void> {
+  const outcome = selectOutcomeClass(dispositions);
+  if (!outcome) return;
+  await ask(io.host, 'disposition.report', { reference: referral.reference, class: outcome });
+}
+
+async function pass(
+  vault: OpenVault,
+  state: CaseState,
+  disposition: Disposition,
+  origin: Origin | null,
+): Promise<FollowUpResult> {
+  const { outcome, rationale } = disposition;
+  if (outcome.kind !== 'otherForce') return 'done';
+  const { outcomes } = selectInForce(state.dispositions);
+  if (!outcomes.includes(disposition)) return 'done';
+  if (outcomes.length > 1) return { waits: notice('outcome-in-conflict') };
+  const trouble =
+    origin?.from.unit === outcome.unit
+      ? await answerUnit(vault, origin, 'sentBack', rationale)
+      : await sendToUnit(vault, state, disposition, outcome.unit);
+  return trouble ? { waits: trouble } : 'sent';
+}

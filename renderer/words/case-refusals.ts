@@ -1,0 +1,102 @@
+import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
+import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
+import type { Action } from '#shared/domain/policy/roles.ts';
+import { type Catalogue, counted } from './catalogue.ts';
+import { actionWords, whoIn } from './roles.ts';
+
+type DeskCode = 'take-first' | 'newer-entries' | 'event-unknown';
+
+/** Why an event may not happen to a case: what the form that asked says beside its fields, and the activity of the case. */
+export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCode> = {
+  // Who, and when at all
+  'not-allowed': (params) => `Only ${whoIn(params)} can ${actionWords[params.action as Action] ?? 'do this'}.`,
+  'not-by-endpoint': 'The central endpoint cannot work on cases.',
+  'only-by-endpoint': 'Only the central endpoint delivers referrals.',
+  'no-referral': 'There is no referral in this case.',
+  'referral-received-already': 'This referral was delivered already.',
+  'case-taken-already': 'Another member has this case already.',
+  'case-not-taken': 'Nobody has this case.',
+  'release-others': (params) => `Only the member who has the case, or ${whoIn(params)}, can release it.`,
+  'take-first': 'Take the case before you assess it.',
+  'newer-entries': ({ count }) =>
+    `This case holds ${counted(count, 'entry', 'entries')} of a newer Probity. It can be read, and what protects somebody can be recorded. Update before deciding anything.`,
+  'event-unknown': 'This version of Probity does not know what was asked.',
+
+  // What can be written
+  'fill-in': 'Fill this in.',
+  'choose-one': 'Choose one.',
+  'choose-at-least-one': 'Choose at least one.',
+  'too-short': ({ minimum }) => `Give your reasons in at least ${minimum} characters.`,
+  'too-long': 'This is too long.',
+  'not-an-instant': 'Give a date and time.',
+  'not-a-day': 'Give a date.',
+  malformed: 'This is not in a form that can be kept.',
+
+  // Risk
+  'nobody-named-at-risk': 'Say who is at risk, and what is done about it.',
+
+  // IOPC
+  'criterion-twice': 'A criterion is named twice.',
+  'corruption-without-criterion': 'A kind of serious corruption is named, but the criterion is not chosen.',
+  'clear-without-criterion': 'No criterion is met, so there is no time at which it became clear.',
+  'say-when-clear': 'Say when it became clear that this must be referred.',
+  'clear-in-future': 'It cannot have become clear later than now.',
+  'criteria-before-referral': 'Record first which criteria are met: the deadline follows from them.',
+  'sent-late': 'It was sent after the deadline. Say why.',
+  'sent-in-future': 'It cannot have been sent later than now.',
+  'voluntary-without-grounds': 'Say what gravity or exceptional circumstances call for a voluntary referral.',
+  'nothing-referred-before': 'Nothing was referred to the IOPC before.',
+  'renotification-without-facts': 'Say which later facts change what the IOPC was told.',
+  'no-such-iopc-referral': 'This case has no such referral to the IOPC.',
+  'answered-before-sent': 'The IOPC cannot have answered before it was asked.',
+  'answered-in-future': 'The IOPC cannot have answered later than now.',
+
+  // Notification and review
+  'say-when-reviewed': 'Say when not notifying the subject is looked at again.',
+  'review-not-later': 'The review must be on a later day than today.',
+
+  // Items and grading
+  'item-not-in-place': 'The text of the item is not what stands in the referral at that place.',
+  'no-such-item': 'There is no such item, or it was withdrawn.',
+  'regrade-without-reason': 'Regrading needs a reason.',
+  'corroboration-missing': 'Assessment B needs a link to what corroborates it.',
+  'corroboration-of-same-origin': 'What has the same origin corroborates nothing: link another referral, or a record.',
+  'judgement-missing': ({ grade }) =>
+    `${grade === 'source3' ? 'Source 3' : 'Assessment E'} needs who judged so, and why.`,
+  'conditions-of-p': 'Handling P has no conditions. Choose C, or leave them out.',
+
+  // Categories and standards
+  'category-twice': 'A category is named twice.',
+  'primary-not-chosen': 'The primary category must be one of those chosen.',
+  'standard-twice': 'A standard is named twice.',
+
+  // Sanitising
+  'marks-open': ({ count }) =>
+    `${counted(count, 'mark is', 'marks are')} neither resolved nor dismissed with a reason.`,
+  'marks-unseen': ({ count }) => `The check finds ${count} more that might show who reported. Resolve or dismiss each.`,
+  'no-such-attachment': 'There is no such attachment.',
+  'copy-of-another-file': 'The copy was made of another file than the referral holds.',
+  'copy-of-another-type': 'The copy is of another type than the attachment.',
+  'copy-name-tells': 'The name of the copy must say nothing but its place and type.',
+  'copy-under-original-key': 'The copy is sealed under the key of the original.',
+
+  // Disposition
+  'risk-first': 'Record first whether anyone is at risk now.',
+  'mandatory-first': 'Record first whether this must be referred to the IOPC.',
+  'iopc-owed': 'This must be referred to the IOPC before it can be closed.',
+  'item-first': 'Record at least one item of information: it is what is kept.',
+  'item-twice': 'An item is named twice.',
+  'malicious-needs-e': 'Suspected malicious needs each item it rests on graded E, with reasons.',
+  'with-this-force-already': 'The referral is with this force already.',
+  'options-not-weighed': 'Say which other option you considered, and why not.',
+  'no-such-transfer': 'This case was not sent to another force by that entry.',
+  'sent-back-without-reason': 'Say why it was sent back.',
+
+  // Links
+  'link-to-itself': 'A referral cannot be linked to itself.',
+  'linked-already': 'These referrals are linked already.',
+  'no-such-link': 'There is no such link, or it was taken back.',
+  'match-of-itself': 'A referral is no match of itself.',
+  'rejected-already': 'This match is rejected already.',
+  'no-such-rejection': 'There is no such rejection, or it was taken back.',
+};

@@ -1,0 +1,11 @@
+import type { Params } from '#shared/kernel/refusal.ts';
+
+/** The words for a code. Plain text, or made of what the code came with. */
+export type Words = string | ((params: Params) => string);
+export type Catalogue<Code extends string> = Readonly<Record<Code, Words>>;
+
+export const wordsOf = (words: Words, params: Params): string => (typeof words === 'string' ? words : words(params));
+
+/** "1 mark is", "3 marks are". */
+export const counted = (count: unknown, one: string, many: string): string =>
+  `${String(count)} ${count === 1 ? one : many}`;

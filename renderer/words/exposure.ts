@@ -1,0 +1,17 @@
+import type { FileExposure } from '#shared/domain/sanitising/file-exposures.ts';
+
+export const exposureCaution =
+  'This check helps and does not decide. Read the whole text as the subject would: could they tell who reported?';
+
+/** What making a copy cannot do. */
+export const copyCaution =
+  'A copy of a picture keeps its pixels and nothing else: faces, screens, handwriting and what stands in the background may still show who reported. The text of a PDF or a text file is not sanitised, even where a PDF covers or hides it. Look at every copy before it leaves. Probity shows no PDF, so one cannot be checked here.';
+
+/** What a file may give away beside what it shows. */
+export const fileExposureWords: Readonly<Record<FileExposure, string>> = {
+  photograph: 'A photograph may hold where, when and with which device it was taken.',
+  picture: 'A picture may show whose screen it is, and hold when it was made.',
+  document: 'A document may hold its author, their organisation and the programme that made it.',
+  numberInName: 'Its name may hold a date, a time or a number.',
+  personInName: 'Its name may hold a person’s name.',
+};

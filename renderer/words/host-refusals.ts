@@ -1,0 +1,106 @@
+import type { HostFailureCode } from '#shared/bridge/host-failure-codes.ts';
+import type { ProblemCode } from '#shared/sync/problem.ts';
+import type { Catalogue } from './catalogue.ts';
+
+const safeHere = 'Nothing is lost: your work is kept sealed on this computer';
+
+const addressWords: Readonly<Record<string, string>> = {
+  none: 'That is not an address.',
+  'not-secure': 'The address must begin with https://.',
+  'more-than-host': 'The address must be https:// and a host name, and nothing more.',
+};
+
+/** What the desktop program refuses, or could not do: what happened, what is safe, what to do next. */
+export const hostFailures: Catalogue<HostFailureCode> = {
+  'unknown-call': 'The window asked for something that this version of Probity does not have.',
+  'call-malformed': ({ fields }) =>
+    `The window sent a request that is not well formed (${[fields].flat().join(', ')}). Nothing was done.`,
+  'reply-malformed': `The endpoint sent an answer that Probity does not understand. It was not used. ${safeHere}.`,
+  'host-defect': `Something went wrong inside Probity. ${safeHere}. Start Probity again; if it comes back, tell your administrator.`,
+  'host-unreachable':
+    'The program behind this window does not answer. Nothing is lost: your work is kept sealed here. Check that `npm start` is running.',
+  'host-restarted': 'Probity was started again since this page was opened. Open the address that it printed.',
+  'foreign-sender': 'Only the Probity window may ask this. Nothing was done.',
+  'not-enrolled':
+    'This workstation is not enrolled yet. Nothing was sent. Enrol it with the code from your administrator.',
+  'clipboard-unreachable':
+    'The program behind this window cannot reach the clipboard. It was not cleared. Copy something harmless in its place.',
+  'no-endpoint': 'No endpoint address is set. Give the address that your administrator sent you.',
+  'endpoint-address': ({ why }) =>
+    `${addressWords[String(why)] ?? addressWords.none} Nothing was sent. Check the address and try again.`,
+  offline: ({ timedOut }) =>
+    timedOut
+      ? `The endpoint did not answer in time, so it is not known whether it has the message. ${safeHere}; sending it again does no harm.`
+      : `The endpoint cannot be reached. ${safeHere} and will be sent when the connection is back.`,
+  certificate: `This computer does not trust the certificate of the endpoint, so nothing was sent. ${safeHere}. Tell your administrator.`,
+  'redirect-refused': `The endpoint pointed to another address, which Probity never follows. ${safeHere}. Check the address with your administrator.`,
+  'reply-too-large': `The endpoint sent more than Probity accepts. It was not used. ${safeHere}. Tell your administrator.`,
+  'endpoint-error': ({ status }) => `The endpoint answered with error ${status} and no explanation. ${safeHere}.`,
+  'blob-mismatch':
+    'The endpoint sent an attachment that is not the one asked for. It was not used. Tell your administrator.',
+  'endpoint-key-changed':
+    'This endpoint does not hold the key that this workstation was enrolled with. Nothing was changed. It may be an impostor: tell your administrator before going on.',
+  'other-endpoint': ({ own }) =>
+    `This workstation speaks only to the endpoint at ${own}. Nothing was sent or changed. If the endpoint has moved, ask your administrator.`,
+  'other-unit':
+    'This workstation is enrolled for another unit. Nothing was changed. Use a separate profile for each unit.',
+  'not-a-workstation-code':
+    'This code is for an intake service, not for a workstation. Nothing was changed here. Ask your administrator for a workstation code.',
+  'code-malformed': 'A code has 8 to 32 letters and digits. Nothing was sent.',
+  disk: ({ error }) =>
+    `This computer could not read or write Probity's folder (${error}). Nothing was sent. Check that the disk has space and that the folder is yours, then try again.`,
+  'device-damaged':
+    'The file device.json of this workstation is damaged. It was left as it is, and so was your sealed work. Restore device.json from a backup, or ask your administrator.',
+  'device-sealed-elsewhere':
+    'The file device.json was sealed for another user or on another computer, or was changed, and does not open here. It was left as it is, and so was your sealed work. Sign in to the computer as the person who set Probity up, or ask your administrator.',
+  'enrolment-damaged':
+    'The file enrolment.json of this workstation is damaged. It was left as it is, and so was your sealed work. Restore enrolment.json from a backup, or ask your administrator.',
+  'enrolment-sealed-elsewhere':
+    'The file enrolment.json was sealed for another user or on another computer, or was changed, and does not open here. It was left as it is, and so was your sealed work. Sign in to the computer as the person who set Probity up, or ask your administrator.',
+};
+
+const notTaken = (what: string): string => `The endpoint did not take what was sent: ${what}. ${safeHere}.`;
+const tellAdministrator = (what: string): string => `${notTaken(what)} Tell your administrator.`;
+
+/** What the endpoint refuses. */
+export const endpointRefusals: Catalogue<ProblemCode> = {
+  'json-malformed': tellAdministrator('it could not be read'),
+  'request-malformed': tellAdministrator('it is malformed'),
+  'entry-malformed': tellAdministrator('an entry is malformed'),
+  'entry-signature': tellAdministrator('an entry is not signed by its author'),
+  'entry-other-unit': tellAdministrator('an entry belongs to another unit'),
+  'entry-author-reserved': tellAdministrator('an entry claims to be from the endpoint'),
+  'statement-refused': tellAdministrator('the statement of the unit’s key is not valid'),
+  'digest-mismatch': tellAdministrator('a file arrived changed'),
+  'attachment-type-mismatch': tellAdministrator('an attachment is not of the type that it claims'),
+  'transfer-to-self': notTaken('a referral cannot be transferred to its own unit'),
+  'token-missing': tellAdministrator('the request is not signed'),
+  'token-refused': `The endpoint does not accept the signature of this computer’s requests. ${safeHere}. Check the clock of this computer: it may differ by no more than a minute.`,
+  'token-replayed': `The endpoint has seen this request before. ${safeHere}; it is tried again.`,
+  'device-unknown': `The endpoint does not know this computer. ${safeHere}. Ask your administrator for a new code.`,
+  'code-refused': 'The endpoint does not accept this code. It may have been used or have expired. Ask for another.',
+  'device-not-allowed': `This computer may not do this at the endpoint. ${safeHere}. Tell your administrator.`,
+  'not-found': tellAdministrator('it has no such address'),
+  'blob-unknown': 'The endpoint does not have this file.',
+  'force-unknown': 'No unit receives reports about this force.',
+  'unit-unknown': 'The endpoint does not know this unit.',
+  'transfer-unknown': tellAdministrator('it knows of no such transfer'),
+  'reference-unknown': tellAdministrator('it knows of no such reference'),
+  'method-not-allowed': tellAdministrator('it does not take this here'),
+  'unit-not-ready': 'The other unit has not started with Probity yet. It is sent as soon as it has.',
+  'sealing-key-set': 'This unit was founded on another computer already. Ask its supervisor to admit you.',
+  'device-enrolled-elsewhere': 'This computer is enrolled already. Ask your administrator.',
+  'entry-out-of-order': `Entries of yours no longer follow the log. ${safeHere}; they are signed again and sent.`,
+  'entry-id-reused': `Another entry has the id of one of yours. ${safeHere}; yours is signed again and sent.`,
+  'transfer-id-reused': tellAdministrator('another transfer has this id'),
+  'body-too-large': tellAdministrator('it is too large'),
+  'attachment-too-large': tellAdministrator('an attachment is too large'),
+  'report-too-large': tellAdministrator('the report is too large'),
+  'transfer-too-large': 'This referral is too large to be transferred. It stays here. Send it by another way.',
+  'media-type-unsupported': tellAdministrator('it is of a kind that it does not take'),
+  'rate-limited': `The endpoint asks for fewer requests. ${safeHere}; it is tried again in a while.`,
+  'headers-too-large': tellAdministrator('it is too large'),
+  'internal-error': `The endpoint failed. ${safeHere}; it is tried again.`,
+  'storage-full': `The storage of the endpoint is full. ${safeHere} and sent when there is room. Tell your administrator.`,
+  'storage-unavailable': `The storage of the endpoint does not answer. ${safeHere} and sent when it does.`,
+};

@@ -1,0 +1,106 @@
+import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
+import { dispositions } from '#shared/domain/disposition/dispositions.ts';
+import type { ConsideredOption, Outcome } from '#shared/domain/disposition/outcome-schema.ts';
+import { iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
+import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
+import { gradeCode } from '#shared/domain/items/grading.ts';
+import { matterTypes } from '#shared/domain/misconduct/matter-types.ts';
+import { proceedings, severityLevels } from '#shared/domain/misconduct/severity.ts';
+import { priorities } from '#shared/domain/priority/priorities.ts';
+
+/* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
+
+type Kind = PolicyLine['kind'];
+type Decided<Each extends Kind> = Extract<PolicyLine, { kind: Each }>['decided'];
+
+export interface PolicyWords {
+  /** What was decided, in one sentence. */
+  readonly decision: string;
+  readonly rationale: string;
+  readonly options?: readonly ConsideredOption[];
+}
+
+/** What a line is about. */
+export const policySubjects: Readonly<Record<Kind, string>> = {
+  mandatoryTest: 'IOPC',
+  iopcReferral: 'IOPC',
+  iopcAnswer: 'IOPC',
+  matter: 'Matter type',
+  severity: 'Severity',
+  notification: 'Notification',
+  grade: 'Grading',
+  priority: 'Priority',
+  disposition: 'Disposition',
+  transferAnswer: 'Disposition',
+};
+
+/** A calendar day as Britain writes it: 21/11/2026. */
+const written = (day: string | null): string => (day ?? '').split('-').reverse().join('/');
+
+const by = (authority: string | null): string => (authority ? ` Decided by ${authority}.` : '');
+
+function detailOf(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'safeguard':
+      return outcome.ended ? ' (ended)' : '';
+    case 'record':
+      return `, review on ${written(outcome.reviewOn)}`;
+    case 'complaints':
+      return `: ${outcome.department}`;
+    case 'otherForce':
+      return `: ${outcome.force}`;
+    case 'otherAgency':
+      return `: ${outcome.agency}`;
+    default:
+      return '';
+  }
+}
+
+const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWords } = {
+  mandatoryTest: ({ criteria, becameClearAt, rationale }) => ({
+    decision:
+      criteria.length === 0
+        ? 'No mandatory criterion is met.'
+        : `Must be referred to the IOPC: ${criteria.map((id) => mandatoryCriteria[id].label).join('; ')}. Clear at ${becameClearAt}.`,
+    rationale,
+  }),
+  iopcReferral: ({ kind, sentAt, what, why, lateReason }) => ({
+    decision: `${iopcReferralKinds[kind].label} sent at ${sentAt}: ${what}`,
+    rationale: [why, lateReason && `Late: ${lateReason}`].filter(Boolean).join(' '),
+  }),
+  iopcAnswer: ({ answeredAt, mode, reference, note }) => ({
+    decision: `The IOPC answered at ${answeredAt}: ${iopcModes[mode].label}${reference ? `, reference ${reference}` : ''}.`,
+    rationale: note ?? '',
+  }),
+  matter: ({ type, authority, why }) => ({ decision: `${matterTypes[type].label}.${by(authority)}`, rationale: why }),
+  severity: ({ level, proceedings: likely, authority, why }) => ({
+    decision: `If proved: ${severityLevels[level].label}${likely ? `, ${proceedings[likely].label}` : ''}.${by(authority)}`,
+    rationale: why,
+  }),
+  notification: ({ doNotNotify, reviewOn, why }) => ({
+    decision: doNotNotify
+      ? `The subject is not notified. Review on ${written(reviewOn)}.`
+      : 'The subject may be notified.',
+    rationale: why,
+  }),
+  grade: ({ number, ...grade }) => ({
+    decision: `Item ${number} graded ${gradeCode(grade)}.`,
+    rationale: grade.why ?? '',
+  }),
+  priority: ({ priority, why }) => ({
+    decision: priority ? `Priority set to ${priorities[priority].label}.` : 'Priority follows the answers again.',
+    rationale: why,
+  }),
+  disposition: ({ outcome, options, rationale }) => ({
+    decision: `${dispositions[outcome.kind].label}${detailOf(outcome)}.`,
+    options,
+    rationale,
+  }),
+  transferAnswer: ({ answer, why }) => ({
+    decision: answer === 'acknowledged' ? 'The other force acknowledged it.' : 'The other force sent it back.',
+    rationale: why ?? '',
+  }),
+};
+
+export const sayDecision = ({ kind, decided }: PolicyLine): PolicyWords =>
+  (sentences[kind] as (decided: unknown) => PolicyWords)(decided);

@@ -1,0 +1,26 @@
+import { rolesThatMay } from '#shared/domain/policy/policy.ts';
+import { type Action, type Role, roles } from '#shared/domain/policy/roles.ts';
+import type { Params } from '#shared/kernel/refusal.ts';
+
+const article = (word: string): string => (/^[aeiou]/.test(word) ? 'an' : 'a');
+
+/** "an analyst or a supervisor". */
+const anyOf = (ids: readonly Role[]): string =>
+  ids
+    .map((id) => roles[id].label.toLowerCase())
+    .map((label) => `${article(label)} ${label}`)
+    .join(' or ');
+
+/** Those who may, for refusals that say who could do it. */
+export const whoMay = (action: Action): string => anyOf(rolesThatMay(action));
+
+/** The same, of a refusal that names the roles. */
+export const whoIn = ({ roles: ids }: Params): string => anyOf((Array.isArray(ids) ? ids : []) as readonly Role[]);
+
+export const actionWords: Readonly<Record<Action, string>> = {
+  takeCase: 'take a case',
+  assess: 'assess a case',
+  findMalicious: 'find a referral malicious',
+  releaseOthers: 'release a case that another member has',
+  admitMember: 'admit members',
+};

@@ -1,0 +1,23 @@
+/** The one catalogue: what a code is called in the window. Elsewhere only codes travel, and no sentence is stored. */
+import type { Notice } from '#shared/kernel/refusal.ts';
+import { caseRefusals } from './case-refusals.ts';
+import { type Catalogue, wordsOf } from './catalogue.ts';
+import { endpointRefusals, hostFailures } from './host-refusals.ts';
+import { stripRefusals, vaultRefusals } from './vault-refusals.ts';
+
+const catalogue: Catalogue<string> = {
+  ...caseRefusals,
+  ...hostFailures,
+  ...endpointRefusals,
+  ...vaultRefusals,
+  ...stripRefusals,
+};
+
+export const hasWords = (code: string): boolean => Object.hasOwn(catalogue, code);
+
+/** Why something was refused, or did not work. */
+export function say({ code, params }: Notice): string {
+  const words = hasWords(code) ? catalogue[code] : undefined;
+  // Of a newer endpoint: it is said that there is something, and how to name it.
+  return words === undefined ? `This was refused (${code}). What was saved is safe.` : wordsOf(words, params);
+}

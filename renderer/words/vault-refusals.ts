@@ -1,0 +1,152 @@
+import type { LeftInCopy, StripRefusalCode } from '#renderer/vault/sanitise/strip.ts';
+import type { UnitRefusalCode } from '#shared/domain/membership/apply-to-unit.ts';
+import type { Params } from '#shared/kernel/refusal.ts';
+import { type Catalogue, wordsOf } from './catalogue.ts';
+import { endpointRefusals, hostFailures } from './host-refusals.ts';
+
+type VaultCode =
+  | 'being-saved'
+  | 'blob-lost'
+  | 'case-unreadable'
+  | 'copy-not-made-here'
+  | 'disk-full'
+  | 'disk-full-for-log'
+  | 'exchange-failed'
+  | 'file-damaged'
+  | 'file-not-here'
+  | 'file-not-named'
+  | 'log-not-believed'
+  | 'log-rolled-back'
+  | 'members-already'
+  | 'no-answer'
+  | 'not-a-member'
+  | 'not-enrolled-in-unit'
+  | 'not-saved'
+  | 'other-window'
+  | 'outcome-in-conflict'
+  | 'own-unit'
+  | 'slot-damaged'
+  | 'slot-missing'
+  | 'store-newer'
+  | 'unit-founded-elsewhere'
+  | 'unit-key-changed'
+  | 'unit-key-unverified'
+  | 'unit-not-started'
+  | 'unit-unknown-here'
+  | 'vault-defect'
+  | 'vault-locked'
+  | 'vault-open-already'
+  | 'wait'
+  | 'wrong-passphrase';
+
+const beyond: Catalogue<string> = { ...hostFailures, ...endpointRefusals };
+const fromHost = ({ because, ...params }: Params): string =>
+  wordsOf(beyond[String(because)] ?? 'The endpoint did not send it.', params);
+
+/** Why a page of the log is not believed. */
+const disbelief: Readonly<Record<string, string>> = {
+  'head-signature': 'The head of the log is not signed by the endpoint of this unit.',
+  'other-unit': 'The endpoint sent the log of another unit.',
+  'rolled-back': 'The endpoint shows a shorter log than it showed before.',
+  gap: 'Entries are missing from what the endpoint sent.',
+  forked: 'The endpoint shows another history than the one seen before.',
+  'entry-malformed': 'The endpoint sent an entry that is malformed.',
+};
+
+const diskFull =
+  'The disk of this computer is full. This was not saved; what was saved before is safe. Free some space and try again.';
+const defect = 'Something went wrong in Probity. What was saved is safe.';
+const noAnswer = 'The vault did not answer.';
+
+export const vaultRefusals: Catalogue<VaultCode | Exclude<UnitRefusalCode, 'not-allowed'>> = {
+  'being-saved': 'Something is being saved. Try again in a moment.',
+  'not-saved': ({ because }) =>
+    because === 'disk-full' ? diskFull : `Not saved. ${because === 'vault-defect' ? defect : noAnswer}`,
+  'vault-locked': 'The vault is locked.',
+  'vault-open-already': 'The vault is open, or being opened, already.',
+  'vault-defect': defect,
+  'no-answer': noAnswer,
+  'other-window': 'Probity is open in another window already. Use that one, or close it first.',
+  'store-newer':
+    'What is stored on this computer was written by a newer Probity. It was left as it is, and nothing is lost. Update Probity on this computer to open it.',
+  'disk-full': diskFull,
+  'disk-full-for-log':
+    'The disk of this computer is full, so nothing new can be brought in. What was saved is safe. Free some space.',
+  'exchange-failed':
+    'Something went wrong in Probity while exchanging with the endpoint. What was saved is safe; it tries again by itself.',
+  'log-not-believed': ({ because }) =>
+    `${disbelief[String(because)] ?? 'What the endpoint sent does not verify.'} Nothing of it was used; what was verified before is safe. Tell your supervisor.`,
+  'log-rolled-back': ({ from, to }) =>
+    `The log ends at entry ${to}; you have seen it to entry ${from} before. What is on this computer is kept. Tell your supervisor.`,
+  'blob-lost': 'A file that waits to be sent is damaged on this computer. Whoever made it must make it again.',
+
+  // Members
+  'slot-missing': 'There is no such member on this computer.',
+  'slot-damaged': 'This member’s key slot is damaged, or was made on another computer.',
+  wait: 'Wait before you try again.',
+  'wrong-passphrase': 'That passphrase does not open this member’s slot.',
+  'not-a-member': 'You are not a member of this unit yet.',
+  'members-already': 'This computer has members already.',
+  'not-enrolled-in-unit': 'This computer is not enrolled in a unit yet.',
+  'unit-founded-already': 'This unit is founded already. Ask its supervisor to admit you.',
+  'unit-founded-elsewhere': 'This unit was founded on another computer meanwhile. Ask its supervisor to admit you.',
+  'key-of-endpoint': 'The key of the endpoint cannot be a member’s.',
+  'other-founder': 'Someone else than this unit’s founder claims to have founded it.',
+  'founder-not-author': 'A unit is founded only by the member who signs it.',
+  'member-admitted-already': 'This member is admitted already.',
+
+  // Cases and files
+  'case-unreadable': 'This case cannot be read on this computer. Its entries are safe in the log.',
+  'copy-not-made-here': 'A sanitised copy is made of the file, not recorded.',
+  'file-not-here': (params) => `This file is not on this computer yet. ${fromHost(params)}`,
+  'file-not-named': 'This file is not the one that the case names. It was not opened.',
+  'file-damaged': 'This file is damaged and was not opened. The referral itself is not affected.',
+
+  // Other units
+  'outcome-in-conflict': 'Another outcome was recorded at the same time. It is sent once that is settled.',
+  'unit-unknown-here': 'The endpoint does not know this unit.',
+  'own-unit': 'This is your own unit.',
+  'unit-not-started': ({ unit }) => `${unit} has not started with Probity yet. It is sent as soon as it has.`,
+  'unit-key-unverified': ({ unit }) => `The key of ${unit} does not verify. Nothing is sealed to it.`,
+  'unit-key-changed': ({ unit }) =>
+    `The key of ${unit} is not the one seen before. Nothing is sealed to it. Ask them before going on.`,
+};
+
+const noCopy = 'No copy was made of it.';
+
+const leftInCopy: Readonly<Record<LeftInCopy, (key: string) => string>> = {
+  'beside-pages': () => 'something beside its pages',
+  'beside-picture': () => 'something beside the picture',
+  'beside-text': () => 'text beside a page',
+  'colour-profile': () => 'a colour profile',
+  'document-properties': () => 'properties of the document',
+  metadata: () => 'metadata',
+  'no-pages': () => 'no pages',
+  'page-key': (key) => `${key} on a page`,
+  'picture-metadata': () => 'metadata of a picture',
+  unused: () => 'something that no page uses',
+};
+
+/** Why no sanitised copy was made of a file. */
+export const stripRefusals: Catalogue<StripRefusalCode> = {
+  'file-not-of-its-type': 'The content is not what its type says, so no copy was made of it.',
+  'file-undecodable': `The file could not be taken apart: it may be damaged. ${noCopy}`,
+  'file-too-slow': `Taking this file apart takes too long: it may have been made to. ${noCopy}`,
+  'memory-too-small': `The file could not be taken apart in the memory of this computer. ${noCopy}`,
+  'copy-too-large': 'The copy would be larger than an attachment may be, so it was not kept.',
+  'copy-not-clean': ({ left, key }) =>
+    `The copy still held ${leftInCopy[left as LeftInCopy](String(key))}, so it was not kept.`,
+  'picture-damaged': 'The picture is damaged, so no copy was made of it.',
+  'picture-undecodable': 'The picture cannot be decoded, so no copy was made of it.',
+  'picture-too-large': ({ width, height, mostPixels }) =>
+    `The picture says that it is ${width} by ${height} pixels. Probity decodes at most ${Number(mostPixels) / 1_000_000} million, so no copy was made of it.`,
+  'text-not-plain': 'This file is not plain text (UTF-8), so no copy was made of it.',
+  'pdf-damaged': 'This PDF is damaged, so no copy can be made of it.',
+  'pdf-pages-differ': 'The pages of this PDF do not add up: it is damaged, so no copy can be made of it.',
+  'pdf-protected': 'This PDF is encrypted or protected, so no copy can be made of it.',
+  'pdf-too-large': `This PDF unpacks to more than Probity takes apart. ${noCopy}`,
+  'pdf-stream-unknown': ({ filter }) =>
+    `This PDF holds something packed as ${filter}, which may hold metadata that Probity cannot take out. ${noCopy}`,
+  'pdf-picture-unknown': `A picture in this PDF is packed in a way that Probity does not know. ${noCopy}`,
+  'pdf-picture-in-text': `A photograph stands in the middle of the text of this PDF, where Probity cannot take out its metadata. ${noCopy}`,
+};

@@ -1,0 +1,76 @@
+import type { IntegrityWarning } from '#renderer/vault/vault-api.ts';
+import { say } from './say.ts';
+
+interface Warned extends Pick<IntegrityWarning, 'position' | 'params'> {}
+type WarningWords = string | ((warned: Warned) => string);
+
+const changesNothing =
+  (what: string) =>
+  ({ position }: Warned) =>
+    `Entry ${position}: ${what} It changes nothing.`;
+
+/** What does not verify: in plain words what, and what remains safe. */
+const catalogue: Readonly<Record<string, WarningWords>> = {
+  // Entries of the log
+  'entry-signature': changesNothing('The signature does not match the entry and its author.'),
+  'author-chain': changesNothing('It does not follow its author’s previous one.'),
+  'entry-seen': changesNothing('It claims to know entries that came after it.'),
+  'entry-seal': changesNothing('The seal is broken: the data was changed, or belongs elsewhere.'),
+  'entry-sealing': changesNothing('It is sealed for other readers than such an entry must be.'),
+  'entry-content': changesNothing('The content of this entry is malformed.'),
+  'event-malformed': changesNothing('The content of this entry is malformed.'),
+  'unknown-author': 'An entry was signed by nobody in this unit. It changes nothing.',
+  'no-referral': 'An entry belongs to a case without a referral. It changes nothing.',
+  refused: ({ params: { because, ...params } }) => say({ code: String(because), params }),
+  'entry-replaced': ({ position }) =>
+    `Entry ${position} bears the id of one that was saved here, with other content. Yours is kept and sent again.`,
+  'entries-newer': ({ params: { count } }) =>
+    `${count === 1 ? '1 entry was' : `${count} entries were`} written by a newer Probity. They are kept, and take effect after the update.`,
+  'more-of-kind': ({ params: { count } }) => `There were ${count} more of this kind before.`,
+
+  // What the endpoint sends
+  'head-signature': 'The head of the log is not signed by the endpoint of this unit.',
+  'other-unit': 'The endpoint sent the log of another unit, or an entry of one.',
+  'rolled-back': ({ params: { from, to } }) =>
+    to === undefined
+      ? 'The endpoint shows a shorter log than it showed before.'
+      : `The log ends at entry ${to}; you have seen it to entry ${from} before.`,
+  gap: ({ position }) => `Entry ${position} is missing from what the endpoint sent.`,
+  forked: 'The endpoint shows another history than the one seen before.',
+  'entry-malformed': ({ position }) => `Entry ${position}, as the endpoint sent it, is malformed.`,
+
+  // What is stored on this computer
+  'set-back': ({ params: { from, to } }) =>
+    `What is stored of the log on this computer was set back from entry ${from} to ${to}. It is fetched and checked again from the endpoint.`,
+  'ledger-row':
+    'The record of how far the log was read is damaged or missing. It is fetched and checked again from the endpoint.',
+  'summary-row':
+    'Part of the queue was damaged, missing or set back on this computer. It was made again from the verified log.',
+  'entry-row': ({ position }) =>
+    `Entry ${position} and what follows were damaged on this computer. They are fetched and checked again from the endpoint; nothing confirmed is lost.`,
+  'entry-row-now': ({ position }) => `Entry ${position} is damaged on this computer.`,
+  'log-differs': 'The entries on this computer are not those that were verified when they came.',
+  'case-row': ({ params: { reference } }) =>
+    `What is stored of ${reference} is damaged. It is read from its entries instead.`,
+  'outbox-row': 'An entry saved here that waits to be sent is damaged. What was sent before it is safe.',
+  'outbox-missing': 'Entries that were saved here and not yet sent are missing from the disk of this computer.',
+  'outbox-note-missing':
+    'The note of the last entries written here is damaged or missing: it cannot be told whether any entry is.',
+  'outbox-rejoined':
+    'Entries of yours that waited to be sent no longer fitted the log. They were signed again, and nothing readable was left out.',
+  'file-lost':
+    'A sanitised copy that was made here was damaged before it was sent. Make it again; the original is not affected.',
+  'not-audited': 'This unlock could not be entered in your audit.',
+  'not-looked-through':
+    'The newest referrals could not be looked through for subjects of cases recorded for intelligence. Nothing is lost; it is tried again with the next exchange. Until then, open the newest referrals to see what they may match.',
+  'renewal-failed':
+    'After the update, some cases could not be read anew. They are shown as before; opening one reads it. It is tried again at the next unlock.',
+};
+
+export const hasWarningWords = (code: string): boolean => Object.hasOwn(catalogue, code);
+
+export function sayWarning({ code, position, params }: IntegrityWarning): string {
+  const words = catalogue[code];
+  if (words === undefined) return `Something does not verify (${code}).`;
+  return typeof words === 'string' ? words : words({ position, params });
+}

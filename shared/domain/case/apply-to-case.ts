@@ -1,0 +1,53 @@
+import type { StreamId } from '#shared/kernel/ids.ts';
+import type { Actor, SignedTime } from '../event/context.ts';
+import { knewOf, type Signed } from '../event/signed.ts';
+import { defaultPolicy } from '../policy/policy.ts';
+import type { Referral } from '../referral/referral.ts';
+import { type CaseEvent, caseEventOf, emptySlices, type Registry, registry } from '../registry/registry.ts';
+import type { UnitState } from '../unit/unit-state.ts';
+import type { CaseState } from './case-state.ts';
+import { refusalOf } from './refusal-of.ts';
+
+/** A case of which only the stream is known. */
+const newCase = (id: StreamId): CaseState => ({
+  ...emptySlices,
+  id,
+  referral: null as unknown as Referral,
+  holder: null,
+  activity: [],
+  newer: 0,
+});
+
+/** By whom, and when by whose clock, an entry was signed. */
+export interface Signing {
+  readonly actor: Actor;
+  readonly unit: UnitState;
+  readonly signed: Signed;
+  readonly time: SignedTime;
+}
+
+/**
+ * The case after one more entry. A refused entry stays visible in the activity, with the reason, and changes nothing
+ * else. Null only when there is no referral to attach it to.
+ */
+export function applyToCase(
+  state: CaseState | null,
+  id: StreamId,
+  event: CaseEvent,
+  { actor, unit, signed, time }: Signing,
+  known: Registry = registry,
+): CaseState | null {
+  const definition = caseEventOf(known, event.type);
+  if (!definition) return state;
+  const refused = refusalOf(state, definition, event.data, {
+    ...{ actor, unit, time, position: signed.position, policy: defaultPolicy },
+    knew: (earlier) => knewOf(signed, earlier),
+  });
+  if (!state && refused) return null;
+  const before = state ?? newCase(id);
+  const change = refused ? {} : definition.apply(before, event.data, signed);
+  return { ...before, ...change, activity: [...before.activity, { ...signed, type: event.type, refused }] };
+}
+
+/** The case with one more entry that a newer Probity wrote. */
+export const withNewerEntry = (state: CaseState): CaseState => ({ ...state, newer: state.newer + 1 });

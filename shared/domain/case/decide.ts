@@ -1,0 +1,69 @@
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { Actor } from '../event/context.ts';
+import { dataRefusals } from '../event/data-refusal.ts';
+import type { CaseEventDefinition } from '../event/define-event.ts';
+import { knewAll } from '../event/signed.ts';
+import { defaultPolicy } from '../policy/policy.ts';
+import {
+  type CaseEvent,
+  type CaseEventType,
+  caseEventOf,
+  type InputOf,
+  type Registry,
+  registry,
+} from '../registry/registry.ts';
+import type { UnitState } from '../unit/unit-state.ts';
+import type { CaseState } from './case-state.ts';
+import { type Circumstances, contextOf, refusalOf } from './refusal-of.ts';
+
+/** What a member asks to do to a case: the event that they would sign. `data` as typed: it is trimmed and parsed. */
+export type CaseCommand = {
+  [Type in CaseEventType]: { readonly type: Type; readonly case: StreamId; readonly data: InputOf<Type> };
+}[CaseEventType];
+
+/** Who asks, in which unit, and when by their clock (ISO). */
+export interface Asking {
+  readonly actor: Actor;
+  readonly unit: UnitState;
+  readonly at: string;
+}
+
+/**
+ * What is asked of the author only. That one works on a case only when one has it is courtesy at the desk, not a rule of
+ * the log: a decision by someone who lost a race for the case is evidence, and is kept as a conflict.
+ */
+function refuseAtDesk(
+  state: CaseState | null,
+  definition: CaseEventDefinition,
+  data: unknown,
+  circumstances: Circumstances,
+) {
+  if (!definition.withoutHolding && state?.holder !== circumstances.actor?.id) return refuse('take-first');
+  return definition.desk?.(data, contextOf(state, circumstances)) ?? null;
+}
+
+/** What entries of a newer Probity say about a case is not known here: it is protected, and nothing is decided in it. */
+const refuseWhileNewer = (state: CaseState | null, definition: CaseEventDefinition, data: unknown) =>
+  state && state.newer > 0 && !definition.protects?.(data) ? refuse('newer-entries', { count: state.newer }) : null;
+
+/** The event that carries out a command, or why not. */
+export function decide(
+  state: CaseState | null,
+  { type, data }: Pick<CaseCommand, 'type'> & { readonly data: unknown },
+  { actor, unit, at }: Asking,
+  known: Registry = registry,
+): Result<CaseEvent, Refusal> {
+  const definition = caseEventOf(known, type);
+  if (!definition) return err(refuse('event-unknown'));
+  const parsed = definition.data.safeParse(data);
+  if (!parsed.success) return err(dataRefusals(parsed.error)[0] ?? refuse('malformed'));
+  const time = { said: at, from: null, until: null };
+  const circumstances = { actor, unit, time, position: null, policy: defaultPolicy, knew: knewAll };
+  const refusal =
+    refuseWhileNewer(state, definition, parsed.data) ??
+    refusalOf(state, definition, parsed.data, circumstances) ??
+    refuseAtDesk(state, definition, parsed.data, circumstances);
+  return refusal ? err(refusal) : ok({ type, at, data: parsed.data } as CaseEvent);
+}

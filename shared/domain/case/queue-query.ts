@@ -1,0 +1,42 @@
+import type { CaseSummary } from './case-summary.ts';
+import type { AssessedSummary } from './summarise-assessment.ts';
+
+export const queueColumns = [
+  'urgency',
+  'reference',
+  'receivedAt',
+  'category',
+  'subject',
+  'atRisk',
+  'status',
+  'holder',
+] as const;
+export type QueueColumn = (typeof queueColumns)[number];
+
+export interface QueueQuery {
+  /** Quick search: every word must begin a word of reference, subject, collar number, station, vehicle or category. */
+  readonly text: string;
+  readonly status: readonly CaseSummary['status'][];
+  readonly priority: readonly CaseSummary['priority'][];
+  /** Any of those under which the public reported. */
+  readonly category: readonly CaseSummary['categories'][number][];
+  /** Any of the corruption-intelligence categories recorded. */
+  readonly corruption: readonly AssessedSummary['categories'][number][];
+  /** Any of those in force. */
+  readonly disposition: readonly AssessedSummary['dispositions'][number][];
+  readonly holder: 'anyone' | 'unassigned' | 'me';
+  /** `urgency` is undecided first, then what is due first. */
+  readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
+}
+
+/** Every case, what is most urgent first. */
+export const everyCase: QueueQuery = {
+  text: '',
+  status: [],
+  priority: [],
+  category: [],
+  corruption: [],
+  disposition: [],
+  holder: 'anyone',
+  sort: { by: 'urgency', descending: false },
+};

@@ -1,0 +1,42 @@
+import type { IntelligenceCategory } from '../classification/intelligence-categories.ts';
+import type { DispositionKind } from '../disposition/dispositions.ts';
+import { selectInForce } from '../disposition/dispositions-in-force.ts';
+import { selectCurrent } from '../event/history.ts';
+import { isIopcOwed, selectIopcDeadline } from '../iopc/iopc-clock.ts';
+import { selectAssessedPriority } from '../priority/assessed-priority.ts';
+import type { Priority } from '../priority/priorities.ts';
+import type { CaseState } from './case-state.ts';
+import { selectConflicts } from './conflicts.ts';
+
+/** What the queue, its counts and the status bar need of an assessment: kept in memory for every case, so it is small. */
+export interface AssessedSummary {
+  /** ISO instant by which the IOPC must have it; null when nothing is owed. `toneOf` gives the clock. */
+  readonly iopcDueAt: string | null;
+  /** Null until risk or harm is assessed or somebody set it. */
+  readonly priority: Priority | null;
+  readonly isOverridden: boolean;
+  /** In force, safeguarding included. Several besides safeguarding: a conflict. */
+  readonly dispositions: readonly DispositionKind[];
+  /** When what was recorded for intelligence is looked at again: a calendar day. */
+  readonly reviewOn: string | null;
+  readonly categories: readonly IntelligenceCategory[];
+  readonly primary: IntelligenceCategory | null;
+  readonly conflict: boolean;
+}
+
+export function summariseAssessment(state: CaseState): AssessedSummary {
+  const { outcomes, safeguarding } = selectInForce(state.dispositions);
+  const priority = selectAssessedPriority(state, state.referral.report);
+  const recorded = selectCurrent(state.categories);
+  const reviews = outcomes.flatMap(({ outcome }) => (outcome.kind === 'record' ? [outcome.reviewOn] : []));
+  return {
+    iopcDueAt: isIopcOwed(state) ? (selectIopcDeadline(state.mandatory)?.dueAt ?? null) : null,
+    priority: priority?.priority ?? null,
+    isOverridden: (priority?.override ?? null) !== null,
+    dispositions: [...outcomes, ...safeguarding].map(({ outcome }) => outcome.kind),
+    reviewOn: reviews.sort()[0] ?? null,
+    categories: [...new Set(recorded.flatMap(({ categories }) => categories))],
+    primary: recorded.at(-1)?.primary ?? null,
+    conflict: selectConflicts(state).length > 0,
+  };
+}

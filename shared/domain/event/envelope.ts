@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** What is inside a sealed body: one event. `at` is the author's clock: a claim, ordered by the log and not by itself. */
+export const envelopeSchema = z.strictObject({
+  type: z.string().regex(/^[a-zA-Z]+\.[a-zA-Z]+$/),
+  v: z.int().min(1),
+  at: z.iso.datetime(),
+  data: z.unknown(),
+});
+export type Envelope = z.output<typeof envelopeSchema>;
+
+/** One event of a kind that the caller knows, ready to be sealed. */
+export const envelopeOf = <Data extends z.ZodType>(
+  definition: { readonly type: string; readonly v: number; readonly data: Data },
+  at: string,
+  data: z.output<Data>,
+): Envelope => ({ type: definition.type, v: definition.v, at, data });

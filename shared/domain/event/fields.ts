@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+
+/* The kinds of field that events are made of. */
+
+/** Shortest reasons, in characters: a decision without a reason cannot be reviewed. Local policy. */
+const shortestRationale = 10;
+const longestRationale = 20_000;
+
+export const line = (most: number) => z.string().trim().min(1).max(most);
+
+/** Reasons that a reviewer can judge by. */
+export const reasons = z.string().trim().min(shortestRationale).max(longestRationale);
+
+/** Text of a note: as long as reasons, but a word will do. */
+export const note = z.string().trim().min(1).max(longestRationale);
+
+/** UTC, as every stored instant. */
+export const instant = z.iso.datetime();
+/** A calendar day, without a zone: `2026-11-21`. Read as a day in Europe/London. */
+export const day = z.iso.date();
+
+export const entryIdSchema = z.uuid().transform((id) => id as EntryId);
+export const caseIdSchema = z.uuid().transform((id) => id as StreamId);
+
+/** The appropriate authority, or their delegate, where the decision is theirs and another signs. */
+export const authority = line(200).nullable();
+
+export const hasTwins = (list: readonly string[]): boolean => new Set(list).size < list.length;
+/** Of two ISO instants. */
+export const isLater = (one: string, other: string): boolean => Date.parse(one) > Date.parse(other);

@@ -1,0 +1,74 @@
+import { endOfLondonDay, londonDay } from '#shared/kernel/london-time.ts';
+import { type History, selectCurrent } from '../event/history.ts';
+import { type Knew, knewAll, type Signed } from '../event/signed.ts';
+
+/*
+ * The duty to refer to the IOPC:
+ *
+ *   untested --no criterion--> not owed
+ *      '-----a criterion-----> owed: the clock runs --iopc.referred--> sent --iopc.answered--> answered
+ *                                '--past the deadline--> breached --iopc.referred, with a reason--> sent
+ */
+
+/** Of a recorded test, and of a referral, what the clock reads. */
+type Tests = History<{ readonly criteria: readonly string[]; readonly becameClearAt: string | null }>;
+interface Duty {
+  readonly mandatory: Tests;
+  readonly iopc: readonly (Signed & { readonly kind: string })[];
+}
+
+/**
+ * Without delay, and no later than the end of the day after the day on which it first becomes clear that a criterion
+ * applies. Calendar days: weekends and bank holidays count. [knowledge: SI 2020/2 reg 4, reg 7; the 2004 Regulations
+ * said working days. Check reg 4 and reg 7 before relying on it.]
+ */
+const daysAllowed = 1;
+
+/** The clock turns this long before it breaches: at noon of the last day. Local policy. */
+const soonBefore = 12 * 3_600_000;
+
+/** Milliseconds since the epoch. */
+export const iopcDueAt = (becameClearAt: number): number => endOfLondonDay(londonDay(becameClearAt) + daysAllowed);
+
+export interface IopcDeadline {
+  readonly becameClearAt: string;
+  readonly dueAt: string;
+}
+
+/**
+ * The deadline that the recorded test sets, whether or not it was met; null when no criterion is. Where two tests
+ * conflict, the earlier deadline counts.
+ */
+export function selectIopcDeadline(mandatory: Tests, knew: Knew = knewAll): IopcDeadline | null {
+  const clear = selectCurrent(mandatory, knew)
+    .flatMap(({ criteria, becameClearAt }) => (criteria.length > 0 && becameClearAt ? [Date.parse(becameClearAt)] : []))
+    .sort((one, other) => one - other)[0];
+  if (clear === undefined) return null;
+  return { becameClearAt: new Date(clear).toISOString(), dueAt: new Date(iopcDueAt(clear)).toISOString() };
+}
+
+/** Whether a mandatory referral is owed: a criterion is met, and none was sent. */
+export const isIopcOwed = ({ mandatory, iopc }: Duty, knew: Knew = knewAll): boolean =>
+  selectIopcDeadline(mandatory, knew) !== null &&
+  !iopc.some((referral) => knew(referral) && referral.kind === 'mandatory');
+
+export type ClockTone = 'calm' | 'soon' | 'breached';
+
+export interface IopcClock extends IopcDeadline {
+  /** Milliseconds; below zero once it is breached. */
+  readonly remaining: number;
+  readonly tone: ClockTone;
+}
+
+/** How long there is, at any instant, to a deadline. */
+export function toneOf(dueAt: string, now: number): { readonly remaining: number; readonly tone: ClockTone } {
+  const remaining = Date.parse(dueAt) - now;
+  if (remaining < 0) return { remaining, tone: 'breached' };
+  return { remaining, tone: remaining <= soonBefore ? 'soon' : 'calm' };
+}
+
+/** The clock while a referral to the IOPC is owed; null when none is, or it was sent. */
+export function iopcClock(duty: Duty, now: number): IopcClock | null {
+  const deadline = selectIopcDeadline(duty.mandatory);
+  return deadline && isIopcOwed(duty) ? { ...deadline, ...toneOf(deadline.dueAt, now) } : null;
+}

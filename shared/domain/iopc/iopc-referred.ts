@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { refuseField } from '#shared/kernel/refusal.ts';
+import { instantOf, type RuleContext } from '../event/context.ts';
+import { defineCaseEvent } from '../event/define-event.ts';
+import { instant, isLater, note } from '../event/fields.ts';
+import type { History, Recorded } from '../event/history.ts';
+import { iopcReferralKindIds } from './iopc.ts';
+import type { IopcAnswer } from './iopc-answer.ts';
+import { selectIopcDeadline } from './iopc-clock.ts';
+import type { MandatoryState } from './mandatory-referral-assessed.ts';
+
+const data = z.strictObject({
+  kind: z.enum(iopcReferralKindIds),
+  sentAt: instant,
+  /** What was sent: documents, and in what form. */
+  what: note,
+  /** Grounds of a voluntary referral, or the later facts of a re-notification. */
+  why: note.nullable(),
+  /** Required when it was sent after the deadline. */
+  lateReason: note.nullable(),
+});
+export type IopcReferred = z.output<typeof data>;
+
+export interface IopcReferral extends Recorded<IopcReferred> {
+  readonly answers: History<IopcAnswer>;
+}
+export interface IopcState {
+  readonly iopc: readonly IopcReferral[];
+}
+
+type Context = RuleContext<IopcState & MandatoryState>;
+
+function refuseLate({ sentAt, lateReason }: IopcReferred, { case: { mandatory }, knew }: Context) {
+  const deadline = selectIopcDeadline(mandatory, knew);
+  if (!deadline) return refuseField('kind', 'criteria-before-referral');
+  return isLater(sentAt, deadline.dueAt) && !lateReason ? refuseField('lateReason', 'sent-late') : null;
+}
+
+/** Police Reform Act 2002 Sch 3 paras 4 and 13; SI 2020/2 reg 4, reg 7. */
+export const iopcReferred = defineCaseEvent('iopc.referred', {
+  v: 1,
+  data,
+  audit: 'disclosure',
+  may: 'assess',
+  empty: { iopc: [] },
+  protects: () => true,
+  rule: (referred, context: Context) => {
+    const { kind, sentAt, why } = referred;
+    if (isLater(sentAt, instantOf(context.time))) return refuseField('sentAt', 'sent-in-future');
+    if (kind === 'mandatory') return refuseLate(referred, context);
+    if (kind === 'voluntary') return why ? null : refuseField('why', 'voluntary-without-grounds');
+    if (!context.case.iopc.some(context.knew)) return refuseField('kind', 'nothing-referred-before');
+    return why ? null : refuseField('why', 'renotification-without-facts');
+  },
+  apply: ({ iopc }: IopcState, recorded, signed) => ({ iopc: [...iopc, { ...recorded, ...signed, answers: [] }] }),
+});

@@ -1,0 +1,59 @@
+import { type Cited, idsOf } from '#shared/kernel/cited.ts';
+
+const act = 'Police Reform Act 2002 Sch 3';
+
+/** Why a matter is sent to the IOPC. */
+export const iopcReferralKinds = {
+  mandatory: {
+    label: 'Mandatory referral',
+    means: 'A mandatory criterion is met. The deadline runs.',
+    source: 'SI 2020/2 reg 4, reg 7',
+    standing: 'found',
+  },
+  voluntary: {
+    label: 'Voluntary referral',
+    means: 'No criterion is met, but the gravity or exceptional circumstances call for it.',
+    source: `${act} paras 4(2), 13(2)`,
+    standing: 'knowledge',
+  },
+  renotification: {
+    label: 'Re-notification',
+    means: 'Later facts change what the IOPC was told: its choice of mode may change.',
+    source: 'Parliamentary answer 75021 (parallelparliament.co.uk)',
+    standing: 'found',
+  },
+} as const satisfies Record<string, Cited & { means: string }>;
+
+export type IopcReferralKind = keyof typeof iopcReferralKinds;
+export const iopcReferralKindIds = idsOf<IopcReferralKind>(iopcReferralKinds);
+
+/** What the IOPC answers. Since February 2020 there is no managed and no supervised investigation. */
+export const iopcModes = {
+  independent: {
+    label: 'Independent investigation',
+    means: 'The IOPC investigates.',
+    source: 'Parliamentary answer 75021',
+    standing: 'found',
+  },
+  directed: {
+    label: 'Directed investigation',
+    means: 'The force investigates under the direction and control of the IOPC.',
+    source: 'Parliamentary answer 75021',
+    standing: 'found',
+  },
+  local: {
+    label: 'Local investigation',
+    means: 'The force investigates.',
+    source: 'Parliamentary answer 75021',
+    standing: 'found',
+  },
+  returnedToForce: {
+    label: 'Returned to the force',
+    means: 'The IOPC finds no investigation necessary; the force handles it as it thinks fit.',
+    source: `${act} paras 5, 14`,
+    standing: 'knowledge',
+  },
+} as const satisfies Record<string, Cited & { means: string }>;
+
+export type IopcMode = keyof typeof iopcModes;
+export const iopcModeIds = idsOf<IopcMode>(iopcModes);

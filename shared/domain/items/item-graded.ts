@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { refuse, refuseField } from '#shared/kernel/refusal.ts';
+import type { RuleContext } from '../event/context.ts';
+import { defineCaseEvent } from '../event/define-event.ts';
+import { entryIdSchema } from '../event/fields.ts';
+import { selectCurrent } from '../event/history.ts';
+import { changeIn, findKnown } from '../event/revocable.ts';
+import type { LinkState } from '../links/referral-linked.ts';
+import type { ReferralState } from '../referral/referral.ts';
+import { type Grade, gradeSchema } from './grade-schema.ts';
+import type { ItemState } from './item-recorded.ts';
+
+const data = z.strictObject({ item: entryIdSchema, ...gradeSchema.shape });
+
+type Context = RuleContext<ItemState & LinkState & ReferralState>;
+
+function refuseRegrade({ item, why }: z.output<typeof data>, { case: { items }, knew }: Context) {
+  const graded = findKnown(items, item, knew);
+  if (!graded) return refuse('no-such-item');
+  return !why && selectCurrent(graded.grades, knew).length > 0 ? refuseField('why', 'regrade-without-reason') : null;
+}
+
+/** College APP: B is corroborated independently, never by what has the same origin. */
+function refuseCorroboration({ assessment, corroboratedBy }: Grade, { case: { id, links }, knew }: Context) {
+  if (assessment !== 'B') return null;
+  if (corroboratedBy.length === 0) return refuseField('corroboratedBy', 'corroboration-missing');
+  const duplicates = links.filter((link) => link.kind === 'duplicate' && !link.takenBack.some(knew)).filter(knew);
+  const sameOrigin = [id, ...duplicates.map((link) => link.case)];
+  const isOfSameOrigin = corroboratedBy.some((by) => by.kind !== 'record' && sameOrigin.includes(by.case));
+  return isOfSameOrigin ? refuseField('corroboratedBy', 'corroboration-of-same-origin') : null;
+}
+
+/** College APP: 3 and E need who judged so, and why. */
+function refuseJudgement({ source, assessment, judgedBy, why }: Grade) {
+  if (source !== '3' && assessment !== 'E') return null;
+  const grade = source === '3' ? 'source3' : 'assessmentE';
+  if (!judgedBy) return refuseField('judgedBy', 'judgement-missing', { grade });
+  return why ? null : refuseField('why', 'judgement-missing', { grade });
+}
+
+/** (d) A 3x5x2 grade of one item. A second one needs a reason: nobody regrades in silence. */
+export const itemGraded = defineCaseEvent('item.graded', {
+  v: 1,
+  data,
+  audit: 'alteration',
+  may: 'assess',
+  rule: (grade, context: Context) =>
+    refuseRegrade(grade, context) ??
+    refuseCorroboration(grade, context) ??
+    refuseJudgement(grade) ??
+    (grade.handling === 'P' && grade.conditions ? refuseField('conditions', 'conditions-of-p') : null),
+  apply: ({ items }: ItemState, { item, ...grade }, signed) => ({
+    items: changeIn(items, item, (each) => ({ ...each, grades: [...each.grades, { ...grade, ...signed }] })),
+  }),
+});

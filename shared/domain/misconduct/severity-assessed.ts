@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineCaseEvent } from '../event/define-event.ts';
+import { authority, reasons } from '../event/fields.ts';
+import type { History } from '../event/history.ts';
+import { proceedingsIds, severityLevelIds } from './severity.ts';
+
+const data = z.strictObject({
+  level: z.enum(severityLevelIds),
+  proceedings: z.enum(proceedingsIds).nullable(),
+  authority,
+  why: reasons,
+});
+export type SeverityAssessed = z.output<typeof data>;
+
+export interface SeverityState {
+  readonly severity: History<SeverityAssessed>;
+}
+
+/** How serious the conduct would be if it were proved: SI 2020/2 reg 16. */
+export const severityAssessed = defineCaseEvent('severity.assessed', {
+  v: 1,
+  data,
+  audit: 'alteration',
+  may: 'assess',
+  empty: { severity: [] },
+  apply: ({ severity }: SeverityState, recorded, signed) => ({ severity: [...severity, { ...recorded, ...signed }] }),
+});

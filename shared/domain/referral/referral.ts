@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { attachmentLimits, attachmentSchema } from '../report/attachments.ts';
+import { referenceSchema, reportSchema } from '../report/report.ts';
+
+/** What the endpoint seals to the unit: the report as recorded, under its reference. */
+export const referralSchema = z.strictObject({
+  reference: referenceSchema,
+  receivedAt: z.iso.datetime(),
+  report: reportSchema,
+  attachments: z.array(attachmentSchema).max(attachmentLimits.count),
+});
+export type Referral = z.output<typeof referralSchema>;
+
+/** What every case has: its referral, and which member has it on their desk. */
+export interface ReferralState {
+  readonly id: StreamId;
+  readonly referral: Referral;
+  readonly holder: MemberId | null;
+}

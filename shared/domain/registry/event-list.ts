@@ -1,0 +1,65 @@
+// Written by build/list-events.ts: `npm run fix` brings it up to date.
+import { accessUnlocked } from '../audit/access-unlocked.ts';
+import { categoriesRecorded } from '../classification/categories-recorded.ts';
+import { standardsRecorded } from '../classification/standards-recorded.ts';
+import { dispositionRecorded } from '../disposition/disposition-recorded.ts';
+import { transferAnswered } from '../disposition/transfer-answered.ts';
+import { harmAssessed } from '../harm/harm-assessed.ts';
+import { iopcAnswered } from '../iopc/iopc-answered.ts';
+import { iopcReferred } from '../iopc/iopc-referred.ts';
+import { mandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
+import { itemGraded } from '../items/item-graded.ts';
+import { itemRecorded } from '../items/item-recorded.ts';
+import { itemWithdrawn } from '../items/item-withdrawn.ts';
+import { provenanceRecorded } from '../items/provenance-recorded.ts';
+import { matchRejected } from '../links/match-rejected.ts';
+import { matchRestored } from '../links/match-restored.ts';
+import { referralLinked } from '../links/referral-linked.ts';
+import { referralUnlinked } from '../links/referral-unlinked.ts';
+import { memberAdmitted } from '../membership/member-admitted.ts';
+import { unitFounded } from '../membership/unit-founded.ts';
+import { unitKeysGranted } from '../membership/unit-keys-granted.ts';
+import { matterClassified } from '../misconduct/matter-classified.ts';
+import { notificationSet } from '../misconduct/notification-set.ts';
+import { severityAssessed } from '../misconduct/severity-assessed.ts';
+import { priorityOverridden } from '../priority/priority-overridden.ts';
+import { caseReleased } from '../referral/case-released.ts';
+import { caseTaken } from '../referral/case-taken.ts';
+import { referralReceived } from '../referral/referral-received.ts';
+import { riskAssessed } from '../risk/risk-assessed.ts';
+import { attachmentSanitised } from '../sanitising/attachment-sanitised.ts';
+import { sanitisedRecorded } from '../sanitising/sanitised-recorded.ts';
+
+/** Every event there is, in the order of their files. */
+export const eventList = [
+  accessUnlocked,
+  categoriesRecorded,
+  standardsRecorded,
+  dispositionRecorded,
+  transferAnswered,
+  harmAssessed,
+  iopcAnswered,
+  iopcReferred,
+  mandatoryReferralAssessed,
+  itemGraded,
+  itemRecorded,
+  itemWithdrawn,
+  provenanceRecorded,
+  matchRejected,
+  matchRestored,
+  referralLinked,
+  referralUnlinked,
+  memberAdmitted,
+  unitFounded,
+  unitKeysGranted,
+  matterClassified,
+  notificationSet,
+  severityAssessed,
+  priorityOverridden,
+  caseReleased,
+  caseTaken,
+  referralReceived,
+  riskAssessed,
+  attachmentSanitised,
+  sanitisedRecorded,
+] as const;

@@ -1,0 +1,27 @@
+import { type Cited, idsOf } from '#shared/kernel/cited.ts';
+
+const cited = { source: 'RARA model (College of Policing material, brainscape 11195815)', standing: 'found' } as const;
+
+/** What is done about a risk to a person. */
+export const riskActions = {
+  remove: { label: 'Remove', means: 'End the danger: arrest, move, suspend.', ...cited },
+  avoid: { label: 'Avoid', means: 'Keep the person out of its way.', ...cited },
+  reduce: { label: 'Reduce', means: 'Make harm less likely or less grave.', ...cited },
+  accept: { label: 'Accept', means: 'Do nothing now. Say why that is right.', ...cited },
+} as const satisfies Record<string, Cited & { means: string }>;
+
+export type RiskAction = keyof typeof riskActions;
+export const riskActionIds = idsOf<RiskAction>(riskActions);
+
+const levels = { source: 'Local policy; wording of DASH levels where they exist', standing: 'unsure' } as const;
+
+/** How grave the risk to one person is, and how soon it is looked at again: local policy, a force sets its own. */
+export const riskLevels = {
+  critical: { label: 'Critical', means: 'Life or serious harm, now.', reviewDays: 0, ...levels },
+  high: { label: 'High', means: 'Could happen at any time; the impact would be serious.', reviewDays: 1, ...levels },
+  medium: { label: 'Medium', means: 'Unlikely unless circumstances change.', reviewDays: 7, ...levels },
+  standard: { label: 'Standard', means: 'Nothing now points to serious harm.', reviewDays: 28, ...levels },
+} as const satisfies Record<string, Cited & { means: string; reviewDays: number }>;
+
+export type RiskLevel = keyof typeof riskLevels;
+export const riskLevelIds = idsOf<RiskLevel>(riskLevels);

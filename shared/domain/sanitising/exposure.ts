@@ -1,0 +1,82 @@
+import type { ExposureKind } from './exposure-kinds.ts';
+import { exposurePatterns } from './exposure-patterns.ts';
+
+/*
+ * The reporter-exposure check. It helps and does not decide: it knows phrases, not people, and what it does not mark
+ * may still point to the reporter. A person reads the whole text and answers for it.
+ */
+
+/** `start` and `end` count UTF-16 units, end exclusive. */
+export interface ExposureMark {
+  readonly kind: ExposureKind;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly why: string;
+}
+
+const byPlace = (one: ExposureMark, other: ExposureMark): number => one.start - other.start || other.end - one.end;
+
+const isWordPart = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+/** To the end of the word that a pattern cut short: half a word could never be found again in the sanitised text. */
+function endOfWord(text: string, end: number): number {
+  let at = end;
+  while (isWordPart(text[at - 1]) && isWordPart(text[at])) at += 1;
+  return at;
+}
+
+/** Units in one mark, and marks in one text: with those of the original and of the sanitised text, what an entry holds. */
+export const longestMark = 2_000;
+const mostMarks = 400;
+const joinedWhy = 'So much of this text is marked that it is taken together. Write it anew in your own words.';
+
+/** Where a piece that begins at `start` ends: after a word, if there is one that ends there. */
+function endOfPiece(text: string, start: number, end: number): number {
+  if (end - start <= longestMark) return end;
+  const gap = text.slice(start, start + longestMark).search(/\s\S*$/u);
+  return start + (gap > 0 ? gap : longestMark);
+}
+
+/** A mark that is longer than an entry holds, as several. */
+function split(text: string, mark: ExposureMark): readonly ExposureMark[] {
+  const pieces: ExposureMark[] = [];
+  for (let start = mark.start; start < mark.end; ) {
+    const end = endOfPiece(text, start, mark.end);
+    const words = text.slice(start, end);
+    if (words.trim()) pieces.push({ ...mark, start, end, text: words });
+    start = end;
+  }
+  return pieces;
+}
+
+/** A text made to have thousands of marks still has to be sanitised: they are taken together, passage by passage. */
+function join(text: string, marks: readonly ExposureMark[]): readonly ExposureMark[] {
+  const joined: ExposureMark[] = [];
+  for (const mark of marks) {
+    const last = joined.at(-1);
+    if (!last || mark.end - last.start > longestMark) joined.push(mark);
+    else joined[joined.length - 1] = { ...last, end: mark.end, text: text.slice(last.start, mark.end), why: joinedWhy };
+  }
+  return joined;
+}
+
+/** Marks in order of place. One that lies wholly within another is left out: dealing with the wider deals with it. */
+export function selectMarks(text: string): readonly ExposureMark[] {
+  const found = exposurePatterns.flatMap(({ kind, pattern, why }) =>
+    [...text.matchAll(pattern)].map(({ 0: words, index }) => {
+      const end = endOfWord(text, index + words.trimEnd().length);
+      return { kind, start: index, end, text: text.slice(index, end), why };
+    }),
+  );
+  const kept: ExposureMark[] = [];
+  let reached = 0;
+  for (const mark of found.sort(byPlace)) {
+    if (mark.end <= reached) continue;
+    kept.push(mark);
+    reached = mark.end;
+  }
+  const held = kept.flatMap((mark) => (mark.end - mark.start > longestMark ? split(text, mark) : [mark]));
+  return held.length > mostMarks ? join(text, held) : held;
+}

@@ -1,0 +1,30 @@
+import { type Cited, idsOf } from '#shared/kernel/cited.ts';
+
+const app = { source: 'College of Policing APP, information management: sanitising', standing: 'knowledge' } as const;
+const pictures = {
+  source: 'CIPA DC-008 (Exif); ITU-T T.81 annex B; W3C PNG, clause 11',
+  standing: 'knowledge',
+} as const;
+const pdf = (clause: string) => ({ source: `ISO 32000-1, ${clause}`, standing: 'knowledge' }) as const;
+
+/** What a sanitised copy of an attachment leaves out. One and all were found in the original, except for `encoding`. */
+export const removedKinds = {
+  name: { label: 'File name', ...app },
+  /** A picture is decoded and encoded again: nothing else could pass, whatever the file hid. */
+  encoding: { label: 'All but the pixels', ...app },
+  metadata: { label: 'Metadata of pictures (where, when, which device)', ...pictures },
+  appended: { label: 'Data after the end of a picture', ...pictures },
+  documentProperties: { label: 'Author, programme, dates and other properties', ...pdf('14.3') },
+  applicationData: { label: 'Data of the programmes that made it', ...pdf('14.5') },
+  earlierVersions: { label: 'Earlier versions', ...pdf('7.5.6') },
+  embeddedFiles: { label: 'Embedded files', ...pdf('7.11.4') },
+  scripts: { label: 'Scripts and actions', ...pdf('12.6') },
+  annotations: { label: 'Comments, links and other annotations', ...pdf('12.5') },
+  formFields: { label: 'Form fields, with what was filled in', ...pdf('12.7') },
+  structure: { label: 'Outline, tags and other structure', ...pdf('12.3, 14.7') },
+  layers: { label: 'Layers: what one hid is shown', ...pdf('8.11') },
+  byteOrderMark: { label: 'Byte order mark', source: 'Unicode Standard, 23.8', standing: 'knowledge' },
+} as const satisfies Record<string, Cited>;
+
+export type RemovedKind = keyof typeof removedKinds;
+export const removedKindIds = idsOf<RemovedKind>(removedKinds);

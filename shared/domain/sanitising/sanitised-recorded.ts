@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { refuse, refuseField } from '#shared/kernel/refusal.ts';
+import type { RuleContext } from '../event/context.ts';
+import { defineCaseEvent } from '../event/define-event.ts';
+import type { History } from '../event/history.ts';
+import { findKnown } from '../event/revocable.ts';
+import type { ItemState } from '../items/item-recorded.ts';
+import type { ReferralState } from '../referral/referral.ts';
+import { unmarked } from './exposure-review.ts';
+import { sanitisedPartSchema, treatedMarkSchema } from './mark-schema.ts';
+import { openMarks } from './open-marks.ts';
+
+const data = z.strictObject({
+  of: sanitisedPartSchema,
+  text: z.string().trim().min(1).max(50_000),
+  marks: z.array(treatedMarkSchema).max(1000),
+});
+export type SanitisedRecorded = z.output<typeof data>;
+
+export interface SanitisedState {
+  /** Of items and of the whole together: `sanitisedHistory` takes them apart. */
+  readonly sanitised: History<SanitisedRecorded>;
+}
+
+/**
+ * College APP: what identifies the source, explicitly or implicitly, is removed before anything is passed on. The rule
+ * judges the marks that are recorded, not those that this version would find: replicas of other versions must agree.
+ */
+export const sanitisedRecorded = defineCaseEvent('sanitised.recorded', {
+  v: 1,
+  data,
+  audit: 'alteration',
+  may: 'assess',
+  empty: { sanitised: [] },
+  rule: ({ of, text, marks }, { case: { items }, knew }: RuleContext<ItemState & ReferralState>) => {
+    if (of.kind === 'item' && !findKnown(items, of.item, knew)) return refuse('no-such-item');
+    const open = openMarks(text, marks).length;
+    return open > 0 ? refuseField('marks', 'marks-open', { count: open }) : null;
+  },
+  desk: (recorded, { case: state }) => {
+    const left = unmarked(state, recorded).length;
+    return left > 0 ? refuseField('marks', 'marks-unseen', { count: left }) : null;
+  },
+  apply: ({ sanitised }: SanitisedState, recorded, signed) => ({
+    sanitised: [...sanitised, { ...recorded, ...signed }],
+  }),
+});

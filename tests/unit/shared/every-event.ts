@@ -1,0 +1,108 @@
+import type { Attachment } from '#shared/domain/report/attachments.ts';
+import type { Digest } from '#shared/kernel/ids.ts';
+import {
+  at,
+  bo,
+  caseId,
+  delivered,
+  disposed,
+  entry,
+  grade,
+  harm,
+  item,
+  met,
+  narrative,
+  otherCase,
+  person,
+  risk,
+  type Step,
+  sal,
+  sent,
+  step,
+  why,
+} from './assessment-fixtures.ts';
+
+const digest = (letter: string) => letter.repeat(43) as Digest;
+const file = (name: string, letter: string): Attachment => ({
+  ...{ name, type: 'image/jpeg', size: 9, digest: digest(letter), key: letter.repeat(43), chunks: [digest(letter)] },
+});
+const copy = {
+  attachment: 0,
+  original: digest('A'),
+  copy: file('attachment-1.jpg', 'B'),
+  removed: ['metadata' as const],
+};
+const linked = { case: otherCase, reference: 'PA-000002', kind: 'repeat' as const, why: 'Same subject' };
+const rejected = { case: otherCase, reference: 'PA-000002', why: 'Another officer' };
+const kent = { kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' } as const;
+const answered = { mode: 'local', answeredAt: at, reference: null, note: null } as const;
+const returned = { answeredAt: at, why: 'Not ours' } as const;
+
+/** One case with an entry of every kind, each of which changes it. The comments say positions that others name. */
+export const everyEvent: readonly Step[] = [
+  delivered({ narrative }, { reference: 'PA-000001', attachments: [file('IMG_1.jpg', 'A')] }),
+  step('case.taken', {}),
+  step('item.recorded', { start: 12, end: 27, text: 'checks vehicles', provenance: 'Heard in the car' }), // 3
+  step('provenance.recorded', { item: entry(3), provenance: 'Seen', why }),
+  grade(3, { assessment: 'E', judgedBy: 'DS Vale', why: 'Contradicted.' }),
+  risk({ atRiskNow: 'yes', people: [person('high')] }),
+  met(),
+  sent(), // 8
+  step('iopc.answered', { referral: entry(8), ...answered }),
+  step('matter.classified', { type: 'conduct', authority: null, why }),
+  step('severity.assessed', { level: 'gross', proceedings: 'hearing', authority: 'DCI Lowe', why }),
+  step('notification.set', { doNotNotify: true, reviewOn: '2026-12-01', why }),
+  step('categories.recorded', { categories: ['drugs', 'association'], primary: 'drugs', why: null }),
+  step('standards.recorded', { standards: ['honesty'], why: null }),
+  harm({ threat: 'credible' }),
+  step('priority.overridden', { priority: 'immediate', why }),
+  step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer checks vehicles.', marks: [] }),
+  step('attachment.sanitised', copy),
+  step('referral.linked', linked), // 19
+  step('referral.unlinked', { link: entry(19), why }),
+  step('match.rejected', rejected), // 21
+  step('match.restored', { rejection: entry(21), why: 'Same after all' }),
+  item('My sister'), // 23
+  step('item.withdrawn', { item: entry(23), why }),
+  disposed({ kind: 'safeguard', ended: false }),
+  disposed(kent), // 26
+  step('transfer.answered', { disposition: entry(26), answer: 'sentBack', ...returned }, { actor: null }),
+  disposed({ kind: 'record', reviewOn: '2027-11-20' }),
+  // Without sight of the one before: a conflict.
+  disposed({ kind: 'investigate' }, { actor: bo, seen: 27 }),
+  step('case.released', {}, { actor: sal }),
+];
+
+/** What the rules refuse after that: for every rule at least one. */
+export const everyRefusal: readonly Step[] = [
+  delivered({ narrative }, { reference: 'PA-000001' }),
+  step('case.released', {}),
+  step('case.taken', {}, { actor: null }),
+  step('item.recorded', { start: 0, end: 9, text: 'elsewhere', provenance: null }),
+  step('provenance.recorded', { item: entry(23), provenance: 'Seen', why }),
+  step('item.withdrawn', { item: entry(23), why }),
+  grade(3, {}),
+  grade(3, { assessment: 'B', why }),
+  grade(3, { source: '3', why }),
+  grade(3, { handling: 'P', conditions: { action: 'A1', sanitisation: null, other: null }, why }),
+  risk({ atRiskNow: 'yes' }),
+  met({ criteria: [] }),
+  sent({ sentAt: '2026-11-20T10:00:01.000Z' }),
+  sent({ kind: 'renotification' }),
+  step('iopc.answered', { referral: entry(9), ...answered }),
+  step('notification.set', { doNotNotify: true, reviewOn: null, why }),
+  step('categories.recorded', { categories: ['drugs'], primary: 'systems', why: null }),
+  step('standards.recorded', { standards: ['honesty', 'honesty'], why: null }),
+  step('sanitised.recorded', { of: { kind: 'item', item: entry(23) }, text: 'Text', marks: [] }),
+  step('attachment.sanitised', { ...copy, attachment: 4 }),
+  step('referral.linked', { ...linked, case: caseId }),
+  step('referral.unlinked', { link: entry(19), why }),
+  step('match.rejected', { ...rejected, case: caseId }),
+  step('match.restored', { rejection: entry(21), why: 'Same after all' }),
+  disposed({ kind: 'noFurtherAction' }, {}, []),
+  disposed({ kind: 'record', reviewOn: '2026-11-20' }),
+  disposed({ ...kent, force: 'avon-and-somerset' }),
+  disposed({ kind: 'suspectedMalicious', items: [entry(3)] }),
+  disposed({ kind: 'suspectedMalicious', items: [entry(23)] }, { actor: sal }),
+  step('transfer.answered', { disposition: entry(26), answer: 'sentBack', ...returned, why: null }),
+];

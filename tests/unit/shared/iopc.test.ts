@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import { iopcClock, iopcDueAt, isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
+import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
+import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-warnings.ts';
+import { refuse, refuseField } from '#shared/kernel/refusal.ts';
+import {
+  bo,
+  type Expected,
+  entry,
+  fold,
+  grade,
+  item,
+  member,
+  met,
+  notMet,
+  refused,
+  type Step,
+  sent,
+  step,
+} from './assessment-fixtures.ts';
+
+const due = (becameClear: string): string => new Date(iopcDueAt(Date.parse(becameClear))).toISOString();
+
+describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7; calendar days, Europe/London)', () => {
+  test.each([
+    ['a weekday', '2026-11-19T09:00:00Z', '2026-11-20T23:59:59.999Z'],
+    ['a Friday: Saturday counts', '2026-11-20T17:00:00Z', '2026-11-21T23:59:59.999Z'],
+    ['the first minute of a day', '2026-11-19T00:00:00Z', '2026-11-20T23:59:59.999Z'],
+    ['the last minute of a day', '2026-11-19T23:59:00Z', '2026-11-20T23:59:59.999Z'],
+    ['summer, after midnight in London, before it in UTC', '2026-07-01T23:30:00Z', '2026-07-03T22:59:59.999Z'],
+    ['the day before the clocks go forward', '2026-03-28T12:00:00Z', '2026-03-29T22:59:59.999Z'],
+    ['the day on which they go forward', '2026-03-29T12:00:00Z', '2026-03-30T22:59:59.999Z'],
+    ['two days before they go back', '2026-10-23T12:00:00Z', '2026-10-24T22:59:59.999Z'],
+    ['the day before they go back', '2026-10-24T12:00:00Z', '2026-10-25T23:59:59.999Z'],
+    ['the second 01:30 of the night on which they go back', '2026-10-25T01:30:00Z', '2026-10-26T23:59:59.999Z'],
+    ['the last day of a year', '2026-12-31T23:59:59Z', '2027-01-01T23:59:59.999Z'],
+    ['a leap day', '2028-02-28T08:00:00Z', '2028-02-29T23:59:59.999Z'],
+  ])('%s', (_, becameClear, expected) => expect(due(becameClear)).toBe(expected));
+
+  test('the clock turns at noon of the last day, before it breaches', () => {
+    const assessment = fold(met());
+    const toneAt = (now: string) => iopcClock(assessment, Date.parse(now))?.tone;
+    expect(toneAt('2026-11-20T11:59:59.998Z')).toBe('calm');
+    expect(toneAt('2026-11-20T11:59:59.999Z')).toBe('soon');
+    expect(toneAt('2026-11-20T23:59:59.999Z')).toBe('soon');
+    expect(toneAt('2026-11-21T00:00:00.000Z')).toBe('breached');
+    expect(iopcClock(assessment, Date.parse('2026-11-21T00:00:00.000Z'))?.remaining).toBe(-1);
+  });
+
+  test('no criterion, no clock; and none once it is sent', () => {
+    expect(iopcClock(fold(notMet()), 0)).toBeNull();
+    expect(iopcClock(fold(met(), sent()), 0)).toBeNull();
+    expect(isIopcOwed(fold(met(), sent({ kind: 'voluntary', why: 'Public interest' })))).toBe(true);
+  });
+
+  test('two tests that conflict: the earlier deadline counts', () => {
+    const later = met({ becameClearAt: '2026-11-20T09:00:00.000Z' }, { actor: bo, seen: 1 });
+    expect(selectIopcDeadline(fold(met(), later).mandatory)?.dueAt).toBe('2026-11-20T23:59:59.999Z');
+    expect(selectIopcDeadline(fold(met(), notMet({ actor: bo, seen: 1 })).mandatory)).not.toBeNull();
+    expect(selectIopcDeadline(fold(met(), notMet({ actor: bo })).mandatory)).toBeNull();
+  });
+});
+
+describe('the test is of the conduct as alleged (R (Rose) v GMP [2021] EWHC 875 (Admin))', () => {
+  const words = 'The officer checks vehicles';
+  test.each([
+    ['no item', []],
+    [
+      'an item suspected to be false',
+      [item(words), grade(2, { assessment: 'E', judgedBy: 'DS Vale', why: 'Contradicted.' })],
+    ],
+    ['an unreliable source', [item(words), grade(2, { source: '3', judgedBy: 'DS Vale', why: 'Known for it.' })]],
+  ] as [string, Step[]][])('a referral is owed just the same with %s', (_, steps) => {
+    const assessment = fold(...steps, met());
+    expect(isIopcOwed(assessment)).toBe(true);
+    expect(selectIopcDeadline(assessment.mandatory)).toEqual(selectIopcDeadline(fold(met()).mandatory));
+  });
+});
+
+describe('what the rules refuse', () => {
+  const late = { sentAt: '2026-11-21T08:00:00.000Z' };
+  const atLater = (each: Step): Step => ({
+    ...each,
+    event: { ...each.event, at: '2026-11-21T09:00:00.000Z' } as Step['event'],
+  });
+  test.each<[string, Step[], Expected]>([
+    [
+      'reg 4: a criterion without the time',
+      [met({ becameClearAt: null })],
+      refuseField('becameClearAt', 'say-when-clear'),
+    ],
+    [
+      'reg 4: a time without a criterion',
+      [met({ criteria: [] })],
+      refuseField('becameClearAt', 'clear-without-criterion'),
+    ],
+    [
+      'reg 4: clear in the future',
+      [met({ becameClearAt: '2026-11-20T10:00:00.001Z' })],
+      refuseField('becameClearAt', 'clear-in-future'),
+    ],
+    ['reg 4: clear right now', [met({ becameClearAt: '2026-11-20T10:00:00.000Z' })], null],
+    [
+      'a criterion twice',
+      [met({ criteria: ['sameIncident', 'sameIncident'] })],
+      refuseField('criteria', 'criterion-twice'),
+    ],
+    [
+      'a kind of corruption without the criterion',
+      [met({ criteria: ['relevantOffence'], corruption: ['justice'] })],
+      refuseField('criteria', 'corruption-without-criterion'),
+    ],
+    ['reg 4: sent before the criteria are recorded', [sent()], refuseField('kind', 'criteria-before-referral')],
+    ['reg 4: sent in time', [met(), sent()], null],
+    ['reg 4: late without a reason', [met(), atLater(sent(late))], refuseField('lateReason', 'sent-late')],
+    ['reg 4: late with a reason', [met(), atLater(sent({ ...late, lateReason: 'The office was closed.' }))], null],
+    [
+      'sent in the future',
+      [met(), sent({ sentAt: '2026-11-20T10:00:01.000Z' })],
+      refuseField('sentAt', 'sent-in-future'),
+    ],
+    [
+      'Sch 3 para 4(2): voluntary without grounds',
+      [sent({ kind: 'voluntary' })],
+      refuseField('why', 'voluntary-without-grounds'),
+    ],
+    ['Sch 3 para 4(2): voluntary with grounds', [sent({ kind: 'voluntary', why: 'Gravity' })], null],
+    [
+      're-notification of nothing',
+      [sent({ kind: 'renotification', why: 'More' })],
+      refuseField('kind', 'nothing-referred-before'),
+    ],
+    [
+      're-notification without facts',
+      [met(), sent(), sent({ kind: 'renotification' })],
+      refuseField('why', 'renotification-without-facts'),
+    ],
+    ['re-notification', [met(), sent(), sent({ kind: 'renotification', why: 'A second victim.' })], null],
+    [
+      'an answer to nothing',
+      [
+        step('iopc.answered', {
+          referral: entry(9),
+          mode: 'local',
+          answeredAt: '2026-11-20T09:30:00.000Z',
+          reference: null,
+          note: null,
+        }),
+      ],
+      refuse('no-such-iopc-referral'),
+    ],
+    [
+      'an answer before the question',
+      [
+        met(),
+        sent(),
+        step('iopc.answered', {
+          referral: entry(3),
+          mode: 'local',
+          answeredAt: '2026-11-20T08:00:00.000Z',
+          reference: null,
+          note: null,
+        }),
+      ],
+      refuseField('answeredAt', 'answered-before-sent'),
+    ],
+    [
+      'an answer',
+      [
+        met(),
+        sent(),
+        step('iopc.answered', {
+          referral: entry(3),
+          mode: 'directed',
+          answeredAt: '2026-11-20T09:30:00.000Z',
+          reference: '2026/123',
+          note: null,
+        }),
+      ],
+      null,
+    ],
+    [
+      'reg 17: not notified without a review',
+      [step('notification.set', { doNotNotify: true, reviewOn: null, why: 'It would prejudice.' })],
+      refuseField('reviewOn', 'say-when-reviewed'),
+    ],
+    [
+      'reg 17: a review today',
+      [step('notification.set', { doNotNotify: true, reviewOn: '2026-11-20', why: 'It would prejudice.' })],
+      refuseField('reviewOn', 'review-not-later'),
+    ],
+    [
+      'reg 17: a review tomorrow',
+      [step('notification.set', { doNotNotify: true, reviewOn: '2026-11-21', why: 'It would prejudice.' })],
+      null,
+    ],
+    [
+      'a reviewer assesses',
+      [notMet({ actor: member('rae', 'reviewer') })],
+      refuse('not-allowed', { action: 'assess', roles: ['analyst', 'supervisor'] }),
+    ],
+    ['the endpoint assesses', [notMet({ actor: null })], refuse('not-by-endpoint')],
+  ])('%s', (_, steps, expected) => expect(refused(...steps)).toEqual(expected));
+
+  test('nobody is held to a deadline that they could not know of', () => {
+    const unseen = met({ becameClearAt: '2026-11-15T09:00:00.000Z' }, { actor: bo, seen: 1 });
+    expect(refused(met(), unseen, sent({}, { seen: 2 }))).toBeNull();
+    expect(refused(met(), unseen, sent({}, { seen: 3 }))).toEqual(refuseField('lateReason', 'sent-late'));
+  });
+});
+
+test('dropping a criterion, or moving the deadline later, warns and is allowed', () => {
+  const next = { criteria: ['relevantOffence' as const], becameClearAt: '2026-11-20T09:00:00.000Z' };
+  expect(mandatoryWarnings(fold(met()), next)).toHaveLength(2);
+  expect(mandatoryWarnings(fold(), next)).toEqual([]);
+});
+
+test('every criterion cites its source', () => {
+  for (const { source, standing } of Object.values(mandatoryCriteria)) expect([source, standing]).not.toContain('');
+});
