@@ -43,6 +43,7 @@ const steps: readonly HalfWritten[] = [
     title: 'New item',
     write: async (part, { page }) => {
       await page.keyboard.press('Alt+r');
+      await expect(page.getByRole('textbox', { name: 'Narrative' })).toBeFocused();
       await page.keyboard.press('Shift+End');
       await page.keyboard.press('Enter');
       await part.getByLabel('Provenance').fill('Told by him.');
