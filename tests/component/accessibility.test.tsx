@@ -25,13 +25,17 @@ async function settled(): Promise<void> {
   while (document.getAnimations().some((each) => each instanceof CSSTransition && each.playState === 'running'));
 }
 
-/** Every rule in the light scheme; in the dark one contrast, which is all that differs. */
+/** What may differ from one scheme and one width to another. */
+const ofLook = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
+
+/** Every rule in the light scheme, at the width that the screen has; then what may differ in the dark one, on a wide display. */
 async function findings(name: string): Promise<readonly string[]> {
   await settled();
   const light = await axe.run(document.documentElement, { rules: rulesOf(name), runOnly: rules });
   act(() => useTheme.setState({ theme: 'dark' }));
+  await resizeTo(1920, window.innerHeight);
   await settled();
-  const dark = await axe.run(document.documentElement, { runOnly: { type: 'rule', values: ['color-contrast'] } });
+  const dark = await axe.run(document.documentElement, { runOnly: { type: 'rule', values: ofLook } });
   return [...faultsOf(light), ...faultsOf(dark).map((fault) => `dark: ${fault}`)];
 }
 

@@ -3,6 +3,7 @@
  * which runs every test file that imports this one.
  */
 import { randomInt } from 'node:crypto';
+import { randomOf } from './endpoint-random.ts';
 import { asked } from './environment.ts';
 
 /** Given, or drawn for this process. Whoever uses it without fast-check, which prints its own, prints it. */
@@ -20,3 +21,12 @@ export const isLong = Boolean(asked.runs || asked.kills);
 
 /** Milliseconds that a test may take; 0, which is without end, in a long run. */
 export const patience = (usual: number): number => (isLong ? 0 : usual);
+
+/** All of them in a long run, else as many as `count`: those that the seed draws, in their order. */
+export function drawn<Each>(all: readonly Each[], count: number): readonly Each[] {
+  if (isLong) return all;
+  const random = randomOf(seed);
+  const order = all.map((_, index) => ({ index, rank: random() })).sort((one, other) => one.rank - other.rank);
+  const chosen = new Set(order.slice(0, count).map(({ index }) => index));
+  return all.filter((_, index) => chosen.has(index));
+}

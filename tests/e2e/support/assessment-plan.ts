@@ -38,9 +38,12 @@ const some = <Id>(ids: readonly Id[], from: number, count: number): readonly Id[
 const gradeOf = (number: number): PlannedGrade =>
   (['default', 'corroborated', 'default', 'unreliable', 'shareable'] as const)[number % 5] ?? 'default';
 
-/** @param number counts the referrals from nought: each ninth has the same outcome, and little else in common */
+/** What becomes of a referral. @param number counts the referrals from nought */
+export const planDisposition = (number: number): DispositionKind => kinds[number % kinds.length] as DispositionKind;
+
+/** @param number counts the referrals from nought: each ninth has the same disposition, and little else in common */
 export function planAssessment(number: number, report: Report): AssessmentPlan {
-  const disposition = kinds[number % kinds.length] as DispositionKind;
+  const disposition = planDisposition(number);
   const malicious = disposition === 'suspectedMalicious';
   const isMet = !malicious && number % 4 === 0;
   const items = malicious ? [6] : some([7, 4, 9], number, number % 3);
