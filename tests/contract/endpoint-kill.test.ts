@@ -21,8 +21,8 @@ import { suiteFolder } from '../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: patience(240_000) });
 
-const rounds = kills(6);
-const cuts = runs(40);
+const rounds = kills(3);
+const cuts = runs(20);
 
 /** One who writes batches until the connection fails, and then knows which batch was not answered. */
 class Writer {

@@ -416,6 +416,7 @@ for (const [name, open] of kinds) {
 
 test('PGlite on disk is what it was when it is opened again, and waits for the disk', async () => {
   const reopened = await temporaryFolder();
+  await plantDatabase(reopened);
   const unit = unitOf('reopened');
   const first = await sqlStorage(await pgliteSql(reopened));
   await first.addUnit(unit);
