@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PGlite, type PGliteOptions, types } from '@electric-sql/pglite';
 import { DurableFiles, flushTree } from './durable-files.ts';
 import type { Queries, Sql, SqlValue } from './sql.ts';
+import { StoppingPGlite } from './stopping-pglite.ts';
 
 /** Without `-F`, which would switch fsync off; see durable-files.ts. Bounded, so that the journal stays small. */
 const startParams = [
@@ -13,7 +14,8 @@ const startParams = [
 const options: PGliteOptions = { startParams, parsers: { [types.INT8]: Number } };
 
 /** In memory, for tests. */
-export const memorySql = async (): Promise<Sql> => overPglite(await PGlite.create('memory://', options));
+export const memorySql = async (): Promise<Sql> =>
+  overPglite(await StoppingPGlite.open({ ...options, dataDir: 'memory://' }));
 
 /** @param folder the endpoint's data folder, locked by this process: PGlite itself does not keep a second one out */
 export async function pgliteSql(folder: string): Promise<Sql> {
@@ -21,7 +23,7 @@ export async function pgliteSql(folder: string): Promise<Sql> {
   if (!existsSync(database)) await create(folder, database);
   // Left by a killed process; the lock of the folder proves that none lives.
   await rm(join(database, 'postmaster.pid'), { force: true });
-  return overPglite(await PGlite.create({ ...options, fs: new DurableFiles(database) }));
+  return overPglite(await StoppingPGlite.open({ ...options, fs: new DurableFiles(database) }));
 }
 
 /** Creating takes seconds. A rename, which is atomic, shows the database only when it is whole. */

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { migrations } from '#endpoint/storage/migrations.ts';
@@ -17,6 +20,7 @@ import { Author } from '../support/endpoint-unit.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = suiteFolder();
+const stopPglite = fileURLToPath(new URL('../support/stop-pglite.ts', import.meta.url));
 
 const anEmptyDatabase = async () => pgSql(await newDatabase(inject('postgres')));
 
@@ -430,6 +434,17 @@ test('PGlite on disk is what it was when it is opened again, and waits for the d
   const second = await sqlStorage(sql);
   expect(await second.units()).toEqual([unit]);
   await second.close();
+});
+
+test('PGlite whose journal cannot be written refuses from then on, and closes', async () => {
+  const broken = await temporaryFolder();
+  await plantDatabase(broken);
+  // Killed when it does not end: that is what this is about.
+  const answered = promisify(execFile)(process.execPath, [stopPglite, broken], {
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
+  });
+  expect(JSON.parse((await answered).stdout)).toEqual(['58P01', '58P01', '58P01', 'done']);
 });
 
 test('a database of the second version keeps its intake devices, reports and outcomes', async () => {
