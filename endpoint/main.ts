@@ -25,11 +25,16 @@ const describe = ({ path, message }: ZodError['issues'][number]): string => `${p
 async function serve(options: Extract<Command, { do: 'serve' }>['options']): Promise<void> {
   const starting = startEndpoint({ ...options, log: process.stdout });
   // Before anything is said: who reads that it listens may tell it to stop at once.
+  let told = false;
   const stop = () => {
+    if (told) return;
+    told = true;
     void starting.then(({ close }) => close()).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Whoever started it and read its log is gone. What is still written to the log meanwhile fails in the same way.
+  process.stdout.on('error', stop);
   console.log(`The endpoint listens at ${(await starting).url}`);
 }
 

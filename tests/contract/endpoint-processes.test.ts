@@ -146,4 +146,13 @@ describe('the endpoint on the command line', () => {
     expect(await ended).toBe(0);
     expect(await stream.text()).toContain('event: position');
   });
+
+  test('stops as if it were told to when nobody reads its log any more', async () => {
+    running = await spawnEndpoint(folder());
+    const { url } = running;
+    const ended = running.abandon();
+    // The lines of these cannot be written. Those that come too late find nobody.
+    await Promise.allSettled(Array.from({ length: 5 }, () => fetch(`${url}/healthz`)));
+    expect(await ended).toBe(0);
+  });
 });

@@ -16,6 +16,8 @@ export interface EndpointProcess {
   readonly url: string;
   /** Everything that it wrote to its standard output and error. */
   output(): string;
+  /** Goes away, as it looks from there: what it writes reaches nobody. Returns the exit code when it ends. */
+  abandon(): Promise<number | null>;
   /** Sends the signal, to this process only, and waits for its end. Returns the exit code; null after a SIGKILL. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
@@ -30,7 +32,8 @@ export async function spawnEndpoint(dataDir: string): Promise<EndpointProcess> {
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
   child.stderr.on('data', (piece: Buffer) => pieces.push(piece));
   const output = () => Buffer.concat(pieces).toString('utf8');
-  return { url: await listening(child, output), output, end: (signal) => end(child, signal) };
+  const url = await listening(child, output);
+  return { url, output, abandon: () => abandon(child), end: (signal) => end(child, signal) };
 }
 
 /** Runs one of the operator's commands and returns what it printed. */
@@ -54,5 +57,13 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
     child.kill(signal);
     await exited;
   }
+  return child.exitCode;
+}
+
+async function abandon(child: ChildProcess): Promise<number | null> {
+  const exited = once(child, 'exit');
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  await exited;
   return child.exitCode;
 }
