@@ -1,8 +1,8 @@
-import { CompactSign, compactVerify } from 'jose';
 import { z } from 'zod';
-import { concat, fromBase64url, fromBytes, toBytes, utf8 } from '#shared/crypto/encoding.ts';
+import { concat, fromBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { digestSchema } from '#shared/crypto/key-schemas.ts';
+import { signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { AuthorKey, Digest, Position, UnitId } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -18,11 +18,11 @@ export const headSchema = z.strictObject({
 });
 export type Head = z.output<typeof headSchema>;
 
-/** A head signed by the endpoint: compact JWS. */
+/** A head signed by the endpoint. */
 export const signedHeadSchema = z.string().min(1).max(2048);
 export type SignedHead = string;
 
-const typ = 'probity-head+1';
+const headKind = { typ: 'probity-head+1', schema: headSchema };
 
 /** Hash of an empty log. */
 export const emptyLogHash = (unit: UnitId): Promise<Digest> => digestOf(utf8(`probity/log/1/${unit}`));
@@ -31,18 +31,12 @@ export const emptyLogHash = (unit: UnitId): Promise<Digest> => digestOf(utf8(`pr
 export const extendHash = (previous: Digest, entry: Digest): Promise<Digest> =>
   digestOf(concat(fromBase64url(previous), fromBase64url(entry)));
 
-export const signHead = (head: Head, key: SigningKey): Promise<SignedHead> =>
-  new CompactSign(toBytes(head))
-    .setProtectedHeader({ alg: 'Ed25519', typ })
-    .sign(key.privateKey as Parameters<CompactSign['sign']>[0]);
+export const signHead = (head: Head, key: SigningKey): Promise<SignedHead> => signStatement(headKind, head, key);
 
 /** @param endpointKey the pinned key of the endpoint: never one that came with the head */
 export async function verifyHead(signed: SignedHead, endpointKey: AuthorKey): Promise<Result<Head, 'head-signature'>> {
   try {
-    const jwk = { kty: 'OKP', crv: 'Ed25519', x: endpointKey };
-    const { payload, protectedHeader } = await compactVerify(signed, jwk, { algorithms: ['Ed25519'] });
-    if (protectedHeader.typ !== typ) throw new TypeError('not a head');
-    return ok(headSchema.parse(fromBytes(payload)));
+    return ok(await verifyStatement(headKind, signed, () => endpointKey));
   } catch {
     return err('head-signature');
   }

@@ -1,7 +1,6 @@
-import { CompactSign, compactVerify } from 'jose';
 import { z } from 'zod';
-import { fromBase64url, fromBytes, toBytes } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
+import { signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { unitIdSchema } from '#shared/log/header.ts';
 
@@ -43,24 +42,15 @@ export const directorySchema = z.strictObject({
 
 export const sealingKeyRequestSchema = z.strictObject({ statement: statementSchema });
 
-const statementTyp = 'probity-unit-key+1';
-const statementClaimsSchema = z.strictObject({
-  unit: unitIdSchema,
-  publicKey: sealingPublicKeySchema,
-  founder: authorKeySchema,
-});
-export type SealingKeyStatement = z.output<typeof statementClaimsSchema>;
+const sealingKeyKind = {
+  typ: 'probity-unit-key+1',
+  schema: z.strictObject({ unit: unitIdSchema, publicKey: sealingPublicKeySchema, founder: authorKeySchema }),
+};
+export type SealingKeyStatement = z.output<typeof sealingKeyKind.schema>;
 
 export const signSealingKey = (claims: SealingKeyStatement, founder: SigningKey): Promise<string> =>
-  new CompactSign(toBytes(claims))
-    .setProtectedHeader({ alg: 'Ed25519', typ: statementTyp })
-    .sign(founder.privateKey as Parameters<CompactSign['sign']>[0]);
+  signStatement(sealingKeyKind, claims, founder);
 
 /** @throws when the statement is not signed by the founder that it names */
-export async function verifySealingKey(statement: string): Promise<SealingKeyStatement> {
-  const claimed = statementClaimsSchema.parse(fromBytes(fromBase64url(statement.split('.')[1] ?? '')));
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: claimed.founder };
-  const { payload, protectedHeader } = await compactVerify(statement, jwk, { algorithms: ['Ed25519'] });
-  if (protectedHeader.typ !== statementTyp) throw new TypeError('not a sealing key statement');
-  return statementClaimsSchema.parse(fromBytes(payload));
-}
+export const verifySealingKey = (statement: string): Promise<SealingKeyStatement> =>
+  verifyStatement(sealingKeyKind, statement, ({ founder }) => founder);

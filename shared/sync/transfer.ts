@@ -1,18 +1,9 @@
-import { CompactSign, compactVerify } from 'jose';
 import { z } from 'zod';
 import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
-import {
-  type Bytes,
-  concat,
-  fromBase64url,
-  fromBytes,
-  fromUtf8,
-  toBase64url,
-  toBytes,
-  utf8,
-} from '#shared/crypto/encoding.ts';
+import { type Bytes, concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
 import { encapsulateTo, encapsulationLength, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { type StatementKind, signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { outcomeClasses } from '#shared/domain/disposition/dispositions.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
@@ -150,6 +141,8 @@ const kinds = {
 } as const;
 type Kind = keyof typeof kinds;
 export type Statement<K extends Kind> = z.output<(typeof kinds)[K]['schema']>;
+/** The compiler does not pair a kind with what it states. */
+const kindOf = <K extends Kind>(kind: K) => kinds[kind] as unknown as StatementKind<Statement<K>>;
 
 /** Where a statement belongs: it opens nowhere else, and must say the same itself. */
 export interface Passage {
@@ -170,9 +163,7 @@ export async function sealStatement<K extends Kind>(
   key: SigningKey,
   publicKey: SealingPublicKey,
 ): Promise<Sealed> {
-  const jws = await new CompactSign(toBytes(statement))
-    .setProtectedHeader({ alg: 'Ed25519', typ: kinds[kind].typ })
-    .sign(key.privateKey as Parameters<CompactSign['sign']>[0]);
+  const jws = await signStatement(kindOf(kind), statement, key);
   const plaintext = utf8(jws.padEnd(Math.ceil(jws.length / block) * block));
   const { transfer, from, to } = statement;
   const { encapsulated, contentKey } = await encapsulateTo(publicKey);
@@ -195,7 +186,7 @@ export async function openStatement<K extends Kind>(
     const bytes = fromBase64url(sealed.box);
     const key = await decapsulate(sealed.kid, bytes.slice(0, encapsulationLength));
     const jws = fromUtf8(await open(key, bytes.subarray(encapsulationLength), contextOf(kind, passage))).trimEnd();
-    const statement = await verifyStatement(kind, jws);
+    const statement = await verifyStatement(kindOf(kind), jws, ({ from }) => from.author);
     const { transfer, from, to } = statement;
     const fits = transfer === passage.transfer && from.unit === passage.from && to.unit === passage.to;
     if (!fits) throw new TypeError('belongs elsewhere');
@@ -203,13 +194,4 @@ export async function openStatement<K extends Kind>(
   } catch {
     throw new SealBroken('What another unit sent was changed on its way, or is not signed by whom it names.');
   }
-}
-
-async function verifyStatement<K extends Kind>(kind: K, jws: string): Promise<Statement<K>> {
-  const { typ, schema } = kinds[kind];
-  const claimed = schema.parse(fromBytes(fromBase64url(jws.split('.')[1] ?? '')));
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: claimed.from.author };
-  const { payload, protectedHeader } = await compactVerify(jws, jwk, { algorithms: ['Ed25519'] });
-  if (protectedHeader.typ !== typ) throw new TypeError('another kind of statement');
-  return schema.parse(fromBytes(payload)) as Statement<K>;
 }
