@@ -1,15 +1,9 @@
 import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import { attachmentLimits, type SentAttachment } from '#shared/domain/report/attachments.ts';
+import { beginsAs } from '#shared/kernel/file-beginnings.ts';
 import { Refusal } from '../http/problems.ts';
 
 type Type = SentAttachment['type'];
-
-/** How files of each type begin: the signatures that their standards give. Text has none. */
-const beginnings: Record<Exclude<Type, 'text/plain'>, readonly number[]> = {
-  'image/jpeg': [0xff, 0xd8, 0xff],
-  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-  'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
-};
 
 /**
  * The attachment's bytes. What claims to be a picture and is not never reaches a workstation.
@@ -27,7 +21,7 @@ export function checkAttachment({ type, bytes: base64 }: SentAttachment, index: 
 }
 
 function isOfType(type: Type, bytes: Bytes): boolean {
-  if (type !== 'text/plain') return beginnings[type].every((byte, index) => bytes[index] === byte);
+  if (type !== 'text/plain') return beginsAs(type, bytes);
   try {
     fromUtf8(bytes);
     return true;

@@ -1,12 +1,10 @@
+import { beginsAs } from '#shared/kernel/file-beginnings.ts';
+
 /** How an opened file may be shown: decided by its bytes, and never by its name. */
 export type Shown =
   | { readonly as: 'image'; readonly type: 'image/png' | 'image/jpeg' }
   | { readonly as: 'text'; readonly text: string }
   | { readonly as: 'nothing'; readonly why: string };
-
-const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const jpeg = [0xff, 0xd8, 0xff];
-const begins = (bytes: Uint8Array, magic: readonly number[]) => magic.every((byte, index) => bytes[index] === byte);
 
 /** Characters of a text that are shown: a page of a megabyte helps nobody and stops the window. */
 const longestText = 200_000;
@@ -25,8 +23,9 @@ function showText(bytes: Uint8Array<ArrayBuffer>): Shown {
 }
 
 export function planShowing(type: string, bytes: Uint8Array<ArrayBuffer>): Shown {
-  if (type === 'image/png') return begins(bytes, png) ? { as: 'image', type } : { as: 'nothing', why: disagrees };
-  if (type === 'image/jpeg') return begins(bytes, jpeg) ? { as: 'image', type } : { as: 'nothing', why: disagrees };
+  if (type === 'image/png' || type === 'image/jpeg') {
+    return beginsAs(type, bytes) ? { as: 'image', type } : { as: 'nothing', why: disagrees };
+  }
   if (type === 'text/plain') return showText(bytes);
   return {
     as: 'nothing',

@@ -1,19 +1,12 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { type Attachment, attachmentLimits } from '#shared/domain/report/attachments.ts';
+import { beginsAs } from '#shared/kernel/file-beginnings.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import { CannotStrip, type Strip, type Stripped } from './strip.ts';
 import { stripPicture } from './strip-picture.ts';
 import { stripText } from './strip-text.ts';
-
-/** How files of each type begin. Text has no signature. */
-const beginnings: Readonly<Record<Attachment['type'], readonly number[]>> = {
-  'image/jpeg': [0xff, 0xd8, 0xff],
-  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-  'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
-  'text/plain': [],
-};
 
 async function strip(codec: PictureCodec, type: Attachment['type'], bytes: Bytes): Promise<Stripped> {
   switch (type) {
@@ -34,7 +27,7 @@ async function strip(codec: PictureCodec, type: Attachment['type'], bytes: Bytes
 export const createStrip =
   (codec: PictureCodec): Strip =>
   async (type, bytes) => {
-    if (!beginnings[type].every((byte, index) => bytes[index] === byte)) {
+    if (type !== 'text/plain' && !beginsAs(type, bytes)) {
       return err(refuse('file-not-of-its-type'));
     }
     try {
