@@ -1,15 +1,14 @@
 import { Facts } from '#renderer/ui/facts.tsx';
-import type { Tone } from '#renderer/ui/palette.ts';
 import { Section } from '#renderer/ui/section.tsx';
-import { absolute, deadline, hour, longDay } from '#renderer/ui/time.ts';
+import { absolute, deadline, longDay } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
+import { clockTones, toneOfDecision } from '#renderer/words/tones.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import type { CaseView } from './case-view.ts';
 
-const tones: Readonly<Record<ClockTone, Tone>> = { calm: 'plain', soon: 'amber', breached: 'red' };
 const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soon', breached: 'Breached' };
 
 function IopcClockLine({ view }: { readonly view: CaseView }) {
@@ -18,7 +17,7 @@ function IopcClockLine({ view }: { readonly view: CaseView }) {
   const clock = iopcClock(assessment, now);
   if (clock) {
     return (
-      <ToneLabel tone={tones[clock.tone]} strong>
+      <ToneLabel tone={clockTones[clock.tone]} strong>
         {`${words[clock.tone]}: ${deadline(Date.parse(clock.dueAt), now)}`}
       </ToneLabel>
     );
@@ -40,8 +39,7 @@ function DecisionLine({ dueAt }: { readonly dueAt: string | null }) {
   const now = useNow();
   if (!dueAt) return <span>Decided</span>;
   const due = Date.parse(dueAt);
-  const tone = due < now ? 'red' : due - now < 4 * hour ? 'amber' : 'plain';
-  return <ToneLabel tone={tone}>{deadline(due, now)}</ToneLabel>;
+  return <ToneLabel tone={toneOfDecision(due, now)}>{deadline(due, now)}</ToneLabel>;
 }
 
 function ReviewLine({ reviewOn }: { readonly reviewOn: string }) {

@@ -7,9 +7,10 @@ import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts
 import { useCase } from '#renderer/state/case-store.ts';
 import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
-import { deadline, hour } from '#renderer/ui/time.ts';
+import { deadline } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
+import { clockTones, priorityTones, toneOfDecision } from '#renderer/words/tones.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
@@ -19,11 +20,8 @@ function Deadline({ dueAt }: { readonly dueAt: string | null }) {
   const now = useNow();
   if (!dueAt) return null;
   const due = Date.parse(dueAt);
-  const tone = due < now ? 'red' : due - now < 4 * hour ? 'amber' : 'plain';
-  return <ToneLabel tone={tone}>{`First decision due ${deadline(due, now)}`}</ToneLabel>;
+  return <ToneLabel tone={toneOfDecision(due, now)}>{`First decision due ${deadline(due, now)}`}</ToneLabel>;
 }
-
-const clockTones = { calm: 'plain', soon: 'amber', breached: 'red' } as const;
 
 /** The law's clock, while a mandatory referral is owed. */
 function IopcDeadline({ dueAt }: { readonly dueAt: string }) {
@@ -69,7 +67,6 @@ interface Props {
 export function CaseHeader({ view: { summary }, headingRef }: Props) {
   const busy = useCase((state) => state.busy);
   const { reference, priority, status, dueAt, holder, holderName, assessed } = summary;
-  const tone = ({ immediate: 'red', high: 'amber', raised: 'plain', standard: 'plain' } as const)[priority];
   return (
     <Box
       sx={{
@@ -95,7 +92,7 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       <Typography variant="h1" ref={headingRef} tabIndex={-1} sx={{ outline: 'none', ml: -1 }}>
         {reference}
       </Typography>
-      <ToneLabel tone={tone} title={priorities[priority].when}>
+      <ToneLabel tone={priorityTones[priority]} title={priorities[priority].when}>
         {priorities[priority].label}
       </ToneLabel>
       <span>{statuses[status]}</span>

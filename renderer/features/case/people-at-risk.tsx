@@ -1,23 +1,23 @@
 import Box from '@mui/material/Box';
-import type { Tone } from '#renderer/ui/palette.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
+import { urgencyTones } from '#renderer/words/tones.ts';
 import { type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
 
-const marks: Readonly<Record<Urgency, { readonly tone: Tone; readonly word: string }>> = {
-  immediate: { tone: 'red', word: 'Immediate risk' },
-  high: { tone: 'amber', word: 'High risk' },
-  concern: { tone: 'plain', word: 'Concern' },
+const words: Readonly<Record<Urgency, string>> = {
+  immediate: 'Immediate risk',
+  high: 'High risk',
+  concern: 'Concern',
 };
 
 function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtRisk }) {
-  const { tone, word } = marks[urgency];
+  const tone = urgencyTones[urgency];
   return (
     <Box component="li" sx={{ borderLeft: 3, borderColor: `tone.${tone}`, pl: 1.25, py: 0.25, mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
         <ToneLabel tone={tone} strong>
-          {word}
+          {words[urgency]}
         </ToneLabel>
         <Box component="span" sx={{ fontWeight: 600 }}>
           {visibleText(who)}

@@ -1,32 +1,18 @@
 import { memo, type ReactNode } from 'react';
-import type { Tone } from '#renderer/ui/palette.ts';
-import { absolute, countdown, deadline, hour, longDay, shortDay } from '#renderer/ui/time.ts';
+import { absolute, countdown, deadline, longDay, shortDay } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
+import { clockTones, priorityTones, toneOfDecision, urgencyTones } from '#renderer/words/tones.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
-import { type ClockTone, toneOf } from '#shared/domain/iopc/iopc-clock.ts';
-import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
-import type { Urgency } from '#shared/domain/report/report.ts';
+import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
+import { priorities } from '#shared/domain/priority/priorities.ts';
 import { Categories, categoriesTitle } from './categories-cell.tsx';
 import { columns } from './columns.ts';
 import type { QueueRow } from './queue-types.ts';
-
-/** Amber begins when this little of a clock is left (ms). */
-const soon = 4 * hour;
-
-const priorityTones: Readonly<Record<Priority, Tone>> = {
-  immediate: 'red',
-  high: 'amber',
-  raised: 'plain',
-  standard: 'plain',
-};
-const urgencyTones: Readonly<Record<Urgency, Tone>> = { immediate: 'red', high: 'amber', concern: 'plain' };
-
-const clockTones: Readonly<Record<ClockTone, Tone>> = { calm: 'plain', soon: 'amber', breached: 'red' };
 
 /** The law's clock comes before the unit's own: it is the one that nobody may miss. */
 function IopcClock({ dueAt }: { readonly dueAt: string }) {
@@ -43,9 +29,8 @@ function IopcClock({ dueAt }: { readonly dueAt: string }) {
 function DecisionClock({ dueAt }: { readonly dueAt: string }) {
   const now = useNow();
   const due = Date.parse(dueAt);
-  const tone = due < now ? 'red' : due - now < soon ? 'amber' : 'plain';
   return (
-    <ToneLabel tone={tone} title={`First decision due ${deadline(due, now)}`}>
+    <ToneLabel tone={toneOfDecision(due, now)} title={`First decision due ${deadline(due, now)}`}>
       {countdown(due, now)}
     </ToneLabel>
   );

@@ -7,12 +7,11 @@ import { absolute, deadline, span } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { counted } from '#renderer/ui/visible-text.ts';
+import { clockTones } from '#renderer/words/tones.ts';
 import { type ClockTone, toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 
 type Status = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
 type Owed = NonNullable<Status['iopcOwed']>;
-
-const tones = { calm: 'plain', soon: 'amber', breached: 'red' } as const;
 
 interface Clock {
   readonly tone: ClockTone;
@@ -59,7 +58,7 @@ export function IopcClock({ owed }: { readonly owed: Owed }) {
           title={clock.title}
           sx={{ minHeight: 24, py: 0, fontSize: 12 }}
         >
-          <ToneLabel tone={tones[clock.tone]} strong={clock.tone !== 'calm'}>
+          <ToneLabel tone={clockTones[clock.tone]} strong={clock.tone !== 'calm'}>
             {clock.words}
           </ToneLabel>
         </Button>

@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box';
 import type { Option } from '#renderer/ui/choice-in.tsx';
-import type { Tone } from '#renderer/ui/palette.ts';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { sayPriority } from '#renderer/words/assessment.ts';
+import { priorityTones } from '#renderer/words/tones.ts';
 import { selectAssessedPriority } from '#shared/domain/priority/assessed-priority.ts';
 import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
 import type { CaseView, PartProps } from '../case-view.ts';
@@ -14,7 +14,6 @@ import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
-const tones: Readonly<Record<Priority, Tone>> = { immediate: 'red', high: 'amber', raised: 'plain', standard: 'plain' };
 /** `computed`: an override is lifted. */
 type Chosen = Priority | 'computed';
 interface PriorityForm {
@@ -31,7 +30,7 @@ function Explained({ view }: { readonly view: CaseView }) {
   const { priority } = view.summary;
   return (
     <Box sx={{ mb: 1 }}>
-      <ToneLabel tone={tones[priority]} strong>
+      <ToneLabel tone={priorityTones[priority]} strong>
         {priorities[priority].label}
       </ToneLabel>
       <Box sx={{ mt: 0.25 }}>

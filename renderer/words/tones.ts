@@ -1,0 +1,28 @@
+import type { ClockTone } from '#shared/domain/iopc/iopc-clock.ts';
+import type { Priority } from '#shared/domain/priority/priorities.ts';
+import type { Urgency } from '#shared/domain/report/report.ts';
+import { oneHour } from '#shared/kernel/durations.ts';
+
+/** How much a code warns, by the same colour on every screen. */
+type Warning = 'red' | 'amber' | 'plain';
+
+export const priorityTones: Readonly<Record<Priority, Warning>> = {
+  immediate: 'red',
+  high: 'amber',
+  raised: 'plain',
+  standard: 'plain',
+};
+
+export const urgencyTones: Readonly<Record<Urgency, Warning>> = { immediate: 'red', high: 'amber', concern: 'plain' };
+
+/** The law's clock. */
+export const clockTones: Readonly<Record<ClockTone, Warning>> = { calm: 'plain', soon: 'amber', breached: 'red' };
+
+/** Amber begins when this little is left of the unit's own clock. */
+const soonBefore = 4 * oneHour;
+
+/** The unit's own clock: when its first decision is due. Milliseconds since the epoch. */
+export function toneOfDecision(due: number, now: number): Warning {
+  if (due < now) return 'red';
+  return due - now < soonBefore ? 'amber' : 'plain';
+}
