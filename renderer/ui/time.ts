@@ -1,14 +1,12 @@
+import { oneDay, oneHour, oneMinute } from '#shared/kernel/durations.ts';
+import { londonDay, londonZone } from '#shared/kernel/london-time.ts';
+
 /** Dates and times as Britain writes them, in Europe/London whatever the machine is set to. */
-const zone = { timeZone: 'Europe/London' } as const;
+const zone = { timeZone: londonZone } as const;
 const clock = new Intl.DateTimeFormat('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat('en-GB', { ...zone, weekday: 'short' });
 const day = new Intl.DateTimeFormat('en-GB', { ...zone, day: 'numeric', month: 'short' });
 const year = new Intl.DateTimeFormat('en-GB', { ...zone, year: 'numeric' });
-const sortable = new Intl.DateTimeFormat('en-CA', { ...zone, dateStyle: 'short' });
-
-const minute = 60_000;
-export const hour = 60 * minute;
-const dayLong = 24 * hour;
 
 /** "09:12". */
 export const timeOfDay = (at: number): string => clock.format(at);
@@ -34,8 +32,8 @@ const withinYear = (at: number): string => `${weekday.format(at)} ${day.format(a
 
 /** As short as it can be without doubt: "09:12" today, "Thu 09:12" within six days, "21 Nov, 09:12" else, with the year if not this one. */
 export function near(at: number, now: number): string {
-  if (sortable.format(at) === sortable.format(now)) return clock.format(at);
-  if (Math.abs(now - at) < 6 * dayLong) return `${weekday.format(at)} ${clock.format(at)}`;
+  if (londonDay(at) === londonDay(now)) return clock.format(at);
+  if (Math.abs(now - at) < 6 * oneDay) return `${weekday.format(at)} ${clock.format(at)}`;
   if (year.format(at) === year.format(now)) return `${day.format(at)}, ${clock.format(at)}`;
   return `${day.format(at)} ${year.format(at)}`;
 }
@@ -43,10 +41,10 @@ export function near(at: number, now: number): string {
 /** "40 min", "26 h", "3 d": one unit, rounded down, so that a clock never promises more than there is. */
 export function span(milliseconds: number): string {
   const length = Math.abs(milliseconds);
-  if (length < minute) return '1 min';
-  if (length < hour) return `${Math.floor(length / minute)} min`;
-  if (length < 3 * dayLong) return `${Math.floor(length / hour)} h`;
-  return `${Math.floor(length / dayLong)} d`;
+  if (length < oneMinute) return '1 min';
+  if (length < oneHour) return `${Math.floor(length / oneMinute)} min`;
+  if (length < 3 * oneDay) return `${Math.floor(length / oneHour)} h`;
+  return `${Math.floor(length / oneDay)} d`;
 }
 
 /** What is left of a deadline, or by how much it has passed. */
@@ -57,4 +55,4 @@ export const countdown = (due: number, now: number): string =>
 export const deadline = (due: number, now: number): string => `${withinYear(due)} (${countdown(due, now)})`;
 
 /** "2 min ago"; "just now" within a minute. */
-export const ago = (at: number, now: number): string => (now - at < minute ? 'just now' : `${span(now - at)} ago`);
+export const ago = (at: number, now: number): string => (now - at < oneMinute ? 'just now' : `${span(now - at)} ago`);

@@ -1,9 +1,13 @@
+import { oneDay } from './durations.ts';
+
+export const londonZone = 'Europe/London';
+
 /**
  * Days as the law counts them in England and Wales, right across the changes of the clocks. From the platform's own
  * time-zone data: `Temporal` is not in every runtime that folds the log.
  */
 const london = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
+  timeZone: londonZone,
   calendar: 'gregory',
   numberingSystem: 'latn',
   hourCycle: 'h23',
@@ -21,33 +25,31 @@ const london = new Intl.DateTimeFormat('en-GB', {
  */
 
 /** What a clock on a London wall shows, as if it were UTC. Milliseconds since the epoch; the fraction of a second is cut. */
-function wallClock(at: number): number {
+export function londonWallClock(at: number): number {
   const part: Record<string, number> = {};
   for (const { type, value } of london.formatToParts(at)) part[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-const dayLength = 86_400_000;
-
 /** Number of the calendar day in London, counted from 1 January 1970. */
-export const londonDay = (at: number): number => Math.floor(wallClock(at) / dayLength);
+export const londonDay = (at: number): number => Math.floor(londonWallClock(at) / oneDay);
 
 /** When a London day begins. Midnight is never skipped or doubled there: the clocks change at 01:00 UTC. */
 function startOfLondonDay(day: number): number {
-  const asIfUtc = day * dayLength;
-  const offset = wallClock(asIfUtc) - asIfUtc;
+  const asIfUtc = day * oneDay;
+  const offset = londonWallClock(asIfUtc) - asIfUtc;
   const start = asIfUtc - offset;
   // The offset at midnight UTC need not be that of midnight in London: look once more from there.
-  return asIfUtc - (wallClock(start) - start);
+  return asIfUtc - (londonWallClock(start) - start);
 }
 
 /** The last millisecond of a London day. */
 export const endOfLondonDay = (day: number): number => startOfLondonDay(day + 1) - 1;
 
 /** `2026-11-21` as the number of a day, and back. */
-export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / dayLength;
-export const dateOfDay = (day: number): string => new Date(day * dayLength).toISOString().slice(0, 10);
+export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / oneDay;
+export const dateOfDay = (day: number): string => new Date(day * oneDay).toISOString().slice(0, 10);
 
 /** The calendar day in London at an ISO instant: `2026-11-21`. */
 export const londonDate = (at: string): string => dateOfDay(londonDay(Date.parse(at)));

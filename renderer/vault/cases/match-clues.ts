@@ -1,3 +1,4 @@
+import { oneDay } from '#shared/kernel/durations.ts';
 import { plain } from './match-names.ts';
 
 /** What in the words of a report identifies a thing: registrations, telephone numbers, days and places. */
@@ -45,12 +46,11 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const worded = /\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})[a-z]*(?:,? (\d{4}))?\b/;
 const numbered = /\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b/;
 const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/;
-const dayLength = 86_400_000;
 
 /** Days since 1970; null unless one day is meant. Without a year it is the last such day before `recordedAt`. */
 export function toDay(written: string, recordedAt: string): number | null {
   const text = written.toLowerCase();
-  const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month, day) / dayLength;
+  const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month, day) / oneDay;
   const dated = iso.exec(text);
   if (dated) return dayOf(Number(dated[1]), Number(dated[2]) - 1, Number(dated[3]));
   const short = numbered.exec(text);
@@ -59,7 +59,7 @@ export function toDay(written: string, recordedAt: string): number | null {
   const month = months.indexOf(name);
   if (month < 0) return null;
   if (year) return dayOf(Number(year), month, Number(day));
-  const recorded = Date.parse(recordedAt) / dayLength;
+  const recorded = Date.parse(recordedAt) / oneDay;
   const thisYear = dayOf(new Date(recordedAt).getUTCFullYear(), month, Number(day));
   return thisYear <= recorded ? thisYear : dayOf(new Date(recordedAt).getUTCFullYear() - 1, month, Number(day));
 }

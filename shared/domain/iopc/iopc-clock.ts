@@ -1,3 +1,4 @@
+import { oneHour } from '#shared/kernel/durations.ts';
 import { endOfLondonDay, londonDay } from '#shared/kernel/london-time.ts';
 import { type History, selectCurrent } from '../event/history.ts';
 import { type Knew, knewAll, type Signed } from '../event/signed.ts';
@@ -25,7 +26,7 @@ interface Duty {
 const daysAllowed = 1;
 
 /** The clock turns this long before it breaches: at noon of the last day. Local policy. */
-const soonBefore = 12 * 3_600_000;
+const soonBefore = 12 * oneHour;
 
 /** Milliseconds since the epoch. */
 export const iopcDueAt = (becameClearAt: number): number => endOfLondonDay(londonDay(becameClearAt) + daysAllowed);

@@ -1,3 +1,4 @@
+import { oneHour } from '#shared/kernel/durations.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
 import type { Report } from '../report/report.ts';
 
@@ -25,8 +26,6 @@ export function selectPriority(report: Report): Priority {
   return 'standard';
 }
 
-const hour = 3_600_000;
-
 /** When the first decision is due: an ISO instant. Runs on weekends and at night, because risk does. */
 export const selectDueAt = (priority: Priority, receivedAt: string): string =>
-  new Date(Date.parse(receivedAt) + priorities[priority].hours * hour).toISOString();
+  new Date(Date.parse(receivedAt) + priorities[priority].hours * oneHour).toISOString();
