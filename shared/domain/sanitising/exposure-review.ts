@@ -20,9 +20,10 @@ export interface Review {
 
 /** The marks of a text with nothing yet made of them: where a review starts. */
 export const toOpenMarks = (text: string, where: TreatedMark['in']): readonly TreatedMark[] =>
-  selectMarks(text).map(({ why: _, ...mark }) => ({ ...mark, in: where, outcome: 'open', why: null }));
+  selectMarks(text).map((mark) => ({ ...mark, in: where, outcome: 'open', why: null }));
 
-function tally(list: readonly string[]): ReadonlyMap<string, number> {
+/** How often each stands in the list. */
+export function tally(list: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const each of list) counts.set(each, (counts.get(each) ?? 0) + 1);
   return counts;

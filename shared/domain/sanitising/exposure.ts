@@ -1,5 +1,6 @@
 import type { ExposureKind } from './exposure-kinds.ts';
 import { exposurePatterns } from './exposure-patterns.ts';
+import { isWordPart } from './open-marks.ts';
 
 /*
  * The reporter-exposure check. It helps and does not decide: it knows phrases, not people, and what it does not mark
@@ -12,13 +13,9 @@ export interface ExposureMark {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  readonly why: string;
 }
 
 const byPlace = (one: ExposureMark, other: ExposureMark): number => one.start - other.start || other.end - one.end;
-
-const isWordPart = (character: string | undefined): boolean =>
-  character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 /** To the end of the word that a pattern cut short: half a word could never be found again in the sanitised text. */
 function endOfWord(text: string, end: number): number {
@@ -30,7 +27,6 @@ function endOfWord(text: string, end: number): number {
 /** Units in one mark, and marks in one text: with those of the original and of the sanitised text, what an entry holds. */
 export const longestMark = 2_000;
 const mostMarks = 400;
-const joinedWhy = 'So much of this text is marked that it is taken together. Write it anew in your own words.';
 
 /** Where a piece that begins at `start` ends: after a word, if there is one that ends there. */
 function endOfPiece(text: string, start: number, end: number): number {
@@ -57,17 +53,17 @@ function join(text: string, marks: readonly ExposureMark[]): readonly ExposureMa
   for (const mark of marks) {
     const last = joined.at(-1);
     if (!last || mark.end - last.start > longestMark) joined.push(mark);
-    else joined[joined.length - 1] = { ...last, end: mark.end, text: text.slice(last.start, mark.end), why: joinedWhy };
+    else joined[joined.length - 1] = { ...last, end: mark.end, text: text.slice(last.start, mark.end) };
   }
   return joined;
 }
 
 /** Marks in order of place. One that lies wholly within another is left out: dealing with the wider deals with it. */
 export function selectMarks(text: string): readonly ExposureMark[] {
-  const found = exposurePatterns.flatMap(({ kind, pattern, why }) =>
+  const found = exposurePatterns.flatMap(({ kind, pattern }) =>
     [...text.matchAll(pattern)].map(({ 0: words, index }) => {
       const end = endOfWord(text, index + words.trimEnd().length);
-      return { kind, start: index, end, text: text.slice(index, end), why };
+      return { kind, start: index, end, text: text.slice(index, end) };
     }),
   );
   const kept: ExposureMark[] = [];

@@ -2,7 +2,7 @@ import type { TreatedMark } from './mark-schema.ts';
 
 /** Lower case in no language, so that replicas agree whatever theirs is; spaces count as one. */
 const fold = (text: string): string => text.toLowerCase().replace(/\s+/gu, ' ').trim();
-const isWordPart = (character: string | undefined): boolean =>
+export const isWordPart = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 /** Whether a word goes on from one character to the next. */

@@ -1,4 +1,5 @@
 import { type ExposureMark, longestMark, selectMarks } from '#shared/domain/sanitising/exposure.ts';
+import { tally } from '#shared/domain/sanitising/exposure-review.ts';
 import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
 import { countsIn } from '#shared/domain/sanitising/open-marks.ts';
 
@@ -16,19 +17,13 @@ const whyDismissed = ({ dismissed }: SanitiseForm, words: string): string | null
   dismissed.find((each) => sameWords(each.words, words))?.why.trim() || null;
 
 function treat(mark: ExposureMark, where: TreatedMark['in'], form: SanitiseForm, gone: boolean): TreatedMark {
-  const { why: _, ...found } = mark;
   const why = whyDismissed(form, mark.text);
   const isDismissed = form.dismissed.some(({ words }) => sameWords(words, mark.text));
-  if (gone) return { ...found, in: where, outcome: 'resolved', why: null };
-  return { ...found, in: where, outcome: isDismissed ? 'dismissed' : 'open', why: isDismissed ? why : null };
+  if (gone) return { ...mark, in: where, outcome: 'resolved', why: null };
+  return { ...mark, in: where, outcome: isDismissed ? 'dismissed' : 'open', why: isDismissed ? why : null };
 }
 
-/** How many marks are of the same words. */
-function tally(marks: readonly { readonly text: string }[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { text } of marks) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
-}
+const wordsOf = (marks: readonly { readonly text: string }[]): string[] => marks.map(({ text }) => text);
 
 /** Every mark of the original, and those that only the sanitised text has, with what was made of each. */
 export function treatedMarks(original: string, form: SanitiseForm): readonly TreatedMark[] {
@@ -38,8 +33,8 @@ export function treatedMarks(original: string, form: SanitiseForm): readonly Tre
   const isGone = (text: string) => count(text) === 0 && !isCutShort(text);
   const inOriginal = selectMarks(original).map((mark) => treat(mark, 'original', form, isGone(mark.text)));
   const left = selectMarks(form.text);
-  const words = tally(left);
-  const kept = tally(inOriginal.filter(({ outcome }) => outcome !== 'resolved'));
+  const words = tally(wordsOf(left));
+  const kept = tally(wordsOf(inOriginal.filter(({ outcome }) => outcome !== 'resolved')));
   const inSanitised = left
     .filter(({ text }) => (words.get(text) ?? 0) > (kept.get(text) ?? 0))
     .map((mark) => treat(mark, 'sanitised', form, false));
