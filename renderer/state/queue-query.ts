@@ -11,5 +11,3 @@ export function sortBy({ sort }: QueueQuery, by: QueueColumn): QueueQuery['sort'
   if (sort.by === by) return { by, descending: !sort.descending };
   return { by, descending: by === 'receivedAt' || by === 'atRisk' };
 }
-
-export const sameQuery = (one: QueueQuery, other: QueueQuery): boolean => JSON.stringify(one) === JSON.stringify(other);

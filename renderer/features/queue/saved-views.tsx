@@ -8,10 +8,10 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { applyView, deleteView, saveView, usePreferences } from '#renderer/state/preferences-store.ts';
-import { sameQuery } from '#renderer/state/queue-query.ts';
 import { useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { Keys } from '#renderer/ui/keys.tsx';
+import { sameQuery } from '#shared/domain/case/queue-query.ts';
 
 function ViewList({ close }: { readonly close: () => void }) {
   const savedViews = usePreferences((state) => state.savedViews);

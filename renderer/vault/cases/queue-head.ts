@@ -1,4 +1,4 @@
-import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { everyCase, type QueueQuery, sameQuery } from '#shared/domain/case/queue-query.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { QueuePage } from '../queue-api.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
@@ -7,7 +7,7 @@ import { openRow, sealRow } from '../store/sealed-rows.ts';
 const key = 'queueHead';
 export const headRows = 100;
 
-export const isEveryCase = (query: QueueQuery): boolean => JSON.stringify(query) === JSON.stringify(everyCase);
+export const isEveryCase = (query: QueueQuery): boolean => sameQuery(query, everyCase);
 
 interface StoredHead {
   /** Of the log, and of the fold, as they were when it was stored. */

@@ -29,6 +29,8 @@ export interface QueueQuery {
   readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
 }
 
+export const sameQuery = (one: QueueQuery, other: QueueQuery): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 /** Every case, what is most urgent first. */
 export const everyCase: QueueQuery = {
   text: '',

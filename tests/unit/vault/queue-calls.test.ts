@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sameQuery } from '#renderer/state/queue-query.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import type { Preferences } from '#renderer/vault/vault-api.ts';
-import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { everyCase, type QueueQuery, sameQuery } from '#shared/domain/case/queue-query.ts';
 import { iopcDueAt } from '#shared/domain/iopc/iopc-clock.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
