@@ -1,4 +1,5 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/roles.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
@@ -84,7 +85,7 @@ export interface Match {
   readonly case: StreamId;
   readonly reference: string;
   readonly receivedAt: string;
-  readonly subject: string;
+  readonly subject: SubjectLine | null;
   /** The strongest first. */
   readonly reasons: readonly Notice[];
   /** Only to order by: higher is nearer. */

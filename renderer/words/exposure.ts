@@ -1,3 +1,4 @@
+import type { ExposureKind } from '#shared/domain/sanitising/exposure-kinds.ts';
 import type { FileExposure } from '#shared/domain/sanitising/file-exposures.ts';
 
 export const exposureCaution =
@@ -6,6 +7,18 @@ export const exposureCaution =
 /** What making a copy cannot do. */
 export const copyCaution =
   'A copy of a picture keeps its pixels and nothing else: faces, screens, handwriting and what stands in the background may still show who reported. The text of a PDF or a text file is not sanitised, even where a PDF covers or hides it. Look at every copy before it leaves. Probity shows no PDF, so one cannot be checked here.';
+
+/** Why what the check marks may show who reported. */
+export const exposureWords: Readonly<Record<ExposureKind, string>> = {
+  firstPerson: 'The reporter speaks of themselves.',
+  kinship: 'A relationship may point to the reporter.',
+  reporter: 'The text speaks of who reported.',
+  contact: 'A number, address or handle may belong to the reporter.',
+  workplace: 'It shows where the reporter works, or that they work with the subject.',
+  rareDetail: 'Few people can know this: the subject may work out who told.',
+  witnessTime: 'Only someone who was there would know the time so exactly.',
+  fileMetadata: 'A file’s name or metadata may show who made it, where and when.',
+};
 
 /** What a file may give away beside what it shows. */
 export const fileExposureWords: Readonly<Record<FileExposure, string>> = {

@@ -9,7 +9,7 @@ export const enrolmentCodeSchema = z
   .string()
   .max(64)
   .transform((code) => code.toUpperCase().replace(/[\s-]/g, ''))
-  .pipe(z.string().regex(/^[0-9A-Z]{8,32}$/, 'A code has 8 to 32 letters and digits.'));
+  .pipe(z.string().regex(/^[0-9A-Z]{8,32}$/));
 
 /** Sent with a request token signed by the new device's own key, which is thereby enrolled. */
 export const enrolmentSchema = z.strictObject({ code: enrolmentCodeSchema });

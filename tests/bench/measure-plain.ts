@@ -1,6 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import { applyEncryptionMiddleware, NON_INDEXED_FIELDS } from 'dexie-encrypted';
-import { describeSubject } from '#shared/domain/case/case-summary.ts';
+import { saySubject } from '#renderer/words/subjects.ts';
+import { roleOf } from '#shared/domain/case/case-summary.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { getJson, type Measures, median, spread, timed } from './stopwatch.ts';
 
@@ -65,7 +66,7 @@ async function work(peer: string): Promise<Measures> {
     puts.push(await timed(() => table.put({ ...record, receivedAt: new Date().toISOString() })));
   }
   const texts = (await table.toArray()).map(({ reference, report }) =>
-    `${reference} ${report.subjects.map(describeSubject).join(' ')}`.toLowerCase(),
+    `${reference} ${report.subjects.map((each) => saySubject({ role: roleOf(each), name: each.name })).join(' ')}`.toLowerCase(),
   );
   const scans: number[] = [];
   for (const text of ['d', 'de', 'det', '44', 'harb']) {

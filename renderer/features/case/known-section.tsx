@@ -2,7 +2,8 @@ import Box from '@mui/material/Box';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { describeSubject } from '#shared/domain/case/case-summary.ts';
+import { saySubject } from '#renderer/words/subjects.ts';
+import { roleOf } from '#shared/domain/case/case-summary.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import type { CaseView } from './case-types.ts';
 
@@ -22,7 +23,9 @@ function SubjectCard({ subject }: { readonly subject: Subject }) {
   ];
   return (
     <Box component="li" sx={{ mb: 1.25 }}>
-      <Box sx={{ fontWeight: 600, mb: 0.25 }}>{visibleText(describeSubject(subject))}</Box>
+      <Box sx={{ fontWeight: 600, mb: 0.25 }}>
+        {visibleText(saySubject({ role: roleOf(subject), name: subject.name }))}
+      </Box>
       <Facts facts={facts} />
     </Box>
   );

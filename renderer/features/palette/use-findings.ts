@@ -3,6 +3,7 @@ import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts
 import { findCases } from '#renderer/state/find-cases.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { type ActionId, actionIds, hintOf, shortcuts } from '#renderer/state/shortcut-list.ts';
+import { saySubjects } from '#renderer/words/subjects.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 
 /** One thing that can be chosen in the palette. */
@@ -43,7 +44,7 @@ function useCases(text: string): readonly Found[] {
           (row): Found => ({
             id: row.id,
             sort: 'Case',
-            label: `${row.reference}  ${row.subject}`,
+            label: `${row.reference}  ${saySubjects(row.subject)}`,
             note: statuses[row.status],
             keys: null,
             run: () => void openCase(row.id),

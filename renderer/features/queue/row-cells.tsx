@@ -5,6 +5,7 @@ import { useNow } from '#renderer/ui/use-now.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
+import { saySubjects } from '#renderer/words/subjects.ts';
 import { clockTones, priorityTones, toneOfDecision, urgencyTones } from '#renderer/words/tones.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
@@ -91,7 +92,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
   row.reference,
   <When key="received" at={row.receivedAt} />,
   <Categories key="categories" row={row} />,
-  visibleText(row.subject),
+  visibleText(saySubjects(row.subject)),
   <AtRisk key="atRisk" {...row.atRisk} />,
   statuses[row.status],
   row.holder ? (
@@ -107,7 +108,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
 const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
   received: absolute(Date.parse(row.receivedAt)),
   categories: categoriesTitle(row),
-  subject: row.subject,
+  subject: saySubjects(row.subject),
   holder: row.holderName ?? '',
   waiting: row.waiting ? 'Saved here; the endpoint does not have it yet' : '',
 });

@@ -1,4 +1,4 @@
-import { describeSubject } from '#shared/domain/case/case-summary.ts';
+import { type SubjectLine, selectSubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
@@ -33,7 +33,7 @@ export interface MatchItem {
   readonly case: StreamId;
   readonly reference: string;
   readonly receivedAt: string;
-  readonly subject: string;
+  readonly subject: SubjectLine | null;
   readonly keys: MatchKeys;
 }
 
@@ -84,8 +84,7 @@ export function selectMatchKeys({ report }: Referral): MatchKeys {
 
 export function toMatchItem(id: StreamId, referral: Referral): MatchItem {
   const { reference, receivedAt, report } = referral;
-  const [first] = report.subjects;
-  const subject = first ? describeSubject(first) : 'Nobody named';
+  const subject = selectSubjectLine(report.subjects);
   return { case: id, reference, receivedAt, subject, keys: selectMatchKeys(referral) };
 }
 

@@ -27,7 +27,7 @@ export interface Matcher {
   readonly counts: { readonly cases: number; readonly keys: number };
 }
 
-const nobody = { case: '' as StreamId, reference: '', receivedAt: '', subject: '' };
+const nobody = { case: '' as StreamId, reference: '', receivedAt: '', subject: null };
 
 export function createMatcher(candidatesOf: CandidatesOf = selectCandidates): Matcher {
   const index = createMatchIndex();

@@ -36,7 +36,7 @@ export const learn = (vault: OpenVault, indexed: IndexedCase): void => vault.mat
 export function selectMatches(vault: OpenVault, { id, referral }: CaseState): Match[] {
   const { matcher } = vault.matching;
   const { reference, receivedAt } = referral;
-  const item: MatchItem = { case: id, reference, receivedAt, subject: '', keys: selectMatchKeys(referral) };
+  const item: MatchItem = { case: id, reference, receivedAt, subject: null, keys: selectMatchKeys(referral) };
   const found = matcher?.match(item, mostMatches) ?? [];
   return found.map((match) => ({ ...match, recordedAt: recordedAtOf(vault, match.case) }));
 }

@@ -1,4 +1,4 @@
-import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import type { CaseSummary, SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueColumn, QueueQuery } from '#shared/domain/case/queue-query.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
@@ -36,6 +36,10 @@ const lookAtBy = ({ id, assessed }: CaseSummary, { today, tomorrow, appearsAgain
 const iopcDueAt = ({ assessed }: CaseSummary): string =>
   assessed?.iopcDueAt?.startsWith('+') ? never : (assessed?.iopcDueAt ?? never);
 
+/** By rank or role, in it by name; then those without a name, and the fewest subjects first. */
+const subjectKey = ({ role, name, others }: SubjectLine): string =>
+  `${role}${name ? ` ${name}` : ','}${others > 0 ? ` ${others}` : ''}`;
+
 const sortKeys: Record<QueueColumn, (summary: CaseSummary, ordering: Ordering) => SortKey> = {
   // Whichever runs out first: the first decision, a referral that is owed to the IOPC, or what is to be looked at.
   urgency: (summary, ordering) =>
@@ -43,7 +47,7 @@ const sortKeys: Record<QueueColumn, (summary: CaseSummary, ordering: Ordering) =
   reference: ({ reference }) => reference.padStart(16, '0'),
   receivedAt: ({ receivedAt }) => receivedAt,
   category: ({ categories }) => categories.map((each) => publicCategories[each].short).join(),
-  subject: ({ subject }) => subject,
+  subject: ({ subject }) => (subject ? subjectKey(subject) : ''),
   atRisk: ({ atRisk }) =>
     -(atRisk.worst ? (urgencies.length - urgencies.indexOf(atRisk.worst)) * 100 + atRisk.count : 0),
   status: ({ status }) => status,

@@ -2,10 +2,18 @@ import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { type Priority, selectDueAt, selectPriority } from '../priority/priorities.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
 import type { Report, Subject, Urgency } from '../report/report.ts';
-import { urgencies } from '../report/report.ts';
+import { subjectKinds, urgencies } from '../report/report.ts';
 import { type CaseState, isAssessed, type Status, selectStatus } from './case-state.ts';
 import { searchText } from './search-text.ts';
 import { type AssessedSummary, summariseAssessment } from './summarise-assessment.ts';
+
+/** Who is reported, as one line of a list tells it: the first subject, and how many more there are. */
+export interface SubjectLine {
+  /** Rank or role, or else what kind of subject it is. */
+  readonly role: string;
+  readonly name: string | null;
+  readonly others: number;
+}
 
 /** One row of the queue: about 300 bytes, kept in memory for every case while the vault is open. */
 export interface CaseSummary {
@@ -17,8 +25,8 @@ export interface CaseSummary {
   /** When the first decision is due; null once one is recorded. */
   readonly dueAt: string | null;
   readonly categories: readonly PublicCategory[];
-  /** "PC, unnamed" or "DS Ellis Marlow". */
-  readonly subject: string;
+  /** Null when the report tells of nobody. */
+  readonly subject: SubjectLine | null;
   readonly atRisk: { readonly count: number; readonly worst: Urgency | null };
   readonly status: Status;
   readonly holder: MemberId | null;
@@ -28,21 +36,22 @@ export interface CaseSummary {
   readonly assessed?: AssessedSummary;
 }
 
-/** How a subject is called in one line: rank or role, and name or "unnamed". */
-export function describeSubject(subject: Subject): string {
-  const kind = { officer: 'Officer', staff: 'Staff', volunteer: 'Volunteer', unknown: 'Person' }[subject.kind];
-  const role = subject.rankOrRole ?? kind;
-  return subject.name ? `${role} ${subject.name}` : `${role}, unnamed`;
+export const roleOf = ({ rankOrRole, kind }: Subject): string => rankOrRole ?? subjectKinds[kind].label;
+
+export function selectSubjectLine([first, ...others]: readonly Subject[]): SubjectLine | null {
+  return first ? { role: roleOf(first), name: first.name, others: others.length } : null;
 }
 
-function describeSubjects(subjects: readonly Subject[]): string {
-  const [first, ...others] = subjects;
-  if (!first) return 'Nobody named';
-  return others.length > 0 ? `${describeSubject(first)} and ${others.length} more` : describeSubject(first);
-}
+/** Whoever looks for a subject without a name types this. */
+const unnamed = 'unnamed';
 
 function selectSearch(reference: string, { subjects, vehicles }: Report): string {
-  const ofSubject = (subject: Subject) => [describeSubject(subject), subject.collarNumber, subject.station];
+  const ofSubject = (subject: Subject) => [
+    roleOf(subject),
+    subject.name ?? unnamed,
+    subject.collarNumber,
+    subject.station,
+  ];
   return searchText([reference, ...subjects.flatMap(ofSubject), ...vehicles].filter((part) => part !== null).join(' '));
 }
 
@@ -62,7 +71,7 @@ export function summarise(state: CaseState): CaseSummary {
     priority,
     dueAt: isDecided(status) ? null : selectDueAt(priority, receivedAt),
     categories: report.categories,
-    subject: describeSubjects(report.subjects),
+    subject: selectSubjectLine(report.subjects),
     atRisk: { count: report.peopleAtRisk.length, worst: worst ?? null },
     status,
     holder: state.holder,

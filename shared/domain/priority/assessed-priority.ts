@@ -6,7 +6,7 @@ import { riskLevelIds } from '../risk/rara.ts';
 import type { RiskAssessed, RiskState } from '../risk/risk-assessed.ts';
 import { type Priority, priorities, selectPriority } from './priorities.ts';
 import type { OverrideState, PriorityOverridden } from './priority-overridden.ts';
-import { type PriorityAnswers, priorityRules } from './priority-rules.ts';
+import { type PriorityAnswers, type PriorityReason, type PriorityRule, priorityRules } from './priority-rules.ts';
 
 type Override = Recorded<PriorityOverridden>;
 
@@ -14,8 +14,8 @@ export interface ExplainedPriority {
   /** What counts: the override where there is one, else what the answers give. */
   readonly priority: Priority;
   readonly computed: Priority;
-  /** Why the answers give it, as the table says it. */
-  readonly because: readonly string[];
+  /** Why the answers give it. */
+  readonly because: readonly PriorityReason[];
   readonly override: Override | null;
 }
 
@@ -37,13 +37,13 @@ function toAnswers(risk?: RiskAssessed, harm?: HarmAssessed, mandatory?: Mandato
 /** What the table says before anyone overrides it. */
 interface Computed {
   readonly priority: Priority;
-  readonly because: readonly string[];
+  readonly because: readonly PriorityReason[];
 }
 
 const higher = (one: Computed, other: Computed): Computed =>
   priorities[other.priority].rank < priorities[one.priority].rank ? other : one;
 
-const holds = (when: (typeof priorityRules)[number]['when'], answers: PriorityAnswers): boolean =>
+const holds = (when: PriorityRule['when'], answers: PriorityAnswers): boolean =>
   Object.entries(when).every(([answer, listed]) =>
     (listed as readonly string[]).includes(answers[answer as keyof PriorityAnswers]),
   );
@@ -56,7 +56,7 @@ function computePriority(answers: PriorityAnswers): Computed {
     'standard',
   );
   const because = held.filter(({ gives }) => gives === top).map((rule) => rule.because);
-  return { priority: top, because: because.length > 0 ? because : ['no answer calls for more'] };
+  return { priority: top, because: because.length > 0 ? because : ['nothing-calls-for-more'] };
 }
 
 const orNothing = <Each>(list: readonly Each[]): readonly (Each | undefined)[] =>
@@ -87,7 +87,7 @@ export function selectAssessedPriority(assessment: Answered & OverrideState, rep
     )[0];
   if (risk.length === 0 && harm.length === 0 && !override) return null;
   const fromAnswers = computeFromAll(assessment);
-  const floor = { priority: selectPriority(report), because: ['the contact centre’s record calls for it'] };
+  const floor: Computed = { priority: selectPriority(report), because: ['contact-centre'] };
   const computed = risk.length > 0 && harm.length > 0 ? fromAnswers : higher(fromAnswers, floor);
   return {
     priority: override?.priority ?? computed.priority,

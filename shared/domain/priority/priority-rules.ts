@@ -15,10 +15,11 @@ export interface PriorityAnswers {
   readonly vulnerability: ThriveAnswer<'vulnerability'> | 'unasked';
 }
 
-interface PriorityRule {
+export interface PriorityRule {
   readonly gives: Exclude<Priority, 'standard'>;
   /** Holds when every answer named here is one of those listed. */
   readonly when: { readonly [Answer in keyof PriorityAnswers]?: readonly PriorityAnswers[Answer][] };
+  /** A code: the window has the words for it. */
   readonly because: string;
 }
 
@@ -27,36 +28,39 @@ interface PriorityRule {
  * never taken for "no". How the information is graded plays no part: a risk is not less urgent for being untested.
  * [unsure: local policy; no national table. The elements are those of THRIVE.]
  */
-export const priorityRules: readonly PriorityRule[] = [
-  { gives: 'immediate', when: { worst: ['critical'] }, because: 'someone is at critical risk' },
-  { gives: 'immediate', when: { threat: ['immediate'] }, because: 'the threat is immediate' },
-  { gives: 'high', when: { atRiskNow: ['yes'] }, because: 'someone is at risk now' },
-  { gives: 'high', when: { worst: ['high'] }, because: 'someone is at high risk' },
+export const priorityRules = [
+  { gives: 'immediate', when: { worst: ['critical'] }, because: 'critical-risk' },
+  { gives: 'immediate', when: { threat: ['immediate'] }, because: 'threat-immediate' },
+  { gives: 'high', when: { atRiskNow: ['yes'] }, because: 'at-risk-now' },
+  { gives: 'high', when: { worst: ['high'] }, because: 'high-risk' },
   {
     gives: 'high',
     when: { threat: ['credible'], harm: ['serious'] },
-    because: 'the threat is credible and the harm serious',
+    because: 'threat-credible-harm-serious',
   },
   {
     gives: 'high',
     when: { vulnerability: ['present'], risk: ['high'] },
-    because: 'someone is vulnerable and it is likely to happen',
+    because: 'vulnerable-and-likely',
   },
-  { gives: 'raised', when: { atRiskNow: ['unknown'] }, because: 'it is not known whether anyone is at risk' },
-  { gives: 'raised', when: { worst: ['medium'] }, because: 'someone is at medium risk' },
-  { gives: 'raised', when: { mandatory: ['met'] }, because: 'it must be referred to the IOPC' },
-  { gives: 'raised', when: { threat: ['credible'] }, because: 'the threat is credible' },
-  { gives: 'raised', when: { harm: ['serious'] }, because: 'the harm is serious' },
-  { gives: 'raised', when: { vulnerability: ['present'] }, because: 'someone is vulnerable' },
-  { gives: 'raised', when: { investigation: ['perishable'] }, because: 'evidence may soon be lost' },
+  { gives: 'raised', when: { atRiskNow: ['unknown'] }, because: 'at-risk-unknown' },
+  { gives: 'raised', when: { worst: ['medium'] }, because: 'medium-risk' },
+  { gives: 'raised', when: { mandatory: ['met'] }, because: 'must-be-referred' },
+  { gives: 'raised', when: { threat: ['credible'] }, because: 'threat-credible' },
+  { gives: 'raised', when: { harm: ['serious'] }, because: 'harm-serious' },
+  { gives: 'raised', when: { vulnerability: ['present'] }, because: 'vulnerable' },
+  { gives: 'raised', when: { investigation: ['perishable'] }, because: 'evidence-perishable' },
   {
     gives: 'raised',
     when: { threat: ['unknown'], harm: ['unknown'] },
-    because: 'neither the threat nor the harm is known',
+    because: 'threat-and-harm-unknown',
   },
   {
     gives: 'raised',
     when: { vulnerability: ['possible'], harm: ['unknown', 'moderate'] },
-    because: 'someone may be vulnerable to harm',
+    because: 'vulnerable-perhaps',
   },
-];
+] as const satisfies readonly PriorityRule[];
+
+/** Why a priority is what it is: a row of the table, or what stands in its place where no row counts. */
+export type PriorityReason = (typeof priorityRules)[number]['because'] | 'contact-centre' | 'nothing-calls-for-more';

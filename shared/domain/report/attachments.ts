@@ -16,7 +16,7 @@ const name = z
   .min(1)
   .max(200)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  .regex(/^[^\u0000-\u001f\u007f/\\]+$/, 'A file name has no control characters or slashes.');
+  .regex(/^[^\u0000-\u001f\u007f/\\]+$/);
 
 /** As it arrives with a report: the bytes in standard base64. */
 export const sentAttachmentSchema = z.strictObject({

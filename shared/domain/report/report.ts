@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import { idsOf } from '#shared/kernel/cited.ts';
 import { publicCategoryIds } from './public-categories.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
 const lines = (most: number) => z.array(line(300)).max(most);
 
+/** As what a subject serves, where neither rank nor role is known. */
+export const subjectKinds = {
+  officer: { label: 'Officer' },
+  staff: { label: 'Staff' },
+  volunteer: { label: 'Volunteer' },
+  unknown: { label: 'Person' },
+} as const;
+type SubjectKind = keyof typeof subjectKinds;
+
 /** Who is reported: named, or only described. A subject may be unnamed; it may not be empty. */
 export const subjectSchema = z
   .strictObject({
-    kind: z.enum(['officer', 'staff', 'volunteer', 'unknown']),
+    kind: z.enum(idsOf<SubjectKind>(subjectKinds)),
     name: line(200).nullable(),
     /** Rank of an officer or special, role of staff or a volunteer. */
     rankOrRole: line(120).nullable(),
@@ -15,9 +25,7 @@ export const subjectSchema = z
     station: line(200).nullable(),
     description: line(2000).nullable(),
   })
-  .refine((subject) => subject.name ?? subject.collarNumber ?? subject.rankOrRole ?? subject.description, {
-    message: 'A subject needs a name, a collar number, a rank or role, or a description.',
-  });
+  .refine((subject) => subject.name ?? subject.collarNumber ?? subject.rankOrRole ?? subject.description);
 export type Subject = z.output<typeof subjectSchema>;
 
 /** How near the harm is, in the contact centre's words: they ask, we assess. */

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { saySubjects } from '#renderer/words/subjects.ts';
 import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
 import { decide } from '#shared/domain/case/decide.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
 import { selectDueAt, selectPriority } from '#shared/domain/priority/priorities.ts';
+import type { Subject } from '#shared/domain/report/report.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import { reportWith } from '#tests/support/referrals.ts';
 import {
@@ -144,14 +146,20 @@ describe('how soon it must be read (local policy)', () => {
   });
 
   test('an unnamed subject is shown by role', () => {
-    const subject = {
-      kind: 'officer' as const,
+    const subject: Subject = {
+      kind: 'officer',
       name: null,
       rankOrRole: 'PC',
       collarNumber: null,
       station: null,
       description: null,
     };
-    expect(summarise(foldAll([delivered({ subjects: [subject, subject] })])).subject).toBe('PC, unnamed and 1 more');
+    const line = (change: Partial<typeof subject>, others: number) => {
+      const subjects = Array.from({ length: others + 1 }, () => ({ ...subject, ...change }));
+      return saySubjects(summarise(foldAll([delivered({ subjects })])).subject);
+    };
+    expect(line({}, 1)).toBe('PC, unnamed and 1 more');
+    expect(line({ rankOrRole: null }, 0)).toBe('Officer, unnamed');
+    expect(line({ name: 'Ellis Marlow' }, 0)).toBe('PC Ellis Marlow');
   });
 });

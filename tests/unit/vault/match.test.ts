@@ -5,6 +5,7 @@ import { everyCase } from '#renderer/vault/cases/match-candidates.ts';
 import { type MatchItem, selectMatchKeys, toMatchItem } from '#renderer/vault/cases/match-keys.ts';
 import { createMatcher, type Matcher } from '#renderer/vault/cases/matcher.ts';
 import { sayReason } from '#renderer/words/match-reasons.ts';
+import { saySubjects } from '#renderer/words/subjects.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { sample } from '#tests/support/effort.ts';
@@ -257,7 +258,7 @@ describe('repeat and duplicate referrals', () => {
     const told = { ...officer('Idris Fawkner', { collarNumber: '4471' }), vehicles: ['Audi (registration JL67 JWO)'] };
     const one = anItem('PA-900001', { ...told, narrative: 'The number is 07911 123456.' });
     const [first] = filled([...crowd, one]).find(typed, 5);
-    expect(first?.subject).toContain(subject);
+    expect(saySubjects(first?.subject ?? null)).toContain(subject);
   });
 });
 

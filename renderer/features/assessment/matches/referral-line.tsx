@@ -3,12 +3,15 @@ import Link from '@mui/material/Link';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
+import { saySubjects } from '#renderer/words/subjects.ts';
+import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 
 interface Props {
   readonly id: StreamId;
   readonly reference: string;
-  readonly subject?: string | undefined;
+  /** Undefined while it is not known here. */
+  readonly subject?: SubjectLine | null | undefined;
   readonly receivedAt?: string | undefined;
 }
 
@@ -20,7 +23,7 @@ export function ReferralLine({ id, reference, subject, receivedAt }: Props) {
         {reference}
       </Link>
       <Box component="span" sx={{ flex: 1, minWidth: 0 }}>
-        {subject && visibleText(subject)}
+        {subject !== undefined && visibleText(saySubjects(subject))}
       </Box>
       {receivedAt && (
         <Box component="span" sx={{ color: 'text.secondary' }}>

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { counted, visibleText } from '#renderer/ui/visible-text.ts';
+import { exposureWords } from '#renderer/words/exposure.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
 import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
 import { type SanitiseForm, sameWords, takeOut } from './sanitise-form.ts';
@@ -28,7 +29,7 @@ function MarkRow({
   disabled,
   tried,
 }: Omit<Props, 'marks' | 'problem'> & { readonly mark: TreatedMark; readonly tried: boolean }) {
-  const { label, why } = exposureKinds[mark.kind];
+  const { label } = exposureKinds[mark.kind];
   const words = visibleText(mark.text);
   const dismissal = value.dismissed.find((each) => sameWords(each.words, mark.text));
   const { tone, word } = outcomeMarks[mark.outcome];
@@ -41,7 +42,7 @@ function MarkRow({
         </Box>
         <Box sx={{ flex: 1, minWidth: 160 }}>
           <b>{`“${words}”`}</b>
-          <Box component="span" sx={{ color: 'text.secondary' }}>{` ${label}. ${why}`}</Box>
+          <Box component="span" sx={{ color: 'text.secondary' }}>{` ${label}. ${exposureWords[mark.kind]}`}</Box>
         </Box>
         {mark.outcome !== 'resolved' && (
           <Button

@@ -1,0 +1,11 @@
+import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
+
+/** "DS Ellis Marlow" or "PC, unnamed". */
+export const saySubject = ({ role, name }: Pick<SubjectLine, 'role' | 'name'>): string =>
+  name ? `${role} ${name}` : `${role}, unnamed`;
+
+/** Who is reported, in one line. */
+export function saySubjects(line: SubjectLine | null): string {
+  if (!line) return 'Nobody named';
+  return line.others > 0 ? `${saySubject(line)} and ${line.others} more` : saySubject(line);
+}
