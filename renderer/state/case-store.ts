@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CaseTransfers } from '#renderer/vault/transfer-api.ts';
 import type { CaseView, Match } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
+import type { WindowCode } from '#renderer/words/vault-refusals.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
@@ -69,7 +70,7 @@ export const emptyCase = (): void => useCase.setState(useCase.getInitialState(),
 
 /** Carries out a command: null once the signed event is durable here, else why not. */
 async function carryOut(command: CaseCommand, draft?: string): Promise<Refusal | null> {
-  if (useCase.getState().busy) return refuse('being-saved');
+  if (useCase.getState().busy) return refuse<WindowCode>('being-saved');
   const vault = vaultNow();
   useCase.setState({ busy: command.type });
   try {
@@ -77,7 +78,7 @@ async function carryOut(command: CaseCommand, draft?: string): Promise<Refusal |
     if (stillOpen(vault)) await rereadCase(command.case);
     return result.ok ? null : result.error;
   } catch (error) {
-    return refuse('not-saved', { because: troubleIn(error).code });
+    return refuse<WindowCode>('not-saved', { because: troubleIn(error).code });
   } finally {
     if (stillOpen(vault)) useCase.setState({ busy: null });
   }

@@ -1,6 +1,7 @@
 import type { CallInput, CallOutput, VaultCallName } from '#renderer/vault/calls/call-list.ts';
 import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { hasWords, say } from '#renderer/words/say.ts';
+import type { WindowCode } from '#renderer/words/vault-refusals.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 
 /**
@@ -35,7 +36,7 @@ export const stillOpen = (vault: Vault): boolean => current === vault;
 /** Why a call was rejected. The message of an error that comes from the vault is its code. */
 export const troubleIn = (error: unknown): Notice => {
   const code = error instanceof Error ? error.message : '';
-  return notice(hasWords(code) ? code : 'no-answer');
+  return hasWords(code) ? notice(code) : notice<WindowCode>('no-answer');
 };
 
 /** What a rejected call says to a person. */

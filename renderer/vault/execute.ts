@@ -1,9 +1,10 @@
 import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
 import { noUnit, selectMember } from '#shared/domain/unit/unit-state.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { currentCase } from './cases/current-case.ts';
+import { refuse } from './codes.ts';
 import { signEvents, type Unsigned } from './log/outbox.ts';
 import { applyPending } from './log/project-pending.ts';
 import type { OpenVault } from './open-vault.ts';

@@ -1,5 +1,6 @@
 import type { EntryId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
+import type { WarningCode } from './codes.ts';
 import type { IntegrityWarning } from './vault-api.ts';
 
 export interface Findings {
@@ -12,7 +13,7 @@ export interface Findings {
 export const emptyFindings = (): Findings => ({ signatures: new Map(), warnings: [] });
 
 export const warning = (
-  code: string,
+  code: WarningCode,
   position: Position | null,
   params: Params = {},
   stream: StreamId | null = null,

@@ -1,9 +1,10 @@
 import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { type EnrolmentReply, signSealingKey } from '#shared/sync/enrolment.ts';
+import { refuse } from './codes.ts';
 import { ask, type Host, HostFailure } from './host.ts';
 import { sealFirstGrantCache } from './keys/grant-cache.ts';
 import { generateMember } from './keys/new-member.ts';

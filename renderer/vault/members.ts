@@ -6,9 +6,10 @@ import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.t
 import type { Member, UnitSecrets } from '#shared/domain/unit/member.ts';
 import { selectMember } from '#shared/domain/unit/unit-state.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { sealToPublicKey } from '#shared/log/body.ts';
+import { refuse } from './codes.ts';
 import { append } from './execute.ts';
 import { sealFirstGrantCache } from './keys/grant-cache.ts';
 import { generateMember } from './keys/new-member.ts';

@@ -1,7 +1,7 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { notice, type VaultCode } from './codes.ts';
 import {
   type DeviceKeys,
   longestWait,
@@ -14,7 +14,7 @@ import {
 import { type Store, StoreFull } from './store/store.ts';
 import type { UnlockFailure } from './vault-api.ts';
 
-const failure = (code: string, waitUntil = 0) => err<UnlockFailure>({ ...notice(code), waitUntil });
+const failure = (code: VaultCode, waitUntil = 0) => err<UnlockFailure>({ ...notice(code), waitUntil });
 
 /** Opens a slot. A wrong passphrase is counted on disk before it is answered, so that a restart does not forget it. */
 export async function unlockSlot(

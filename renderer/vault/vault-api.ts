@@ -4,6 +4,7 @@ import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/roles.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice, Params } from '#shared/kernel/refusal.ts';
+import type { WarningCode } from './codes.ts';
 import type { IopcOwed, QueueRow } from './queue-api.ts';
 
 /** What the vault's worker tells the window. The window sees pages and the case that is open; never a key. */
@@ -44,7 +45,7 @@ export interface UnlockFailure extends Notice {
 
 /** Something that does not verify. */
 export interface IntegrityWarning {
-  readonly code: string;
+  readonly code: WarningCode;
   readonly position: Position | null;
   readonly case: StreamId | null;
   readonly params: Params;

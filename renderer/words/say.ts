@@ -3,13 +3,14 @@ import type { Notice } from '#shared/kernel/refusal.ts';
 import { caseRefusals } from './case-refusals.ts';
 import { type Catalogue, wordsOf } from './catalogue.ts';
 import { endpointRefusals, hostFailures } from './host-refusals.ts';
-import { stripRefusals, vaultRefusals } from './vault-refusals.ts';
+import { stripRefusals, vaultRefusals, windowRefusals } from './vault-refusals.ts';
 
 const catalogue: Catalogue<string> = {
   ...caseRefusals,
   ...hostFailures,
   ...endpointRefusals,
   ...vaultRefusals,
+  ...windowRefusals,
   ...stripRefusals,
 };
 

@@ -1,50 +1,17 @@
-import type { LeftInCopy, StripRefusalCode } from '#renderer/vault/sanitise/strip.ts';
+import type { StripRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
+import type { LeftInCopy } from '#renderer/vault/sanitise/strip.ts';
 import type { UnitRefusalCode } from '#shared/domain/membership/apply-to-unit.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
+import type { PageFault } from '#shared/sync/accept-page.ts';
 import { type Catalogue, wordsOf } from './catalogue.ts';
 import { endpointRefusals, hostFailures } from './host-refusals.ts';
-
-type VaultCode =
-  | 'being-saved'
-  | 'blob-lost'
-  | 'case-unreadable'
-  | 'copy-not-made-here'
-  | 'disk-full'
-  | 'disk-full-for-log'
-  | 'exchange-failed'
-  | 'file-damaged'
-  | 'file-not-here'
-  | 'file-not-named'
-  | 'log-not-believed'
-  | 'log-rolled-back'
-  | 'members-already'
-  | 'no-answer'
-  | 'not-a-member'
-  | 'not-enrolled-in-unit'
-  | 'not-saved'
-  | 'other-window'
-  | 'outcome-in-conflict'
-  | 'own-unit'
-  | 'slot-damaged'
-  | 'slot-missing'
-  | 'store-newer'
-  | 'unit-founded-elsewhere'
-  | 'unit-key-changed'
-  | 'unit-key-unverified'
-  | 'unit-not-started'
-  | 'unit-unknown-here'
-  | 'vault-defect'
-  | 'vault-locked'
-  | 'vault-open-already'
-  | 'wait'
-  | 'wrong-passphrase';
 
 const beyond: Catalogue<string> = { ...hostFailures, ...endpointRefusals };
 const fromHost = ({ because, ...params }: Params): string =>
   wordsOf(beyond[String(because)] ?? 'The endpoint did not send it.', params);
 
 /** Why a page of the log is not believed. */
-const disbelief: Readonly<Record<string, string>> = {
+const disbelief: Readonly<Record<PageFault['code'], string>> = {
   'head-signature': 'The head of the log is not signed by the endpoint of this unit.',
   'other-unit': 'The endpoint sent the log of another unit.',
   'rolled-back': 'The endpoint shows a shorter log than it showed before.',
@@ -55,17 +22,23 @@ const disbelief: Readonly<Record<string, string>> = {
 
 const diskFull =
   'The disk of this computer is full. This was not saved; what was saved before is safe. Free some space and try again.';
-const defect = 'Something went wrong in Probity. What was saved is safe.';
 const noAnswer = 'The vault did not answer.';
+const defect = 'Something went wrong in Probity. What was saved is safe.';
 
-export const vaultRefusals: Catalogue<VaultCode | Exclude<UnitRefusalCode, 'not-allowed'>> = {
+/** What the window's stores refuse or say by themselves. */
+export type WindowCode = 'being-saved' | 'no-answer' | 'not-saved';
+
+export const windowRefusals: Catalogue<WindowCode> = {
   'being-saved': 'Something is being saved. Try again in a moment.',
   'not-saved': ({ because }) =>
     because === 'disk-full' ? diskFull : `Not saved. ${because === 'vault-defect' ? defect : noAnswer}`,
+  'no-answer': noAnswer,
+};
+
+export const vaultRefusals: Catalogue<VaultCode | Exclude<UnitRefusalCode, 'not-allowed'>> = {
   'vault-locked': 'The vault is locked.',
   'vault-open-already': 'The vault is open, or being opened, already.',
   'vault-defect': defect,
-  'no-answer': noAnswer,
   'other-window': 'Probity is open in another window already. Use that one, or close it first.',
   'store-newer':
     'What is stored on this computer was written by a newer Probity. It was left as it is, and nothing is lost. Update Probity on this computer to open it.',
@@ -75,7 +48,7 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<UnitRefusalCode, 'not-
   'exchange-failed':
     'Something went wrong in Probity while exchanging with the endpoint. What was saved is safe; it tries again by itself.',
   'log-not-believed': ({ because }) =>
-    `${disbelief[String(because)] ?? 'What the endpoint sent does not verify.'} Nothing of it was used; what was verified before is safe. Tell your supervisor.`,
+    `${disbelief[because as PageFault['code']] ?? 'What the endpoint sent does not verify.'} Nothing of it was used; what was verified before is safe. Tell your supervisor.`,
   'log-rolled-back': ({ from, to }) =>
     `The log ends at entry ${to}; you have seen it to entry ${from} before. What is on this computer is kept. Tell your supervisor.`,
   'blob-lost': 'A file that waits to be sent is damaged on this computer. Whoever made it must make it again.',

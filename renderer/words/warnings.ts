@@ -1,3 +1,4 @@
+import type { WarningCode } from '#renderer/vault/codes.ts';
 import type { IntegrityWarning } from '#renderer/vault/vault-api.ts';
 import { say } from './say.ts';
 
@@ -10,7 +11,7 @@ const changesNothing =
     `Entry ${position}: ${what} It changes nothing.`;
 
 /** What does not verify: in plain words what, and what remains safe. */
-const catalogue: Readonly<Record<string, WarningWords>> = {
+const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   // Entries of the log
   'entry-signature': changesNothing('The signature does not match the entry and its author.'),
   'author-chain': changesNothing('It does not follow its author’s previous one.'),
@@ -70,7 +71,8 @@ const catalogue: Readonly<Record<string, WarningWords>> = {
 export const hasWarningWords = (code: string): boolean => Object.hasOwn(catalogue, code);
 
 export function sayWarning({ code, position, params }: IntegrityWarning): string {
-  const words = catalogue[code];
+  const words = hasWarningWords(code) ? catalogue[code] : undefined;
+  // Kept in a ledger by another version of Probity.
   if (words === undefined) return `Something does not verify (${code}).`;
   return typeof words === 'string' ? words : words({ position, params });
 }

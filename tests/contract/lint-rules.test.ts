@@ -27,6 +27,11 @@ const violations: [rule: string, file: string, code: string][] = [
   ['lint/style/noProcessEnv', 'electron/b.ts', 'export const home = process.env.HOME;'],
   ['lint/style/noRestrictedGlobals', 'renderer/vault/a.ts', 'export const x = window.name;'],
   ['lint/style/noRestrictedGlobals', 'renderer/vault/b.ts', 'export const x = document.title;'],
+  [
+    'lint/style/noRestrictedImports',
+    'renderer/vault/c.ts',
+    `import { refuse } from '#shared/kernel/refusal.ts';\nexport const x = refuse('no-words');`,
+  ],
   ['lint/style/noRestrictedGlobals', 'renderer/state/a.ts', `localStorage.setItem('a', 'b');`],
   ['lint/style/noRestrictedGlobals', 'renderer/features/a.ts', `export const x = () => fetch('/');`],
   ['lint/a11y/useKeyWithClickEvents', 'renderer/ui/a.tsx', 'export const X = () => <p onClick={String}>x</p>;'],

@@ -1,9 +1,10 @@
 import { selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
 import { openAttachment as openFile } from '../attachments.ts';
 import { currentCase } from '../cases/current-case.ts';
+import { refuse } from '../codes.ts';
 import { sanitiseAttachment as makeCopy } from '../sanitise/sanitise-attachment.ts';
 import type { AttachmentVersion, OpenedAttachment } from '../vault-api.ts';
 import { openCall } from './define-call.ts';

@@ -1,11 +1,12 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { checkSignatures, toCaseView } from '../case-view.ts';
 import { confirmedCase, currentCase } from '../cases/current-case.ts';
 import { selectMatches } from '../cases/matches.ts';
+import { refuse } from '../codes.ts';
 import { planDiscard } from '../drafts.ts';
 import { execute } from '../execute.ts';
 import type { OpenVault } from '../open-vault.ts';

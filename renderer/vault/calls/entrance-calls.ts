@@ -1,5 +1,6 @@
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { refuse } from '../codes.ts';
 import { found } from '../founding.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
 import { judgePassphrase } from '../keys/passphrase.ts';
@@ -42,7 +43,7 @@ export const foundUnit = lockedCall(
         const founding = { enrolment: { ...enrolment, unit: enrolment.unit }, device: await deviceKeys() };
         return await found({ ...parts, ...founding }, founder);
       } catch (error) {
-        if (error instanceof HostFailure) return err(refuse(error.failure.code, error.failure.params));
+        if (error instanceof HostFailure) return err(noticeOf(error));
         throw error;
       }
     });

@@ -1,5 +1,6 @@
 import type { EntryId } from '#shared/kernel/ids.ts';
-import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import type { Notice } from '#shared/kernel/refusal.ts';
+import { notice } from '../codes.ts';
 import { HostFailure, noticeOf } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import {

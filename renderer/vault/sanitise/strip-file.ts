@@ -1,8 +1,8 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { type Attachment, attachmentLimits } from '#shared/domain/report/attachments.ts';
 import { beginsAs } from '#shared/kernel/file-beginnings.ts';
-import { refuse } from '#shared/kernel/refusal.ts';
 import { err, ok } from '#shared/kernel/result.ts';
+import { refuse } from '../codes.ts';
 import type { PictureCodec } from './picture-codec.ts';
 import { CannotStrip, type Strip, type Stripped } from './strip.ts';
 import { stripPicture } from './strip-picture.ts';

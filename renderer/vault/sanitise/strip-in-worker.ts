@@ -1,7 +1,8 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
+import { refuse } from '../codes.ts';
 import type { Strip, Stripped } from './strip.ts';
 
 export interface StripRequest {

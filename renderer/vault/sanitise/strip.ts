@@ -1,8 +1,9 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import type { RemovedKind } from '#shared/domain/sanitising/removed-kinds.ts';
-import { type Params, type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { Params, Refusal } from '#shared/kernel/refusal.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import { refuse, type StripRefusalCode } from '../codes.ts';
 
 export type PictureType = 'image/jpeg' | 'image/png';
 
@@ -15,26 +16,6 @@ export interface Stripped {
 
 /** Takes a hostile file apart and makes a checked copy, or says why it cannot. Never throws. */
 export type Strip = (type: Attachment['type'], bytes: Bytes) => Promise<Result<Stripped, Refusal>>;
-
-/** Why a file cannot be copied. */
-export type StripRefusalCode =
-  | 'copy-not-clean'
-  | 'copy-too-large'
-  | 'file-not-of-its-type'
-  | 'file-too-slow'
-  | 'file-undecodable'
-  | 'memory-too-small'
-  | 'pdf-damaged'
-  | 'pdf-pages-differ'
-  | 'pdf-picture-in-text'
-  | 'pdf-picture-unknown'
-  | 'pdf-protected'
-  | 'pdf-stream-unknown'
-  | 'pdf-too-large'
-  | 'picture-damaged'
-  | 'picture-too-large'
-  | 'picture-undecodable'
-  | 'text-not-plain';
 
 /** What a finished copy must not hold, as it was found in one. */
 export type LeftInCopy =

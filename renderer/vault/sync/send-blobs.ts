@@ -2,6 +2,7 @@ import { toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { caseEventOf } from '#shared/domain/registry/registry.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
+import type { VaultCode } from '../codes.ts';
 import { ask, HostFailure } from '../host.ts';
 import type { PendingEntry } from '../log/log-copy.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -19,7 +20,7 @@ const sent = new WeakMap<OpenVault, Set<Digest>>();
 export class BlobLost extends HostFailure {
   readonly pending: PendingEntry;
   constructor(pending: PendingEntry) {
-    super({ code: 'blob-lost', params: {}, retry: true });
+    super({ code: 'blob-lost' satisfies VaultCode, params: {}, retry: true });
     this.pending = pending;
   }
 }

@@ -1,8 +1,9 @@
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
-import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import type { Notice } from '#shared/kernel/refusal.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { backoff } from '#shared/sync/backoff.ts';
 import type { Page } from '#shared/sync/wire.ts';
+import { notice } from '../codes.ts';
 import { warning, warnOnce } from '../findings.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
 import { ingest } from '../log/ingest.ts';

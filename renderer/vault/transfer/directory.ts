@@ -1,8 +1,9 @@
 import type { ReplyOf } from '#shared/bridge/contract.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
-import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import type { Notice } from '#shared/kernel/refusal.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import { notice } from '../codes.ts';
 import { ask, HostFailure } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';

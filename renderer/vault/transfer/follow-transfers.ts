@@ -1,9 +1,9 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { selectInForce, selectOutcomeClass } from '#shared/domain/disposition/dispositions-in-force.ts';
-import { notice } from '#shared/kernel/refusal.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import { confirmedCase } from '../cases/current-case.ts';
+import { notice } from '../codes.ts';
 import type { FollowUp } from '../follow-ups/follow-ups.ts';
 import type { FollowUpResult, FollowUpTable } from '../follow-ups/settle-follow-ups.ts';
 import { ask } from '../host.ts';

@@ -1,7 +1,8 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
-import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import type { Notice } from '#shared/kernel/refusal.ts';
 import { type Party, sealStatement, type TransferAnswer } from '#shared/sync/transfer.ts';
+import { notice } from '../codes.ts';
 import { ask } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Origin } from '../transfer-api.ts';

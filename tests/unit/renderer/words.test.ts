@@ -1,5 +1,6 @@
 import { translations } from '@zxcvbn-ts/language-en';
 import { describe, expect, test } from 'vitest';
+import type { WarningCode } from '#renderer/vault/codes.ts';
 import { sayCaution } from '#renderer/words/assessment.ts';
 import { caseRefusals } from '#renderer/words/case-refusals.ts';
 import { eventLabels } from '#renderer/words/event-labels.ts';
@@ -7,7 +8,7 @@ import { endpointRefusals, hostFailures } from '#renderer/words/host-refusals.ts
 import { sayReason } from '#renderer/words/match-reasons.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { hasWords, say } from '#renderer/words/say.ts';
-import { stripRefusals, vaultRefusals } from '#renderer/words/vault-refusals.ts';
+import { stripRefusals, vaultRefusals, windowRefusals } from '#renderer/words/vault-refusals.ts';
 import { hasWarningWords, sayWarning } from '#renderer/words/warnings.ts';
 import { hostFailureCodes } from '#shared/bridge/host-failure-codes.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
@@ -23,7 +24,14 @@ const made = (isOf: (production: Production) => boolean): ReadonlySet<string> =>
 const warned = made(({ by }) => by === 'warning');
 const said = made(({ by }) => by !== 'warning');
 
-const refusalWords = [caseRefusals, hostFailures, endpointRefusals, vaultRefusals, stripRefusals].flatMap(Object.keys);
+const refusalWords = [
+  caseRefusals,
+  hostFailures,
+  endpointRefusals,
+  vaultRefusals,
+  windowRefusals,
+  stripRefusals,
+].flatMap(Object.keys);
 const cautions = keysOf('renderer/words/assessment.ts', 'cautions');
 const reasons = keysOf('renderer/words/match-reasons.ts', 'catalogue');
 const advice = keysOf('renderer/words/passphrase.ts', 'catalogue');
@@ -44,7 +52,6 @@ describe('every code that the sources make has words', () => {
       // What the vault threw, if it has words.
       'renderer/state/vault-port.ts',
       // What the host says.
-      'renderer/vault/calls/entrance-calls.ts',
       'renderer/vault/host.ts',
       // What zxcvbn says.
       'renderer/vault/keys/passphrase.ts',
@@ -77,7 +84,7 @@ describe('every code that the sources make has words', () => {
     ['cases', 'shared/domain/case/refusal-of.ts', 'CaseRefusalCode'],
     ['what is written', 'shared/domain/event/data-refusal.ts', 'DataRefusalCode'],
     ['units', 'shared/domain/membership/apply-to-unit.ts', 'UnitRefusalCode'],
-    ['files', 'renderer/vault/sanitise/strip.ts', 'StripRefusalCode'],
+    ['files', 'renderer/vault/codes.ts', 'StripRefusalCode'],
   ])('the refusals of %s', (_, file, name) => {
     const codes = sources.codesOf(file, name);
     expect(codes.length).toBeGreaterThan(5);
@@ -162,12 +169,13 @@ const values: Params = {
 };
 
 function wordsFor({ code, by }: Production, params: Params): string {
-  if (by === 'warning') return sayWarning({ code, params, position: 3, case: null });
+  const warned = { code: code as WarningCode, params, position: 3, case: null };
+  if (by === 'warning') return sayWarning(warned);
   const notice: Notice = { code, params };
   if (cautions.includes(code)) return sayCaution(notice as Parameters<typeof sayCaution>[0]);
   if (reasons.includes(code)) return sayReason(notice);
   if (advice.includes(code)) return sayAdvice([notice]) ?? '';
-  return hasWords(code) ? say(notice) : sayWarning({ ...notice, position: 3, case: null });
+  return hasWords(code) ? say(notice) : sayWarning(warned);
 }
 
 describe('words make sense with what their code comes with', () => {
@@ -208,8 +216,7 @@ describe('words make sense with what their code comes with', () => {
   test('a code without words says that there is something, and how to name it', () => {
     expect(say({ code: 'of-a-newer-endpoint', params: {} })).toContain('(of-a-newer-endpoint)');
     expect(say({ code: 'constructor', params: {} })).toContain('(constructor)');
-    expect(sayWarning({ code: 'of-a-newer-vault', params: {}, position: null, case: null })).toContain(
-      '(of-a-newer-vault)',
-    );
+    const code = 'of-a-newer-vault' as WarningCode;
+    expect(sayWarning({ code, params: {}, position: null, case: null })).toContain('(of-a-newer-vault)');
   });
 });

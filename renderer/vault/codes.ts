@@ -1,0 +1,114 @@
+import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
+import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
+import type { UnitRefusalCode } from '#shared/domain/membership/apply-to-unit.ts';
+import {
+  notice as anyNotice,
+  refuse as anyRefusal,
+  type Notice,
+  type Params,
+  type Refusal,
+} from '#shared/kernel/refusal.ts';
+
+/*
+ * Every code that the vault says by itself. The catalogues in renderer/words are records over these lists: a code without
+ * words does not compile, nor do words without a code. Why two referrals match is typed where it is found (cases/).
+ */
+
+/** Why something was not done. */
+export type VaultCode =
+  | 'blob-lost'
+  | 'case-unreadable'
+  | 'copy-not-made-here'
+  | 'disk-full'
+  | 'disk-full-for-log'
+  | 'exchange-failed'
+  | 'file-damaged'
+  | 'file-not-here'
+  | 'file-not-named'
+  | 'log-not-believed'
+  | 'log-rolled-back'
+  | 'members-already'
+  | 'not-a-member'
+  | 'not-enrolled-in-unit'
+  | 'other-window'
+  | 'outcome-in-conflict'
+  | 'own-unit'
+  | 'slot-damaged'
+  | 'slot-missing'
+  | 'store-newer'
+  | 'unit-founded-elsewhere'
+  | 'unit-key-changed'
+  | 'unit-key-unverified'
+  | 'unit-not-started'
+  | 'unit-unknown-here'
+  | 'vault-defect'
+  | 'vault-locked'
+  | 'vault-open-already'
+  | 'wait'
+  | 'wrong-passphrase';
+
+/** Why a file cannot be copied. */
+export type StripRefusalCode =
+  | 'copy-not-clean'
+  | 'copy-too-large'
+  | 'file-not-of-its-type'
+  | 'file-too-slow'
+  | 'file-undecodable'
+  | 'memory-too-small'
+  | 'pdf-damaged'
+  | 'pdf-pages-differ'
+  | 'pdf-picture-in-text'
+  | 'pdf-picture-unknown'
+  | 'pdf-protected'
+  | 'pdf-stream-unknown'
+  | 'pdf-too-large'
+  | 'picture-damaged'
+  | 'picture-too-large'
+  | 'picture-undecodable'
+  | 'text-not-plain';
+
+/** What does not verify, or was lost. Kept in the ledger with the entry that it is about. */
+export type WarningCode =
+  // Entries of the log
+  | 'author-chain'
+  | 'entries-newer'
+  | 'entry-content'
+  | 'entry-replaced'
+  | 'entry-seal'
+  | 'entry-sealing'
+  | 'entry-seen'
+  | 'entry-signature'
+  | 'event-malformed'
+  | 'more-of-kind'
+  | 'no-referral'
+  | 'refused'
+  | 'unknown-author'
+  // What the endpoint sends
+  | 'entry-malformed'
+  | 'forked'
+  | 'gap'
+  | 'head-signature'
+  | 'other-unit'
+  | 'rolled-back'
+  // What is stored on this computer
+  | 'case-row'
+  | 'entry-row'
+  | 'entry-row-now'
+  | 'file-lost'
+  | 'ledger-row'
+  | 'log-differs'
+  | 'not-audited'
+  | 'not-looked-through'
+  | 'outbox-missing'
+  | 'outbox-note-missing'
+  | 'outbox-rejoined'
+  | 'outbox-row'
+  | 'renewal-failed'
+  | 'set-back'
+  | 'summary-row';
+
+/** The vault's own, and those of the rules that it asks. */
+type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | UnitRefusalCode;
+
+export const notice: <const Code extends SaidCode>(code: Code, params?: Params) => Notice<Code> = anyNotice;
+export const refuse: <const Code extends SaidCode>(code: Code, params?: Params) => Refusal<Code> = anyRefusal;
