@@ -39,10 +39,10 @@ async function serve(options: Extract<Command, { do: 'serve' }>['options']): Pro
 }
 
 async function order({ order: asked, dataDir, databaseUrl }: Extract<Command, { do: 'order' }>): Promise<void> {
-  const outcome = await placeOrder(dataDir, databaseUrl, asked);
-  if ('refused' in outcome) throw new Error(outcome.refused);
-  if (outcome.unit) console.log(`Unit: ${outcome.unit}`);
-  console.log(`One-time code, good for 72 hours: ${outcome.code}`);
+  const reply = await placeOrder(dataDir, databaseUrl, asked);
+  if ('refused' in reply) throw new Error(reply.refused);
+  if (reply.unit) console.log(`Unit: ${reply.unit}`);
+  console.log(`One-time code, good for 72 hours: ${reply.code}`);
 }
 
 await main().catch((error: Error) => {

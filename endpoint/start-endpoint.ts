@@ -11,7 +11,7 @@ import { closeApp } from './http/close-app.ts';
 import { defaultLimits, demoLimits, type RateLimits } from './http/rate-limits.ts';
 import { Encapsulations } from './intake/encapsulations.ts';
 import { claimFolder } from './operator/folder-claim.ts';
-import { type Order, type Outcome, operate } from './operator/operate.ts';
+import { type Order, type OrderReply, operate } from './operator/operate.ts';
 import { signingKeyFrom } from './signing-key-file.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -38,7 +38,7 @@ export interface Endpoint {
   readonly url: string;
   readonly endpointKey: AuthorKey;
   /** As the operator's commands do. */
-  operate(order: Order): Promise<Outcome>;
+  operate(order: Order): Promise<OrderReply>;
   /** Answers what was asked, then closes. */
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { createEventRelay } from '#shared/bridge/event-relay.ts';
 import type { CallFrame, HostFrame } from './frames.ts';
 import { socketPath, subprotocol, wrongToken } from './wire.ts';
 
-type Settle = (outcome: CallResult<CallName>) => void;
+type Settle = (result: CallResult<CallName>) => void;
 
 const pauseBeforeReconnecting = 1_000;
 const tokenKey = 'probity-token';
@@ -67,7 +67,7 @@ function receive(frame: HostFrame): void {
   if ('event' in frame) {
     relay.publish(frame.event);
   } else {
-    waiting.get(frame.id)?.(frame.outcome);
+    waiting.get(frame.id)?.(frame.result);
     waiting.delete(frame.id);
   }
 }

@@ -10,4 +10,4 @@ export const callFrameSchema = z.strictObject({
 });
 export type CallFrame = z.output<typeof callFrameSchema>;
 
-export type HostFrame = { id: number; outcome: CallResult<CallName> } | { event: HostEvent };
+export type HostFrame = { id: number; result: CallResult<CallName> } | { event: HostEvent };

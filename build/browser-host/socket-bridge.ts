@@ -52,9 +52,9 @@ function serve(socket: WebSocket, host: Host): void {
 
   async function answer({ id, name, request }: CallFrame): Promise<void> {
     running.add(id);
-    const outcome = await host.handle(name, request);
+    const result = await host.handle(name, request);
     running.delete(id);
-    send({ id, outcome });
+    send({ id, result });
   }
 
   socket.on('message', (data, isBinary) => {

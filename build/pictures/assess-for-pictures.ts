@@ -94,12 +94,12 @@ export async function assessForPictures(workbench: WorkbenchPage, take: Take): P
   await take('6-sanitised-copies');
 
   await page.keyboard.press('Alt+7');
-  const outcome = part('Disposition');
-  await outcome.getByRole('radio', { name: 'Investigate', exact: true }).check();
-  await outcome.getByRole('button', { name: 'Add an option considered' }).click();
-  await outcome.getByLabel('Option considered').fill('Record for intelligence');
-  await outcome.getByLabel('Why not').fill('Someone is at risk this weekend, and the searches leave a trace.');
-  await outcome
+  const disposition = part('Disposition');
+  await disposition.getByRole('radio', { name: 'Investigate', exact: true }).check();
+  await disposition.getByRole('button', { name: 'Add an option considered' }).click();
+  await disposition.getByLabel('Option considered').fill('Record for intelligence');
+  await disposition.getByLabel('Why not').fill('Someone is at risk this weekend, and the searches leave a trace.');
+  await disposition
     .getByLabel('Reasons')
     .fill('Two accounts of the same conduct, one of them earlier; system audit can show the searches.');
   await take('7-disposition');

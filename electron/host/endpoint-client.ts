@@ -98,8 +98,8 @@ export function createEndpointClient(caller: Caller) {
         { ...small, time: large.time },
       ),
 
-    reportDisposition: (unit: UnitId, reference: string, outcome: ReportedOutcome) =>
-      send({ method: 'PUT', path: unitPath(unit, `dispositions/${reference}`), body: json(outcome) }, small),
+    reportOutcome: (unit: UnitId, reference: string, outcome: ReportedOutcome) =>
+      send({ method: 'PUT', path: unitPath(unit, `outcomes/${reference}`), body: json(outcome) }, small),
 
     /** The server-sent stream of new positions. The caller reads it, and ends it with `signal`. */
     openPositions: (unit: UnitId, signal: AbortSignal) =>

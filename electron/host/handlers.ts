@@ -64,8 +64,8 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
     'transfer.answer': ({ id, ...answer }) =>
       connected(async ({ client, unit }) => done(await client.answerTransfer(unit, id, answer))),
 
-    'disposition.report': ({ reference, ...outcome }) =>
-      connected(async ({ client, unit }) => done(await client.reportDisposition(unit, reference, outcome))),
+    'outcome.report': ({ reference, ...outcome }) =>
+      connected(async ({ client, unit }) => done(await client.reportOutcome(unit, reference, outcome))),
 
     'clipboard.copied': async ({ digest }) => {
       if (!clipboard) return refuse('clipboard-unreachable');
@@ -82,5 +82,5 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
 }
 
 /** Of a call whose answer has nothing in it. */
-const done = (outcome: Result<unknown, CallFailure>): Result<Record<string, never>, CallFailure> =>
-  outcome.ok ? ok({}) : outcome;
+const done = (result: Result<unknown, CallFailure>): Result<Record<string, never>, CallFailure> =>
+  result.ok ? ok({}) : result;

@@ -80,7 +80,7 @@ const networked: ReadonlySet<CallName> = new Set([
   'directory.list',
   'transfer.send',
   'transfer.answer',
-  'disposition.report',
+  'outcome.report',
 ]);
 
 const isCallName = (name: unknown): name is CallName => typeof name === 'string' && Object.hasOwn(contract, name);

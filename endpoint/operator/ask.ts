@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Order, type Outcome, outcomeSchema } from './operate.ts';
+import { type Order, type OrderReply, orderReplySchema } from './operate.ts';
 
 /** Whether a process listens at the path. */
 export async function isAnswered(path: string): Promise<boolean> {
@@ -11,11 +11,11 @@ export async function isAnswered(path: string): Promise<boolean> {
 }
 
 /** Hands an order to the endpoint that holds the folder; null when none does. */
-export async function ask(path: string, order: Order): Promise<Outcome | null> {
+export async function ask(path: string, order: Order): Promise<OrderReply | null> {
   const socket = await reach(path);
   if (!socket) return null;
   socket.end(JSON.stringify(order));
-  return outcomeSchema.parse(JSON.parse(await text(socket)));
+  return orderReplySchema.parse(JSON.parse(await text(socket)));
 }
 
 const reach = (path: string): Promise<Socket | null> =>

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAnswered } from './ask.ts';
-import { type Order, type Outcome, orderSchema } from './operate.ts';
+import { type Order, type OrderReply, orderSchema } from './operate.ts';
 
 /** Longest path of a Unix socket in bytes (`sun_path`), on the narrowest system. No name here is longer than the first. */
 const longestSocketPath = 103;
@@ -23,7 +23,7 @@ const patience = 5000;
  */
 export interface FolderClaim {
   /** From now on the operator's orders are answered. */
-  answer(operate: (order: Order) => Promise<Outcome>): void;
+  answer(operate: (order: Order) => Promise<OrderReply>): void;
   release(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface FolderClaim {
 export async function claimFolder(folder: string): Promise<FolderClaim> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = await socketPath(folder);
-  let operate: ((order: Order) => Promise<Outcome>) | undefined;
+  let operate: ((order: Order) => Promise<OrderReply>) | undefined;
   // Orders wait until their asker has sent everything.
   const server = createServer({ allowHalfOpen: true }, (socket) => void serve(socket, operate));
   // A socket that nobody answers stays behind. It is never removed, only replaced by the next holder's.
@@ -136,7 +136,7 @@ const listen = (server: Server, path: string): Promise<void> =>
     server.listen(path, () => resolve());
   });
 
-async function serve(socket: Socket, operate: ((order: Order) => Promise<Outcome>) | undefined): Promise<void> {
+async function serve(socket: Socket, operate: ((order: Order) => Promise<OrderReply>) | undefined): Promise<void> {
   // An asker that is gone before its answer must not end this process.
   socket.on('error', () => undefined);
   try {

@@ -31,14 +31,14 @@ export const orderSchema = z.discriminatedUnion('order', [
 ]);
 export type Order = z.output<typeof orderSchema>;
 
-export const outcomeSchema = z.union([
+export const orderReplySchema = z.union([
   z.strictObject({ unit: unitIdSchema.nullable(), code: z.string() }),
   z.strictObject({ refused: z.string() }),
 ]);
 /** `code` is shown now or never: only its hash is kept. */
-export type Outcome = z.output<typeof outcomeSchema>;
+export type OrderReply = z.output<typeof orderReplySchema>;
 
-export async function operate(storage: Storage, order: Order, now: number): Promise<Outcome> {
+export async function operate(storage: Storage, order: Order, now: number): Promise<OrderReply> {
   if (order.order === 'intakeCode') {
     const { organisation } = order;
     return { unit: null, code: await addCode(storage, { purpose: 'intake', unit: null, organisation }, now) };

@@ -2,12 +2,12 @@ import type { App } from '../http/app.ts';
 import type { Service } from '../http/service.ts';
 import { blobRoutes } from './blobs.ts';
 import { directoryRoute } from './directory.ts';
-import { dispositionRoutes } from './dispositions.ts';
 import { enrolmentRoute } from './enrolments.ts';
 import { entryRoutes } from './entries.ts';
 import { headRoute } from './head.ts';
 import { healthRoutes } from './health.ts';
 import { openapiRoute } from './openapi.ts';
+import { outcomeRoutes } from './outcomes.ts';
 import { positionsRoute } from './positions.ts';
 import { reportRoute } from './reports.ts';
 import { sealingKeyRoute } from './sealing-key.ts';
@@ -25,6 +25,6 @@ export async function addRoutes(app: App, service: Service): Promise<void> {
   headRoute(app, service);
   positionsRoute(app, service);
   transferRoutes(app, service);
-  dispositionRoutes(app, service);
+  outcomeRoutes(app, service);
   await app.register(async (scope) => blobRoutes(scope as App, service));
 }

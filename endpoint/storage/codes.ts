@@ -1,6 +1,6 @@
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import type { Queries, Sql } from './sql.ts';
-import type { CodeOutcome, Enrolment, Storage } from './storage.ts';
+import type { Enrolment, SpentCode, Storage } from './storage.ts';
 
 interface CodeRow extends Enrolment {
   readonly expiresAt: number;
@@ -26,12 +26,12 @@ export const sqlCodes = (sql: Sql): Pick<Storage, 'addCode' | 'spendCode'> => ({
         [hash],
       );
       if (!code || !isGoodFor(code, device, now, allowReusable)) return { refused: 'code' };
-      const outcome = await enrol(tx, device, code, now);
+      const spent = await enrol(tx, device, code, now);
       // Last: a refusal leaves the code to be spent.
-      if ('enrolment' in outcome && !code.reusable && !code.usedBy) {
+      if ('enrolment' in spent && !code.reusable && !code.usedBy) {
         await tx.query('UPDATE enrolment_codes SET used_at = $2, used_by = $3 WHERE hash = $1', [hash, now, device]);
       }
-      return outcome;
+      return spent;
     }),
 });
 
@@ -42,7 +42,7 @@ function isGoodFor(code: CodeRow, device: AuthorKey, now: number, allowReusable:
 }
 
 /** A refusal has written nothing: the device was there before. */
-async function enrol(tx: Queries, device: AuthorKey, code: CodeRow, now: number): Promise<CodeOutcome> {
+async function enrol(tx: Queries, device: AuthorKey, code: CodeRow, now: number): Promise<SpentCode> {
   const { purpose, unit, organisation } = code;
   await tx.query(
     `INSERT INTO devices (key, purpose, unit, organisation, enrolled_at) VALUES ($1, $2, $3, $4, $5)

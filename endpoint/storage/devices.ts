@@ -2,7 +2,7 @@ import type { Sql } from './sql.ts';
 import type { Enrolment, Storage } from './storage.ts';
 
 /**
- * Tokens are marked without waiting for the disk: a crash may forget the last few, and what they could then repeat is
+ * Tokens are spent without waiting for the disk: a crash may forget the last few, and what they could then repeat is
  * idempotent. Everything else waits.
  */
 const withoutWaiting = `set_config('synchronous_commit', 'off', true)`;

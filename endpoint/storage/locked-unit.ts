@@ -6,7 +6,7 @@ import { copyBlobs, insertBlob } from './blobs.ts';
 import { reportReference } from './report-reference.ts';
 import type { Queries } from './sql.ts';
 import type { LockedUnit } from './storage.ts';
-import { findTransfer, insertTransfer, markAnswered } from './transfers.ts';
+import { findTransfer, insertTransfer, updateAnswered } from './transfers.ts';
 import { announcePosition } from './watch-positions.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     copyBlobs: (from, digests) => copyBlobs(tx, from, unit, digests),
     transfer: (id) => findTransfer(tx, id),
     recordTransfer: (transfer) => insertTransfer(tx, transfer),
-    recordAnswer: (id, answer) => markAnswered(tx, id, answer),
+    recordAnswer: (id, answer) => updateAnswered(tx, id, answer),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Queries, Sql } from './sql.ts';
 import type { PageRequest, Storage, StoredPage } from './storage.ts';
 
 export const sqlLog = (sql: Sql): Pick<Storage, 'withUnit' | 'log' | 'page' | 'reportReference'> => ({
-  withUnit: (unit, work) => repeatOnConflict(() => sql.transaction(async (tx) => work(await lockUnit(tx, unit)))),
+  withUnit: (unit, task) => repeatOnConflict(() => sql.transaction(async (tx) => task(await lockUnit(tx, unit)))),
   log: (unit) => currentLog(sql, unit),
   page: (unit, request) => readPage(sql, unit, request),
   reportReference: (id) => reportReference(sql, id),

@@ -18,7 +18,7 @@ export async function pgSql(connectionString: string): Promise<Sql> {
   const listeners: Listener[] = [];
   return {
     ...queriesOf(pool),
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (task) => inTransaction(pool, task),
     listen: async (channel, onMessage, onGap) => {
       const listener = new Listener(connectionString, channel, onMessage, onGap);
       listeners.push(listener);
@@ -42,12 +42,12 @@ const queriesOf = (client: pg.Pool | pg.PoolClient): Queries => ({
   },
 });
 
-async function inTransaction<T>(pool: pg.Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, task: (queries: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('BEGIN');
-    const result = await work(queriesOf(client));
+    const result = await task(queriesOf(client));
     await client.query('COMMIT');
     return result;
   } catch (error) {

@@ -40,7 +40,7 @@ async function create(folder: string, database: string): Promise<void> {
 function overPglite(db: PGlite): Sql {
   return {
     ...queriesOf(db),
-    transaction: (work) => db.transaction((tx) => work(queriesOf(tx))),
+    transaction: (task) => db.transaction((tx) => task(queriesOf(tx))),
     listen: async (channel, onMessage) => {
       await db.listen(channel, onMessage);
     },

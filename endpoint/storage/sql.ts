@@ -11,8 +11,8 @@ export interface Queries {
 }
 
 export interface Sql extends Queries {
-  /** Committed when `work` resolves, rolled back when it throws. */
-  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Committed when `task` resolves, rolled back when it throws. */
+  transaction<T>(task: (queries: Queries) => Promise<T>): Promise<T>;
   /**
    * Calls `onMessage` for each notification on the channel, and `onGap` when some may have been missed (the connection
    * broke and came back).

@@ -36,9 +36,7 @@ export interface NewCode extends Enrolment {
   readonly reusable: boolean;
 }
 
-export type CodeOutcome =
-  | { readonly enrolment: Enrolment }
-  | { readonly refused: 'code' | 'device-enrolled-elsewhere' };
+export type SpentCode = { readonly enrolment: Enrolment } | { readonly refused: 'code' | 'device-enrolled-elsewhere' };
 
 export interface StoredEntry {
   readonly position: Position;
@@ -126,22 +124,22 @@ export interface Storage {
   /** Leaves a code that exists as it is. */
   addCode(code: NewCode): Promise<void>;
   /** Enrols the device. The same device may spend the same code again, and gets the same answer. */
-  spendCode(hash: Digest, device: AuthorKey, now: number, allowReusable: boolean): Promise<CodeOutcome>;
+  spendCode(hash: Digest, device: AuthorKey, now: number, allowReusable: boolean): Promise<SpentCode>;
   /**
-   * Finds a device and marks its token as used, in one step.
+   * Finds a device and spends its token, in one step.
    * @returns null for an unknown device; `fresh` is false for a token that was used before
    */
   admit(device: AuthorKey, token: Token): Promise<{ enrolment: Enrolment; fresh: boolean } | null>;
-  /** Marks the token of a device that is not enrolled. False when it was used before. */
+  /** Spends the token of a device that is not enrolled. False when it was used before. */
   spendToken(device: AuthorKey, token: Token): Promise<boolean>;
   forgetTokens(expiredBefore: number): Promise<void>;
 
   reportReference(id: string): Promise<string | null>;
   /**
-   * Runs `work` in one transaction with the unit's row locked. Runs it again, from the start, when a concurrent
-   * transaction was in the way: `work` must have no other effects.
+   * Runs `task` in one transaction with the unit's row locked. Runs it again, from the start, when a concurrent
+   * transaction was in the way: `task` must have no other effects.
    */
-  withUnit<T>(unit: UnitId, work: (locked: LockedUnit) => Promise<T>): Promise<T>;
+  withUnit<T>(unit: UnitId, task: (locked: LockedUnit) => Promise<T>): Promise<T>;
   log(unit: UnitId): Promise<LogState>;
   page(unit: UnitId, request: PageRequest): Promise<StoredPage>;
   putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void>;

@@ -22,11 +22,11 @@ export async function insertTransfer(queries: Queries, { id, from, to, returnTo 
   ]);
 }
 
-const marks: Record<TransferAnswer, string> = {
+const answerUpdates: Record<TransferAnswer, string> = {
   acknowledged: 'UPDATE transfers SET acknowledged = true WHERE id = $1 AND NOT acknowledged AND NOT sent_back',
   sentBack: 'UPDATE transfers SET sent_back = true WHERE id = $1 AND NOT sent_back',
 };
 
-export async function markAnswered(queries: Queries, id: EntryId, answer: TransferAnswer): Promise<boolean> {
-  return (await queries.query(`${marks[answer]} RETURNING id`, [id])).length > 0;
+export async function updateAnswered(queries: Queries, id: EntryId, answer: TransferAnswer): Promise<boolean> {
+  return (await queries.query(`${answerUpdates[answer]} RETURNING id`, [id])).length > 0;
 }

@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
 import { useTheme } from '#renderer/state/theme-store.ts';
-import { Marking } from '#renderer/ui/marking.tsx';
+import { ProtectiveMarking } from '#renderer/ui/protective-marking.tsx';
 import { makeTheme } from '#renderer/ui/theme.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -33,7 +33,7 @@ interface Props {
   readonly probity: Probity;
 }
 
-/** The frame of every screen: the marking above and below, one work area, one status bar. */
+/** The frame of every screen: the protective marking above and below, one screen, one status bar. */
 export function App({ workbench, probity }: Props) {
   const stage = useStore(workbench.stage);
   const open = stage.name === 'open';
@@ -44,7 +44,7 @@ export function App({ workbench, probity }: Props) {
   return (
     <Themed>
       <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
-        <Marking at="top" />
+        <ProtectiveMarking at="top" />
         <ErrorBoundary
           onLeave={() => void workbench.lock('Locked after a fault in the screen. What was saved is kept.')}
         >
@@ -53,7 +53,7 @@ export function App({ workbench, probity }: Props) {
           </Box>
           <StatusBar />
         </ErrorBoundary>
-        <Marking at="bottom" />
+        <ProtectiveMarking at="bottom" />
       </Box>
     </Themed>
   );

@@ -74,9 +74,9 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
   };
 
   /** One step of the first run; what it refuses, or fails with, is words for the form that asked. */
-  const step = async (work: () => Promise<Result<unknown, string>>): Promise<Result<null, string>> => {
+  const step = async (task: () => Promise<Result<unknown, string>>): Promise<Result<null, string>> => {
     try {
-      const result = await work();
+      const result = await task();
       if (!result.ok) return result;
       freshVault();
       await survey(null);

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** The order of work: safety first. The ids also begin the keys of the drafts. */
+/** The order of an assessment: safety first. The ids also begin the keys of the drafts. */
 export const stepIds = ['risk', 'mandatory', 'items', 'grading', 'categories', 'harm', 'disposition'] as const;
 export type StepId = (typeof stepIds)[number];
 

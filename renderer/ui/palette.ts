@@ -1,16 +1,16 @@
 import type { PaletteOptions } from '@mui/material/styles';
 
-/** How much a mark warns. Red, amber and green are for risk and clocks only. */
+/** How much a label warns. Red, amber and green are for risk and clocks only. */
 export type Tone = 'red' | 'amber' | 'green' | 'plain';
 
 declare module '@mui/material/styles' {
   interface Palette {
     tone: Readonly<Record<Tone, string>>;
-    marking: { readonly paper: string; readonly ink: string };
+    protectiveMarking: { readonly paper: string; readonly ink: string };
   }
   interface PaletteOptions {
     tone?: Readonly<Record<Tone, string>>;
-    marking?: { readonly paper: string; readonly ink: string };
+    protectiveMarking?: { readonly paper: string; readonly ink: string };
   }
 }
 
@@ -27,7 +27,7 @@ export const light: PaletteOptions = {
   divider: '#d4d4d4',
   action: { hover: '#00000009', selected: '#1d5a9e1c' },
   tone: { red: '#a8201a', amber: '#7d4a00', green: '#1c6434', plain: '#545454' },
-  marking: { paper: '#2b2b2b', ink: '#ffffff' },
+  protectiveMarking: { paper: '#2b2b2b', ink: '#ffffff' },
 };
 
 export const dark: PaletteOptions = {
@@ -42,5 +42,5 @@ export const dark: PaletteOptions = {
   divider: '#3a3a3a',
   action: { hover: '#ffffff0d', selected: '#8fbcf026' },
   tone: { red: '#ff958c', amber: '#f5b85c', green: '#86cf9b', plain: '#b2b2b2' },
-  marking: { paper: '#000000', ink: '#ffffff' },
+  protectiveMarking: { paper: '#000000', ink: '#ffffff' },
 };

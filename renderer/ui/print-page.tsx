@@ -1,7 +1,7 @@
 import GlobalStyles from '@mui/material/GlobalStyles';
 import type { ReactNode } from 'react';
 
-/** On paper: this page and nothing else, black on white, with the marking above and below on every sheet. */
+/** On paper: this page and nothing else, black on white, with the protective marking above and below on every sheet. */
 const styles = {
   '.print-page': { display: 'none' },
   '@media print': {

@@ -2,8 +2,8 @@ import { createTheme, type Theme } from '@mui/material/styles';
 import { dark, light } from './palette.ts';
 
 export const rowHeight = 32;
-/** Of the marking, above and below: nothing ever covers it, panels and their backdrops included. */
-export const markingHeight = 20;
+/** Of the protective marking, above and below: nothing ever covers it, panels and their backdrops included. */
+export const protectiveMarkingHeight = 20;
 const fontFamily = "'Inter Variable', system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 
 const baseStyles = {
@@ -73,10 +73,12 @@ export function makeTheme(mode: 'light' | 'dark'): Theme {
         styleOverrides: { notchedOutline: { borderColor: mode === 'dark' ? '#7d7d7d' : '#7a7a7a' } },
       },
       MuiTooltip: { defaultProps: { enterDelay: 500, disableInteractive: true } },
-      MuiBackdrop: { styleOverrides: { root: { top: markingHeight, bottom: markingHeight } } },
+      MuiBackdrop: { styleOverrides: { root: { top: protectiveMarkingHeight, bottom: protectiveMarkingHeight } } },
       MuiPopover: { styleOverrides: { paper: { border: `1px solid ${palette.divider}` } } },
       MuiDrawer: {
-        styleOverrides: { paper: { top: markingHeight, height: `calc(100% - ${2 * markingHeight}px)` } },
+        styleOverrides: {
+          paper: { top: protectiveMarkingHeight, height: `calc(100% - ${2 * protectiveMarkingHeight}px)` },
+        },
       },
       MuiTableCell: { styleOverrides: { root: { borderColor: palette.divider as string } } },
       MuiMenuItem: { defaultProps: { dense: true } },

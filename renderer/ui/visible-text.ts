@@ -1,11 +1,11 @@
-// Marks that turn the direction of writing, or have no width: with them "tpj.exe" can read "exe.jpg".
+// Characters that turn the direction of writing, or have no width: with them "tpj.exe" can read "exe.jpg".
 const disguises = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text of unknown origin, with what could disguise it written out as its code point. */
 export const visibleText = (text: string): string =>
-  text.replace(disguises, (mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
+  text.replace(disguises, (character) => `[U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
 
-/** Where such marks stand: offsets of UTF-16 units. */
+/** Where such characters stand: offsets of UTF-16 units. */
 export const disguisePlaces = (text: string): readonly number[] =>
   [...text.matchAll(disguises)].map(({ index }) => index);
 

@@ -11,7 +11,7 @@ export interface Entrance {
   /** Of this device; asked of the host once. @throws HostFailure */
   deviceKeys(): Promise<DeviceKeys>;
   /** One unlock or founding at a time, and only while it is locked: two would be two writers. Null when it is not alone. */
-  alone<T>(work: () => Promise<T>): Promise<T | null>;
+  alone<T>(task: () => Promise<T>): Promise<T | null>;
   /** @throws StoreNewer */
   open(slotId: string, secrets: SlotSecrets, failedAttemptsBefore: number): Promise<VaultSession>;
   /** Null while it is locked. */
@@ -38,11 +38,11 @@ export function createEntrance(
       });
       return device;
     },
-    async alone(work) {
+    async alone(task) {
       if (session || isOpening) return null;
       isOpening = true;
       try {
-        return await work();
+        return await task();
       } finally {
         isOpening = false;
       }

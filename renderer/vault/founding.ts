@@ -11,7 +11,7 @@ import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { ledgerKey } from './log/ledger.ts';
 import { signEvents } from './log/outbox.ts';
-import { draftGrant, generateUnitSecrets } from './members.ts';
+import { generateUnitSecrets, prepareGrant } from './members.ts';
 import { createOpenVault, type Opening } from './open-vault.ts';
 import { openRow, sealRow } from './store/sealed-rows.ts';
 import type { Store } from './store/store.ts';
@@ -47,7 +47,7 @@ export async function found(
   const stream = uuid() as StreamId;
   const { changes } = await signEvents(vault, [
     { stream, event: { type: 'unit.founded', at, data: { name: enrolment.unit.name, founder: made.member } } },
-    await draftGrant(stream, made.member, secrets, at),
+    await prepareGrant(stream, made.member, secrets, at),
   ]);
   const slotId = uuid();
   const record = await createSlot(slotId, made.secrets, founder.passphrase, device);

@@ -28,7 +28,7 @@ export async function generateUnitSecrets(): Promise<UnitSecrets> {
 }
 
 /** The unit's keys for one member: an entry that only they can open. */
-export async function draftGrant(stream: StreamId, to: Member, secrets: UnitSecrets, at: string): Promise<Unsigned> {
+export async function prepareGrant(stream: StreamId, to: Member, secrets: UnitSecrets, at: string): Promise<Unsigned> {
   const event: DomainEvent = { type: 'unitKeys.granted', at, data: { to: to.id, secrets } };
   const [kid, encapsulation] = await Promise.all([sealingKeyId(to.sealingKey), encapsulateTo(to.sealingKey)]);
   return { stream, event, sealTo: { kid, seal: sealToPublicKey(encapsulation, toEnvelope(event)) } };
@@ -56,7 +56,7 @@ export function admit(vault: OpenVault, person: NewMember, device: DeviceKeys): 
     const at = new Date(vault.io.clock.now()).toISOString();
     const events: Unsigned[] = [
       { stream, event: { type: 'member.admitted', at, data: { member: made.member } } },
-      await draftGrant(stream, made.member, vault.member.keyring.grantable(), at),
+      await prepareGrant(stream, made.member, vault.member.keyring.grantable(), at),
     ];
     const slotRow = await sealSlotRecord(device.labelKey, slotId, record);
     const cache = await sealFirstGrantCache(made.secrets.personalKey, slotId, vault.member.keyring.grantable());

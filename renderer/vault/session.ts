@@ -206,11 +206,11 @@ function statusOf(
   };
 }
 
-/** Runs `work` once calls have paused for `delay` milliseconds. */
-function afterQuiet(delay: number, work: () => Promise<unknown>): () => void {
+/** Runs `task` once calls have paused for `delay` milliseconds. */
+function afterQuiet(delay: number, task: () => Promise<unknown>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void work(), delay);
+    timer = setTimeout(() => void task(), delay);
   };
 }

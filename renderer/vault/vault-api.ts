@@ -51,7 +51,7 @@ export interface IntegrityWarning {
   readonly params: Params;
 }
 
-/** Work of which a part is done. */
+/** Something long of which a part is done. */
 export interface Progress {
   readonly done: number;
   readonly of: number;

@@ -1,6 +1,6 @@
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
+import type { ConsideredOption, DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
-import type { ConsideredOption, Outcome } from '#shared/domain/disposition/outcome-schema.ts';
 import { iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { gradeCode } from '#shared/domain/items/grading.ts';
@@ -39,18 +39,18 @@ const written = (day: string | null): string => (day ?? '').split('-').reverse()
 
 const by = (authority: string | null): string => (authority ? ` Decided by ${authority}.` : '');
 
-function detailOf(outcome: Outcome): string {
-  switch (outcome.kind) {
+function detailOf(chosen: DispositionChoice): string {
+  switch (chosen.kind) {
     case 'safeguard':
-      return outcome.ended ? ' (ended)' : '';
+      return chosen.ended ? ' (ended)' : '';
     case 'record':
-      return `, review on ${written(outcome.reviewOn)}`;
+      return `, review on ${written(chosen.reviewOn)}`;
     case 'complaints':
-      return `: ${outcome.department}`;
+      return `: ${chosen.department}`;
     case 'otherForce':
-      return `: ${outcome.force}`;
+      return `: ${chosen.force}`;
     case 'otherAgency':
-      return `: ${outcome.agency}`;
+      return `: ${chosen.agency}`;
     default:
       return '';
   }
@@ -91,8 +91,8 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
     decision: priority ? `Priority set to ${priorities[priority].label}.` : 'Priority follows the answers again.',
     rationale: why,
   }),
-  disposition: ({ outcome, options, rationale }) => ({
-    decision: `${dispositions[outcome.kind].label}${detailOf(outcome)}.`,
+  disposition: ({ chosen, options, rationale }) => ({
+    decision: `${dispositions[chosen.kind].label}${detailOf(chosen)}.`,
     options,
     rationale,
   }),

@@ -76,7 +76,7 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<UnitRefusalCode, 'not-
   'file-damaged': 'This file is damaged and was not opened. The referral itself is not affected.',
 
   // Other units
-  'outcome-in-conflict': 'Another outcome was recorded at the same time. It is sent once that is settled.',
+  'disposition-in-conflict': 'Another outcome was recorded at the same time. It is sent once that is settled.',
   'unit-unknown-here': 'The endpoint does not know this unit.',
   'own-unit': 'This is your own unit.',
   'unit-not-started': ({ unit }) => `${unit} has not started with Probity yet. It is sent as soon as it has.`,

@@ -67,7 +67,7 @@ export const contract = {
   /** Acknowledges a referral from another unit, or sends it back. Each counts once. */
   'transfer.answer': { request: z.strictObject({ id: entryIdSchema, ...answerSchema.shape }), reply: nothing },
   /** One word on what became of a report, for Crimestoppers. */
-  'disposition.report': { request: outcomeReportSchema, reply: nothing },
+  'outcome.report': { request: outcomeReportSchema, reply: nothing },
   /** Something was copied from the window: by its digest, never as text (shared/bridge/clipboard-digest.ts). */
   'clipboard.copied': { request: z.strictObject({ digest: digestSchema }), reply: nothing },
   /** Clears the clipboard if it still holds what was copied last. Not said whether it did: nobody may ask what is in it. */

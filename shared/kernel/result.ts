@@ -1,4 +1,4 @@
-/** The outcome of something that may be refused for a reason a person should read. Defects are thrown, refusals returned. */
+/** What came of something that may be refused for a reason a person should read. Defects are thrown, refusals returned. */
 export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });

@@ -65,7 +65,7 @@ export const outcomeReportSchema = z.strictObject({ reference: referenceSchema, 
 export const mostOutcomes = 500;
 /** What an intake device reads of the reports that its organisation posted. Nothing of who decided it, where or at what hour. */
 export const outcomePageSchema = z.strictObject({
-  dispositions: z
+  outcomes: z
     .array(
       z.strictObject({
         /** For `after` of the next request. A word that changes comes again, under a new number. */

@@ -25,10 +25,10 @@ const typed = ['postlethwaite', 'm brackwell', 'becky holroyd', '4471', 'JL67 JW
   Array.from(text, (_, at) => text.slice(0, at + 1)),
 );
 
-function timesOf<T>(items: readonly T[], work: (item: T) => unknown): number[] {
+function timesOf<T>(items: readonly T[], task: (item: T) => unknown): number[] {
   return items.map((item) => {
     const start = performance.now();
-    work(item);
+    task(item);
     return performance.now() - start;
   });
 }

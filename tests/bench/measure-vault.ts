@@ -53,8 +53,8 @@ async function startVault(): Promise<{ vault: RunningVault; slot: string }> {
 }
 
 async function unlock(vault: RunningVault, slot: string): Promise<void> {
-  const outcome = await vault.call('slot.unlock', { slot, passphrase });
-  if (!outcome.ok) throw new Error(outcome.error.code);
+  const result = await vault.call('slot.unlock', { slot, passphrase });
+  if (!result.ok) throw new Error(result.error.code);
 }
 
 async function ingest(): Promise<Measures> {

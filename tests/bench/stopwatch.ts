@@ -1,10 +1,10 @@
 /** Milliseconds, unless the name says otherwise. */
 export type Measures = Record<string, number>;
 
-/** Milliseconds that `work` takes. */
-export async function timed(work: () => Promise<unknown>): Promise<number> {
+/** Milliseconds that `task` takes. */
+export async function timed(task: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  await work();
+  await task();
   return performance.now() - start;
 }
 

@@ -44,9 +44,9 @@ const nearly = (one: Colour, other: Colour) =>
 const textOf = (bytes: Bytes): string => new TextDecoder('latin1').decode(bytes);
 
 async function stripped(strip: Strip, type: Attachment['type'], bytes: Bytes) {
-  const outcome = await strip(type, bytes);
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
+  const result = await strip(type, bytes);
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
 }
 
 const strips: readonly [string, Strip][] = [

@@ -7,12 +7,12 @@ import type { CallName, Probity } from '#shared/bridge/contract.ts';
 import { openApp, unlockAs } from './harness.tsx';
 import { act, render } from './render.tsx';
 
-const outcomeOf = (ok: boolean) =>
+const resultOf = (ok: boolean) =>
   ok ? { ok, reply: {} } : { ok, failure: { code: 'clipboard-unreachable', params: {}, retry: false } };
 
 /** @param reached whether the host reaches the clipboard */
 function watched(reached = true) {
-  const call = vi.fn(async (_name: CallName, _request: object) => outcomeOf(reached));
+  const call = vi.fn(async (_name: CallName, _request: object) => resultOf(reached));
   const probity = { call, subscribe: () => () => undefined } as unknown as Probity;
   const end = watchClipboard(probity);
   const cleared = () => call.mock.calls.filter(([name]) => name === 'clipboard.clear').length;

@@ -62,7 +62,7 @@ export const commands = {
   safeguard: (id: StreamId): CaseCommand => ({
     type: 'disposition.recorded',
     case: id,
-    data: { outcome: { kind: 'safeguard', ended: false }, options: [], rationale: why },
+    data: { chosen: { kind: 'safeguard', ended: false }, options: [], rationale: why },
   }),
   repeatOf: (id: StreamId, earlier: StreamId, reference: string): CaseCommand => ({
     type: 'referral.linked',
@@ -77,7 +77,7 @@ export const commands = {
     {
       type: 'disposition.recorded',
       case: id,
-      data: { outcome: { kind: 'record', reviewOn }, options: [], rationale: why },
+      data: { chosen: { kind: 'record', reviewOn }, options: [], rationale: why },
     },
   ],
 };

@@ -114,8 +114,8 @@ function Frame({ children }: { readonly children: ReactNode }) {
 async function openAs(name: string, { referrals, unit }: Options): Promise<Opened> {
   const opened = await startIn(unit ?? (await demoUnit(referrals)));
   const slot = await slotOf(opened.vault, name);
-  const outcome = await opened.workbench.unlock(slot.id, passphraseOf(name));
-  if (!outcome.ok) throw new Error(outcome.error.why);
+  const result = await opened.workbench.unlock(slot.id, passphraseOf(name));
+  if (!result.ok) throw new Error(result.error.why);
   return opened;
 }
 

@@ -42,6 +42,8 @@ describe.each(['light', 'dark'] as const)('the %s palette', (mode) => {
 
   it('writes on buttons and on the marking at 4.5:1 or more', () => {
     expect(contrast(toRgb(palette.primary.contrastText), toRgb(palette.primary.main))).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(toRgb(palette.marking.ink), toRgb(palette.marking.paper))).toBeGreaterThanOrEqual(4.5);
+    expect(
+      contrast(toRgb(palette.protectiveMarking.ink), toRgb(palette.protectiveMarking.paper)),
+    ).toBeGreaterThanOrEqual(4.5);
   });
 });

@@ -73,7 +73,7 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
-  'disposition.report': {
+  'outcome.report': {
     request: { reference: 'PA-000001', class: 'recorded' },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
@@ -92,9 +92,9 @@ async function workstation() {
 }
 
 const failureOf = async (host: Host, name: unknown, request: unknown) => {
-  const outcome = await host.handle(name, request);
-  if (outcome.ok) throw new Error('it went through');
-  return callFailureSchema.parse(outcome.failure);
+  const result = await host.handle(name, request);
+  if (result.ok) throw new Error('it went through');
+  return callFailureSchema.parse(result.failure);
 };
 
 describe.each(callNames)('%s', (name) => {
@@ -103,9 +103,9 @@ describe.each(callNames)('%s', (name) => {
   test('has one handler, and answers as the contract says', async () => {
     const { host, reply: answerWith } = await workstation();
     if (answer) answerWith(answer);
-    const outcome = await host.handle(name, request);
-    expect(outcome).toEqual({ ok: true, reply });
-    expect(contract[name].reply.safeParse(outcome.ok && outcome.reply).success).toBe(true);
+    const result = await host.handle(name, request);
+    expect(result).toEqual({ ok: true, reply });
+    expect(contract[name].reply.safeParse(result.ok && result.reply).success).toBe(true);
   });
 
   const malformed = [undefined, null, 0, '', [], 'x', { more: 1 }, { ...(request as object), more: 1 }];

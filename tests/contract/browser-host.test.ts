@@ -223,9 +223,9 @@ describe('calls', () => {
     await expect.poll(() => frames.length).toBe(3);
     expect(frames).toEqual(
       expect.arrayContaining([
-        { id: 1, outcome: { ok: true, reply: expect.objectContaining({ kind: 'browser', version: '1.2.3' }) } },
-        { id: 2, outcome: { ok: false, failure: expect.objectContaining({ code: 'call-malformed' }) } },
-        { id: 3, outcome: { ok: false, failure: expect.objectContaining({ code: 'unknown-call' }) } },
+        { id: 1, result: { ok: true, reply: expect.objectContaining({ kind: 'browser', version: '1.2.3' }) } },
+        { id: 2, result: { ok: false, failure: expect.objectContaining({ code: 'call-malformed' }) } },
+        { id: 3, result: { ok: false, failure: expect.objectContaining({ code: 'unknown-call' }) } },
       ]),
     );
   });
@@ -239,7 +239,7 @@ describe('calls', () => {
     host.answers[1]?.();
     await expect.poll(() => frames.length).toBe(1);
     host.answers[0]?.();
-    await expect.poll(() => frames).toEqual([2, 1].map((id) => ({ id, outcome: { ok: true, reply: {} } })));
+    await expect.poll(() => frames).toEqual([2, 1].map((id) => ({ id, result: { ok: true, reply: {} } })));
     expect(host.handle).toHaveBeenCalledTimes(2);
   });
 

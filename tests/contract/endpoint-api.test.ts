@@ -131,7 +131,7 @@ describe('the description', () => {
       'GET /openapi.json',
       'GET /readyz',
       'GET /v1/directory',
-      'GET /v1/dispositions',
+      'GET /v1/outcomes',
       'GET /v1/units/{unit}/blobs/{digest}',
       'GET /v1/units/{unit}/entries',
       'GET /v1/units/{unit}/head',
@@ -142,7 +142,7 @@ describe('the description', () => {
       'POST /v1/units/{unit}/transfers',
       'POST /v1/units/{unit}/transfers/{id}/answer',
       'PUT /v1/units/{unit}/blobs/{digest}',
-      'PUT /v1/units/{unit}/dispositions/{reference}',
+      'PUT /v1/units/{unit}/outcomes/{reference}',
       'PUT /v1/units/{unit}/sealing-key',
     ]);
     const report = description.paths['/v1/reports'].post;

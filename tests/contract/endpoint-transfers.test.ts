@@ -173,7 +173,7 @@ describe('an answer', () => {
 
 describe('the outcome of a report', () => {
   const put = (reference: string, body: object, by: Pick<Party, 'unit' | 'client'> = sender) =>
-    by.client.send('PUT', `/v1/units/${by.unit}/dispositions/${reference}`, body);
+    by.client.send('PUT', `/v1/units/${by.unit}/outcomes/${reference}`, body);
 
   test('is one word, said by the unit that received it, and said anew as it changes', async () => {
     const reference = await fixture.intake.postReport(intakeOf());

@@ -31,8 +31,8 @@ test('a code is sent as the endpoint knows it, signed by the new device, and the
 test('a code that is none is not sent', async () => {
   const stub = await stubEndpoint(sendJson(anEnrolment()));
   const host = testHost({ profile: await temporaryFolder(), endpoint: stub.origin });
-  const outcome = await callHost(host, 'device.enrol', { endpoint: null, code: 'short' });
-  expect(outcome).toMatchObject({ ok: false, failure: { code: 'code-malformed', retry: false } });
+  const result = await callHost(host, 'device.enrol', { endpoint: null, code: 'short' });
+  expect(result).toMatchObject({ ok: false, failure: { code: 'code-malformed', retry: false } });
   expect(stub.heard).toEqual([]);
 });
 
@@ -54,8 +54,8 @@ test.each(disagreements)(
     await callHost(host, 'device.enrol', { endpoint: stub.origin, code });
     const before = await readFile(join(profile, 'enrolment.json'), 'utf8');
     stub.reply(sendJson(reply));
-    const outcome = await callHost(host, 'device.enrol', { endpoint: stub.origin, code });
-    expect(outcome).toMatchObject({ ok: false, failure: { code: failure, retry: false } });
+    const result = await callHost(host, 'device.enrol', { endpoint: stub.origin, code });
+    expect(result).toMatchObject({ ok: false, failure: { code: failure, retry: false } });
     expect(await readFile(join(profile, 'enrolment.json'), 'utf8')).toBe(before);
   },
 );

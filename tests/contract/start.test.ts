@@ -43,20 +43,20 @@ async function started(...args: string[]) {
 
 /** One call over the browser host's WebSocket. */
 async function ask<Name extends CallName>(url: URL, name: Name, request: RequestOf<Name>) {
-  type Outcome = CallResult<CallName>;
+  type Answered = CallResult<CallName>;
   const socket = new WebSocket(`ws://${url.host}/probity-host`, ['probity', url.hash.slice('#token='.length)], {
     origin: url.origin,
   });
   await once(socket, 'open');
-  const outcome = new Promise<Outcome>((resolve) => {
+  const result = new Promise<Answered>((resolve) => {
     // Events of the host come between.
     socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { id?: number; outcome?: Outcome };
-      if (frame.id === 1 && frame.outcome) resolve(frame.outcome);
+      const frame = JSON.parse(String(data)) as { id?: number; result?: Answered };
+      if (frame.id === 1 && frame.result) resolve(frame.result);
     });
   });
   socket.send(JSON.stringify({ id: 1, name, request }));
-  return outcome.finally(() => socket.terminate()) as Promise<CallResult<Name> & { reply: ReplyOf<Name> }>;
+  return result.finally(() => socket.terminate()) as Promise<CallResult<Name> & { reply: ReplyOf<Name> }>;
 }
 
 /** Ids of the processes that this one started and that still run (Linux). */
@@ -95,8 +95,8 @@ test('with invented data: page, endpoint, members and referrals are there; SIGTE
 
   const address = endpoint() ?? '';
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
-  const outcome = await ask(url, 'host.describe', {});
-  const { demo, enrolment, endpoint: described } = outcome.reply;
+  const result = await ask(url, 'host.describe', {});
+  const { demo, enrolment, endpoint: described } = result.reply;
   expect({ enrolment, described }).toEqual({ enrolment: null, described: address });
   expect(demo?.members).toHaveLength(3);
   for (const { name, passphrase } of demo?.members ?? []) {

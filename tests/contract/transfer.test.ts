@@ -52,7 +52,7 @@ async function desk(force: string): Promise<{ unit: UnitId; station: Station }> 
   return { unit, station: await foundStation(createMemoryStore(), toVault(host)) };
 }
 
-/** A report received by a unit, ready for an outcome. */
+/** A report received by a unit, ready for a disposition. */
 async function received(station: Station, force: string): Promise<StreamId> {
   const known = new Set(station.cases());
   await fixture.intake.postReport(intakeOf({ force }, [textAttachment('note.txt', 'x'.repeat(300_000))]));

@@ -126,7 +126,7 @@ async function assessFromKeyboard(indexes: readonly number[]): Promise<void> {
     });
     await keys.expectNoPointer();
 
-    await test.step('each outcome stands, and every entry verifies', async () => {
+    await test.step('each disposition stands, and every entry verifies', async () => {
       await expect(page.getByText(`0 of ${plans.size}`)).toBeVisible();
       await keys.press('c');
       for (const [reference, { disposition }] of plans) {

@@ -38,11 +38,11 @@ test('a referral travels from the endpoint to a signed decision that another mem
       await page.keyboard.press('Control+Enter');
       await workbench.expectStep('Mandatory-referral test');
       await page.keyboard.press('Alt+7');
-      const outcome = page.getByRole('region', { name: 'Disposition' });
-      await outcome.getByRole('radio', { name: 'Safeguard', exact: true }).check();
-      await outcome.getByLabel('Reasons').fill('She was threatened twice. Contact her safely today.');
+      const disposition = page.getByRole('region', { name: 'Disposition' });
+      await disposition.getByRole('radio', { name: 'Safeguard', exact: true }).check();
+      await disposition.getByLabel('Reasons').fill('She was threatened twice. Contact her safely today.');
       await page.keyboard.press('Control+Enter');
-      await expect(outcome.getByRole('article').first()).toContainText('confirmed');
+      await expect(disposition.getByRole('article').first()).toContainText('confirmed');
     });
 
     await test.step('another member, after a lock, reads who decided what, verified', async () => {

@@ -5,7 +5,7 @@ import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
-import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
@@ -21,7 +21,7 @@ import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#test
 const weather = fc.constantFrom<Weather>('fair', 'requestLost', 'answerLost', 'sentTwice');
 const station = fc.constantFrom(0, 1);
 const caseIndex = fc.constantFrom(0, 1, 2);
-const outcome = fc.constantFrom<Outcome>(
+const chosen = fc.constantFrom<DispositionChoice>(
   { kind: 'investigate' },
   { kind: 'safeguard', ended: false },
   { kind: 'record', reviewOn: '2099-01-01' },
@@ -30,7 +30,7 @@ const outcome = fc.constantFrom<Outcome>(
 const step = fc.oneof(
   fc.record({ do: fc.constant('take' as const), station, caseIndex }),
   fc.record({ do: fc.constant('release' as const), station, caseIndex }),
-  fc.record({ do: fc.constant('decide' as const), station, caseIndex, outcome }),
+  fc.record({ do: fc.constant('decide' as const), station, caseIndex, chosen }),
   fc.record({ do: fc.constant('exchange' as const), station }),
   fc.record({ do: fc.constant('restart' as const), station }),
   fc.record({ do: fc.constant('deliver' as const) }),
@@ -84,7 +84,7 @@ function commandOf(each: Extract<Step, { do: 'take' | 'release' | 'decide' }>, i
   if (each.do === 'take') return { type: 'case.taken', case: id, data: {} };
   if (each.do === 'release') return { type: 'case.released', case: id, data: {} };
   const options = [{ option: 'Another outcome', why: 'It does not serve.' }];
-  return { type: 'disposition.recorded', case: id, data: { outcome: each.outcome, options, rationale } };
+  return { type: 'disposition.recorded', case: id, data: { chosen: each.chosen, options, rationale } };
 }
 
 /** Returns the entry that was acknowledged, if one was. */
@@ -108,7 +108,7 @@ async function act({ endpoint, stations, ids }: World, each: Step): Promise<Entr
   return done.ok ? done.value : null;
 }
 
-/** What must be answered before any outcome, with an item to keep, in each case: known to both from the start. */
+/** What must be answered before any disposition, with an item to keep, in each case: known to both from the start. */
 async function answerFirst({ vault }: Station, ids: readonly StreamId[]): Promise<void> {
   for (const id of ids) {
     const { narrative } = referralWith().report;

@@ -26,9 +26,9 @@ test('whatever the window sends, the host answers with a reply or a failure of t
   );
   await fc.assert(
     fc.asyncProperty(names, requests, async (name, request) => {
-      const outcome = await host.handle(name, request);
-      const schema = outcome.ok ? contract[name as 'host.describe'].reply : callFailureSchema;
-      expect(schema.safeParse(outcome.ok ? outcome.reply : outcome.failure).success).toBe(true);
+      const result = await host.handle(name, request);
+      const schema = result.ok ? contract[name as 'host.describe'].reply : callFailureSchema;
+      expect(schema.safeParse(result.ok ? result.reply : result.failure).success).toBe(true);
     }),
     sample(500),
   );

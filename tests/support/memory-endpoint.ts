@@ -214,8 +214,8 @@ export async function createMemoryEndpoint(
           const conditions = local.includes(name) ? 'fair' : weather();
           if (conditions === 'requestLost') return failed('offline', true);
           if (conditions === 'sentTwice') await answer(name, request as never);
-          const outcome = await answer(name, request as never);
-          return (conditions === 'answerLost' ? failed('offline', true) : outcome) as CallResult<typeof name>;
+          const result = await answer(name, request as never);
+          return (conditions === 'answerLost' ? failed('offline', true) : result) as CallResult<typeof name>;
         },
       };
     },

@@ -84,8 +84,8 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
       case 'clipboard.clear':
         return done;
       default: {
-        const outcome = await remote.call(name, request as never);
-        return online ? outcome : failed('offline');
+        const result = await remote.call(name, request as never);
+        return online ? result : failed('offline');
       }
     }
   };

@@ -70,7 +70,7 @@ export async function answerBetweenUnits(
       const { id, ...answer } = request as { id: EntryId } & Answer;
       return reply(network, unit, id, answer);
     }
-    case 'disposition.report': {
+    case 'outcome.report': {
       const { reference, class: outcome } = request as { reference: string } & ReportedOutcome;
       network.outcomes.set(reference, outcome);
       return done;

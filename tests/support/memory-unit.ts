@@ -83,9 +83,9 @@ export class MemoryUnit {
   start = (host = this.host): RunningStation => startStation(this.store, host);
 
   /** This workstation opened by a member, used, synced, and its process killed. */
-  async workAs(name: string, work: (vault: Vault) => Promise<unknown>): Promise<void> {
+  async workAs(name: string, task: (vault: Vault) => Promise<unknown>): Promise<void> {
     const station = await openStation(this.start(), name);
-    await work(station.vault);
+    await task(station.vault);
     await station.vault.call('sync.now', {});
     station.stop();
   }

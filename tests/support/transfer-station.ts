@@ -12,7 +12,7 @@ import { unlockSlot } from '#renderer/vault/unlock.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
-import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { foundedOn, passphrase } from './workstation.ts';
 
@@ -27,9 +27,9 @@ export interface Station {
   cases(): StreamId[];
   state(id: StreamId): Promise<CaseState>;
   transfers(id: StreamId): Promise<CaseTransfers>;
-  /** Takes the case and records what must come before an outcome. */
+  /** Takes the case and records what must come before a disposition. */
   prepare(id: StreamId): Promise<void>;
-  decide(id: StreamId, outcome: Outcome, rationale?: string): Promise<EntryId>;
+  decide(id: StreamId, chosen: DispositionChoice, rationale?: string): Promise<EntryId>;
   sendBack(id: StreamId, reason: string): Promise<EntryId>;
   /** Stops; another can be started on the same store. */
   stop(): void;
@@ -79,8 +79,8 @@ export async function startStation(store: Store, host: Host, slotId: string): Pr
       const data = { criteria: [], corruption: [], becameClearAt: null, rationale: 'No criterion is met.' };
       await run({ type: 'mandatoryReferral.assessed', case: id, data });
     },
-    decide: (id, outcome, rationale = 'The officer serves with them.') =>
-      run({ type: 'disposition.recorded', case: id, data: { outcome, options: [], rationale } }),
+    decide: (id, chosen, rationale = 'The officer serves with them.') =>
+      run({ type: 'disposition.recorded', case: id, data: { chosen, options: [], rationale } }),
     async sendBack(id, reason) {
       const command = await sendBackCommand(vault, id, reason);
       if (!command) throw new Error('It came from nowhere.');

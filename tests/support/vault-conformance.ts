@@ -261,8 +261,8 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       let code = '';
       // The first waits may be over before a slow machine has stretched the passphrase: each is longer than the last.
       do {
-        const outcome = await vault.call('slot.unlock', { slot: id, passphrase: 'wrong' });
-        code = outcome.ok ? 'opened' : outcome.error.code;
+        const result = await vault.call('slot.unlock', { slot: id, passphrase: 'wrong' });
+        code = result.ok ? 'opened' : result.error.code;
         if (code === 'wrong-passphrase') attempts += 1;
       } while (code === 'wrong-passphrase');
       expect(code).toBe('wait');

@@ -46,8 +46,8 @@ export function startProcessOn(
 
 /** @throws with the reason when the slot does not open */
 export async function unlocked<Opened extends Vault>(vault: Opened, slot: Slot, words = passphrase): Promise<Opened> {
-  const outcome = await vault.call('slot.unlock', { slot: slot.id, passphrase: words });
-  if (!outcome.ok) throw new Error(outcome.error.code);
+  const result = await vault.call('slot.unlock', { slot: slot.id, passphrase: words });
+  if (!result.ok) throw new Error(result.error.code);
   return vault;
 }
 

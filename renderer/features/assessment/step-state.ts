@@ -18,7 +18,7 @@ export const stepNames: Readonly<Record<StepId, { readonly short: string; readon
 
 export const stepStates = {
   none: { label: 'Not started', tone: 'plain' },
-  draft: { label: 'Draft', tone: 'plain' },
+  begun: { label: 'Draft', tone: 'plain' },
   inPart: { label: 'In part', tone: 'plain' },
   recorded: { label: 'Recorded', tone: 'green' },
   conflict: { label: 'Conflict', tone: 'amber' },
@@ -34,8 +34,8 @@ const conflicts: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = 
   categories: ({ categories, standards }) => isConflict(categories) || isConflict(standards),
   harm: ({ harm, overrides }) => isConflict(harm) || isConflict(overrides),
   disposition: ({ dispositions }) => {
-    const { outcomes, safeguarding } = selectInForce(dispositions);
-    return outcomes.length > 1 || safeguarding.length > 1;
+    const { exclusive, safeguarding } = selectInForce(dispositions);
+    return exclusive.length > 1 || safeguarding.length > 1;
   },
 };
 
@@ -54,7 +54,7 @@ const recorded: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
 /** Where a step stands: a conflict is said before a draft, a draft before what is recorded. */
 export function stateOfStep(step: StepId, assessment: CaseState, drafts: readonly string[]): StepState {
   if (conflicts[step](assessment)) return 'conflict';
-  if (drafts.some((key) => key === step || key.startsWith(`${step}.`))) return 'draft';
+  if (drafts.some((key) => key === step || key.startsWith(`${step}.`))) return 'begun';
   if (recorded[step](assessment)) return 'recorded';
   return step === 'grading' && assessment.items.filter(stands).some(isGraded) ? 'inPart' : 'none';
 }

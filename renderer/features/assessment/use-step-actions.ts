@@ -28,7 +28,7 @@ async function saveAndNext(forms: Forms): Promise<void> {
   if (!id) return;
   const { next } = await neighboursOf(id);
   const form = chosenForm([...forms]);
-  if (form?.drafted && !(await record(forms))) return;
+  if (form?.hasDraft && !(await record(forms))) return;
   await flushDrafts();
   await openNeighbour('next', next);
 }

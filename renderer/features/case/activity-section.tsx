@@ -15,7 +15,7 @@ const dispositionOf = ({ state }: CaseView, { entry }: Activity) =>
 function whatOf(activity: Activity, view: CaseView): string {
   const disposition = dispositionOf(view, activity);
   const label = eventLabels[activity.type];
-  return disposition ? `${label}: ${dispositions[disposition.outcome.kind].label}` : label;
+  return disposition ? `${label}: ${dispositions[disposition.chosen.kind].label}` : label;
 }
 
 function SignatureMark({

@@ -32,10 +32,10 @@ export function EnrolForm({ endpoint, enrol, primary }: Props) {
     if (blocked) return setTrouble(blocked);
     setBusy(true);
     setTrouble(null);
-    const outcome = await enrol(endpoint ? null : address.trim(), code.trim());
-    if (outcome.ok) return;
+    const result = await enrol(endpoint ? null : address.trim(), code.trim());
+    if (result.ok) return;
     setBusy(false);
-    setTrouble(outcome.error);
+    setTrouble(result.error);
   };
   return (
     <Paper

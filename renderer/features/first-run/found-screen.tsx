@@ -22,10 +22,10 @@ export function FoundScreen({ unitName, judge, found }: FirstRunPort) {
     if (blocked) return setTrouble(blocked);
     setBusy(true);
     setTrouble(null);
-    const outcome = await found(name.trim(), passphrase.value);
-    if (outcome.ok) return;
+    const result = await found(name.trim(), passphrase.value);
+    if (result.ok) return;
     setBusy(false);
-    setTrouble(outcome.error);
+    setTrouble(result.error);
   };
   return (
     <Box component="main" sx={{ m: 'auto', width: 460, maxWidth: '100%', p: 2 }}>

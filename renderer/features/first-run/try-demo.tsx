@@ -17,11 +17,11 @@ export function TryDemo({ members, tryDemo }: Props) {
   const start = async () => {
     setTrouble(null);
     setStep('Starting.');
-    const outcome = await tryDemo(setStep);
+    const result = await tryDemo(setStep);
     // On success the unlock screen has taken the place of this one.
-    if (outcome.ok) return;
+    if (result.ok) return;
     setStep(null);
-    setTrouble(outcome.error);
+    setTrouble(result.error);
   };
   return (
     <Paper component="section" variant="outlined" aria-labelledby="try" sx={{ p: 2 }}>

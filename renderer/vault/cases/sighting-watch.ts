@@ -64,9 +64,9 @@ async function lookThrough(vault: OpenVault): Promise<void> {
   });
 }
 
-async function inSlices<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
+async function inSlices<T>(items: readonly T[], task: (item: T) => void): Promise<void> {
   for (let at = 0; at < items.length; at += slice) {
-    for (const item of items.slice(at, at + slice)) work(item);
+    for (const item of items.slice(at, at + slice)) task(item);
     await new Promise((resolve) => setTimeout(resolve));
   }
 }

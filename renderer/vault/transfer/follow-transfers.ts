@@ -41,7 +41,7 @@ async function passOnDisposition(vault: OpenVault, followUp: FollowUp): Promise<
 async function report({ io }: OpenVault, { dispositions, referral }: CaseState): Promise<void> {
   const outcome = selectOutcomeClass(dispositions);
   if (!outcome) return;
-  await ask(io.host, 'disposition.report', { reference: referral.reference, class: outcome });
+  await ask(io.host, 'outcome.report', { reference: referral.reference, class: outcome });
 }
 
 async function pass(
@@ -50,14 +50,14 @@ async function pass(
   disposition: Disposition,
   origin: Origin | null,
 ): Promise<FollowUpResult> {
-  const { outcome, rationale } = disposition;
-  if (outcome.kind !== 'otherForce') return 'done';
-  const { outcomes } = selectInForce(state.dispositions);
-  if (!outcomes.includes(disposition)) return 'done';
-  if (outcomes.length > 1) return { waits: notice('outcome-in-conflict') };
+  const { chosen, rationale } = disposition;
+  if (chosen.kind !== 'otherForce') return 'done';
+  const { exclusive } = selectInForce(state.dispositions);
+  if (!exclusive.includes(disposition)) return 'done';
+  if (exclusive.length > 1) return { waits: notice('disposition-in-conflict') };
   const trouble =
-    origin?.from.unit === outcome.unit
+    origin?.from.unit === chosen.unit
       ? await answerUnit(vault, origin, 'sentBack', rationale)
-      : await sendToUnit(vault, state, disposition, outcome.unit);
+      : await sendToUnit(vault, state, disposition, chosen.unit);
   return trouble ? { waits: trouble } : 'sent';
 }

@@ -13,7 +13,7 @@ export async function transfersOf(vault: OpenVault, id: StreamId): Promise<CaseT
   const state = await currentCase(vault, id);
   if (!state) return null;
   const all = state.dispositions;
-  const inForce = selectInForce(all).outcomes.map(({ entry }) => entry);
+  const inForce = selectInForce(all).exclusive.map(({ entry }) => entry);
   const followUps = await loadFollowUps(vault);
   const sent = all.flatMap((each) => toState(vault, followUps, each, inForce.includes(each.entry)) ?? []);
   return { origin: await originOf(vault, id), sent };
@@ -25,10 +25,10 @@ function toState(
   disposition: Disposition,
   inForce: boolean,
 ): TransferState | null {
-  const { entry, outcome, position, by, answers } = disposition;
-  if (outcome.kind !== 'otherForce') return null;
+  const { entry, chosen, position, by, answers } = disposition;
+  if (chosen.kind !== 'otherForce') return null;
   const at = (stage: TransferStage, more: Partial<TransferState> = {}): TransferState => ({
-    ...{ disposition: entry, unit: outcome.unit, stage, why: null, trouble: null, at: null },
+    ...{ disposition: entry, unit: chosen.unit, stage, why: null, trouble: null, at: null },
     ...more,
   });
   const answer = answers.findLast((each) => each.answer === 'sentBack') ?? answers.at(-1);
@@ -50,6 +50,6 @@ export async function sendBackCommand(vault: OpenVault, id: StreamId, reason: st
   const origin = await originOf(vault, id);
   if (!origin) return null;
   const { force, unit } = origin.from;
-  const outcome = { kind: 'otherForce', force, unit } as const;
-  return { type: 'disposition.recorded', case: id, data: { outcome, options: [], rationale: reason } };
+  const chosen = { kind: 'otherForce', force, unit } as const;
+  return { type: 'disposition.recorded', case: id, data: { chosen, options: [], rationale: reason } };
 }

@@ -59,16 +59,16 @@ const statusOfDisposition: Record<DispositionKind, Status> = {
   suspectedMalicious: 'closed',
 };
 
-/** What an outcome makes of a case. Sent back by the other force's unit: it is ours again. */
-const statusOf = ({ outcome, answers }: Disposition, otherwise: Status): Status =>
-  answers.at(-1)?.answer === 'sentBack' ? otherwise : statusOfDisposition[outcome.kind];
+/** What a disposition makes of a case. Sent back by the other force's unit: it is ours again. */
+const statusOf = ({ chosen, answers }: Disposition, otherwise: Status): Status =>
+  answers.at(-1)?.answer === 'sentBack' ? otherwise : statusOfDisposition[chosen.kind];
 
-/** Where a case stands. Safeguarding runs beside an outcome, and is the status only where there is no other. */
+/** Where a case stands. Safeguarding runs beside a disposition, and is the status only where there is no other. */
 export function selectStatus({ dispositions, holder }: CaseState): Status {
-  const { outcomes, safeguarding } = selectInForce(dispositions);
-  const [outcome, other] = outcomes;
+  const { exclusive, safeguarding } = selectInForce(dispositions);
+  const [disposition, other] = exclusive;
   if (other) return 'conflict';
   const undecided: Status = holder ? 'assessing' : 'new';
-  if (outcome) return statusOf(outcome, undecided);
+  if (disposition) return statusOf(disposition, undecided);
   return safeguarding.length > 0 ? 'safeguarding' : undecided;
 }

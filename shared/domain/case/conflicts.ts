@@ -20,13 +20,13 @@ type Conflict = (typeof steps)[number] | 'grade' | 'sanitised' | 'disposition' |
 
 /** Steps that two people recorded without sight of each other. Both are kept; recording the step again settles it. */
 export function selectConflicts(state: CaseState): readonly Conflict[] {
-  const { outcomes, safeguarding } = selectInForce(state.dispositions);
+  const { exclusive, safeguarding } = selectInForce(state.dispositions);
   const parts = [null, ...state.items.map(({ entry }) => entry)];
   return [
     ...steps.filter((step) => isConflict(state[step])),
     ...(state.items.some(({ grades }) => isConflict(grades)) ? ['grade' as const] : []),
     ...(parts.some((part) => isConflict(sanitisedHistory(state, part))) ? ['sanitised' as const] : []),
-    ...(outcomes.length > 1 ? ['disposition' as const] : []),
+    ...(exclusive.length > 1 ? ['disposition' as const] : []),
     ...(safeguarding.length > 1 ? ['safeguarding' as const] : []),
   ];
 }

@@ -30,7 +30,7 @@ interface Decisions {
   readonly notification: NotificationSet;
   readonly grade: Grade & { readonly number: number };
   readonly priority: PriorityOverridden;
-  readonly disposition: Pick<Disposition, 'outcome' | 'options' | 'rationale'>;
+  readonly disposition: Pick<Disposition, 'chosen' | 'options' | 'rationale'>;
   readonly transferAnswer: TransferAnswered;
 }
 
@@ -66,10 +66,10 @@ const iopcLines = ({ iopc }: CaseState): readonly PolicyLine[] => [
 ];
 
 function dispositionLines({ dispositions }: CaseState): readonly PolicyLine[] {
-  const { outcomes, safeguarding } = selectInForce(dispositions);
+  const { exclusive, safeguarding } = selectInForce(dispositions);
   const answers = dispositions.flatMap((each) => each.answers);
   return [
-    ...linesOf('disposition', dispositions, [...outcomes, ...safeguarding]),
+    ...linesOf('disposition', dispositions, [...exclusive, ...safeguarding]),
     ...linesOf('transferAnswer', answers, answers),
   ];
 }

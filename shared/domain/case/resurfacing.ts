@@ -37,13 +37,13 @@ export interface Trace {
   readonly rejected?: readonly StreamId[];
 }
 
-const keepsForIntelligence = ({ outcome }: Disposition): boolean => outcome.kind === 'record';
+const keepsForIntelligence = ({ chosen }: Disposition): boolean => chosen.kind === 'record';
 
 const toRecording = ({ entry, at, seen, position }: Signed): Recording => ({ entry, at, seen, position });
 
 export function selectTrace(state: CaseState): Trace {
-  const { outcomes } = selectInForce(state.dispositions);
-  const recorded = outcomes.filter(keepsForIntelligence).map(toRecording);
+  const { exclusive } = selectInForce(state.dispositions);
+  const recorded = exclusive.filter(keepsForIntelligence).map(toRecording);
   const linked = selectLinks(state).map((link) => ({ case: link.case, kind: link.kind }));
   const rejected = state.rejections.filter(stands).map((each) => each.case);
   return {
@@ -62,7 +62,7 @@ export const recordedAt = ({ recorded = [] }: Trace): string | null =>
     .at(-1) ?? null;
 
 /**
- * Whether a referral came after the case was recorded for intelligence. Of several outcomes in conflict, one that did
+ * Whether a referral came after the case was recorded for intelligence. Of several dispositions in conflict, one that did
  * not know of it suffices: which of them stands is not settled.
  */
 export const isLater = ({ recorded = [] }: Pick<Trace, 'recorded'>, received: Position): boolean =>

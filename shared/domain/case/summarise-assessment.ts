@@ -25,15 +25,15 @@ export interface AssessedSummary {
 }
 
 export function summariseAssessment(state: CaseState): AssessedSummary {
-  const { outcomes, safeguarding } = selectInForce(state.dispositions);
+  const { exclusive, safeguarding } = selectInForce(state.dispositions);
   const priority = selectAssessedPriority(state, state.referral.report);
   const recorded = selectCurrent(state.categories);
-  const reviews = outcomes.flatMap(({ outcome }) => (outcome.kind === 'record' ? [outcome.reviewOn] : []));
+  const reviews = exclusive.flatMap(({ chosen }) => (chosen.kind === 'record' ? [chosen.reviewOn] : []));
   return {
     iopcDueAt: isIopcOwed(state) ? (selectIopcDeadline(state.mandatory)?.dueAt ?? null) : null,
     priority: priority?.priority ?? null,
     isOverridden: (priority?.override ?? null) !== null,
-    dispositions: [...outcomes, ...safeguarding].map(({ outcome }) => outcome.kind),
+    dispositions: [...exclusive, ...safeguarding].map(({ chosen }) => chosen.kind),
     reviewOn: reviews.sort()[0] ?? null,
     categories: [...new Set(recorded.flatMap(({ categories }) => categories))],
     primary: recorded.at(-1)?.primary ?? null,

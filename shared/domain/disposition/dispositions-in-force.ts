@@ -3,25 +3,25 @@ import { type Knew, knewAll } from '../event/signed.ts';
 import type { Disposition } from './disposition-recorded.ts';
 import { dispositions, type OutcomeClass } from './dispositions.ts';
 
-const isSafeguarding = ({ outcome }: Disposition): boolean => outcome.kind === 'safeguard';
+const isSafeguarding = ({ chosen }: Disposition): boolean => chosen.kind === 'safeguard';
 
-/** Safeguarding runs beside any other outcome, so that each replaces only its like. */
+/** Safeguarding runs beside any other disposition, so that each replaces only its like. */
 const replaces = (later: Disposition, earlier: Disposition): boolean =>
   isSafeguarding(later) === isSafeguarding(earlier);
 
 export interface InForce {
-  /** What becomes of the referral: none, one, or several that conflict. */
-  readonly outcomes: readonly Disposition[];
+  /** What becomes of the referral: none, one, or several that conflict, as each excludes the others. */
+  readonly exclusive: readonly Disposition[];
   /** Safeguarding that runs beside it, and has not ended. */
   readonly safeguarding: readonly Disposition[];
 }
 
-const hasEnded = ({ outcome }: Disposition): boolean => outcome.kind === 'safeguard' && outcome.ended;
+const hasEnded = ({ chosen }: Disposition): boolean => chosen.kind === 'safeguard' && chosen.ended;
 
 export function selectInForce(all: readonly Disposition[], knew: Knew = knewAll): InForce {
   const current = selectCurrent<Disposition>(all, knew, replaces);
   return {
-    outcomes: current.filter((each) => !isSafeguarding(each)),
+    exclusive: current.filter((each) => !isSafeguarding(each)),
     safeguarding: current.filter((each) => isSafeguarding(each) && !hasEnded(each)),
   };
 }
@@ -29,9 +29,9 @@ export function selectInForce(all: readonly Disposition[], knew: Knew = knewAll)
 /** In this order: where several stand, the endpoint learns the one in which most was done. */
 const classOrder: readonly OutcomeClass[] = ['acted', 'passedOn', 'recorded', 'closed'];
 
-/** All that leaves the unit about an outcome: one word of four, the same for thousands of referrals. Null: undecided. */
+/** All that leaves the unit about what it decided: one word of four, the same for thousands of referrals. Null: undecided. */
 export function selectOutcomeClass(all: readonly Disposition[]): OutcomeClass | null {
-  const { outcomes, safeguarding } = selectInForce(all);
-  const classes = [...outcomes, ...safeguarding].map(({ outcome }) => dispositions[outcome.kind].outcome);
+  const { exclusive, safeguarding } = selectInForce(all);
+  const classes = [...exclusive, ...safeguarding].map(({ chosen }) => dispositions[chosen.kind].outcome);
   return classOrder.find((each) => classes.includes(each)) ?? null;
 }

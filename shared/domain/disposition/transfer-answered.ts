@@ -15,7 +15,7 @@ export const transferAnswered = defineCaseEvent('transfer.answered', {
   fromEndpoint: true,
   rule: ({ disposition, answer, why }, { case: { dispositions } }: RuleContext<DispositionState>) => {
     const sent = dispositions.find(({ entry }) => entry === disposition);
-    if (sent?.outcome.kind !== 'otherForce') return refuse('no-such-transfer');
+    if (sent?.chosen.kind !== 'otherForce') return refuse('no-such-transfer');
     return answer === 'sentBack' && !why ? refuseField('why', 'sent-back-without-reason') : null;
   },
   apply: ({ dispositions }: DispositionState, answer, signed) => ({

@@ -53,5 +53,5 @@ export function applyToUnit(unit: UnitState | null, event: UnitChange, author: A
   return ok(next);
 }
 
-type Outcome = ReturnType<typeof applyToUnit>;
-export type UnitRefusalCode = Extract<Outcome, { ok: false }>['error']['code'];
+type Applied = ReturnType<typeof applyToUnit>;
+export type UnitRefusalCode = Extract<Applied, { ok: false }>['error']['code'];

@@ -20,7 +20,7 @@ export interface Review {
 
 /** The marks of a text with nothing yet made of them: where a review starts. */
 export const toOpenMarks = (text: string, where: TreatedMark['in']): readonly TreatedMark[] =>
-  selectMarks(text).map((mark) => ({ ...mark, in: where, outcome: 'open', why: null }));
+  selectMarks(text).map((mark) => ({ ...mark, in: where, treatment: 'open', why: null }));
 
 /** How often each stands in the list. */
 export function tally(list: readonly string[]): ReadonlyMap<string, number> {
@@ -35,7 +35,7 @@ export function tally(list: readonly string[]): ReadonlyMap<string, number> {
  */
 export function unmarked(state: State, data: Review): readonly ExposureMark[] {
   const seen = new Set(data.marks.map((mark) => (mark.in === 'original' ? `${mark.start} ${mark.end}` : '')));
-  const dismissed = tally(data.marks.flatMap(({ outcome, text }) => (outcome === 'dismissed' ? [text] : [])));
+  const dismissed = tally(data.marks.flatMap(({ treatment, text }) => (treatment === 'dismissed' ? [text] : [])));
   const inOriginal = selectMarks(selectOriginal(state, data.of) ?? '').filter(
     ({ start, end }) => !seen.has(`${start} ${end}`),
   );

@@ -20,7 +20,7 @@ export const treatedMarkSchema = z.strictObject({
   end: z.int().min(1).max(50_000),
   text: z.string().min(1).max(2_000),
   /** `resolved`: the words are gone from the sanitised text. `dismissed`: they stay, for the reason given. */
-  outcome: z.enum(['open', 'resolved', 'dismissed']),
+  treatment: z.enum(['open', 'resolved', 'dismissed']),
   why: note.nullable(),
 });
 export type TreatedMark = z.output<typeof treatedMarkSchema>;

@@ -42,12 +42,12 @@ export const occurrences = (text: string, words: string): number => countsIn(tex
  */
 export function openMarks(sanitised: string, marks: readonly TreatedMark[]): readonly TreatedMark[] {
   const dismissed = new Map<string, number>();
-  for (const { outcome, text } of marks) {
-    if (outcome === 'dismissed') dismissed.set(fold(text), (dismissed.get(fold(text)) ?? 0) + 1);
+  for (const { treatment, text } of marks) {
+    if (treatment === 'dismissed') dismissed.set(fold(text), (dismissed.get(fold(text)) ?? 0) + 1);
   }
   const count = countsIn(sanitised);
-  return marks.filter(({ outcome, text, why }) => {
-    if (outcome === 'dismissed') return !why;
-    return outcome === 'open' || count(text) > (dismissed.get(fold(text)) ?? 0);
+  return marks.filter(({ treatment, text, why }) => {
+    if (treatment === 'dismissed') return !why;
+    return treatment === 'open' || count(text) > (dismissed.get(fold(text)) ?? 0);
   });
 }

@@ -40,9 +40,9 @@ test('no other sender is heard', async () => {
     'a frame that is gone': { ...own, senderFrame: null },
   };
   for (const [who, event] of Object.entries(foreign)) {
-    const outcome = await send(event, 'host.describe', {});
-    expect(outcome, who).toMatchObject({ ok: false, failure: { code: 'foreign-sender' } });
-    expect(callFailureSchema.safeParse(outcome.failure).success).toBe(true);
+    const result = await send(event, 'host.describe', {});
+    expect(result, who).toMatchObject({ ok: false, failure: { code: 'foreign-sender' } });
+    expect(callFailureSchema.safeParse(result.failure).success).toBe(true);
   }
   for (const origin of ['https://example.com', 'app://other', 'file://', 'null', '']) {
     Object.assign(window.webContents.mainFrame, { origin });

@@ -22,7 +22,7 @@ test('exactly window.probity is exposed, with nothing of Electron in it', async 
   expect(Object.keys(probity)).toEqual(['call', 'subscribe']);
 });
 
-test('a call goes to the one channel, and its outcome comes back', async () => {
+test('a call goes to the one channel, and its result comes back', async () => {
   const { ipcRenderer, probity } = await preloaded();
   ipcRenderer.invoke.mockResolvedValue({ ok: true, reply: { secret: 'x' } });
   expect(await probity.call('device.secret', {})).toEqual({ ok: true, reply: { secret: 'x' } });

@@ -16,7 +16,7 @@ const id = 'a case' as StreamId;
 function slowVault() {
   const { promise, resolve } = Promise.withResolvers<never>();
   const vault = { call: () => promise } as unknown as Vault;
-  return { vault, answer: (outcome: unknown) => resolve(outcome as never) };
+  return { vault, answer: (result: unknown) => resolve(result as never) };
 }
 
 it('an answer of a vault that was locked meanwhile changes nothing for who opened it next', async () => {

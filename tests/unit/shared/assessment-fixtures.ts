@@ -1,7 +1,7 @@
 import { applyToCase, type Signing } from '#shared/domain/case/apply-to-case.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
-import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
 import type { Actor, SignedTime } from '#shared/domain/event/context.ts';
 import { noNdmNotes, type ThriveAnswers } from '#shared/domain/harm/thrive-schema.ts';
 import type { Grade } from '#shared/domain/items/grade-schema.ts';
@@ -120,7 +120,7 @@ export const harm = (answers: Answers = {}, more: More = {}): Step =>
   step('harm.assessed', { thrive: thriveWith(answers), ndm: noNdmNotes, rationale: why }, more);
 
 export const disposed = (
-  outcome: Outcome,
+  chosen: DispositionChoice,
   more: More = {},
   options = [{ option: 'Record for intelligence', why: 'Nothing to keep.' }],
-): Step => step('disposition.recorded', { outcome, options, rationale: why }, more);
+): Step => step('disposition.recorded', { chosen, options, rationale: why }, more);

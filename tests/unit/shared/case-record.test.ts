@@ -144,7 +144,7 @@ describe('at the desk', () => {
     const command: CaseCommand = {
       type: 'disposition.recorded',
       case: caseId,
-      data: { outcome: { kind: 'record', reviewOn: '2027-11-20' }, options: [], rationale: why },
+      data: { chosen: { kind: 'record', reviewOn: '2027-11-20' }, options: [], rationale: why },
     };
     expect(decideAs(command, vault(risk(), notMet()))).toEqual({ ok: false, error: refuse('item-first') });
     expect(decideAs(command, vault(risk(), notMet(), item('checks vehicles'))).ok).toBe(true);

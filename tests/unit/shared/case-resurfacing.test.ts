@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isLater, recordedAt, selectTrace } from '#shared/domain/case/resurfacing.ts';
-import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
 import { at, bo, disposed, entry, fold, notMet, otherCase, risk, type Step, step, why } from './assessment-fixtures.ts';
 
 const record = { kind: 'record', reviewOn: '2027-11-20' } as const;
@@ -20,26 +20,26 @@ describe('the trace of a case', () => {
     expect(recordedAt(trace)).toBe(at);
   });
 
-  test('has none once another outcome is in force, or while safeguarding is the only one', () => {
+  test('has none once another disposition is in force, or while safeguarding is the only one', () => {
     expect(traceOf(disposed(record), disposed({ kind: 'investigate' })).recorded).toBeUndefined();
     expect(traceOf(disposed({ kind: 'safeguard', ended: false })).recorded).toBeUndefined();
     expect(recordedAt(traceOf())).toBeNull();
   });
 
-  test('keeps it beside safeguarding, and through a refused outcome', () => {
+  test('keeps it beside safeguarding, and through a refused disposition', () => {
     const refused = disposed({ kind: 'record', reviewOn: '2020-01-01' });
     expect(traceOf(disposed(record), disposed({ kind: 'safeguard', ended: false }), refused).recorded).toMatchObject([
       { entry: entry(4) },
     ]);
   });
 
-  test.each<[Outcome, boolean]>([
+  test.each<[DispositionChoice, boolean]>([
     [record, true],
     [{ kind: 'complaints', department: 'Complaints' }, false],
     [{ kind: 'investigate' }, false],
     [{ kind: 'noFurtherAction' }, false],
-  ])('reads an outcome that keeps for intelligence, and no other: %j', (outcome, kept) => {
-    expect(traceOf(disposed(outcome)).recorded?.length === 1).toBe(kept);
+  ])('reads a disposition that keeps for intelligence, and no other: %j', (chosen, kept) => {
+    expect(traceOf(disposed(chosen)).recorded?.length === 1).toBe(kept);
   });
 
   test('has links and rejections while they stand', () => {
@@ -58,7 +58,7 @@ describe('a later referral', () => {
 
   test('is none where nothing is recorded for intelligence', () => expect(isLater(traceOf(), 9)).toBe(false));
 
-  test('is one to the outcome in conflict that did not know of it, until both are settled', () => {
+  test('is one to the disposition in conflict that did not know of it, until both are settled', () => {
     // Position 4 stands for what one of the two had seen.
     const conflict = [risk(), disposed(record), disposed(record, { actor: bo, seen: 3 })];
     const trace = traceOf(...conflict);

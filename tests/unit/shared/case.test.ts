@@ -36,7 +36,7 @@ const received = delivered({ narrative });
 const taken = (more: Partial<Step> = {}) => step('case.taken', {}, more);
 const released = (more: Partial<Step> = {}) => step('case.released', {}, more);
 const rae = member('rae', 'reviewer');
-/** The questions that come before any outcome: at positions 2 and 3. */
+/** The questions that come before any disposition: at positions 2 and 3. */
 const asked = [received, risk(), notMet()];
 const record = { kind: 'record', reviewOn: '2027-11-20' } as const;
 const complaints = { kind: 'complaints', department: 'Complaints' } as const;
@@ -81,7 +81,7 @@ describe('who may do what to a case', () => {
   test('a decision needs the case at the desk, and reasons', () => {
     const command = {
       type: 'disposition.recorded' as const,
-      data: { outcome: record, options: [], rationale: why },
+      data: { chosen: record, options: [], rationale: why },
     };
     const asking = { actor: ash, unit, at };
     const items = item('checks vehicles');
@@ -98,13 +98,13 @@ describe('who may do what to a case', () => {
 
 describe('decisions are superseded, never edited', () => {
   const inForce = (...steps: Step[]) =>
-    selectInForce(foldAll([...asked, ...steps]).dispositions).outcomes.map((each) => each.entry);
+    selectInForce(foldAll([...asked, ...steps]).dispositions).exclusive.map((each) => each.entry);
 
   test('a later decision that saw the earlier stands alone, and both are kept', () => {
     const steps = [disposed(record), disposed({ kind: 'investigate' }, { actor: bo })];
     const state = foldAll([...asked, ...steps]);
     expect(inForce(...steps)).toEqual([entry(5)]);
-    expect(state.dispositions.map(({ outcome }) => outcome.kind)).toEqual(['record', 'investigate']);
+    expect(state.dispositions.map(({ chosen }) => chosen.kind)).toEqual(['record', 'investigate']);
     expect(selectStatus(state)).toBe('awaitingApproval');
   });
 

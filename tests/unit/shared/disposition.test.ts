@@ -33,29 +33,29 @@ const graded = (data: Parameters<typeof grade>[1], more: Parameters<typeof grade
 ];
 const falseGrade = { assessment: 'E', judgedBy: 'DS Vale', why: 'Contradicted by the roster.' } as const;
 const malicious = (...items: number[]) => ({ kind: 'suspectedMalicious' as const, items: items.map(entry) });
-describe('order that is law: life first, the duty to refer, then the outcome', () => {
+describe('order that is law: life first, the duty to refer, then the disposition', () => {
   test.each<[string, Step[], Expected]>([
     [
-      'ECHR Art 2: an outcome before the question of risk',
+      'ECHR Art 2: a disposition before the question of risk',
       [notMet(), disposed(record)],
-      refuseField('outcome.kind', 'risk-first'),
+      refuseField('chosen.kind', 'risk-first'),
     ],
     [
-      'reg 4, reg 7: an outcome before the mandatory-referral test',
+      'reg 4, reg 7: a disposition before the mandatory-referral test',
       [risk(), disposed(record)],
-      refuseField('outcome.kind', 'mandatory-first'),
+      refuseField('chosen.kind', 'mandatory-first'),
     ],
     ['safeguarding waits for nothing', [disposed({ kind: 'safeguard', ended: false })], null],
     ['both answered', [...done, disposed(record)], null],
     [
       'reg 4: no further action while a referral is owed',
       [risk(), met(), disposed({ kind: 'noFurtherAction' })],
-      refuseField('outcome.kind', 'iopc-owed'),
+      refuseField('chosen.kind', 'iopc-owed'),
     ],
     [
       'reg 4: not policing while a referral is owed',
       [risk(), met(), disposed({ kind: 'notPolicing' })],
-      refuseField('outcome.kind', 'iopc-owed'),
+      refuseField('chosen.kind', 'iopc-owed'),
     ],
     ['reg 4: no further action once it is sent', [risk(), met(), sent(), disposed({ kind: 'noFurtherAction' })], null],
     ['an investigation may start while a referral is owed', [risk(), met(), disposed({ kind: 'investigate' })], null],
@@ -67,17 +67,17 @@ describe('order that is law: life first, the duty to refer, then the outcome', (
   ])('%s', (_, steps, expected) => expect(refused(...steps)).toEqual(expected));
 });
 
-describe('what each outcome needs', () => {
+describe('what each disposition needs', () => {
   test.each<[string, Step[], Expected]>([
     [
       'record: a review today',
       [...done, disposed({ kind: 'record', reviewOn: '2026-11-20' })],
-      refuseField('outcome.reviewOn', 'review-not-later'),
+      refuseField('chosen.reviewOn', 'review-not-later'),
     ],
     [
       'another force: its own',
       [...done, disposed({ ...otherForce, force: 'avon-and-somerset' })],
-      refuseField('outcome.force', 'with-this-force-already'),
+      refuseField('chosen.force', 'with-this-force-already'),
     ],
     ['another force', [...done, disposed(otherForce)], null],
     [
@@ -94,7 +94,7 @@ describe('what each outcome needs', () => {
     [
       'malicious: by an analyst',
       [...done, ...graded(falseGrade), disposed(malicious(4))],
-      refuseField('outcome.kind', 'not-allowed', { action: 'findMalicious', roles: ['supervisor'] }),
+      refuseField('chosen.kind', 'not-allowed', { action: 'findMalicious', roles: ['supervisor'] }),
     ],
     [
       'malicious: graded E with reasons, by a supervisor',
@@ -104,27 +104,27 @@ describe('what each outcome needs', () => {
     [
       'malicious: merely not known (D)',
       [...done, ...graded({}), disposed(malicious(4), { actor: sal })],
-      refuseField('outcome.items', 'malicious-needs-e'),
+      refuseField('chosen.items', 'malicious-needs-e'),
     ],
     [
       'malicious: not graded at all',
       [...done, item('checks vehicles'), disposed(malicious(4), { actor: sal })],
-      refuseField('outcome.items', 'malicious-needs-e'),
+      refuseField('chosen.items', 'malicious-needs-e'),
     ],
     [
       'malicious: an item that is not there',
       [...done, disposed(malicious(9), { actor: sal })],
-      refuseField('outcome.items', 'no-such-item'),
+      refuseField('chosen.items', 'no-such-item'),
     ],
     [
       'malicious: regraded since',
       [...done, ...graded(falseGrade), grade(4, { why: 'New facts.' }), disposed(malicious(4), { actor: sal })],
-      refuseField('outcome.items', 'malicious-needs-e'),
+      refuseField('chosen.items', 'malicious-needs-e'),
     ],
     [
       'malicious: two grades in conflict, one not E',
       [...done, ...graded(falseGrade), grade(4, {}, { actor: bo, seen: 4 }), disposed(malicious(4), { actor: sal })],
-      refuseField('outcome.items', 'malicious-needs-e'),
+      refuseField('chosen.items', 'malicious-needs-e'),
     ],
     [
       'a transfer that was none is answered',
@@ -162,7 +162,7 @@ describe('what each outcome needs', () => {
 
 describe('what stands', () => {
   const status = (...steps: Step[]) => selectStatus(fold(...done, ...steps));
-  test('each outcome gives the case its status', () => {
+  test('each disposition gives the case its status', () => {
     expect(status()).toBe('new');
     expect(status(disposed({ kind: 'investigate' }))).toBe('awaitingApproval');
     expect(status(disposed(record))).toBe('recorded');
@@ -171,17 +171,17 @@ describe('what stands', () => {
     expect(status(disposed({ kind: 'noFurtherAction' }))).toBe('closed');
   });
 
-  test('safeguarding runs beside any other outcome, until it ends', () => {
+  test('safeguarding runs beside any other disposition, until it ends', () => {
     const both = [disposed({ kind: 'safeguard', ended: false }), disposed(record)];
-    const { outcomes, safeguarding } = selectInForce(fold(...done, ...both).dispositions);
-    expect([outcomes.length, safeguarding.length]).toEqual([1, 1]);
+    const { exclusive, safeguarding } = selectInForce(fold(...done, ...both).dispositions);
+    expect([exclusive.length, safeguarding.length]).toEqual([1, 1]);
     expect(status(...both)).toBe('recorded');
     const ended = fold(...done, ...both, disposed({ kind: 'safeguard', ended: true })).dispositions;
     expect(selectInForce(ended).safeguarding).toEqual([]);
     expect(ended).toHaveLength(3);
   });
 
-  test('two outcomes out of sight of each other conflict, and both are kept', () => {
+  test('two dispositions out of sight of each other conflict, and both are kept', () => {
     const blind = disposed({ kind: 'investigate' }, { actor: bo, seen: 3 });
     expect(status(disposed(record), blind)).toBe('conflict');
     expect(status(disposed(record), blind, disposed(record))).toBe('recorded');
@@ -199,16 +199,16 @@ describe('what stands', () => {
     expect(summarise(fold(...done, disposed(otherForce), back)).dueAt).not.toBeNull();
   });
 
-  test('an outcome recorded anew supersedes the one before, in whatever order they came, and conflicts unseen', () => {
+  test('a disposition recorded anew supersedes the one before, in whatever order they came, and conflicts unseen', () => {
     const state = fold(...done, disposed(record), disposed({ kind: 'investigate' }));
-    expect(state.dispositions.map(({ outcome }) => outcome.kind)).toEqual(['record', 'investigate']);
-    expect(selectInForce(state.dispositions).outcomes.map(({ entry: id }) => id)).toEqual([entry(5)]);
+    expect(state.dispositions.map(({ chosen }) => chosen.kind)).toEqual(['record', 'investigate']);
+    expect(selectInForce(state.dispositions).exclusive.map(({ entry: id }) => id)).toEqual([entry(5)]);
     expect(selectStatus(state)).toBe('awaitingApproval');
     expect(status(disposed({ kind: 'investigate' }), disposed(record))).toBe('recorded');
     expect(status(disposed(record), disposed(complaints, { actor: bo, seen: 3 }))).toBe('conflict');
   });
 
-  test('safeguarding that was recorded before anything else goes on beside an outcome', () => {
+  test('safeguarding that was recorded before anything else goes on beside a disposition', () => {
     const state = fold(disposed({ kind: 'safeguard', ended: false }), ...done, disposed(record));
     expect(selectInForce(state.dispositions).safeguarding).toHaveLength(1);
     expect(selectStatus(state)).toBe('recorded');

@@ -15,7 +15,7 @@ function refusals(type: CaseEventType, data: unknown) {
 const person = { who: 'Partner', risk: 'Threats', level: 'high', action: 'reduce', note: 'Called' };
 const risk = { atRiskNow: 'yes', people: [person], rationale: why };
 const referred = { kind: 'mandatory', sentAt: at, what: 'Form', why: null, lateReason: null };
-const disposed = { outcome: { kind: 'record', reviewOn: '2027-11-20' }, options: [], rationale: why };
+const disposed = { chosen: { kind: 'record', reviewOn: '2027-11-20' }, options: [], rationale: why };
 
 describe('what is missing or wrong in an event’s data, beside its field', () => {
   test.each<[string, CaseEventType, unknown, ReturnType<typeof refuseField>[]]>([
@@ -88,20 +88,20 @@ describe('what is missing or wrong in an event’s data, beside its field', () =
     [
       'no day',
       'disposition.recorded',
-      { ...disposed, outcome: { kind: 'record', reviewOn: '2027-02-30' } },
-      [refuseField('outcome.reviewOn', 'not-a-day')],
+      { ...disposed, chosen: { kind: 'record', reviewOn: '2027-02-30' } },
+      [refuseField('chosen.reviewOn', 'not-a-day')],
     ],
     [
-      'an outcome that is none',
+      'a disposition that is none',
       'disposition.recorded',
-      { ...disposed, outcome: { kind: 'shelve' } },
-      [refuseField('outcome.kind', 'choose-one')],
+      { ...disposed, chosen: { kind: 'shelve' } },
+      [refuseField('chosen.kind', 'choose-one')],
     ],
     [
-      'a detail of another outcome',
+      'a detail of another disposition',
       'disposition.recorded',
-      { ...disposed, outcome: { kind: 'investigate', reviewOn: '2027-11-20' } },
-      [refuseField('outcome', 'malformed')],
+      { ...disposed, chosen: { kind: 'investigate', reviewOn: '2027-11-20' } },
+      [refuseField('chosen', 'malformed')],
     ],
     ['no id', 'item.withdrawn', { item: 'the first', why }, [refuseField('item', 'malformed')]],
     [
@@ -142,7 +142,7 @@ describe('what is missing or wrong in an event’s data, beside its field', () =
     const found = [
       refusals('risk.assessed', data),
       refusals('item.withdrawn', { item: told, why: told }),
-      refusals('disposition.recorded', { ...disposed, outcome: { kind: told } }),
+      refusals('disposition.recorded', { ...disposed, chosen: { kind: told } }),
       refusals('iopc.referred', { ...referred, sentAt: told }),
     ];
     expect(found.flat().length).toBeGreaterThan(4);

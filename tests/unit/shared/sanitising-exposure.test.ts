@@ -82,7 +82,7 @@ describe('no text leaves with an open mark', () => {
     start: 78,
     end: 87,
     text: 'My sister',
-    outcome: 'open',
+    treatment: 'open',
     why: null,
     ...data,
   });
@@ -92,30 +92,30 @@ describe('no text leaves with an open mark', () => {
 
   test.each<[string, Step, Expected]>([
     ['an open mark', sanitised('The officer checks vehicles.', mark({})), oneOpen],
-    ['resolved, and gone', sanitised('The officer checks vehicles.', mark({ outcome: 'resolved' })), null],
+    ['resolved, and gone', sanitised('The officer checks vehicles.', mark({ treatment: 'resolved' })), null],
     [
       'called resolved, and still there',
-      sanitised('It is said that my  sister rang.', mark({ outcome: 'resolved' })),
+      sanitised('It is said that my  sister rang.', mark({ treatment: 'resolved' })),
       oneOpen,
     ],
-    ['resolved; part of another word stays', sanitised('Economy sisterhood.', mark({ outcome: 'resolved' })), null],
-    ['dismissed without a reason', sanitised('My sister rang.', mark({ outcome: 'dismissed' })), oneOpen],
+    ['resolved; part of another word stays', sanitised('Economy sisterhood.', mark({ treatment: 'resolved' })), null],
+    ['dismissed without a reason', sanitised('My sister rang.', mark({ treatment: 'dismissed' })), oneOpen],
     [
       'dismissed with a reason',
-      sanitised('My sister rang.', mark({ outcome: 'dismissed', why: 'Means the officer’s own words.' })),
+      sanitised('My sister rang.', mark({ treatment: 'dismissed', why: 'Means the officer’s own words.' })),
       null,
     ],
     [
       'one dismissed, one resolved, one left',
-      sanitised('My sister rang.', mark({ outcome: 'dismissed', why: 'Quoted.' }), mark({ outcome: 'resolved' })),
+      sanitised('My sister rang.', mark({ treatment: 'dismissed', why: 'Quoted.' }), mark({ treatment: 'resolved' })),
       null,
     ],
     [
       'one dismissed, one resolved, two left',
       sanitised(
         'My sister rang my sister.',
-        mark({ outcome: 'dismissed', why: 'Quoted.' }),
-        mark({ outcome: 'resolved' }),
+        mark({ treatment: 'dismissed', why: 'Quoted.' }),
+        mark({ treatment: 'resolved' }),
       ),
       oneOpen,
     ],
@@ -136,7 +136,7 @@ describe('no text leaves with an open mark', () => {
         { actor: ash, unit, at },
       );
     expect(sanitise(clean, [])).toMatchObject({ ok: false, error: { code: 'marks-unseen', field: 'marks' } });
-    const resolved = toOpenMarks(narrative, 'original').map((each) => ({ ...each, outcome: 'resolved' as const }));
+    const resolved = toOpenMarks(narrative, 'original').map((each) => ({ ...each, treatment: 'resolved' as const }));
     expect(resolved.length).toBeGreaterThan(4);
     expect(sanitise(clean, resolved).ok).toBe(true);
     expect(sanitise(`${clean} At 14:05 he left.`, resolved)).toEqual({
@@ -145,7 +145,7 @@ describe('no text leaves with an open mark', () => {
     });
     const dismissed = toOpenMarks(`${clean} At 14:05 he left.`, 'sanitised').map((each) => ({
       ...each,
-      outcome: 'dismissed' as const,
+      treatment: 'dismissed' as const,
       why,
     }));
     expect(sanitise(`${clean} At 14:05 he left.`, [...resolved, ...dismissed]).ok).toBe(true);
@@ -163,7 +163,7 @@ describe('no text leaves with an open mark', () => {
   ])('a thousand marks of %s, on a text made for it, hold up no replica', (_, words) => {
     const marks = Array.from({ length: 1_000 }, (_, index): TreatedMark => {
       const text = words(index).slice(0, 2_000);
-      return { in: 'original', kind: 'kinship', start: 0, end: 1, text, outcome: 'resolved', why: null };
+      return { in: 'original', kind: 'kinship', start: 0, end: 1, text, treatment: 'resolved', why: null };
     });
     const started = performance.now();
     expect(openMarks('a '.repeat(25_000), marks).length).toBe(marks.filter(({ text }) => !text.startsWith('b')).length);

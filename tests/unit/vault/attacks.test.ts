@@ -389,8 +389,8 @@ describe('the vault itself', () => {
         return described as never;
       },
     });
-    const outcome = await vault.call('unit.found', { name: 'Late', passphrase });
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'unit-founded-elsewhere' } });
+    const result = await vault.call('unit.found', { name: 'Late', passphrase });
+    expect(result).toMatchObject({ ok: false, error: { code: 'unit-founded-elsewhere' } });
     expect(await two.count('slots')).toBe(0);
   });
 

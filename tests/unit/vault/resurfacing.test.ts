@@ -86,7 +86,7 @@ async function aUnit() {
       if (!done.ok) throw new Error(JSON.stringify(done.error));
       return done.value;
     },
-    /** Up to its outcome. */
+    /** Up to its disposition. */
     async prepare(id: StreamId) {
       await station.prepare(id);
       const { narrative } = (await station.state(id)).referral.report;
@@ -194,14 +194,14 @@ describe('a case recorded for intelligence', () => {
   test.each([
     ['investigate', { kind: 'investigate' }],
     ['to another force', { kind: 'otherForce', force: 'elsewhere', unit: '40000000-0000-4000-8000-000000000001' }],
-  ] as const)('is no longer one once the outcome is another: %s', async (_, outcome) => {
+  ] as const)('is no longer one once the disposition is another: %s', async (_, chosen) => {
     const unit = await aUnit();
     const id = await unit.recorded();
     await unit.deliver(marlow);
     await unit.settle();
     expect(unit.again(id)).toHaveLength(1);
     const options = [{ option: 'Record again', why: 'It is more than that now.' }];
-    await unit.run({ type: 'disposition.recorded', case: id, data: { outcome, options, rationale: why } });
+    await unit.run({ type: 'disposition.recorded', case: id, data: { chosen, options, rationale: why } });
     expect(unit.again(id)).toEqual([]);
     await unit.deliver(marlow);
     await unit.settle();
@@ -224,7 +224,7 @@ describe('a case recorded for intelligence', () => {
     expect(unit.again(id)).toEqual([later]);
   });
 
-  test('comes back for what was looked through before a workstation elsewhere sends its outcome', async () => {
+  test('comes back for what was looked through before a workstation elsewhere sends its disposition', async () => {
     const unit = await aUnit();
     await unit.recorded(someoneElse);
     const id = await unit.deliver(marlow);

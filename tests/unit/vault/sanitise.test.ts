@@ -38,9 +38,9 @@ function everythingIn(pdf: Bytes): string {
 
 /** What a person reads where no copy is made. */
 async function whyNot(by: Strip, type: Attachment['type'], bytes: Bytes): Promise<string> {
-  const outcome = await by(type, bytes);
-  if (outcome.ok) throw new Error('a copy was made');
-  return say(outcome.error);
+  const result = await by(type, bytes);
+  if (result.ok) throw new Error('a copy was made');
+  return say(result.error);
 }
 
 const leftIn = (copy: Bytes): Promise<string> =>
@@ -50,9 +50,9 @@ const leftIn = (copy: Bytes): Promise<string> =>
   );
 
 async function stripped(type: Attachment['type'], bytes: Bytes) {
-  const outcome = await strip(type, bytes);
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
+  const result = await strip(type, bytes);
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
 }
 
 describe('a picture', () => {
@@ -117,8 +117,8 @@ describe('a picture', () => {
   test('a PNG that outgrows the limit becomes a JPEG', async () => {
     const large = concat(png.subarray(0, 33), pngChunk('IDAT', new Uint8Array(11 * 1024 * 1024)), png.subarray(33));
     const codec: PictureCodec = { reencode: async (_, __, to) => (to === 'image/png' ? large : jpeg) };
-    const outcome = await createStrip(codec)('image/png', png);
-    expect(outcome.ok && [outcome.value.type, outcome.value.bytes]).toEqual(['image/jpeg', jpeg]);
+    const result = await createStrip(codec)('image/png', png);
+    expect(result.ok && [result.value.type, result.value.bytes]).toEqual(['image/jpeg', jpeg]);
   });
 
   test('one that does not decode is refused in words', async () => {

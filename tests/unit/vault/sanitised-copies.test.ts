@@ -79,9 +79,9 @@ async function desk(store: Store, host: Host, endpoint: MemoryEndpoint) {
 }
 
 async function made(vault: RunningVault, id: StreamId): Promise<EntryId> {
-  const outcome = await vault.call('attachment.sanitise', { id, index: 0 });
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
+  const result = await vault.call('attachment.sanitise', { id, index: 0 });
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
 }
 
 describe('a sanitised copy', () => {

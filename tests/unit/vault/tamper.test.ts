@@ -102,12 +102,12 @@ describe('damage on the disk', () => {
       const damaged = copyOf(store);
       flipByte(damaged, table, key, at);
       const { vault, kill } = startProcessOn(damaged, host);
-      const outcome = await vault.call('slot.unlock', { slot: slot.id, passphrase });
+      const result = await vault.call('slot.unlock', { slot: slot.id, passphrase });
       if (table === 'slots') {
-        expect(outcome, `${table} ${key}, byte ${at}`).toMatchObject({ ok: false, error: { code: 'slot-damaged' } });
+        expect(result, `${table} ${key}, byte ${at}`).toMatchObject({ ok: false, error: { code: 'slot-damaged' } });
         continue;
       }
-      expect(outcome.ok, `${table} ${key}, byte ${at}`).toBe(true);
+      expect(result.ok, `${table} ${key}, byte ${at}`).toBe(true);
       await vault.call('sync.now', {});
       const { matching } = await vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 });
       expect(matching).toBe(3);

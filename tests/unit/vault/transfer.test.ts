@@ -35,7 +35,7 @@ async function side(endpoint: MemoryEndpoint, weather: () => Weather = () => 'fa
   return made;
 }
 
-/** Two founded units at one endpoint, and a referral at the first, ready for an outcome. */
+/** Two founded units at one endpoint, and a referral at the first, ready for a disposition. */
 async function twoUnits(weather?: () => Weather) {
   const first = await createMemoryEndpoint();
   const a = await side(first, weather);

@@ -92,7 +92,7 @@ const met = {
   becameClearAt: new Date(Date.now() - 3_600_000).toISOString(),
 };
 const items = { start: 0, end: 11, text: referralWith().report.narrative.slice(0, 11), provenance: null };
-const ended = { outcome: { kind: 'record', reviewOn: '2099-01-31' }, options: [], rationale };
+const ended = { chosen: { kind: 'record', reviewOn: '2099-01-31' }, options: [], rationale };
 
 describe('an entry of a newer Probity', () => {
   test('is kept, counted and named; its case is read and protected, not decided; it takes effect after the update', async () => {

@@ -10,7 +10,7 @@ const rationale = 'Enough of reasons.';
 const noRisk = { atRiskNow: 'no', people: [], rationale };
 const notMandatory = { criteria: [], corruption: [], becameClearAt: null, rationale };
 const wholeNarrative = { start: 0, end: 11, text: referralWith().report.narrative.slice(0, 11), provenance: null };
-const recorded = { outcome: { kind: 'record', reviewOn: '2099-01-31' }, options: [], rationale };
+const recorded = { chosen: { kind: 'record', reviewOn: '2099-01-31' }, options: [], rationale };
 
 describe('a referral travels from the endpoint to a signed decision', () => {
   test('found, unlock, receive, take, decide, sync, restart', async () => {

@@ -3,7 +3,7 @@ import { createContext } from 'react';
 export interface RegisteredForm {
   readonly key: string;
   readonly element: HTMLElement;
-  readonly drafted: boolean;
+  readonly hasDraft: boolean;
   readonly blocked: string | null;
   readonly record: () => Promise<boolean>;
 }
@@ -22,7 +22,7 @@ export function chosenForm(forms: readonly RegisteredForm[]): RegisteredForm | n
   );
   return (
     inPage.find(({ element }) => element.contains(document.activeElement)) ??
-    inPage.find(({ drafted }) => drafted) ??
+    inPage.find(({ hasDraft }) => hasDraft) ??
     inPage[0] ??
     null
   );

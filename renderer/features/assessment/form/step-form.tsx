@@ -43,11 +43,11 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
     setUnplaced(isShown ? null : form.refusalOfField);
   });
   const refused = form.refusal ?? unplaced;
-  const { key, drafted, blocked } = form;
+  const { key, hasDraft, blocked } = form;
   useEffect(() => {
     if (!element.current) return;
-    return add({ key, element: element.current, drafted, blocked, record: () => latest.current() });
-  }, [add, key, drafted, blocked]);
+    return add({ key, element: element.current, hasDraft, blocked, record: () => latest.current() });
+  }, [add, key, hasDraft, blocked]);
   return (
     <Box
       component="form"
@@ -79,12 +79,12 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
         >
           {action}
         </ReasonedButton>
-        {drafted && (
+        {hasDraft && (
           <Button color="inherit" disabled={form.still} onClick={form.discard}>
             Discard the draft
           </Button>
         )}
-        {!drafted && onPutAway && (
+        {!hasDraft && onPutAway && (
           <Button color="inherit" onClick={onPutAway}>
             Leave it as it is
           </Button>

@@ -33,7 +33,7 @@ export interface Recordable {
   /** The same, where a field is: it is shown there, or under the button if the form has no such field. */
   readonly refusalOfField: string | null;
   /** Something was typed that is not recorded. */
-  readonly drafted: boolean;
+  readonly hasDraft: boolean;
   /** Nothing may be typed now. */
   readonly still: boolean;
   /** Why nobody could record this now, whatever they typed. */
@@ -113,7 +113,7 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
     key,
     refusal: refusalOf(told),
     refusalOfField: Object.values(problems)[0] ?? null,
-    drafted: draft !== undefined,
+    hasDraft: draft !== undefined,
     blocked,
     record,
     discard: () => {

@@ -83,7 +83,7 @@ function Chosen({ text, onMakeItem }: { readonly text: string; readonly onMakeIt
   );
 }
 
-/** What the reporter said, as recorded, with the items of information marked in place. */
+/** What the reporter said, as recorded, with the items of information highlighted in place. */
 export function Narrative({ view }: { readonly view: CaseView }) {
   const text = view.state.referral.report.narrative;
   const root = useRef<HTMLDivElement>(null);

@@ -1,23 +1,23 @@
 import { disguisePlaces, visibleText } from '#renderer/ui/visible-text.ts';
 
-/** A marked stretch: an item by its number, or the one that is being made. Offsets in UTF-16 units, end exclusive. */
+/** A highlighted stretch: an item by its number, or the one that is being made. Offsets in UTF-16 units, end exclusive. */
 export interface Stretch {
   readonly number: number | null;
   readonly start: number;
   readonly end: number;
 }
 
-/** A run of the narrative that is marked the same throughout. */
+/** A run of the narrative that is highlighted the same throughout. */
 export interface Segment {
   readonly start: number;
   readonly end: number;
-  /** What is shown of it: the text itself, or what stands for a mark that could disguise it. */
+  /** What is shown of it: the text itself, or what stands for a character that could disguise it. */
   readonly shown: string;
   readonly literal: boolean;
   readonly within: readonly Stretch[];
 }
 
-/** The narrative in runs, cut where a mark begins or ends and around what is not shown as it is. */
+/** The narrative in runs, cut where a highlight begins or ends and around what is not shown as it is. */
 export function toSegments(text: string, stretches: readonly Stretch[]): readonly Segment[] {
   const disguised = new Set(disguisePlaces(text));
   const cuts = new Set([0, text.length]);

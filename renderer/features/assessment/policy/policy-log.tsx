@@ -16,7 +16,7 @@ import { PolicyLines } from './policy-lines.tsx';
 const explained =
   'Every decision, the options considered and the reasons. Only added to: what was superseded stays, and says so.';
 
-/** The policy log of a case: a panel to read, and a page to print with the marking above and below. */
+/** The policy log of a case: a panel to read, and a page to print with the protective marking above and below. */
 export function PolicyLog({ view }: { readonly view: CaseView }) {
   const [open, setOpen] = useState(false);
   useEffect(() => offerActions({ policyLog: { run: () => setOpen(true) } }), []);

@@ -68,7 +68,7 @@ export function Part<Data>(props: Props<Data>) {
   const recorded = history.length > 0;
   const quiet = optional || (recorded && !isConflict(props.current ?? history));
   // What is made elsewhere has no form here until there is something in it.
-  const shown = !props.onAction && (opened || form.drafted || !quiet);
+  const shown = !props.onAction && (opened || form.hasDraft || !quiet);
   const frame = useArrival(form.key, first, () => setOpened(true));
   // Recorded: the form is put away, and what stands takes its place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when something was recorded

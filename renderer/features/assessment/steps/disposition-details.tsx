@@ -36,7 +36,7 @@ function OtherForce({ view, form: { value, change, problem, still } }: Props) {
         options={options}
         value={value.unit}
         onChange={(unit) => change({ unit })}
-        problem={(problem('outcome.force') ?? problem('outcome.unit')) && 'Choose the unit.'}
+        problem={(problem('chosen.force') ?? problem('chosen.unit')) && 'Choose the unit.'}
         help={trouble ? `The directory could not be read. ${trouble}` : waiting}
         disabled={still}
       />
@@ -63,7 +63,7 @@ function MaliciousItems({ view, form: { value, change, problem, still } }: Props
       options={options}
       value={value.items}
       onChange={(items) => change({ items })}
-      problem={problem('outcome.items')}
+      problem={problem('chosen.items')}
       disabled={still}
     />
   );
@@ -91,7 +91,7 @@ export function DispositionDetails({ view, form }: Props) {
           label="Complaints department"
           value={value.department}
           onChange={(department) => change({ department })}
-          problem={problem('outcome.department')}
+          problem={problem('chosen.department')}
           disabled={still}
         />
       );
@@ -103,7 +103,7 @@ export function DispositionDetails({ view, form }: Props) {
           label="Agency"
           value={value.agency}
           onChange={(agency) => change({ agency })}
-          problem={problem('outcome.agency')}
+          problem={problem('chosen.agency')}
           disabled={still}
         />
       );

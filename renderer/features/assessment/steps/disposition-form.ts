@@ -1,6 +1,6 @@
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
 import type { DispositionKind } from '#shared/domain/disposition/dispositions.ts';
-import type { Outcome } from '#shared/domain/disposition/outcome-schema.ts';
 import { defaultReviewOn } from '#shared/domain/disposition/review-date.ts';
 import type { Priority } from '#shared/domain/priority/priorities.ts';
 
@@ -38,7 +38,7 @@ export const startDisposition = (priority: Priority, now: number): DispositionFo
   options: [],
 });
 
-function toOutcome(form: DispositionForm): Outcome {
+function toChoice(form: DispositionForm): DispositionChoice {
   const { kind, reviewOn, department, agency } = form;
   switch (kind) {
     case 'safeguard':
@@ -54,17 +54,17 @@ function toOutcome(form: DispositionForm): Outcome {
     case 'otherAgency':
       return { kind, agency };
     case 'suspectedMalicious':
-      return { kind, items: [...form.items] as Extract<Outcome, { kind: 'suspectedMalicious' }>['items'] };
+      return { kind, items: [...form.items] as Extract<DispositionChoice, { kind: 'suspectedMalicious' }>['items'] };
     default:
       // Nothing chosen is for the schema to refuse.
-      return { kind } as Outcome;
+      return { kind } as DispositionChoice;
   }
 }
 
 type DispositionData = Extract<CaseCommand, { type: 'disposition.recorded' }>['data'];
 
 export const toDisposition = (form: DispositionForm): DispositionData => ({
-  outcome: toOutcome(form),
+  chosen: toChoice(form),
   options: form.options.map((each) => ({ ...each })),
   rationale: form.rationale,
 });

@@ -6,18 +6,18 @@ import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { SignedBy } from '../record/signed-by.tsx';
 import { Said } from '../record/standing.tsx';
 
-function detailOf({ outcome }: Disposition): string {
-  switch (outcome.kind) {
+function detailOf({ chosen }: Disposition): string {
+  switch (chosen.kind) {
     case 'safeguard':
-      return outcome.ended ? ': ended' : '';
+      return chosen.ended ? ': ended' : '';
     case 'record':
-      return `, review on ${longDay(outcome.reviewOn)}`;
+      return `, review on ${longDay(chosen.reviewOn)}`;
     case 'complaints':
-      return `: ${visibleText(outcome.department)}`;
+      return `: ${visibleText(chosen.department)}`;
     case 'otherForce':
-      return `: ${visibleText(outcome.force)}`;
+      return `: ${visibleText(chosen.force)}`;
     case 'otherAgency':
-      return `: ${visibleText(outcome.agency)}`;
+      return `: ${visibleText(chosen.agency)}`;
     default:
       return '';
   }
@@ -28,7 +28,7 @@ export function DispositionSaid({ disposition }: { readonly disposition: Disposi
   const { options, rationale, answers } = disposition;
   return (
     <>
-      <b>{`${dispositions[disposition.outcome.kind].label}${detailOf(disposition)}`}</b>
+      <b>{`${dispositions[disposition.chosen.kind].label}${detailOf(disposition)}`}</b>
       {options.map(({ option, why }) => (
         <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
       ))}

@@ -20,10 +20,10 @@ import { TransferProgress } from './transfer-state.tsx';
 
 const kinds = optionsOf(dispositions);
 
-/** (g) What becomes of the referral: nine outcomes, none of which deletes anything. */
+/** (g) What becomes of the referral: nine dispositions, none of which deletes anything. */
 export function DispositionStep({ view }: { readonly view: CaseView }) {
   const assessment = view.state;
-  const { outcomes, safeguarding } = selectInForce(assessment.dispositions);
+  const { exclusive, safeguarding } = selectInForce(assessment.dispositions);
   const form = useForm<DispositionForm>({
     step: 'disposition',
     part: null,
@@ -43,9 +43,9 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
         title="Disposition"
         form={form}
         history={assessment.dispositions}
-        current={[...outcomes, ...safeguarding]}
-        // Safeguarding runs beside any other outcome.
-        many={outcomes.length < 2 && safeguarding.length < 2}
+        current={[...exclusive, ...safeguarding]}
+        // Safeguarding runs beside any other disposition.
+        many={exclusive.length < 2 && safeguarding.length < 2}
         say={(record) => <DispositionSaid disposition={record as Disposition} />}
         action="Record the disposition"
         again="Record another disposition"
@@ -55,7 +55,7 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
           options={kinds}
           value={value.kind}
           onChange={(kind) => change({ kind })}
-          problem={problem('outcome.kind') ?? problem('outcome')}
+          problem={problem('chosen.kind') ?? problem('chosen')}
           help="All are kept. None deletes anything."
           disabled={still}
         />

@@ -82,7 +82,7 @@ function WithdrawPart({ item, number, view }: Props) {
 export function ItemCard({ item, number, view }: Props) {
   const standing = selectGrade(item);
   const here = stands(item);
-  const drafted = useDrafts(({ drafts }) =>
+  const hasDraft = useDrafts(({ drafts }) =>
     Object.keys(drafts).some((key) => key.startsWith('items.') && key.endsWith(item.entry)),
   );
   const grade = standing.conflict
@@ -109,7 +109,7 @@ export function ItemCard({ item, number, view }: Props) {
         </Box>
       ))}
       {here && (
-        <Box component="details" open={drafted || undefined} sx={{ mt: 0.5 }}>
+        <Box component="details" open={hasDraft || undefined} sx={{ mt: 0.5 }}>
           <Box component="summary" sx={{ color: 'text.secondary', cursor: 'pointer', mb: 1 }}>
             Provenance, kept apart, and withdrawal
           </Box>

@@ -109,7 +109,7 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
   });
   const { field, value } = form;
   const met = value.criteria.length > 0;
-  const warnings = form.drafted ? mandatoryWarnings(view.state, toData(value)) : [];
+  const warnings = form.hasDraft ? mandatoryWarnings(view.state, toData(value)) : [];
   const caution = (
     <Alert severity="info" variant="outlined" sx={{ mb: 1 }}>
       Test the conduct as it is alleged, as if it were true. Whether it is, and how it is graded, is no part of the

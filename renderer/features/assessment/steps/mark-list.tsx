@@ -16,7 +16,7 @@ interface Props {
   readonly disabled: boolean;
 }
 
-const outcomeMarks = {
+const treatments = {
   open: { tone: 'amber', word: 'Open' },
   resolved: { tone: 'green', word: 'Resolved' },
   dismissed: { tone: 'plain', word: 'Dismissed' },
@@ -32,7 +32,7 @@ function MarkRow({
   const { label } = exposureKinds[mark.kind];
   const words = visibleText(mark.text);
   const dismissal = value.dismissed.find((each) => sameWords(each.words, mark.text));
-  const { tone, word } = outcomeMarks[mark.outcome];
+  const { tone, word } = treatments[mark.treatment];
   const others = value.dismissed.filter((each) => each !== dismissal);
   return (
     <Box component="li" sx={{ py: 0.75, borderTop: 1, borderColor: 'divider' }}>
@@ -44,7 +44,7 @@ function MarkRow({
           <b>{`“${words}”`}</b>
           <Box component="span" sx={{ color: 'text.secondary' }}>{` ${label}. ${exposureWords[mark.kind]}`}</Box>
         </Box>
-        {mark.outcome !== 'resolved' && (
+        {mark.treatment !== 'resolved' && (
           <Button
             disabled={disabled}
             aria-label={`Take out: ${words}`}
@@ -53,7 +53,7 @@ function MarkRow({
             Take out
           </Button>
         )}
-        {mark.outcome === 'open' && (
+        {mark.treatment === 'open' && (
           <Button
             disabled={disabled}
             aria-label={`Dismiss: ${words}`}
@@ -62,13 +62,13 @@ function MarkRow({
             Dismiss
           </Button>
         )}
-        {dismissal && mark.outcome !== 'resolved' && (
+        {dismissal && mark.treatment !== 'resolved' && (
           <Button disabled={disabled} aria-label={`Open again: ${words}`} onClick={() => change({ dismissed: others })}>
             Open again
           </Button>
         )}
       </Box>
-      {dismissal && mark.outcome === 'dismissed' && (
+      {dismissal && mark.treatment === 'dismissed' && (
         <Box sx={{ mt: 0.75, ml: '100px' }}>
           <TextIn
             label={`Why “${words}” may stay`}
@@ -93,7 +93,7 @@ export function MarkList({ marks, value, change, problem, disabled }: Props) {
   const distinct = marks.filter(
     (mark, index) => marks.findIndex((other) => sameWords(other.text, mark.text)) === index,
   );
-  const open = marks.filter(({ outcome, why }) => outcome === 'open' || (outcome === 'dismissed' && !why)).length;
+  const open = marks.filter(({ treatment, why }) => treatment === 'open' || (treatment === 'dismissed' && !why)).length;
   return (
     <Box role="group" aria-label="Marks of the check" aria-invalid={problem ? true : undefined} tabIndex={-1}>
       <Box role="status" sx={{ fontWeight: 650 }}>

@@ -35,13 +35,13 @@ export function MarkedText({ text, marks }: { readonly text: string; readonly ma
           {visibleText(text.slice(ordered[index - 1]?.end ?? 0, mark.start))}
           <Box
             component="mark"
-            title={`${exposureKinds[mark.kind].label}, ${mark.outcome}`}
+            title={`${exposureKinds[mark.kind].label}, ${mark.treatment}`}
             sx={{
               color: 'inherit',
               bgcolor: 'action.selected',
               borderBottom: 2,
               borderColor: 'tone.amber',
-              ...looks[mark.outcome],
+              ...looks[mark.treatment],
             }}
           >
             {visibleText(text.slice(Math.max(mark.start, ordered[index - 1]?.end ?? 0), mark.end))}

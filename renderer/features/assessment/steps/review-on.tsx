@@ -22,7 +22,7 @@ export function ReviewOn({ view, form: { value, change, problem, still } }: Prop
       min={toLondonDay(Date.now())}
       value={value.reviewOn}
       onChange={(reviewOn) => change({ reviewOn })}
-      problem={problem('outcome.reviewOn')}
+      problem={problem('chosen.reviewOn')}
       help={`Default: ${period}. It also comes back when the subject appears again.`}
       disabled={still}
     />

@@ -19,8 +19,8 @@ const whyDismissed = ({ dismissed }: SanitiseForm, words: string): string | null
 function treat(mark: ExposureMark, where: TreatedMark['in'], form: SanitiseForm, gone: boolean): TreatedMark {
   const why = whyDismissed(form, mark.text);
   const isDismissed = form.dismissed.some(({ words }) => sameWords(words, mark.text));
-  if (gone) return { ...mark, in: where, outcome: 'resolved', why: null };
-  return { ...mark, in: where, outcome: isDismissed ? 'dismissed' : 'open', why: isDismissed ? why : null };
+  if (gone) return { ...mark, in: where, treatment: 'resolved', why: null };
+  return { ...mark, in: where, treatment: isDismissed ? 'dismissed' : 'open', why: isDismissed ? why : null };
 }
 
 const wordsOf = (marks: readonly { readonly text: string }[]): string[] => marks.map(({ text }) => text);
@@ -34,7 +34,7 @@ export function treatedMarks(original: string, form: SanitiseForm): readonly Tre
   const inOriginal = selectMarks(original).map((mark) => treat(mark, 'original', form, isGone(mark.text)));
   const left = selectMarks(form.text);
   const words = tally(wordsOf(left));
-  const kept = tally(wordsOf(inOriginal.filter(({ outcome }) => outcome !== 'resolved')));
+  const kept = tally(wordsOf(inOriginal.filter(({ treatment }) => treatment !== 'resolved')));
   const inSanitised = left
     .filter(({ text }) => (words.get(text) ?? 0) > (kept.get(text) ?? 0))
     .map((mark) => treat(mark, 'sanitised', form, false));

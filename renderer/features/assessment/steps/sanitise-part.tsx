@@ -37,8 +37,8 @@ export function SanitisePart({ view, of, title, after }: Props) {
     initial: {
       text: before?.text ?? original,
       dismissed:
-        before?.marks.flatMap(({ outcome, text, why }) =>
-          outcome === 'dismissed' && why ? [{ words: text, why }] : [],
+        before?.marks.flatMap(({ treatment, text, why }) =>
+          treatment === 'dismissed' && why ? [{ words: text, why }] : [],
         ) ?? [],
     },
     toCommand: (value) => ({
@@ -60,7 +60,7 @@ export function SanitisePart({ view, of, title, after }: Props) {
         say={({ text, marks: treated }) => (
           <>
             <Said>{visibleText(text)}</Said>
-            {`${treated.filter(({ outcome }) => outcome === 'resolved').length} marks resolved, ${treated.filter(({ outcome }) => outcome === 'dismissed').length} dismissed with a reason.`}
+            {`${treated.filter(({ treatment }) => treatment === 'resolved').length} marks resolved, ${treated.filter(({ treatment }) => treatment === 'dismissed').length} dismissed with a reason.`}
           </>
         )}
         optional

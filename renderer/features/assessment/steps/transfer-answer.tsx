@@ -55,8 +55,8 @@ function TransferAnswer({ view, disposition }: { readonly view: CaseView; readon
 
 /** For each transfer that the other unit has not answered through the endpoint. */
 export function TransferAnswers({ view }: { readonly view: CaseView }) {
-  const open = selectInForce(view.state.dispositions).outcomes.filter(
-    ({ outcome, answers: given }) => outcome.kind === 'otherForce' && given.length === 0,
+  const open = selectInForce(view.state.dispositions).exclusive.filter(
+    ({ chosen, answers: given }) => chosen.kind === 'otherForce' && given.length === 0,
   );
   return open.map((disposition) => <TransferAnswer key={disposition.entry} view={view} disposition={disposition} />);
 }

@@ -32,18 +32,18 @@ async function newCentre(organisation: string): Promise<EndpointClient> {
 }
 
 async function read(by: EndpointClient, query = 'after=0'): Promise<z.output<typeof outcomePageSchema>> {
-  const reply = await by.send('GET', `/v1/dispositions?${query}`);
+  const reply = await by.send('GET', `/v1/outcomes?${query}`);
   expect(reply.status).toBe(200);
   return outcomePageSchema.parse(JSON.parse(Buffer.from(reply.bytes).toString()));
 }
 
 async function say(reference: string, outcome: string): Promise<void> {
-  const path = `/v1/units/${fixture.unit}/dispositions/${reference}`;
+  const path = `/v1/units/${fixture.unit}/outcomes/${reference}`;
   expect((await fixture.workstation.send('PUT', path, { class: outcome })).status).toBe(204);
 }
 
 async function refusalOf(by: EndpointClient, query: string): Promise<string> {
-  const reply = await by.send('GET', `/v1/dispositions${query}`);
+  const reply = await by.send('GET', `/v1/outcomes${query}`);
   const problem = problemSchema.parse(JSON.parse(Buffer.from(reply.bytes).toString()));
   expect(reply.status).toBe(problems[problem.code as keyof typeof problems][0]);
   return problem.code;
@@ -58,23 +58,23 @@ describe('an intake device', () => {
     const first = today();
     await say(two, 'recorded');
     await say(one, 'passedOn');
-    expect(await read(centre)).toEqual({ dispositions: [], more: false });
+    expect(await read(centre)).toEqual({ outcomes: [], more: false });
     now += dayLong;
     const told = [
       { change: 1, reference: two, class: 'recorded', reportedOn: first },
       { change: 2, reference: one, class: 'passedOn', reportedOn: first },
     ];
-    expect(await read(centre)).toEqual({ dispositions: told, more: false });
+    expect(await read(centre)).toEqual({ outcomes: told, more: false });
 
     await say(two, 'recorded');
     await say(two, 'acted');
     // What was told is no longer so; what is so is told tomorrow.
-    expect(await read(centre)).toEqual({ dispositions: [told[1]], more: false });
+    expect(await read(centre)).toEqual({ outcomes: [told[1]], more: false });
     const second = today();
     now += dayLong;
     const changed = { change: 3, reference: two, class: 'acted', reportedOn: second };
-    expect(await read(centre, 'after=2')).toEqual({ dispositions: [changed], more: false });
-    expect(await read(centre, 'after=3')).toEqual({ dispositions: [], more: false });
+    expect(await read(centre, 'after=2')).toEqual({ outcomes: [changed], more: false });
+    expect(await read(centre, 'after=3')).toEqual({ outcomes: [], more: false });
   });
 
   test('learns nothing of the hour, however often it asks', async () => {
@@ -84,10 +84,10 @@ describe('an intake device', () => {
     await say(reference, 'acted');
     for (let hour = 0; hour < 23; hour += 1) {
       now += 3_600_000;
-      expect((await read(centre)).dispositions).toEqual([]);
+      expect((await read(centre)).outcomes).toEqual([]);
     }
     now += 3_600_000;
-    expect((await read(centre)).dispositions).toHaveLength(1);
+    expect((await read(centre)).outcomes).toHaveLength(1);
   });
 
   test('pages', async () => {
@@ -100,9 +100,9 @@ describe('an intake device', () => {
     let after = 0;
     for (let more = true; more; ) {
       const page = await read(centre, `after=${after}&limit=2`);
-      expect(page.dispositions.length).toBeLessThanOrEqual(2);
-      seen.push(...page.dispositions.map(({ reference }) => reference));
-      after = page.dispositions.at(-1)?.change ?? after;
+      expect(page.outcomes.length).toBeLessThanOrEqual(2);
+      seen.push(...page.outcomes.map(({ reference }) => reference));
+      after = page.outcomes.at(-1)?.change ?? after;
       ({ more } = page);
     }
     expect(seen).toEqual(references);
@@ -119,10 +119,10 @@ describe('an intake device', () => {
     await say(ours, 'closed');
     now += dayLong;
     const expected = (reference: string) => [expect.objectContaining({ change: 1, reference })];
-    expect((await read(centre)).dispositions).toEqual(expected(ours));
-    expect((await read(colleague)).dispositions).toEqual(expected(ours));
-    expect((await read(other)).dispositions).toEqual(expected(theirs));
-    expect((await read(fixture.intake)).dispositions).toEqual([]);
+    expect((await read(centre)).outcomes).toEqual(expected(ours));
+    expect((await read(colleague)).outcomes).toEqual(expected(ours));
+    expect((await read(other)).outcomes).toEqual(expected(theirs));
+    expect((await read(fixture.intake)).outcomes).toEqual([]);
   });
 
   test('asks for a page in the form that is documented', async () => {
@@ -142,7 +142,7 @@ describe('an intake device', () => {
 test('a workstation and a stranger read none', async () => {
   expect(await refusalOf(fixture.workstation, '?after=0')).toBe('device-not-allowed');
   expect(await refusalOf(new EndpointClient(fixture.url, await newDevice(), clock), '?after=0')).toBe('device-unknown');
-  const unsigned = await fetch(`${fixture.url}/v1/dispositions?after=0`);
+  const unsigned = await fetch(`${fixture.url}/v1/outcomes?after=0`);
   expect(((await unsigned.json()) as { code: string }).code).toBe('token-missing');
 });
 
@@ -157,7 +157,7 @@ test('an organisation is named as the operator says, else as the service’s own
 test('reading is limited as posting is', async () => {
   const limited = await startTestEndpoint({ limits: { intake: 2 } });
   try {
-    const ask = () => limited.intake.send('GET', '/v1/dispositions?after=0');
+    const ask = () => limited.intake.send('GET', '/v1/outcomes?after=0');
     expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
     const refused = await ask();
     expect(refused.status).toBe(429);
@@ -168,6 +168,6 @@ test('reading is limited as posting is', async () => {
 }, 60_000);
 
 test('no reference is in the log of requests', () => {
-  expect(fixture.logged()).toContain('/v1/dispositions');
+  expect(fixture.logged()).toContain('/v1/outcomes');
   expect(fixture.logged()).not.toContain('PA-0');
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day, entryIdSchema, line, note } from '../event/fields.ts';
 
 /**
- * What each outcome needs to say besides its reasons. The force and its unit are ids of the endpoint's directory, so
+ * What each disposition needs to say besides its reasons. The force and its unit are ids of the endpoint's directory, so
  * that the case can be sealed again to that unit; the agency is outside it and is named.
  */
 const dispositionDetails = [
@@ -22,8 +22,8 @@ const dispositionDetails = [
   }),
 ] as const;
 
-export const outcomeSchema = z.discriminatedUnion('kind', dispositionDetails);
-export type Outcome = z.output<typeof outcomeSchema>;
+export const choiceSchema = z.discriminatedUnion('kind', dispositionDetails);
+export type DispositionChoice = z.output<typeof choiceSchema>;
 
 /** An option that was considered and not taken, and why not. */
 export const optionSchema = z.strictObject({ option: line(300), why: note });

@@ -13,7 +13,7 @@ const pageQuery = z.strictObject({
 });
 
 /** One word on what became of a report: the unit that received it says it, and the organisation that posted it reads it. */
-export function dispositionRoutes(app: App, { storage, clock, limits }: Service): void {
+export function outcomeRoutes(app: App, { storage, clock, limits }: Service): void {
   const today = () => new Date(clock.now()).toISOString().slice(0, 10);
 
   const say = {
@@ -24,16 +24,12 @@ export function dispositionRoutes(app: App, { storage, clock, limits }: Service)
     response: { 204: z.undefined().describe('Kept'), ...refusals },
   };
   const station = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
-  app.put(
-    '/v1/units/:unit/dispositions/:reference',
-    { config: station, schema: say },
-    async ({ params, body }, reply) => {
-      if (!(await storage.setOutcome(params.unit, params.reference, body.class, today()))) {
-        throw new Refusal('reference-unknown', 'This unit received no report of this reference.');
-      }
-      return reply.code(204).send();
-    },
-  );
+  app.put('/v1/units/:unit/outcomes/:reference', { config: station, schema: say }, async ({ params, body }, reply) => {
+    if (!(await storage.setOutcome(params.unit, params.reference, body.class, today()))) {
+      throw new Refusal('reference-unknown', 'This unit received no report of this reference.');
+    }
+    return reply.code(204).send();
+  });
 
   const read = {
     summary: 'What kinds of outcome the reports had that this organisation posted, in the order of their last change',
@@ -43,11 +39,11 @@ export function dispositionRoutes(app: App, { storage, clock, limits }: Service)
     response: { 200: outcomePageSchema, ...refusals },
   };
   const centre = { access: 'intake', rateLimit: { max: limits.intake } } as const;
-  app.get('/v1/dispositions', { config: centre, schema: read }, async (request) => {
+  app.get('/v1/outcomes', { config: centre, schema: read }, async (request) => {
     const { after, limit = mostOutcomes } = request.query;
     // One more than is told, to know whether there is more.
     const found = await storage.outcomes(proofOf(request).device, { after, limit: limit + 1, before: today() });
-    const dispositions = found.slice(0, limit).map(({ day, ...rest }) => ({ ...rest, reportedOn: day }));
-    return { dispositions, more: found.length > limit };
+    const outcomes = found.slice(0, limit).map(({ day, ...rest }) => ({ ...rest, reportedOn: day }));
+    return { outcomes, more: found.length > limit };
   });
 }
