@@ -1,4 +1,5 @@
-import { app } from 'electron';
+import { app, type WebContents } from 'electron';
+import { windowUrl } from './protocol.ts';
 
 /** Chromium writes caches, shaders and crash dumps to disk unless told not to; a dump would hold plaintext and keys. */
 const switches: readonly (readonly [name: string, value?: string])[] = [
@@ -17,4 +18,28 @@ const switches: readonly (readonly [name: string, value?: string])[] = [
 export function setupHardening(): void {
   app.enableSandbox();
   for (const [name, value] of switches) app.commandLine.appendSwitch(name, value);
+}
+
+/** The window stays where it is: no other page, no second window, no embedded page. Holds for all contents to come. */
+export function setupNavigation(): void {
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents));
+}
+
+function denyNavigation(contents: WebContents): void {
+  contents.on('will-frame-navigate', (event) => {
+    const { isMainFrame, url } = event;
+    if (!(isMainFrame && isWindow(url))) event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  // No local addresses through WebRTC, which no policy header covers.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}
+
+/** Reloading, and moving within the page, are allowed. */
+function isWindow(address: string): boolean {
+  const url = URL.parse(address);
+  if (!url) return false;
+  return `${url.protocol}//${url.host}${url.pathname}` === windowUrl;
 }

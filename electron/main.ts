@@ -2,22 +2,16 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, net } from 'electron';
 import { setupClipboard, systemClipboards } from './clipboard.ts';
-import { setupHardening } from './hardening.ts';
+import { setupLanguage, setupMenu, setupPower, setupSingleInstance } from './desktop.ts';
+import { setupHardening, setupNavigation } from './hardening.ts';
 import { createClipboardGuard } from './host/clipboard-guard.ts';
 import { createHost } from './host/host.ts';
-import { setupHostEvents } from './host-events.ts';
-import { setupIpcGate } from './ipc-gate.ts';
-import { setupLanguage } from './language.ts';
-import { setupMenu } from './menu.ts';
-import { setupNavigation } from './navigation.ts';
-import { windowUrl } from './origin.ts';
-import { setupPower } from './power.ts';
-import { setupProtocol, setupScheme } from './protocol.ts';
+import { setupProtocol, setupScheme, windowUrl } from './protocol.ts';
 import { createSecretStore } from './secret-store.ts';
 import { setupSession } from './session.ts';
-import { setupSingleInstance } from './single-instance.ts';
 import { parseStartOptions } from './start-options.ts';
 import { createWindow } from './window.ts';
+import { setupHostEvents, setupIpcGate } from './window-bridge.ts';
 
 const options = parseStartOptions(process.argv, app.isPackaged);
 let window: BrowserWindow | null = null;

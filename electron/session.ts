@@ -1,5 +1,12 @@
 import { type Session, session } from 'electron';
-import { setupPermissions } from './permissions.ts';
+
+/** Camera, location, clipboard reading, notifications, devices: Probity needs none, so nothing is granted. */
+function setupPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+}
 
 /**
  * The window's own session: it persists IndexedDB, which holds sealed bytes only, and has no HTTP cache. Main speaks to

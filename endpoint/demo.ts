@@ -3,7 +3,7 @@
  * Accepted only while the endpoint runs as a demonstration, which it does on a loopback address alone.
  */
 import type { UnitId } from '#shared/kernel/ids.ts';
-import { hashOfCode } from './enrolment/code-text.ts';
+import { hashOfCode } from './enrolment/enrol.ts';
 import { serviceOrganisation } from './operator/operate.ts';
 import type { Storage, Unit } from './storage/storage.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseEndpointAddress } from '#electron/host/endpoint-address.ts';
+import { parseEndpointAddress } from '#electron/host/workstation.ts';
 import { say } from '#renderer/words/say.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 

@@ -9,8 +9,7 @@ import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts
 import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
 import { type Push, pageSchema, pushReplySchema } from '#shared/sync/wire.ts';
 import { refuse } from './failures.ts';
-import { readLimited } from './read-limited.ts';
-import { type Caller, networkFailure, type Outgoing, signedFetch } from './signed-fetch.ts';
+import { type Caller, networkFailure, type Outgoing, readLimited, signedFetch } from './signed-fetch.ts';
 
 /** Bytes of an answer and milliseconds for all of it: small answers, and those that carry entries or attachments. */
 const small = { most: 256 * 1024, time: 20_000 };

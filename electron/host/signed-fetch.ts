@@ -1,11 +1,24 @@
 import type { CallFailure } from '#shared/bridge/contract.ts';
-import { type Bytes, fromBytes } from '#shared/crypto/encoding.ts';
+import { type Bytes, concat, fromBytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
 import { refuse } from './failures.ts';
-import { readLimited } from './read-limited.ts';
+
+/** Null when there is more than `most` bytes: reading stops there, whatever the length header claims. */
+export async function readLimited(response: Response, most: number): Promise<Bytes | null> {
+  if (!response.body) return new Uint8Array(0);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop early cancels the stream, and with it the transfer.
+  for await (const part of response.body) {
+    length += part.length;
+    if (length > most) return null;
+    parts.push(part);
+  }
+  return concat(...parts);
+}
 
 /** Node's `fetch`, or Chromium's by Electron's `net.fetch`, which knows the system's proxy and certificates. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

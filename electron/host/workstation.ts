@@ -1,14 +1,43 @@
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { CallFailure, DemoMember, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
-import { type EnrolmentReply, enrolmentCodeSchema } from '#shared/sync/enrolment.ts';
+import { type EnrolmentReply, enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { deviceStore } from './device.ts';
-import { parseEndpointAddress } from './endpoint-address.ts';
 import { createEndpointClient, type EndpointClient } from './endpoint-client.ts';
-import { enrolmentStore, type StoredEnrolment } from './enrolment-store.ts';
 import { refuse } from './failures.ts';
-import type { SecretStore } from './sealed-file.ts';
+import { type SecretStore, sealedFile } from './sealed-file.ts';
 import type { Fetch } from './signed-fetch.ts';
+
+const badAddress = (why: 'none' | 'not-secure' | 'more-than-host') => refuse('endpoint-address', { params: { why } });
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The origin of an endpoint: `https://host[:port]`, or http on this computer itself. No path, because requests are
+ * signed with the path that they travel under, and no user name or query, which would end up in logs.
+ */
+export function parseEndpointAddress(address: string): Result<string, CallFailure> {
+  const url = URL.parse(address);
+  if (!url) return badAddress('none');
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
+  if (!secure) return badAddress('not-secure');
+  if (`${url.origin}/` !== url.href) return badAddress('more-than-host');
+  return ok(url.origin);
+}
+
+const enrolmentSchema = z.strictObject({
+  /** Origin of the endpoint. */
+  endpoint: z.string().max(300),
+  /** With the endpoint's key, pinned: heads and referrals signed by any other are not believed. */
+  reply: enrolmentReplySchema,
+});
+export type StoredEnrolment = z.output<typeof enrolmentSchema>;
+
+/** Which unit this workstation belongs to, and where its endpoint is: `enrolment.json`. */
+const enrolmentStore = (profile: string, secrets: SecretStore) =>
+  sealedFile<StoredEnrolment>(join(profile, 'enrolment.json'), enrolmentSchema, secrets);
 
 export interface WorkstationOptions {
   /** Folder of device.json and enrolment.json. */

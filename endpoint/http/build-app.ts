@@ -3,18 +3,31 @@ import { fastify } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { addRoutes } from '../routes/routes.ts';
-import { logRequests } from './access-log.ts';
 import type { App } from './app.ts';
 import { authenticate } from './authenticate.ts';
 import { parseJsonBodies } from './body-parsers.ts';
-import { answerClientError } from './client-error.ts';
-import { answerError, handleErrors } from './error-handler.ts';
-import { logOptions } from './log-options.ts';
+import { answerClientError, answerError, handleErrors } from './error-handler.ts';
 import { describeApi } from './openapi.ts';
 import { watchMethods } from './other-methods.ts';
 import { limitRates } from './rate-limits.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { logOptions, logRequests } from './request-log.ts';
 import type { Service } from './service.ts';
+
+/** For programs only: no page may frame, sniff, cache or, lacking CORS headers, read an answer. */
+const headers = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+function setSecurityHeaders(app: App): void {
+  app.addHook('onRequest', async (_, reply) => {
+    reply.headers(headers);
+  });
+}
 
 /** Bytes of a body where a route does not say otherwise. */
 const usualBody = 64 * 1024;
@@ -53,4 +66,21 @@ export async function buildApp(service: Service, log: Writable | 'silent'): Prom
   refuseOtherMethods();
   app.addHook('preClose', async () => service.positions.close());
   return app;
+}
+
+/** Milliseconds that requests under way have to be answered. */
+const patience = 10_000;
+const sweepEvery = 50;
+
+/** Takes no new connections, answers what was asked, and closes each connection when it falls idle. */
+export async function closeApp(app: App): Promise<void> {
+  // Fastify closes what is idle once; a connection that was busy then would be kept open for its next request.
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), sweepEvery);
+  const giveUp = setTimeout(() => app.server.closeAllConnections(), patience);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweeping);
+    clearTimeout(giveUp);
+  }
 }

@@ -1,7 +1,24 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { problemOf, Refusal } from './problems.ts';
-import { storageProblem } from './storage-problem.ts';
+
+/** Classes of SQLSTATE in which the server, not the statement, is at fault: connection, resources, operator, system. */
+const serverClasses = new Set(['08', '53', '57', '58', 'XX']);
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EIO', 'EROFS']);
+/** What the two drivers throw without a code. */
+const unreachableMessage = /^(Connection terminated|timeout exceeded when trying to connect|PGlite is clos)/;
+
+/** What to answer when the database failed; null when the error is none of the database's. */
+function storageProblem(error: unknown): ProblemCode | null {
+  if (!(error instanceof Error)) return null;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (code === '53100' || code === 'ENOSPC') return 'storage-full';
+  if (code.length === 5 && serverClasses.has(code.slice(0, 2))) return 'storage-unavailable';
+  // PostgreSQL in WebAssembly aborts where a server would crash.
+  const gone = unreachable.has(code) || unreachableMessage.test(error.message) || error.name === 'RuntimeError';
+  return gone ? 'storage-unavailable' : null;
+}
 
 /** Fastify's own refusals, by its error codes. */
 const ofFastify: Record<string, [ProblemCode, string]> = {
@@ -59,4 +76,19 @@ function fieldsOf(faults: readonly { instancePath: string; keyword: string }[], 
     .slice(0, mostFields)
     .map(({ instancePath, keyword }) => `${instancePath.slice(0, 60)} (${keyword})`);
   return `These parts of the ${where} are not as expected: ${[...new Set(fields)].join(', ')}.`.slice(0, 2000);
+}
+
+/** Bytes that are no HTTP, headers that do not end: answered before there is a request. Nothing is logged. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const overflow = error.code === 'HPE_HEADER_OVERFLOW';
+  const problem = problemOf(overflow ? 'headers-too-large' : 'request-malformed', 'The request is not valid HTTP.');
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} Refused\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }

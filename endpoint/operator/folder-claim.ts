@@ -1,11 +1,36 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isAnswered } from './ask.ts';
-import { type Order, type OrderReply, orderSchema } from './operate.ts';
+import { type Order, type OrderReply, orderReplySchema, orderSchema } from './operate.ts';
+
+/** Whether a process listens at the path. */
+async function isAnswered(path: string): Promise<boolean> {
+  const socket = await reach(path);
+  socket?.end();
+  socket?.resume();
+  return socket !== null;
+}
+
+/** Hands an order to the endpoint that holds the folder; null when none does. */
+export async function ask(path: string, order: Order): Promise<OrderReply | null> {
+  const socket = await reach(path);
+  if (!socket) return null;
+  socket.end(JSON.stringify(order));
+  return orderReplySchema.parse(JSON.parse(await text(socket)));
+}
+
+const reach = (path: string): Promise<Socket | null> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(path);
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      else reject(error);
+    });
+  });
 
 /** Longest path of a Unix socket in bytes (`sun_path`), on the narrowest system. No name here is longer than the first. */
 const longestSocketPath = 103;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { unitIdSchema } from '#shared/log/header.ts';
-import { hashOfCode, newCode } from '../enrolment/code-text.ts';
+import { hashOfCode, newCode } from '../enrolment/enrol.ts';
 import type { NewCode, Storage } from '../storage/storage.ts';
 
 /** Milliseconds that a code can be used. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { openStorage } from '../storage/open-storage.ts';
-import { ask } from './ask.ts';
-import { claimFolder, socketPath } from './folder-claim.ts';
+import { ask, claimFolder, socketPath } from './folder-claim.ts';
 import { type Order, type OrderReply, operate } from './operate.ts';
 
 /** Has the order carried out: by the endpoint that runs on the data folder, else here and now. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { signedHeadSchema } from '#shared/log/head.ts';
 import { mostEntries, pageSchema, pushReplySchema, pushSchema } from '#shared/sync/wire.ts';
 import type { App } from '../http/app.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import type { Service } from '../http/service.ts';
 import { pushEntries } from '../unit-log/push-entries.ts';
-import { readPage } from '../unit-log/read-page.ts';
+import { headOf, readPage } from '../unit-log/read-page.ts';
 import { unitParams, wholeNumber } from './params.ts';
 
 const url = '/v1/units/:unit/entries';
@@ -34,4 +35,17 @@ export function entryRoutes(app: App, { storage, signingKey, clock, limits }: Se
     request.counts = { entries: entries.length };
     return { accepted: await pushEntries(storage, request.params.unit, signingKey.author, entries) };
   });
+}
+
+export function headRoute(app: App, { storage, signingKey, clock, limits }: Service): void {
+  const config = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
+  const schema = {
+    summary: 'The signed head of the log',
+    security: signed,
+    params: unitParams,
+    response: { 200: z.strictObject({ head: signedHeadSchema }), ...refusals },
+  };
+  app.get('/v1/units/:unit/head', { config, schema }, async ({ params: { unit } }) => ({
+    head: await headOf(unit, await storage.log(unit), signingKey, clock),
+  }));
 }

@@ -1,19 +1,15 @@
 import type { App } from '../http/app.ts';
 import type { Service } from '../http/service.ts';
 import { blobRoutes } from './blobs.ts';
-import { directoryRoute } from './directory.ts';
-import { enrolmentRoute } from './enrolments.ts';
-import { entryRoutes } from './entries.ts';
-import { headRoute } from './head.ts';
-import { healthRoutes } from './health.ts';
-import { openapiRoute } from './openapi.ts';
+import { entryRoutes, headRoute } from './entries.ts';
+import { healthRoutes, openapiRoute } from './open.ts';
 import { outcomeRoutes } from './outcomes.ts';
 import { positionsRoute } from './positions.ts';
 import { reportRoute } from './reports.ts';
-import { sealingKeyRoute } from './sealing-key.ts';
 import { transferRoutes } from './transfers.ts';
+import { directoryRoute, enrolmentRoute, sealingKeyRoute } from './units.ts';
 
-/** Every address of the endpoint. One file each. */
+/** Every address of the endpoint. */
 export async function addRoutes(app: App, service: Service): Promise<void> {
   healthRoutes(app, service);
   openapiRoute(app, service);

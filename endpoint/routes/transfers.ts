@@ -3,8 +3,7 @@ import { answerSchema, transferSchema } from '#shared/sync/transfer.ts';
 import type { App } from '../http/app.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import type { Service } from '../http/service.ts';
-import { answerTransfer } from '../transfer/answer-transfer.ts';
-import { sendTransfer } from '../transfer/send-transfer.ts';
+import { answerTransfer, sendTransfer } from '../transfer/transfers.ts';
 import { transferParams, unitParams } from './params.ts';
 
 /** Bytes of a sealed referral with the digests of its attachments, and of a sealed note. */

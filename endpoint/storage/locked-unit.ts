@@ -3,11 +3,16 @@ import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kerne
 import type { Entry } from '#shared/log/entry.ts';
 import { extendHash, type LogState } from '#shared/log/head.ts';
 import { copyBlobs, insertBlob } from './blobs.ts';
-import { reportReference } from './report-reference.ts';
 import type { Queries } from './sql.ts';
 import type { LockedUnit } from './storage.ts';
 import { findTransfer, insertTransfer, updateAnswered } from './transfers.ts';
 import { announcePosition } from './watch-positions.ts';
+
+/** The reference that the report with this id was given; null when it was not received. */
+export async function reportReference(queries: Queries, id: string): Promise<string | null> {
+  const [row] = await queries.query<{ reference: string }>('SELECT reference FROM reports WHERE id = $1', [id]);
+  return row?.reference ?? null;
+}
 
 /**
  * Locks the row first and reads in later statements: in READ COMMITTED, a subquery of the locking statement itself

@@ -1,11 +1,23 @@
 import type { Digest, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/head.ts';
-import { lockUnit } from './locked-unit.ts';
-import { repeatOnConflict } from './repeat-on-conflict.ts';
-import { reportReference } from './report-reference.ts';
+import { lockUnit, reportReference } from './locked-unit.ts';
 import type { Queries, Sql } from './sql.ts';
 import type { PageRequest, Storage, StoredPage } from './storage.ts';
+
+/** PostgreSQL's codes for "another transaction was in the way": serialisation, deadlock, unique key. */
+const conflicts = new Set(['40001', '40P01', '23505']);
+const mostAttempts = 3;
+
+async function repeatOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (attempts === mostAttempts || !conflicts.has(String((error as { code?: unknown }).code))) throw error;
+    }
+  }
+}
 
 export const sqlLog = (sql: Sql): Pick<Storage, 'withUnit' | 'log' | 'page' | 'reportReference'> => ({
   withUnit: (unit, task) => repeatOnConflict(() => sql.transaction(async (tx) => task(await lockUnit(tx, unit)))),

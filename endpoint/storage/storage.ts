@@ -1,5 +1,5 @@
 /**
- * What the endpoint keeps, as the rest of it sees it. One implementation (sql-storage.ts) runs on PGlite and on
+ * What the endpoint keeps, as the rest of it sees it. One implementation (`sqlStorage`) runs on PGlite and on
  * PostgreSQL; tests/contract/endpoint-storage.test.ts holds for both. Nothing that comes through here is readable.
  */
 import type { Bytes } from '#shared/crypto/encoding.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { setupNavigation } from '#electron/navigation.ts';
+import { setupNavigation } from '#electron/hardening.ts';
 import { setupSession } from '#electron/session.ts';
 import { app, StandInWebContents, session, windowSession } from '#tests/support/electron-stand-in.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { setupPower } from '#electron/desktop.ts';
 import type { Host } from '#electron/host/host.ts';
-import { setupHostEvents } from '#electron/host-events.ts';
-import { setupPower } from '#electron/power.ts';
+import { setupHostEvents } from '#electron/window-bridge.ts';
 import { createEventRelay } from '#shared/bridge/event-relay.ts';
 import { asWindow, BrowserWindow, powerMonitor } from '#tests/support/electron-stand-in.ts';
 

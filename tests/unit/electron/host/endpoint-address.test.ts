@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEndpointAddress } from '#electron/host/endpoint-address.ts';
+import { parseEndpointAddress } from '#electron/host/workstation.ts';
 
 const accepted: [address: string, origin: string][] = [
   ['https://acu.example.police.uk', 'https://acu.example.police.uk'],

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Host } from '#electron/host/host.ts';
-import { setupIpcGate } from '#electron/ipc-gate.ts';
+import { setupIpcGate } from '#electron/window-bridge.ts';
 import { callFailureSchema } from '#shared/bridge/contract.ts';
 import { asWindow, BrowserWindow, ipcMain } from '#tests/support/electron-stand-in.ts';
 import { testHost } from '#tests/support/host.ts';

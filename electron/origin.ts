@@ -1,4 +1,0 @@
-/** Where the workbench lives inside Electron. No other origin is ever loaded, or heard. */
-export const appScheme = 'app';
-export const appOrigin = 'app://probity';
-export const windowUrl = `${appOrigin}/`;
