@@ -6,7 +6,7 @@ import { type CallFrame, callFrameSchema, type HostFrame } from './frames.ts';
 import type { Guard } from './guard.ts';
 import { socketPath, subprotocol, wrongToken } from './wire.ts';
 
-/** The largest call is a push: 2 Mi characters of entries and one of 1 Mi (shared/sync/plan-push.ts), with room. */
+/** The largest call is a push: 2 Mi characters of entries and one of 1 Mi (shared/sync/wire.ts), with room. */
 const mostMessage = 8 * 1024 * 1024;
 const mostRunning = 64;
 /** WebSocket close code (RFC 6455 section 7.4.1): the peer broke the rules. */

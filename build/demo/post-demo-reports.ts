@@ -1,5 +1,5 @@
 import { demoIntakeCode } from '#endpoint/demo.ts';
-import { type Intake, intakeReplySchema } from '#shared/domain/report/intake.ts';
+import { type Intake, intakeReplySchema } from '#shared/domain/report/report.ts';
 import { demoReports, referenceOf } from './demo-report.ts';
 import { enrolIntakeDevice, type IntakeDevice, IntakeError } from './intake-device.ts';
 

@@ -1,5 +1,4 @@
-import type { CallFailure } from '#shared/bridge/contract.ts';
-import type { HostFailureCode } from '#shared/bridge/host-failure-codes.ts';
+import type { CallFailure, HostFailureCode } from '#shared/bridge/contract.ts';
 import { err } from '#shared/kernel/result.ts';
 
 interface Details {

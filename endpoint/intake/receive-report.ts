@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { envelopeOf } from '#shared/domain/event/envelope.ts';
 import { referralReceived } from '#shared/domain/referral/referral-received.ts';
-import type { Intake } from '#shared/domain/report/intake.ts';
+import type { Intake } from '#shared/domain/report/report.ts';
 import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { sealToPublicKey } from '#shared/log/body.ts';
 import { hashEntry } from '#shared/log/entry.ts';

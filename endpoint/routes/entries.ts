@@ -9,7 +9,7 @@ import { headOf, readPage } from '../unit-log/read-page.ts';
 import { unitParams, wholeNumber } from './params.ts';
 
 const url = '/v1/units/:unit/entries';
-/** Bytes of a push; shared/sync/plan-push.ts stays well below. */
+/** Bytes of a push; shared/sync/wire.ts stays well below. */
 const bodyLimit = 8 * 1024 * 1024;
 
 const pageQuery = z.strictObject({

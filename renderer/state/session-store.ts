@@ -1,7 +1,6 @@
 import { create } from 'zustand';
 import type { Session } from '#renderer/vault/vault-api.ts';
-import { may } from '#shared/domain/policy/policy.ts';
-import type { Action } from '#shared/domain/policy/roles.ts';
+import { type Action, may } from '#shared/domain/policy/policy.ts';
 
 interface SessionStore {
   readonly session: Session | null;

@@ -1,7 +1,7 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
-import type { Role } from '#shared/domain/policy/roles.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice, Params } from '#shared/kernel/refusal.ts';
 import type { WarningCode } from './codes.ts';

@@ -1,5 +1,5 @@
 import { type MandatoryCriterion, mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
-import type { mandatoryWarnings } from '#shared/domain/iopc/mandatory-warnings.ts';
+import type { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
 import type { gradingWarnings } from '#shared/domain/items/grading.ts';
 import type { ExplainedPriority } from '#shared/domain/priority/assessed-priority.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';

@@ -1,6 +1,6 @@
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
 import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
-import type { Action } from '#shared/domain/policy/roles.ts';
+import type { Action } from '#shared/domain/policy/policy.ts';
 import { type Catalogue, counted } from './catalogue.ts';
 import { actionWords, whoIn } from './roles.ts';
 

@@ -1,5 +1,4 @@
-import type { ExposureKind } from '#shared/domain/sanitising/exposure-kinds.ts';
-import type { FileExposure } from '#shared/domain/sanitising/file-exposures.ts';
+import type { ExposureKind, FileExposure } from '#shared/domain/sanitising/exposure-kinds.ts';
 
 export const exposureCaution =
   'This check helps and does not decide. Read the whole text as the subject would: could they tell who reported?';

@@ -1,4 +1,4 @@
-import type { HostFailureCode } from '#shared/bridge/host-failure-codes.ts';
+import type { HostFailureCode } from '#shared/bridge/contract.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import type { Catalogue } from './catalogue.ts';
 

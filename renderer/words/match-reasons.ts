@@ -1,5 +1,5 @@
 import type { MatchReasonCode } from '#renderer/vault/cases/match-person.ts';
-import { type LinkKind, linkKinds } from '#shared/domain/links/link-kinds.ts';
+import { type LinkKind, linkKinds } from '#shared/domain/links/referral-linked.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import { type Catalogue, wordsOf } from './catalogue.ts';
 

@@ -1,5 +1,5 @@
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
-import type { ConsideredOption, DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
+import type { ConsideredOption, DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';

@@ -1,5 +1,4 @@
-import { rolesThatMay } from '#shared/domain/policy/policy.ts';
-import { type Action, type Role, roles } from '#shared/domain/policy/roles.ts';
+import { type Action, type Role, roles, rolesThatMay } from '#shared/domain/policy/policy.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? 'an' : 'a');

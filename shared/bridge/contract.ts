@@ -111,3 +111,35 @@ export interface Probity {
   /** Returns what ends the subscription. */
   subscribe(listener: (event: HostEvent) => void): () => void;
 }
+
+/** Why a host refuses a call by itself. What the endpoint refuses comes with a code of its own (`sync/problem.ts`). */
+export const hostFailureCodes = [
+  'blob-mismatch',
+  'call-malformed',
+  'certificate',
+  'clipboard-unreachable',
+  'code-malformed',
+  'device-damaged',
+  'device-sealed-elsewhere',
+  'disk',
+  'endpoint-address',
+  'endpoint-error',
+  'endpoint-key-changed',
+  'enrolment-damaged',
+  'enrolment-sealed-elsewhere',
+  'foreign-sender',
+  'host-defect',
+  'host-restarted',
+  'host-unreachable',
+  'no-endpoint',
+  'not-a-workstation-code',
+  'not-enrolled',
+  'offline',
+  'other-endpoint',
+  'other-unit',
+  'redirect-refused',
+  'reply-malformed',
+  'reply-too-large',
+  'unknown-call',
+] as const;
+export type HostFailureCode = (typeof hostFailureCodes)[number];

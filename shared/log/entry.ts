@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Bytes, fromBase64url, fromBytes, toBase64url, toBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { type SigningKey, sign, verify } from '#shared/crypto/signing.ts';
-import type { Digest } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { type Header, headerSchema } from './header.ts';
@@ -78,3 +78,10 @@ export const sealedBody = ({ wire }: Entry): { payload: Bytes; context: Bytes } 
   payload: fromBase64url(wire.payload),
   context: context(wire.protected),
 });
+
+/** Hash of the last entry of each author, as far as the log was read. */
+export type AuthorTips = ReadonlyMap<AuthorKey, Digest>;
+
+/** Whether the entry follows its author's previous one. A dropped, replayed or spliced entry does not. */
+export const followsItsAuthor = (tips: AuthorTips, { header }: Entry): boolean =>
+  (tips.get(header.author) ?? null) === header.prev;

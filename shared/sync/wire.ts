@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wireEntrySchema } from '#shared/log/entry.ts';
+import { type WireEntry, wireEntrySchema } from '#shared/log/entry.ts';
 import { signedHeadSchema } from '#shared/log/head.ts';
 import { entryIdSchema } from '#shared/log/header.ts';
 
@@ -26,3 +26,18 @@ export const pushReplySchema = z.strictObject({
   accepted: z.array(z.strictObject({ id: entryIdSchema, position })),
 });
 export type PushReply = z.output<typeof pushReplySchema>;
+
+/** Most characters in one push, well under the endpoint's limit for a request body. */
+const mostCharacters = 2 * 1024 * 1024;
+
+/** The entries at the front of the outbox that travel together, in order: at least one when there is any. */
+export function planPush(outbox: readonly WireEntry[]): readonly WireEntry[] {
+  let characters = 0;
+  let count = 0;
+  for (const entry of outbox.slice(0, mostEntries)) {
+    characters += entry.protected.length + entry.payload.length + entry.signature.length;
+    if (count > 0 && characters > mostCharacters) break;
+    count += 1;
+  }
+  return outbox.slice(0, count);
+}

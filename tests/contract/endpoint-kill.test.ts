@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Bytes, toBytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { Intake } from '#shared/domain/report/intake.ts';
+import type { Intake } from '#shared/domain/report/report.ts';
 import type { AuthorKey, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, type LogState } from '#shared/log/head.ts';

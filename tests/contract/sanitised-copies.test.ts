@@ -5,7 +5,7 @@ import { openAttachment } from '#renderer/vault/attachments.ts';
 import { sanitiseAttachment } from '#renderer/vault/sanitise/sanitise-attachment.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
 import { fromUtf8, utf8 } from '#shared/crypto/encoding.ts';
-import { selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
+import { selectCopy } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { type EndpointFixture, startTestEndpoint } from '#tests/support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '#tests/support/endpoint-reports.ts';

@@ -5,7 +5,7 @@ import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
-import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';

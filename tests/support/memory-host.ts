@@ -1,5 +1,4 @@
-import type { CallName, CallResult, HostEvent, Probity } from '#shared/bridge/contract.ts';
-import type { HostFailureCode } from '#shared/bridge/host-failure-codes.ts';
+import type { CallName, CallResult, HostEvent, HostFailureCode, Probity } from '#shared/bridge/contract.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';

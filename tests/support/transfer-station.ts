@@ -12,7 +12,7 @@ import { unlockSlot } from '#renderer/vault/unlock.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
-import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { foundedOn, passphrase } from './workstation.ts';
 

@@ -4,7 +4,7 @@ import { toIndexed } from '#renderer/vault/cases/case-rows.ts';
 import { program } from '#renderer/vault/program.ts';
 import { applyToUnit } from '#shared/domain/membership/apply-to-unit.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
-import type { Member } from '#shared/domain/unit/member.ts';
+import type { Member } from '#shared/domain/unit/unit-state.ts';
 import type { AuthorKey, MemberId } from '#shared/kernel/ids.ts';
 import { foldAll } from './shared/assessment-fixtures.ts';
 import { everyEvent, everyRefusal } from './shared/every-event.ts';

@@ -13,7 +13,7 @@ import { admitMember, judgePassphrase as askVault } from '#renderer/state/member
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
-import { type Role, roleIds, roles } from '#shared/domain/policy/roles.ts';
+import { type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
 
 const roleMeans: Readonly<Record<Role, string>> = {
   analyst: 'takes cases, records decisions',

@@ -12,7 +12,7 @@ import { goTo, useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay, useSession } from '#renderer/state/session-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { whoMay } from '#renderer/words/roles.ts';
-import { roles } from '#shared/domain/policy/roles.ts';
+import { roles } from '#shared/domain/policy/policy.ts';
 import { AdmitForm } from './admit-form.tsx';
 
 function MemberTable() {

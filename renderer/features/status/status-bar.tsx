@@ -8,7 +8,7 @@ import { useStatus } from '#renderer/state/status-store.ts';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { count, counted } from '#renderer/ui/visible-text.ts';
-import { roles } from '#shared/domain/policy/roles.ts';
+import { roles } from '#shared/domain/policy/policy.ts';
 import { Connection } from './connection.tsx';
 import { Ingest } from './ingest.tsx';
 import { IopcClock } from './iopc-clock.tsx';

@@ -4,7 +4,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
-import { roles } from '#shared/domain/policy/roles.ts';
+import { roles } from '#shared/domain/policy/policy.ts';
 import type { UnlockSlot } from './unlock-port.ts';
 
 interface Props {

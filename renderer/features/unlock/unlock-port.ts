@@ -1,4 +1,4 @@
-import type { Role } from '#shared/domain/policy/roles.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
 import type { Result } from '#shared/kernel/result.ts';
 
 /** What the unlock screen needs of the workbench. */

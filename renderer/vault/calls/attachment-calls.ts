@@ -1,4 +1,4 @@
-import { selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
+import { selectCopy } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';

@@ -1,5 +1,4 @@
-import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
-import { searchText, searchWords } from '#shared/domain/case/search-text.ts';
+import { type CaseSummary, searchText, searchWords } from '#shared/domain/case/case-summary.ts';
 import {
   type IntelligenceCategory,
   intelligenceCategories,

@@ -1,6 +1,6 @@
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
-import type { UnitSecrets } from '#shared/domain/unit/member.ts';
+import type { UnitSecrets } from '#shared/domain/unit/unit-state.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 import type { Row, Store } from '../store/store.ts';
 

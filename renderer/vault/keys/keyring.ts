@@ -2,7 +2,7 @@ import { SealBroken } from '#shared/crypto/aead.ts';
 import { deriveStreamKey } from '#shared/crypto/derive.ts';
 import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { decapsulate, sealingKeyId } from '#shared/crypto/public-box.ts';
-import type { UnitSecrets } from '#shared/domain/unit/member.ts';
+import type { UnitSecrets } from '#shared/domain/unit/unit-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Decapsulate, FindContentKey } from '#shared/log/body.ts';
 import type { SlotSecrets } from './slots.ts';

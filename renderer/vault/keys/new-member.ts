@@ -2,8 +2,8 @@ import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey } from '#shared/crypto/signing.ts';
-import type { Role } from '#shared/domain/policy/roles.ts';
-import type { Member } from '#shared/domain/unit/member.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
+import type { Member } from '#shared/domain/unit/unit-state.ts';
 import type { AuthorKey, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { SlotSecrets } from './slots.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
-import type { Role } from '#shared/domain/policy/roles.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
 import type { AuthorKey, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';

@@ -1,7 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { AuthorKey, Digest, Position, StreamId } from '#shared/kernel/ids.ts';
-import { followsItsAuthor } from '#shared/log/chain.ts';
-import type { Entry } from '#shared/log/entry.ts';
+import { type Entry, followsItsAuthor } from '#shared/log/entry.ts';
 import type { ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';

@@ -1,7 +1,7 @@
 import { sealChunks } from '#shared/crypto/chunks.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { copyName } from '#shared/domain/sanitising/copy-name.ts';
+import { copyName } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';

@@ -1,6 +1,6 @@
 import type { Position } from '#shared/kernel/ids.ts';
 import { hashEntry } from '#shared/log/entry.ts';
-import { planPush } from '#shared/sync/plan-push.ts';
+import { planPush } from '#shared/sync/wire.ts';
 import { warning } from '../findings.ts';
 import { ask, HostFailure } from '../host.ts';
 import { entriesOfStream } from '../log/fold-stream.ts';

@@ -1,11 +1,25 @@
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { type Priority, selectDueAt, selectPriority } from '../priority/priorities.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
-import type { Report, Subject, Urgency } from '../report/report.ts';
-import { subjectKinds, urgencies } from '../report/report.ts';
+import { type Report, type Subject, subjectKinds, type Urgency, urgencies } from '../report/report.ts';
 import { type CaseState, isAssessed, type Status, selectStatus } from './case-state.ts';
-import { searchText } from './search-text.ts';
 import { type AssessedSummary, summariseAssessment } from './summarise-assessment.ts';
+
+/** Lower case, without accents: how quick search compares. */
+const normalise = (text: string): string => text.toLocaleLowerCase('en-GB').normalize('NFKD').replace(/\p{M}/gu, '');
+
+/** Words in order, one space before each, so that "begins a word" is one substring test. */
+export const searchText = (text: string): string =>
+  ` ${normalise(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()}`;
+
+/** What each word of a question must be found as. */
+export const searchWords = (text: string): readonly string[] =>
+  searchText(text)
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => ` ${word}`);
 
 /** Who is reported, as one line of a list tells it: the first subject, and how many more there are. */
 export interface SubjectLine {

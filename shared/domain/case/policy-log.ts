@@ -1,13 +1,13 @@
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Disposition } from '../disposition/disposition-recorded.ts';
+import type { TransferAnswered } from '../disposition/disposition-schemas.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
-import type { TransferAnswered } from '../disposition/transfer-answer.ts';
 import { type History, type Recorded, selectCurrent } from '../event/history.ts';
 import type { Signed } from '../event/signed.ts';
-import type { IopcAnswer } from '../iopc/iopc-answer.ts';
+import type { IopcAnswer } from '../iopc/iopc.ts';
 import type { IopcReferred } from '../iopc/iopc-referred.ts';
 import type { MandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
-import type { Grade } from '../items/grade-schema.ts';
+import type { Grade } from '../items/grading-scales.ts';
 import type { Item } from '../items/item-recorded.ts';
 import type { MatterClassified } from '../misconduct/matter-classified.ts';
 import type { NotificationSet } from '../misconduct/notification-set.ts';

@@ -3,8 +3,8 @@ import type { Disposition } from '../disposition/disposition-recorded.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
 import { stands } from '../event/revocable.ts';
 import type { Signed } from '../event/signed.ts';
-import type { LinkKind } from '../links/link-kinds.ts';
 import { selectLinks } from '../links/links.ts';
+import type { LinkKind } from '../links/referral-linked.ts';
 import type { CaseState } from './case-state.ts';
 
 /*

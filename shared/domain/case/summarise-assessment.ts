@@ -1,12 +1,40 @@
 import type { IntelligenceCategory } from '../classification/intelligence-categories.ts';
 import type { DispositionKind } from '../disposition/dispositions.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
-import { selectCurrent } from '../event/history.ts';
+import { isConflict, selectCurrent } from '../event/history.ts';
 import { isIopcOwed, selectIopcDeadline } from '../iopc/iopc-clock.ts';
 import { selectAssessedPriority } from '../priority/assessed-priority.ts';
 import type { Priority } from '../priority/priorities.ts';
+import { sanitisedHistory } from '../sanitising/sanitised-recorded.ts';
 import type { CaseState } from './case-state.ts';
-import { selectConflicts } from './conflicts.ts';
+
+/** The steps of which one record stands at a time. */
+const steps = [
+  'risk',
+  'mandatory',
+  'matter',
+  'severity',
+  'notification',
+  'categories',
+  'standards',
+  'harm',
+  'overrides',
+] as const;
+
+type Conflict = (typeof steps)[number] | 'grade' | 'sanitised' | 'disposition' | 'safeguarding';
+
+/** Steps that two people recorded without sight of each other. Both are kept; recording the step again settles it. */
+export function selectConflicts(state: CaseState): readonly Conflict[] {
+  const { exclusive, safeguarding } = selectInForce(state.dispositions);
+  const parts = [null, ...state.items.map(({ entry }) => entry)];
+  return [
+    ...steps.filter((step) => isConflict(state[step])),
+    ...(state.items.some(({ grades }) => isConflict(grades)) ? ['grade' as const] : []),
+    ...(parts.some((part) => isConflict(sanitisedHistory(state, part))) ? ['sanitised' as const] : []),
+    ...(exclusive.length > 1 ? ['disposition' as const] : []),
+    ...(safeguarding.length > 1 ? ['safeguarding' as const] : []),
+  ];
+}
 
 /** What the queue, its counts and the status bar need of an assessment: kept in memory for every case, so it is small. */
 export interface AssessedSummary {

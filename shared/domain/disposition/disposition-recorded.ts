@@ -14,9 +14,8 @@ import type { ItemState } from '../items/item-recorded.ts';
 import { may, rolesThatMay } from '../policy/policy.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import type { RiskState } from '../risk/risk-assessed.ts';
-import { choiceSchema, type DispositionChoice, optionSchema } from './choice-schema.ts';
+import { choiceSchema, type DispositionChoice, optionSchema, type TransferAnswered } from './disposition-schemas.ts';
 import { dispositions as dispositionTable } from './dispositions.ts';
-import type { TransferAnswered } from './transfer-answer.ts';
 
 const data = z.strictObject({ chosen: choiceSchema, options: z.array(optionSchema).max(20), rationale: reasons });
 export type DispositionRecorded = z.output<typeof data>;

@@ -3,7 +3,7 @@ import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { changeIn } from '../event/revocable.ts';
 import type { DispositionState } from './disposition-recorded.ts';
-import { transferAnswerSchema } from './transfer-answer.ts';
+import { transferAnswerSchema } from './disposition-schemas.ts';
 
 /** The unit that a case went to acknowledges it, or sends it back. From the endpoint, or recorded by a member. */
 export const transferAnswered = defineCaseEvent('transfer.answered', {

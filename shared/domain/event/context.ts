@@ -1,6 +1,5 @@
 import type { MemberId, Position } from '#shared/kernel/ids.ts';
-import type { Policy } from '../policy/policy.ts';
-import type { Role } from '../policy/roles.ts';
+import type { Policy, Role } from '../policy/policy.ts';
 import type { UnitState } from '../unit/unit-state.ts';
 import { isLater } from './fields.ts';
 import type { Knew } from './signed.ts';

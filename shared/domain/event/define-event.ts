@@ -6,7 +6,7 @@
 import type { z } from 'zod';
 import type { Digest } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
-import type { Action } from '../policy/roles.ts';
+import type { Action } from '../policy/policy.ts';
 import type { RuleContext } from './context.ts';
 import type { Signed } from './signed.ts';
 

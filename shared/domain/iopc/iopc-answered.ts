@@ -3,7 +3,7 @@ import { instantOf, type RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { isLater } from '../event/fields.ts';
 import { changeIn } from '../event/revocable.ts';
-import { iopcAnswerSchema } from './iopc-answer.ts';
+import { iopcAnswerSchema } from './iopc.ts';
 import type { IopcState } from './iopc-referred.ts';
 
 /** The IOPC says how it deals with a referral. */

@@ -4,8 +4,7 @@ import { instantOf, type RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { instant, isLater, note } from '../event/fields.ts';
 import type { History, Recorded } from '../event/history.ts';
-import { iopcReferralKindIds } from './iopc.ts';
-import type { IopcAnswer } from './iopc-answer.ts';
+import { type IopcAnswer, iopcReferralKindIds } from './iopc.ts';
 import { selectIopcDeadline } from './iopc-clock.ts';
 import type { MandatoryState } from './mandatory-referral-assessed.ts';
 

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { type Cited, idsOf } from '#shared/kernel/cited.ts';
+import { entryIdSchema, instant, line, note } from '../event/fields.ts';
 
 const act = 'Police Reform Act 2002 Sch 3';
 
@@ -56,4 +58,16 @@ export const iopcModes = {
 } as const satisfies Record<string, Cited & { means: string }>;
 
 export type IopcMode = keyof typeof iopcModes;
-export const iopcModeIds = idsOf<IopcMode>(iopcModes);
+const iopcModeIds = idsOf<IopcMode>(iopcModes);
+
+/** What the IOPC answered to a referral. */
+export const iopcAnswerSchema = z.strictObject({
+  /** Entry of the `iopc.referred` that is answered. */
+  referral: entryIdSchema,
+  mode: z.enum(iopcModeIds),
+  answeredAt: instant,
+  /** The IOPC's own reference. */
+  reference: line(100).nullable(),
+  note: note.nullable(),
+});
+export type IopcAnswer = z.output<typeof iopcAnswerSchema>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { refuseField } from '#shared/kernel/refusal.ts';
+import { notice, refuseField } from '#shared/kernel/refusal.ts';
 import { instantOf } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { hasTwins, instant, isLater, reasons } from '../event/fields.ts';
-import type { History } from '../event/history.ts';
-import { mandatoryCriterionIds } from './mandatory-criteria.ts';
+import { type History, selectCurrent } from '../event/history.ts';
+import { type MandatoryCriterion, mandatoryCriterionIds } from './mandatory-criteria.ts';
 import { seriousCorruptionIds } from './serious-corruption.ts';
 
 const data = z.strictObject({
@@ -48,3 +48,20 @@ export const mandatoryReferralAssessed = defineCaseEvent('mandatoryReferral.asse
     mandatory: [...mandatory, { ...recorded, ...signed }],
   }),
 });
+
+interface Answer {
+  readonly criteria: readonly MandatoryCriterion[];
+  readonly becameClearAt: string | null;
+}
+
+/** What a new answer to the mandatory-referral test should make one stop at. It warns; it refuses nothing. */
+export function mandatoryWarnings({ mandatory }: MandatoryState, { criteria, becameClearAt }: Answer) {
+  const before = selectCurrent(mandatory);
+  const dropped = new Set(before.flatMap((test) => test.criteria.filter((id) => !criteria.includes(id))));
+  const first = before.flatMap((test) => (test.becameClearAt ? [Date.parse(test.becameClearAt)] : []));
+  const isLater = becameClearAt !== null && first.some((at) => at < Date.parse(becameClearAt));
+  return [
+    ...[...dropped].map((criterion) => notice('criterion-dropped', { criterion })),
+    ...(isLater ? [notice('deadline-later')] : []),
+  ];
+}

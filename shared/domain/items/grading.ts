@@ -1,7 +1,7 @@
 import { notice } from '#shared/kernel/refusal.ts';
 import { isConflict, type Recorded, selectCurrent } from '../event/history.ts';
 import type { Knew } from '../event/signed.ts';
-import type { Grade } from './grade-schema.ts';
+import type { Grade } from './grading-scales.ts';
 import type { Item } from './item-recorded.ts';
 
 /**

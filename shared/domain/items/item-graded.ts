@@ -7,7 +7,7 @@ import { selectCurrent } from '../event/history.ts';
 import { changeIn, findKnown } from '../event/revocable.ts';
 import type { LinkState } from '../links/referral-linked.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { type Grade, gradeSchema } from './grade-schema.ts';
+import { type Grade, gradeSchema } from './grading-scales.ts';
 import type { ItemState } from './item-recorded.ts';
 
 const data = z.strictObject({ item: entryIdSchema, ...gradeSchema.shape });

@@ -7,7 +7,7 @@ import { note } from '../event/fields.ts';
 import type { History, Recorded } from '../event/history.ts';
 import type { Revocable } from '../event/revocable.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import type { Grade } from './grade-schema.ts';
+import type { Grade } from './grading-scales.ts';
 
 const data = z.strictObject({
   /** UTF-16 offsets in the narrative, end exclusive. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idsOf } from '#shared/kernel/cited.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
@@ -7,7 +8,14 @@ import type { Recorded } from '../event/history.ts';
 import { type Revocable, stands } from '../event/revocable.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import { referenceSchema } from '../report/report.ts';
-import { linkKindIds } from './link-kinds.ts';
+
+export const linkKinds = {
+  repeat: { label: 'Repeat', means: 'Another report about the same subject or event, told anew.' },
+  duplicate: { label: 'Duplicate', means: 'The same report once more: merged, and no corroboration of itself.' },
+} as const;
+
+export type LinkKind = keyof typeof linkKinds;
+const linkKindIds = idsOf<LinkKind>(linkKinds);
 
 const data = z.strictObject({
   case: caseIdSchema,

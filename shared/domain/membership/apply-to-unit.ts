@@ -3,8 +3,7 @@ import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { err, ok } from '#shared/kernel/result.ts';
 import { may, rolesThatMay } from '../policy/policy.ts';
-import type { Member } from '../unit/member.ts';
-import { selectMember, type UnitState } from '../unit/unit-state.ts';
+import { type Member, selectMember, type UnitState } from '../unit/unit-state.ts';
 import { memberAdmitted } from './member-admitted.ts';
 import { unitFounded } from './unit-founded.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineUnitEvent } from '../event/define-event.ts';
-import { memberSchema } from '../unit/member.ts';
+import { memberSchema } from '../unit/unit-state.ts';
 
 /** First entry of every unit's log. */
 export const unitFounded = defineUnitEvent('unit.founded', {

@@ -1,4 +1,17 @@
-import { type Action, type Role, roleIds, roles } from './roles.ts';
+/**
+ * Who may do what. Local policy; four-eyes rules join it (domain facts, section 6: author is not
+ * approver). [unsure: role names differ between forces]
+ */
+export const roles = {
+  analyst: { label: 'Analyst', actions: ['takeCase', 'assess'] },
+  supervisor: { label: 'Supervisor', actions: ['takeCase', 'assess', 'findMalicious', 'releaseOthers', 'admitMember'] },
+  reviewer: { label: 'Reviewer', actions: [] },
+} as const satisfies Record<string, { label: string; actions: readonly Action[] }>;
+
+export type Role = keyof typeof roles;
+/** `findMalicious`: a finding against the reporter, never an analyst's alone (domain facts, sections 1 and 6). */
+export type Action = 'takeCase' | 'assess' | 'findMalicious' | 'releaseOthers' | 'admitMember';
+export const roleIds = Object.keys(roles) as [Role, ...Role[]];
 
 /** Local policy as data: what a unit may settle for itself. Every replica judges an entry by the policy at its position. */
 export interface Policy {

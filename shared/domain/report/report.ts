@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idsOf } from '#shared/kernel/cited.ts';
+import { attachmentLimits, sentAttachmentSchema } from './attachments.ts';
 import { publicCategoryIds } from './public-categories.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
@@ -58,3 +59,13 @@ export const reportSchema = z.strictObject({
   earlierReference: referenceSchema.nullable(),
 });
 export type Report = z.output<typeof reportSchema>;
+
+/** `POST /v1/reports`. `id` is made by the sender; sending it again gives the same reference. */
+export const intakeSchema = z.strictObject({
+  id: z.uuid(),
+  report: reportSchema,
+  attachments: z.array(sentAttachmentSchema).max(attachmentLimits.count),
+});
+export type Intake = z.output<typeof intakeSchema>;
+
+export const intakeReplySchema = z.strictObject({ reference: referenceSchema });

@@ -3,11 +3,21 @@ import { digestSchema } from '#shared/crypto/key-schemas.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
-import type { History } from '../event/history.ts';
+import { type History, selectLatest } from '../event/history.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { attachmentLimits, attachmentSchema } from '../report/attachments.ts';
-import { copyName } from './copy-name.ts';
+import { type Attachment, attachmentLimits, attachmentSchema } from '../report/attachments.ts';
 import { removedKindIds } from './removed-kinds.ts';
+
+const extensions: Readonly<Record<Attachment['type'], string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+};
+
+/** Says the place of the attachment in the referral and what it is, and nothing else: names leak. */
+export const copyName = (attachment: number, type: Attachment['type']): string =>
+  `attachment-${attachment + 1}.${extensions[type]}`;
 
 const data = z.strictObject({
   /** Its place in the referral, from 0, and the digest of what stands there. */
@@ -52,3 +62,13 @@ export const attachmentSanitised = defineCaseEvent('attachment.sanitised', {
   },
   apply: ({ copies }: CopyState, recorded, signed) => ({ copies: [...copies, { ...recorded, ...signed }] }),
 });
+
+/** All copies ever made of one attachment, known by its place in the referral. */
+export const copiesOf = ({ copies }: CopyState, attachment: number): History<AttachmentSanitised> =>
+  copies.filter((copy) => copy.attachment === attachment);
+
+/**
+ * The copy that may leave the case. Two made without sight of each other are no conflict: each was stripped and checked
+ * by itself, nobody judged anything in making them, and either serves.
+ */
+export const selectCopy = (state: CopyState, attachment: number) => selectLatest(copiesOf(state, attachment));

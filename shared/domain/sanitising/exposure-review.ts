@@ -1,7 +1,6 @@
 import type { ItemState } from '../items/item-recorded.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { type ExposureMark, selectMarks } from './exposure.ts';
-import type { SanitisedPart, TreatedMark } from './mark-schema.ts';
+import { type ExposureMark, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
 
 type State = ItemState & ReferralState;
 
@@ -43,4 +42,56 @@ export function unmarked(state: State, data: Review): readonly ExposureMark[] {
   const words = tally(left.map(({ text }) => text));
   const inSanitised = left.filter(({ text }) => (words.get(text) ?? 0) > (dismissed.get(text) ?? 0));
   return [...inOriginal, ...inSanitised];
+}
+
+/** Lower case in no language, so that replicas agree whatever theirs is; spaces count as one. */
+const fold = (text: string): string => text.toLowerCase().replace(/\s+/gu, ' ').trim();
+export const isWordPart = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+/** Whether a word goes on from one character to the next. */
+const isJoined = (one: string | undefined, next: string | undefined): boolean => isWordPart(one) && isWordPart(next);
+
+function countIn(within: string, wanted: string): number {
+  let count = 0;
+  if (!wanted) return count;
+  for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + wanted.length)) {
+    const end = at + wanted.length;
+    if (!isJoined(within[at - 1], within[at]) && !isJoined(within[end - 1], within[end])) count += 1;
+  }
+  return count;
+}
+
+/**
+ * How often words occur in a text as whole words, whatever their case and spacing. The text is made ready once and the
+ * same words are counted once: a thousand marks on a text made for it would hold up every replica for seconds.
+ */
+export function countsIn(text: string): (words: string) => number {
+  const within = fold(text);
+  const known = new Map<string, number>();
+  return (words) => {
+    const wanted = fold(words);
+    const count = known.get(wanted) ?? countIn(within, wanted);
+    known.set(wanted, count);
+    return count;
+  };
+}
+
+/** For one look only. */
+export const occurrences = (text: string, words: string): number => countsIn(text)(words);
+
+/**
+ * Marks that nobody has dealt with: left open, dismissed without a reason, or called resolved while their words still
+ * stand in the sanitised text more often than they were dismissed.
+ */
+export function openMarks(sanitised: string, marks: readonly TreatedMark[]): readonly TreatedMark[] {
+  const dismissed = new Map<string, number>();
+  for (const { treatment, text } of marks) {
+    if (treatment === 'dismissed') dismissed.set(fold(text), (dismissed.get(fold(text)) ?? 0) + 1);
+  }
+  const count = countsIn(sanitised);
+  return marks.filter(({ treatment, text, why }) => {
+    if (treatment === 'dismissed') return !why;
+    return treatment === 'open' || count(text) > (dismissed.get(fold(text)) ?? 0);
+  });
 }

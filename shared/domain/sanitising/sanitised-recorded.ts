@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import type { EntryId } from '#shared/kernel/ids.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
-import type { History } from '../event/history.ts';
+import { type History, selectLatest } from '../event/history.ts';
 import { findKnown } from '../event/revocable.ts';
 import type { ItemState } from '../items/item-recorded.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { unmarked } from './exposure-review.ts';
-import { sanitisedPartSchema, treatedMarkSchema } from './mark-schema.ts';
-import { openMarks } from './open-marks.ts';
+import { type SanitisedPart, sanitisedPartSchema, treatedMarkSchema } from './exposure.ts';
+import { openMarks, unmarked } from './exposure-review.ts';
 
 const data = z.strictObject({
   of: sanitisedPartSchema,
@@ -45,3 +45,13 @@ export const sanitisedRecorded = defineCaseEvent('sanitised.recorded', {
     sanitised: [...sanitised, { ...recorded, ...signed }],
   }),
 });
+
+const isOf = (of: SanitisedPart, item: EntryId | null): boolean =>
+  of.kind === 'item' ? of.item === item : item === null;
+
+/** All sanitised versions of one item, or of the whole referral (`null`). The latest in force may leave the case. */
+export const sanitisedHistory = ({ sanitised }: SanitisedState, item: EntryId | null): History<SanitisedRecorded> =>
+  sanitised.filter(({ of }) => isOf(of, item));
+
+export const selectSanitised = (state: SanitisedState, item: EntryId | null) =>
+  selectLatest(sanitisedHistory(state, item));

@@ -1,5 +1,32 @@
-import type { AuthorKey } from '#shared/kernel/ids.ts';
-import type { Member } from './member.ts';
+import { z } from 'zod';
+import { authorKeySchema, sealingPublicKeySchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
+import type { AuthorKey, MemberId } from '#shared/kernel/ids.ts';
+import { roleIds } from '../policy/policy.ts';
+
+export const memberIdSchema = z.uuidv4().transform((id) => id as MemberId);
+
+/** A member of the unit, with the public halves of their keys. The private halves never leave their key slot. */
+export const memberSchema = z.strictObject({
+  id: memberIdSchema,
+  name: z.string().trim().min(1).max(120),
+  role: z.enum(roleIds),
+  author: authorKeySchema,
+  sealingKey: sealingPublicKeySchema,
+});
+export type Member = z.output<typeof memberSchema>;
+
+/** Everything that reading the unit's log needs: travels only sealed to a member's own key. */
+export const unitSecretsSchema = z.strictObject({
+  epochs: z
+    .array(z.strictObject({ epoch: z.int().min(1).max(999_999_999), key: secretKeySchema }))
+    .min(1)
+    .max(1000),
+  sealingKeys: z
+    .array(z.strictObject({ publicKey: sealingPublicKeySchema, privateKey: secretKeySchema }))
+    .min(1)
+    .max(100),
+});
+export type UnitSecrets = z.output<typeof unitSecretsSchema>;
 
 /** Who belongs to the unit, as its log says up to some position. */
 export interface UnitState {

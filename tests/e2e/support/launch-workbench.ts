@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
@@ -9,7 +8,7 @@ import { demoMembers } from '#build/demo/members.ts';
 import { rendererDir } from '#build/start/fresh-renderer.ts';
 import { demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
-import type { Intake } from '#shared/domain/report/intake.ts';
+import type { Intake } from '#shared/domain/report/report.ts';
 import { EndpointClient } from '#tests/support/endpoint-client.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { type BrowserOptions, type RunningBrowser, startBrowser } from './browser.ts';

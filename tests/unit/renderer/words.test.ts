@@ -10,7 +10,7 @@ import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { hasWords, say } from '#renderer/words/say.ts';
 import { stripRefusals, vaultRefusals, windowRefusals } from '#renderer/words/vault-refusals.ts';
 import { hasWarningWords, sayWarning } from '#renderer/words/warnings.ts';
-import { hostFailureCodes } from '#shared/bridge/host-failure-codes.ts';
+import { hostFailureCodes } from '#shared/bridge/contract.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import type { Notice, Params } from '#shared/kernel/refusal.ts';
 import { problemCodes } from '#shared/sync/problem.ts';

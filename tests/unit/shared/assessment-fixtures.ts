@@ -1,12 +1,12 @@
 import { applyToCase, type Signing } from '#shared/domain/case/apply-to-case.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
-import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import type { Actor, SignedTime } from '#shared/domain/event/context.ts';
 import { noNdmNotes, type ThriveAnswers } from '#shared/domain/harm/thrive-schema.ts';
-import type { Grade } from '#shared/domain/items/grade-schema.ts';
 import { defaultGrade } from '#shared/domain/items/grading.ts';
-import type { Role } from '#shared/domain/policy/roles.ts';
+import type { Grade } from '#shared/domain/items/grading-scales.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
 import type { CaseEvent, CaseEventType, DataOf } from '#shared/domain/registry/registry.ts';
 import type { UnitState } from '#shared/domain/unit/unit-state.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isLater, recordedAt, selectTrace } from '#shared/domain/case/resurfacing.ts';
-import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import { at, bo, disposed, entry, fold, notMet, otherCase, risk, type Step, step, why } from './assessment-fixtures.ts';
 
 const record = { kind: 'record', reviewOn: '2027-11-20' } as const;

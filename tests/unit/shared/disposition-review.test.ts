@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultReviewOn, isReviewDue } from '#shared/domain/disposition/review-date.ts';
-import { reviewPeriods } from '#shared/domain/disposition/review-periods.ts';
+import { defaultReviewOn, isReviewDue, reviewPeriods } from '#shared/domain/disposition/review-date.ts';
 import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
 
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { iopcClock, iopcDueAt, isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
-import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-warnings.ts';
+import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
   bo,

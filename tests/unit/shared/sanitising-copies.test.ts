@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { selectConflicts } from '#shared/domain/case/conflicts.ts';
 import { decide } from '#shared/domain/case/decide.ts';
+import { selectConflicts } from '#shared/domain/case/summarise-assessment.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
-import { attachmentSanitised } from '#shared/domain/sanitising/attachment-sanitised.ts';
-import { copyName } from '#shared/domain/sanitising/copy-name.ts';
+import { attachmentSanitised, copiesOf, copyName, selectCopy } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import { removedKinds } from '#shared/domain/sanitising/removed-kinds.ts';
-import { copiesOf, selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import {

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '#shared/domain/case/decide.ts';
-import { selectMarks } from '#shared/domain/sanitising/exposure.ts';
-import type { ExposureKind } from '#shared/domain/sanitising/exposure-kinds.ts';
-import { toOpenMarks } from '#shared/domain/sanitising/exposure-review.ts';
-import { selectFileExposures } from '#shared/domain/sanitising/file-exposures.ts';
-import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
-import { occurrences, openMarks } from '#shared/domain/sanitising/open-marks.ts';
+import { selectMarks, type TreatedMark } from '#shared/domain/sanitising/exposure.ts';
+import { type ExposureKind, selectFileExposures } from '#shared/domain/sanitising/exposure-kinds.ts';
+import { occurrences, openMarks, toOpenMarks } from '#shared/domain/sanitising/exposure-review.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
   ash,

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import { backoff } from '#shared/sync/backoff.ts';
-import { planPush } from '#shared/sync/plan-push.ts';
 import { signRequest, verifyRequest } from '#shared/sync/request-token.ts';
-import { mostEntries } from '#shared/sync/wire.ts';
+import { mostEntries, planPush } from '#shared/sync/wire.ts';
 
 describe('a request token', () => {
   const now = Date.parse('2026-11-20T10:00:00.000Z');

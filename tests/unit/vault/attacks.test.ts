@@ -12,7 +12,7 @@ import { encapsulateTo, generateSealingKey, sealingKeyId } from '#shared/crypto/
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
-import type { Member } from '#shared/domain/unit/member.ts';
+import type { Member } from '#shared/domain/unit/unit-state.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { sealToPublicKey, sealWithKey } from '#shared/log/body.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';

@@ -6,7 +6,7 @@ import type { RunningVault } from '#renderer/vault/vault.ts';
 import { sealChunks } from '#shared/crypto/chunks.ts';
 import { type Bytes, concat, randomBytes, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
+import { selectCopy } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import type { Digest, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { parseEntry } from '#shared/log/entry.ts';
 import { pushSchema } from '#shared/sync/wire.ts';

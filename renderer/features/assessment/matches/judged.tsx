@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
 import { useCase } from '#renderer/state/case-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
-import { linkKinds } from '#shared/domain/links/link-kinds.ts';
 import type { Rejection } from '#shared/domain/links/match-rejected.ts';
-import type { Link } from '#shared/domain/links/referral-linked.ts';
+import { type Link, linkKinds } from '#shared/domain/links/referral-linked.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { CaseView } from '../case-view.ts';
 import { SignedBy } from '../record/signed-by.tsx';

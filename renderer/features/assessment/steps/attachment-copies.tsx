@@ -12,9 +12,9 @@ import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { fileSize, visibleText } from '#renderer/ui/visible-text.ts';
 import { copyCaution, fileExposureWords } from '#renderer/words/exposure.ts';
-import { selectFileExposures } from '#shared/domain/sanitising/file-exposures.ts';
+import { copiesOf, selectCopy } from '#shared/domain/sanitising/attachment-sanitised.ts';
+import { selectFileExposures } from '#shared/domain/sanitising/exposure-kinds.ts';
 import { removedKinds } from '#shared/domain/sanitising/removed-kinds.ts';
-import { copiesOf, selectCopy } from '#shared/domain/sanitising/sanitised-copies.ts';
 import type { CaseView } from '../case-view.ts';
 import { SignedBy } from '../record/signed-by.tsx';
 

@@ -1,5 +1,5 @@
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
-import type { DispositionChoice } from '#shared/domain/disposition/choice-schema.ts';
+import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import type { DispositionKind } from '#shared/domain/disposition/dispositions.ts';
 import { defaultReviewOn } from '#shared/domain/disposition/review-date.ts';
 import type { Priority } from '#shared/domain/priority/priorities.ts';

@@ -8,14 +8,15 @@ import { Warnings } from '#renderer/ui/warnings.tsx';
 import { sayCaution } from '#renderer/words/assessment.ts';
 import { gradingWarnings } from '#shared/domain/items/grading.ts';
 import {
+  actionCodes,
   assessmentGradeIds,
   assessmentGrades,
   handlingGradeIds,
   handlingGrades,
+  sanitisationCodes,
   sourceGradeIds,
   sourceGrades,
 } from '#shared/domain/items/grading-scales.ts';
-import { actionCodes, sanitisationCodes } from '#shared/domain/items/handling-codes.ts';
 import type { Form } from '../form/use-form.ts';
 import { type GradeForm, needsJudge, toGrade } from './grade-form.ts';
 

@@ -1,6 +1,11 @@
-import type { Grade } from '#shared/domain/items/grade-schema.ts';
-import type { AssessmentGrade, HandlingGrade, SourceGrade } from '#shared/domain/items/grading-scales.ts';
-import type { ActionCode, SanitisationCode } from '#shared/domain/items/handling-codes.ts';
+import type {
+  ActionCode,
+  AssessmentGrade,
+  Grade,
+  HandlingGrade,
+  SanitisationCode,
+  SourceGrade,
+} from '#shared/domain/items/grading-scales.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { orNull } from '../form/to-shape.ts';
 

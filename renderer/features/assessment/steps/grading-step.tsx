@@ -4,10 +4,15 @@ import { useEffect, useRef } from 'react';
 import { goToStep, useStep } from '#renderer/state/step-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
-import type { Grade } from '#shared/domain/items/grade-schema.ts';
 import { gradeCode, selectGrade } from '#shared/domain/items/grading.ts';
-import { assessmentGrades, handlingGrades, sourceGrades } from '#shared/domain/items/grading-scales.ts';
-import { actionCodes, sanitisationCodes } from '#shared/domain/items/handling-codes.ts';
+import {
+  actionCodes,
+  assessmentGrades,
+  type Grade,
+  handlingGrades,
+  sanitisationCodes,
+  sourceGrades,
+} from '#shared/domain/items/grading-scales.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
 import type { CaseView } from '../case-view.ts';
 import { keyOf, useForm } from '../form/use-form.ts';

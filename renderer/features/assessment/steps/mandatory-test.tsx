@@ -16,7 +16,7 @@ import {
   mandatoryCriteria,
   mandatoryCriterionIds,
 } from '#shared/domain/iopc/mandatory-criteria.ts';
-import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-warnings.ts';
+import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
 import { type SeriousCorruption, seriousCorruption } from '#shared/domain/iopc/serious-corruption.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { CaseView } from '../case-view.ts';

@@ -4,8 +4,8 @@ import { TextIn } from '#renderer/ui/text-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { counted, visibleText } from '#renderer/ui/visible-text.ts';
 import { exposureWords } from '#renderer/words/exposure.ts';
+import type { TreatedMark } from '#shared/domain/sanitising/exposure.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
-import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
 import { type SanitiseForm, sameWords, takeOut } from './sanitise-form.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { visibleText } from '#renderer/ui/visible-text.ts';
+import type { TreatedMark } from '#shared/domain/sanitising/exposure.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
-import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
 
 const looks = {
   open: { borderBottomStyle: 'solid', fontWeight: 650 },

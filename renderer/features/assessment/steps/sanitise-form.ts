@@ -1,7 +1,5 @@
-import { type ExposureMark, longestMark, selectMarks } from '#shared/domain/sanitising/exposure.ts';
-import { tally } from '#shared/domain/sanitising/exposure-review.ts';
-import type { TreatedMark } from '#shared/domain/sanitising/mark-schema.ts';
-import { countsIn } from '#shared/domain/sanitising/open-marks.ts';
+import { type ExposureMark, longestMark, selectMarks, type TreatedMark } from '#shared/domain/sanitising/exposure.ts';
+import { countsIn, tally } from '#shared/domain/sanitising/exposure-review.ts';
 
 /** A sanitised text being written, and why marked words may stay: one reason for the same words wherever they stand. */
 export interface SanitiseForm {

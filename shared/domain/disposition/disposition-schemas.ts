@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, entryIdSchema, line, note } from '../event/fields.ts';
+import { day, entryIdSchema, instant, line, note } from '../event/fields.ts';
 
 /**
  * What each disposition needs to say besides its reasons. The force and its unit are ids of the endpoint's directory, so
@@ -28,3 +28,14 @@ export type DispositionChoice = z.output<typeof choiceSchema>;
 /** An option that was considered and not taken, and why not. */
 export const optionSchema = z.strictObject({ option: line(300), why: note });
 export type ConsideredOption = z.output<typeof optionSchema>;
+
+const transferAnswers = ['acknowledged', 'sentBack'] as const;
+
+/** What the unit that a case went to says of it. */
+export const transferAnswerSchema = z.strictObject({
+  disposition: entryIdSchema,
+  answer: z.enum(transferAnswers),
+  answeredAt: instant,
+  why: note.nullable(),
+});
+export type TransferAnswered = z.output<typeof transferAnswerSchema>;
