@@ -1,6 +1,6 @@
 import type { ItemState } from '../items/item-recorded.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { type ExposureMark, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
+import { type ExposureMark, isWordPart, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
 
 type State = ItemState & ReferralState;
 
@@ -46,8 +46,6 @@ export function unmarked(state: State, data: Review): readonly ExposureMark[] {
 
 /** Lower case in no language, so that replicas agree whatever theirs is; spaces count as one. */
 const fold = (text: string): string => text.toLowerCase().replace(/\s+/gu, ' ').trim();
-export const isWordPart = (character: string | undefined): boolean =>
-  character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 /** Whether a word goes on from one character to the next. */
 const isJoined = (one: string | undefined, next: string | undefined): boolean => isWordPart(one) && isWordPart(next);

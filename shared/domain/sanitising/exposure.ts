@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { entryIdSchema, note } from '../event/fields.ts';
 import { type ExposureKind, exposureKindIds } from './exposure-kinds.ts';
 import { exposurePatterns } from './exposure-patterns.ts';
-import { isWordPart } from './exposure-review.ts';
 
 /*
  * The reporter-exposure check. It helps and does not decide: it knows phrases, not people, and what it does not mark
@@ -18,6 +17,9 @@ export interface ExposureMark {
 }
 
 const byPlace = (one: ExposureMark, other: ExposureMark): number => one.start - other.start || other.end - one.end;
+
+export const isWordPart = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 /** To the end of the word that a pattern cut short: half a word could never be found again in the sanitised text. */
 function endOfWord(text: string, end: number): number {
