@@ -1,3 +1,4 @@
+import { countryCode, currentPlate, nationalDigits } from '#shared/domain/report/identifying-numbers.ts';
 import { oneDay } from '#shared/kernel/durations.ts';
 import { plain } from './match-names.ts';
 
@@ -5,7 +6,7 @@ import { plain } from './match-names.ts';
 
 const wholePlate =
   /\b((?=[0-9 ]*[A-Z])[A-Z01]{2}\d{2} ?[A-Z01]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{3} ?\d{4})\b/;
-const currentPlates = /\b[A-Z]{2}\d{2} ?[A-Z]{3}\b/g;
+const currentPlates = new RegExp(String.raw`\b${currentPlate(' ')}\b`, 'g');
 /** Models such as XC60 look like half a registration: half of one counts only where it is called that. */
 const halfPlate =
   /\b(?:REG(?:ISTRATION)?|PLATE|VRM|INDEX|BEGIN\w*|START\w*|END\w*|PART\w*)\b.*?\b([A-Z]{2}\d{2}|(?<=END\w* .*)[A-Z]{3})\b/;
@@ -37,10 +38,12 @@ export function toVehicleKey(written: string): string {
 /** Whole registrations named in running text. */
 export const findPlates = (text: string): string[] => (text.match(currentPlates) ?? []).map(foldPlate);
 
-const telephone = /(?:\+44 ?(?:\(0\))?|\b0)\d(?:[ -]?\d){8,9}\b/g;
+const prefix = String.raw`${countryCode} ?(?:\(0\))?|\b0`;
+const telephone = new RegExp(String.raw`(?:${prefix})${nationalDigits('[ -]')}\b`, 'g');
+const leading = new RegExp(`^(?:${prefix})`);
 /** National digits without the leading nought: 7700900123. */
 export const findPhones = (text: string): string[] =>
-  (text.match(telephone) ?? []).map((number) => number.replace(/^\+44 ?(\(0\))?|^0/, '').replace(/\D/g, ''));
+  (text.match(telephone) ?? []).map((number) => number.replace(leading, '').replace(/\D/g, ''));
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const worded = /\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})[a-z]*(?:,? (\d{4}))?\b/;

@@ -1,3 +1,4 @@
+import { countryCode, currentPlate, nationalDigits } from '../report/identifying-numbers.ts';
 import type { ExposureKind } from './exposure-kinds.ts';
 
 /**
@@ -52,7 +53,13 @@ export const exposurePatterns: readonly ExposurePattern[] = [
   // An e-mail address may be the reporter’s.
   finds('contact', /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu),
   // A telephone number may be the reporter’s.
-  finds('contact', /(?<![\p{L}\p{N}])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|0)\d(?:[\s-]?\d){8,9}(?!\d)/gu),
+  finds(
+    'contact',
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(?:${countryCode}[\s-]?(?:\(0\)[\s-]?)?|0)${nationalDigits(String.raw`[\s-]`)}(?!\d)`,
+      'gu',
+    ),
+  ),
   // An account name may be the reporter’s, or lead to them.
   finds('contact', /(?<![\p{L}\p{N}.@])@[\p{L}\p{N}_.]{3,40}/gu),
   // A link may lead to the reporter.
@@ -64,7 +71,7 @@ export const exposurePatterns: readonly ExposurePattern[] = [
   // An address may be the reporter’s.
   finds('contact', /\b(?:[Ff]lat|[Aa]partment|[Rr]oom)\s+\d{1,4}[A-Za-z]?\b/gu),
   // A number plate: make sure that it is not the reporter’s.
-  finds('contact', /\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b/gu),
+  finds('contact', new RegExp(String.raw`\b${currentPlate(String.raw`\s`)}\b`, 'gu')),
   finds(
     'workplace',
     /\b(?:work(?:s|ed|ing)?|employed|serv(?:es|ed|ing)|stationed|posted|based|volunteer(?:s|ed)?)\s+(?:at|in|with|for|alongside|beside|under)\s+[^.,;\n]{1,60}/giu,
