@@ -28,11 +28,13 @@ const rooms = [
     packages: ['jose', 'zod'],
   },
   { name: 'shared-bridge', at: '^shared/bridge/', folders: ['^shared/(kernel|crypto|log|sync)/'], packages: ['zod'] },
+  // Node programs only: the hosts and the endpoint.
+  { name: 'disk', at: '^disk/', node: true },
   {
     // What both hosts share: it knows nothing of Electron.
     name: 'electron-host',
     at: '^electron/host/',
-    folders: ['^shared/'],
+    folders: ['^shared/', '^disk/'],
     packages: ['zod', 'eventsource-parser'],
     node: true,
   },
@@ -52,7 +54,7 @@ const rooms = [
   {
     name: 'endpoint',
     at: '^endpoint/',
-    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event)/'],
+    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event)/', '^disk/'],
     packages: ['@electric-sql/pglite', '@fastify/*', 'fastify', 'fastify-type-provider-zod', 'pg', 'uuid', 'zod'],
     node: true,
   },
@@ -140,7 +142,7 @@ export default {
     {
       name: 'product-never-imports-tests-or-build',
       severity: 'error',
-      from: { path: '^(shared|electron|endpoint|renderer)/' },
+      from: { path: '^(shared|disk|electron|endpoint|renderer)/' },
       to: { path: '^(tests|build)/' },
     },
     {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { syncFolder, writeDurably } from '#disk/write-durably.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
@@ -35,23 +36,6 @@ async function create(path: string): Promise<string> {
     await rm(staging, { force: true });
   }
   return readFile(path, 'utf8');
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders, and NTFS journals the link itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
 }
 
 function parse(path: string, text: string): z.output<typeof fileSchema> {
