@@ -1,19 +1,56 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { Component, type ReactNode, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
-import { useTheme } from '#renderer/state/theme-store.ts';
+import { useTheme } from '#renderer/state/preferences-store.ts';
 import { ProtectiveMarking } from '#renderer/ui/protective-marking.tsx';
+import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { makeTheme } from '#renderer/ui/theme.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
-import { ErrorBoundary } from './error-boundary.tsx';
 import { StageScreen } from './stage-screen.tsx';
 import { useLocking } from './use-locking.ts';
 import { watchClipboard } from './watch-clipboard.ts';
 import type { Workbench } from './workbench.ts';
+
+interface BoundaryProps {
+  readonly onLeave: () => void;
+  readonly children: ReactNode;
+}
+
+/** A defect in a screen: said plainly, without what was on it. React asks for a class here. */
+class ErrorBoundary extends Component<BoundaryProps, { readonly failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  private readonly leave = () => {
+    this.props.onLeave();
+    this.setState({ failed: false });
+  };
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <ScreenMessage
+        alert
+        title="This screen has failed"
+        action={
+          <Button variant="contained" onClick={this.leave}>
+            Lock and start again
+          </Button>
+        }
+      >
+        Everything that was said to be saved is safe. What was typed in the last second may not be.
+      </ScreenMessage>
+    );
+  }
+}
 
 function Themed({ children }: { readonly children: ReactNode }) {
   const choice = useTheme((state) => state.theme);

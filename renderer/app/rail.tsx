@@ -8,12 +8,11 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import type { ComponentType } from 'react';
 import { runAction } from '#renderer/state/action-store.ts';
-import { setTheme } from '#renderer/state/preferences-store.ts';
+import { setTheme, useTheme } from '#renderer/state/preferences-store.ts';
 import { useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
-import { useTheme } from '#renderer/state/theme-store.ts';
 
 interface ItemProps {
   readonly Icon: ComponentType<{ fontSize?: 'small' }>;

@@ -1,8 +1,8 @@
-import type { Vault } from '#renderer/vault/vault-interface.ts';
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { enrolDevice, type HostDescription } from './host.ts';
+import { enrolDevice, type HostDescription } from './stage.ts';
 
 type Demo = NonNullable<HostDescription['demo']>;
 

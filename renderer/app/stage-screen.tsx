@@ -4,9 +4,8 @@ import { FirstRunScreen } from '#renderer/features/first-run/first-run-screen.ts
 import { FoundScreen } from '#renderer/features/first-run/found-screen.tsx';
 import { UnlockScreen } from '#renderer/features/unlock/unlock-screen.tsx';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
-import type { HostDescription } from './host.ts';
 import { OpenWorkbench } from './open-workbench.tsx';
-import type { Stage } from './stage.ts';
+import type { HostDescription, Stage } from './stage.ts';
 import type { Workbench } from './workbench.ts';
 
 const demoPassphrases = ({ demo }: HostDescription) =>

@@ -2,15 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { clearStores, connectVault, flushBeforeLock } from '#renderer/state/connect.ts';
 import { notify } from '#renderer/state/notice-store.ts';
 import { troubleOf } from '#renderer/state/vault-port.ts';
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Session } from '#renderer/vault/vault-api.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { describeHost, enrolDevice } from './host.ts';
 import { setUpDemo } from './set-up-demo.ts';
-import { planStage, type Stage } from './stage.ts';
+import { describeHost, enrolDevice, planStage, type Stage } from './stage.ts';
 
 /** A vault in its worker. `stop` ends the worker, and with it every key and all plaintext that it holds. */
 export interface RunningVault {

@@ -105,3 +105,7 @@ export const takeCase = (id: StreamId, reference: string): Promise<boolean> =>
 
 export const releaseCase = (id: StreamId, reference: string): Promise<boolean> =>
   execute({ type: 'case.released', case: id, data: {} }, `${reference} is released. Saved here.`);
+
+/* Features may not look into the vault: its types come to them from the stores. */
+export type { CaseView, Match };
+export type Signature = CaseView['signatures'][keyof CaseView['signatures']];

@@ -1,17 +1,16 @@
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Session, VaultEvent } from '#renderer/vault/vault-api.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
+import { resetCopies } from './attachment-store.ts';
 import { emptyCase, rereadCase } from './case-store.ts';
-import { resetCopies } from './copy-store.ts';
 import { flushDrafts, resetDrafts } from './draft-store.ts';
 import { useMembers } from './members-store.ts';
 import { dismissNotice } from './notice-store.ts';
 import { loadPreferences, usePreferences } from './preferences-store.ts';
 import { refreshQueue, refreshQueueSoon, resetQueue } from './queue-store.ts';
 import { useScreen } from './screen-store.ts';
-import { selectInNarrative } from './selection-store.ts';
 import { useSession } from './session-store.ts';
 import { useStatus } from './status-store.ts';
-import { resetSteps } from './step-store.ts';
+import { resetSteps, selectInNarrative } from './step-store.ts';
 import { useUnits } from './units-store.ts';
 import { attachVault, detachVault, stillOpen } from './vault-port.ts';
 

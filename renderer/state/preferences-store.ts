@@ -3,8 +3,12 @@ import type { Preferences, SavedView } from '#renderer/vault/vault-api.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import { notify } from './notice-store.ts';
 import { setQuery } from './queue-store.ts';
-import { type ThemeChoice, useTheme } from './theme-store.ts';
 import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+
+export type ThemeChoice = NonNullable<Preferences['theme']>;
+
+/** Kept apart from the preferences because locking must not turn a dark room bright: it says nothing of anyone's work. */
+export const useTheme = create<{ readonly theme: ThemeChoice }>(() => ({ theme: 'system' }));
 
 /** What a member likes: sealed in their vault, and gone from the window when it is locked. */
 interface PreferencesStore {

@@ -153,3 +153,6 @@ export function moveTo(index: number): void {
   const activeIndex = Math.max(0, Math.min(index, matching - 1));
   useQueue.setState({ activeIndex, activeId: rowAt(activeIndex)?.id ?? null });
 }
+
+/* Features may not look into the vault: its types come to them from the stores. */
+export type { QueueRow };

@@ -4,8 +4,7 @@ import { emptyCase, readIntoCase, useCase } from './case-store.ts';
 import { closeDrafts, draftTrouble, openDrafts } from './draft-store.ts';
 import { notify } from './notice-store.ts';
 import { useQueue } from './queue-store.ts';
-import { selectInNarrative } from './selection-store.ts';
-import { resetSteps } from './step-store.ts';
+import { resetSteps, selectInNarrative } from './step-store.ts';
 import { ask, troubleOf } from './vault-port.ts';
 
 export type ScreenName = 'queue' | 'case' | 'members' | 'log';

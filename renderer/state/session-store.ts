@@ -1,5 +1,7 @@
 import { create } from 'zustand';
+import type { QueueRow } from '#renderer/vault/queue-api.ts';
 import type { Session } from '#renderer/vault/vault-api.ts';
+import { whoMay } from '#renderer/words/roles.ts';
 import { type Action, may } from '#shared/domain/policy/policy.ts';
 
 interface SessionStore {
@@ -14,3 +16,31 @@ export const sessionMay = (action: Action): boolean => {
   const { session } = useSession.getState();
   return session !== null && may(session.member.role, action);
 };
+
+/*
+ * Why a control is disabled, from what the row says. Only words for the person at the desk: the vault asks the rules of
+ * shared/domain again, and every replica does when it applies the event.
+ */
+type Holding = Pick<QueueRow, 'holder' | 'holderName'>;
+type Member = Session['member'];
+
+export function whyNotTake({ holder, holderName }: Holding, member: Member): string | null {
+  if (!may(member.role, 'takeCase')) return `Only ${whoMay('takeCase')} can take a case.`;
+  if (!holder) return null;
+  if (holder === member.id) return 'You have this case already.';
+  return `${holderName ?? 'Another member'} has this case. They, or ${whoMay('releaseOthers')}, can release it.`;
+}
+
+export function whyNotRelease({ holder, holderName }: Holding, member: Member): string | null {
+  if (!holder) return 'Nobody has this case.';
+  if (holder === member.id || may(member.role, 'releaseOthers')) return null;
+  return `Only ${holderName ?? 'the member who has it'}, or ${whoMay('releaseOthers')}, can release this case.`;
+}
+
+export function whyNotAssess({ holder, holderName }: Holding, member: Member): string | null {
+  if (!may(member.role, 'assess')) return `Only ${whoMay('assess')} can assess a referral.`;
+  if (holder === member.id) return null;
+  return holder
+    ? `${holderName ?? 'Another member'} has this case.`
+    : 'Take the case before you record anything in it.';
+}

@@ -24,3 +24,13 @@ export const goToStep = (step: StepId, form: string | null = null): void =>
 export const showTab = (tab: CaseTab): void => useStep.setState({ tab });
 
 export const resetSteps = (): void => useStep.setState(useStep.getInitialState(), true);
+
+/** What is selected in the narrative: UTF-16 offsets of the narrative itself, end exclusive. Null: nothing. */
+export interface NarrativeSelection {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const useSelection = create<{ readonly selection: NarrativeSelection | null }>(() => ({ selection: null }));
+
+export const selectInNarrative = (selection: NarrativeSelection | null): void => useSelection.setState({ selection });

@@ -1,5 +1,4 @@
-import type { CallInput, CallOutput, VaultCallName } from '#renderer/vault/calls/call-list.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
+import type { CallInput, CallOutput, Vault, VaultCallName } from '#renderer/vault/calls/call-list.ts';
 import { hasWords, say } from '#renderer/words/say.ts';
 import type { WindowCode } from '#renderer/words/vault-refusals.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';

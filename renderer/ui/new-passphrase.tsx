@@ -1,6 +1,34 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { PassphraseField } from './passphrase-field.tsx';
-import { StrengthMeter } from './strength-meter.tsx';
+
+const words = ['Very weak', 'Weak', 'Fair', 'Good', 'Strong'] as const;
+
+interface MeterProps {
+  /** 0 to 4; null while nothing is typed. */
+  readonly score: number | null;
+  readonly acceptable: boolean;
+  readonly advice: string | null;
+}
+
+/** How hard a passphrase is to guess, in bars and words. */
+function StrengthMeter({ score, acceptable, advice }: MeterProps) {
+  const word = words[score ?? 0] ?? words[0];
+  const judged = `Strength: ${word.toLowerCase()}${acceptable ? '.' : ', not enough.'} ${advice ?? ''}`;
+  return (
+    <Box sx={{ mt: 0.5, mb: 1.5 }} aria-live="polite">
+      <Box aria-hidden sx={{ display: 'flex', gap: 0.5, mb: 0.5 }}>
+        {words.slice(1).map((step, index) => (
+          <Box key={step} sx={{ height: 4, flex: 1, bgcolor: index < (score ?? 0) ? 'primary.main' : 'divider' }} />
+        ))}
+      </Box>
+      <Typography variant="caption" component="p" sx={{ color: 'text.secondary', minHeight: 17 }}>
+        {score === null ? 'Strength is shown as you type.' : judged}
+      </Typography>
+    </Box>
+  );
+}
 
 interface Verdict {
   readonly score: number;

@@ -112,3 +112,11 @@ type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode
 
 export const notice: <const Code extends SaidCode>(code: Code, params?: Params) => Notice<Code> = anyNotice;
 export const refuse: <const Code extends SaidCode>(code: Code, params?: Params) => Refusal<Code> = anyRefusal;
+
+/** A call could not be answered. Only the message crosses from the worker to the window, so the message is the code. */
+export class VaultError extends Error {
+  override readonly name = 'VaultError';
+  constructor(code: VaultCode) {
+    super(code);
+  }
+}

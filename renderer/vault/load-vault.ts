@@ -6,7 +6,7 @@ import { admitGrant, mayGrant } from './log/admit-grant.ts';
 import { loadAnchor } from './log/anchor.ts';
 import { openEntries } from './log/entry-rows.ts';
 import { type Ledger, ledgerKey } from './log/ledger.ts';
-import { renewUnit } from './log/renew-unit.ts';
+import { renewUnit } from './log/unit-history.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
 import { openRow } from './store/sealed-rows.ts';
 import { StoreNewer } from './store/store.ts';

@@ -1,6 +1,6 @@
 import { proxy, wrap } from 'comlink';
 import type { CallName, HostEvent, Probity, RequestOf } from '#shared/bridge/contract.ts';
-import type { Vault } from './vault-interface.ts';
+import type { Vault } from './calls/call-list.ts';
 import type { VaultWorker } from './worker.ts';
 
 /** A vault in a worker of its own. The only part of the vault that runs in the window. */

@@ -1,11 +1,10 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
-import { callList } from './calls/call-list.ts';
+import { callList, type Vault } from './calls/call-list.ts';
 import type { LockedCall, OpenCall } from './calls/define-call.ts';
+import { VaultError } from './codes.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
 import type { VaultParts } from './session.ts';
 import type { VaultEvent } from './vault-api.ts';
-import { VaultError } from './vault-error.ts';
-import type { Vault } from './vault-interface.ts';
 
 /** The vault and what its worker tells it of the host. */
 export interface RunningVault extends Vault {

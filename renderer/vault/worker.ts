@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import type { CallName, CallResult, HostEvent, RequestOf } from '#shared/bridge/contract.ts';
 import { deriveBytes } from '#shared/crypto/derive.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import { VaultError } from './codes.ts';
 import { ask, type Host } from './host.ts';
 import { currentKdf } from './keys/passphrase.ts';
 import { program } from './program.ts';
@@ -9,7 +10,6 @@ import { stripInWorker } from './sanitise/strip-in-worker.ts';
 import { openDexieStore } from './store/dexie-store.ts';
 import { type Store, StoreNewer } from './store/store.ts';
 import { createVault, type RunningVault } from './vault.ts';
-import { VaultError } from './vault-error.ts';
 
 /*
  * The worker that alone holds keys and plaintext. The window reaches it through what is exposed here; it reaches the

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/dom';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { useTheme } from '#renderer/state/preferences-store.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
-import { useTheme } from '#renderer/state/theme-store.ts';
 import { newUnit } from '#tests/support/memory-unit.ts';
 import { openTaken, record, toStep } from './assessment-fixture.ts';
 import { commands } from './commands.ts';

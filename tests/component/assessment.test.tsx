@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
-import { selectInNarrative } from '#renderer/state/selection-store.ts';
+import { selectInNarrative } from '#renderer/state/step-store.ts';
 import { executeAll } from '#tests/support/memory-unit.ts';
 import {
   assessmentIn,

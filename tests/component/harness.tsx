@@ -11,10 +11,10 @@ import { OpenWorkbench } from '#renderer/app/open-workbench.tsx';
 import { createWorkbench, type Workbench } from '#renderer/app/workbench.ts';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
 import { clearStores } from '#renderer/state/connect.ts';
+import { useTheme } from '#renderer/state/preferences-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
-import { useTheme } from '#renderer/state/theme-store.ts';
 import { makeTheme } from '#renderer/ui/theme.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import { inventUnit, type MemoryUnit, passphraseOf, type RunningStation, slotOf } from '#tests/support/memory-unit.ts';
 import { cleanup, render } from './render.tsx';
 

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
-import { idleLimit } from '#renderer/app/idle.ts';
+import { idleLimit } from '#renderer/app/use-locking.ts';
 import { useCase } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { useNotice } from '#renderer/state/notice-store.ts';

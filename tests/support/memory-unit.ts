@@ -1,5 +1,5 @@
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { CaseView, Slot } from '#renderer/vault/vault-api.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';

@@ -1,6 +1,6 @@
 import { bareJpeg, jpegSize } from '#renderer/vault/sanitise/jpeg.ts';
 import type { PictureCodec } from '#renderer/vault/sanitise/picture-codec.ts';
-import { pngSize } from '#renderer/vault/sanitise/png.ts';
+import { pngSize } from '#renderer/vault/sanitise/strip-picture.ts';
 import { type Bytes, concat } from '#shared/crypto/encoding.ts';
 
 const critical = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];

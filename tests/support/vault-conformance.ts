@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Slot, VaultEvent, VaultStatus } from '#renderer/vault/vault-api.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';

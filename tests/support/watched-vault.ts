@@ -1,6 +1,5 @@
-import type { CallInput, CallOutput, VaultCallName } from '#renderer/vault/calls/call-list.ts';
+import type { CallInput, CallOutput, Vault, VaultCallName } from '#renderer/vault/calls/call-list.ts';
 import type { VaultEvent } from '#renderer/vault/vault-api.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
 
 /** What answers in place of the vault. @param carryOn the vault's own answer */
 type Instead<Name extends VaultCallName> = (

@@ -1,10 +1,10 @@
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import { type Program, program } from '#renderer/vault/program.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot, VaultStatus } from '#renderer/vault/vault-api.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
 import { segmentCodec } from './segment-codec.ts';
 
 export const passphrase = 'copper lantern orbit meadow';

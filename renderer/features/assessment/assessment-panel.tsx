@@ -1,9 +1,8 @@
 import Alert from '@mui/material/Alert';
 import type { ComponentType } from 'react';
-import { useCase } from '#renderer/state/case-store.ts';
+import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { type StepId, useStep } from '#renderer/state/step-store.ts';
-import type { CaseView } from './case-view.ts';
 import { Registry } from './form/form-registry.ts';
 import { StepRail } from './step-rail.tsx';
 import { CategoriesStep } from './steps/categories-step.tsx';

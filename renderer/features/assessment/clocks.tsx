@@ -1,3 +1,4 @@
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { absolute, deadline, longDay } from '#renderer/ui/time.ts';
@@ -7,7 +8,6 @@ import { clockTones, toneOfDecision } from '#renderer/words/tones.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
-import type { CaseView } from './case-view.ts';
 
 const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soon', breached: 'Breached' };
 

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import type { CaseView, Signature } from '#renderer/state/case-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { count } from '#renderer/ui/visible-text.ts';
@@ -7,7 +8,6 @@ import { eventLabels } from '#renderer/words/event-labels.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
-import type { CaseView, Signature } from './case-types.ts';
 
 const dispositionOf = ({ state }: CaseView, { entry }: Activity) =>
   state.dispositions.find((disposition) => disposition.entry === entry);

@@ -4,7 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { RefObject } from 'react';
 import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
-import { useCase } from '#renderer/state/case-store.ts';
+import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { deadline } from '#renderer/ui/time.ts';
@@ -14,7 +14,6 @@ import { clockTones, priorityTones, toneOfDecision } from '#renderer/words/tones
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
-import type { CaseView } from './case-types.ts';
 
 function Deadline({ dueAt }: { readonly dueAt: string | null }) {
   const now = useNow();

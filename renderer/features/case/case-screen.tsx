@@ -2,19 +2,41 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { readIntoCase, useCase } from '#renderer/state/case-store.ts';
-import { goTo, useScreen } from '#renderer/state/screen-store.ts';
+import { offerActions } from '#renderer/state/action-store.ts';
+import { type CaseView, readIntoCase, releaseCase, takeCase, useCase } from '#renderer/state/case-store.ts';
+import { goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts';
+import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { say } from '#renderer/words/say.ts';
 import { notice } from '#shared/kernel/refusal.ts';
 import { ActivitySection } from './activity-section.tsx';
 import { CaseColumns } from './case-columns.tsx';
 import { CaseHeader } from './case-header.tsx';
-import type { CaseView } from './case-types.ts';
 import { KnownSection } from './known-section.tsx';
 import { PeopleAtRisk } from './people-at-risk.tsx';
 import { ReferralSection } from './referral-section.tsx';
-import { useCaseActions } from './use-case-actions.ts';
+
+/** What the keys do while a case is on screen; the decision adds its own. */
+function useCaseActions(): void {
+  const row = useCase((state) => state.view?.summary ?? null);
+  const member = useSession((state) => state.session?.member);
+  useEffect(
+    () =>
+      offerActions({
+        back: { run: () => void goTo('queue') },
+        nextCase: { run: () => void openNeighbour('next') },
+        previousCase: { run: () => void openNeighbour('previous') },
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (!row || !member) return;
+    return offerActions({
+      take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member) },
+      release: { run: () => void releaseCase(row.id, row.reference), blocked: whyNotRelease(row, member) },
+    });
+  }, [row, member]);
+}
 
 function CouldNotOpen({ trouble }: { readonly trouble: string }) {
   const id = useCase((state) => state.id);

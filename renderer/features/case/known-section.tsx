@@ -1,11 +1,11 @@
 import Box from '@mui/material/Box';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { saySubject } from '#renderer/words/subjects.ts';
 import { roleOf } from '#shared/domain/case/case-summary.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
-import type { CaseView } from './case-types.ts';
 
 const kindWords: Readonly<Record<Subject['kind'], string>> = {
   officer: 'Officer',

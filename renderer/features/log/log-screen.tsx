@@ -1,8 +1,10 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef } from 'react';
-import { useScreen } from '#renderer/state/screen-store.ts';
+import { openCase, useScreen } from '#renderer/state/screen-store.ts';
 import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
@@ -13,7 +15,40 @@ import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { count, counted } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { say } from '#renderer/words/say.ts';
-import { WarningList } from './warning-list.tsx';
+import { sayWarning } from '#renderer/words/warnings.ts';
+
+type Warning = NonNullable<ReturnType<typeof useStatus.getState>['status']>['warnings'][number];
+
+function WarningList({ warnings }: { readonly warnings: readonly Warning[] }) {
+  if (warnings.length === 0) return <Typography>None. Everything that was read verifies.</Typography>;
+  return (
+    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}>
+      {warnings.map((warning) => {
+        const { code, position, case: id } = warning;
+        return (
+          <li key={`${code} ${position} ${id}`}>
+            <Alert
+              severity="error"
+              variant="outlined"
+              action={
+                id && (
+                  <Button color="inherit" onClick={() => void openCase(id)}>
+                    Open the case
+                  </Button>
+                )
+              }
+            >
+              {sayWarning(warning)}
+              <Typography variant="caption" component="p">
+                {position === null ? code : `${code}, entry ${count(position)}`}
+              </Typography>
+            </Alert>
+          </li>
+        );
+      })}
+    </Box>
+  );
+}
 
 function LastCheck() {
   const checked = useStatus((state) => state.checked);

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
-import { findCases } from '#renderer/state/find-cases.ts';
+import { findCases } from '#renderer/state/queue-query.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { type ActionId, actionIds, hintOf, shortcuts } from '#renderer/state/shortcut-list.ts';
 import { saySubjects } from '#renderer/words/subjects.ts';

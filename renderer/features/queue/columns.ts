@@ -1,4 +1,4 @@
-import type { QueueColumn } from './queue-types.ts';
+import type { QueueColumn } from '#shared/domain/case/queue-query.ts';
 
 export interface Column {
   readonly id: string;

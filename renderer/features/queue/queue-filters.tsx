@@ -1,8 +1,10 @@
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
+import { countCases } from '#renderer/state/queue-query.ts';
 import { setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { type Choice, ChoiceMenu } from '#renderer/ui/choice-menu.tsx';
 import { type Status, statuses } from '#shared/domain/case/case-state.ts';
+import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import {
   intelligenceCategories,
   intelligenceCategoryIds,
@@ -10,8 +12,28 @@ import {
 import { type DispositionKind, dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories, publicCategoryIds } from '#shared/domain/report/public-categories.ts';
-import type { QueueQuery } from './queue-types.ts';
-import { useCounts } from './use-counts.ts';
+
+type Counts = Awaited<ReturnType<typeof countCases>>;
+
+/** While a filter is open: counted then, and again when the queue on screen changed. Null until they are there. */
+function useCounts(wanted: boolean): Counts | null {
+  const [counts, setCounts] = useState<Counts | null>(null);
+  const pages = useQueue((state) => state.pages);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other pages mean another query, or that cases changed
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    const show = (next: Counts | null) => {
+      if (current) setCounts(next);
+    };
+    // Without counts a filter is as good as it was: the queue itself says what is wrong with the vault.
+    countCases().then(show, () => show(null));
+    return () => {
+      current = false;
+    };
+  }, [wanted, pages]);
+  return wanted ? counts : null;
+}
 
 const holderChoices: readonly Choice<QueueQuery['holder']>[] = [
   { value: 'anyone', label: 'anyone' },

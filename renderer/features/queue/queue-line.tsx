@@ -1,7 +1,6 @@
 import { memo, useCallback } from 'react';
-import { moveTo } from '#renderer/state/queue-store.ts';
+import { moveTo, type QueueRow } from '#renderer/state/queue-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
-import type { QueueRow } from './queue-types.ts';
 import { RowCells } from './row-cells.tsx';
 
 export const rowId = (index: number) => `queue-row-${index}`;

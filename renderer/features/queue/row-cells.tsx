@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from 'react';
+import type { QueueRow } from '#renderer/state/queue-store.ts';
 import { absolute, countdown, deadline, longDay, shortDay } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -8,12 +9,32 @@ import { sayReason } from '#renderer/words/match-reasons.ts';
 import { saySubjects } from '#renderer/words/subjects.ts';
 import { clockTones, priorityTones, toneOfDecision, urgencyTones } from '#renderer/words/tones.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
+import { intelligenceCategories } from '#shared/domain/classification/intelligence-categories.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
 import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
-import { Categories, categoriesTitle } from './categories-cell.tsx';
+import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { columns } from './columns.ts';
-import type { QueueRow } from './queue-types.ts';
+
+/** What the public called it, which the column is sorted by; then the primary category that the unit recorded. */
+function Categories({ row: { categories, assessed } }: { readonly row: QueueRow }) {
+  const reported = categories.map((category) => publicCategories[category].short).join(', ');
+  if (!assessed?.primary) return reported;
+  return (
+    <>
+      {reported} <span className="muted">{`· ${intelligenceCategories[assessed.primary].short}`}</span>
+    </>
+  );
+}
+
+function categoriesTitle({ categories, assessed }: QueueRow): string {
+  const reported = `Reported as: ${categories.map((category) => publicCategories[category].label).join('; ')}`;
+  if (!assessed || assessed.categories.length === 0) return reported;
+  const recorded = assessed.categories.map(
+    (category) => `${intelligenceCategories[category].label}${category === assessed.primary ? ' (primary)' : ''}`,
+  );
+  return `${reported}\nRecorded as: ${recorded.join('; ')}`;
+}
 
 /** The law's clock comes before the unit's own: it is the one that nobody may miss. */
 function IopcClock({ dueAt }: { readonly dueAt: string }) {

@@ -1,11 +1,10 @@
 import { type RefObject, useEffect } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
-import { whyNotRelease, whyNotTake } from '#renderer/state/case-rules.ts';
 import { releaseCase, takeCase } from '#renderer/state/case-store.ts';
 import { applyView } from '#renderer/state/preferences-store.ts';
 import { activeRow, clearFilters, moveTo, useQueue } from '#renderer/state/queue-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
-import { useSession } from '#renderer/state/session-store.ts';
+import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
 import type { ToolbarRefs } from './queue-toolbar.tsx';
 

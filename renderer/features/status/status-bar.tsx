@@ -6,13 +6,48 @@ import { useSession } from '#renderer/state/session-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
+import { absolute, ago } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
+import { useNow } from '#renderer/ui/use-now.ts';
 import { count, counted } from '#renderer/ui/visible-text.ts';
+import { say } from '#renderer/words/say.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
-import { Connection } from './connection.tsx';
-import { Ingest } from './ingest.tsx';
 import { IopcClock } from './iopc-clock.tsx';
-import { Renewal } from './renewal.tsx';
+import { Ingest, Renewal } from './progress.tsx';
+
+type Status = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
+
+function lastSynced(at: string | null, now: number): string {
+  return at ? `Last synced ${ago(Date.parse(at), now)}` : 'Not synced yet';
+}
+
+function trouble({ online, trouble: why }: Status): string {
+  if (!online) return why ? `Offline: ${say(why)}` : 'Offline';
+  return why ? `Online, but the last exchange failed: ${say(why)}` : 'Online';
+}
+
+/** Online or not and why, what waits, and when all was last exchanged. Read out when it changes. */
+function Connection({ status }: { readonly status: Status }) {
+  const now = useNow();
+  const words = trouble(status);
+  const { waiting, lastSynced: at } = status;
+  return (
+    <>
+      <Box
+        component="span"
+        role="status"
+        title={words}
+        sx={{ maxWidth: 420, overflow: 'hidden', textOverflow: 'ellipsis' }}
+      >
+        {words}
+      </Box>
+      <Box component="span" role="status" sx={{ fontWeight: waiting > 0 ? 650 : 'inherit' }}>
+        {waiting > 0 ? `${waiting} waiting to sync` : 'Nothing waiting to sync'}
+      </Box>
+      <span title={at ? absolute(Date.parse(at)) : undefined}>{lastSynced(at, now)}</span>
+    </>
+  );
+}
 
 function Warnings() {
   const warnings = useStatus(({ status }) => status?.warnings.length ?? 0);

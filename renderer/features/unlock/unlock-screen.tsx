@@ -4,12 +4,24 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { MemberChoice } from './member-choice.tsx';
 import type { UnlockPort, UnlockRefusal } from './unlock-port.ts';
-import { useCountdown } from './use-countdown.ts';
+
+/** Whole seconds until an instant (ms since the epoch); 0 once it has passed. */
+function useCountdown(until: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  const left = Math.max(0, Math.ceil((until - now) / 1000));
+  useEffect(() => {
+    setNow(Date.now());
+    if (until <= Date.now()) return;
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, [until]);
+  return left;
+}
 
 const untilWords = (seconds: number) => (seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`);
 

@@ -1,3 +1,4 @@
+import type { VaultEvent } from '../vault-api.ts';
 import { openAttachment, sanitiseAttachment } from './attachment-calls.ts';
 import { caseTransfers, findMatches, openCase, record, units } from './case-calls.ts';
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
@@ -38,3 +39,10 @@ export type VaultCallName = Listed['name'];
 type CallOf<Name extends VaultCallName> = Extract<Listed, { name: Name }>;
 export type CallInput<Name extends VaultCallName> = Parameters<CallOf<Name>['run']>[1];
 export type CallOutput<Name extends VaultCallName> = Awaited<ReturnType<CallOf<Name>['run']>>;
+
+/** What the worker offers the window. Each call is defined in `calls/`. */
+export interface Vault {
+  /** Rejects when the call needs an open vault and it is locked, and on a defect. What is refused is in the answer. */
+  call<Name extends VaultCallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  subscribe(listener: (event: VaultEvent) => void): Promise<void>;
+}

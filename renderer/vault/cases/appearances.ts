@@ -4,7 +4,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Appearance } from '../queue-api.ts';
-import { whenConfirmed } from './when-confirmed.ts';
+import { whenConfirmed } from './case-index.ts';
 
 /*
  * Which cases recorded for intelligence appear again, and in which referrals: a view on what is confirmed, what waits

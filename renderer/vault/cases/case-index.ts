@@ -46,3 +46,12 @@ export function replaceIndex(index: CaseIndex, all: readonly IndexedCase[]): voi
   index.entries = 0;
   indexCases(index, all);
 }
+
+/** What is read off all confirmed cases, read again only when one of them changed: saving must not cost by their number. */
+export function whenConfirmed<T>(index: CaseIndex, read: () => T): () => T {
+  let known: { readonly version: number; readonly value: T } | null = null;
+  return () => {
+    if (known?.version !== index.confirmedVersion) known = { version: index.confirmedVersion, value: read() };
+    return known.value;
+  };
+}

@@ -1,8 +1,8 @@
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IopcOwed } from '../queue-api.ts';
+import { whenConfirmed } from './case-index.ts';
 import { compareTied } from './queue-order.ts';
-import { whenConfirmed } from './when-confirmed.ts';
 
 /** What the unit owes to the IOPC, by deadline, the first one first. */
 export function selectIopcOwed(all: Iterable<CaseSummary>): readonly IopcOwed[] {

@@ -1,7 +1,7 @@
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 import { StoreFull } from '../store/store.ts';
-import { noSightings, type Sightings } from './sightings.ts';
+import { noSightings, type Sightings } from './matching.ts';
 
 /** Of one member, under their own seal: it holds what identifies people, of the cases that they can open. */
 const keyOf = ({ member }: OpenVault): string => `sightings:${member.slotId}`;

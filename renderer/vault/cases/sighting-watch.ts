@@ -5,8 +5,8 @@ import type { OpenVault } from '../open-vault.ts';
 import type { IndexedCase } from './case-rows.ts';
 import { worthInterrupting } from './match-weights.ts';
 import { matchesOf } from './matches.ts';
+import type { Sighting, Sightings } from './matching.ts';
 import { saveSightings } from './sighting-rows.ts';
-import type { Sighting, Sightings } from './sightings.ts';
 
 /*
  * Looks for the subjects of cases recorded for intelligence in what the log brings. Each new referral is matched once;

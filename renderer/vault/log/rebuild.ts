@@ -13,7 +13,7 @@ import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { readAll } from './ingest.ts';
 import { countFaults, emptyLedger, type Ledger, ledgerKey } from './ledger.ts';
 import type { Reading } from './read-entry.ts';
-import { walkLog } from './walk-log.ts';
+import { walkLog } from './verify-log.ts';
 
 /**
  * Makes everything that is projected from the log again: for when a stored projection is damaged, missing or set back.

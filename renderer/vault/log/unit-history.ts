@@ -31,3 +31,12 @@ export async function loadUnitHistory(vault: OpenVault): Promise<UnitHistory> {
   }
   return (position) => steps.findLast(({ from }) => from <= position)?.unit ?? null;
 }
+
+/** Who belongs to the unit, by this version of the fold. Needs the unit's keys. The next commit of the ledger keeps it. */
+export async function renewUnit(vault: OpenVault): Promise<void> {
+  const { ledger } = vault.log;
+  const { foldVersion } = vault.program;
+  if (ledger.fold === foldVersion) return;
+  const unitAt = await loadUnitHistory(vault);
+  vault.log.ledger = { ...ledger, unit: unitAt(ledger.log.position) ?? ledger.unit, fold: foldVersion };
+}

@@ -9,7 +9,7 @@ import type { FollowUpResult, FollowUpTable } from '../follow-ups/settle-follow-
 import { ask } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Origin } from '../transfer-api.ts';
-import { originOf } from './origin.ts';
+import { originOf } from './transfers.ts';
 import { answerUnit, sendToUnit } from './unit-sender.ts';
 
 /** A referral from another unit is acknowledged; a disposition is told to the endpoint, and sent where it names a unit. */

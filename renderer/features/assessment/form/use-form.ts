@@ -1,14 +1,13 @@
 import { useState } from 'react';
-import { whyNotAssess } from '#renderer/state/case-rules.ts';
 import { recordStep, useCase } from '#renderer/state/case-store.ts';
 import { discardDraft, editDraft, flushDrafts, forgetDraft, useDrafts } from '#renderer/state/draft-store.ts';
-import { useSession } from '#renderer/state/session-store.ts';
+import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { type StepId, useStep } from '#renderer/state/step-store.ts';
+import { toLondonInput } from '#renderer/ui/london-input.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
-import { type Checked, checkCommand, problemsOf, refusalOf } from './check-command.ts';
+import { type Checked, checkCommand, problemsOf, refusalOf, type UnfinishedCommand } from './check-command.ts';
 import { type Fields, type FormPart, fieldsOf } from './fields.ts';
 import { type ShapeOf, toShape } from './to-shape.ts';
-import type { UnfinishedCommand } from './unfinished.ts';
 
 export interface FormSpec<Value> {
   readonly step: StepId;
@@ -121,4 +120,10 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
       void discardDraft(key);
     },
   };
+}
+
+/** When the form was opened, as a date-and-time field takes it: what it offers until somebody says otherwise. */
+export function useOpenedAt(): string {
+  const [openedAt] = useState(() => toLondonInput(Date.now()));
+  return openedAt;
 }

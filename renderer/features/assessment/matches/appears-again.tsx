@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
-import type { CaseView } from '../case-view.ts';
 
 /** Within a sentence. */
 const lowered = (reason: string): string => visibleText(reason.charAt(0).toLowerCase() + reason.slice(1));

@@ -1,14 +1,12 @@
 import Box from '@mui/material/Box';
-import { useCase } from '#renderer/state/case-store.ts';
+import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import type { Rejection } from '#shared/domain/links/match-rejected.ts';
 import { type Link, linkKinds } from '#shared/domain/links/referral-linked.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import type { CaseView } from '../case-view.ts';
-import { SignedBy } from '../record/signed-by.tsx';
+import { SignedBy } from '../record/standing.tsx';
 import { ReasonForm } from './reason-form.tsx';
-import { RecordedNote } from './recorded-note.tsx';
-import { ReferralLine } from './referral-line.tsx';
+import { RecordedNote, ReferralLine } from './referral-line.tsx';
 
 const useKnown = (id: StreamId) => useCase((state) => state.matches?.find((match) => match.case === id));
 

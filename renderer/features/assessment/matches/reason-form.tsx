@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type KeyboardEvent, useState } from 'react';
-import { whyNotAssess } from '#renderer/state/case-rules.ts';
 import { recordStep, useCase } from '#renderer/state/case-store.ts';
-import { useSession } from '#renderer/state/session-store.ts';
+import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { say } from '#renderer/words/say.ts';

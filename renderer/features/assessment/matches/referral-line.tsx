@@ -1,11 +1,13 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { openCase } from '#renderer/state/screen-store.ts';
+import { longDay } from '#renderer/ui/time.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { saySubjects } from '#renderer/words/subjects.ts';
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { londonDate } from '#shared/kernel/london-time.ts';
 
 interface Props {
   readonly id: StreamId;
@@ -32,4 +34,9 @@ export function ReferralLine({ id, reference, subject, receivedAt }: Props) {
       )}
     </Box>
   );
+}
+
+/** Of another referral: that it waits for its subject to appear again. */
+export function RecordedNote({ at }: { readonly at: string | null | undefined }) {
+  return at ? <Box>{`Was recorded for intelligence on ${longDay(londonDate(at))}`}</Box> : null;
 }

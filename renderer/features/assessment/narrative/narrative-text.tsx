@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import { type Segment, type Stretch, toSegments } from './segments.ts';
+import { type Segment, type Stretch, toSegments } from './stretches.ts';
 
 const style = {
   maxWidth: '70ch',

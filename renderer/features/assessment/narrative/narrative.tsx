@@ -1,22 +1,19 @@
 import Box from '@mui/material/Box';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
-import { useCase } from '#renderer/state/case-store.ts';
+import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { editDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
-import { selectInNarrative, useSelection } from '#renderer/state/selection-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
+import { goToStep, selectInNarrative, useSelection } from '#renderer/state/step-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { counted, visibleText } from '#renderer/ui/visible-text.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
-import type { CaseView } from '../case-view.ts';
 import { toShape } from '../form/to-shape.ts';
-import { blankItem, type ItemForm } from '../steps/item-form.ts';
+import { blankItem, type ItemForm } from '../steps/items-step.tsx';
 import { NarrativeText } from './narrative-text.tsx';
-import { placeCaret, selectedIn } from './offsets.ts';
-import { type Stretch, trimSelection } from './segments.ts';
+import { placeCaret, type Stretch, selectedIn, trimSelection } from './stretches.ts';
 
 /** The items that stand, and the one that is being made. */
 function useStretches({ state }: CaseView): readonly Stretch[] {

@@ -4,7 +4,7 @@ import { absolute } from '#renderer/ui/time.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { policySubjects, sayDecision } from '#renderer/words/policy-log.ts';
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
-import { signatureWords } from '../case-view.ts';
+import { signatureWords } from '../record/standing.tsx';
 
 /** Instants in the words of a decision, as London's clocks show them. */
 const instants = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;

@@ -8,9 +8,9 @@ import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { offerActions } from '#renderer/state/action-store.ts';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { PrintPage } from '#renderer/ui/print-page.tsx';
 import { selectPolicyLog } from '#shared/domain/case/policy-log.ts';
-import type { CaseView } from '../case-view.ts';
 import { PolicyLines } from './policy-lines.tsx';
 
 const explained =

@@ -1,13 +1,55 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { CaseView } from '#renderer/state/case-store.ts';
+import { type Draft, useDrafts } from '#renderer/state/draft-store.ts';
 import { useStep } from '#renderer/state/step-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
+import { timeOfDay } from '#renderer/ui/time.ts';
 import { type History, isConflict, type Recorded } from '#shared/domain/event/history.ts';
-import { DraftState } from '../form/draft-state.tsx';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';
 import { Standing } from './standing.tsx';
+
+function words({ phase, savedAt, trouble }: Draft): string {
+  switch (phase) {
+    case 'unsaved':
+      return 'Not saved yet';
+    case 'saving':
+      return 'Saving the draft';
+    case 'saved':
+      return savedAt ? `Draft saved ${timeOfDay(Date.parse(savedAt))}` : 'Draft saved';
+    case 'failed':
+      return `Draft not saved: ${trouble ?? 'the vault did not answer'} Trying again.`;
+  }
+}
+
+/** "Draft saved" only once it is sealed and durable. Nothing while nothing is being written. */
+function DraftState({ of: key }: { readonly of: string }) {
+  const draft = useDrafts((state) => state.drafts[key]);
+  if (!draft) return null;
+  const settled = draft.phase === 'saved' || draft.phase === 'failed';
+  return (
+    <Box
+      component="span"
+      role={settled ? 'status' : undefined}
+      sx={{
+        fontSize: 12,
+        color: draft.phase === 'failed' ? 'text.primary' : 'text.secondary',
+        fontWeight: draft.phase === 'failed' ? 650 : 400,
+      }}
+    >
+      {words(draft)}
+    </Box>
+  );
+}
+
+/** What every part of a step is given. */
+export interface PartProps {
+  readonly view: CaseView;
+  /** Moves the focus on, once the part is recorded. */
+  readonly after: () => void;
+}
 
 interface Props<Data> {
   readonly title: string;

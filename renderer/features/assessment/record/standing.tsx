@@ -1,9 +1,32 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { type Signature, useCase } from '#renderer/state/case-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
 import { type History, type Recorded, selectCurrent } from '#shared/domain/event/history.ts';
-import { SignedBy } from './signed-by.tsx';
+import type { Signed } from '#shared/domain/event/signed.ts';
+
+export const signatureWords: Readonly<Record<Signature, string>> = {
+  verified: 'confirmed, verified',
+  checking: 'confirmed, signature being checked',
+  waiting: 'saved here, waiting to sync',
+  broken: 'the signature does not verify: do not rely on it',
+};
+
+/** Who signed, when, and whether it is proved. */
+export function SignedBy({ by: signed, verb }: { readonly by: Signed; readonly verb?: string }) {
+  const names = useCase((state) => state.view?.names);
+  const signature = useCase((state) => state.view?.signatures[signed.entry]);
+  const who = signed.by ? (names?.[signed.by] ?? 'A former member') : 'Central endpoint';
+  return (
+    <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
+      {verb ? `${verb} by ${who}, ` : `${who}, `}
+      <When at={signed.at} />
+      {`, ${signatureWords[signature ?? 'broken']}`}
+    </Box>
+  );
+}
 
 interface CardProps<Data> {
   readonly record: Recorded<Data>;

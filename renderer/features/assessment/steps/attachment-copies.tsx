@@ -2,10 +2,9 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMemo, useState } from 'react';
-import { whyNotAssess } from '#renderer/state/case-rules.ts';
-import { isSameAttachment, makeCopy, useCopies } from '#renderer/state/copy-store.ts';
-import { openAttachment } from '#renderer/state/open-attachment.ts';
-import { useSession } from '#renderer/state/session-store.ts';
+import { isSameAttachment, makeCopy, openAttachment, useCopies } from '#renderer/state/attachment-store.ts';
+import type { CaseView } from '#renderer/state/case-store.ts';
+import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { FilePanel } from '#renderer/ui/file-panel.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
@@ -15,8 +14,7 @@ import { copyCaution, fileExposureWords } from '#renderer/words/exposure.ts';
 import { copiesOf, selectCopy } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import { selectFileExposures } from '#shared/domain/sanitising/exposure-kinds.ts';
 import { removedKinds } from '#shared/domain/sanitising/removed-kinds.ts';
-import type { CaseView } from '../case-view.ts';
-import { SignedBy } from '../record/signed-by.tsx';
+import { SignedBy } from '../record/standing.tsx';
 
 interface RowProps {
   readonly view: CaseView;

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { Section } from '#renderer/ui/section.tsx';
@@ -10,8 +11,7 @@ import {
 import { type Standard, standards } from '#shared/domain/classification/standards.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
-import type { CaseView } from '../case-view.ts';
-import { NoteIn } from '../form/reasons-in.tsx';
+import { NoteIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useEffect } from 'react';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
@@ -8,7 +9,6 @@ import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { selectGrade } from '#shared/domain/items/grading.ts';
-import type { CaseView } from '../case-view.ts';
 import type { Form } from '../form/use-form.ts';
 import type { DispositionForm } from './disposition-form.ts';
 import { ReviewOn } from './review-on.tsx';

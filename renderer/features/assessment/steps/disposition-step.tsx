@@ -1,22 +1,63 @@
 import Button from '@mui/material/Button';
 import { runAction } from '#renderer/state/action-store.ts';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { longDay } from '#renderer/ui/time.ts';
+import { visibleText } from '#renderer/ui/visible-text.ts';
+import { When } from '#renderer/ui/when.tsx';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
-import type { CaseView } from '../case-view.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
+import { Said, SignedBy } from '../record/standing.tsx';
 import { DispositionDetails, OptionRows } from './disposition-details.tsx';
 import { type DispositionForm, dispositionShape, startDisposition, toDisposition } from './disposition-form.ts';
-import { DispositionSaid } from './disposition-said.tsx';
 import { TransferAnswers } from './transfer-answer.tsx';
 import { TransferProgress } from './transfer-state.tsx';
+
+function detailOf({ chosen }: Disposition): string {
+  switch (chosen.kind) {
+    case 'safeguard':
+      return chosen.ended ? ': ended' : '';
+    case 'record':
+      return `, review on ${longDay(chosen.reviewOn)}`;
+    case 'complaints':
+      return `: ${visibleText(chosen.department)}`;
+    case 'otherForce':
+      return `: ${visibleText(chosen.force)}`;
+    case 'otherAgency':
+      return `: ${visibleText(chosen.agency)}`;
+    default:
+      return '';
+  }
+}
+
+/** A disposition in words: what, the options considered, why, and what the other unit answered. */
+function DispositionSaid({ disposition }: { readonly disposition: Disposition }) {
+  const { options, rationale, answers } = disposition;
+  return (
+    <>
+      <b>{`${dispositions[disposition.chosen.kind].label}${detailOf(disposition)}`}</b>
+      {options.map(({ option, why }) => (
+        <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
+      ))}
+      <Said>{rationale}</Said>
+      {answers.map((answer) => (
+        <div key={answer.entry}>
+          <b>{answer.answer === 'acknowledged' ? 'Acknowledged' : 'Sent back'}</b> <When at={answer.answeredAt} />
+          {answer.why && `: ${visibleText(answer.why)}`}
+          <SignedBy by={answer} />
+        </div>
+      ))}
+    </>
+  );
+}
 
 const kinds = optionsOf(dispositions);
 

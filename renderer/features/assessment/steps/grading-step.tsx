@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useEffect, useRef } from 'react';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep, useStep } from '#renderer/state/step-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
@@ -14,7 +15,6 @@ import {
   sourceGrades,
 } from '#shared/domain/items/grading-scales.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
-import type { CaseView } from '../case-view.ts';
 import { keyOf, useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Quote } from '../record/quote.tsx';

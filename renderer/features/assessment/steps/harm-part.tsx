@@ -7,12 +7,11 @@ import { selectLatest } from '#shared/domain/event/history.ts';
 import { type NdmStage, ndmStageIds, ndmStages } from '#shared/domain/harm/ndm.ts';
 import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/harm/thrive.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import type { PartProps } from '../case-view.ts';
 import { type FormPart, fieldsOf, partIn } from '../form/fields.ts';
-import { ReasonsIn } from '../form/reasons-in.tsx';
+import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
-import { Part } from '../record/part.tsx';
+import { Part, type PartProps } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
 type Harm = DataOf<'harm.assessed'>;

@@ -1,6 +1,6 @@
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
-import type { CaseView } from '../case-view.ts';
 import { HarmPart } from './harm-part.tsx';
 import { PriorityPart } from './priority-part.tsx';
 import { SanitisePart } from './sanitise-part.tsx';

@@ -6,13 +6,11 @@ import { useNow } from '#renderer/ui/use-now.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { type IopcMode, iopcModes } from '#shared/domain/iopc/iopc.ts';
 import type { IopcReferral } from '#shared/domain/iopc/iopc-referred.ts';
-import type { PartProps } from '../case-view.ts';
-import { NoteIn } from '../form/reasons-in.tsx';
+import { NoteIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
-import { useForm } from '../form/use-form.ts';
-import { useOpenedAt } from '../form/use-opened-at.ts';
+import { useForm, useOpenedAt } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
-import { Part } from '../record/part.tsx';
+import { Part, type PartProps } from '../record/part.tsx';
 
 interface AnswerForm {
   readonly mode: IopcMode | '';

@@ -9,14 +9,11 @@ import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { type IopcReferralKind, iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
 import { isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import type { IopcReferral } from '#shared/domain/iopc/iopc-referred.ts';
-import type { PartProps } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
-import { useForm } from '../form/use-form.ts';
-import { useOpenedAt } from '../form/use-opened-at.ts';
+import { useForm, useOpenedAt } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
-import { Part } from '../record/part.tsx';
-import { SignedBy } from '../record/signed-by.tsx';
-import { Said } from '../record/standing.tsx';
+import { Part, type PartProps } from '../record/part.tsx';
+import { Said, SignedBy } from '../record/standing.tsx';
 
 function ReferralSaid({ referral }: { readonly referral: IopcReferral }) {
   const { kind, sentAt, what, why, lateReason, answers } = referral;

@@ -1,17 +1,16 @@
 import Box from '@mui/material/Box';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { gradeCode, selectGrade } from '#shared/domain/items/grading.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
-import type { CaseView } from '../case-view.ts';
-import { ReasonsIn } from '../form/reasons-in.tsx';
+import { ReasonsIn } from '../form/text-fields.tsx';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Quote } from '../record/quote.tsx';
-import { SignedBy } from '../record/signed-by.tsx';
-import { Said } from '../record/standing.tsx';
+import { Said, SignedBy } from '../record/standing.tsx';
 
 interface Props {
   readonly item: Item;

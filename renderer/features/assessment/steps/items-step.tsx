@@ -1,15 +1,22 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { runAction } from '#renderer/state/action-store.ts';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { hintOf } from '#renderer/state/shortcut-list.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import type { CaseView } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Quote } from '../record/quote.tsx';
 import { ItemCard } from './item-card.tsx';
-import { blankItem, type ItemForm } from './item-form.ts';
+
+/** An item being made: offsets in the narrative as text, as every field of a draft. */
+export interface ItemForm {
+  readonly start: string;
+  readonly end: string;
+  readonly provenance: string;
+}
+export const blankItem: ItemForm = { start: '', end: '', provenance: '' };
 
 function NewItem({ view }: { readonly view: CaseView }) {
   const { narrative } = view.state.referral.report;

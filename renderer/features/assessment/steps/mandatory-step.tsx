@@ -1,5 +1,5 @@
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
-import type { CaseView } from '../case-view.ts';
 import { AnswerParts } from './iopc-answer.tsx';
 import { IopcReferralPart } from './iopc-referral.tsx';
 import { MandatoryTest } from './mandatory-test.tsx';

@@ -1,5 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
@@ -19,10 +20,8 @@ import {
 import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
 import { type SeriousCorruption, seriousCorruption } from '#shared/domain/iopc/serious-corruption.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import type { CaseView } from '../case-view.ts';
-import { ReasonsIn } from '../form/reasons-in.tsx';
-import { useForm } from '../form/use-form.ts';
-import { useOpenedAt } from '../form/use-opened-at.ts';
+import { ReasonsIn } from '../form/text-fields.tsx';
+import { useForm, useOpenedAt } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';

@@ -4,11 +4,10 @@ import { longDay } from '#renderer/ui/time.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import type { PartProps } from '../case-view.ts';
-import { ReasonsIn } from '../form/reasons-in.tsx';
+import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
-import { Part } from '../record/part.tsx';
+import { Part, type PartProps } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
 const choices = [

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import type { Option } from '#renderer/ui/choice-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
@@ -7,11 +8,10 @@ import { sayPriority } from '#renderer/words/assessment.ts';
 import { priorityTones } from '#renderer/words/tones.ts';
 import { selectAssessedPriority } from '#shared/domain/priority/assessed-priority.ts';
 import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
-import type { CaseView, PartProps } from '../case-view.ts';
-import { ReasonsIn } from '../form/reasons-in.tsx';
+import { ReasonsIn } from '../form/text-fields.tsx';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
-import { Part } from '../record/part.tsx';
+import { Part, type PartProps } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
 /** `computed`: an override is lifted. */

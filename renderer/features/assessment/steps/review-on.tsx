@@ -1,8 +1,8 @@
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { toLondonDay } from '#renderer/ui/london-input.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { reviewPeriods } from '#shared/domain/disposition/review-date.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
-import type { CaseView } from '../case-view.ts';
 import type { Form } from '../form/use-form.ts';
 import type { DispositionForm } from './disposition-form.ts';
 

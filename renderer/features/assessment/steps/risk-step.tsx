@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
@@ -6,9 +7,8 @@ import { visibleText } from '#renderer/ui/visible-text.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { type RiskLevel, riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
-import type { CaseView } from '../case-view.ts';
 import { partIn } from '../form/fields.ts';
-import { ReasonsIn } from '../form/reasons-in.tsx';
+import { ReasonsIn } from '../form/text-fields.tsx';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';

@@ -1,13 +1,13 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { exposureCaution } from '#renderer/words/exposure.ts';
 import type { SanitisedPart } from '#shared/domain/sanitising/exposure.ts';
 import { selectOriginal } from '#shared/domain/sanitising/exposure-review.ts';
 import { sanitisedHistory, selectSanitised } from '#shared/domain/sanitising/sanitised-recorded.ts';
-import type { CaseView } from '../case-view.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';

@@ -8,14 +8,12 @@ import {
   severityLevels,
 } from '#shared/domain/misconduct/severity.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import type { PartProps } from '../case-view.ts';
-import { ReasonsIn } from '../form/reasons-in.tsx';
+import { AuthorityIn, decidedBy, ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
-import { Part } from '../record/part.tsx';
+import { Part, type PartProps } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
-import { AuthorityIn, decidedBy } from './authority.tsx';
 
 interface SeverityForm {
   readonly level: SeverityLevel | '';

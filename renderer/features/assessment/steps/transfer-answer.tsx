@@ -1,3 +1,4 @@
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { fromLondonInput } from '#renderer/ui/london-input.ts';
@@ -5,10 +6,8 @@ import { TextIn } from '#renderer/ui/text-in.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
-import type { CaseView } from '../case-view.ts';
 import { orNull } from '../form/to-shape.ts';
-import { useForm } from '../form/use-form.ts';
-import { useOpenedAt } from '../form/use-opened-at.ts';
+import { useForm, useOpenedAt } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 
 const answers = [

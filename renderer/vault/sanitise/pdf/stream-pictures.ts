@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { bareJpeg, foundInJpeg } from '../jpeg.ts';
 import { CannotStrip, notClean } from '../strip.ts';
-import { unpack } from './bounded-decoding.ts';
+import { unpack } from './load-pdf.ts';
 import { knownFilters } from './page-keys.ts';
 import { isNamed, nameOf } from './walk-drawing.ts';
 

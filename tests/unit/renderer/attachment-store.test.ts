@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { makeCopy, resetCopies, useCopies } from '#renderer/state/copy-store.ts';
+import { makeCopy, resetCopies, useCopies } from '#renderer/state/attachment-store.ts';
 import { attachVault, detachVault } from '#renderer/state/vault-port.ts';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import { say } from '#renderer/words/say.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';

@@ -1,10 +1,12 @@
 import { create } from 'zustand';
-import type { Vault } from '#renderer/vault/vault-interface.ts';
+import type { Vault } from '#renderer/vault/calls/call-list.ts';
+import type { AttachmentVersion, OpenedAttachment } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { err, type Result } from '#shared/kernel/result.ts';
 import { rereadCase } from './case-store.ts';
 import { notify } from './notice-store.ts';
-import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
+import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /** An attachment, by its case and its place in the referral. */
 interface AttachmentRef {
@@ -47,3 +49,17 @@ export async function makeCopy(id: StreamId, index: number): Promise<void> {
 }
 
 export const resetCopies = (): void => useCopies.setState(useCopies.getInitialState(), true);
+
+/** The bytes go to the screen that asked, and into no store. */
+export async function openAttachment(
+  id: StreamId,
+  index: number,
+  version: AttachmentVersion = 'original',
+): Promise<Result<OpenedAttachment, string>> {
+  try {
+    const result = await ask('attachment.open', { id, index, version });
+    return result.ok ? result : err(say(result.error));
+  } catch (error) {
+    return err(troubleOf(error));
+  }
+}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { visibleText } from '#renderer/ui/visible-text.ts';
 import type { Field } from './fields.ts';
 
 interface Props extends Field<string> {
@@ -12,3 +13,11 @@ export const ReasonsIn = ({ lines = 2, ...field }: Props) => <TextIn label="Reas
 
 /** What else there is to say, where nothing has to be said. */
 export const NoteIn = (field: Field<string>) => <TextIn label="Note" lines={2} {...field} />;
+
+/** The appropriate authority, or their delegate, where the decision is theirs and another signs. */
+export const AuthorityIn = (field: Field<string>) => (
+  <TextIn label="Appropriate authority" help="Who decided, where it was not you." {...field} />
+);
+
+export const decidedBy = (authority: string | null): string =>
+  authority ? `, decided by ${visibleText(authority)}` : '';
