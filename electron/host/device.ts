@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CallFailure } from '#shared/bridge/contract.ts';
 import { fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
-import { authorKeySchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
+import { authorKeySchema, base64urlSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { type SecretStore, sealedFile } from './sealed-file.ts';
@@ -16,7 +16,7 @@ export interface Device {
 
 const deviceSchema = z.strictObject({
   author: authorKeySchema,
-  pkcs8: z.string().regex(/^[A-Za-z0-9_-]+$/),
+  pkcs8: base64urlSchema,
   secret: secretKeySchema,
 });
 

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { CallFailure } from '#shared/bridge/contract.ts';
 import { type Bytes, fromBase64url, fromBytes, toBase64url, toBytes } from '#shared/crypto/encoding.ts';
+import { base64urlSchema } from '#shared/crypto/key-schemas.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { readIfThere, writeAtomically } from './atomic-file.ts';
 import { refuse } from './failures.ts';
@@ -16,7 +17,7 @@ export interface SecretStore {
 
 const fileSchema = z.strictObject({
   format: z.literal('probity-sealed+1'),
-  sealed: z.string().regex(/^[A-Za-z0-9_-]+$/),
+  sealed: base64urlSchema,
 });
 
 /** The files of a workstation, as their codes name them. */

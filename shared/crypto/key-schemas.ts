@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 
+/** Bytes of any number but none. */
+export const base64urlSchema = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
 const base64url = (length: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`));
 
 /** 32 bytes are 43 characters of unpadded base64url. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
 import { type Bytes, concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
-import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
+import { authorKeySchema, base64urlSchema, digestSchema } from '#shared/crypto/key-schemas.ts';
 import { encapsulateTo, encapsulationLength, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
 import { type StatementKind, signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
@@ -34,10 +34,7 @@ const sealedSchema = (most: number) =>
     /** Id of the sealing key that it is sealed to. */
     kid: z.string().min(1).max(100),
     /** Encapsulation, then IV, ciphertext and tag; base64url. */
-    box: z
-      .string()
-      .max(most)
-      .regex(/^[A-Za-z0-9_-]+$/),
+    box: base64urlSchema.max(most),
   });
 export type Sealed = z.output<ReturnType<typeof sealedSchema>>;
 
