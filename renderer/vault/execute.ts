@@ -1,14 +1,13 @@
 import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
 import { noUnit, selectMember } from '#shared/domain/unit/unit-state.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { currentCase } from './cases/current-case.ts';
 import { refuse } from './codes.ts';
-import { signEvents, type Unsigned } from './log/outbox.ts';
-import { applyPending } from './log/project-pending.ts';
+import { append } from './log/append.ts';
 import type { OpenVault } from './open-vault.ts';
-import { type Change, StoreFull } from './store/store.ts';
+import type { Change } from './store/store.ts';
 
 const nothingElse = async (): Promise<readonly Change[]> => [];
 
@@ -38,26 +37,4 @@ export function execute(vault: OpenVault, command: CaseCommand, also = nothingEl
     vault.io.emit({ type: 'queueChanged' });
     return ok(written.value[0] as EntryId);
   });
-}
-
-/** Only within the writer. Signs the events and commits them, with `also` in the same commit, then projects them. */
-export async function append(
-  vault: OpenVault,
-  events: readonly Unsigned[],
-  also: readonly Change[],
-  base: Parameters<typeof applyPending>[2] = new Map<StreamId, never>(),
-): Promise<Result<EntryId[], Refusal>> {
-  const { pending, tips, changes } = await signEvents(vault, events);
-  try {
-    await vault.io.store.commit([...changes, ...also]);
-  } catch (error) {
-    if (!(error instanceof StoreFull)) throw error;
-    return err(refuse('disk-full'));
-  }
-  const { log } = vault;
-  log.outbox = [...log.outbox, ...pending];
-  log.outboxEnd = pending.at(-1)?.row ?? log.outboxEnd;
-  log.ownTips = tips;
-  applyPending(vault, pending, base);
-  return ok(pending.map(({ entry }) => entry.header.id));
 }

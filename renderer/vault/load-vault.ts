@@ -1,15 +1,11 @@
-import { SealBroken } from '#shared/crypto/aead.ts';
 import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import { warning } from './findings.ts';
 import { loadGrantCache, sealGrantCache } from './keys/grant-cache.ts';
 import { admitGrant, mayGrant } from './log/admit-grant.ts';
-import { loadAnchor } from './log/anchor.ts';
 import { openEntries } from './log/entry-rows.ts';
-import { type Ledger, ledgerKey } from './log/ledger.ts';
+import { loadLog } from './log/load-log.ts';
 import { renewUnit } from './log/unit-history.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
 import { openRow } from './store/sealed-rows.ts';
-import { StoreNewer } from './store/store.ts';
 
 /**
  * Opens what a slot's secrets open: the ledger and the unit's keys. The cases are loaded after, as a queue is asked for.
@@ -17,30 +13,10 @@ import { StoreNewer } from './store/store.ts';
  */
 export async function loadVault(opening: Opening): Promise<OpenVault> {
   const vault = await createOpenVault(opening);
-  vault.log.ledger = await loadLedger(vault);
-  if (vault.log.ledger.fold > vault.program.foldVersion) throw new StoreNewer();
-  vault.log.anchor = await loadAnchor(vault).catch(() => null);
-  warnIfSetBack(vault);
+  await loadLog(vault);
   await loadUnitKeys(vault);
   await renewUnit(vault);
   return vault;
-}
-
-function warnIfSetBack({ log: { anchor, ledger }, findings: { warnings } }: OpenVault): void {
-  if (!anchor || anchor.position <= ledger.log.position) return;
-  warnings.push(warning('set-back', ledger.log.position, { from: anchor.position, to: ledger.log.position }));
-}
-
-async function loadLedger(vault: OpenVault): Promise<Ledger> {
-  const row = await vault.io.store.get('meta', ledgerKey);
-  try {
-    // Founding wrote the first one: a slot without a ledger means that rows were taken away.
-    if (!row) throw new SealBroken('There is no ledger.');
-    return await openRow<Ledger>(vault.member.storeKey, 'meta', row);
-  } catch {
-    vault.findings.warnings.push(warning('ledger-row', null));
-  }
-  return vault.log.ledger;
 }
 
 async function loadUnitKeys(vault: OpenVault): Promise<void> {

@@ -7,9 +7,8 @@ import { buildMatcher } from './cases/matches.ts';
 import { createQueue, type Queue } from './cases/queue.ts';
 import { headRows, isEveryCase, loadQueueHead, saveQueueHead } from './cases/queue-head.ts';
 import { renewCases } from './cases/renew-cases.ts';
-import { loadSightings } from './cases/sighting-rows.ts';
+import { restoreSightings } from './cases/sighting-rows.ts';
 import { createSightingWatch } from './cases/sighting-watch.ts';
-import { append } from './execute.ts';
 import { warning } from './findings.ts';
 import { settleFollowUps } from './follow-ups/settle-follow-ups.ts';
 import { publishUnitKey } from './founding.ts';
@@ -17,6 +16,7 @@ import type { Host } from './host.ts';
 import type { KdfParameters } from './keys/passphrase.ts';
 import type { SlotSecrets } from './keys/slots.ts';
 import { loadVault } from './load-vault.ts';
+import { append } from './log/append.ts';
 import { selectWarnings } from './log/ledger.ts';
 import { loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
@@ -175,7 +175,7 @@ function firstOf(patience: number): { readonly passed: Promise<void>; pass(): vo
 async function load(vault: OpenVault): Promise<void> {
   await loadCases(vault);
   await loadOutbox(vault);
-  vault.matching.found = await loadSightings(vault);
+  await restoreSightings(vault);
   await projectPending(vault);
 }
 

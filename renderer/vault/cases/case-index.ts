@@ -47,6 +47,15 @@ export function replaceIndex(index: CaseIndex, all: readonly IndexedCase[]): voi
   indexCases(index, all);
 }
 
+/** Before what waits is projected anew. */
+export const clearProjected = (index: CaseIndex): void => index.projected.clear();
+
+/** Cases with what waits on top. */
+export function addProjected(index: CaseIndex, states: ReadonlyMap<StreamId, CaseState>): void {
+  for (const [id, state] of states) index.projected.set(id, state);
+  index.version += 1;
+}
+
 /** What is read off all confirmed cases, read again only when one of them changed: saving must not cost by their number. */
 export function whenConfirmed<T>(index: CaseIndex, read: () => T): () => T {
   let known: { readonly version: number; readonly value: T } | null = null;

@@ -12,6 +12,11 @@ export async function loadSightings(vault: OpenVault): Promise<Sightings> {
   return row ? openRow<Sightings>(vault.member.personalKey, 'meta', row).catch(() => noSightings) : noSightings;
 }
 
+/** When the vault is opened. */
+export async function restoreSightings(vault: OpenVault): Promise<void> {
+  vault.matching.found = await loadSightings(vault);
+}
+
 /** Only within the writer. On a full disk they hold until the vault locks, and are found again after. */
 export async function saveSightings(vault: OpenVault, found: Sightings): Promise<void> {
   const row = await sealRow(vault.member.personalKey, 'meta', keyOf(vault), found);

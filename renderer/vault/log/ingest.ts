@@ -19,6 +19,7 @@ import { beforeIn, foldConfirmed, foldContext, startFolding } from './fold-confi
 import { countFaults, type Ledger, ledgerKey } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { type Reading, readEntry } from './read-entry.ts';
+import { requireRejoin } from './rejoin.ts';
 
 /**
  * Brings a page that `acceptPage` believed into the store: reads, folds and seals in memory, then one commit, then
@@ -99,13 +100,13 @@ async function commit(
 }
 
 /** Own entries that the page confirms: the very same bytes. Another entry under an own id leaves the own one waiting. */
-function sentWith({ log }: OpenVault, page: AcceptedPage, folding: Folding): PendingEntry[] {
+function sentWith(vault: OpenVault, page: AcceptedPage, folding: Folding): PendingEntry[] {
   const confirmed = new Map(page.entries.map(({ entry, hash, position }) => [entry.header.id, { hash, position }]));
-  return log.outbox.filter(({ entry, hash }) => {
+  return vault.log.outbox.filter(({ entry, hash }) => {
     const found = confirmed.get(entry.header.id);
     if (!found || found.hash === hash) return found !== undefined;
     folding.faults.push(warning('entry-replaced', found.position, {}, entry.header.stream));
-    log.mustRejoin = true;
+    requireRejoin(vault);
     return false;
   });
 }

@@ -66,6 +66,12 @@ export async function signEvents(
   };
 }
 
+/** Only within the writer. What stands in the log as it was read here, or can never be sent, waits no longer. */
+export async function removeFromOutbox({ io, log }: OpenVault, gone: readonly PendingEntry[]): Promise<void> {
+  await io.store.commit([{ table: 'outbox', remove: gone.map(({ row }) => row) }]);
+  log.outbox = log.outbox.filter((pending) => !gone.includes(pending));
+}
+
 /** Reads the outbox back after a restart. Damaged rows are named and left where they are. */
 export async function loadOutbox(vault: OpenVault): Promise<void> {
   const pending: PendingEntry[] = [];

@@ -1,5 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { addProjected, clearProjected } from '../cases/case-index.ts';
 import { confirmedCase } from '../cases/current-case.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { foldEvent } from './fold.ts';
@@ -13,7 +14,7 @@ export async function projectPending(vault: OpenVault): Promise<void> {
     const state = await confirmedCase(vault, stream);
     if (state) base.set(stream, state);
   }
-  vault.cases.projected.clear();
+  clearProjected(vault.cases);
   vault.log.unit = vault.log.ledger.unit;
   applyPending(vault, vault.log.outbox, base);
 }
@@ -29,6 +30,5 @@ export function applyPending(
   const at = foldContext(vault, (id) => cases.projected.get(id) ?? base.get(id) ?? null);
   for (const { entry, event } of pending) if (event) foldEvent(folding, event, entry, null, at);
   log.unit = folding.unit;
-  for (const [id, state] of folding.cases) cases.projected.set(id, state);
-  cases.version += 1;
+  addProjected(cases, folding.cases);
 }

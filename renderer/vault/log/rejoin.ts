@@ -19,6 +19,11 @@ function fits(vault: OpenVault, author: AuthorKey): boolean {
 export const sendable = (vault: OpenVault): readonly AuthorKey[] =>
   [...new Set(vault.log.outbox.map(({ entry }) => entry.header.author))].filter((author) => fits(vault, author));
 
+/** What waits no longer fits, whatever its hashes say: it is signed again at the next exchange. */
+export function requireRejoin({ log }: OpenVault): void {
+  log.mustRejoin = true;
+}
+
 /**
  * Own waiting entries that cannot follow the confirmed log any more (one between was damaged or taken away, the disk was
  * set back, or an id was taken) are signed again on it: the same events at the same times, under new ids. Only within

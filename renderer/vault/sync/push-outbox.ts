@@ -5,8 +5,9 @@ import { warning } from '../findings.ts';
 import { ask, HostFailure } from '../host.ts';
 import { entriesOfStream } from '../log/fold-stream.ts';
 import type { PendingEntry } from '../log/log-copy.ts';
+import { removeFromOutbox } from '../log/outbox.ts';
 import { projectPending } from '../log/project-pending.ts';
-import { rejoin, sendable } from '../log/rejoin.ts';
+import { rejoin, requireRejoin, sendable } from '../log/rejoin.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { BlobLost, sendBlobs } from './send-blobs.ts';
 
@@ -33,7 +34,7 @@ export async function pushOutbox(vault: OpenVault): Promise<boolean> {
         await withdraw(vault, error.pending);
         return (await pushOutbox(vault)) || sent;
       }
-      if (error instanceof HostFailure && error.failure.code === 'entry-id-reused') log.mustRejoin = true;
+      if (error instanceof HostFailure && error.failure.code === 'entry-id-reused') requireRejoin(vault);
       refused ??= error;
     }
   }
@@ -58,20 +59,18 @@ async function forgetConfirmed(
   }
   if (known.length === 0) return;
   await io.writer.add(async () => {
-    await io.store.commit([{ table: 'outbox', remove: known.map(({ row }) => row) }]);
-    log.outbox = log.outbox.filter((pending) => !known.includes(pending));
+    await removeFromOutbox(vault, known);
     await projectPending(vault);
   });
 }
 
 /** An own entry whose blobs are lost: what was written after it is signed again without it. */
 async function withdraw(vault: OpenVault, lost: PendingEntry): Promise<void> {
-  const { io, log } = vault;
-  const { id, stream } = lost.entry.header;
+  const { io } = vault;
+  const { stream } = lost.entry.header;
   await io.writer.add(async () => {
-    await io.store.commit([{ table: 'outbox', remove: [lost.row] }]);
-    log.outbox = log.outbox.filter(({ entry }) => entry.header.id !== id);
-    log.mustRejoin = true;
+    await removeFromOutbox(vault, [lost]);
+    requireRejoin(vault);
     vault.findings.warnings.push(warning('file-lost', null, {}, stream));
     await rejoin(vault);
   });

@@ -182,7 +182,6 @@ async function bringIn(vault: OpenVault, page: AcceptedPage): Promise<void> {
 }
 
 function announce(vault: OpenVault, streams: readonly StreamId[]): void {
-  vault.cases.version += 1;
   vault.io.emit({ type: 'queueChanged' });
   // A long ingest is announced by the queue alone: nobody has hundreds of cases open.
   if (streams.length > 50) return;
