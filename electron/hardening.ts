@@ -1,5 +1,5 @@
 import { app, type WebContents } from 'electron';
-import { windowUrl } from './protocol.ts';
+import { windowUrl } from './origin.ts';
 
 /** Chromium writes caches, shaders and crash dumps to disk unless told not to; a dump would hold plaintext and keys. */
 const switches: readonly (readonly [name: string, value?: string])[] = [

@@ -6,7 +6,8 @@ import { setupLanguage, setupMenu, setupPower, setupSingleInstance } from './des
 import { setupHardening, setupNavigation } from './hardening.ts';
 import { createClipboardGuard } from './host/clipboard-guard.ts';
 import { createHost } from './host/host.ts';
-import { setupProtocol, setupScheme, windowUrl } from './protocol.ts';
+import { windowUrl } from './origin.ts';
+import { setupProtocol, setupScheme } from './protocol.ts';
 import { createSecretStore } from './secret-store.ts';
 import { setupSession } from './session.ts';
 import { parseStartOptions } from './start-options.ts';

@@ -1,10 +1,6 @@
 import { protocol, type Session } from 'electron';
+import { appOrigin, appScheme } from './origin.ts';
 import { listWindowFiles, type WindowFiles } from './window-files.ts';
-
-/** Where the workbench lives inside Electron. No other origin is ever loaded, or heard. */
-const appScheme = 'app';
-export const appOrigin = 'app://probity';
-export const windowUrl = `${appOrigin}/`;
 
 /** Before the app is ready: a standard, secure scheme has an origin, and with it IndexedDB, workers and WebCrypto. */
 export function setupScheme(): void {

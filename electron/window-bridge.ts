@@ -2,7 +2,7 @@ import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { channels } from '#shared/bridge/channels.ts';
 import type { CallFailure, HostEvent } from '#shared/bridge/contract.ts';
 import type { Host } from './host/host.ts';
-import { appOrigin } from './protocol.ts';
+import { appOrigin } from './origin.ts';
 
 /** Only the Probity window may ask. */
 const foreignSender: CallFailure = { code: 'foreign-sender', params: {}, retry: false };

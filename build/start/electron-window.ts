@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { windowUrl } from '#electron/protocol.ts';
+import { windowUrl } from '#electron/origin.ts';
 import type { StartOptions } from '#electron/start-options.ts';
 import { toBase64url, toBytes } from '#shared/crypto/encoding.ts';
 import { exitOf } from './child.ts';

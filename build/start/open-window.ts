@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { windowUrl } from '#electron/protocol.ts';
+import { windowUrl } from '#electron/origin.ts';
 import type { StartOptions as HandedOver } from '#electron/start-options.ts';
 import { createDevelopmentHost } from '../browser-host/development-host.ts';
 import { startBrowserHost } from '../browser-host/start-browser-host.ts';
