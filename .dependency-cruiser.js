@@ -18,7 +18,12 @@ const interfacePackages = [
 /** `folders` are regular expressions on paths; a room may always import its own files. */
 const rooms = [
   { name: 'shared-kernel', at: '^shared/kernel/' },
-  { name: 'shared-crypto', at: '^shared/crypto/', folders: ['^shared/kernel/'], packages: ['jose', '@hpke/*', 'zod'] },
+  {
+    name: 'shared-crypto',
+    at: '^shared/crypto/',
+    folders: ['^shared/kernel/'],
+    packages: ['jose', '@hpke/*', '@noble/*', 'zod'],
+  },
   { name: 'shared-domain', at: '^shared/domain/', folders: ['^shared/(kernel|crypto)/'], packages: ['zod'] },
   { name: 'shared-log', at: '^shared/log/', folders: ['^shared/(kernel|crypto|domain)/'], packages: ['zod'] },
   {

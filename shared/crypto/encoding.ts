@@ -17,6 +17,24 @@ export const toBase64url = (bytes: Uint8Array): string => base64url.encode(bytes
 /** @throws TypeError on characters outside the alphabet */
 export const fromBase64url = (text: string): Bytes => base64url.decode(text) as Bytes;
 
+/** Padded base64 (RFC 4648 section 4). */
+export const toBase64 = (bytes: Uint8Array): string => {
+  const unpadded = toBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
+  return unpadded.padEnd(Math.ceil(unpadded.length / 4) * 4, '=');
+};
+
+/** @throws TypeError unless the text is the one that `toBase64` makes of its bytes: padded, without bits to spare */
+export function fromBase64(text: string): Bytes {
+  const bytes = fromBase64url(
+    text
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replace(/={1,2}$/, ''),
+  );
+  if (toBase64(bytes) !== text) throw new TypeError('Not canonical base64.');
+  return bytes;
+}
+
 export function concat(...parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
