@@ -33,13 +33,11 @@ const rooms = [
     packages: ['jose', 'zod'],
   },
   { name: 'shared-bridge', at: '^shared/bridge/', folders: ['^shared/(kernel|crypto|log|sync)/'], packages: ['zod'] },
-  // Node programs only: the hosts and the endpoint.
-  { name: 'disk', at: '^disk/', node: true },
   {
     // What both hosts share: it knows nothing of Electron.
     name: 'electron-host',
     at: '^electron/host/',
-    folders: ['^shared/', '^disk/'],
+    folders: ['^shared/'],
     packages: ['zod', 'eventsource-parser'],
     node: true,
   },
@@ -59,7 +57,7 @@ const rooms = [
   {
     name: 'endpoint',
     at: '^endpoint/',
-    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event)/', '^disk/'],
+    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event)/'],
     packages: ['@electric-sql/pglite', '@fastify/*', 'fastify', 'fastify-type-provider-zod', 'pg', 'uuid', 'zod'],
     node: true,
   },
@@ -147,7 +145,7 @@ export default {
     {
       name: 'product-never-imports-tests-or-build',
       severity: 'error',
-      from: { path: '^(shared|disk|electron|endpoint|renderer)/' },
+      from: { path: '^(shared|electron|endpoint|renderer)/' },
       to: { path: '^(tests|build)/' },
     },
     {

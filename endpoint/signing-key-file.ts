@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { syncFolder, writeDurably } from '#disk/write-durably.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
@@ -26,7 +25,7 @@ async function create(path: string): Promise<string> {
   const text = JSON.stringify({ author, pkcs8: toBase64url(pkcs8) });
   const staging = `${path}.${randomUUID()}`;
   try {
-    await writeDurably(staging, text);
+    await writeFile(staging, text, { flag: 'wx', mode: 0o600, flush: true });
     await link(staging, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });
@@ -36,6 +35,13 @@ async function create(path: string): Promise<string> {
     await rm(staging, { force: true });
   }
   return readFile(path, 'utf8');
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders, and NTFS journals the link itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 function parse(path: string, text: string): z.output<typeof fileSchema> {
