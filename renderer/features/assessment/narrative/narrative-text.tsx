@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { type RefObject, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useCallback, useMemo, useState } from 'react';
 import { type Segment, type Stretch, toSegments } from './stretches.ts';
 
 const style = {
@@ -61,17 +61,22 @@ export function NarrativeText({ text, stretches, textRef, onMakeItem }: Props) {
   const segments = useMemo(() => toSegments(text, stretches), [text, stretches]);
   // An input method may write what cannot be refused beforehand: then the text is drawn again as it was.
   const [drawn, setDrawn] = useState(0);
-  // React's own event of this name comes for typing alone: deleting must be refused as well.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another element each time it is drawn
-  useEffect(() => {
-    const element = textRef.current;
-    element?.addEventListener('beforeinput', refuse);
-    return () => element?.removeEventListener('beforeinput', refuse);
-  }, [textRef, drawn]);
+  const attach = useCallback(
+    (element: HTMLDivElement) => {
+      textRef.current = element;
+      // React's own event of this name comes for typing alone: deleting must be refused as well.
+      element.addEventListener('beforeinput', refuse);
+      return () => {
+        textRef.current = null;
+        element.removeEventListener('beforeinput', refuse);
+      };
+    },
+    [textRef],
+  );
   return (
     <Box
       key={drawn}
-      ref={textRef}
+      ref={attach}
       contentEditable
       suppressContentEditableWarning
       role="textbox"
