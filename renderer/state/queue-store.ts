@@ -75,13 +75,20 @@ async function askFor(pages: readonly number[]): Promise<readonly QueuePage[] | 
   }
 }
 
-/** Where the followed case is now, among the rows that are here; else the place it was at, within bounds. */
-function followActive(pages: ReadonlyMap<number, readonly QueueRow[]>, matching: number) {
-  const { activeId, activeIndex } = useQueue.getState();
+/** Where a case is among the rows that are here; null when it is not among them. */
+function indexOf(id: StreamId | null, pages: QueueStore['pages']): number | null {
   for (const [page, rows] of pages) {
-    const at = activeId ? rows.findIndex((row) => row.id === activeId) : -1;
-    if (at >= 0) return { activeIndex: page * pageSize + at, activeId };
+    const at = rows.findIndex((row) => row.id === id);
+    if (at >= 0) return page * pageSize + at;
   }
+  return null;
+}
+
+/** Where the followed case is now; else the place it was at, within bounds. */
+function followActive(pages: QueueStore['pages'], matching: number) {
+  const { activeId, activeIndex } = useQueue.getState();
+  const found = indexOf(activeId, pages);
+  if (found !== null) return { activeIndex: found, activeId };
   const index = Math.max(0, Math.min(activeIndex, matching - 1));
   return { activeIndex: index, activeId: pages.get(Math.floor(index / pageSize))?.[index % pageSize]?.id ?? null };
 }
@@ -144,6 +151,12 @@ export function setQuery(change: Partial<QueueQuery>): void {
 export function clearFilters(): void {
   const { sort } = useQueue.getState().query;
   setQuery({ ...everyCase, sort });
+}
+
+/** A case is opened from wherever: back in the queue, it is the active row. */
+export function follow(id: StreamId): void {
+  const { pages, activeIndex } = useQueue.getState();
+  useQueue.setState({ activeId: id, activeIndex: indexOf(id, pages) ?? activeIndex });
 }
 
 /** @param index out of bounds means the first or the last row */

@@ -3,7 +3,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { emptyCase, readIntoCase, useCase } from './case-store.ts';
 import { closeDrafts, draftTrouble, openDrafts } from './draft-store.ts';
 import { notify } from './notice-store.ts';
-import { useQueue } from './queue-store.ts';
+import { follow, useQueue } from './queue-store.ts';
 import { resetSteps, selectInNarrative } from './step-store.ts';
 import { ask, troubleOf } from './vault-port.ts';
 
@@ -43,7 +43,7 @@ export async function goTo(screen: Exclude<ScreenName, 'case'>): Promise<void> {
 
 export async function openCase(id: StreamId): Promise<void> {
   if (!(await leaveCase())) return;
-  useQueue.setState({ activeId: id });
+  follow(id);
   arriveAt('case');
   await Promise.all([readIntoCase(id), openDrafts(id)]);
 }

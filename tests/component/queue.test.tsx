@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import { setQuery } from '#renderer/state/queue-store.ts';
+import { setQuery, useQueue } from '#renderer/state/queue-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import type { CallInput } from '#renderer/vault/calls/call-list.ts';
 import type { QueuePage } from '#renderer/vault/queue-api.ts';
 import type { Preferences } from '#renderer/vault/vault-api.ts';
@@ -86,6 +87,21 @@ describe('queue', () => {
     await screen.findByText('No case matches');
     await user.click(screen.getByRole('button', { name: 'Clear search and filters' }));
     await screen.findByRole('grid');
+  });
+
+  it('comes back to the case that was opened, from wherever', async () => {
+    const { user, unit } = await openQueue();
+    await waitFor(() => activeRow());
+    const first = referenceOf(activeRow()) as string;
+    const other = referenceOf(rows()[5] as HTMLElement) as string;
+    expect(other).not.toBe(first);
+    await act(() => openCase(unit.idOf(other)));
+    // At once: the rows need not be read anew for it.
+    expect(useQueue.getState().activeIndex).toBe(5);
+    await screen.findByRole('heading', { name: other, level: 1 });
+    await user.keyboard('{Escape}');
+    await screen.findByRole('grid', { name: 'Queue' });
+    expect(referenceOf(activeRow())).toBe(other);
   });
 
   it('filters by who has it and by priority', async () => {
