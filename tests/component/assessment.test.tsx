@@ -22,6 +22,22 @@ const focusIn = (name: string | RegExp) =>
   waitFor(() => expect(form(name).contains(document.activeElement)).toBe(true));
 const rail = (number: number) => screen.getByRole('button', { name: new RegExp(`^Step ${number},`) });
 describe('an assessment', () => {
+  it('leaves the focus where the next key sent it, however quickly that came after the step was asked for', async () => {
+    await openTaken();
+    const press = async (key: string) => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, altKey: true, bubbles: true }));
+      // What the browser does between two keys: promises go on, timers need not.
+      await Promise.resolve();
+    };
+    await act(async () => {
+      await press('2');
+      await press('r');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(rail(2).getAttribute('aria-current')).toBe('step');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Narrative' }));
+  });
+
   it('is done from the keyboard alone, from the first step to the last', async () => {
     const opened = await openTaken();
     const { user, unit, vault } = opened;

@@ -28,9 +28,15 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
   const element = useRef<HTMLFormElement>(null);
   const refusal = useId();
   const record = async () => {
+    const before = document.activeElement;
     const recorded = await form.record();
-    // After the reasons are on the screen: the first field that lacks something takes the focus.
-    if (!recorded) setTimeout(() => focusWhatIsWrong(element.current));
+    if (recorded) return true;
+    // After the reasons are on the screen: the first field that lacks something takes the focus, unless the member has
+    // gone elsewhere meanwhile.
+    setTimeout(() => {
+      const now = document.activeElement;
+      if (now === before || now === document.body) focusWhatIsWrong(element.current);
+    });
     return recorded;
   };
   const latest = useRef(record);

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { type Draft, useDrafts } from '#renderer/state/draft-store.ts';
 import { useStep } from '#renderer/state/step-store.ts';
@@ -83,22 +84,28 @@ function firstControl(frame: HTMLElement | null): HTMLElement | null {
   return chosen || first;
 }
 
-/** Focus follows the member: into the form, or to what stands where there is nothing to fill in. */
+/**
+ * Focus follows the member: into the form, or to what stands where there is nothing to fill in. It moves in the task of
+ * the key that asked for the step, never later: the next key may have sent the member elsewhere by then.
+ */
 function useArrival(key: string, first: boolean, openForm: () => void) {
   const frame = useRef<HTMLDivElement>(null);
   const arrival = useStep((state) => state.arrival);
   const wanted = useStep((state) => (state.form === null ? first : state.form === key));
   const named = useStep((state) => state.form === key);
+  const [arrived, setArrived] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each arrival
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (arrival === 0 || !wanted) return;
     if (named) openForm();
-    const timer = setTimeout(() => {
-      const control = firstControl(frame.current);
-      (control ?? frame.current?.querySelector<HTMLElement>('article, button') ?? frame.current)?.focus();
-    });
-    return () => clearTimeout(timer);
+    setArrived(arrival);
   }, [arrival, wanted]);
+  // Once the form that was opened is there.
+  useLayoutEffect(() => {
+    if (arrived === 0) return;
+    const control = firstControl(frame.current);
+    (control ?? frame.current?.querySelector<HTMLElement>('article, button') ?? frame.current)?.focus();
+  }, [arrived]);
   return frame;
 }
 
@@ -116,8 +123,8 @@ export function Part<Data>(props: Props<Data>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when something was recorded
   useEffect(() => setOpened(false), [history.length]);
   const reopen = () => {
-    setOpened(true);
-    setTimeout(() => firstControl(frame.current)?.focus());
+    flushSync(() => setOpened(true));
+    firstControl(frame.current)?.focus();
   };
   return (
     <Box ref={frame} tabIndex={-1} sx={{ outline: 'none', '& + &': { mt: 2.5 } }}>
