@@ -4,6 +4,8 @@
  */
 import type { CallFailure, CallName, CallResult, Probity } from '#shared/bridge/contract.ts';
 import { createEventRelay } from '#shared/bridge/event-relay.ts';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { CallFrame, HostFrame } from './frames.ts';
 import { socketPath, subprotocol, wrongToken } from './wire.ts';
 
@@ -24,7 +26,7 @@ let lastId = 0;
 let refused = false;
 let socket: WebSocket | null = null;
 /** Frames to send once the socket opens. */
-let queue: string[] = [];
+let queue: Bytes[] = [];
 
 const probity: Probity = {
   call: (name, request) =>
@@ -34,10 +36,10 @@ const probity: Probity = {
         return;
       }
       lastId += 1;
+      const frame = toCbor({ id: lastId, name, request } satisfies CallFrame);
       waiting.set(lastId, settle);
-      const frame: CallFrame = { id: lastId, name, request };
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
-      else queue.push(JSON.stringify(frame));
+      if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+      else queue.push(frame);
       // The server answers a call with that call's result.
     }) as Promise<CallResult<typeof name>>,
   subscribe: (listener) => relay.subscribe(listener),
@@ -48,11 +50,12 @@ connect();
 function connect(): void {
   const opening = new WebSocket(`ws://${location.host}${socketPath}`, [subprotocol, token]);
   socket = opening;
+  opening.binaryType = 'arraybuffer';
   opening.onopen = () => {
     for (const frame of queue) opening.send(frame);
     queue = [];
   };
-  opening.onmessage = ({ data }) => receive(JSON.parse(data) as HostFrame);
+  opening.onmessage = ({ data }) => receive(fromCbor(new Uint8Array(data)) as HostFrame);
   opening.onclose = ({ code }) => {
     socket = null;
     queue = [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallName, CallResult, HostEvent } from '#shared/bridge/contract.ts';
 
-/** What travels over the browser host's WebSocket, as JSON text. The server trusts none of it. */
+/** What travels over the browser host's WebSocket, as CBOR, for calls and replies hold bytes. The server trusts none of it. */
 export const callFrameSchema = z.strictObject({
   /** Names the reply; not in use by a call that still runs. */
   id: z.int().min(1),

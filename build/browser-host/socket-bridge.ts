@@ -1,13 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Host } from '#electron/host/host.ts';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
+import { mostPushMessage } from '#shared/sync/wire.ts';
 import { type CallFrame, callFrameSchema, type HostFrame } from './frames.ts';
 import type { Guard } from './guard.ts';
 import { socketPath, subprotocol, wrongToken } from './wire.ts';
 
-/** The largest call is a push: 2 Mi characters of entries and one of 1 Mi (shared/sync/wire.ts), with room. */
-const mostMessage = 8 * 1024 * 1024;
+/** Bytes of the largest call, which is a push, with room for what goes around it. */
+const mostMessage = mostPushMessage + 64 * 1024;
 const mostRunning = 64;
 /** WebSocket close code (RFC 6455 section 7.4.1): the peer broke the rules. */
 const policyViolation = 1008;
@@ -47,7 +49,7 @@ export function attachSocketBridge(server: Server, host: Host, guard: Guard): { 
 function serve(socket: WebSocket, host: Host): void {
   const running = new Set<number>();
   const send = (frame: HostFrame) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+    if (socket.readyState === socket.OPEN) socket.send(toCbor(frame));
   };
 
   async function answer({ id, name, request }: CallFrame): Promise<void> {
@@ -58,7 +60,8 @@ function serve(socket: WebSocket, host: Host): void {
   }
 
   socket.on('message', (data, isBinary) => {
-    const frame = isBinary ? null : parseFrame(data);
+    // A Buffer, as long as nobody sets the socket's `binaryType`.
+    const frame = isBinary ? parseFrame(data as Buffer) : null;
     if (!frame || running.has(frame.id) || running.size >= mostRunning) socket.close(policyViolation);
     else void answer(frame);
   });
@@ -68,9 +71,9 @@ function serve(socket: WebSocket, host: Host): void {
   );
 }
 
-function parseFrame(data: RawData): CallFrame | null {
+function parseFrame(data: Buffer): CallFrame | null {
   try {
-    return callFrameSchema.safeParse(JSON.parse(data.toString())).data ?? null;
+    return callFrameSchema.safeParse(fromCbor(data)).data ?? null;
   } catch {
     return null;
   }

@@ -7,30 +7,39 @@ import type { Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
-import { type Push, pageSchema, pushReplySchema } from '#shared/sync/wire.ts';
+import { cborType, mostPageMessage, pushReplySchema } from '#shared/sync/wire.ts';
 import { refuse } from './failures.ts';
 import { type Caller, networkFailure, type Outgoing, readLimited, signedFetch } from './signed-fetch.ts';
 
-/** Bytes of an answer and milliseconds for all of it: small answers, and those that carry entries or attachments. */
+/** Bytes of an answer and milliseconds for all of it: small answers, and those that carry much or are asked with much. */
 const small = { most: 256 * 1024, time: 20_000 };
-const large = { most: 32 * 1024 * 1024, time: 120_000 };
+const large = { most: mostPageMessage, time: 120_000 };
 
-const json = (value: unknown) => ({ type: 'application/json', bytes: toBytes(value) });
+const jsonType = 'application/json';
+const bytesType = 'application/octet-stream';
+const json = (value: unknown) => ({ type: jsonType, bytes: toBytes(value) });
+
+const typeOf = ({ headers }: Response): string => headers.get('content-type')?.split(';')[0]?.trim() ?? '';
 
 /**
- * The endpoint's routes that a workstation uses (docs/protocol.md). Every answer is measured and parsed before anyone
- * sees it; none is trusted further than that, for entries and heads prove themselves in the vault.
+ * The endpoint's routes that a workstation uses (docs/protocol.md). Every answer is measured before anyone sees it, and
+ * parsed, but for pages and blobs: those are bytes here, and prove themselves in the vault. None is trusted further.
  */
 export function createEndpointClient(caller: Caller) {
   async function send(
     outgoing: Omit<Outgoing, 'accept'>,
     { most, time }: typeof small,
-    accept = 'application/json',
+    accept = jsonType,
   ): Promise<Result<Bytes, CallFailure>> {
     const signal = AbortSignal.timeout(time);
     const response = await signedFetch(caller, { ...outgoing, accept }, signal);
     if (!response.ok) return response;
     try {
+      // Whether an answer is JSON shows when it is parsed. What is passed on as it came is told by its type alone.
+      if (accept !== jsonType && typeOf(response.value) !== accept) {
+        await response.value.body?.cancel();
+        return refuse('reply-malformed');
+      }
       const bytes = await readLimited(response.value, most);
       return bytes ? ok(bytes) : refuse('reply-too-large');
     } catch (error) {
@@ -63,25 +72,25 @@ export function createEndpointClient(caller: Caller) {
       send({ method: 'PUT', path: unitPath(unit, 'sealing-key'), body: json({ statement }) }, small),
 
     pull: (unit: UnitId, after: Position, limit: number) =>
-      ask(pageSchema, { method: 'GET', path: unitPath(unit, `entries?after=${after}&limit=${limit}`) }, large),
+      send({ method: 'GET', path: unitPath(unit, `entries?after=${after}&limit=${limit}`) }, large, cborType),
 
-    push: (unit: UnitId, push: Push) =>
+    push: (unit: UnitId, push: Bytes) =>
       ask(
         pushReplySchema,
-        { method: 'POST', path: unitPath(unit, 'entries'), body: json(push) },
+        { method: 'POST', path: unitPath(unit, 'entries'), body: { type: cborType, bytes: push } },
         { ...small, time: large.time },
       ),
 
     putBlob: (unit: UnitId, digest: Digest, bytes: Bytes) =>
       send(
-        { method: 'PUT', path: unitPath(unit, `blobs/${digest}`), body: { type: 'application/octet-stream', bytes } },
+        { method: 'PUT', path: unitPath(unit, `blobs/${digest}`), body: { type: bytesType, bytes } },
         { ...small, time: large.time },
       ),
 
     async getBlob(unit: UnitId, digest: Digest): Promise<Result<Bytes, CallFailure>> {
       const limits = { most: mostSealedChunk, time: large.time };
       const outgoing = { method: 'GET', path: unitPath(unit, `blobs/${digest}`) } as const;
-      const bytes = await send(outgoing, limits, 'application/octet-stream');
+      const bytes = await send(outgoing, limits, bytesType);
       if (bytes.ok && (await digestOf(bytes.value)) !== digest) return refuse('blob-mismatch');
       return bytes;
     },

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { CallFailure, CallName, Contract } from '#shared/bridge/contract.ts';
-import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
@@ -40,21 +39,22 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
         return ok({});
       }),
 
-    'log.pull': ({ after, limit }) => connected(({ client, unit }) => client.pull(unit, after, limit)),
+    'log.pull': ({ after, limit }) =>
+      connected(async ({ client, unit }) => {
+        const page = await client.pull(unit, after, limit);
+        return page.ok ? ok({ page: page.value }) : page;
+      }),
 
-    'log.push': (push) => connected(({ client, unit }) => client.push(unit, push)),
+    'log.push': ({ push }) => connected(({ client, unit }) => client.push(unit, push)),
 
     'blob.get': ({ digest }) =>
       connected(async ({ client, unit }) => {
         const bytes = await client.getBlob(unit, digest);
-        return bytes.ok ? ok({ bytes: toBase64url(bytes.value) }) : bytes;
+        return bytes.ok ? ok({ bytes: bytes.value }) : bytes;
       }),
 
     'blob.put': ({ digest, bytes }) =>
-      connected(async ({ client, unit }) => {
-        const stored = await client.putBlob(unit, digest, fromBase64url(bytes));
-        return stored.ok ? ok({}) : stored;
-      }),
+      connected(async ({ client, unit }) => done(await client.putBlob(unit, digest, bytes))),
 
     'directory.list': () => connected(({ client }) => client.directory()),
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import type { App } from './app.ts';
 import { Refusal } from './problems.ts';
@@ -23,13 +24,17 @@ export function parseJsonBodies(app: App): void {
   });
 }
 
-export function parseByteBodies(app: App): void {
+/** For a scope in which every body is bytes of one type: what they hold is for its routes to say. */
+export function parseByteBodies(app: App, type: string): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (request, body: Buffer, done: Done) => {
+  app.addContentTypeParser(type, { parseAs: 'buffer' }, (request, body: Buffer, done: Done) => {
     keep(request, body);
     done(null, request.rawBody);
   });
 }
+
+/** A body of such a scope. */
+export const bodyBytes = z.custom<Bytes>((value) => value instanceof Uint8Array && value.length > 0);
 
 function keep(request: FastifyRequest, body: Buffer): void {
   request.rawBody = new Uint8Array(body) as Bytes;

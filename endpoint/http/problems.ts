@@ -6,6 +6,7 @@ export const problems = {
   'request-malformed': [400, 'The request does not have the expected form'],
   'entry-malformed': [400, 'An entry is malformed'],
   'entry-signature': [400, 'An entry is not signed by its author'],
+  'entry-parts': [400, 'The parts of an entry are not those that its header names'],
   'entry-other-unit': [400, 'An entry belongs to another unit'],
   'entry-author-reserved': [400, 'An entry claims to be from the endpoint'],
   'statement-refused': [400, 'The statement of the sealing key is not valid'],

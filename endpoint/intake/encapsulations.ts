@@ -1,4 +1,6 @@
-import { type Encapsulation, encapsulateTo, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { type Encapsulation, encapsulateTo } from '#shared/crypto/public-box.ts';
+import type { GenerationId } from '#shared/kernel/ids.ts';
+import { generationIdOf } from '#shared/log/generation.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
 
 /** An encapsulation costs about 5 ms in JavaScript, which is most of what a report costs. */
@@ -7,8 +9,9 @@ const mostUses = 256;
 const longestLife = 60_000;
 
 export interface Sealing {
-  readonly to: Encapsulation;
-  readonly kid: string;
+  /** Of the unit, whose public key it is for. */
+  readonly generation: GenerationId;
+  readonly encapsulation: Encapsulation;
 }
 
 interface Current {
@@ -50,5 +53,5 @@ export class Encapsulations {
 
 async function encapsulate(statement: string): Promise<Sealing> {
   const { publicKey } = await verifySealingKey(statement);
-  return { to: await encapsulateTo(publicKey), kid: await sealingKeyId(publicKey) };
+  return { generation: generationIdOf(publicKey), encapsulation: await encapsulateTo(publicKey) };
 }

@@ -1,14 +1,12 @@
-import { v7 } from 'uuid';
 import { envelopeOf } from '#shared/domain/event/envelope.ts';
 import { referralReceived } from '#shared/domain/referral/referral-received.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
-import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
-import { sealToPublicKey } from '#shared/log/body.ts';
+import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
 import { hashEntry } from '#shared/log/entry.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { Unit } from '../storage/storage.ts';
-import { sealEntry } from '../unit-log/seal-entry.ts';
+import { newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
 import { type SealedAttachment, sealAttachment } from './seal-attachment.ts';
 
 /**
@@ -17,23 +15,24 @@ import { type SealedAttachment, sealAttachment } from './seal-attachment.ts';
  */
 export async function receiveReport(service: Service, from: AuthorKey, intake: Intake): Promise<string> {
   const { id, report, attachments } = intake;
-  const { storage, encapsulations } = service;
+  const { storage, encapsulations, clock } = service;
   const received = await storage.reportReference(id);
   if (received) return received;
   const unit = await findUnit(service, report.force);
   const sealed = await Promise.all(attachments.map(sealAttachment));
-  const { to, kid } = await encapsulations.take(unit.sealingKey);
+  const sealing = await encapsulations.take(unit.sealingKey);
   return storage.withUnit(unit.id, async (locked) => {
     const meanwhile = await locked.reportReference(id);
     if (meanwhile) return meanwhile;
     const reference = referenceOf(await locked.nextReferenceNumber());
-    const receivedAt = new Date(service.clock.now()).toISOString();
-    const referral = { reference, receivedAt, report, attachments: sealed.map(({ attachment }) => attachment) };
-    const place = { id: v7({ msecs: service.clock.now() }) as EntryId, unit: unit.id, stream: newStream(), kid };
-    const envelope = envelopeOf(referralReceived, receivedAt, referral);
-    const entry = await sealEntry(service, locked, place, sealToPublicKey(to, envelope), 'report-too-large');
+    const stamped = stamp(clock);
+    const attached = sealed.map(({ attachment }) => attachment);
+    const referral = { reference, receivedAt: stamped.at, report, attachments: attached };
+    const event = envelopeOf(referralReceived, stamped, referral);
+    const place = { id: newEntryId(clock), unit: unit.id, stream: newStream() };
+    const entry = await sealEntry(service, locked, { place, event }, sealing, 'report-too-large');
     for (const chunk of sealed.flatMap(chunksOf)) await locked.putBlob(chunk.digest, chunk.bytes);
-    await locked.append([{ entry, hash: await hashEntry(entry) }]);
+    await locked.append([{ entry, hash: hashEntry(entry) }]);
     await locked.recordReport(id, reference, from);
     return reference;
   });

@@ -1,28 +1,27 @@
 import { z } from 'zod';
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
-import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { App } from '../http/app.ts';
-import { parseByteBodies } from '../http/body-parsers.ts';
+import { bodyBytes, parseByteBodies } from '../http/body-parsers.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import { blobParams } from './params.ts';
 
 const url = '/v1/units/:unit/blobs/:digest';
-const bytes = z.custom<Bytes>((value) => value instanceof Uint8Array && value.length > 0);
-const asBytes = { content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } } };
+const type = 'application/octet-stream';
+const asBytes = { content: { [type]: { schema: z.string().meta({ format: 'binary' }) } } };
 
 /** Sealed chunks, named by the SHA-256 of their bytes. In a scope of their own: here a body is bytes, not JSON. */
 export function blobRoutes(app: App, { storage, limits }: Service): void {
   const config = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
   const common = { security: signed, params: blobParams };
-  parseByteBodies(app);
+  parseByteBodies(app, type);
 
   const put = {
     ...common,
-    consumes: ['application/octet-stream'],
-    body: bytes,
+    consumes: [type],
+    body: bodyBytes,
     response: { 204: z.undefined(), ...refusals },
   };
   app.put(
@@ -45,7 +44,7 @@ export function blobRoutes(app: App, { storage, limits }: Service): void {
     async ({ params: { unit, digest } }, reply) => {
       const blob = await storage.blob(unit, digest);
       if (!blob) throw new Refusal('blob-unknown', 'There is no blob of this name in this unit.');
-      return reply.type('application/octet-stream').send(Buffer.from(blob) as never);
+      return reply.type(type).send(Buffer.from(blob) as never);
     },
   );
 }

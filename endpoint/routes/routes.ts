@@ -17,10 +17,10 @@ export async function addRoutes(app: App, service: Service): Promise<void> {
   enrolmentRoute(app, service);
   sealingKeyRoute(app, service);
   reportRoute(app, service);
-  entryRoutes(app, service);
   headRoute(app, service);
   positionsRoute(app, service);
   transferRoutes(app, service);
   outcomeRoutes(app, service);
+  await app.register(async (scope) => entryRoutes(scope as App, service));
   await app.register(async (scope) => blobRoutes(scope as App, service));
 }

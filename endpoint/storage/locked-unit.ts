@@ -3,6 +3,7 @@ import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kerne
 import type { Entry } from '#shared/log/entry.ts';
 import { extendHash, type LogState } from '#shared/log/head.ts';
 import { copyBlobs, insertBlob } from './blobs.ts';
+import { insertEntries, type NewEntry } from './entries.ts';
 import type { Queries } from './sql.ts';
 import type { LockedUnit } from './storage.ts';
 import { findTransfer, insertTransfer, updateAnswered } from './transfers.ts';
@@ -72,24 +73,12 @@ async function append(
   entries: readonly { entry: Entry; hash: Digest }[],
 ): Promise<void> {
   let head = log;
-  const heads: LogState[] = [];
-  for (const { hash } of entries) {
+  const rows: NewEntry[] = [];
+  for (const { entry, hash } of entries) {
     head = { position: head.position + 1, hash: await extendHash(head.hash, hash) };
-    heads.push(head);
+    rows.push({ entry, hash, head });
   }
-  await tx.query(
-    `INSERT INTO entries (unit, position, head_hash, hash, id, author, wire)
-     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[])`,
-    [
-      unit,
-      heads.map(({ position }) => position),
-      heads.map(({ hash }) => hash),
-      entries.map(({ hash }) => hash),
-      entries.map(({ entry }) => entry.header.id),
-      entries.map(({ entry }) => entry.header.author),
-      entries.map(({ entry }) => JSON.stringify(entry.wire)),
-    ],
-  );
+  await insertEntries(tx, unit, rows);
   await tx.query('UPDATE units SET position = $2, head_hash = $3 WHERE id = $1', [unit, head.position, head.hash]);
   await announcePosition(tx, unit, head.position);
 }

@@ -1,6 +1,6 @@
-import type { Digest, Position, UnitId } from '#shared/kernel/ids.ts';
-import type { WireEntry } from '#shared/log/entry.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
 import type { LogState } from '#shared/log/head.ts';
+import { selectEntries } from './entries.ts';
 import { lockUnit, reportReference } from './locked-unit.ts';
 import type { Queries, Sql } from './sql.ts';
 import type { PageRequest, Storage, StoredPage } from './storage.ts';
@@ -32,29 +32,15 @@ async function currentLog(queries: Queries, unit: UnitId): Promise<LogState> {
   return log;
 }
 
-interface PageRow {
-  readonly position: Position;
-  readonly wire: string;
-  readonly headHash: Digest;
-}
-
-async function readPage(sql: Sql, unit: UnitId, { after, limit, mostCharacters }: PageRequest): Promise<StoredPage> {
+async function readPage(sql: Sql, unit: UnitId, request: PageRequest): Promise<StoredPage> {
   // Read before the entries: what is appended in between makes the page end later than it says, which is harmless.
   const log = await currentLog(sql, unit);
-  if (after >= log.position) return { entries: [], log, end: log.position };
-  const rows = await sql.query<PageRow>(
-    `SELECT position, wire, head_hash AS "headHash" FROM (
-       SELECT position, wire, head_hash,
-              sum(octet_length(wire)) OVER (ORDER BY position) - octet_length(wire) AS characters_before
-       FROM (SELECT position, wire, head_hash FROM entries
-             WHERE unit = $1 AND position > $2 ORDER BY position LIMIT $3) AS asked
-     ) AS measured WHERE characters_before < $4 ORDER BY position`,
-    [unit, after, limit, mostCharacters],
-  );
-  const last = rows.at(-1);
+  if (request.after >= log.position) return { entries: [], log, end: log.position };
+  const entries = await selectEntries(sql, unit, request);
+  const last = entries.at(-1);
   if (!last) throw new Error('The log ends before the position that its unit states.');
   return {
-    entries: rows.map(({ position, wire }) => ({ position, wire: JSON.parse(wire) as WireEntry })),
+    entries: entries.map(({ position, wire }) => ({ position, wire })),
     log: { position: last.position, hash: last.headHash },
     end: Math.max(log.position, last.position),
   };

@@ -33,7 +33,7 @@ export const sqlOutcomes = (sql: Sql): Pick<Storage, 'setOutcome' | 'outcomes'> 
     sql.query<StoredOutcome>(
       `SELECT change, reference, class, to_char(day, 'YYYY-MM-DD') AS day FROM outcomes
        WHERE organisation = (SELECT organisation FROM devices WHERE key = $1)
-         AND change > $2 AND (day IS NULL OR day < $4::date)
+         AND change > $2 AND day < $4::date
        ORDER BY change LIMIT $3`,
       [device, after, limit, before],
     ),

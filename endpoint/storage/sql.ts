@@ -2,7 +2,7 @@
  * The little of SQL that the storage needs, over an embedded PGlite or a PostgreSQL server. Nothing above this folder
  * knows which. `bigint` columns arrive as numbers, `bytea` as bytes.
  */
-export type SqlValue = string | number | boolean | null | Uint8Array | readonly string[] | readonly number[];
+export type SqlValue = string | number | boolean | null | Uint8Array | readonly string[];
 
 export interface Queries {
   query<R>(text: string, values?: readonly SqlValue[]): Promise<R[]>;

@@ -53,8 +53,8 @@ export interface StoredPage {
 export interface PageRequest {
   readonly after: Position;
   readonly limit: number;
-  /** Most characters of entries, unless the first alone has more. */
-  readonly mostCharacters: number;
+  /** No further entry once those before it have this many bytes. */
+  readonly mostBytes: number;
 }
 
 /** A unit's log while its row is locked: what is read here stays true until the transaction ends. */
@@ -94,8 +94,8 @@ export interface StoredOutcome {
   readonly change: number;
   readonly reference: string;
   readonly class: ReportedOutcome['class'];
-  /** `2026-11-21`; null for what was said before days were kept. */
-  readonly day: string | null;
+  /** `2026-11-21` */
+  readonly day: string;
 }
 
 export interface OutcomesRequest {

@@ -1,12 +1,10 @@
-import { v7 } from 'uuid';
 import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
-import { sealToPublicKey } from '#shared/log/body.ts';
 import { hashEntry } from '#shared/log/entry.ts';
 import { type Answer, carry, streamOfTransfer, type Transfer } from '#shared/sync/transfer.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { Storage, StoredTransfer, Unit } from '../storage/storage.ts';
-import { sealEntry } from '../unit-log/seal-entry.ts';
+import { newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
 
 /** A unit that something can be sealed to. */
 async function foundedUnit(storage: Storage, id: UnitId): Promise<Unit & { sealingKey: string }> {
@@ -38,11 +36,10 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
     if (!(await locked.copyBlobs(from, blobs))) {
       throw new Refusal('blob-unknown', 'An attachment of this referral is not in the store of the sending unit.');
     }
-    const at = new Date(clock.now()).toISOString();
-    const body = sealToPublicKey(sealing.to, carry('referral.transferred', at, { from, package: transfer.package }));
-    const place = { id, unit: to, stream: streamOfTransfer(id), kid: sealing.kid };
-    const entry = await sealEntry(service, locked, place, body, 'transfer-too-large');
-    await locked.append([{ entry, hash: await hashEntry(entry) }]);
+    const event = carry('referral.transferred', stamp(clock), { from, package: transfer.package });
+    const place = { id, unit: to, stream: streamOfTransfer(id) };
+    const entry = await sealEntry(service, locked, { place, event }, sealing, 'transfer-too-large');
+    await locked.append([{ entry, hash: hashEntry(entry) }]);
     await locked.recordTransfer({ id, from, to, returnTo });
   });
 }
@@ -64,13 +61,12 @@ export async function answerTransfer(service: Service, by: UnitId, id: EntryId, 
   if (transfer?.to !== by) throw new Refusal('transfer-unknown', 'No such transfer came to this unit.');
   const { from, returnTo } = transfer;
   const { sealingKey } = await foundedUnit(storage, from);
-  const { to, kid } = await encapsulations.take(sealingKey);
+  const sealing = await encapsulations.take(sealingKey);
   await storage.withUnit(from, async (locked) => {
     if (!(await locked.recordAnswer(id, answer.answer))) return;
-    const at = new Date(clock.now()).toISOString();
-    const body = sealToPublicKey(to, carry('answer.transferred', at, { from: by, transfer: id, ...answer }));
-    const place = { id: v7({ msecs: clock.now() }) as EntryId, unit: from, stream: returnTo, kid };
-    const entry = await sealEntry(service, locked, place, body, 'transfer-too-large');
-    await locked.append([{ entry, hash: await hashEntry(entry) }]);
+    const event = carry('answer.transferred', stamp(clock), { from: by, transfer: id, ...answer });
+    const place = { id: newEntryId(clock), unit: from, stream: returnTo };
+    const entry = await sealEntry(service, locked, { place, event }, sealing, 'transfer-too-large');
+    await locked.append([{ entry, hash: hashEntry(entry) }]);
   });
 }

@@ -33,10 +33,16 @@ async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: 
     );
   }
   const verified = await verifyEntry(parsed.value);
-  if (!verified.ok)
+  if (!verified.ok && verified.error.code === 'entry-signature')
     throw new Refusal('entry-signature', `The signature of entry ${id} does not match it and its author.`);
-  return { entry: parsed.value, hash: await hashEntry(parsed.value) };
+  if (!verified.ok) throw new Refusal('entry-parts', `The body or boxes of entry ${id} are not those of its header.`);
+  // Nothing was withdrawn before the log had it.
+  if (!isWhole(parsed.value)) throw new Refusal('entry-parts', `Entry ${id} lacks its body or a box.`);
+  return { entry: parsed.value, hash: hashEntry(parsed.value) };
 }
+
+const isWhole = ({ wire: { body, boxes } }: Entry): boolean =>
+  body !== null && boxes.every((box) => !('withdrawn' in box));
 
 async function appendNew(locked: LockedUnit, entries: readonly HashedEntry[]): Promise<PushReply['accepted']> {
   const known = new Map(await locked.find(entries.map(({ entry }) => entry.header.id)));

@@ -5,8 +5,8 @@ import { type LogState, type SignedHead, signHead } from '#shared/log/head.ts';
 import type { Page } from '#shared/sync/wire.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** Most characters of entries in a page, unless its first entry alone has more. */
-const mostCharacters = 8 * 1024 * 1024;
+/** No further entry once those before it have this many bytes: with the longest on top, well under `mostPageMessage`. */
+const mostBytes = 8 * 1024 * 1024;
 
 export interface PageQuery {
   readonly after: Position;
@@ -20,7 +20,7 @@ export async function readPage(
   key: SigningKey,
   clock: Clock,
 ): Promise<Page> {
-  const { entries, log, end } = await storage.page(unit, { after, limit, mostCharacters });
+  const { entries, log, end } = await storage.page(unit, { after, limit, mostBytes });
   const head = await headOf(unit, log, key, clock);
   return { entries: entries.map(({ position, wire }) => ({ position, entry: wire })), head, end };
 }

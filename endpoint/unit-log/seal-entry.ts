@@ -1,30 +1,46 @@
-import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { v7 } from 'uuid';
+import type { Envelope } from '#shared/domain/event/envelope.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { boxToPublicKey } from '#shared/log/box.ts';
+import { makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry, parseEntry } from '#shared/log/entry.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
+import type { Sealing } from '../intake/encapsulations.ts';
 import type { LockedUnit } from '../storage/storage.ts';
 
-export interface Place {
-  readonly id: EntryId;
-  readonly unit: UnitId;
-  readonly stream: StreamId;
-  /** Of the sealing key that `sealBody` seals to. */
-  readonly kid: string;
+interface Draft {
+  readonly place: { readonly id: EntryId; readonly unit: UnitId; readonly stream: StreamId };
+  readonly event: Envelope;
 }
 
-/** The endpoint's next entry in a unit's log, sealed to the unit. @param tooLarge the refusal when it does not fit */
+export const newEntryId = (clock: Clock): EntryId => v7({ msecs: clock.now() }) as EntryId;
+
+/** What every event says of itself: an id of its own, and when the endpoint wrote it. */
+export const stamp = (clock: Clock): { readonly id: EventId; readonly at: string } => ({
+  id: v7({ msecs: clock.now() }) as EventId,
+  at: new Date(clock.now()).toISOString(),
+});
+
+/**
+ * The endpoint's next entry in a unit's log. The event is under a content key that is used for it alone, boxed to the
+ * unit's generation and then forgotten.
+ * @param tooLarge the refusal when it does not fit
+ */
 export async function sealEntry(
   { signingKey }: Service,
   locked: LockedUnit,
-  place: Place,
-  sealBody: (context: Bytes) => Promise<Bytes>,
+  { place, event }: Draft,
+  { generation, encapsulation }: Sealing,
   tooLarge: ProblemCode,
 ): Promise<Entry> {
+  const key = await makeContentKey(place.stream, signingKey.author);
+  const box = await boxToPublicKey(key, { generation }, encapsulation);
   const prev = await locked.tipOf(signingKey.author);
-  const header = { ...place, prev, seen: locked.log.position, enc: 'HPKE-XWING-A256GCM' } as const;
-  const entry = await createEntry(header, signingKey, sealBody);
+  const unsigned = { place: { ...place, prev, seen: locked.log.position }, event, key, boxes: [box] };
+  const entry = await createEntry(unsigned, signingKey);
   if (!parseEntry(entry.wire).ok) throw new Refusal(tooLarge, 'This is longer than an entry can be.');
   return entry;
 }

@@ -14,7 +14,7 @@ import type { OpenedAttachment } from './vault-api.ts';
 async function fetchChunk({ io }: OpenVault, digest: Digest): Promise<Bytes> {
   const stored = await io.store.get('blobs', digest);
   if (stored && (await digestOf(stored.box)) === digest) return stored.box;
-  const bytes = fromBase64url((await ask(io.host, 'blob.get', { digest })).bytes);
+  const { bytes } = await ask(io.host, 'blob.get', { digest });
   if ((await digestOf(bytes)) !== digest) throw new TypeError('The endpoint sent other bytes than the case names.');
   await io.writer.add(() => io.store.commit([{ table: 'blobs', put: [{ key: digest, box: bytes }] }]));
   return bytes;

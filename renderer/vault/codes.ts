@@ -72,7 +72,12 @@ export type WarningCode =
   // Entries of the log
   | 'author-chain'
   | 'entries-newer'
+  | 'case-not-derived'
   | 'entry-content'
+  | 'entry-key'
+  | 'entry-not-applied'
+  | 'entry-parts'
+  | 'entry-parts-missing'
   | 'entry-replaced'
   | 'entry-seal'
   | 'entry-sealing'

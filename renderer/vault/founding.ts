@@ -3,6 +3,7 @@ import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { makeGeneration } from '#shared/log/generation.ts';
 import { type EnrolmentReply, signSealingKey } from '#shared/sync/enrolment.ts';
 import { refuse } from './codes.ts';
 import { ask, type Host, HostFailure } from './host.ts';
@@ -11,7 +12,7 @@ import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { ledgerKey } from './log/ledger.ts';
 import { signEvents } from './log/outbox.ts';
-import { generateUnitSecrets, prepareGrant } from './members.ts';
+import { prepareGrant } from './members.ts';
 import { createOpenVault, type Opening } from './open-vault.ts';
 import { openRow, sealRow } from './store/sealed-rows.ts';
 import type { Store } from './store/store.ts';
@@ -40,19 +41,22 @@ export async function found(
   const storeKey = toBase64url(randomBytes(32));
   const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
   const made = await generateMember(person, { unit, endpointKey: enrolment.endpointKey, storeKey }, null);
-  const secrets = await generateUnitSecrets();
+  const generation = await makeGeneration();
+  const secrets = { generations: [toBase64url(generation.secret)] };
   const vault = await createOpenVault({ ...opening, slotId: '', slot: made.secrets, emit: () => undefined });
   await vault.member.keyring.admit(secrets);
   const at = new Date(clock.now()).toISOString();
   const stream = uuid() as StreamId;
   const { changes } = await signEvents(vault, [
     { stream, event: { type: 'unit.founded', at, data: { name: enrolment.unit.name, founder: made.member } } },
-    await prepareGrant(stream, made.member, secrets, at),
+    prepareGrant(stream, made.member, secrets, at),
   ]);
   const slotId = uuid();
   const record = await createSlot(slotId, made.secrets, founder.passphrase, device);
-  const publicKey = secrets.sealingKeys[0]?.publicKey ?? '';
-  const statement = await signSealingKey({ unit, publicKey, founder: made.member.author }, vault.member.signing);
+  const statement = await signSealingKey(
+    { unit, publicKey: generation.sealing.publicKey, founder: made.member.author },
+    vault.member.signing,
+  );
   await store.commit([
     ...changes,
     { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },

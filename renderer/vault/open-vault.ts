@@ -1,7 +1,6 @@
 import PQueue from 'p-queue';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
-import { sealingKeyId } from '#shared/crypto/public-box.ts';
 import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type CaseIndex, emptyCaseIndex } from './cases/case-index.ts';
@@ -30,8 +29,6 @@ export interface MemberKeys {
   readonly slotId: string;
   readonly slot: SlotSecrets;
   readonly signing: SigningKey;
-  /** Id of this member's own sealing key. */
-  readonly ownKid: string;
   /** Seals the rows that the members of this workstation share. */
   readonly storeKey: CryptoKey;
   /** Seals what is this member's alone. */
@@ -73,10 +70,9 @@ export async function createOpenVault({ program, slotId, slot, ...io }: Opening)
       slotId,
       slot,
       signing: await importSigningKey(slot.author, fromBase64url(slot.signingKey)),
-      ownKid: await sealingKeyId(slot.sealingPublicKey),
       storeKey: await importContentKey(fromBase64url(slot.storeKey)),
       personalKey: await importContentKey(fromBase64url(slot.personalKey)),
-      keyring: await createKeyring(slot),
+      keyring: createKeyring(slot),
     },
     log: await emptyLogCopy(slot.unit),
     cases: emptyCaseIndex(),

@@ -67,6 +67,7 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'json-malformed': tellAdministrator('it could not be read'),
   'request-malformed': tellAdministrator('it is malformed'),
   'entry-malformed': tellAdministrator('an entry is malformed'),
+  'entry-parts': tellAdministrator('the content of an entry is not what its author signed'),
   'entry-signature': tellAdministrator('an entry is not signed by its author'),
   'entry-other-unit': tellAdministrator('an entry belongs to another unit'),
   'entry-author-reserved': tellAdministrator('an entry claims to be from the endpoint'),

@@ -18,6 +18,13 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'entry-seen': changesNothing('It claims to know entries that came after it.'),
   'entry-seal': changesNothing('The seal is broken: the data was changed, or belongs elsewhere.'),
   'entry-sealing': changesNothing('It is sealed for other readers than such an entry must be.'),
+  'entry-parts': changesNothing('Its content or its keys are not those that its author signed.'),
+  'entry-parts-missing': changesNothing('A part of it is missing, and nobody withdrew it.'),
+  'entry-key': changesNothing('It is under a key that its author may not use, or that was not given to the unit.'),
+  'entry-not-applied': ({ position }) =>
+    `Entry ${position} could not be applied: a defect of Probity. It is kept and changes nothing; the other entries are not affected. Tell whoever looks after Probity.`,
+  'case-not-derived': ({ params: { reference } }) =>
+    `Part of what the queue shows of ${reference} could not be worked out: a defect of Probity. The case can be opened, and the others are not affected. Tell whoever looks after Probity.`,
   'entry-content': changesNothing('The content of this entry is malformed.'),
   'event-malformed': changesNothing('The content of this entry is malformed.'),
   'unknown-author': 'An entry was signed by nobody in this unit. It changes nothing.',

@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
 import { entryIdSchema } from '#shared/log/header.ts';
 import { directorySchema, enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { answerSchema, outcomeReportSchema, transferSchema } from '#shared/sync/transfer.ts';
-import { pageSchema, pushReplySchema, pushSchema } from '#shared/sync/wire.ts';
+import { mostPageMessage, mostPushMessage, pushReplySchema } from '#shared/sync/wire.ts';
 
 /**
  * What the window may ask of its host: every call's request and reply. The host parses both, so that a compromised
  * window gets no further than this list. Nothing here carries readable case work.
  */
 const nothing = z.strictObject({});
-/** A sealed chunk of an attachment, base64url: three bytes are four characters. */
-const chunk = z
-  .string()
-  .max(Math.ceil((mostSealedChunk * 4) / 3))
-  .regex(/^[A-Za-z0-9_-]*$/);
+const bytes = (most: number) => z.custom<Bytes>((value) => value instanceof Uint8Array && value.length <= most);
+/** A sealed chunk of an attachment. */
+const chunk = bytes(mostSealedChunk);
 
 /** A member of the invented unit, with the passphrase that is offered on the unlock screen. Demo profiles only. */
 const demoMemberSchema = z.strictObject({
@@ -55,9 +54,11 @@ export const contract = {
   'unit.publishKey': { request: z.strictObject({ statement: z.string().max(4096) }), reply: nothing },
   'log.pull': {
     request: z.strictObject({ after: z.int().min(0), limit: z.int().min(1).max(500) }),
-    reply: pageSchema,
+    /** CBOR: the vault parses it, once (shared/sync/wire.ts). */
+    reply: z.strictObject({ page: bytes(mostPageMessage) }),
   },
-  'log.push': { request: pushSchema, reply: pushReplySchema },
+  /** `push` is CBOR. */
+  'log.push': { request: z.strictObject({ push: bytes(mostPushMessage) }), reply: pushReplySchema },
   'blob.get': { request: z.strictObject({ digest: digestSchema }), reply: z.strictObject({ bytes: chunk }) },
   'blob.put': { request: z.strictObject({ digest: digestSchema, bytes: chunk }), reply: nothing },
   /** The units of other forces, with the keys to seal to them. */

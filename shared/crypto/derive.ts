@@ -1,5 +1,3 @@
-import type { StreamId } from '#shared/kernel/ids.ts';
-import { importContentKey } from './aead.ts';
 import { type Bytes, utf8 } from './encoding.ts';
 
 /** HKDF-SHA-256 (RFC 5869), empty salt: the input is a uniform key already. Returns 32 bytes. */
@@ -8,7 +6,3 @@ export async function deriveBytes(secret: Bytes, info: string): Promise<Bytes> {
   const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: utf8(info) };
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, base, 256));
 }
-
-/** The content key of an unrestricted stream, from the unit key of one epoch. Anyone who holds the unit key can derive it. */
-export const deriveStreamKey = async (unitKey: Bytes, stream: StreamId): Promise<CryptoKey> =>
-  importContentKey(await deriveBytes(unitKey, `probity/stream/1/${stream}`));

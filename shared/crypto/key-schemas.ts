@@ -4,12 +4,15 @@ import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 /** Bytes of any number but none. */
 export const base64urlSchema = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
-const base64url = (length: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`));
+/**
+ * 32 bytes in unpadded base64url are 43 characters, of which the last has two bits to spare. They are nought: a key or
+ * digest that could be spelt in four ways would be four ids of one thing.
+ */
+const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
 
-/** 32 bytes are 43 characters of unpadded base64url. */
-export const authorKeySchema = base64url(43).transform((key) => key as AuthorKey);
-export const digestSchema = base64url(43).transform((digest) => digest as Digest);
+export const authorKeySchema = bytes32.transform((key) => key as AuthorKey);
+export const digestSchema = bytes32.transform((digest) => digest as Digest);
 /** A 32-byte secret key. */
-export const secretKeySchema = base64url(43);
-/** A public X-Wing key: 1216 bytes. */
-export const sealingPublicKeySchema = base64url(1622);
+export const secretKeySchema = bytes32;
+/** A public X-Wing key: 1216 bytes, 1622 characters, of which the last has four bits to spare. */
+export const sealingPublicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{1621}[AQgw]$/);

@@ -1,15 +1,15 @@
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from '@hpke/core';
 import { XWing } from '@hpke/hybridkem-x-wing';
 import { importContentKey, SealBroken } from './aead.ts';
-import { type Bytes, fromBase64url, toBase64url, utf8 } from './encoding.ts';
-import { sha256 } from './hash.ts';
+import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from './encoding.ts';
 
 /**
  * Keys for whoever holds a sealing key, by HPKE base mode (RFC 9180) with X-Wing: X25519 and ML-KEM-768 together, so
  * that what is recorded today stays shut when quantum computers come. HPKE's secret export (section 5.3) gives the
  * AES-256-GCM content key; one encapsulation may serve several messages (docs/adr/0004).
  */
-const suite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+const kem = new XWing();
+const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const info = utf8('probity/sealed-to/1');
 const exporterContext = utf8('content key');
 
@@ -25,18 +25,14 @@ export interface SealingKeyPair {
   readonly privateKey: Bytes;
 }
 
-export async function generateSealingKey(): Promise<SealingKeyPair> {
-  const pair = await suite.kem.generateKeyPair();
-  const [publicKey, privateKey] = await Promise.all([
-    suite.kem.serializePublicKey(pair.publicKey),
-    suite.kem.serializePrivateKey(pair.privateKey),
-  ]);
-  return { publicKey: toBase64url(new Uint8Array(publicKey)), privateKey: new Uint8Array(privateKey) };
+/** @param seed 32 bytes, uniform and secret: X-Wing's private key */
+export async function sealingKeyOf(seed: Bytes): Promise<SealingKeyPair> {
+  const pair = await kem.generateKeyPairDerand(seed);
+  const publicKey = await kem.serializePublicKey(pair.publicKey);
+  return { publicKey: toBase64url(new Uint8Array(publicKey)), privateKey: seed };
 }
 
-/** Short id of a sealing key: the first 16 bytes of its SHA-256, base64url. */
-export const sealingKeyId = async (publicKey: SealingPublicKey): Promise<string> =>
-  toBase64url((await sha256(fromBase64url(publicKey))).subarray(0, 16));
+export const generateSealingKey = (): Promise<SealingKeyPair> => sealingKeyOf(randomBytes(32));
 
 export interface Encapsulation {
   /** What the holder of the private key needs to reach the same content key. 1120 bytes. */

@@ -14,3 +14,9 @@ export type AuthorKey = Branded<'AuthorKey'>;
 export type Digest = Branded<'Digest'>;
 /** Place of a confirmed entry in its unit's log: 1, 2, 3 ... 0 means "before the first". */
 export type Position = number;
+/** Of a content key: the device that made it, a full stop, and a hash that commits to the key (shared/log/content-key.ts). */
+export type ContentKeyId = Branded<'ContentKeyId'>;
+/** Of a generation of a scope: base64url of the SHA-256 of its public key. */
+export type GenerationId = Branded<'GenerationId'>;
+/** UUIDv7 of an event: kept when it is signed again, so that it takes effect once. */
+export type EventId = Branded<'EventId'>;

@@ -1,83 +1,93 @@
 import { z } from 'zod';
-import { type Bytes, fromBase64url, fromBytes, toBase64url, toBytes, utf8 } from '#shared/crypto/encoding.ts';
-import { digestOf } from '#shared/crypto/hash.ts';
+import { boxOverhead } from '#shared/crypto/aead.ts';
+import { type Bytes, concat, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { type SigningKey, sign, verify } from '#shared/crypto/signing.ts';
+import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { type Header, headerSchema } from './header.ts';
+import { mostBoxBytes } from './box.ts';
+import type { ContentKey } from './content-key.ts';
+import { sealEvent } from './event-body.ts';
+import { formatHeader, type Header, mostHeaderBytes, parseHeader, suite } from './header.ts';
 
-/** Longest sealed body that travels, in base64url characters (750 KiB of bytes). Attachments travel as blobs. */
-const mostPayload = 1024 * 1024;
+/** Longest sealed body that travels, in bytes: twelve of the largest steps (event-body.ts). Attachments travel as blobs. */
+const mostBodyBytes = 12 * 64 * 1024 + boxOverhead;
+/** Most boxes of one entry; its author's next entries may bring more. */
+const mostBoxes = 256;
+const signatureLength = 64;
 
-/** An entry on the wire: a JWS in flattened JSON serialisation (RFC 7515 section 7.2.2). Any JOSE library verifies it. */
+const bytes = (least: number, most: number) =>
+  z.custom<Bytes>((value) => value instanceof Uint8Array && value.length >= least && value.length <= most);
+
+/** A part that was withdrawn: its digest stands in its place. 32 bytes. */
+const withdrawnSchema = z.strictObject({ withdrawn: bytes(32, 32) });
+
+/** An entry on the wire and in stores: a CBOR map of byte strings. The header is as its author signed it. */
 export const wireEntrySchema = z.strictObject({
-  protected: z.string().min(1).max(1024),
-  payload: z.string().min(1).max(mostPayload),
-  // 64 bytes leave 4 bits of the last character unused: any but zeros would be the same signature with another hash.
-  signature: z.string().regex(/^[A-Za-z0-9_-]{85}[AQgw]$/),
+  header: bytes(2, mostHeaderBytes),
+  signature: bytes(signatureLength, signatureLength),
+  /** Null when it was withdrawn: the header has its digest. */
+  body: bytes(1, mostBodyBytes).nullable(),
+  boxes: z.array(z.union([bytes(1, mostBoxBytes), withdrawnSchema])).max(mostBoxes),
 });
 export type WireEntry = z.output<typeof wireEntrySchema>;
+type WireBox = WireEntry['boxes'][number];
 
 export interface Entry {
   readonly header: Header;
   readonly wire: WireEntry;
 }
 
-/** `entry-malformed`: `part` is `wire`, `encoding` or `header`; `fields` names those of the header. */
-export type EntryFault = Notice<'entry-malformed' | 'entry-signature'>;
+/** `entry-malformed`: `part` is `wire`, or as of a header. `entry-parts`: body or boxes are not those of the header. */
+export type EntryFault = Notice<'entry-malformed' | 'entry-signature' | 'entry-parts'>;
 
-/** Additional authenticated data of the body, and the left half of what is signed: the header's exact characters. */
-const context = (protectedHeader: string): Bytes => utf8(protectedHeader);
-const signingInput = (protectedHeader: string, payload: string): Bytes => utf8(`${protectedHeader}.${payload}`);
-
-/** Shape only: says nothing of the signature. Never throws. */
+/** Shape only: says nothing of signature and digests. Never throws. */
 export function parseEntry(input: unknown): Result<Entry, EntryFault> {
   const wire = wireEntrySchema.safeParse(input);
   if (!wire.success) return err(notice('entry-malformed', { part: 'wire' }));
-  let decoded: unknown;
-  try {
-    decoded = fromBytes(fromBase64url(wire.data.protected));
-  } catch {
-    return err(notice('entry-malformed', { part: 'encoding' }));
-  }
-  const header = headerSchema.safeParse(decoded);
-  if (!header.success) {
-    const fields = header.error.issues.map((issue) => issue.path.join('.') || '(whole)');
-    return err(notice('entry-malformed', { part: 'header', fields }));
-  }
-  return ok({ header: header.data, wire: wire.data });
+  const header = parseHeader(wire.data.header);
+  return header.ok ? ok({ header: header.value, wire: wire.data }) : header;
 }
 
+const digestOf = (part: Uint8Array): Digest => toBase64url(sha256Now(part)) as Digest;
+const boxDigest = (box: WireBox): Uint8Array => ('withdrawn' in box ? box.withdrawn : sha256Now(box));
+const digestOfBoxes = (boxes: readonly WireBox[]): Digest => digestOf(concat(...boxes.map(boxDigest)));
+
+const line = utf8(`${suite}\n`);
+/** What is signed: a line that names the format, then the header as it travels. */
+const signingInput = (header: Uint8Array): Bytes => concat(line, header);
+
+/** That its author signed it, and that what is there of body and boxes is what the header says. */
 export async function verifyEntry(entry: Entry): Promise<Result<Entry, EntryFault>> {
-  const { protected: head, payload, signature } = entry.wire;
-  const genuine = await verify(entry.header.author, fromBase64url(signature), signingInput(head, payload));
-  if (genuine) return ok(entry);
-  return err(notice('entry-signature'));
+  const { header, wire } = entry;
+  if (!(await verify(header.author, wire.signature, signingInput(wire.header)))) return err(notice('entry-signature'));
+  const bodyFits = wire.body === null || digestOf(wire.body) === header.body;
+  return bodyFits && digestOfBoxes(wire.boxes) === header.boxes ? ok(entry) : err(notice('entry-parts'));
 }
 
-/** What author chains and log heads link: SHA-256 over header, body and signature as they travel. */
-export const hashEntry = ({ wire }: Entry): Promise<Digest> =>
-  digestOf(utf8(`${wire.protected}.${wire.payload}.${wire.signature}`));
+/** What chains and leaves of the tree name: SHA-256 over header and signature. Body and boxes are in the header's digests. */
+export const hashEntry = ({ wire }: Entry): Digest => toBase64url(sha256Now(wire.header, wire.signature)) as Digest;
 
-/** Seals with `sealBody` (given the authenticated context), then signs header and ciphertext. */
-export async function createEntry(
-  header: Omit<Header, 'alg' | 'typ' | 'author'>,
-  key: SigningKey,
-  sealBody: (context: Bytes) => Promise<Bytes>,
-): Promise<Entry> {
-  const whole: Header = { alg: 'Ed25519', typ: 'probity-entry+1', ...header, author: key.author };
-  const head = toBase64url(toBytes(whole));
-  const payload = toBase64url(await sealBody(context(head)));
-  const signature = toBase64url(await sign(key, signingInput(head, payload)));
-  return { header: whole, wire: { protected: head, payload, signature } };
+export interface Unsigned {
+  /** What the header says of itself, before anything is sealed. */
+  readonly place: Pick<Header, 'id' | 'unit' | 'stream' | 'prev' | 'seen'>;
+  readonly event: Envelope;
+  readonly key: ContentKey;
+  /** Boxes of any keys that the author holds, as box.ts makes them. */
+  readonly boxes: readonly Bytes[];
 }
 
-/** The sealed body and the context that it opens in. @throws TypeError when the payload is not base64url */
-export const sealedBody = ({ wire }: Entry): { payload: Bytes; context: Bytes } => ({
-  payload: fromBase64url(wire.payload),
-  context: context(wire.protected),
-});
+/** Seals the event, then signs the header that commits to it. */
+export async function createEntry({ place, event, key, boxes }: Unsigned, author: SigningKey): Promise<Entry> {
+  const start = { suite, ...place, author: author.author, key: key.id } as const;
+  const { bytes: body, commitment } = await sealEvent(key.key, event, start);
+  const header: Header = { ...start, body: digestOf(body), commitment, boxes: digestOfBoxes(boxes) };
+  const signed = formatHeader(header);
+  const signature = await sign(author, signingInput(signed));
+  return { header, wire: { header: signed, signature, body, boxes: [...boxes] } };
+}
 
 /** Hash of the last entry of each author, as far as the log was read. */
 export type AuthorTips = ReadonlyMap<AuthorKey, Digest>;

@@ -1,32 +1,76 @@
 import { z } from 'zod';
+import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
+import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
-import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { ContentKeyId, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
 
-export const entryIdSchema = z.uuidv7().transform((id) => id as EntryId);
-const streamIdSchema = z.uuidv4().transform((id) => id as StreamId);
-export const unitIdSchema = z.uuidv4().transform((id) => id as UnitId);
+/* Ids have one form: a UUID is in small letters, so that two spellings cannot be two entries or two cases. */
+const hex = '[0-9a-f]';
+const uuid = (version: number) =>
+  z.string().regex(new RegExp(`^${hex}{8}-${hex}{4}-${version}${hex}{3}-[89ab]${hex}{3}-${hex}{12}$`));
+export const entryIdSchema = uuid(7).transform((id) => id as EntryId);
+export const streamIdSchema = uuid(4).transform((id) => id as StreamId);
+export const unitIdSchema = uuid(4).transform((id) => id as UnitId);
+const thirtyTwoBytes = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
+export const contentKeyIdSchema = z
+  .string()
+  .regex(new RegExp(`^${thirtyTwoBytes}\\.${thirtyTwoBytes}$`))
+  .transform((id) => id as ContentKeyId);
 
-/** How an entry's body is sealed: with a content key that readers hold, or to a public key (crypto/public-box.ts). */
-const sealings = ['A256GCM', 'HPKE-XWING-A256GCM'] as const;
+/** Names the format and all its algorithms: Ed25519, SHA-256, AES-256-GCM, HPKE with X-Wing. */
+export const suite = 'probity-entry/2';
 
 /**
- * The cleartext header of entry format 1: a JWS protected header (RFC 7515). What the endpoint and a reader of the
- * wire learn is here and in the sizes; see docs/threat-model.md.
+ * The cleartext of entry format 2, which its author signs. It commits to body and boxes by their digests only, so that
+ * both can be withdrawn and every signature still verifies. What the endpoint and a reader of the wire learn is here and
+ * in the sizes; see docs/threat-model.md.
  */
 export const headerSchema = z.strictObject({
-  alg: z.literal('Ed25519'),
-  typ: z.literal('probity-entry+1'),
+  suite: z.literal(suite),
+  /** Also the idempotency key of a push. */
   id: entryIdSchema,
   unit: unitIdSchema,
   stream: streamIdSchema,
+  /** The device that signs. */
   author: authorKeySchema,
-  /** Hash of this author's previous entry in this unit; null for the first. A chain that no one else can splice. */
+  /** Hash of this device's previous entry in this unit; null for the first. A chain that no one else can splice. */
   prev: digestSchema.nullable(),
   /** Log position that the author had applied when writing: what this entry was based on. */
   seen: z.int().min(0),
-  enc: z.enum(sealings),
-  /** Id of the content key, or of the public sealing key. */
-  kid: z.string().min(1).max(100),
+  /** The content key that opens the body. */
+  key: contentKeyIdSchema,
+  /** SHA-256 of the sealed body: nonce, ciphertext, tag. */
+  body: digestSchema,
+  /** SHA-256 of salt and event (event-body.ts): one event can be shown and proved without a key. */
+  commitment: digestSchema,
+  /** SHA-256 over the digests of the boxes, in their order. */
+  boxes: digestSchema,
 });
-
 export type Header = z.output<typeof headerSchema>;
+/** What stands before the body is sealed, and is bound to it. */
+export type HeaderPlace = Pick<Header, 'suite' | 'id' | 'unit' | 'stream' | 'author' | 'key'>;
+
+/** Most bytes of a header. */
+export const mostHeaderBytes = 2048;
+
+/** The canonical bytes: as they are signed and travel. */
+export const formatHeader = (header: Header): Bytes => toCanonicalBytes(header);
+
+/** `part` is `encoding`, `suite` (an entry of a newer Probity) or `header`; `fields` names those that are wrong. */
+export type HeaderFault = Notice<'entry-malformed'>;
+
+/** Never throws. */
+export function parseHeader(bytes: Uint8Array): Result<Header, HeaderFault> {
+  let value: unknown;
+  try {
+    value = fromCanonicalJson(fromUtf8(bytes));
+  } catch {
+    return err(notice('entry-malformed', { part: 'encoding' }));
+  }
+  const parsed = headerSchema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const fields = parsed.error.issues.map((issue) => issue.path.join('.') || '(whole)');
+  return err(notice('entry-malformed', { part: fields.includes('suite') ? 'suite' : 'header', fields }));
+}

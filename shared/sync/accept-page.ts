@@ -49,7 +49,7 @@ export async function acceptPage(
     if (!entry.ok) return fault('entry-malformed', item.position);
     if (entry.value.header.unit !== unit) return fault('other-unit', item.position);
     position = item.position;
-    const entryHash = await hashEntry(entry.value);
+    const entryHash = hashEntry(entry.value);
     hash = await extendHash(hash, entryHash);
     entries.push({ position, entry: entry.value, hash: entryHash });
   }

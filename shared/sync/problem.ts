@@ -16,6 +16,7 @@ export const problemCodes = [
   'request-malformed',
   'entry-malformed',
   'entry-signature',
+  'entry-parts',
   'entry-other-unit',
   'entry-author-reserved',
   'statement-refused',

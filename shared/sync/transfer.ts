@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
 import { type Bytes, concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, base64urlSchema, digestSchema } from '#shared/crypto/key-schemas.ts';
-import { encapsulateTo, encapsulationLength, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { encapsulateTo, encapsulationLength, type SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { type StatementKind, signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { outcomeClasses } from '#shared/domain/disposition/dispositions.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { referralSchema } from '#shared/domain/referral/referral.ts';
 import { referenceSchema } from '#shared/domain/report/report.ts';
-import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import type { Decapsulate } from '#shared/log/body.ts';
-import { entryIdSchema, unitIdSchema } from '#shared/log/header.ts';
+import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { type BoxKeys, generationIdSchema } from '#shared/log/box.ts';
+import { generationIdOf } from '#shared/log/generation.ts';
+import { entryIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
 
 /*
  * A referral on its way from one unit to another, and the answer on its way back. Each is a statement that a member
@@ -31,8 +32,8 @@ const longestNote = 20_000;
 
 const sealedSchema = (most: number) =>
   z.strictObject({
-    /** Id of the sealing key that it is sealed to. */
-    kid: z.string().min(1).max(100),
+    /** The generation of the other unit that it is sealed to. */
+    generation: generationIdSchema,
     /** Encapsulation, then IV, ciphertext and tag; base64url. */
     box: base64urlSchema.max(most),
   });
@@ -42,7 +43,7 @@ export const transferSchema = z.strictObject({
   id: entryIdSchema,
   to: unitIdSchema,
   /** The sender's stream in which answers are to stand. Opaque to everyone else. */
-  returnTo: z.uuidv4().transform((id) => id as StreamId),
+  returnTo: streamIdSchema,
   package: sealedSchema(mostSealed),
   /** Sealed chunks of its attachments, for the endpoint to copy to the receiving unit. */
   blobs: z.array(digestSchema).max(mostBlobs),
@@ -69,8 +70,8 @@ export const outcomePageSchema = z.strictObject({
         change: z.int().min(1),
         reference: referenceSchema,
         ...reportedOutcomeSchema.shape,
-        /** The day, in UTC; null for what was said before days were kept. */
-        reportedOn: z.iso.date().nullable(),
+        /** The day, in UTC. */
+        reportedOn: z.iso.date(),
       }),
     )
     .max(mostOutcomes),
@@ -86,12 +87,11 @@ export const carriedSchemas = {
 export type CarriedType = keyof typeof carriedSchemas;
 type Carried<Type extends CarriedType> = z.output<(typeof carriedSchemas)[Type]>;
 
-export const carry = <Type extends CarriedType>(type: Type, at: string, data: Carried<Type>): Envelope => ({
-  type,
-  v: 1,
-  at,
-  data,
-});
+export const carry = <Type extends CarriedType>(
+  type: Type,
+  { id, at }: { readonly id: EventId; readonly at: string },
+  data: Carried<Type>,
+): Envelope => ({ id, type, v: 1, at, data });
 
 /**
  * The stream of a transferred referral: the transfer's id, written as a version 4 UUID. So its entry is known by the
@@ -165,7 +165,7 @@ export async function sealStatement<K extends Kind>(
   const { transfer, from, to } = statement;
   const { encapsulated, contentKey } = await encapsulateTo(publicKey);
   const box = await seal(contentKey, plaintext, contextOf(kind, { transfer, from: from.unit, to: to.unit }));
-  return { kid: await sealingKeyId(publicKey), box: toBase64url(concat(encapsulated, box)) };
+  return { generation: generationIdOf(publicKey), box: toBase64url(concat(encapsulated, box)) };
 }
 
 /**
@@ -177,11 +177,12 @@ export async function openStatement<K extends Kind>(
   kind: K,
   sealed: Sealed,
   passage: Passage,
-  decapsulate: Decapsulate,
+  decapsulate: BoxKeys['decapsulate'],
 ): Promise<Statement<K>> {
   try {
     const bytes = fromBase64url(sealed.box);
-    const key = await decapsulate(sealed.kid, bytes.slice(0, encapsulationLength));
+    const key = await decapsulate({ generation: sealed.generation }, bytes.slice(0, encapsulationLength));
+    if (!key) throw new TypeError('sealed to others');
     const jws = fromUtf8(await open(key, bytes.subarray(encapsulationLength), contextOf(kind, passage))).trimEnd();
     const statement = await verifyStatement(kindOf(kind), jws, ({ from }) => from.author);
     const { transfer, from, to } = statement;

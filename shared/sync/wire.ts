@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import { type WireEntry, wireEntrySchema } from '#shared/log/entry.ts';
 import { signedHeadSchema } from '#shared/log/head.ts';
 import { entryIdSchema } from '#shared/log/header.ts';
@@ -27,17 +29,45 @@ export const pushReplySchema = z.strictObject({
 });
 export type PushReply = z.output<typeof pushReplySchema>;
 
-/** Most characters in one push, well under the endpoint's limit for a request body. */
-const mostCharacters = 2 * 1024 * 1024;
+/** Pages and pushes travel as CBOR: an entry is bytes. */
+export const cborType = 'application/cbor';
+
+/** Most bytes of entries in one push, well under the endpoint's limit for a request body. */
+const mostPushBytes = 2 * 1024 * 1024;
+/** Most bytes of a push that a host passes on: entries, the last one as large as they come, and what stands around them. */
+export const mostPushMessage = 4 * 1024 * 1024;
+/** Most bytes of a page that a host passes on. */
+export const mostPageMessage = 32 * 1024 * 1024;
+
+const boxLength = (box: WireEntry['boxes'][number]): number => ('withdrawn' in box ? box.withdrawn : box).length;
+/** Bytes that an entry's parts have, without what CBOR puts around them. */
+export const entryLength = ({ header, signature, body, boxes }: WireEntry): number =>
+  header.length + signature.length + (body?.length ?? 0) + boxes.reduce((sum, box) => sum + boxLength(box), 0);
 
 /** The entries at the front of the outbox that travel together, in order: at least one when there is any. */
 export function planPush(outbox: readonly WireEntry[]): readonly WireEntry[] {
-  let characters = 0;
+  let bytes = 0;
   let count = 0;
   for (const entry of outbox.slice(0, mostEntries)) {
-    characters += entry.protected.length + entry.payload.length + entry.signature.length;
-    if (count > 0 && characters > mostCharacters) break;
+    bytes += entryLength(entry);
+    if (count > 0 && bytes > mostPushBytes) break;
     count += 1;
   }
   return outbox.slice(0, count);
 }
+
+export const formatPage = (page: Page): Bytes => toCbor(page);
+export const formatPush = (push: Push): Bytes => toCbor(push);
+
+const parseCbor = <Schema extends z.ZodType>(schema: Schema, bytes: Uint8Array): z.output<Schema> | null => {
+  try {
+    return schema.safeParse(fromCbor(bytes)).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/** Null when the bytes are no page. Never throws. */
+export const parsePage = (bytes: Uint8Array): Page | null => parseCbor(pageSchema, bytes);
+/** Null when the bytes are no push. Never throws. */
+export const parsePush = (bytes: Uint8Array): Push | null => parseCbor(pushSchema, bytes);

@@ -6,6 +6,7 @@ import { stripInWorker } from '#renderer/vault/sanitise/strip-in-worker.ts';
 import { openDexieStore } from '#renderer/vault/store/dexie-store.ts';
 import type { Change } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { fromBase64url, randomBytes } from '#shared/crypto/encoding.ts';
 import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Founding } from './source.ts';
@@ -25,10 +26,10 @@ function hostWith(deviceSecret: string): Host {
       if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } } as never;
       if (!network.up) return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
       const start = performance.now();
-      const response = await fetch('/call', { method: 'POST', body: JSON.stringify({ name, request }) });
-      const reply = await response.json();
+      const response = await fetch('/call', { method: 'POST', body: toCbor({ name, request }) });
+      const reply = fromCbor(new Uint8Array(await response.arrayBuffer()));
       network.milliseconds += performance.now() - start;
-      return reply;
+      return reply as never;
     },
   };
 }

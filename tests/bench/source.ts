@@ -1,9 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { demoReports } from '#build/demo/demo-report.ts';
 import type { Row, Table } from '#renderer/vault/store/store.ts';
+import type { RequestOf } from '#shared/bridge/contract.ts';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
+import { cborType } from '#shared/sync/wire.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn } from '#tests/support/workstation.ts';
@@ -22,7 +26,7 @@ export interface BenchSource {
 
 /**
  * A unit with `count` invented referrals, served over loopback: as sealed pages of its log for the vault, and as plain
- * records for the peers. Both sides fetch pages of 500 and parse JSON.
+ * records for the peers. Both sides fetch pages of 500: the vault as CBOR, which is what its host passes on, the peers as JSON.
  */
 export async function startSource(
   count: number,
@@ -48,22 +52,25 @@ export async function startSource(
       [...rows.values()].map((row) => ({ table: table as Table, row: { ...row, box: toBase64url(row.box) } })),
     ),
   };
-  const answer = async (path: string, parameters: URLSearchParams, body: string): Promise<unknown> => {
+  const answer = async (path: string, parameters: URLSearchParams): Promise<unknown> => {
     const after = Number(parameters.get('after'));
     const limit = Number(parameters.get('limit'));
     if (path === '/founding') return founding;
     if (path === '/records') return records.slice(after, after + limit);
-    if (path === '/call') {
-      const { name, request } = JSON.parse(body);
-      return host.call(name, request);
-    }
     return null;
+  };
+  const call = async (body: Uint8Array): Promise<Uint8Array> => {
+    const { name, request } = fromCbor(body) as { name: 'log.pull'; request: RequestOf<'log.pull'> };
+    return toCbor(await host.call(name, request));
   };
   const server: Server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://bench');
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const found = await answer(url.pathname, url.searchParams, body);
+    if (url.pathname === '/call') {
+      const body = await call(new Uint8Array(await buffer(request)));
+      response.writeHead(200, { 'content-type': cborType }).end(body);
+      return;
+    }
+    const found = await answer(url.pathname, url.searchParams);
     const bytes = found ? Buffer.from(JSON.stringify(found)) : await files(url.pathname);
     response.writeHead(bytes ? 200 : 404, {
       'content-type': url.pathname.endsWith('.js') ? 'text/javascript' : found ? 'application/json' : 'text/html',

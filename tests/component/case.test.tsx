@@ -22,10 +22,21 @@ describe('a case', () => {
     expect(document.title).not.toContain('PA-');
   });
 
-  it('warns plainly when the origin does not verify', async () => {
+  it('is none where the endpoint did not sign the referral', async () => {
     const unit = await demoUnit();
     const { referral } = await unit.receiveLike({}, signedWrongly);
+    const genuine = await unit.receiveLike({});
     await unit.syncHere();
+    await openCaseOf(genuine.referral.reference, 'Asha Venn', { unit });
+    expect(screen.queryByText(referral.reference)).toBeNull();
+  });
+
+  it('warns plainly when the origin does not verify any more', async () => {
+    const unit = await demoUnit();
+    const { referral } = await unit.receiveLike({});
+    await unit.syncHere();
+    // Somebody took what proves it off the disk.
+    unit.store.rows.entries.clear();
     await openCaseOf(referral.reference, 'Asha Venn', { unit });
     expect((await screen.findByRole('alert')).textContent).toContain('The signature of this referral does not verify.');
     expect(screen.queryByText('Signed by the central endpoint, verified')).toBeNull();

@@ -5,16 +5,21 @@ import { createClipboardGuard } from '#electron/host/clipboard-guard.ts';
 import type { Host } from '#electron/host/host.ts';
 import { digestOfCopied } from '#shared/bridge/clipboard-digest.ts';
 import { type CallName, callFailureSchema, callNames, contract } from '#shared/bridge/contract.ts';
-import { toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { mostSealedChunk } from '#shared/crypto/chunks.ts';
+import { randomBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
+import { cborType, mostPageMessage, mostPushMessage } from '#shared/sync/wire.ts';
 import { anEnrolment, callHost, testHost } from '#tests/support/host.ts';
-import { type Answer, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
+import { type Answer, sendBytes, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const code = 'DEM0W0RK';
 const blob = utf8('sealed');
 const digest = await digestOf(blob);
-const entry = { protected: 'e30', payload: 'AA', signature: 'A'.repeat(86) };
+const bytesType = 'application/octet-stream';
+/** Whatever they hold: the vault parses pages, and the endpoint pushes. */
+const [page, push] = [randomBytes(300), randomBytes(200)];
+const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
 
 interface Example {
   readonly request: unknown;
@@ -38,17 +43,17 @@ const examples: { readonly [Name in CallName]: Example } = {
   'unit.publishKey': { request: { statement: 'a.b.c' }, answer: sendJson({}), reply: {} },
   'log.pull': {
     request: { after: 0, limit: 10 },
-    answer: sendJson({ entries: [{ position: 1, entry }], head: 'head', end: 1 }),
-    reply: { entries: [{ position: 1, entry }], head: 'head', end: 1 },
+    answer: sendBytes(page, cborType),
+    reply: { page },
   },
-  'log.push': { request: { entries: [entry] }, answer: sendJson({ accepted: [] }), reply: { accepted: [] } },
+  'log.push': { request: { push }, answer: sendJson({ accepted: [] }), reply: { accepted: [] } },
   'blob.get': {
     request: { digest },
-    answer: (_, response) => response.end(blob),
-    reply: { bytes: toBase64url(blob) },
+    answer: sendBytes(blob, bytesType),
+    reply: { bytes: blob },
   },
   'blob.put': {
-    request: { digest, bytes: toBase64url(blob) },
+    request: { digest, bytes: blob },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
@@ -60,7 +65,7 @@ const examples: { readonly [Name in CallName]: Example } = {
   'transfer.send': {
     request: {
       ...{ id: '0192f6a0-0000-7000-8000-000000000001', to: anEnrolment().unit?.id },
-      ...{ returnTo: '00000000-0000-4000-8000-000000000001', package: { kid: 'kid', box: 'AA' }, blobs: [digest] },
+      ...{ returnTo: '00000000-0000-4000-8000-000000000001', package: sealed, blobs: [digest] },
     },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
@@ -68,7 +73,7 @@ const examples: { readonly [Name in CallName]: Example } = {
   'transfer.answer': {
     request: {
       id: '0192f6a0-0000-7000-8000-000000000001',
-      ...{ answer: 'sentBack', note: { kid: 'kid', box: 'AA' } },
+      ...{ answer: 'sentBack', note: sealed },
     },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
@@ -129,6 +134,58 @@ test.each(answersWithContent)('$name refuses malformed answers of the endpoint',
     answerWith(sendJson(bad));
     expect((await failureOf(host, name, request)).code).toMatch(/^(reply-malformed|blob-mismatch)$/);
   }
+});
+
+describe('bytes', () => {
+  const carried = [
+    { name: 'log.push', field: 'push', most: mostPushMessage, rest: {} },
+    { name: 'blob.put', field: 'bytes', most: mostSealedChunk, rest: { digest } },
+  ] as const;
+
+  test.each(carried)('of $name are bytes, and no more than $most', async ({ name, field, most, rest }) => {
+    const { host, heard, reply: answerWith } = await workstation();
+    const text = Buffer.from(push).toString('base64url');
+    const array = [...push.subarray(0, 10)];
+    const others = [undefined, null, text, array, { length: 1, 0: 1 }, push.buffer, new DataView(push.buffer)];
+    for (const no of [...others, new Uint16Array(2), new Uint8Array(most + 1)]) {
+      expect(await failureOf(host, name, { ...rest, [field]: no })).toMatchObject({ code: 'call-malformed' });
+    }
+    expect(heard).toEqual([]);
+    const largest = new Uint8Array(most);
+    answerWith(name === 'log.push' ? sendJson({ accepted: [] }) : (_, response) => response.writeHead(204).end());
+    expect(await host.handle(name, { ...rest, [field]: largest })).toMatchObject({ ok: true });
+    expect(heard).toHaveLength(1);
+    expect(heard[0]?.body.equals(largest)).toBe(true);
+  });
+
+  test('arrive as they were sent, and a push as CBOR', async () => {
+    const { host, heard, reply: answerWith } = await workstation();
+    answerWith(sendJson({ accepted: [] }));
+    // A view of a longer buffer is sent as far as it reaches.
+    const view = new Uint8Array([9, ...push, 9]).subarray(1, push.length + 1);
+    expect(await callHost(host, 'log.push', { push: view })).toMatchObject({ ok: true });
+    expect(heard[0]).toMatchObject({ method: 'POST', type: cborType });
+    expect(heard[0]?.body.equals(push)).toBe(true);
+  });
+
+  test.each([
+    ['another type', sendBytes(page, 'application/json'), 'reply-malformed'],
+    ['no type', ((_, response) => response.end(page)) satisfies Answer, 'reply-malformed'],
+    ['more than a page can have', sendBytes(new Uint8Array(mostPageMessage + 1), cborType), 'reply-too-large'],
+  ])('a page of %s is not passed on', async (_, answer, expected) => {
+    const { host, reply: answerWith } = await workstation();
+    answerWith(answer);
+    expect(await failureOf(host, 'log.pull', examples['log.pull'].request)).toMatchObject({ code: expected });
+  });
+
+  test('of a page are asked for as CBOR, and passed on however they are typed to the letter', async () => {
+    const { host, heard, reply: answerWith } = await workstation();
+    for (const type of [cborType, `${cborType}; x=y`]) {
+      answerWith(sendBytes(page, type));
+      expect(await callHost(host, 'log.pull', { after: 0, limit: 10 })).toEqual({ ok: true, reply: { page } });
+    }
+    expect(heard.map(({ accept }) => accept)).toEqual([cborType, cborType]);
+  });
 });
 
 test.each(passedOn)('$name passes on why the endpoint refuses, and whether to try again', async ({ name, request }) => {

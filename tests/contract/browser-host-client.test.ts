@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startBrowserHost } from '#build/browser-host/start-browser-host.ts';
 import { chromiumLaunchOptions } from '#build/chromium.ts';
+import type { Host } from '#electron/host/host.ts';
 import type { HostEvent, Probity } from '#shared/bridge/contract.ts';
 import { createEventRelay } from '#shared/bridge/event-relay.ts';
 import { testHost } from '#tests/support/host.ts';
@@ -24,7 +25,7 @@ afterAll(() => browser.close());
 const html = '<html><head></head><body><script type="module" src="/main.js"></script></body></html>';
 const main = 'window.events = []; window.probity.subscribe((event) => window.events.push(event));';
 
-async function open() {
+async function open(changes: Partial<Host> = {}) {
   const rendererDir = await temporaryFolder();
   await writeFile(join(rendererDir, 'index.html'), html);
   await writeFile(join(rendererDir, 'main.js'), main);
@@ -33,7 +34,7 @@ async function open() {
   const relay = createEventRelay();
   relay.publish({ type: 'logAdvanced', position: 3 });
   const start = (port: number) =>
-    startBrowserHost({ host: { ...real, subscribe: relay.subscribe }, port, rendererDir });
+    startBrowserHost({ host: { ...real, subscribe: relay.subscribe, ...changes }, port, rendererDir });
   const server = await start(0);
   onTestFinished(() => server.close());
   const page = await browser.newPage();
@@ -56,6 +57,25 @@ test('the page has window.probity before its own script, and the token leaves th
   expect(await describeHost(page)).toMatchObject({ ok: true, reply: { kind: 'browser' } });
   await expect.poll(() => page.evaluate(() => window.events)).toEqual([{ type: 'logAdvanced', position: 3 }]);
   expect(page.url()).toBe(`${new URL(server.url).origin}/`);
+});
+
+test('bytes go to the host and come back as bytes', async () => {
+  const sent: unknown[] = [];
+  const { page } = await open({
+    handle: async (_, request) => {
+      sent.push(request);
+      return { ok: true, reply: { page: (request as { push: Uint8Array<ArrayBuffer> }).push } };
+    },
+  });
+  const back = await page.evaluate(async () => {
+    const { probity } = window as unknown as { probity: Probity };
+    const view = new Uint8Array([9, 0, 127, 255, 9]).subarray(1, 4);
+    const result = (await probity.call('log.push', { push: view })) as { reply?: { page?: unknown } };
+    const bytes = result.reply?.page;
+    return bytes instanceof Uint8Array ? [...bytes] : null;
+  });
+  expect(sent).toEqual([{ push: new Uint8Array([0, 127, 255]) }]);
+  expect(back).toEqual([0, 127, 255]);
 });
 
 test('reloading goes on working; another tab without the token is refused in plain words', async () => {

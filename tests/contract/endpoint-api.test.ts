@@ -8,23 +8,26 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { problems } from '#endpoint/http/problems.ts';
 import { startEndpoint } from '#endpoint/start-endpoint.ts';
+import { toCbor } from '#shared/crypto/cbor.ts';
 import { mostSealedChunk, openChunks } from '#shared/crypto/chunks.ts';
-import { toBytes } from '#shared/crypto/encoding.ts';
+import { type Bytes, concat, fromUtf8, toBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { decapsulate, generateSealingKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { generateSealingKey } from '#shared/crypto/public-box.ts';
+import { sign as signBytes } from '#shared/crypto/signing.ts';
 import { parseEvent } from '#shared/domain/registry/registry.ts';
 import type { Digest, EntryId, UnitId } from '#shared/kernel/ids.ts';
-import { openBody } from '#shared/log/body.ts';
-import { verifyEntry } from '#shared/log/entry.ts';
+import { makerOf } from '#shared/log/content-key.ts';
+import { type Entry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { verifyHead } from '#shared/log/head.ts';
 import { signSealingKey } from '#shared/sync/enrolment.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
+import { cborType, formatPush, mostPageMessage, mostPushMessage, parsePage } from '#shared/sync/wire.ts';
 import { directoryOf, EndpointClient, newDevice, noBody, type Reply } from '../support/endpoint-client.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '../support/endpoint-reports.ts';
-import { Author, pullAll } from '../support/endpoint-unit.ts';
+import { Author, openSealed, pullAll } from '../support/endpoint-unit.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let fixture: EndpointFixture;
@@ -63,8 +66,28 @@ async function plain(method: string, path: string, init: RequestInit = {}): Prom
 }
 
 const entriesPath = () => `/v1/units/${unit}/entries`;
-const push = (entries: unknown, path = entriesPath(), client = workstation) => client.send('POST', path, { entries });
+const push = (entries: unknown, path = entriesPath(), client = workstation) =>
+  client.sendBytes('POST', path, toCbor({ entries }), cborType);
 const json = { 'content-type': 'application/json' };
+const headerText = ({ header }: WireEntry): string => fromUtf8(header);
+
+const entriesKey = toCbor('entries');
+/** How an array of so many begins. */
+const arrayOf = (count: number): Bytes => new Uint8Array([0x9a, count >> 24, count >> 16, count >> 8, count]);
+
+/** With one bit changed, in the middle. */
+function flipped(bytes: Bytes): Bytes {
+  const changed = bytes.slice();
+  const middle = bytes.length >> 1;
+  changed[middle] = (changed[middle] ?? 0) ^ 1;
+  return changed;
+}
+
+/** The entry with another header, signed as its author would. */
+async function signedAs(author: Author, wire: WireEntry, header: string): Promise<WireEntry> {
+  const signature = await signBytes(author.key, utf8(`probity-entry/2\n${header}`));
+  return { ...wire, header: utf8(header), signature };
+}
 
 describe('what anyone may ask', () => {
   test('the directory names units and their keys', async () => {
@@ -151,6 +174,11 @@ describe('the description', () => {
     expect(report.responses['4XX'].content).toHaveProperty('application/problem+json');
     expect(report.security).toEqual([{ request: [] }]);
     expect(JSON.stringify(description)).not.toContain('$ref');
+    const entries = description.paths['/v1/units/{unit}/entries'];
+    expect(Object.keys(entries.get.responses['200'].content)).toEqual([cborType]);
+    expect(Object.keys(entries.post.requestBody.content)).toEqual([cborType]);
+    expect(entries.post.requestBody.content[cborType].schema).toMatchObject({ type: 'string', format: 'binary' });
+    expect(Object.keys(entries.post.responses['200'].content)).toEqual(['application/json']);
   });
 });
 
@@ -191,9 +219,9 @@ describe('who is asking', () => {
     const query = await sign(workstation.device, `${entriesPath()}?after=0`);
     await expectRefusal(() => withToken(query, `${entriesPath()}?after=1`), 'token-refused');
     const author = await Author.of(unit);
-    const signedBody = toBytes({ entries: [(await author.write()).wire] });
-    const sentBody = toBytes({ entries: [(await (await Author.of(unit)).write()).wire] });
-    const headers = { ...json, ...(await workstation.sign('POST', entriesPath(), signedBody)) };
+    const signedBody = formatPush({ entries: [(await author.write()).wire] });
+    const sentBody = formatPush({ entries: [(await (await Author.of(unit)).write()).wire] });
+    const headers = { 'content-type': cborType, ...(await workstation.sign('POST', entriesPath(), signedBody)) };
     await expectRefusal(() => plain('POST', entriesPath(), { headers, body: sentBody }), 'token-refused');
   });
 
@@ -333,16 +361,10 @@ describe('a report', () => {
     const { entries } = await pullAll(workstation, unit, fixture.endpoint.endpointKey);
     const confirmed = entries[position - 1];
     if (!confirmed) throw new Error('no entry');
-    const { privateKey, publicKey } = fixture.sealingKeys;
-    expect(confirmed.entry.header.kid).toBe(await sealingKeyId(publicKey));
-    const envelope = await openBody(
-      confirmed.entry,
-      () => Promise.reject(new Error('sealed to the unit')),
-      (_, encapsulated) => decapsulate(privateKey, encapsulated),
-    );
+    const envelope = await openSealed(confirmed.entry, fixture.generation);
     const event = parseEvent(envelope);
     if (!event.ok || event.value.type !== 'referral.received') throw new Error('no referral');
-    return { ...confirmed, referral: event.value.data };
+    return { ...confirmed, envelope, referral: event.value.data };
   };
 
   test('is sealed to the unit, signed by the endpoint, and opens as it was sent', async () => {
@@ -353,10 +375,13 @@ describe('a report', () => {
     const reference = await intake.postReport(sent);
     expect(reference).toMatch(/^PA-\d{6}$/);
     const { end } = await workstation.pull(unit, 0);
-    const { entry, referral } = await open(end);
+    const { entry, envelope, referral } = await open(end);
     expect(entry.header.author).toBe(fixture.endpoint.endpointKey);
     expect(entry.header.seen).toBe(end - 1);
     expect((await verifyEntry(entry)).ok).toBe(true);
+    expect(makerOf(entry.header.key)).toBe(fixture.endpoint.endpointKey);
+    expect(envelope.id).not.toBe(entry.header.id);
+    expect(envelope.at).toBe(referral.receivedAt);
     expect(referral.reference).toBe(reference);
     expect(referral.report).toEqual(sent.report);
     const [note, empty] = referral.attachments;
@@ -387,6 +412,8 @@ describe('a report', () => {
     const ours = entries.filter(({ entry }) => entry.header.author === fixture.endpoint.endpointKey);
     expect(ours.map(({ entry }) => entry.header.prev)).toEqual([null, ...ours.slice(0, -1).map(({ hash }) => hash)]);
     expect(new Set(ours.map(({ entry }) => entry.header.stream)).size).toBe(ours.length);
+    // A key of its own for each: whoever is given one case is given no other.
+    expect(new Set(ours.map(({ entry }) => entry.header.key)).size).toBe(ours.length);
   });
 
   test('goes to a unit that is there and founded', async () => {
@@ -504,11 +531,12 @@ describe('pushing entries', () => {
     const detail = await expectRefusal(() => push([good, skipped.wire]), 'entry-out-of-order');
     expect(detail).toContain(skipped.header.id);
     await expectRefusal(() => push([next.wire]), 'entry-out-of-order');
-    const signature = `${next.wire.signature.slice(0, 85)}${next.wire.signature.endsWith('A') ? 'Q' : 'A'}`;
-    await expectRefusal(() => push([good, { ...next.wire, signature }]), 'entry-signature');
-    await expectRefusal(() => push([good, { ...next.wire, payload: `${next.wire.payload}AAAA` }]), 'entry-signature');
-    await expectRefusal(() => push([good, { ...next.wire, protected: 'bm9uc2Vuc2U' }]), 'entry-malformed');
-    await expectRefusal(async () => push([(await author.write({ kid: '' })).wire]), 'entry-malformed');
+    await expectRefusal(
+      () => push([good, { ...next.wire, signature: flipped(next.wire.signature) }]),
+      'entry-signature',
+    );
+    await expectRefusal(() => push([good, { ...next.wire, header: utf8('{}') }]), 'entry-malformed');
+    await expectRefusal(() => push([good, { ...next.wire, header: utf8('nonsense') }]), 'entry-malformed');
     await expectRefusal(() => push([{ ...good, more: 1 }]), 'request-malformed');
     await expectRefusal(() => push([]), 'request-malformed');
     await expectRefusal(async () => push(await author.writeMany(501, 1)), 'request-malformed');
@@ -524,29 +552,134 @@ describe('pushing entries', () => {
     await workstation.push(unit, [(await author.write({ id })).wire]);
     const again = (await author.write({ id })).wire;
     expect(await expectRefusal(() => push([again]), 'entry-id-reused')).toContain(id);
-    const claim = {
-      ...JSON.parse(Buffer.from(again.protected, 'base64url').toString()),
-      author: fixture.endpoint.endpointKey,
+    const forged = {
+      ...again,
+      header: utf8(headerText(again).replace(author.key.author, fixture.endpoint.endpointKey)),
     };
-    const forged = { ...again, protected: Buffer.from(JSON.stringify(claim)).toString('base64url') };
     await expectRefusal(() => push([forged]), 'entry-author-reserved');
   });
 
-  test('refuses what is no JSON, poisoned, mistyped or too large', async () => {
-    const raw = async (body: string | Uint8Array<ArrayBuffer>, type = 'application/json') => {
-      const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-      const headers = { 'content-type': type, ...(await workstation.sign('POST', entriesPath(), bytes)) };
-      return plain('POST', entriesPath(), { headers, body: bytes });
-    };
-    await expectRefusal(() => raw('{"entries":'), 'json-malformed');
+  test('refuses parts that are not those that were signed for', async () => {
+    const author = await Author.of(unit);
+    const { header, wire } = await author.write();
+    const other = (await (await Author.of(unit)).write()).wire;
+    const [first, second] = wire.boxes as [Bytes, Bytes];
+    const wrong: [what: string, changes: Partial<WireEntry>][] = [
+      ['a byte of the body', { body: flipped(wire.body ?? noBody) }],
+      ['the body of another', { body: other.body }],
+      ['a longer body', { body: concat(wire.body ?? noBody, new Uint8Array(16)) }],
+      ['a byte of a box', { boxes: [first, flipped(second)] }],
+      ['the boxes in another order', { boxes: [second, first] }],
+      ['a box too few', { boxes: [first] }],
+      ['no box', { boxes: [] }],
+      ['a box too many', { boxes: [first, second, second] }],
+      ['two boxes in one', { boxes: [concat(first, second)] }],
+    ];
+    for (const [what, changes] of wrong) {
+      const detail = await expectRefusal(() => push([{ ...wire, ...changes }]), 'entry-parts');
+      expect(detail, what).toContain(header.id);
+    }
+    await workstation.push(unit, [wire]);
+    // Nor as a repeat of one that is there: the log keeps what it has.
+    await expectRefusal(() => push([{ ...wire, body: other.body }]), 'entry-parts');
+    const { entries } = await workstation.pull(unit, 0);
+    expect(entries.at(-1)?.entry).toEqual(wire);
+  });
+
+  test('takes no entry of which a part is withdrawn', async () => {
+    const { header, wire } = await (await Author.of(unit)).write();
+    const [first, second] = wire.boxes as [Bytes, Bytes];
+    const withdrawn = { withdrawn: new Uint8Array(await crypto.subtle.digest('SHA-256', second)) };
+    for (const changes of [{ body: null }, { boxes: [first, withdrawn] }, { body: null, boxes: [first, withdrawn] }]) {
+      const taken: Entry = { header, wire: { ...wire, ...changes } };
+      // The signature and the digests still hold.
+      expect((await verifyEntry(taken)).ok).toBe(true);
+      expect(await expectRefusal(() => push([taken.wire]), 'entry-parts')).toContain(header.id);
+    }
+  });
+
+  test('knows one spelling of an id and of a key', async () => {
+    const author = await Author.of(unit);
+    const entry = await author.write();
+    await workstation.push(unit, [entry.wire]);
+    const { header, wire } = await author.write();
+    const text = headerText(wire);
+    // The last character of a key has two bits to spare: these are the same 32 bytes.
+    const spare = `${header.author.slice(0, -1)}${String.fromCharCode(header.author.charCodeAt(42) + 1)}`;
+    const spelt = [
+      text.replace(header.id, entry.header.id.toUpperCase()),
+      text.replace(header.stream, header.stream.toUpperCase()),
+      text.replace(header.unit, header.unit.toUpperCase()),
+      text.replace(`"author":"${header.author}"`, `"author":"${spare}"`),
+    ];
+    for (const each of spelt) {
+      expect(each).not.toBe(text);
+      await expectRefusal(async () => push([await signedAs(author, wire, each)]), 'entry-malformed');
+    }
+    // What refuses them is the spelling: signed again as it was, it is taken.
+    expect(await workstation.push(unit, [await signedAs(author, wire, text)])).toHaveLength(1);
+  });
+
+  test('refuses what is no CBOR, cut off, nested, of another type or too large', async () => {
+    const raw = (body: Bytes, type = cborType) => workstation.sendBytes('POST', entriesPath(), body, type);
+    const { wire } = await (await Author.of(unit)).write();
+    const good = formatPush({ entries: [wire] });
+    const bad: [what: string, body: Bytes][] = [
+      ['cut off', good.slice(0, -1)],
+      ['more behind it', concat(good, new Uint8Array(1))],
+      ['JSON', toBytes({ entries: [] })],
+      ['a break', new Uint8Array([0xff])],
+      ['an array that never ends', new Uint8Array([0x9f, 0x01])],
+      ['an array of 2^53 parts', new Uint8Array([0x9b, 0x00, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])],
+      ['bytes of 4 GiB', new Uint8Array([0x5a, 0xff, 0xff, 0xff, 0xff])],
+      ['text of 2^64 bytes', new Uint8Array([0x7b, ...Array(8).fill(0xff)])],
+      ['a map of 4 Gi keys', new Uint8Array([0xba, 0xff, 0xff, 0xff, 0xff])],
+      ['a tag', new Uint8Array([0xc1, 0x00])],
+      ['undefined', new Uint8Array([0xf7])],
+      ['a prototype', toCbor({ entries: [wire], ['__proto__']: { a: 1 } })],
+      ['a constructor', toCbor({ constructor: { prototype: { a: 1 } } })],
+      ['a key twice', concat(new Uint8Array([0xa2]), entriesKey, toCbor([wire]), entriesKey, toCbor([wire]))],
+      ['4 Mi arrays in each other', new Uint8Array(mostPushMessage).fill(0x81)],
+      [
+        '4 Mi entries that are none',
+        concat(new Uint8Array([0xa1]), entriesKey, arrayOf(0x3ffff2), new Uint8Array(0x3ffff2)),
+      ],
+    ];
+    for (const [what, body] of bad) {
+      expect(await expectRefusal(() => raw(body), 'request-malformed'), what).toContain('CBOR');
+    }
+    await expectRefusal(() => raw(good, 'application/json'), 'media-type-unsupported');
+    await expectRefusal(() => raw(good, 'application/octet-stream'), 'media-type-unsupported');
+    await expectRefusal(() => raw(new Uint8Array(mostPushMessage + 1)), 'body-too-large');
+    await expectRefusal(() => workstation.send('POST', entriesPath()), 'request-malformed');
+    await expectRefusal(() => raw(noBody), 'request-malformed');
+    expect((await raw(good)).status).toBe(200);
+  });
+
+  test('takes CBOR at no other address', async () => {
+    const body = toCbor({ code: 'ABCDEFGH' });
+    await expectRefusal(
+      () => workstation.sendBytes('POST', '/v1/enrolments', body, cborType),
+      'media-type-unsupported',
+    );
+  });
+});
+
+describe('a body in JSON', () => {
+  const raw = (body: string | Bytes, type = 'application/json', path = '/v1/reports') =>
+    intake.sendBytes('POST', path, typeof body === 'string' ? utf8(body) : body, type);
+
+  test('is refused when it is no JSON, poisoned, mistyped or too large', async () => {
+    await expectRefusal(() => raw('{"report":'), 'json-malformed');
     await expectRefusal(() => raw(new Uint8Array([0x22, 0xff, 0x22])), 'json-malformed');
-    await expectRefusal(() => raw('{"entries":[],"__proto__":{"a":1}}'), 'json-malformed');
+    await expectRefusal(() => raw('{"report":[],"__proto__":{"a":1}}'), 'json-malformed');
     await expectRefusal(() => raw('{"constructor":{"prototype":{"a":1}}}'), 'json-malformed');
     await expectRefusal(() => raw('['.repeat(4_000_000)), 'json-malformed');
-    await expectRefusal(() => raw('entries=1', 'application/x-www-form-urlencoded'), 'media-type-unsupported');
+    await expectRefusal(() => raw('report=1', 'application/x-www-form-urlencoded'), 'media-type-unsupported');
     await expectRefusal(() => raw('{}', 'text/plain'), 'media-type-unsupported');
-    await expectRefusal(() => raw(`"${'a'.repeat(8 * 1024 * 1024)}"`), 'body-too-large');
-    await expectRefusal(() => workstation.send('POST', entriesPath()), 'request-malformed');
+    const large = `"${'a'.repeat(64 * 1024)}"`;
+    await expectRefusal(() => raw(large, 'application/json', '/v1/enrolments'), 'body-too-large');
+    await expectRefusal(() => intake.send('POST', '/v1/reports'), 'request-malformed');
   });
 });
 
@@ -559,6 +692,38 @@ describe('reading the log', () => {
     expect(walked.entries.map(({ hash }) => hash)).toEqual(whole.entries.map(({ hash }) => hash));
     const beyond = await workstation.pull(unit, whole.log.position + 10);
     expect([beyond.entries.length, beyond.end]).toEqual([0, whole.log.position]);
+  });
+
+  test('gives back the bytes that came in, as CBOR', async () => {
+    const author = await Author.of(unit);
+    const entries = [
+      (await author.write({}, 1, [])).wire,
+      (
+        await author.write(
+          {},
+          50_000,
+          Array.from({ length: 256 }, () => new Uint8Array(randomBytes(200))),
+        )
+      ).wire,
+    ];
+    const [first] = await workstation.push(unit, entries);
+    const path = `${entriesPath()}?after=${(first?.position ?? 0) - 1}`;
+    const reply = await workstation.send('GET', path);
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([200, cborType]);
+    expect(parsePage(reply.bytes)?.entries.map(({ entry }) => entry)).toEqual(entries);
+  });
+
+  test('a page ends by its bytes, and is one that a host passes on', async () => {
+    const added = await fixture.endpoint.operate({ order: 'addUnit', force: 'large', forceName: 'L', name: 'L' });
+    if (!('code' in added) || !added.unit) throw new Error('no unit');
+    const client = await EndpointClient.enrolled(fixture.url, added.code);
+    const author = await Author.of(added.unit);
+    for (let count = 0; count < 14; count += 2) await client.push(added.unit, await author.writeMany(2, 700_000));
+    const reply = await client.send('GET', `/v1/units/${added.unit}/entries?after=0`);
+    expect(reply.bytes.length).toBeLessThan(mostPageMessage);
+    // Eleven have less than 8 MiB, twelve have more.
+    expect(parsePage(reply.bytes)).toMatchObject({ entries: { length: 12 }, end: 14 });
+    expect((await pullAll(client, added.unit, fixture.endpoint.endpointKey)).entries).toHaveLength(14);
   });
 
   test('the head is signed and is that of the last entry', async () => {

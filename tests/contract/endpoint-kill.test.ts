@@ -2,13 +2,13 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
-import { type Bytes, toBytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
 import type { AuthorKey, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, type LogState } from '#shared/log/head.ts';
 import { acceptPage } from '#shared/sync/accept-page.ts';
+import { cborType, formatPush } from '#shared/sync/wire.ts';
 import { kills, patience, runs, seed } from '../support/effort.ts';
 import { directoryOf, EndpointClient, EndpointProblem } from '../support/endpoint-client.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
@@ -202,13 +202,13 @@ describe('a cut connection', () => {
 
 async function rawPush(client: EndpointClient, unit: UnitId, entries: readonly WireEntry[]): Promise<Buffer> {
   const path = `/v1/units/${unit}/entries`;
-  const body: Bytes = toBytes({ entries });
+  const body = formatPush({ entries: [...entries] });
   const { authorization } = await client.sign('POST', path, body);
   const head = [
     `POST ${path} HTTP/1.1`,
     `host: ${new URL(client.url).host}`,
     `authorization: ${authorization}`,
-    'content-type: application/json',
+    `content-type: ${cborType}`,
     `content-length: ${body.length}`,
   ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);

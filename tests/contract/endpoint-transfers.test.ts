@@ -2,20 +2,19 @@ import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problems } from '#endpoint/http/problems.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { decapsulate, type SealingKeyPair } from '#shared/crypto/public-box.ts';
 import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
-import { openBody } from '#shared/log/body.ts';
+import type { Generation } from '#shared/log/generation.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { foundUnit, pullAll } from '../support/endpoint-unit.ts';
+import { foundUnit, openSealed, pullAll } from '../support/endpoint-unit.ts';
 
 interface Party {
   readonly unit: UnitId;
   readonly client: EndpointClient;
-  readonly keys: SealingKeyPair;
+  readonly generation: Generation;
 }
 
 let fixture: EndpointFixture;
@@ -31,14 +30,14 @@ async function enrolledUnit(force: string) {
 
 beforeAll(async () => {
   fixture = await startTestEndpoint();
-  sender = { unit: fixture.unit, client: fixture.workstation, keys: fixture.sealingKeys };
+  sender = { unit: fixture.unit, client: fixture.workstation, generation: fixture.generation };
   const other = await enrolledUnit('receiving');
-  receiver = { ...other, keys: await foundUnit(other.client, other.unit) };
+  receiver = { ...other, generation: await foundUnit(other.client, other.unit) };
   unfounded = await enrolledUnit('not-yet');
 }, 60_000);
 afterAll(() => fixture.close());
 
-const sealed = { kid: 'a-kid', box: 'c2VhbGVk' };
+const sealed = { generation: 'G'.repeat(42).concat('A'), box: 'c2VhbGVk' };
 const transferTo = (to: UnitId, changes: object = {}) => ({
   ...{ id: v7() as EntryId, to, returnTo: v4(), package: sealed, blobs: [] as string[] },
   ...changes,
@@ -48,12 +47,9 @@ const answer = (id: string, body: object, by: Pick<Party, 'unit' | 'client'> = r
   by.client.send('POST', `/v1/units/${by.unit}/transfers/${id}/answer`, body);
 
 /** The log of a unit, with the bodies of the entries that the endpoint sealed to it. */
-async function opened({ client, unit, keys }: Party) {
+async function opened({ client, unit, generation }: Party) {
   const { entries } = await pullAll(client, unit, fixture.endpoint.endpointKey);
-  const open = (_: string, encapsulated: Uint8Array<ArrayBuffer>) => decapsulate(keys.privateKey, encapsulated);
-  return Promise.all(
-    entries.map(async ({ entry }) => ({ entry, body: await openBody(entry, () => Promise.reject(), open) })),
-  );
+  return Promise.all(entries.map(async ({ entry }) => ({ entry, body: await openSealed(entry, generation) })));
 }
 const ends = async () =>
   Promise.all([sender, receiver].map(async ({ client, unit }) => (await client.pull(unit, 0)).end));
@@ -76,13 +72,14 @@ describe('a transfer', () => {
     });
     expect(last?.body).toMatchObject({ type: 'referral.transferred', v: 1 });
     expect(last?.body.data).toEqual({ from: sender.unit, package: sealed });
+    expect(last?.body.id).not.toBe(transfer.id);
   });
 
   test('stands there once, however often and at the same time it is sent', async () => {
     const transfer = transferTo(receiver.unit);
     const [, before] = await ends();
     const replies = await Promise.all([1, 2, 3].map(() => send(transfer)));
-    replies.push(await send({ ...transfer, package: { kid: 'other', box: 'b3RoZXI' } }));
+    replies.push(await send({ ...transfer, package: { ...sealed, box: 'b3RoZXI' } }));
     expect(replies.map(({ status }) => status)).toEqual([204, 204, 204, 204]);
     expect((await ends())[1]).toBe((before ?? 0) + 1);
   });
@@ -126,12 +123,16 @@ describe('a transfer', () => {
     const path = `/v1/units/${sender.unit}/transfers`;
     await expectRefusal(() => receiver.client.send('POST', path, transferTo(receiver.unit)), 'device-not-allowed');
     await expectRefusal(() => fixture.intake.send('POST', path, transferTo(receiver.unit)), 'device-not-allowed');
-    for (const wrong of [{ note: 'x' }, { id: v4() }, { returnTo: v7() }, { package: 'x' }, { blobs: ['x'] }]) {
+    const capitals = transferTo(receiver.unit);
+    for (const wrong of [
+      ...[{ note: 'x' }, { id: v4() }, { returnTo: v7() }, { package: 'x' }, { blobs: ['x'] }],
+      ...[{ id: capitals.id.toUpperCase() }, { returnTo: capitals.returnTo.toUpperCase() }],
+    ]) {
       await expectRefusal(() => send(transferTo(receiver.unit, wrong)), 'request-malformed');
     }
-    const large = { kid: 'k', box: 'A'.repeat(769_000) };
+    const large = { ...sealed, box: 'A'.repeat(770_000) };
     expect((await send(transferTo(receiver.unit, { package: large }))).status).toBe(204);
-    const tooLarge = { kid: 'k', box: 'A'.repeat(770_001) };
+    const tooLarge = { ...sealed, box: 'A'.repeat(770_001) };
     await expectRefusal(() => send(transferTo(receiver.unit, { package: tooLarge })), 'request-malformed');
   });
 });

@@ -9,10 +9,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { exitOf, stopChild } from '#build/start/child.ts';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { signSealingKey } from '#shared/sync/enrolment.ts';
+import { parsePage } from '#shared/sync/wire.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
@@ -51,11 +53,11 @@ async function ask<Name extends CallName>(url: URL, name: Name, request: Request
   const result = new Promise<Answered>((resolve) => {
     // Events of the host come between.
     socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { id?: number; result?: Answered };
+      const frame = fromCbor(data as Buffer) as { id?: number; result?: Answered };
       if (frame.id === 1 && frame.result) resolve(frame.result);
     });
   });
-  socket.send(JSON.stringify({ id: 1, name, request }));
+  socket.send(toCbor({ id: 1, name, request }));
   return result.finally(() => socket.terminate()) as Promise<CallResult<Name> & { reply: ReplyOf<Name> }>;
 }
 
@@ -112,7 +114,8 @@ test('with invented data: page, endpoint, members and referrals are there; SIGTE
   const statement = await signSealingKey(claims, await importSigningKey(author, pkcs8));
   expect(await ask(url, 'unit.publishKey', { statement })).toEqual({ ok: true, reply: {} });
   await expect.poll(() => lines.at(-1), { timeout: patience }).toMatch(/^\d+ invented referrals were posted/);
-  expect((await ask(url, 'log.pull', { after: 0, limit: 1 })).reply.end).toBeGreaterThan(100);
+  const { page } = (await ask(url, 'log.pull', { after: 0, limit: 1 })).reply;
+  expect(parsePage(page)?.end).toBeGreaterThan(100);
 
   expect(await stop(child, 'SIGTERM')).toEqual({ code: 0, left: [] });
   expect([await isClosed(url.origin), await isClosed(address)]).toEqual([true, true]);

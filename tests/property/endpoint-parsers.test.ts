@@ -4,7 +4,10 @@ import { buffer, text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { problems } from '#endpoint/http/problems.ts';
+import { toCbor } from '#shared/crypto/cbor.ts';
+import { type Bytes, concat } from '#shared/crypto/encoding.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
+import { cborType, formatPush } from '#shared/sync/wire.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import type { EndpointClient, Method } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
@@ -52,6 +55,11 @@ function expectProblem({ status, type, body }: Answer): void {
   expect(Object.keys(problems)).toContain(problem.code);
 }
 
+function expectPlain400(answer: Answer): void {
+  expectProblem(answer);
+  expect(answer.status).toBe(400);
+}
+
 async function withinTime(work: Promise<void>): Promise<void> {
   const started = performance.now();
   await work;
@@ -77,6 +85,7 @@ const garbage = fc.oneof(
 );
 const mediaType = fc.constantFrom(
   'application/json',
+  cborType,
   'application/octet-stream',
   'text/plain',
   'application/json; charset=x',
@@ -124,8 +133,9 @@ test('a report or a push with one thing wrong', async () => {
       replacement,
       async (isReport, path, other) => {
         const body = mutate(good[isReport ? 0 : 1], path, other);
-        const bytes = new TextEncoder().encode(JSON.stringify(body));
-        const answer = await sendSigned(isReport ? 4 : 2, bytes, 'application/json');
+        const answer = isReport
+          ? await sendSigned(4, new TextEncoder().encode(JSON.stringify(body)), 'application/json')
+          : await sendSigned(2, toCbor(body), cborType);
         // Some changes are harmless, such as another narrative: all that counts is that nothing breaks.
         if (answer.status >= 400) expectProblem(answer);
         else expect([200, 201]).toContain(answer.status);
@@ -133,6 +143,62 @@ test('a report or a push with one thing wrong', async () => {
     ),
     sample(180),
   );
+});
+
+const endOfLog = async () => (await fixture.workstation.pull(fixture.unit, 0, 1)).end;
+
+test('a push that is cut off, spliced or changed in its bytes is refused as a whole, in plain words', async () => {
+  const good = formatPush({ entries: await (await Author.of(fixture.unit)).writeMany(3) });
+  const before = await endOfLog();
+  const place = fc.nat({ max: good.length - 1 });
+  const change = fc.oneof(
+    place.map((at) => good.slice(0, at)),
+    fc.tuple(place, place).map(([at, from]) => concat(good.subarray(0, at), good.subarray(from + 1))),
+    fc.tuple(place, fc.integer({ min: 1, max: 255 })).map(([at, bits]) => {
+      const changed = new Uint8Array(good);
+      changed[at] = (changed[at] ?? 0) ^ bits;
+      return changed;
+    }),
+    fc.tuple(place, fc.uint8Array({ minLength: 1, maxLength: 20 })).map(([at, more]) => {
+      return concat(good.subarray(0, at), more, good.subarray(at));
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(change, async (bytes) => {
+      fc.pre(!Buffer.from(good).equals(bytes));
+      await withinTime(sendSigned(2, new Uint8Array(bytes), cborType).then(expectPlain400));
+    }),
+    sample(150),
+  );
+  expect(await endOfLog()).toBe(before);
+  // It was all of that, and not the entries, that was wrong.
+  expect((await sendSigned(2, good, cborType)).status).toBe(200);
+});
+
+/** How a value of a kind begins, with a length that the bytes behind it do not bear out. */
+const beginning = fc
+  .tuple(fc.constantFrom(0x40, 0x60, 0x80, 0xa0, 0xc0), fc.constantFrom(0x18, 0x19, 0x1a, 0x1b), fc.nat(255))
+  .map(([kind, size, fill]): Bytes => new Uint8Array([kind | size, ...Array(2 ** (size & 3)).fill(fill)]));
+
+test('CBOR that claims to be huge, or is nested without end, is refused at once', async () => {
+  const before = await endOfLog();
+  const deep = fc
+    .tuple(fc.constantFrom([0x81], [0xa1, 0x61, 0x61], [0x81, 0xa1, 0x61, 0x61], [0xc1]), fc.nat({ max: 100_000 }))
+    .map(([step, times]): Bytes => new Uint8Array(Array.from({ length: times }, () => step).flat()));
+  const key = concat(new Uint8Array([0xa1]), toCbor('entries'));
+  const body = fc.oneof(
+    fc.array(beginning, { minLength: 1, maxLength: 20 }).map((parts) => concat(...parts)),
+    deep,
+    fc.oneof(deep, beginning).map((rest) => concat(key, rest)),
+  );
+  await fc.assert(
+    fc.asyncProperty(body, async (bytes) => {
+      fc.pre(bytes.length > 0);
+      await withinTime(sendSigned(2, bytes, cborType).then(expectPlain400));
+    }),
+    sample(100),
+  );
+  expect(await endOfLog()).toBe(before);
 });
 
 const headerText = fc.string({

@@ -16,7 +16,9 @@ test('whatever the window sends, the host answers with a reply or a failure of t
     endpoint: fc.anything(),
     code: fc.string(),
     digest: fc.string(),
-    bytes: fc.string(),
+    bytes: fc.oneof(fc.string(), fc.uint8Array()),
+    page: fc.uint8Array(),
+    push: fc.oneof(fc.string(), fc.uint8Array(), fc.array(fc.nat(255))),
     after: fc.integer(),
   };
   const requests = fc.oneof(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { toCbor } from '#shared/crypto/cbor.ts';
+import { type Bytes, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey } from '#shared/crypto/signing.ts';
 import { parseEvent } from '#shared/domain/registry/registry.ts';
@@ -11,7 +12,7 @@ import { emptyLogHash, verifyHead } from '#shared/log/head.ts';
 import { acceptPage } from '#shared/sync/accept-page.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import { verifyRequest } from '#shared/sync/request-token.ts';
-import { pageSchema, pushSchema } from '#shared/sync/wire.ts';
+import { pageSchema, parsePage, parsePush, pushSchema } from '#shared/sync/wire.ts';
 import { sample } from '#tests/support/effort.ts';
 
 /** Something shaped like a JWS, with garbage in each of its parts. */
@@ -37,7 +38,8 @@ test('garbage is never a head, a statement or a request token, and is refused wi
 test('a page of garbage is not believed', async () => {
   const { author } = await generateSigningKey();
   const log = { position: 0, hash: await emptyLogHash(unit) };
-  const entry = fc.record({ protected: text, payload: text, signature: text });
+  const bytes = fc.uint8Array({ maxLength: 100 }) as fc.Arbitrary<Bytes>;
+  const entry = fc.record({ header: bytes, signature: bytes, body: bytes, boxes: fc.array(bytes, { maxLength: 3 }) });
   const page = fc.record({
     entries: fc.array(fc.record({ position: fc.integer(), entry }), { maxLength: 5 }),
     head: text,
@@ -89,6 +91,30 @@ test('no schema of the wire throws, whatever it is given', () => {
     sample(100),
   );
 });
+
+test('bytes that are no page and no push are told so, and never thrown on', () => {
+  const garbage = fc.oneof(
+    fc.uint8Array({ maxLength: 500 }),
+    fc.anything({ withBigInt: true, withTypedArray: true, maxDepth: 3 }).map(cborOf),
+    fc.array(fc.constantFrom(0x81, 0x9b, 0xa1, 0x5b, 0x7f, 0xff, 0xc1, 0xf7), { maxLength: 300 }).map(bytesOf),
+  );
+  fc.assert(
+    fc.property(garbage, (bytes) => {
+      for (const parse of [parsePage, parsePush]) expect(parse(bytes)).toBeNull();
+    }),
+    sample(200),
+  );
+});
+
+const bytesOf = (numbers: readonly number[]) => new Uint8Array(numbers);
+/** Empty for what CBOR cannot say. */
+function cborOf(value: unknown): Uint8Array {
+  try {
+    return toCbor(value);
+  } catch {
+    return new Uint8Array(0);
+  }
+}
 
 test('a malformed encapsulation opens nothing', async () => {
   const { privateKey } = await generateSealingKey();

@@ -1,15 +1,19 @@
 import fc from 'fast-check';
-import { flattenedVerify } from 'jose';
 import { v4, v7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { importContentKey, open, SealBroken, seal } from '#shared/crypto/aead.ts';
+import { boxOverhead, importContentKey, open, SealBroken, seal } from '#shared/crypto/aead.ts';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { openChunks, sealChunks } from '#shared/crypto/chunks.ts';
-import { randomBytes, utf8 } from '#shared/crypto/encoding.ts';
+import { type Bytes, concat, fromBase64url, randomBytes, utf8 } from '#shared/crypto/encoding.ts';
+import { sha256 } from '#shared/crypto/hash.ts';
 import { decapsulate, encapsulateTo, generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
-import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { openBody, sealWithKey } from '#shared/log/body.ts';
-import { createEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { type BoxKeys, boxForGeneration, boxToPublicKey, openBox, parseBox } from '#shared/log/box.ts';
+import { makeContentKey } from '#shared/log/content-key.ts';
+import { createEntry, hashEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import { openEvent, provesEvent } from '#shared/log/event-body.ts';
+import { type Generation, makeGeneration, openGeneration } from '#shared/log/generation.ts';
 import { sample } from '#tests/support/effort.ts';
 
 const bytes = fc.uint8Array({ maxLength: 2_000 }).map((array) => new Uint8Array(array));
@@ -63,63 +67,206 @@ test('what is encapsulated to a key opens with it and with no other', async () =
   await expect(decapsulate(mine.privateKey, encapsulated.slice(1))).rejects.toBeInstanceOf(SealBroken);
 });
 
-async function anEntry() {
+const newStream = () => v4() as StreamId;
+
+async function anEntry(data: unknown = {}) {
   const made = await generateSigningKey();
-  const key = await importContentKey(randomBytes(32));
-  const envelope = { type: 'case.taken', v: 1, at: '2026-11-20T09:00:00.000Z', data: {} };
-  const header = {
-    id: v7() as EntryId,
-    unit: v4() as UnitId,
-    stream: v4() as StreamId,
-    prev: null,
-    seen: 4,
-    enc: 'A256GCM' as const,
-    kid: 'unit:1',
-  };
   const signing = await importSigningKey(made.author, made.pkcs8);
-  return { key, envelope, entry: await createEntry(header, signing, sealWithKey(key, envelope)) };
+  const stream = newStream();
+  const key = await makeContentKey(stream, signing.author);
+  const generation = await makeGeneration();
+  const event = { id: v7() as EventId, type: 'case.taken', v: 1, at: '2026-11-20T09:00:00.000Z', data };
+  const place = { id: v7() as EntryId, unit: v4() as UnitId, stream, prev: null, seen: 4 };
+  const boxes = [await boxForGeneration(key, generation)];
+  return { key, event, generation, signing, entry: await createEntry({ place, event, key, boxes }, signing) };
 }
 
-const noDecapsulation = () => Promise.reject(new Error('not sealed to a public key'));
-
-test('an entry survives the wire, and any JOSE library verifies it', async () => {
-  const { entry, key, envelope } = await anEntry();
-  const parsed = parseEntry(JSON.parse(JSON.stringify(entry.wire)));
-  if (!parsed.ok) throw new Error(parsed.error.code);
-  expect((await verifyEntry(parsed.value)).ok).toBe(true);
-  expect(await openBody(parsed.value, async () => key, noDecapsulation)).toEqual(envelope);
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: entry.header.author };
-  await expect(flattenedVerify(entry.wire, jwk)).resolves.toBeDefined();
+const holderOf = (...held: readonly Generation[]): BoxKeys => ({
+  generation: (id) => held.find((each) => each.id === id) ?? null,
+  decapsulate: (to, encapsulated) => {
+    const found = held.find(({ id }) => 'generation' in to && id === to.generation);
+    return found ? decapsulate(found.sealing.privateKey, encapsulated) : null;
+  },
 });
 
-test('any changed character of an entry is found: it does not parse, verify or open', async () => {
+test('an entry survives the wire; its box leads to its key, and its key to the event', async () => {
+  const { entry, event, generation } = await anEntry({ words: 'as they were' });
+  const parsed = parseEntry(fromCbor(toCbor(entry.wire)));
+  if (!parsed.ok) throw new Error(parsed.error.code);
+  expect((await verifyEntry(parsed.value)).ok).toBe(true);
+  expect(hashEntry(parsed.value)).toBe(hashEntry(entry));
+  const [box] = parsed.value.wire.boxes;
+  const key = await openBox(parseBox(box as Uint8Array), holderOf(await openGeneration(generation.secret)));
+  expect(key?.id).toBe(entry.header.key);
+  const opened = await openEvent(key?.key as CryptoKey, parsed.value.wire.body as Bytes, parsed.value.header);
+  expect(opened.event).toEqual(event);
+  // What is shown to somebody without the key: salt and text.
+  const salted = concat(opened.salt, utf8(opened.text));
+  expect(provesEvent(entry.header.commitment, salted)).toBe(true);
+  expect(provesEvent(entry.header.commitment, concat(opened.salt, utf8(opened.text.replace('were', 'are'))))).toBe(
+    false,
+  );
+});
+
+test('any WebCrypto verifies the signature: Ed25519 over a line and the header', async () => {
   const { entry } = await anEntry();
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-  const part = fc.constantFrom<keyof WireEntry>('protected', 'payload', 'signature');
+  const key = await crypto.subtle.importKey('raw', fromBase64url(entry.header.author), 'Ed25519', false, ['verify']);
+  const input = concat(utf8('probity-entry/2\n'), entry.wire.header);
+  expect(await crypto.subtle.verify('Ed25519', key, entry.wire.signature, input)).toBe(true);
+});
+
+test('any changed bit of an entry is found: it does not parse, or does not verify', async () => {
+  const { entry } = await anEntry();
+  const partOf = (wire: WireEntry, name: Part) => (name === 'box' ? wire.boxes[0] : wire[name]) as Bytes;
+  type Part = 'header' | 'signature' | 'body' | 'box';
   await fc.assert(
-    fc.asyncProperty(part, fc.nat(), fc.constantFrom(...alphabet), async (name, at, character) => {
-      const text = entry.wire[name];
-      const index = at % text.length;
-      // The last character of a part carries bits that base64url does not use.
-      fc.pre(text[index] !== character && index < text.length - 1);
-      const changed = { ...entry.wire, [name]: text.slice(0, index) + character + text.slice(index + 1) };
-      const parsed = parseEntry(changed);
+    fc.asyncProperty(fc.constantFrom<Part>('header', 'signature', 'body', 'box'), fc.nat(), async (name, at) => {
+      const changed = partOf(entry.wire, name).slice();
+      const bit = at % (changed.length * 8);
+      changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7));
+      const wire = name === 'box' ? { ...entry.wire, boxes: [changed] } : { ...entry.wire, [name]: changed };
+      const parsed = parseEntry(wire);
       expect(parsed.ok && (await verifyEntry(parsed.value)).ok).toBe(false);
     }),
     sample(300),
   );
 });
 
-test('garbage is never an entry, and never throws', () => {
+test('body and boxes may be withdrawn, and the signature still verifies; another in their place is found', async () => {
+  const { entry } = await anEntry();
+  const [box] = entry.wire.boxes as [Bytes];
+  const withdrawn = { ...entry.wire, body: null, boxes: [{ withdrawn: await sha256(box) }] };
+  const parsed = parseEntry(fromCbor(toCbor(withdrawn)));
+  expect(parsed.ok && (await verifyEntry(parsed.value)).ok).toBe(true);
+  expect(parsed.ok && hashEntry(parsed.value)).toBe(hashEntry(entry));
+  for (const boxes of [[], [box, box], [{ withdrawn: randomBytes(32) }]]) {
+    const other = parseEntry({ ...entry.wire, boxes });
+    expect(other.ok && (await verifyEntry(other.value))).toMatchObject({ ok: false, error: { code: 'entry-parts' } });
+  }
+});
+
+test('a body opens at its own place only, and only to what its header commits to', async () => {
+  const { entry, key, event, signing } = await anEntry();
+  const body = entry.wire.body as Bytes;
+  const { header } = entry;
+  const elsewhere = { id: v7() as EntryId, unit: v4() as UnitId, stream: newStream() };
+  for (const [name, value] of Object.entries(elsewhere)) {
+    await expect(openEvent(key.key, body, { ...header, [name]: value })).rejects.toBeInstanceOf(SealBroken);
+  }
+  const other = await createEntry({ place: header, event: { ...event, v: 2 }, key, boxes: [] }, signing);
+  await expect(openEvent(key.key, body, { ...header, commitment: other.header.commitment })).rejects.toThrow(TypeError);
+});
+
+test('a box opens for its reader only, at its own place, to the key of its id', async () => {
+  const { key, generation, signing } = await anEntry();
+  const other = await makeGeneration();
+  const toOutsider = await boxToPublicKey(
+    key,
+    { generation: generation.id },
+    await encapsulateTo(generation.sealing.publicKey),
+  );
+  const toDevice = await boxToPublicKey(key, { device: signing.author }, await encapsulateTo(other.sealing.publicKey));
+  for (const bytes of [await boxForGeneration(key, generation), toOutsider]) {
+    const box = parseBox(bytes);
+    expect((await openBox(box, holderOf(generation)))?.raw).toEqual(key.raw);
+    expect(await openBox(box, holderOf(other))).toBeNull();
+    const stranger = await makeContentKey(key.stream, signing.author);
+    for (const moved of [{ stream: newStream() }, { key: stranger.id }]) {
+      await expect(openBox({ ...box, ...moved }, holderOf(generation))).rejects.toBeInstanceOf(SealBroken);
+    }
+  }
+  expect(await openBox(parseBox(toDevice), holderOf(generation, other))).toBeNull();
+  const mine: BoxKeys = {
+    generation: () => null,
+    decapsulate: (to, enc) => ('device' in to ? decapsulate(other.sealing.privateKey, enc) : null),
+  };
+  expect((await openBox(parseBox(toDevice), mine))?.raw).toEqual(key.raw);
+});
+
+test('a box that brings another key than it names is refused', async () => {
+  const { key, generation } = await anEntry();
+  const lying = await boxForGeneration({ ...key, raw: randomBytes(32) }, generation);
+  await expect(openBox(parseBox(lying), holderOf(generation))).rejects.toBeInstanceOf(SealBroken);
+});
+
+test('sizes of bodies are whole steps', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: 200_000 }), async (length) => {
+      const { entry } = await anEntry({ words: 'x'.repeat(length) });
+      const size = (entry.wire.body as Bytes).length - boxOverhead;
+      const kibi = 1024;
+      const step =
+        size <= kibi
+          ? 256
+          : size <= 4 * kibi
+            ? kibi
+            : size <= 16 * kibi
+              ? 4 * kibi
+              : size <= 64 * kibi
+                ? 16 * kibi
+                : 64 * kibi;
+      expect(size % step).toBe(0);
+      expect(size).toBeGreaterThan(length);
+    }),
+    sample(30),
+  );
+});
+
+test('text with half a character in it is written with a replacement, and read alike', async () => {
+  const { entry, key, event } = await anEntry({ words: 'half \ud83d of it' });
+  const opened = await openEvent(key.key, entry.wire.body as Bytes, entry.header);
+  expect(opened.event).toEqual({ ...event, data: { words: 'half \ufffd of it' } });
+});
+
+test('a header that is not canonical, spells an id in another way, or says more, is no header', async () => {
+  const { entry } = await anEntry();
+  const text = new TextDecoder().decode(entry.wire.header);
+  const { header } = entry;
+  const wrong = [
+    text.replace('{', '{ '),
+    text.replace(header.id, header.id.toUpperCase()),
+    text.replace(header.author, `${header.author.slice(0, -1)}B`),
+    text.replace('"seen":4', '"seen":-1'),
+    text.replace('"seen":4', '"seen":4,"seen":4'),
+    text.replace('{', '{"also":1,'),
+    text.slice(0, -1),
+  ];
+  for (const each of wrong) {
+    expect(each).not.toBe(text);
+    expect(parseEntry({ ...entry.wire, header: utf8(each) })).toMatchObject({
+      ok: false,
+      error: { code: 'entry-malformed' },
+    });
+  }
+  const newer = parseEntry({ ...entry.wire, header: utf8(text.replace('probity-entry/2', 'probity-entry/3')) });
+  expect(newer).toMatchObject({ ok: false, error: { params: { part: 'suite' } } });
+});
+
+test('garbage is never an entry or a box, and is never thrown on', () => {
+  const bytesOf = fc.uint8Array({ maxLength: 300 });
   fc.assert(
     fc.property(
-      fc.oneof(fc.anything(), fc.record({ protected: fc.string(), payload: fc.string(), signature: fc.string() })),
+      fc.oneof(
+        fc.anything(),
+        fc.record({
+          header: bytesOf,
+          signature: fc.uint8Array({ minLength: 64, maxLength: 64 }),
+          body: bytesOf,
+          boxes: fc.array(bytesOf),
+        }),
+      ),
       (input) => {
         const parsed = parseEntry(input);
         expect(parsed.ok).toBe(false);
         if (!parsed.ok) expect(parsed.error.code).toBe('entry-malformed');
       },
     ),
+    sample(100),
+  );
+  fc.assert(
+    fc.property(bytesOf, (input) => {
+      expect(() => parseBox(input)).toThrow();
+    }),
     sample(100),
   );
 });

@@ -1,7 +1,8 @@
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Entry } from '#shared/log/entry.ts';
 
-/** Base64url of other bytes. */
-const altered = (text: string): string => `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`;
+/** The same number of bytes, of which the first is another. */
+const altered = (bytes: Bytes): Bytes => bytes.map((byte, at) => (at === 0 ? byte ^ 1 : byte));
 
 /** As its author did not sign it. */
 export const signedWrongly = ({ header, wire }: Entry): Entry => ({
@@ -9,8 +10,8 @@ export const signedWrongly = ({ header, wire }: Entry): Entry => ({
   wire: { ...wire, signature: altered(wire.signature) },
 });
 
-/** As nobody can open it. */
-export const sealedWrongly = ({ header, wire }: Entry): Entry => ({
+/** With a body that its author did not sign. */
+export const bodyChanged = ({ header, wire }: Entry): Entry => ({
   header,
-  wire: { ...wire, payload: altered(wire.payload) },
+  wire: { ...wire, body: wire.body && altered(wire.body) },
 });

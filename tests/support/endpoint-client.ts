@@ -1,4 +1,4 @@
-/** A client of the endpoint for tests and for `npm run demo:data`: signs each request, parses each reply. */
+/** A client of the endpoint for tests: signs each request, parses each reply. */
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Bytes, toBytes } from '#shared/crypto/encoding.ts';
@@ -9,7 +9,7 @@ import type { WireEntry } from '#shared/log/entry.ts';
 import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { type Problem, problemSchema } from '#shared/sync/problem.ts';
 import { type RequestToSign, signRequest } from '#shared/sync/request-token.ts';
-import { pageSchema, pushReplySchema } from '#shared/sync/wire.ts';
+import { cborType, formatPush, type Page, parsePage, pushReplySchema } from '#shared/sync/wire.ts';
 
 export type Method = RequestToSign['method'];
 
@@ -70,19 +70,24 @@ export class EndpointClient {
   }
 
   /** Signs and sends. Bytes travel as bytes, anything else as JSON. */
-  async send(method: Method, path: string, body?: unknown): Promise<Reply> {
-    const isBytes = body instanceof Uint8Array;
-    const bytes = body === undefined ? noBody : isBytes ? (body as Bytes) : toBytes(body);
-    const type = isBytes ? 'application/octet-stream' : 'application/json';
-    const headers = {
-      ...(await this.sign(method, path, bytes)),
-      ...(body === undefined ? {} : { 'content-type': type }),
-    };
-    const response = await fetch(`${this.url}${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: bytes }),
-    });
+  send(method: Method, path: string, body?: unknown): Promise<Reply> {
+    if (body === undefined) return this.#fetch(method, path, noBody, {});
+    if (body instanceof Uint8Array) return this.sendBytes(method, path, body as Bytes, 'application/octet-stream');
+    return this.sendBytes(method, path, toBytes(body), 'application/json');
+  }
+
+  sendBytes(method: Method, path: string, body: Bytes, type: string): Promise<Reply> {
+    return this.#fetch(method, path, body, { headers: { 'content-type': type }, body });
+  }
+
+  async #fetch(
+    method: Method,
+    path: string,
+    signed: Bytes,
+    { headers, ...init }: { headers?: Record<string, string>; body?: Bytes },
+  ): Promise<Reply> {
+    const authorised = { ...(await this.sign(method, path, signed)), ...headers };
+    const response = await fetch(`${this.url}${path}`, { method, headers: authorised, ...init });
     return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
   }
 
@@ -98,13 +103,16 @@ export class EndpointClient {
     return jsonOf(await this.send('POST', '/v1/reports', intake), intakeReplySchema).reference;
   }
 
-  async pull(unit: UnitId, after: number, limit?: number) {
+  async pull(unit: UnitId, after: number, limit?: number): Promise<Page> {
     const path = `/v1/units/${unit}/entries?after=${after}${limit === undefined ? '' : `&limit=${limit}`}`;
-    return jsonOf(await this.send('GET', path), pageSchema);
+    const reply = await this.send('GET', path);
+    const page = reply.headers.get('content-type') === cborType ? parsePage(reply.bytes) : null;
+    return page ?? jsonOf(reply, problemSchema as never);
   }
 
   async push(unit: UnitId, entries: readonly WireEntry[]) {
-    return jsonOf(await this.send('POST', `/v1/units/${unit}/entries`, { entries }), pushReplySchema).accepted;
+    const push = formatPush({ entries: [...entries] });
+    return jsonOf(await this.sendBytes('POST', `/v1/units/${unit}/entries`, push, cborType), pushReplySchema).accepted;
   }
 
   async putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void> {

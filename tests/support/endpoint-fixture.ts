@@ -5,8 +5,8 @@ import { Writable } from 'node:stream';
 import { inject } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, type EndpointOptions, startEndpoint } from '#endpoint/start-endpoint.ts';
-import type { SealingKeyPair } from '#shared/crypto/public-box.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
+import type { Generation } from '#shared/log/generation.ts';
 import { directoryOf, EndpointClient } from './endpoint-client.ts';
 import { newDatabase } from './endpoint-postgres.ts';
 import { foundUnit } from './endpoint-unit.ts';
@@ -17,7 +17,7 @@ export interface EndpointFixture {
   readonly dataDir: string;
   readonly unit: UnitId;
   /** Opens the unit's referrals. */
-  readonly sealingKeys: SealingKeyPair;
+  readonly generation: Generation;
   readonly workstation: EndpointClient;
   readonly intake: EndpointClient;
   /** What was logged so far. */
@@ -49,7 +49,7 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
     unit,
     workstation,
     intake,
-    sealingKeys: await foundUnit(workstation, unit),
+    generation: await foundUnit(workstation, unit),
     logged: () => lines.join(''),
     close: async () => {
       await endpoint.close();

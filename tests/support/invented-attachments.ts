@@ -21,18 +21,18 @@ const files: readonly { readonly name: string; readonly type: Attachment['type']
 
 export interface InventedAttachments {
   readonly attachments: readonly Attachment[];
-  /** The sealed chunks, base64url, by their digest: what the endpoint keeps of them. */
-  readonly chunks: ReadonlyMap<Digest, string>;
+  /** The sealed chunks by their digest: what the endpoint keeps of them. */
+  readonly chunks: ReadonlyMap<Digest, Bytes>;
 }
 
 /** Four small files that a reporter might send, sealed as the endpoint seals them. */
 export async function inventAttachments(): Promise<InventedAttachments> {
-  const chunks = new Map<Digest, string>();
+  const chunks = new Map<Digest, Bytes>();
   const attachments: Attachment[] = [];
   for (const { name, type, bytes } of files) {
     const key = randomBytes(32);
     const sealed = await sealChunks(key, bytes);
-    for (const chunk of sealed) chunks.set(chunk.digest, toBase64url(chunk.bytes));
+    for (const chunk of sealed) chunks.set(chunk.digest, chunk.bytes);
     attachments.push({
       ...{ name, type, size: bytes.length, digest: await digestOf(bytes), key: toBase64url(key) },
       chunks: sealed.map(({ digest }) => digest),

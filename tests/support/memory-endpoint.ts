@@ -2,20 +2,20 @@ import PQueue from 'p-queue';
 import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
-import { fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { type Bytes, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { type Encapsulation, encapsulateTo, type SealingPublicKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { type Encapsulation, encapsulateTo, type SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
-import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { sealToPublicKey } from '#shared/log/body.ts';
-import { createEntry, type Entry, hashEntry, parseEntry, verifyEntry } from '#shared/log/entry.ts';
+import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry, parseEntry, verifyEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, extendHash, signHead } from '#shared/log/head.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
-import type { Page, Push } from '#shared/sync/wire.ts';
+import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
 import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
+import { sealedToUnit } from './sealed-to-unit.ts';
 
 const failed = (code: string, retry: boolean): CallResult<never> => ({
   ok: false,
@@ -37,7 +37,7 @@ interface Kept {
   readonly names: UnitNames;
   readonly statement: string | null;
   readonly log: readonly Confirmed[];
-  readonly blobs: ReadonlyMap<Digest, string>;
+  readonly blobs: ReadonlyMap<Digest, Bytes>;
   readonly positions: ReadonlyMap<EntryId, number>;
   readonly tips: ReadonlyMap<AuthorKey, Digest>;
 }
@@ -83,14 +83,17 @@ export async function createMemoryEndpoint(
   const headHash = async (): Promise<Digest> => log.at(-1)?.headHash ?? (await emptyLogHash(unit));
 
   const confirm = async (entry: Entry): Promise<number> => {
-    const hash = await hashEntry(entry);
-    tips.set(entry.header.author, hash);
+    const hash = hashEntry(entry);
+    const genuine = await verifyEntry(entry);
+    // What its author did not sign says nothing of what that author wrote last.
+    if (genuine.ok || genuine.error.code !== 'entry-signature') tips.set(entry.header.author, hash);
     log.push({ entry, hash, headHash: await extendHash(await headHash(), hash) });
     positions.set(entry.header.id, log.length);
     return log.length;
   };
 
-  const push = async ({ entries }: Push): Promise<CallResult<'log.push'>> => {
+  const push = async (bytes: Bytes): Promise<CallResult<'log.push'>> => {
+    const { entries } = parsePush(bytes) ?? { entries: [] };
     const accepted: { id: EntryId; position: number }[] = [];
     for (const wire of entries) {
       const entry = parseEntry(wire);
@@ -117,8 +120,7 @@ export async function createMemoryEndpoint(
     oneAtATime.add(async () => {
       const { publicKey } = await verifySealingKey(statement ?? '');
       const place = { id, unit, stream, prev: lastOf(key.author), seen: log.length };
-      const header = { ...place, enc: 'HPKE-XWING-A256GCM' as const, kid: await sealingKeyId(publicKey) };
-      await confirm(await createEntry(header, key, sealToPublicKey(await encapsulate(publicKey), envelope)));
+      await confirm(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey)));
     });
   network.peers.set(unit, { unit, ...names, statement: () => statement, append });
 
@@ -127,7 +129,7 @@ export async function createMemoryEndpoint(
     key,
     network,
     log,
-    /** Sealed chunks, base64url, by the digest of their bytes. */
+    /** Sealed chunks, by the digest of their bytes. */
     blobs,
     pull,
     push,
@@ -139,14 +141,9 @@ export async function createMemoryEndpoint(
       if (!statement) throw new Error('The unit is not founded.');
       return statement;
     },
-    /** Appends whatever it is given, as only a malicious endpoint would. @param moves its author's chain goes on from it */
-    async inject(entry: Entry, moves = true): Promise<void> {
-      const { author } = entry.header;
-      const before = tips.get(author);
+    /** Appends whatever it is given, as only a malicious endpoint would. */
+    async inject(entry: Entry): Promise<void> {
       await oneAtATime.add(() => confirm(entry));
-      if (moves) return;
-      if (before) tips.set(author, before);
-      else tips.delete(author);
     },
     /** @param tamper what becomes of the entry between its signature and the log */
     async deliver(
@@ -157,17 +154,9 @@ export async function createMemoryEndpoint(
       const { publicKey } = await verifySealingKey(statement ?? '');
       return oneAtATime.add(async () => {
         const event = { type: 'referral.received' as const, at: referral.receivedAt, data: referral };
-        const header = {
-          id: v7() as EntryId,
-          unit,
-          stream: id,
-          prev: lastOf(key.author),
-          seen: log.length,
-          enc: 'HPKE-XWING-A256GCM' as const,
-          kid: await sealingKeyId(publicKey),
-        };
-        const sealTo = sealToPublicKey(await encapsulate(publicKey), toEnvelope(event));
-        await confirm(tamper(await createEntry(header, key, sealTo)));
+        const place = { id: v7() as EntryId, unit, stream: id, prev: lastOf(key.author), seen: log.length };
+        const envelope = toEnvelope(v7() as EventId, event);
+        await confirm(tamper(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey))));
         return id;
       });
     },
@@ -190,13 +179,13 @@ export async function createMemoryEndpoint(
           }
           case 'log.pull': {
             const { after, limit } = request as { after: number; limit: number };
-            return { ok: true, reply: tamper(await oneAtATime.add(() => pull(after, limit))) };
+            return { ok: true, reply: { page: formatPage(tamper(await oneAtATime.add(() => pull(after, limit)))) } };
           }
           case 'log.push':
-            return oneAtATime.add(() => push(request));
+            return oneAtATime.add(() => push((request as { push: Bytes }).push));
           case 'blob.put': {
-            const { digest, bytes } = request as { digest: Digest; bytes: string };
-            if ((await digestOf(fromBase64url(bytes))) !== digest) return failed('digest-mismatch', false);
+            const { digest, bytes } = request as { digest: Digest; bytes: Bytes };
+            if ((await digestOf(bytes)) !== digest) return failed('digest-mismatch', false);
             blobs.set(digest, bytes);
             return { ok: true, reply: {} };
           }

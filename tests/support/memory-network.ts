@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import type { AuthorKey, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import {
   type Answer,
   carry,
@@ -47,7 +47,7 @@ const failed = (code: string): CallResult<never> => ({
   failure: { code, params: {}, retry: false },
 });
 const done = { ok: true as const, reply: {} };
-const now = () => new Date().toISOString();
+const stamp = () => ({ id: v7() as EventId, at: new Date().toISOString() });
 
 /** Null for a call that does not concern other units. */
 export async function answerBetweenUnits(
@@ -87,7 +87,7 @@ async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): P
   const peer = network.peers.get(to);
   if (!peer?.statement()) return failed('unit-not-ready');
   network.transfers.set(id, { from, to, returnTo, answers: new Set() });
-  const carried = carry('referral.transferred', now(), { from, package: network.tamper(transfer).package });
+  const carried = carry('referral.transferred', stamp(), { from, package: network.tamper(transfer).package });
   await peer.append({ id, stream: streamOfTransfer(id) }, carried);
   return done;
 }
@@ -103,7 +103,7 @@ async function reply(
   const { answers, from, returnTo } = transfer;
   if (answers.has('sentBack') || answers.has(answer.answer)) return done;
   answers.add(answer.answer);
-  const carried = carry('answer.transferred', now(), { from: by, transfer: id, ...answer });
+  const carried = carry('answer.transferred', stamp(), { from: by, transfer: id, ...answer });
   await peers.get(from)?.append({ id: v7() as EntryId, stream: returnTo }, carried);
   return done;
 }

@@ -5,7 +5,7 @@ import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
-import { sealedWrongly } from './damage.ts';
+import { bodyChanged } from './damage.ts';
 import { type InventedAttachments, inventAttachments } from './invented-attachments.ts';
 import { inventReferral, randomFrom } from './invented-referrals.ts';
 import { createMemoryEndpoint, forkEndpoint, type MemoryEndpoint } from './memory-endpoint.ts';
@@ -138,7 +138,7 @@ export class MemoryUnit {
   /** One more entry in a case, which nobody can open. Resolves with its place in the log. */
   async receiveDamaged(reference: string): Promise<number> {
     const { id, referral } = this.find(reference);
-    await this.endpoint.deliver(referral, id, sealedWrongly);
+    await this.endpoint.deliver(referral, id, bodyChanged);
     this.announce();
     return this.endpoint.log.length;
   }

@@ -9,6 +9,7 @@ export interface Heard {
   /** Path with query. */
   readonly path: string;
   readonly type: string | undefined;
+  readonly accept: string | undefined;
   readonly body: Buffer;
   /** Public key of the device that signed it; null when the token does not fit the request. */
   readonly device: string | null;
@@ -41,13 +42,20 @@ async function hear(request: IncomingMessage): Promise<Heard> {
   const token = headers.authorization?.match(/^Probity (.+)$/)?.[1] ?? '';
   const signed = { method: method as 'GET', path, body: new Uint8Array(body) };
   const proof = await verifyRequest(token, signed, Date.now());
-  return { method, path, type: headers['content-type'], body, device: proof.ok ? proof.value.device : null };
+  const { 'content-type': type, accept } = headers;
+  return { method, path, type, accept, body, device: proof.ok ? proof.value.device : null };
 }
 
 export const sendJson =
   (value: unknown, status = 200, type = 'application/json'): Answer =>
   (_, response) => {
     response.writeHead(status, { 'content-type': type }).end(JSON.stringify(value));
+  };
+
+export const sendBytes =
+  (bytes: Uint8Array, type: string): Answer =>
+  (_, response) => {
+    response.writeHead(200, { 'content-type': type }).end(bytes);
   };
 
 export const sendProblem = (status: number, code: string, detail: string): Answer =>

@@ -242,12 +242,12 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       expect(await vault.call('case.open', { id })).toMatchObject({ ok: true });
     });
 
-    test('checks every entry, and names one that cannot be opened', async () => {
+    test('checks every entry, and names one that was changed on its way', async () => {
       expect(await vault.call('log.verify', {})).toEqual([]);
       const position = await unit.receiveDamaged('PA-000001');
       await vault.call('sync.now', {});
       await heard(({ warnings }) => warnings.length > 0);
-      expect(latest()?.warnings).toMatchObject([{ code: 'entry-seal', position, case: caseAt(0) }]);
+      expect(latest()?.warnings).toMatchObject([{ code: 'entry-parts', position, case: caseAt(0) }]);
       expect(await viewOf(vault, caseAt(0))).toMatchObject({ summary: { reference: 'PA-000001' } });
     });
   });

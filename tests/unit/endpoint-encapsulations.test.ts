@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Encapsulations } from '#endpoint/intake/encapsulations.ts';
-import { generateSealingKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { generateSealingKey } from '#shared/crypto/public-box.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
+import { generationIdOf } from '#shared/log/generation.ts';
 import { signSealingKey } from '#shared/sync/enrolment.ts';
 import { newDevice } from '../support/endpoint-client.ts';
 
@@ -26,11 +27,12 @@ async function statement(): Promise<{ statement: string; publicKey: string }> {
 test('serves one key for a minute, and not longer', async () => {
   const { statement: of, publicKey } = await statement();
   const first = await encapsulations.take(of);
-  expect(first.kid).toBe(await sealingKeyId(publicKey));
+  expect(first.generation).toBe(generationIdOf(publicKey));
   vi.advanceTimersByTime(59_999);
   expect(await encapsulations.take(of)).toBe(first);
   vi.advanceTimersByTime(1);
-  expect((await encapsulations.take(of)).to.encapsulated).not.toEqual(first.to.encapsulated);
+  const next = await encapsulations.take(of);
+  expect(next.encapsulation.encapsulated).not.toEqual(first.encapsulation.encapsulated);
 });
 
 test('serves one key 256 times, and not more often', async () => {
@@ -43,7 +45,7 @@ test('serves one key 256 times, and not more often', async () => {
 test('serves each unit its own', async () => {
   const [one, two] = [await statement(), await statement()];
   const sealings = [await encapsulations.take(one.statement), await encapsulations.take(two.statement)];
-  expect(sealings[0]?.kid).not.toBe(sealings[1]?.kid);
+  expect(sealings[0]?.generation).not.toBe(sealings[1]?.generation);
 });
 
 test('forgets one that could not be made', async () => {

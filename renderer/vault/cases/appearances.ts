@@ -1,10 +1,11 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { isLater, recordedAt, selectTrace, type Trace } from '#shared/domain/case/resurfacing.ts';
+import { isLater, recordedAt, type Trace } from '#shared/domain/case/resurfacing.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Appearance } from '../queue-api.ts';
 import { whenConfirmed } from './case-index.ts';
+import { traceOf as derivedTrace } from './derived.ts';
 
 /*
  * Which cases recorded for intelligence appear again, and in which referrals: a view on what is confirmed, what waits
@@ -17,7 +18,7 @@ const traces = new WeakMap<CaseState, Trace>();
 function traceOf({ cases: { projected, confirmed } }: OpenVault, id: StreamId): Trace | undefined {
   const state = projected.get(id);
   if (!state) return confirmed.get(id)?.trace;
-  const trace = traces.get(state) ?? selectTrace(state);
+  const trace = traces.get(state) ?? derivedTrace(state);
   traces.set(state, trace);
   return trace;
 }

@@ -1,6 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import type { IndexedCase } from './case-rows.ts';
+import type { IndexedCase, StoredCase } from './case-rows.ts';
 
 /** Every case that this member reads. Only `cases/` changes it, within the writer. */
 export interface CaseIndex {
@@ -9,7 +9,7 @@ export interface CaseIndex {
   /** Cases that own pending entries touch: the confirmed state with those replayed on it. */
   readonly projected: Map<StreamId, CaseState>;
   /** The states read last, as confirmed: who opens a case acts on it next. */
-  readonly recent: Map<StreamId, CaseState>;
+  readonly recent: Map<StreamId, StoredCase>;
   /** Entries in all confirmed cases. */
   entries: number;
   /** Grows with every change to the queue. */

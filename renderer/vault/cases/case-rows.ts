@@ -1,14 +1,18 @@
 import { v4 as uuid } from 'uuid';
 import { SealBroken } from '#shared/crypto/aead.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
-import { selectTrace, type Trace } from '#shared/domain/case/resurfacing.ts';
+import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import type { Trace } from '#shared/domain/case/resurfacing.ts';
 import { emptySlices } from '#shared/domain/registry/registry.ts';
+import { warning } from '../findings.ts';
+import { fromStoredKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { Program } from '../program.ts';
 import { pack, packedLines } from '../store/pack.ts';
 import { openBytes, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Row, Store } from '../store/store.ts';
-import { type MatchKeys, selectMatchKeys } from './match-keys.ts';
+import type { IntegrityWarning } from '../vault-api.ts';
+import { matchKeysOf, summaryOf, traceOf } from './derived.ts';
+import type { MatchKeys } from './match-keys.ts';
 
 /** Where a case's state is kept: a row of `cases`, and the line in it. */
 export interface RowAddress {
@@ -37,39 +41,59 @@ export const isOfThisFold = ({ foldVersion }: Program, { fold }: IndexedCase): b
 
 export const entriesOf = ({ activity, newer }: CaseState): number => activity.length + newer;
 
-export const toIndexed = (
+/**
+ * What is kept of a case for the queue. What cannot be derived from it, by a defect of this program, is left out and
+ * named in `faults`: one odd case must not keep the unit from the others.
+ */
+export function toIndexed(
   { foldVersion }: Program,
   state: CaseState,
   addresses: ReadonlyMap<string, RowAddress>,
-): IndexedCase => ({
-  summary: summarise(state),
-  at: addresses.get(state.id) ?? { key: state.id, line: 0 },
-  keys: selectMatchKeys(state.referral),
-  trace: selectTrace(state),
-  entries: entriesOf(state),
-  fold: foldVersion,
-  ...(state.newer > 0 && { newer: state.newer }),
-});
+  faults: IntegrityWarning[],
+): IndexedCase {
+  const { reference } = state.referral;
+  const failed = (): void => {
+    faults.push(warning('case-not-derived', state.activity.at(-1)?.position ?? null, { reference }, state.id));
+  };
+  return {
+    summary: summaryOf(state, failed),
+    at: addresses.get(state.id) ?? { key: state.id, line: 0 },
+    keys: matchKeysOf(state, failed),
+    trace: traceOf(state, failed),
+    entries: entriesOf(state),
+    fold: foldVersion,
+    ...(state.newer > 0 && { newer: state.newer }),
+  };
+}
 
-/** Most cases hold few kinds of record: what is empty is left out of the row, and put back when it is read. */
-const withoutEmpty = (state: CaseState): Partial<CaseState> =>
-  Object.fromEntries(
+/** A case as it is stored: what its entries make, and the content keys of its stream, with which the next are read. */
+export interface StoredCase {
+  readonly state: CaseState;
+  readonly keys: StreamKeys;
+}
+
+/** As it lies in a row. Most cases hold few kinds of record: what is empty is left out, and put back when it is read. */
+const toLine = ({ state, keys }: StoredCase) => ({
+  ...Object.fromEntries(
     Object.entries(state).filter(
       ([name, value]) => !(name in emptySlices && (value as readonly unknown[]).length === 0),
     ),
-  );
+  ),
+  contentKeys: toStoredKeys(keys),
+});
 
 /** @throws SealBroken when the row is missing, damaged, or older than the summary says */
-export async function readCase(store: Store, storeKey: CryptoKey, indexed: IndexedCase): Promise<CaseState> {
+export async function readCase(store: Store, storeKey: CryptoKey, indexed: IndexedCase): Promise<StoredCase> {
   const row = await store.get('cases', indexed.at.key);
   if (!row) throw new SealBroken('A stored case is missing.');
   const line = packedLines(await openBytes(storeKey, 'cases', row))[indexed.at.line];
   if (line === undefined) throw new SealBroken('A stored case is missing from its row.');
-  const state: CaseState = { ...emptySlices, ...JSON.parse(line) };
+  const { contentKeys, ...stored } = JSON.parse(line) as CaseState & { contentKeys: readonly StoredKey[] };
+  const state: CaseState = { ...emptySlices, ...stored };
   if (state.id !== indexed.summary.id || entriesOf(state) !== indexed.entries) {
     throw new SealBroken('A stored case is not the one that belongs here.');
   }
-  return state;
+  return { state, keys: await fromStoredKeys(state.id, contentKeys) };
 }
 
 /** A row is opened for one case: small enough to be quick, large enough to spare rows when thousands come. */
@@ -84,18 +108,21 @@ export interface SealedCases {
 /** New cases share rows; a case that changes later gets a row of its own, which then stands for it. */
 export async function sealCases(
   storeKey: CryptoKey,
-  fresh: readonly CaseState[],
-  changed: readonly CaseState[],
+  fresh: readonly StoredCase[],
+  changed: readonly StoredCase[],
 ): Promise<SealedCases> {
   const addresses = new Map<string, RowAddress>();
-  const packed = pack(fresh.map(withoutEmpty), mostInRow, mostRowBytes).map(({ items, bytes }) => {
+  let next = 0;
+  const packed = pack(fresh.map(toLine), mostInRow, mostRowBytes).map(({ items, bytes }) => {
     const key = uuid();
-    for (const [line, { id }] of items.entries()) if (id) addresses.set(id, { key, line });
+    for (const line of items.keys()) addresses.set(fresh[next + line]?.state.id ?? '', { key, line });
+    next += items.length;
     return sealBytes(storeKey, 'cases', key, bytes);
   });
-  const own = changed.map((state) => {
-    addresses.set(state.id, { key: state.id, line: 0 });
-    return sealRow(storeKey, 'cases', state.id, withoutEmpty(state));
+  const own = changed.map((each) => {
+    const { id } = each.state;
+    addresses.set(id, { key: id, line: 0 });
+    return sealRow(storeKey, 'cases', id, toLine(each));
   });
   return { rows: await Promise.all([...packed, ...own]), addresses };
 }

@@ -1,36 +1,45 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { fromStoredKeys, type StreamKeys } from '../keys/held-keys.ts';
 import { foldStream } from '../log/fold-stream.ts';
+import { streamKeysIn } from '../log/ledger.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { entriesOf, type IndexedCase, isOfThisFold, readCase } from './case-rows.ts';
+import { entriesOf, type IndexedCase, isOfThisFold, readCase, type StoredCase } from './case-rows.ts';
 
 const mostRecent = 32;
 
 /** From its row; from its entries where the row is damaged, or was made by another version of the fold. */
-export async function readIndexed(vault: OpenVault, indexed: IndexedCase): Promise<CaseState | null> {
+export async function readIndexed(vault: OpenVault, indexed: IndexedCase): Promise<StoredCase | null> {
   const { id } = indexed.summary;
-  if (!isOfThisFold(vault.program, indexed)) return (await foldStream(vault, id)).state;
-  try {
-    return await readCase(vault.io.store, vault.member.storeKey, indexed);
-  } catch {
-    return (await foldStream(vault, id)).state;
-  }
+  const stored = await readCase(vault.io.store, vault.member.storeKey, indexed).catch(() => null);
+  if (stored && isOfThisFold(vault.program, indexed)) return stored;
+  const { state, keys } = await foldStream(vault, id, stored?.keys);
+  return state && { state, keys };
 }
 
-/** The case as the confirmed log has it; null when there is none. */
-export async function confirmedCase(vault: OpenVault, id: StreamId): Promise<CaseState | null> {
+async function confirmed(vault: OpenVault, id: StreamId): Promise<StoredCase | null> {
   const { confirmed, recent } = vault.cases;
   const indexed = confirmed.get(id);
   if (!indexed) return null;
   const known = recent.get(id);
-  if (known && entriesOf(known) === indexed.entries && isOfThisFold(vault.program, indexed)) return known;
-  const state = await readIndexed(vault, indexed);
-  if (!state) return null;
+  if (known && entriesOf(known.state) === indexed.entries && isOfThisFold(vault.program, indexed)) return known;
+  const stored = await readIndexed(vault, indexed);
+  if (!stored) return null;
   if (recent.size >= mostRecent) recent.delete(recent.keys().next().value as StreamId);
-  recent.set(id, state);
-  return state;
+  recent.set(id, stored);
+  return stored;
 }
+
+/** The case as the confirmed log has it; null when there is none. */
+export const confirmedCase = async (vault: OpenVault, id: StreamId): Promise<CaseState | null> =>
+  (await confirmed(vault, id))?.state ?? null;
 
 /** The case as the screen has it: with what waits. */
 export const currentCase = async (vault: OpenVault, id: StreamId): Promise<CaseState | null> =>
   vault.cases.projected.get(id) ?? confirmedCase(vault, id);
+
+/** The content keys of a stream, as the confirmed log brought them: of a case, or of any other stream. */
+export async function keysOfStream(vault: OpenVault, stream: StreamId): Promise<StreamKeys> {
+  const known = await confirmed(vault, stream);
+  return known ? known.keys : fromStoredKeys(stream, streamKeysIn(vault.log.ledger, stream));
+}

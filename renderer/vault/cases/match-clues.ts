@@ -17,12 +17,12 @@ export const isWholePlate = (plate: string): boolean => plate.length >= leastWho
 /** A witness cannot tell the letters O and I from digits. */
 const foldPlate = (text: string): string => text.replaceAll(' ', '').replaceAll('O', '0').replaceAll('I', '1');
 
-const vehicleWords: Readonly<Record<string, string>> = {
-  vw: 'volkswagen',
-  merc: 'mercedes',
-  gray: 'grey',
-  landrover: 'land',
-};
+const vehicleWords = new Map([
+  ['vw', 'volkswagen'],
+  ['merc', 'mercedes'],
+  ['gray', 'grey'],
+  ['landrover', 'land'],
+]);
 const fillers =
   /\b(an?|the|car|van|vehicle|registration|reg|plate|vrm|index|part|partial|of|with|its?|coloured|begin\w*|start\w*|end\w*)\b/g;
 
@@ -67,25 +67,25 @@ export function toDay(written: string, recordedAt: string): number | null {
   return thisYear <= recorded ? thisYear : dayOf(new Date(recordedAt).getUTCFullYear() - 1, month, Number(day));
 }
 
-const placeWords: Readonly<Record<string, string>> = {
-  rd: 'road',
-  st: 'street',
-  ave: 'avenue',
-  av: 'avenue',
-  ln: 'lane',
-  dr: 'drive',
-  cl: 'close',
-  cres: 'crescent',
-  tce: 'terrace',
-};
+const placeWords = new Map([
+  ['rd', 'road'],
+  ['st', 'street'],
+  ['ave', 'avenue'],
+  ['av', 'avenue'],
+  ['ln', 'lane'],
+  ['dr', 'drive'],
+  ['cl', 'close'],
+  ['cres', 'crescent'],
+  ['tce', 'terrace'],
+]);
 const generic = /\b(the|an?|and|at|in|near|of|on|public house|pub|police station|police|station|nick|custody suite)\b/g;
 
-const shorten = (text: string, aliases: Readonly<Record<string, string>>): string =>
+const shorten = (text: string, aliases: ReadonlyMap<string, string>): string =>
   text
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .slice(0, 4)
-    .map((word) => (aliases[word] ?? word).slice(0, 3))
+    .map((word) => (aliases.get(word) ?? word).slice(0, 3))
     .join('');
 
 /** "kinroa" for Kingfisher Road and Kingfisher Rd: short, because it is kept for every case. */
@@ -96,5 +96,5 @@ export const toStationKey = (written: string): string =>
   plain(written)
     .replace(generic, ' ')
     .split(/[^\p{L}\p{N}]+/u)
-    .map((word) => placeWords[word] ?? word)
+    .map((word) => placeWords.get(word) ?? word)
     .join('');

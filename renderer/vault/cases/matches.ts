@@ -1,10 +1,12 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { warning, warnOnce } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Match } from '../vault-api.ts';
 import { recordedAtOf } from './appearances.ts';
 import type { IndexedCase } from './case-rows.ts';
-import { type MatchItem, selectMatchKeys } from './match-keys.ts';
-import { createMatcher, type Match as Found } from './matcher.ts';
+import { matchKeysOf } from './derived.ts';
+import type { MatchItem } from './match-keys.ts';
+import { createMatcher, type Match as Found, type Matcher } from './matcher.ts';
 
 const mostMatches = 20;
 
@@ -22,7 +24,7 @@ export async function buildMatcher(vault: OpenVault): Promise<void> {
   vault.matching.matcher = matcher;
   let left = slice;
   for (const indexed of [...vault.cases.confirmed.values()]) {
-    matcher.add(toItem(indexed));
+    add(vault, matcher, indexed);
     left -= 1;
     if (left > 0) continue;
     left = slice;
@@ -30,13 +32,27 @@ export async function buildMatcher(vault: OpenVault): Promise<void> {
   }
 }
 
-export const learn = (vault: OpenVault, indexed: IndexedCase): void => vault.matching.matcher?.add(toItem(indexed));
+/** A case that the matcher cannot take in is named, and found by no other; the others are not affected. */
+function add(vault: OpenVault, matcher: Matcher, indexed: IndexedCase): void {
+  try {
+    matcher.add(toItem(indexed));
+  } catch {
+    const { id, reference } = indexed.summary;
+    warnOnce(vault.findings, warning('case-not-derived', null, { reference }, id));
+  }
+}
+
+export function learn(vault: OpenVault, indexed: IndexedCase): void {
+  const { matcher } = vault.matching;
+  if (matcher) add(vault, matcher, indexed);
+}
 
 /** Other referrals that may concern the same subject or event, the nearest first. */
-export function selectMatches(vault: OpenVault, { id, referral }: CaseState): Match[] {
+export function selectMatches(vault: OpenVault, state: CaseState): Match[] {
+  const { id, referral } = state;
   const { matcher } = vault.matching;
   const { reference, receivedAt } = referral;
-  const item: MatchItem = { case: id, reference, receivedAt, subject: null, keys: selectMatchKeys(referral) };
+  const item: MatchItem = { case: id, reference, receivedAt, subject: null, keys: matchKeysOf(state) };
   const found = matcher?.match(item, mostMatches) ?? [];
   return found.map((match) => ({ ...match, recordedAt: recordedAtOf(vault, match.case) }));
 }

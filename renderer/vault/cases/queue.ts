@@ -1,10 +1,11 @@
-import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
+import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import { londonToday } from '#shared/domain/disposition/review-date.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { mostRows, type QueueCounts, type QueuePage, type QueueRow } from '../queue-api.ts';
 import { createAppearances } from './appearances.ts';
+import { summaryOf } from './derived.ts';
 import { countChoices, selectFiltered } from './queue-filters.ts';
 import { sortQueue } from './queue-order.ts';
 import { selectMatching } from './queue-search.ts';
@@ -36,13 +37,13 @@ export function createQueue(vault: OpenVault): Queue {
 
   const current = (id: StreamId): CaseSummary | null => {
     const state = vault.cases.projected.get(id);
-    return state ? summarise(state) : (vault.cases.confirmed.get(id)?.summary ?? null);
+    return state ? summaryOf(state) : (vault.cases.confirmed.get(id)?.summary ?? null);
   };
 
   function* all(): Iterable<CaseSummary> {
     for (const [id, { summary }] of vault.cases.confirmed) {
       const state = vault.cases.projected.get(id);
-      yield state ? summarise(state) : summary;
+      yield state ? summaryOf(state) : summary;
     }
   }
 

@@ -1,13 +1,14 @@
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
 import { type FoldedStream, foldStream } from '../log/fold-stream.ts';
 import { countFaults, type Ledger, ledgerKey, type NewerEntries } from '../log/ledger.ts';
 import { projectPending } from '../log/project-pending.ts';
 import { loadUnitHistory, type UnitHistory } from '../log/unit-history.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
-import type { Progress } from '../vault-api.ts';
+import type { IntegrityWarning, Progress } from '../vault-api.ts';
 import { entriesWith, indexCases } from './case-index.ts';
-import { isOfThisFold, sealCases, toIndexed } from './case-rows.ts';
+import { isOfThisFold, readCase, sealCases, toIndexed } from './case-rows.ts';
 import { repack } from './load-cases.ts';
 import { learn } from './matches.ts';
 import { saveSightings } from './sighting-rows.ts';
@@ -53,16 +54,24 @@ export async function renewCases(vault: OpenVault, tell: (progress: Progress | n
   tell(null);
 }
 
+/** The content keys in the row that an earlier fold made: a box may stand in another stream than its own. */
+async function keysInRow({ cases, io, member }: OpenVault, id: StreamId): Promise<StreamKeys> {
+  const indexed = cases.confirmed.get(id);
+  const stored = indexed && (await readCase(io.store, member.storeKey, indexed).catch(() => null));
+  return stored?.keys ?? noKeys;
+}
+
 /** Only within the writer. Returns the streams that still hold nothing but entries of a newer Probity. */
 async function renewBatch(vault: OpenVault, ids: readonly StreamId[], unitAt: UnitHistory): Promise<StreamId[]> {
   const { cases, io, log, member, program } = vault;
   const folded = new Map<StreamId, FoldedStream>();
-  for (const id of ids) folded.set(id, await foldStream(vault, id, unitAt));
-  const states = [...folded.values()].flatMap(({ state }) => state ?? []);
+  for (const id of ids) folded.set(id, await foldStream(vault, id, await keysInRow(vault, id), unitAt));
+  const states = [...folded.values()].flatMap(({ state, keys }) => (state ? [{ state, keys }] : []));
   const sealed = await sealCases(member.storeKey, states, []);
-  const indexed = states.map((state) => toIndexed(program, state, sealed.addresses));
+  const underived: IntegrityWarning[] = [];
+  const indexed = states.map(({ state }) => toIndexed(program, state, sealed.addresses, underived));
   const known = new Set(log.ledger.faults.map(({ code, position }) => `${code} ${position}`));
-  const fresh = [...folded.values()].flatMap(({ faults }) => faults);
+  const fresh = [...[...folded.values()].flatMap(({ faults }) => faults), ...underived];
   const ledger: Ledger = {
     ...log.ledger,
     caseEntries: entriesWith(cases, indexed),

@@ -1,8 +1,9 @@
-import { isLater, type Recording, selectTrace } from '#shared/domain/case/resurfacing.ts';
+import { isLater, type Recording } from '#shared/domain/case/resurfacing.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { warning, warnOnce } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IndexedCase } from './case-rows.ts';
+import { traceOf } from './derived.ts';
 import { worthInterrupting } from './match-weights.ts';
 import { matchesOf } from './matches.ts';
 import type { Sighting, Sightings } from './matching.ts';
@@ -77,7 +78,7 @@ function recordingsOf(
   id: StreamId,
 ): { readonly recorded: readonly Recording[] } {
   const state = projected.get(id);
-  const waiting = state ? (selectTrace(state).recorded ?? []) : [];
+  const waiting = state ? (traceOf(state).recorded ?? []) : [];
   return { recorded: [...(confirmed.get(id)?.trace.recorded ?? []), ...waiting] };
 }
 

@@ -3,8 +3,10 @@ import { caseEventOf } from '#shared/domain/registry/registry.ts';
 import type { EntryId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import type { Entry } from '#shared/log/entry.ts';
+import { keysOfStream } from '../cases/current-case.ts';
+import { KeysByStream } from '../keys/held-keys.ts';
 import { openEntries, type StoredEntry } from '../log/entry-rows.ts';
-import { readEntry } from '../log/read-entry.ts';
+import { readEntries } from '../log/read-entries.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 
@@ -54,13 +56,19 @@ export async function saveFollowUps(vault: OpenVault, followUps: FollowUps): Pro
   await vault.io.writer.add(() => vault.io.store.commit([{ table: 'meta', put: [row] }]));
 }
 
-async function nameOf(vault: OpenVault, entry: Entry, askedByEndpoint: AskedByEndpoint): Promise<FollowUpName | null> {
-  const { author } = entry.header;
+async function nameOf(
+  vault: OpenVault,
+  { entry, position }: StoredEntry,
+  askedByEndpoint: AskedByEndpoint,
+): Promise<FollowUpName | null> {
+  const { author, stream } = entry.header;
   const { slot } = vault.member;
   if (author === slot.endpointKey) return askedByEndpoint(entry);
   if (author !== slot.author) return null;
-  const reading = await readEntry(entry, vault, true);
-  if (reading.kind !== 'event') return null;
+  const keys = new KeysByStream();
+  keys.addAll(await keysOfStream(vault, stream));
+  const [reading] = await readEntries(vault, [{ entry, position }], keys, { verified: true });
+  if (reading?.kind !== 'event') return null;
   return caseEventOf(vault.program.registry, reading.event.type)?.followUp ?? null;
 }
 
@@ -90,9 +98,10 @@ export async function findFollowUps(
   if (followUps.upTo >= vault.log.ledger.log.position) return followUps;
   let { upTo } = followUps;
   const found: FollowUp[] = [];
-  for await (const { position, entry } of entriesAfter(vault, upTo)) {
-    upTo = position;
-    const name = await nameOf(vault, entry, askedByEndpoint);
+  for await (const stored of entriesAfter(vault, upTo)) {
+    upTo = stored.position;
+    const { entry } = stored;
+    const name = await nameOf(vault, stored, askedByEndpoint);
     if (name) found.push({ name, entry: entry.header.id, case: entry.header.stream, trouble: null });
   }
   return { ...followUps, upTo, open: [...followUps.open, ...found] };

@@ -1,89 +1,65 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
-import { deriveStreamKey } from '#shared/crypto/derive.ts';
 import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
-import { decapsulate, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { decapsulate } from '#shared/crypto/public-box.ts';
 import type { UnitSecrets } from '#shared/domain/unit/unit-state.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
-import type { Decapsulate, FindContentKey } from '#shared/log/body.ts';
+import type { GenerationId } from '#shared/kernel/ids.ts';
+import type { BoxKeys } from '#shared/log/box.ts';
+import { type Generation, openGeneration } from '#shared/log/generation.ts';
 import type { SlotSecrets } from './slots.ts';
 
-/** All keys that a member can reach, found by the key id of an entry. Holds no key for what they may not read. */
-export interface Keyring {
+/** What a member opens boxes with: the generations that they were granted, and their device's own key. */
+export interface Keyring extends BoxKeys {
   /** Adds what a grant brought. */
   admit(secrets: UnitSecrets): Promise<void>;
-  readonly find: FindContentKey;
-  readonly decapsulate: Decapsulate;
-  /** The key id and key for a new entry in a stream. @throws SealBroken before any grant */
-  current(stream: StreamId): Promise<{ kid: string; key: CryptoKey }>;
-  /** What another member must be granted to read what this one reads. */
-  grantable(): UnitSecrets;
+  /** What new content keys are boxed for. @throws NoKey before any grant */
+  current(): Generation;
+  /** What another member must be granted to read what this one reads. Null before any grant. */
+  grantable(): UnitSecrets | null;
 }
 
 /** Sealed to someone else: not damage, and not ours to read. */
-export class NoKey extends SealBroken {}
+class NoKey extends SealBroken {}
 
-const unitKid = /^unit:(\d{1,9})$/;
-/** One encapsulation serves up to 256 referrals, and opening one takes milliseconds; a stream's key serves all its entries. */
+/** One encapsulation serves up to 256 referrals, and opening one takes milliseconds. */
 const mostRemembered = 256;
 
-function remember(keys: Map<string, Promise<CryptoKey>>, name: string, key: Promise<CryptoKey>): void {
-  if (keys.size >= mostRemembered) keys.delete(keys.keys().next().value ?? '');
-  keys.set(name, key);
-}
-
-export async function createKeyring(slot: SlotSecrets): Promise<Keyring> {
-  const epochs = new Map<number, Bytes>();
-  const sealingKeys = new Map<string, Bytes>();
-  const known: { epochs: UnitSecrets['epochs']; sealingKeys: UnitSecrets['sealingKeys'] } = {
-    epochs: [],
-    sealingKeys: [],
-  };
-  sealingKeys.set(await sealingKeyId(slot.sealingPublicKey), fromBase64url(slot.sealingPrivateKey));
+export function createKeyring(slot: SlotSecrets): Keyring {
+  const generations = new Map<GenerationId, Generation>();
   const opened = new Map<string, Promise<CryptoKey>>();
-  const streamKeys = new Map<string, Promise<CryptoKey>>();
 
-  const streamKey = async (epoch: number, stream: StreamId): Promise<CryptoKey> => {
-    const unitKey = epochs.get(epoch);
-    if (!unitKey) throw new NoKey('You do not hold the key of this entry.');
-    const name = `${epoch}/${stream}`;
-    const key = streamKeys.get(name) ?? deriveStreamKey(unitKey, stream);
-    remember(streamKeys, name, key);
-    return key;
+  /** The private key of a reader that is this device, or a generation that it holds. */
+  const privateKeyOf = (to: Parameters<BoxKeys['decapsulate']>[0]): Bytes | null => {
+    if ('generation' in to) return generations.get(to.generation)?.sealing.privateKey ?? null;
+    return to.device === slot.author ? fromBase64url(slot.sealingPrivateKey) : null;
   };
 
   return {
     async admit(secrets) {
-      for (const item of secrets.epochs) {
-        if (epochs.has(item.epoch)) continue;
-        epochs.set(item.epoch, fromBase64url(item.key));
-        known.epochs.push(item);
-      }
-      for (const item of secrets.sealingKeys) {
-        const kid = await sealingKeyId(item.publicKey);
-        if (sealingKeys.has(kid)) continue;
-        sealingKeys.set(kid, fromBase64url(item.privateKey));
-        known.sealingKeys.push(item);
+      for (const secret of secrets.generations) {
+        const generation = await openGeneration(fromBase64url(secret));
+        if (!generations.has(generation.id)) generations.set(generation.id, generation);
       }
     },
-    async find({ kid, stream }) {
-      const epoch = unitKid.exec(kid)?.[1];
-      if (!epoch) throw new NoKey('You do not hold the key of this entry.');
-      return streamKey(Number(epoch), stream);
-    },
-    async decapsulate(kid, encapsulated) {
-      const privateKey = sealingKeys.get(kid);
-      if (!privateKey) throw new NoKey('This entry is sealed to another member.');
-      const name = toBase64url(encapsulated);
+    generation: (id) => generations.get(id) ?? null,
+    decapsulate(to, encapsulated) {
+      const privateKey = privateKeyOf(to);
+      if (!privateKey) return null;
+      const name = `${JSON.stringify(to)} ${toBase64url(encapsulated)}`;
       const earlier = opened.get(name);
       if (earlier) return earlier;
+      if (opened.size >= mostRemembered) opened.delete(opened.keys().next().value ?? '');
       const key = decapsulate(privateKey, encapsulated);
-      remember(opened, name, key);
+      opened.set(name, key);
       return key;
     },
-    async current(stream) {
-      const epoch = Math.max(0, ...epochs.keys());
-      return { kid: `unit:${epoch}`, key: await streamKey(epoch, stream) };
+    current() {
+      const last = [...generations.values()].at(-1);
+      if (!last) throw new NoKey('You were granted no key of this unit.');
+      return last;
     },
-    grantable: () => known,
+    grantable: () =>
+      generations.size === 0
+        ? null
+        : { generations: [...generations.values()].map(({ secret }) => toBase64url(secret)) },
   };
 }

@@ -1,6 +1,9 @@
-import type { Position } from '#shared/kernel/ids.ts';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
+import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import { pack, unpack } from '../store/pack.ts';
+import { entryLength } from '#shared/sync/wire.ts';
+import type { OpenVault } from '../open-vault.ts';
+import { groupBySize } from '../store/pack.ts';
 import { openBytes, sealBytes } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
 import type { VoidCode } from './fold-confirmed.ts';
@@ -13,30 +16,37 @@ export interface StoredEntry {
 }
 
 /** As it lies in a row: the entry as it came, and why it is void where it is. */
-type Line = WireEntry & { readonly void?: VoidCode };
+type Line = readonly [WireEntry, VoidCode | null];
+
+/** What CBOR and the names of the parts add to an entry: less than this. */
+const around = 64;
 
 /**
  * Confirmed entries as they came, packed by runs of positions. The row's key is its first position. They are sealed
  * once more, so that the disk does not show who acted on which case.
  */
-export async function sealEntries(storeKey: CryptoKey, entries: readonly StoredEntry[]): Promise<Row[]> {
-  let next = 0;
-  const lines = entries.map(({ entry, voidCode }): Line => (voidCode ? { ...entry.wire, void: voidCode } : entry.wire));
-  return Promise.all(
-    pack(lines).map(({ items, bytes }) => {
-      const run = entries.slice(next, next + items.length);
-      next += items.length;
+export const sealEntries = (storeKey: CryptoKey, entries: readonly StoredEntry[]): Promise<Row[]> =>
+  Promise.all(
+    groupBySize(entries, ({ entry }) => entryLength(entry.wire) + around).map((run) => {
+      const lines = run.map(({ entry, voidCode }): Line => [entry.wire, voidCode]);
       const streams = [...new Set(run.map(({ entry }) => entry.header.stream))];
-      return sealBytes(storeKey, 'entries', run[0]?.position ?? 0, bytes, streams);
+      return sealBytes(storeKey, 'entries', run[0]?.position ?? 0, toCbor(lines), streams);
     }),
   );
-}
 
-/** @throws SealBroken when the row was changed; TypeError when what it holds is no entry */
+/** @throws SealBroken when the row was changed; Error when what it holds is no entry */
 export async function openEntries(storeKey: CryptoKey, row: Row): Promise<StoredEntry[]> {
-  return unpack<Line>(await openBytes(storeKey, 'entries', row)).map(({ void: voidCode, ...wire }, index) => {
+  const lines = fromCbor(await openBytes(storeKey, 'entries', row)) as readonly Line[];
+  return lines.map(([wire, voidCode], index) => {
     const entry = parseEntry(wire);
     if (!entry.ok) throw new TypeError(entry.error.code);
-    return { position: Number(row.key) + index, entry: entry.value, voidCode: voidCode ?? null };
+    return { position: Number(row.key) + index, entry: entry.value, voidCode };
   });
+}
+
+/** Stored entries of one stream, in order. Rows that do not open are passed over: `verifyLog` names them. */
+export async function entriesOfStream({ io, member }: OpenVault, stream: StreamId): Promise<readonly StoredEntry[]> {
+  const rows = await io.store.ofStream(stream);
+  const opened = await Promise.all(rows.map((row) => openEntries(member.storeKey, row).catch(() => [])));
+  return opened.flat().filter(({ entry }) => entry.header.stream === stream);
 }

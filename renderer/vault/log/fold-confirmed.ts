@@ -1,12 +1,11 @@
-import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { AuthorKey, Digest, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
 import { type Entry, followsItsAuthor } from '#shared/log/entry.ts';
 import type { ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { type FoldContext, type Folding, foldEvent, foldNewer } from './fold.ts';
 import type { Ledger } from './ledger.ts';
-import type { Reading } from './read-entry.ts';
+import type { Reading } from './read-entries.ts';
 
 export const startFolding = (ledger: Ledger): Folding => ({
   unit: ledger.unit,
@@ -51,7 +50,8 @@ export function foldReading(
   if (reading.kind === 'fault') {
     folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
   } else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
-  else if (reading.kind === 'event') foldEvent(folding, reading.event, entry, position, at);
+  else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position }, at);
+  else folding.grants += 1;
 }
 
 /**
@@ -73,8 +73,3 @@ export function foldConfirmed(
   else foldReading(folding, entry, position, reading, at);
   return voidCode;
 }
-
-export const beforeIn =
-  (cases: ReadonlyMap<StreamId, CaseState>): FoldContext['before'] =>
-  (id) =>
-    cases.get(id) ?? null;

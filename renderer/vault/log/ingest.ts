@@ -2,23 +2,23 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
 import type { AcceptedPage, ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { entriesWith, indexCases } from '../cases/case-index.ts';
-import { type IndexedCase, sealCases, toIndexed } from '../cases/case-rows.ts';
-import { readIndexed } from '../cases/current-case.ts';
+import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
+import { keysOfStream, readIndexed } from '../cases/current-case.ts';
 import { learn } from '../cases/matches.ts';
 import { sealDeltas, sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
 import { sealGrantCache } from '../keys/grant-cache.ts';
+import { boxesOf, KeysByStream, type StreamKeys } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
-import { admitGrant, mayGrant } from './admit-grant.ts';
 import { nextAnchor, sealAnchor } from './anchor.ts';
 import { type StoredEntry, sealEntries } from './entry-rows.ts';
 import type { Folding } from './fold.ts';
-import { beforeIn, foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
-import { countFaults, type Ledger, ledgerKey } from './ledger.ts';
+import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
+import { countFaults, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
-import { type Reading, readEntry } from './read-entry.ts';
+import { type Reading, readEntries } from './read-entries.ts';
 import { requireRejoin } from './rejoin.ts';
 
 /**
@@ -26,56 +26,79 @@ import { requireRejoin } from './rejoin.ts';
  * memory. A crash before the commit leaves the store as it was; the page comes again.
  */
 export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void> {
-  const readings = await readAll(vault, page.entries);
-  const before = await casesBefore(vault, page.entries);
+  const before = await streamsBefore(vault, page.entries);
+  const keys = new KeysByStream();
+  for (const [stream, known] of before) keys.begin(stream, known.keys);
+  const readings = await readEntries(vault, page.entries, keys);
   const folding = startFolding(vault.log.ledger);
   const tips = new Map<AuthorKey, Digest>(vault.log.ledger.tips);
-  const at = foldContext(vault, beforeIn(before));
+  const at = foldContext(vault, (id) => before.get(id)?.state ?? null);
   const stored = page.entries.map((confirmed, index) => ({
     ...confirmed,
     voidCode: foldConfirmed(folding, tips, confirmed, readings[index] as Reading, at),
   }));
-  await commit(vault, page, stored, folding, tips, before);
+  await commit(vault, { page, stored, folding, tips, before, keys });
 }
 
-/** Grants to this member first: what follows in the same page may be sealed with the keys that they bring. */
-export async function readAll(vault: OpenVault, entries: readonly ConfirmedEntry[]): Promise<Reading[]> {
-  for (const { entry } of entries) if (mayGrant(vault, entry.header.author)) await admitGrant(vault, entry);
-  return Promise.all(entries.map(({ entry }) => readEntry(entry, vault, true)));
+interface BeforePage {
+  /** Null when the stream is no case yet. */
+  readonly state: CaseState | null;
+  readonly keys: StreamKeys;
 }
 
-async function casesBefore(
+/** What is known of the streams that a page adds to. */
+async function streamsBefore(
   vault: OpenVault,
   entries: readonly ConfirmedEntry[],
-): Promise<ReadonlyMap<StreamId, CaseState>> {
-  const before = new Map<StreamId, CaseState>();
-  for (const stream of new Set(entries.map(({ entry }) => entry.header.stream))) {
+): Promise<ReadonlyMap<StreamId, BeforePage>> {
+  const before = new Map<StreamId, BeforePage>();
+  const touched = entries.flatMap(({ entry }) => [entry.header.stream, ...boxesOf(entry).map(({ stream }) => stream)]);
+  for (const stream of new Set(touched)) {
     const indexed = vault.cases.confirmed.get(stream);
-    const state = indexed && (await readIndexed(vault, indexed));
-    if (state) before.set(stream, state);
+    const stored = indexed && (await readIndexed(vault, indexed));
+    if (stored) before.set(stream, stored);
+    else before.set(stream, { state: null, keys: await keysOfStream(vault, stream) });
   }
   return before;
 }
 
+interface Ingested {
+  readonly page: AcceptedPage;
+  readonly stored: readonly StoredEntry[];
+  readonly folding: Folding;
+  readonly tips: ReadonlyMap<AuthorKey, Digest>;
+  readonly before: ReadonlyMap<StreamId, BeforePage>;
+  readonly keys: KeysByStream;
+}
+
+/** The cases that a page made or changed: by an event, or by a key that it brought. */
+function touchedCases({ folding, before, keys }: Ingested): { fresh: StoredCase[]; changed: StoredCase[] } {
+  const withKeys = (state: CaseState): StoredCase => ({ state, keys: keys.of(state.id) });
+  const states = new Map(folding.cases);
+  for (const [id, { state, keys: known }] of before) {
+    if (state && !states.has(id) && keys.of(id) !== known) states.set(id, state);
+  }
+  const all = [...states.values()];
+  const isKnown = ({ id }: CaseState): boolean => Boolean(before.get(id)?.state);
+  return {
+    fresh: all.filter((state) => !isKnown(state)).map(withKeys),
+    changed: all.filter(isKnown).map(withKeys),
+  };
+}
+
 /** Seals first, outside any transaction: awaiting WebCrypto inside one may let it commit early. */
-async function commit(
-  vault: OpenVault,
-  page: AcceptedPage,
-  stored: readonly StoredEntry[],
-  folding: Folding,
-  tips: ReadonlyMap<AuthorKey, Digest>,
-  before: ReadonlyMap<StreamId, CaseState>,
-): Promise<void> {
+async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
+  const { page, stored, folding } = ingested;
   const { storeKey } = vault.member;
-  const fresh = [...folding.cases.values()].filter(({ id }) => !before.has(id));
-  const changed = [...folding.cases.values()].filter(({ id }) => before.has(id));
+  const { fresh, changed } = touchedCases(ingested);
   const cases = await sealCases(storeKey, fresh, changed);
-  const index = (state: CaseState): IndexedCase => toIndexed(vault.program, state, cases.addresses);
+  const index = ({ state }: StoredCase): IndexedCase =>
+    toIndexed(vault.program, state, cases.addresses, folding.faults);
   const [freshIndex, changedIndex] = [fresh.map(index), changed.map(index)];
   const sent = sentWith(vault, page, folding);
   const waiting = vault.log.outbox.filter((pending) => !sent.includes(pending));
   const touched = [...freshIndex, ...changedIndex];
-  const ledger = nextLedger(vault, page, folding, tips, entriesWith(vault.cases, touched));
+  const ledger = nextLedger(vault, ingested, entriesWith(vault.cases, touched));
   const anchor = nextAnchor(vault, page.log);
   const grants = await grantCacheRows(vault, ledger);
   const [entryRows, packed, deltas, ledgerRow, anchorRow] = await Promise.all([
@@ -114,23 +137,19 @@ function sentWith(vault: OpenVault, page: AcceptedPage, folding: Folding): Pendi
 /** With a new grant in the log, this member's cache of the unit's keys is written anew in the same commit. */
 async function grantCacheRows({ member, log }: OpenVault, next: Ledger): Promise<Row[]> {
   const secrets = member.keyring.grantable();
-  if (next.grants === log.ledger.grants || secrets.epochs.length === 0) return [];
+  if (next.grants === log.ledger.grants || !secrets) return [];
   return [await sealGrantCache(member.personalKey, member.slotId, { grants: next.grants, secrets })];
 }
 
-function nextLedger(
-  vault: OpenVault,
-  page: AcceptedPage,
-  folding: Folding,
-  tips: ReadonlyMap<AuthorKey, Digest>,
-  caseEntries: number,
-): Ledger {
+function nextLedger(vault: OpenVault, ingested: Ingested, caseEntries: number): Ledger {
+  const { page, folding, tips } = ingested;
   return {
     log: page.log,
     head: page.head,
     tips: [...tips],
     unit: folding.unit,
     unitStream: folding.unitStream,
+    keys: otherKeys(vault.log.ledger, ingested.keys, (id) => folding.cases.has(id) || vault.cases.confirmed.has(id)),
     caseEntries,
     grants: folding.grants,
     ...countFaults(vault.log.ledger, folding.faults),

@@ -2,6 +2,7 @@ import type { UnitState } from '#shared/domain/unit/unit-state.ts';
 import type { AuthorKey, Digest, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { emptyLogHash, type LogState, type SignedHead } from '#shared/log/head.ts';
 import { warning } from '../findings.ts';
+import { type KeysByStream, type StoredKey, toStoredKeys } from '../keys/held-keys.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Ledger {
   readonly unit: UnitState | null;
   /** The stream of the unit's own events, from its first entry. */
   readonly unitStream: StreamId | null;
+  /** Content keys of the streams that are no cases; a case's stand with it. */
+  readonly keys: readonly (readonly [StreamId, readonly StoredKey[]])[];
   /** Entries that belong to cases. The summaries on disk must account for all: fewer, and some were taken or set back. */
   readonly caseEntries: number;
   /** Grants of keys seen, to any member: more than a member's cache has means that there may be one for them. */
@@ -47,6 +50,7 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
   tips: [],
   unit: null,
   unitStream: null,
+  keys: [],
   caseEntries: 0,
   grants: 0,
   faults: [],
@@ -55,6 +59,20 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
   fold: 0,
   newer: { count: 0, streams: [] },
 });
+
+export const streamKeysIn = ({ keys }: Ledger, stream: StreamId): readonly StoredKey[] =>
+  keys.find(([each]) => each === stream)?.[1] ?? [];
+
+/** The keys of streams that are no cases, with those that were gathered since. */
+export function otherKeys(
+  { keys }: Ledger,
+  gathered: KeysByStream,
+  isCase: (stream: StreamId) => boolean,
+): Ledger['keys'] {
+  const all = new Map(keys);
+  for (const stream of gathered.streams) all.set(stream, toStoredKeys(gathered.of(stream)));
+  return [...all].filter(([stream]) => !isCase(stream));
+}
 
 /** Of one kind, the latest in full: junk of one kind cannot push out what matters. The rest is counted. */
 const mostOfOneKind = 20;

@@ -1,9 +1,17 @@
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import type { UnitState } from '#shared/domain/unit/unit-state.ts';
-import type { Digest, UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/head.ts';
+import type { HeldKey } from '../keys/held-keys.ts';
 import { emptyLedger, type Ledger, type OwnTips } from './ledger.ts';
+
+/** What a waiting entry holds, and the key that it is under. */
+export interface OpenedEntry {
+  readonly event: DomainEvent;
+  readonly eventId: EventId;
+  readonly key: HeldKey;
+}
 
 /** An own entry that is durable here and not yet confirmed by the endpoint. */
 export interface PendingEntry {
@@ -12,7 +20,7 @@ export interface PendingEntry {
   readonly row: number;
   readonly entry: Entry;
   /** Null when it is sealed to another member, who was granted keys here. */
-  readonly event: DomainEvent | null;
+  readonly opened: OpenedEntry | null;
 }
 
 /** The unit's log as it is stored on this workstation, and what waits to join it. Only `log/` changes it. */

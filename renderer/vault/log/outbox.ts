@@ -1,30 +1,33 @@
 import { v7 as uuidv7 } from 'uuid';
+import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
+import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
-import type { EntryId, Position, StreamId } from '#shared/kernel/ids.ts';
-import { sealWithKey } from '#shared/log/body.ts';
-import { createEntry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import type { AuthorKey, EntryId, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import { createEntry, type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
+import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
+import { KeysByStream } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { openRow, sealRow } from '../store/sealed-rows.ts';
+import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Change } from '../store/store.ts';
 import type { OwnTips } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
-import { readEntry } from './read-entry.ts';
+import { readEntries, waiting } from './read-entries.ts';
+import { keyForDevice, writingKey } from './writing-key.ts';
 
 /** The first row of the outbox holds the tips, so that a save touches one table only. Entries follow from 1. */
 const tipsRow = 0;
 
-/** An event to sign, and how its body is sealed. */
+/** An event to sign. */
 export interface Unsigned {
   readonly stream: StreamId;
   readonly event: DomainEvent;
+  /** Kept where the event is signed again. */
+  readonly eventId?: EventId;
   /** What its author had seen when it was signed first; without it, all that is known now. */
   readonly seen?: Position;
-  /** Sealed to a public key rather than for the stream's readers. */
-  readonly sealTo?: {
-    readonly kid: string;
-    readonly seal: (context: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
-  };
+  /** For one device alone, rather than for the stream's readers. */
+  readonly to?: { readonly device: AuthorKey; readonly publicKey: SealingPublicKey };
 }
 
 /** Signs events as this member's next entries, and plans the commit that makes them durable. */
@@ -36,27 +39,24 @@ export async function signEvents(
   let prev = vault.log.ownTips[author] ?? null;
   let row = vault.log.outboxEnd;
   const pending: PendingEntry[] = [];
-  for (const { stream, event, seen, sealTo } of events) {
-    const { kid, key } = await vault.member.keyring.current(stream);
-    const header = {
-      id: uuidv7({ msecs: vault.io.clock.now() }) as EntryId,
+  for (const { stream, event, eventId = newId<EventId>(vault), seen, to } of events) {
+    const { key, boxes } = await (to ? keyForDevice(vault, stream, to) : writingKey(vault, stream, pending));
+    const place = {
+      id: newId<EntryId>(vault),
       unit: vault.member.slot.unit,
       stream,
       prev,
       seen: seen ?? vault.log.ledger.log.position,
-      enc: sealTo ? ('HPKE-XWING-A256GCM' as const) : ('A256GCM' as const),
-      kid: sealTo?.kid ?? kid,
     };
-    const entry = await createEntry(
-      header,
-      vault.member.signing,
-      sealTo?.seal ?? sealWithKey(key, toEnvelope(event, vault.program.registry)),
-    );
-    prev = await hashEntry(entry);
+    const sealed = toEnvelope(eventId, event, vault.program.registry);
+    const entry = await createEntry({ place, event: sealed, key, boxes }, vault.member.signing);
+    prev = hashEntry(entry);
     row += 1;
-    pending.push({ row, entry, event, hash: prev });
+    pending.push({ row, entry, opened: { event, eventId, key }, hash: prev });
   }
-  const rows = pending.map(({ row: key, entry }) => sealRow(vault.member.storeKey, 'outbox', key, entry.wire));
+  const rows = pending.map(({ row: key, entry }) =>
+    sealBytes(vault.member.storeKey, 'outbox', key, toCbor(entry.wire)),
+  );
   const tips: OwnTips = prev ? { ...vault.log.ownTips, [author]: prev } : vault.log.ownTips;
   const note = sealRow(vault.member.storeKey, 'outbox', tipsRow, tips);
   return {
@@ -66,30 +66,55 @@ export async function signEvents(
   };
 }
 
+const newId = <Id extends string>({ io }: OpenVault): Id => uuidv7({ msecs: io.clock.now() }) as Id;
+
 /** Only within the writer. What stands in the log as it was read here, or can never be sent, waits no longer. */
 export async function removeFromOutbox({ io, log }: OpenVault, gone: readonly PendingEntry[]): Promise<void> {
   await io.store.commit([{ table: 'outbox', remove: gone.map(({ row }) => row) }]);
   log.outbox = log.outbox.filter((pending) => !gone.includes(pending));
 }
 
+/** Waiting entries as they lie in the outbox, in order; null in place of a row that is damaged. */
+export async function readOutboxRows({
+  io,
+  member,
+}: OpenVault): Promise<readonly { row: number; entry: Entry | null }[]> {
+  const rows = await io.store.after('outbox', tipsRow);
+  return Promise.all(
+    rows.map(async (row) => {
+      const wire = await openBytes(member.storeKey, 'outbox', row)
+        .then(fromCbor)
+        .catch(() => null);
+      const entry = parseEntry(wire);
+      return { row: Number(row.key), entry: entry.ok ? entry.value : null };
+    }),
+  );
+}
+
 /** Reads the outbox back after a restart. Damaged rows are named and left where they are. */
 export async function loadOutbox(vault: OpenVault): Promise<void> {
   const pending: PendingEntry[] = [];
-  for (const row of await vault.io.store.after('outbox', tipsRow)) {
-    vault.log.outboxEnd = Number(row.key);
-    try {
-      const entry = parseEntry(await openRow<WireEntry>(vault.member.storeKey, 'outbox', row));
-      if (!entry.ok) throw new TypeError(entry.error.code);
-      const reading = await readEntry(entry.value, vault);
-      if (reading.kind === 'fault') throw new TypeError(reading.code);
-      const event = reading.kind === 'event' ? reading.event : null;
-      pending.push({ row: Number(row.key), entry: entry.value, event, hash: await hashEntry(entry.value) });
-    } catch {
-      vault.findings.warnings.push(warning('outbox-row', null));
-    }
+  const keys = new KeysByStream();
+  for (const { row, entry } of await readOutboxRows(vault)) {
+    vault.log.outboxEnd = row;
+    const loaded = entry && (await loadPending(vault, row, entry, keys));
+    if (loaded) pending.push(loaded);
+    else vault.findings.warnings.push(warning('outbox-row', null));
   }
   vault.log.outbox = pending;
   vault.log.ownTips = await loadOwnTips(vault);
+}
+
+async function loadPending(
+  vault: OpenVault,
+  row: number,
+  entry: Entry,
+  keys: KeysByStream,
+): Promise<PendingEntry | null> {
+  keys.addAll(await keysOfStream(vault, entry.header.stream));
+  const [reading] = await readEntries(vault, [{ entry, position: waiting }], keys);
+  if (!reading || reading.kind === 'fault' || reading.kind === 'newer') return null;
+  return { row, entry, opened: reading.kind === 'event' ? reading : null, hash: hashEntry(entry) };
 }
 
 /** What the log and the outbox show, held against what was noted when writing. */

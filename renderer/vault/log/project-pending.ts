@@ -28,7 +28,7 @@ export function applyPending(
   const { cases, log } = vault;
   const folding = { ...startFolding(log.ledger), unit: log.unit };
   const at = foldContext(vault, (id) => cases.projected.get(id) ?? base.get(id) ?? null);
-  for (const { entry, event } of pending) if (event) foldEvent(folding, event, entry, null, at);
+  for (const { entry, opened } of pending) if (opened) foldEvent(folding, { ...opened, entry, position: null }, at);
   log.unit = folding.unit;
   addProjected(cases, folding.cases);
 }

@@ -1,18 +1,17 @@
-import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { extendHash } from '#shared/log/head.ts';
 import { replaceIndex } from '../cases/case-index.ts';
-import { entriesOf, sealCases, toIndexed } from '../cases/case-rows.ts';
+import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { buildMatcher } from '../cases/matches.ts';
 import { sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
+import { KeysByStream } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
-import { readAll } from './ingest.ts';
-import { countFaults, emptyLedger, type Ledger, ledgerKey } from './ledger.ts';
-import type { Reading } from './read-entry.ts';
+import { countFaults, emptyLedger, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
+import { type Reading, readEntries } from './read-entries.ts';
 import { walkLog } from './verify-log.ts';
 
 /**
@@ -25,10 +24,11 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const folding = startFolding(blank);
   const at = foldContext(vault, () => null);
   const tips = new Map<AuthorKey, Digest>();
+  const keys = new KeysByStream();
   let { position, hash } = blank.log;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    const readings = await readAll(vault, step.entries);
+    const readings = await readEntries(vault, step.entries, keys, { verified: true });
     for (const [index, confirmed] of step.entries.entries()) {
       foldConfirmed(folding, tips, confirmed, readings[index] as Reading, at);
       ({ position } = confirmed);
@@ -36,39 +36,42 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     }
     broken = step.broken;
   }
-  const states = [...folding.cases.values()];
   if (broken) vault.findings.warnings.push(warning('entry-row', position + 1));
+  const { storeKey } = vault.member;
+  const all = [...folding.cases.values()].map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
+  const sealed = await sealCases(storeKey, all, []);
+  const indexed = all.map(({ state }) => toIndexed(vault.program, state, sealed.addresses, folding.faults));
   const ledger: Ledger = {
     log: { position, hash },
     head: position === known.log.position ? known.head : null,
     tips: [...tips],
     unit: folding.unit,
     unitStream: folding.unitStream,
-    caseEntries: states.reduce((sum, state) => sum + entriesOf(state), 0),
+    keys: otherKeys(blank, keys, (id) => folding.cases.has(id)),
+    caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),
     grants: folding.grants,
     ...countFaults(blank, folding.faults),
     lastSynced: known.lastSynced,
     fold: vault.program.foldVersion,
     newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
   };
-  await replaceProjections(vault, ledger, states, broken);
+  await replaceProjections(vault, ledger, sealed.rows, indexed, broken);
 }
 
 /** One commit: until it succeeds, what was there stands. */
 async function replaceProjections(
   vault: OpenVault,
   ledger: Ledger,
-  states: readonly CaseState[],
+  cases: readonly Row[],
+  indexed: readonly IndexedCase[],
   broken: Row | null,
 ): Promise<void> {
   const { store } = vault.io;
   const { storeKey } = vault.member;
-  const cases = await sealCases(storeKey, states, []);
-  const indexed = states.map((state) => toIndexed(vault.program, state, cases.addresses));
   const lost = broken ? (await store.after('entries', Number(broken.key) - 1)).map(({ key }) => key) : [];
   await store.commit([
     { table: 'entries', remove: lost },
-    { table: 'cases', remove: await store.keys('cases'), put: cases.rows },
+    { table: 'cases', remove: await store.keys('cases'), put: cases },
     { table: 'summaries', remove: await store.keys('summaries'), put: await sealPacked(storeKey, indexed) },
     { table: 'meta', put: [await sealRow(storeKey, 'meta', ledgerKey, ledger)] },
   ]);

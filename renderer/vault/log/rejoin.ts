@@ -33,15 +33,19 @@ export async function rejoin(vault: OpenVault): Promise<void> {
   const { io, log, member } = vault;
   const { author } = member.signing;
   if (!log.mustRejoin && fits(vault, author)) return;
-  const own = log.outbox.filter(({ entry, event }) => entry.header.author === author && event !== null);
+  const own = log.outbox.filter(({ entry, opened }) => entry.header.author === author && opened !== null);
   const others = log.outbox.filter((pending) => !own.includes(pending));
   const tip = new Map(log.ledger.tips).get(author);
   const { [author]: _, ...otherTips } = log.ownTips;
-  const base = { ...vault, log: { ...log, ownTips: tip ? { ...otherTips, [author]: tip } : otherTips } };
+  const ownTips = tip ? { ...otherTips, [author]: tip } : otherTips;
+  // Keys that stand nowhere but in what is taken back are not written under.
+  const base = { ...vault, log: { ...log, ownTips, outbox: others } };
   // They still know only what they knew: else a referral that came in between would count as weighed in them.
-  const events = own.flatMap(({ entry: { header }, event }) =>
-    event ? [{ stream: header.stream, event, seen: Math.min(header.seen, log.ledger.log.position) }] : [],
-  );
+  const events = own.flatMap(({ entry: { header }, opened }) => {
+    if (!opened) return [];
+    const { event, eventId } = opened;
+    return [{ stream: header.stream, event, eventId, seen: Math.min(header.seen, log.ledger.log.position) }];
+  });
   const { pending, tips, changes } = await signEvents(base, events);
   await io.store.commit([{ table: 'outbox', remove: own.map(({ row }) => row) }, ...changes]);
   log.outbox = [...others, ...pending];

@@ -1,10 +1,11 @@
 import type { UnitState } from '#shared/domain/unit/unit-state.ts';
 import type { Position } from '#shared/kernel/ids.ts';
+import { KeysByStream } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { openEntries } from './entry-rows.ts';
+import { entriesOfStream } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { emptyLedger } from './ledger.ts';
-import { readEntry } from './read-entry.ts';
+import { type Reading, readEntries } from './read-entries.ts';
 
 /** Who belonged to the unit when the entry at a position was judged. */
 export type UnitHistory = (position: Position) => UnitState | null;
@@ -14,20 +15,13 @@ export async function loadUnitHistory(vault: OpenVault): Promise<UnitHistory> {
   const { unitStream } = vault.log.ledger;
   const folding = startFolding(await emptyLedger(vault.member.slot.unit));
   const steps: { readonly from: Position; readonly unit: UnitState }[] = [];
-  const rows = unitStream ? await vault.io.store.ofStream(unitStream) : [];
-  for (const row of rows) {
-    const stored = await openEntries(vault.member.storeKey, row).catch(() => []);
-    for (const { entry, position, voidCode } of stored) {
-      if (voidCode || entry.header.stream !== unitStream) continue;
-      foldReading(
-        folding,
-        entry,
-        position,
-        await readEntry(entry, vault, true),
-        foldContext(vault, () => null),
-      );
-      if (folding.unit && folding.unit !== steps.at(-1)?.unit) steps.push({ from: position, unit: folding.unit });
-    }
+  const entries = unitStream ? await entriesOfStream(vault, unitStream) : [];
+  const readings = await readEntries(vault, entries, new KeysByStream(), { verified: true });
+  const at = foldContext(vault, () => null);
+  for (const [index, { entry, position, voidCode }] of entries.entries()) {
+    if (voidCode) continue;
+    foldReading(folding, entry, position, readings[index] as Reading, at);
+    if (folding.unit && folding.unit !== steps.at(-1)?.unit) steps.push({ from: position, unit: folding.unit });
   }
   return (position) => steps.findLast(({ from }) => from <= position)?.unit ?? null;
 }

@@ -28,7 +28,7 @@ export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: Conf
       }
       for (const { entry } of stored) {
         position += 1;
-        const entryHash = await hashEntry(entry);
+        const entryHash = hashEntry(entry);
         hash = await extendHash(hash, entryHash);
         entries.push({ position, entry, hash: entryHash });
       }

@@ -1,9 +1,9 @@
 import type { Position } from '#shared/kernel/ids.ts';
 import { hashEntry } from '#shared/log/entry.ts';
-import { planPush } from '#shared/sync/wire.ts';
+import { formatPush, planPush } from '#shared/sync/wire.ts';
 import { warning } from '../findings.ts';
 import { ask, HostFailure } from '../host.ts';
-import { entriesOfStream } from '../log/fold-stream.ts';
+import { entriesOfStream } from '../log/entry-rows.ts';
 import type { PendingEntry } from '../log/log-copy.ts';
 import { removeFromOutbox } from '../log/outbox.ts';
 import { projectPending } from '../log/project-pending.ts';
@@ -25,7 +25,7 @@ export async function pushOutbox(vault: OpenVault): Promise<boolean> {
     const entries = planPush(waiting.map(({ entry }) => entry.wire));
     try {
       await sendBlobs(vault, waiting.slice(0, entries.length));
-      const { accepted } = await ask(io.host, 'log.push', { entries: [...entries] });
+      const { accepted } = await ask(io.host, 'log.push', { push: formatPush({ entries: [...entries] }) });
       sent = true;
       const positions = new Map(accepted.map(({ id, position }) => [id, position]));
       await forgetConfirmed(vault, waiting, positions);
@@ -55,7 +55,7 @@ async function forgetConfirmed(
     if (position === undefined || position > log.ledger.log.position) continue;
     const stored = await entriesOfStream(vault, pending.entry.header.stream);
     const there = stored.find((each) => each.position === position);
-    if (there && (await hashEntry(there.entry)) === pending.hash) known.push(pending);
+    if (there && hashEntry(there.entry) === pending.hash) known.push(pending);
   }
   if (known.length === 0) return;
   await io.writer.add(async () => {

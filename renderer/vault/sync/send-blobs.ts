@@ -1,4 +1,3 @@
-import { toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { caseEventOf } from '#shared/domain/registry/registry.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
@@ -8,7 +7,8 @@ import type { PendingEntry } from '../log/log-copy.ts';
 import type { OpenVault } from '../open-vault.ts';
 
 /** Sealed chunks that were made with an entry, and that the endpoint has from nobody else: its event declares them. */
-function blobsOf({ program }: OpenVault, { event }: PendingEntry): readonly Digest[] {
+function blobsOf({ program }: OpenVault, { opened }: PendingEntry): readonly Digest[] {
+  const event = opened?.event;
   const definition = event && caseEventOf(program.registry, event.type);
   return definition?.blobs?.(event?.data) ?? [];
 }
@@ -38,7 +38,7 @@ export async function sendBlobs(vault: OpenVault, waiting: readonly PendingEntry
       if (known.has(digest)) continue;
       const row = await vault.io.store.get('blobs', digest);
       if (row && (await digestOf(row.box)) === digest) {
-        await ask(vault.io.host, 'blob.put', { digest, bytes: toBase64url(row.box) });
+        await ask(vault.io.host, 'blob.put', { digest, bytes: row.box });
       } else if (!(await endpointHas(vault, digest))) throw new BlobLost(pending);
       known.add(digest);
     }

@@ -2,7 +2,7 @@ import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { backoff } from '#shared/sync/backoff.ts';
-import type { Page } from '#shared/sync/wire.ts';
+import { type Page, parsePage } from '#shared/sync/wire.ts';
 import { notice } from '../codes.ts';
 import { warning, warnOnce } from '../findings.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
@@ -72,7 +72,12 @@ export function startSyncLoop(vault: OpenVault, { ready, before, after, changed 
     changed();
   };
 
-  const fetchPage = (after: Position): Promise<Page> => ask(vault.io.host, 'log.pull', { after, limit: pullLimit });
+  const fetchPage = async (after: Position): Promise<Page> => {
+    const { page } = await ask(vault.io.host, 'log.pull', { after, limit: pullLimit });
+    const parsed = parsePage(page);
+    if (!parsed) throw new HostFailure({ code: 'reply-malformed', params: {}, retry: false });
+    return parsed;
+  };
 
   const accept = async (page: Page): Promise<AcceptedPage> => {
     const { slot } = vault.member;

@@ -2,10 +2,11 @@ import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { openBody } from '#shared/log/body.ts';
+import { openEvent } from '#shared/log/event-body.ts';
 import { transferOfStream } from '#shared/sync/transfer.ts';
 import { currentCase } from '../cases/current-case.ts';
 import { type FollowUps, loadFollowUps } from '../follow-ups/follow-ups.ts';
+import { boxesOf, findKey, openBoxes } from '../keys/held-keys.ts';
 import { openEntries } from '../log/entry-rows.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { CaseTransfers, Origin, TransferStage, TransferState } from '../transfer-api.ts';
@@ -17,11 +18,15 @@ export async function originOf(vault: OpenVault, id: StreamId): Promise<Origin |
   if (!row) return null;
   const transfer = transferOfStream(id);
   const stored = await openEntries(vault.member.storeKey, row).catch(() => []);
-  const entry = stored.map((each) => each.entry).find(({ header }) => header.stream === id && header.id === transfer);
-  if (entry?.header.author !== vault.member.slot.endpointKey) return null;
+  const first = stored.find(({ entry: { header } }) => header.stream === id && header.id === transfer);
+  if (first?.entry.header.author !== vault.member.slot.endpointKey || !first.entry.wire.body) return null;
+  const { entry, position } = first;
   const { keyring } = vault.member;
-  const envelope = await openBody(entry, keyring.find, keyring.decapsulate);
-  const { from, at, note } = await openTransferred(envelope, entry, keyring);
+  // The endpoint seals each with a key of its own, whose box stands beside it.
+  const key = findKey(await openBoxes(boxesOf(entry), position, keyring), entry.header.key);
+  if (!key) return null;
+  const { event } = await openEvent(key.key, first.entry.wire.body, entry.header);
+  const { from, at, note } = await openTransferred(event, entry, keyring);
   return { transfer, from, at, note };
 }
 

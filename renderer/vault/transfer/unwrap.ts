@@ -14,17 +14,17 @@ const version = 1;
  * @throws SealBroken or ZodError when it was changed, belongs elsewhere, or is not signed by whom it names
  */
 export async function unwrapCarried(envelope: Envelope, entry: Entry, keyring: Keyring): Promise<Envelope> {
-  const { type, v, at } = envelope;
+  const { id, type, v, at } = envelope;
   if (v > version) return envelope;
   if (type === 'referral.transferred') {
     const { referral, to } = await openTransferred(envelope, entry, keyring);
     // The address under which it is ours. As the sender received it, it stays in the statement.
     const report = { ...referral.report, force: to.force };
-    return toEnvelope({ type: 'referral.received', at, data: { ...referral, report } });
+    return toEnvelope(id, { type: 'referral.received', at, data: { ...referral, report } });
   }
   if (type === 'answer.transferred') {
     const { transfer, answer, answeredAt, why } = await openAnswer(envelope, entry, keyring);
-    return toEnvelope({ type: 'transfer.answered', at, data: { disposition: transfer, answer, answeredAt, why } });
+    return toEnvelope(id, { type: 'transfer.answered', at, data: { disposition: transfer, answer, answeredAt, why } });
   }
   return envelope;
 }

@@ -1,4 +1,4 @@
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { EventId, StreamId } from '#shared/kernel/ids.ts';
 import type { Actor, SignedTime } from '../event/context.ts';
 import { knewOf, type Signed } from '../event/signed.ts';
 import { defaultPolicy } from '../policy/policy.ts';
@@ -23,22 +23,29 @@ export interface Signing {
   readonly actor: Actor;
   readonly unit: UnitState;
   readonly signed: Signed;
+  /** Of the event, kept when it is signed again. */
+  readonly eventId: EventId;
   readonly time: SignedTime;
 }
 
+/** Whether the same event, of the same author, applied here before: signed again under another entry. */
+const appliedBefore = (state: CaseState | null, { signed, eventId }: Signing): boolean =>
+  state?.activity.some((each) => each.event === eventId && each.by === signed.by && !each.refused) ?? false;
+
 /**
  * The case after one more entry. A refused entry stays visible in the activity, with the reason, and changes nothing
- * else. Null only when there is no referral to attach it to.
+ * else; an event that applied before changes nothing at all. Null only when there is no referral to attach it to.
  */
 export function applyToCase(
   state: CaseState | null,
   id: StreamId,
   event: CaseEvent,
-  { actor, unit, signed, time }: Signing,
+  signing: Signing,
   known: Registry = registry,
 ): CaseState | null {
+  const { actor, unit, signed, eventId, time } = signing;
   const definition = caseEventOf(known, event.type);
-  if (!definition) return state;
+  if (!definition || appliedBefore(state, signing)) return state;
   const refused = refusalOf(state, definition, event.data, {
     ...{ actor, unit, time, position: signed.position, policy: defaultPolicy },
     knew: (earlier) => knewOf(signed, earlier),
@@ -46,7 +53,11 @@ export function applyToCase(
   if (!state && refused) return null;
   const before = state ?? newCase(id);
   const change = refused ? {} : definition.apply(before, event.data, signed);
-  return { ...before, ...change, activity: [...before.activity, { ...signed, type: event.type, refused }] };
+  return {
+    ...before,
+    ...change,
+    activity: [...before.activity, { ...signed, event: eventId, type: event.type, refused }],
+  };
 }
 
 /** The case with one more entry that a newer Probity wrote. */

@@ -1,3 +1,4 @@
+import type { EventId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Disposition } from '../disposition/disposition-recorded.ts';
 import type { DispositionKind } from '../disposition/dispositions.ts';
@@ -16,6 +17,7 @@ import { type CaseEventType, type CaseSlices, emptySlices } from '../registry/re
  */
 
 export interface Activity extends Signed {
+  readonly event: EventId;
   readonly type: CaseEventType;
   /** Why the entry changed nothing; null when it was applied. */
   readonly refused: Refusal | null;

@@ -72,6 +72,25 @@ function selectSearch(reference: string, { subjects, vehicles }: Report): string
 /** Whether anything was decided that stands. What another force sent back is to be decided again. */
 const isDecided = (status: Status): boolean => status !== 'new' && status !== 'assessing';
 
+/** Of a case that a defect of this program keeps it from summarising: found by its reference, and overlooked by nobody. */
+export const summariseUnread = ({
+  id,
+  holder,
+  referral: { reference, receivedAt, report },
+}: CaseState): CaseSummary => ({
+  id,
+  reference,
+  receivedAt,
+  priority: 'immediate',
+  dueAt: receivedAt,
+  categories: [],
+  subject: null,
+  atRisk: { count: report.peopleAtRisk.length, worst: null },
+  status: holder ? 'assessing' : 'new',
+  holder,
+  search: searchText(reference),
+});
+
 export function summarise(state: CaseState): CaseSummary {
   const { reference, receivedAt, report } = state.referral;
   const assessed = isAssessed(state) ? summariseAssessment(state) : null;

@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import type { EventId } from '#shared/kernel/ids.ts';
+
+/** A UUIDv7 (RFC 9562), in small letters: an id has one form. */
+const eventIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  .transform((id) => id as EventId);
 
 /** What is inside a sealed body: one event. `at` is the author's clock: a claim, ordered by the log and not by itself. */
 export const envelopeSchema = z.strictObject({
+  /** Kept when it is signed again: the same event takes effect once. */
+  id: eventIdSchema,
   type: z.string().regex(/^[a-zA-Z]+\.[a-zA-Z]+$/),
   v: z.int().min(1),
   at: z.iso.datetime(),
@@ -12,6 +21,6 @@ export type Envelope = z.output<typeof envelopeSchema>;
 /** One event of a kind that the caller knows, ready to be sealed. */
 export const envelopeOf = <Data extends z.ZodType>(
   definition: { readonly type: string; readonly v: number; readonly data: Data },
-  at: string,
+  { id, at }: { readonly id: EventId; readonly at: string },
   data: z.output<Data>,
-): Envelope => ({ type: definition.type, v: definition.v, at, data });
+): Envelope => ({ id, type: definition.type, v: definition.v, at, data });

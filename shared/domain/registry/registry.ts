@@ -3,6 +3,7 @@
  * It knows no event by name.
  */
 import type { z } from 'zod';
+import type { EventId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { CaseEventDefinition, EventDefinition } from '../event/define-event.ts';
@@ -59,7 +60,7 @@ export type EventFault = Notice<'event-newer' | 'event-malformed'>;
 
 /** Typed data of an opened body. */
 export function parseEvent(
-  { type, v, at, data }: Envelope,
+  { type, v, at, data }: Omit<Envelope, 'id'>,
   known: Registry = registry,
 ): Result<DomainEvent, EventFault> {
   const definition = known.get(type);
@@ -68,7 +69,8 @@ export function parseEvent(
   return parsed.success ? ok({ type, at, data: parsed.data } as DomainEvent) : err(notice('event-malformed', { type }));
 }
 
-export const toEnvelope = ({ type, at, data }: DomainEvent, known: Registry = registry): Envelope => ({
+export const toEnvelope = (id: EventId, { type, at, data }: DomainEvent, known: Registry = registry): Envelope => ({
+  id,
   type,
   v: known.get(type)?.v ?? 1,
   at,

@@ -17,14 +17,8 @@ export type Member = z.output<typeof memberSchema>;
 
 /** Everything that reading the unit's log needs: travels only sealed to a member's own key. */
 export const unitSecretsSchema = z.strictObject({
-  epochs: z
-    .array(z.strictObject({ epoch: z.int().min(1).max(999_999_999), key: secretKeySchema }))
-    .min(1)
-    .max(1000),
-  sealingKeys: z
-    .array(z.strictObject({ publicKey: sealingPublicKeySchema, privateKey: secretKeySchema }))
-    .min(1)
-    .max(100),
+  /** The secrets of the unit's generations (shared/log/generation.ts), in order: the last one is current. */
+  generations: z.array(secretKeySchema).min(1).max(1000),
 });
 export type UnitSecrets = z.output<typeof unitSecretsSchema>;
 

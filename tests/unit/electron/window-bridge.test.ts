@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Host } from '#electron/host/host.ts';
 import { setupIpcGate } from '#electron/window-bridge.ts';
-import { callFailureSchema } from '#shared/bridge/contract.ts';
+import { callFailureSchema, contract } from '#shared/bridge/contract.ts';
 import { asWindow, BrowserWindow, ipcMain } from '#tests/support/electron-stand-in.ts';
 import { testHost } from '#tests/support/host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -61,8 +61,22 @@ const malformed: [what: string, args: unknown[], code: string][] = [
   ['a request that is missing', ['log.pull'], 'call-malformed'],
   ['a request with more in it', ['host.describe', { more: 1 }], 'call-malformed'],
   ['a request out of bounds', ['log.pull', { after: -1, limit: 1_000_000 }], 'call-malformed'],
+  ['text for bytes', ['log.push', { push: 'AAAA' }], 'call-malformed'],
 ];
 test.each(malformed)('%s is refused by the host behind it', async (_, args, code) => {
   const { own, send } = gate(testHost({ profile: await temporaryFolder() }));
   expect(await send(own, ...args)).toMatchObject({ ok: false, failure: { code } });
+});
+
+test('bytes reach the host as the window sent them', async () => {
+  const host = spiedHost();
+  const { own, send } = gate(host);
+  const push = new Uint8Array([0, 127, 255]);
+  // As Electron passes it on.
+  const { push: arrived } = structuredClone({ push });
+  await send(own, 'log.push', { push: arrived });
+  expect(contract['log.push'].request.safeParse(host.handle.mock.calls[0]?.[1])).toEqual({
+    success: true,
+    data: { push },
+  });
 });

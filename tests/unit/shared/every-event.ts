@@ -22,9 +22,11 @@ import {
   why,
 } from './assessment-fixtures.ts';
 
-const digest = (letter: string) => letter.repeat(43) as Digest;
+/** 43 characters of which the last has no bits to spare. */
+const keyOf = (letter: string) => `${letter.repeat(42)}A`;
+const digest = (letter: string) => keyOf(letter) as Digest;
 const file = (name: string, letter: string): Attachment => ({
-  ...{ name, type: 'image/jpeg', size: 9, digest: digest(letter), key: letter.repeat(43), chunks: [digest(letter)] },
+  ...{ name, type: 'image/jpeg', size: 9, digest: digest(letter), key: keyOf(letter), chunks: [digest(letter)] },
 });
 const copy = {
   attachment: 0,

@@ -3,15 +3,10 @@ import { v4, v7 } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SealBroken, seal } from '#shared/crypto/aead.ts';
 import { concat, fromBase64url, toBase64url, toBytes, utf8 } from '#shared/crypto/encoding.ts';
-import {
-  decapsulate,
-  encapsulateTo,
-  generateSealingKey,
-  type SealingKeyPair,
-  sealingKeyId,
-} from '#shared/crypto/public-box.ts';
+import { decapsulate, encapsulateTo, generateSealingKey, type SealingKeyPair } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { generationIdOf } from '#shared/log/generation.ts';
 import {
   openStatement,
   type Sealed,
@@ -44,7 +39,7 @@ beforeAll(async () => {
   sealed = await sealStatement('transfer', statement, member, keys.publicKey);
 });
 
-const openKey = (_: string, encapsulated: Uint8Array<ArrayBuffer>) => decapsulate(keys.privateKey, encapsulated);
+const openKey = (_: unknown, encapsulated: Uint8Array<ArrayBuffer>) => decapsulate(keys.privateKey, encapsulated);
 const open = (what = sealed, where = passage, kind: 'transfer' | 'answer' = 'transfer') =>
   openStatement(kind, what, where, openKey);
 
@@ -52,7 +47,7 @@ test('a statement opens as it was sealed, and its sizes tell little', async () =
   expect(await open()).toEqual(statement);
   const longer = await sealStatement('transfer', { ...statement, note: 'No.' }, member, keys.publicKey);
   expect(longer.box.length).toBe(sealed.box.length);
-  expect(sealed.kid).toBe(await sealingKeyId(keys.publicKey));
+  expect(sealed.generation).toBe(generationIdOf(keys.publicKey));
 });
 
 test('any flipped byte breaks it', async () => {
@@ -79,7 +74,7 @@ describe('what whoever knows the public key can seal', () => {
     const { encapsulated, contentKey } = await encapsulateTo(keys.publicKey);
     const context = utf8(`probity/transfer/1/${passage.transfer}/${passage.from}/${passage.to}`);
     const box = toBase64url(concat(encapsulated, await seal(contentKey, utf8(text), context)));
-    return { kid: await sealingKeyId(keys.publicKey), box };
+    return { generation: generationIdOf(keys.publicKey), box };
   };
   const signed = async (claims: unknown, typ = 'probity-transfer+1', key = member) =>
     new CompactSign(toBytes(claims))

@@ -26,7 +26,12 @@ describe('a request token', () => {
 });
 
 describe('what is pushed together', () => {
-  const entry = (payload: number) => ({ protected: 'h', payload: 'x'.repeat(payload), signature: 's' });
+  const entry = (body: number) => ({
+    header: new Uint8Array(300),
+    signature: new Uint8Array(64),
+    body: new Uint8Array(body),
+    boxes: [],
+  });
 
   test('is the front of the outbox, bounded in count and size, never empty', () => {
     expect(planPush([])).toEqual([]);

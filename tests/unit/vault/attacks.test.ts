@@ -2,24 +2,29 @@ import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
 import { loadGrantCache } from '#renderer/vault/keys/grant-cache.ts';
+import { boxesOf, openBoxes } from '#renderer/vault/keys/held-keys.ts';
 import { deriveLabelKey, openSlot, openSlotRecord } from '#renderer/vault/keys/slots.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import { importContentKey } from '#shared/crypto/aead.ts';
-import { deriveStreamKey } from '#shared/crypto/derive.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
-import { encapsulateTo, generateSealingKey, sealingKeyId } from '#shared/crypto/public-box.ts';
+import { decapsulate, encapsulateTo, generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { Member } from '#shared/domain/unit/unit-state.ts';
-import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { sealToPublicKey, sealWithKey } from '#shared/log/body.ts';
+import type { EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
+import { makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
+import { type Generation, generationIdOf, openGeneration } from '#shared/log/generation.ts';
+import { formatHeader } from '#shared/log/header.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
+import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
 import { foundedOn, passphrase, startProcessOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* What someone who controls the endpoint, or a workstation's disk, tried in a review; none of it may work again. */
@@ -83,20 +88,27 @@ interface Forged {
   readonly seen?: number;
 }
 
+const newEvent = (event: DomainEvent) => toEnvelope(v7() as EventId, event);
+
+/** Behind what the log has of its author. */
+const placeIn = (endpoint: MemoryEndpoint, forged: Forged) => ({
+  id: forged.id ?? (v7() as EntryId),
+  unit: endpoint.unit,
+  stream: forged.stream ?? (v4() as StreamId),
+  prev: endpoint.lastOf(forged.key.author),
+  seen: forged.seen ?? 0,
+});
+
 /** An entry sealed to the unit's public key, which everyone knows. */
-async function sealedToUnit(endpoint: MemoryEndpoint, event: DomainEvent, forged: Forged): Promise<Entry> {
+async function sealedForUnit(endpoint: MemoryEndpoint, event: DomainEvent, forged: Forged): Promise<Entry> {
   const { publicKey } = await verifySealingKey(endpoint.statement());
-  const header = {
-    id: forged.id ?? (v7() as EntryId),
-    unit: endpoint.unit,
-    stream: forged.stream ?? (v4() as StreamId),
-    prev: endpoint.lastOf(forged.key.author),
-    seen: forged.seen ?? 0,
-    enc: 'HPKE-XWING-A256GCM' as const,
-    kid: await sealingKeyId(publicKey),
-  };
-  return createEntry(header, forged.key, sealToPublicKey(await encapsulateTo(publicKey), toEnvelope(event)));
+  return sealedToUnit(publicKey, forged.key, placeIn(endpoint, forged), newEvent(event));
 }
+
+/** What the last entry's key is boxed for. */
+const lastBox = ({ log }: MemoryEndpoint) => boxesOf(log.at(-1)?.entry as Entry)[0];
+const generationOf = async (endpoint: MemoryEndpoint) =>
+  generationIdOf((await verifySealingKey(endpoint.statement())).publicKey);
 
 const codesOf = async (vault: RunningVault) => (await statusOf(vault)).warnings.map(({ code }) => code);
 
@@ -111,21 +123,18 @@ describe('a malicious endpoint', () => {
     const mallory = await aStranger();
     const { key } = mallory;
     const founded = { type: 'unit.founded' as const, at, data: { name: 'Ours', founder: mallory.member } };
-    await endpoint.inject(await sealedToUnit(endpoint, founded, { key }));
-    const sealing = await generateSealingKey();
-    const secrets = {
-      epochs: [{ epoch: 2, key: 'A'.repeat(43) }],
-      sealingKeys: [{ publicKey: sealing.publicKey, privateKey: 'A'.repeat(43) }],
-    };
+    await endpoint.inject(await sealedForUnit(endpoint, founded, { key }));
+    const secrets = { generations: ['A'.repeat(43)] };
     const granted = { type: 'unitKeys.granted' as const, at, data: { to: mallory.member.id, secrets } };
-    await endpoint.inject(await sealedToUnit(endpoint, granted, { key }));
+    await endpoint.inject(await sealedForUnit(endpoint, granted, { key }));
     await unlocked(vault, slot.value);
     await vault.call('sync.now', {});
     const id = await endpoint.deliver(referralWith());
     await vault.call('sync.now', {});
     expect((await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
     await vault.call('sync.now', {});
-    expect(endpoint.log.at(-1)?.entry.header).toMatchObject({ stream: id, kid: 'unit:1' });
+    expect(endpoint.log.at(-1)?.entry.header.stream).toBe(id);
+    expect(lastBox(endpoint)?.to).toEqual({ generation: await generationOf(endpoint) });
     expect(await codesOf(vault)).toContain('entry-sealing');
     const view = await vault.call('case.open', { id });
     expect(view.ok && view.value.state.holder).not.toBeNull();
@@ -140,7 +149,7 @@ describe('a malicious endpoint', () => {
     if (!taken.ok) throw new Error(JSON.stringify(taken.error));
     const mallory = await aStranger();
     const event = { type: 'case.taken' as const, at, data: {} };
-    await world.endpoint.inject(await sealedToUnit(world.endpoint, event, { key: mallory.key, id: taken.value }));
+    await world.endpoint.inject(await sealedForUnit(world.endpoint, event, { key: mallory.key, id: taken.value }));
     world.setOffline(false);
     await world.vault.call('sync.now', {});
     await world.vault.call('sync.now', {});
@@ -155,7 +164,7 @@ describe('a malicious endpoint', () => {
     const id = await world.endpoint.deliver(referralWith());
     await world.vault.call('sync.now', {});
     await world.vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
-    const real = await sealedToUnit(
+    const real = await sealedForUnit(
       world.endpoint,
       { type: 'case.released', at, data: {} },
       { key: world.endpoint.key, stream: id },
@@ -163,11 +172,8 @@ describe('a malicious endpoint', () => {
     const author = world.endpoint.log.find(({ entry }) => entry.header.author !== world.endpoint.key.author)?.entry
       .header.author;
     const claimed = { ...real.header, author: author as never, id: v7() as EntryId };
-    const forged: Entry = {
-      header: claimed,
-      wire: { ...real.wire, protected: Buffer.from(JSON.stringify(claimed)).toString('base64url') },
-    };
-    await world.endpoint.inject(forged, false);
+    const forged: Entry = { header: claimed, wire: { ...real.wire, header: formatHeader(claimed) } };
+    await world.endpoint.inject(forged);
     await world.vault.call('sync.now', {});
     await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toContain('entry-signature');
@@ -181,10 +187,10 @@ describe('a malicious endpoint', () => {
     await world.vault.call('sync.now', {});
     const { key } = await aStranger();
     const event = { type: 'nobody.knows', at, data: {} } as unknown as DomainEvent;
-    await world.endpoint.inject(await sealedToUnit(world.endpoint, event, { key, stream: id }));
+    await world.endpoint.inject(await sealedForUnit(world.endpoint, event, { key, stream: id }));
     await world.vault.call('sync.now', {});
     const codes = await codesOf(world.vault);
-    expect(codes).toContain('entry-sealing');
+    expect(codes).toContain('unknown-author');
     expect(codes).not.toContain('entries-newer');
     const view = await world.vault.call('case.open', { id });
     expect(view.ok && view.value.state.newer).toBe(0);
@@ -207,10 +213,10 @@ describe('a malicious endpoint', () => {
     const mallory = await aStranger();
     for (let count = 0; count < 60; count += 1) {
       const event = { type: 'case.taken' as const, at, data: {} };
-      await world.endpoint.inject(await sealedToUnit(world.endpoint, event, { key: mallory.key }));
+      await world.endpoint.inject(await sealedForUnit(world.endpoint, event, { key: mallory.key }));
     }
-    const real = await sealedToUnit(world.endpoint, { type: 'case.taken', at, data: {} }, { key: mallory.key });
-    await world.endpoint.inject({ ...real, wire: { ...real.wire, signature: 'A'.repeat(86) } }, false);
+    const real = await sealedForUnit(world.endpoint, { type: 'case.taken', at, data: {} }, { key: mallory.key });
+    await world.endpoint.inject({ ...real, wire: { ...real.wire, signature: new Uint8Array(64) } });
     await world.vault.call('sync.now', {});
     const { warnings } = await statusOf(world.vault);
     expect(warnings.map(({ code }) => code)).toContain('entry-signature');
@@ -231,43 +237,35 @@ describe('a rogue member', () => {
     if (!own) throw new Error('no secrets');
     const personalKey = await importContentKey(fromBase64url(own.personalKey));
     const cache = await loadGrantCache(store, personalKey, slot.id);
-    const unitKey = fromBase64url(cache?.secrets.epochs[0]?.key ?? '');
-    return { own, key: await importSigningKey(own.author, fromBase64url(own.signingKey)), unitKey };
+    const generation = await openGeneration(fromBase64url(cache?.secrets.generations[0] ?? ''));
+    return { own, key: await importSigningKey(own.author, fromBase64url(own.signingKey)), generation };
+  }
+
+  /** An entry as a member's program makes it. */
+  async function sealedAsMember(endpoint: MemoryEndpoint, generation: Generation, event: Envelope, forged: Forged) {
+    const place = placeIn(endpoint, forged);
+    const key = await makeContentKey(place.stream, forged.key.author);
+    return createEntry({ place, event, key, boxes: [await boxForGeneration(key, generation)] }, forged.key);
   }
 
   test('cannot make the endpoint a member, whose grants would bring the unit keys that it knows', async () => {
     const world = await aUnit();
     const { endpoint, vault } = world;
-    const { own, key, unitKey } = await secretsOf(world);
+    const { own, key, generation } = await secretsOf(world);
     const { member } = await aStranger();
     const stream = endpoint.log[0]?.entry.header.stream as StreamId;
-    const place = (author: SigningKey) => ({
-      id: v7() as EntryId,
-      unit: endpoint.unit,
-      stream,
-      prev: endpoint.lastOf(author.author),
-      seen: endpoint.log.length,
-    });
     const offered = { ...member, author: endpoint.key.author };
-    const admitted = toEnvelope({ type: 'member.admitted', at, data: { member: offered } });
-    const inUnit = { ...place(key), enc: 'A256GCM' as const, kid: 'unit:1' };
-    const streamKey = await deriveStreamKey(unitKey, stream);
-    await endpoint.inject(await createEntry(inUnit, key, sealWithKey(streamKey, admitted)));
+    const admitted = newEvent({ type: 'member.admitted', at, data: { member: offered } });
+    const seen = endpoint.log.length;
+    await endpoint.inject(await sealedAsMember(endpoint, generation, admitted, { key, stream, seen }));
     await vault.call('sync.now', {});
 
-    const secrets = {
-      epochs: [{ epoch: 2, key: 'A'.repeat(43) }],
-      sealingKeys: [{ publicKey: member.sealingKey, privateKey: 'A'.repeat(43) }],
-    };
-    const granted = toEnvelope({ type: 'unitKeys.granted', at, data: { to: own.member.id, secrets } });
-    const { sealingPublicKey } = own;
-    const toFounder = {
-      ...place(endpoint.key),
-      enc: 'HPKE-XWING-A256GCM' as const,
-      kid: await sealingKeyId(sealingPublicKey),
-    };
-    const sealed = sealToPublicKey(await encapsulateTo(sealingPublicKey), granted);
-    await endpoint.inject(await createEntry(toFounder, endpoint.key, sealed));
+    const secrets = { generations: ['A'.repeat(43)] };
+    const granted = newEvent({ type: 'unitKeys.granted', at, data: { to: own.member.id, secrets } });
+    const contentKey = await makeContentKey(stream, endpoint.key.author);
+    const box = await boxToPublicKey(contentKey, { device: own.author }, await encapsulateTo(own.sealingPublicKey));
+    const place = placeIn(endpoint, { key: endpoint.key, stream, seen });
+    await endpoint.inject(await createEntry({ place, event: granted, key: contentKey, boxes: [box] }, endpoint.key));
     const id = await endpoint.deliver(referralWith());
     await vault.call('sync.now', {});
 
@@ -277,7 +275,8 @@ describe('a rogue member', () => {
     );
     expect((await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
     await vault.call('sync.now', {});
-    expect(endpoint.log.at(-1)?.entry.header).toMatchObject({ stream: id, kid: 'unit:1' });
+    expect(endpoint.log.at(-1)?.entry.header.stream).toBe(id);
+    expect(lastBox(endpoint)?.to).toEqual({ generation: await generationOf(endpoint) });
   });
 
   test('cannot seal case work to one reader, nor claim to know what came after', async () => {
@@ -285,23 +284,82 @@ describe('a rogue member', () => {
     const { endpoint } = world;
     const id = await endpoint.deliver(referralWith());
     await world.vault.call('sync.now', {});
-    const { key, unitKey } = await secretsOf(world);
-    const event = { type: 'case.taken' as const, at, data: {} };
-    await endpoint.inject(await sealedToUnit(endpoint, event, { key, stream: id }));
-    const streamKey = await deriveStreamKey(unitKey, id);
-    const header = {
-      id: v7() as EntryId,
-      unit: endpoint.unit,
-      stream: id,
-      prev: endpoint.lastOf(key.author),
-      seen: 1e9,
-      enc: 'A256GCM' as const,
-      kid: 'unit:1',
-    };
-    await endpoint.inject(await createEntry(header, key, sealWithKey(streamKey, toEnvelope(event))));
+    const { key, own, generation } = await secretsOf(world);
+    const event = newEvent({ type: 'case.taken', at, data: {} });
+    const contentKey = await makeContentKey(id, key.author);
+    const box = await boxToPublicKey(contentKey, { device: own.author }, await encapsulateTo(own.sealingPublicKey));
+    const place = placeIn(endpoint, { key, stream: id });
+    await endpoint.inject(await createEntry({ place, event, key: contentKey, boxes: [box] }, key));
+    await endpoint.inject(await sealedAsMember(endpoint, generation, event, { key, stream: id, seen: 1e9 }));
     await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toEqual(expect.arrayContaining(['entry-sealing', 'entry-seen']));
     const view = await world.vault.call('case.open', { id });
+    expect(view.ok && view.value.state.holder).toBeNull();
+  });
+
+  test('cannot write under a key that the endpoint made, and can read', async () => {
+    const world = await aUnit();
+    const { endpoint } = world;
+    const id = await endpoint.deliver(referralWith());
+    await world.vault.call('sync.now', {});
+    const { key, generation } = await secretsOf(world);
+    const delivered = endpoint.log.at(-1)?.entry as Entry;
+    const { publicKey, privateKey } = generation.sealing;
+    expect(publicKey).toBe((await verifySealingKey(endpoint.statement())).publicKey);
+    const [ofEndpoint] = await openBoxes(boxesOf(delivered), 1, {
+      generation: () => generation,
+      decapsulate: (_, encapsulated) => decapsulate(privateKey, encapsulated),
+    });
+    if (!ofEndpoint) throw new Error('the box did not open');
+    const event = newEvent({ type: 'case.taken', at, data: {} });
+    const place = placeIn(endpoint, { key, stream: id });
+    await endpoint.inject(await createEntry({ place, event, key: ofEndpoint, boxes: [] }, key));
+    await world.vault.call('sync.now', {});
+    expect(await codesOf(world.vault)).toContain('entry-key');
+    const view = await world.vault.call('case.open', { id });
+    expect(view.ok && view.value.state.holder).toBeNull();
+  });
+
+  test('cannot write under a key that no box brings to the unit, or only a later one', async () => {
+    const world = await aUnit();
+    const { endpoint } = world;
+    const id = await endpoint.deliver(referralWith());
+    await world.vault.call('sync.now', {});
+    const { key, generation } = await secretsOf(world);
+    const contentKey = await makeContentKey(id, key.author);
+    const taken = newEvent({ type: 'case.taken', at, data: {} });
+    const early = placeIn(endpoint, { key, stream: id });
+    await endpoint.inject(await createEntry({ place: early, event: taken, key: contentKey, boxes: [] }, key));
+    const released = newEvent({ type: 'case.released', at, data: {} });
+    const place = placeIn(endpoint, { key, stream: id });
+    const boxes = [await boxForGeneration(contentKey, generation)];
+    await endpoint.inject(await createEntry({ place, event: released, key: contentKey, boxes }, key));
+    await world.vault.call('sync.now', {});
+    const { warnings } = await statusOf(world.vault);
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'entry-sealing', position: endpoint.log.length - 1 }),
+    );
+  });
+
+  test('signs an event again under another entry, and it takes effect once', async () => {
+    const world = await aUnit();
+    const { endpoint } = world;
+    const id = await endpoint.deliver(referralWith());
+    await world.vault.call('sync.now', {});
+    const { key, generation } = await secretsOf(world);
+    const taken = newEvent({ type: 'case.taken', at, data: {} });
+    const released = newEvent({ type: 'case.released', at, data: {} });
+    for (const event of [taken, released, taken])
+      await endpoint.inject(
+        await sealedAsMember(endpoint, generation, event, { key, stream: id, seen: endpoint.log.length }),
+      );
+    await world.vault.call('sync.now', {});
+    const view = await world.vault.call('case.open', { id });
+    expect(view.ok && view.value.state.activity.map(({ type }) => type)).toEqual([
+      'referral.received',
+      'case.taken',
+      'case.released',
+    ]);
     expect(view.ok && view.value.state.holder).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
 import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import { noUnit } from '#shared/domain/unit/unit-state.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
 const emptySlices = {
@@ -29,6 +29,7 @@ function row(
     actor: null,
     unit: noUnit,
     signed,
+    eventId: id as EventId,
     time: { said: event.at, from: null, until: null },
   });
   if (!state) throw new Error('no case');

@@ -8,6 +8,7 @@ import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
+import { formatHeader } from '#shared/log/header.ts';
 import type { Page } from '#shared/sync/wire.ts';
 import { patience, runs, seed } from '#tests/support/effort.ts';
 import { randomOf } from '#tests/support/endpoint-random.ts';
@@ -176,8 +177,8 @@ describe('damage on the disk', () => {
       await run(vault, { type: 'case.taken', case: beside, data: {} });
       await run(vault, { type: 'case.taken', case: id, data: {} });
       // In the name of the founder and not by them, in this case and in another: neither says what they wrote last.
-      await endpoint.inject(await unsigned(endpoint, id), false);
-      await endpoint.inject(await unsigned(endpoint, beside), false);
+      await endpoint.inject(await unsigned(endpoint, id));
+      await endpoint.inject(await unsigned(endpoint, beside));
       await run(vault, { type: 'case.released', case: id, data: {} });
       await run(vault, { type: 'case.released', case: beside, data: {} });
       const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
@@ -202,8 +203,7 @@ describe('damage on the disk', () => {
       const real = endpoint.log.findLast(({ entry }) => entry.header.author !== endpoint.key.author)?.entry;
       if (!real) throw new Error('nothing was written');
       const header = { ...real.header, id: v7() as EntryId, stream, prev: endpoint.lastOf(real.header.author) };
-      const claimed = Buffer.from(JSON.stringify(header)).toString('base64url');
-      return { header, wire: { ...real.wire, protected: claimed } };
+      return { header, wire: { ...real.wire, header: formatHeader(header) } };
     }
 
     const openedOn = async (store: MemoryStore, { host, slot, id }: Awaited<ReturnType<typeof intertwined>>) => {

@@ -230,10 +230,10 @@ describe('two units', () => {
   test('what was changed on its way makes no case, is named, and is not acknowledged', async () => {
     const { a, b, id, toB, network } = await twoUnits();
     network.tamper = (transfer) => {
-      const { kid, box } = transfer.package;
+      const { generation, box } = transfer.package;
       const at = box.length - 40;
       const flipped = `${box.slice(0, at)}${box[at] === 'A' ? 'B' : 'A'}${box.slice(at + 1)}`;
-      return { ...transfer, package: { kid, box: flipped } };
+      return { ...transfer, package: { generation, box: flipped } };
     };
     await a.station.decide(id, toB);
     await a.station.sync();

@@ -5,8 +5,9 @@ import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import { randomBytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
+import { cborType, mostPageMessage } from '#shared/sync/wire.ts';
 import { anEnrolment } from '#tests/support/host.ts';
-import { type Answer, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
+import { type Answer, sendBytes, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
 
 const generated = await generateSigningKey();
 const key = await importSigningKey(generated.author, generated.pkcs8);
@@ -23,16 +24,18 @@ async function clientOf(answer: Answer, changes: { fetch?: typeof fetch } = {}) 
   return { ...stub, client: createEndpointClient({ ...caller, ...changes }) };
 }
 
-const page = { entries: [], head: 'head', end: 0 };
+/** Whatever it holds: the vault parses it. */
+const page = sendBytes(randomBytes(100), cborType);
+const bytesType = 'application/octet-stream';
 
 test('each request is signed by the device for its method, path, query and body', async () => {
-  const { client, heard, reply } = await clientOf(sendJson(page));
+  const { client, heard, reply } = await clientOf(page);
   await client.pull(unit, 3, 50);
   reply(sendJson({ accepted: [] }));
-  await client.push(unit, { entries: [] });
+  await client.push(unit, randomBytes(50));
   expect(heard.map(({ method, path, type, device }) => ({ method, path, type, device }))).toEqual([
     { method: 'GET', path: `/v1/units/${unit}/entries?after=3&limit=50`, type: undefined, device: key.author },
-    { method: 'POST', path: `/v1/units/${unit}/entries`, type: 'application/json', device: key.author },
+    { method: 'POST', path: `/v1/units/${unit}/entries`, type: cborType, device: key.author },
   ]);
 });
 
@@ -42,13 +45,15 @@ test('a blob travels as bytes and must be the one asked for', async () => {
   const { client, heard, reply } = await clientOf((_, response) => response.writeHead(204).end());
   expect(await client.putBlob(unit, digest, bytes)).toMatchObject({ ok: true });
   expect(heard[0]).toMatchObject({ type: 'application/octet-stream', body: Buffer.from(bytes), device: key.author });
-  reply((_, response) => response.end(bytes));
+  reply(sendBytes(bytes, bytesType));
   expect(await client.getBlob(unit, digest)).toEqual({ ok: true, value: bytes });
-  reply((_, response) => response.end(randomBytes(1000)));
+  reply(sendBytes(randomBytes(1000), bytesType));
   expect(await client.getBlob(unit, digest)).toMatchObject({
     ok: false,
     error: { code: 'blob-mismatch', retry: false },
   });
+  reply(sendBytes(bytes, 'text/html'));
+  expect(await client.getBlob(unit, digest)).toMatchObject({ ok: false, error: { code: 'reply-malformed' } });
 });
 
 const problems: [status: number, retry: boolean][] = [
@@ -82,27 +87,43 @@ test('an error page that is no problem+json gets a code of our own, with its sta
 });
 
 test('a redirect is refused, and the other address hears nothing', async () => {
-  const other = await stubEndpoint(sendJson(page));
+  const other = await stubEndpoint(page);
   const { client } = await clientOf((_, response) => response.writeHead(307, { location: other.origin }).end());
   expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'redirect-refused', retry: false } });
   expect(other.heard).toEqual([]);
 });
 
+const directory = { endpointKey: anEnrolment().endpointKey, units: [] };
 const malformed: [what: string, answer: Answer][] = [
-  ['no JSON', (_, response) => response.end('{"entries":')],
+  ['no JSON', (_, response) => response.end('{"units":')],
   ['no UTF-8', (_, response) => response.end(Buffer.from([0x22, 0xff, 0x22]))],
-  ['another shape', sendJson({ ...page, end: -1 })],
-  ['one field too many', sendJson({ ...page, more: 1 })],
+  ['another shape', sendJson({ ...directory, units: 1 })],
+  ['one field too many', sendJson({ ...directory, more: 1 })],
   ['nothing', (_, response) => response.end()],
 ];
 test.each(malformed)('an answer with %s is not used', async (_, answer) => {
   const { client } = await clientOf(answer);
-  expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'reply-malformed', retry: false } });
+  expect(await client.directory()).toMatchObject({ ok: false, error: { code: 'reply-malformed', retry: false } });
+});
+
+test('a page is passed on as it came, if it is said to be one, and is no longer than pages are', async () => {
+  const { client, reply } = await clientOf(sendJson({ entries: [] }));
+  const refused = { ok: false, error: { code: 'reply-malformed', retry: false } };
+  expect(await client.pull(unit, 0, 1)).toMatchObject(refused);
+  reply((_, response) => response.end('no type'));
+  expect(await client.pull(unit, 0, 1)).toMatchObject(refused);
+  const bytes = new Uint8Array(mostPageMessage);
+  reply(sendBytes(bytes, cborType));
+  const pulled = await client.pull(unit, 0, 1);
+  expect(pulled.ok && pulled.value.length).toBe(mostPageMessage);
+  reply(sendBytes(new Uint8Array(mostPageMessage + 1), cborType));
+  expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'reply-too-large', retry: false } });
 });
 
 test('reading stops at the limit, however much the endpoint goes on sending', async () => {
   let sent = 0;
   const { client } = await clientOf((_, response) => {
+    response.setHeader('content-type', bytesType);
     const more = () => {
       if (response.destroyed) return;
       sent += 65_536;
@@ -120,8 +141,8 @@ test('no endpoint, a cut connection and a body that breaks off are all "offline"
   const { client, reply } = await clientOf((_, response) => response.destroy());
   const failures = [await nowhere.pull(unit, 0, 1), await client.pull(unit, 0, 1)];
   reply((_, response) => {
-    response.writeHead(200, { 'content-length': '1000' });
-    response.write('{"entries"', () => response.destroy());
+    response.writeHead(200, { 'content-type': cborType, 'content-length': '1000' });
+    response.write('a part', () => response.destroy());
   });
   failures.push(await client.pull(unit, 0, 1));
   for (const failure of failures) expect(failure).toMatchObject({ ok: false, error: { code: 'offline', retry: true } });
@@ -135,7 +156,7 @@ test('an endpoint that does not answer in time is given up, and the words say th
   });
   const { client, reply } = await clientOf(() => undefined);
   const silent = await client.pull(unit, 0, 1);
-  reply((_, response) => response.write('{'));
+  reply((_, response) => response.writeHead(200, { 'content-type': cborType }).write('a'));
   const stalled = await client.pull(unit, 0, 1);
   for (const failure of [silent, stalled]) {
     expect(failure).toEqual({ ok: false, error: { code: 'offline', params: { timedOut: true }, retry: true } });
@@ -146,11 +167,11 @@ test('an endpoint that does not answer in time is given up, and the words say th
 
 test('a certificate that is not trusted is told from being offline', async () => {
   const cause = Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
-  const { client } = await clientOf(sendJson(page), {
+  const { client } = await clientOf(page, {
     fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
   });
   expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'certificate' } });
-  const { client: inChromium } = await clientOf(sendJson(page), {
+  const { client: inChromium } = await clientOf(page, {
     fetch: () => Promise.reject(new Error('net::ERR_CERT_AUTHORITY_INVALID')),
   });
   expect(await inChromium.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'certificate' } });

@@ -1,0 +1,42 @@
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { type CaseSummary, summarise, summariseUnread } from '#shared/domain/case/case-summary.ts';
+import { selectTrace, type Trace } from '#shared/domain/case/resurfacing.ts';
+import { type MatchKeys, selectMatchKeys } from './match-keys.ts';
+
+/*
+ * What is derived from a case for the queue and for matching. Where a defect of this program keeps it from deriving
+ * something, that is told to `failed` and stands in its shortest form: one odd case must not keep anybody from the
+ * others.
+ */
+
+const attempt = <T>(whole: () => T, least: () => T, failed: () => void): T => {
+  try {
+    return whole();
+  } catch {
+    failed();
+    return least();
+  }
+};
+
+const unnoticed = (): void => undefined;
+
+export const summaryOf = (state: CaseState, failed = unnoticed): CaseSummary =>
+  attempt(
+    () => summarise(state),
+    () => summariseUnread(state),
+    failed,
+  );
+
+export const matchKeysOf = ({ referral }: CaseState, failed = unnoticed): MatchKeys =>
+  attempt(
+    () => selectMatchKeys(referral),
+    () => ({ who: [] }),
+    failed,
+  );
+
+export const traceOf = (state: CaseState, failed = unnoticed): Trace =>
+  attempt(
+    () => selectTrace(state),
+    () => ({ received: state.activity[0]?.position ?? 0 }),
+    failed,
+  );

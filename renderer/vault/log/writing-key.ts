@@ -1,0 +1,50 @@
+import { encapsulateTo, type SealingPublicKey } from '#shared/crypto/public-box.ts';
+import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
+import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
+import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
+import { keysOfStream } from '../cases/current-case.ts';
+import type { HeldKey } from '../keys/held-keys.ts';
+import type { OpenVault } from '../open-vault.ts';
+import type { PendingEntry } from './log-copy.ts';
+import { waiting } from './read-entries.ts';
+
+/** The content key for a new entry, and the boxes of it that the entry must carry. */
+export interface WritingKey {
+  readonly key: HeldKey;
+  readonly boxes: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/**
+ * A key of the unit's own, that all who hold the current generation can open: one that stands in the stream or in own
+ * entries that wait, else a new one. Never the key of an outsider, who can read whatever is under it.
+ * @param also own entries that are about to be written before this one
+ */
+export async function writingKey(
+  vault: OpenVault,
+  stream: StreamId,
+  also: readonly PendingEntry[],
+): Promise<WritingKey> {
+  const { keyring, slot } = vault.member;
+  const generation = keyring.current();
+  const isUsable = ({ id, shared }: HeldKey): boolean =>
+    shared?.generation === generation.id && makerOf(id) !== slot.endpointKey;
+  const own = [...vault.log.outbox, ...also].flatMap(({ entry: { header }, opened }) =>
+    opened && header.author === slot.author && header.stream === stream ? [opened.key] : [],
+  );
+  const known = [...(await keysOfStream(vault, stream)), ...own].findLast(isUsable);
+  if (known) return { key: known, boxes: [] };
+  const made = await makeContentKey(stream, slot.author);
+  const key = { ...made, shared: { since: waiting, generation: generation.id } };
+  return { key, boxes: [await boxForGeneration(made, generation)] };
+}
+
+/** A new key that nobody but one device can open. */
+export async function keyForDevice(
+  { member: { slot } }: OpenVault,
+  stream: StreamId,
+  { device, publicKey }: { readonly device: AuthorKey; readonly publicKey: SealingPublicKey },
+): Promise<WritingKey> {
+  const made = await makeContentKey(stream, slot.author);
+  const box = await boxToPublicKey(made, { device }, await encapsulateTo(publicKey));
+  return { key: { ...made, shared: null }, boxes: [box] };
+}

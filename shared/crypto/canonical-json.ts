@@ -1,0 +1,26 @@
+import canonicalize from 'canonicalize';
+import { type Bytes, utf8 } from './encoding.ts';
+
+/** Half of a surrogate pair is no character, and JSON that others read cannot hold it: U+FFFD stands in its place. */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.toWellFormed(), wellFormed(each)]));
+}
+
+/** The one text of a JSON value (RFC 8785). What is undefined is left out. @throws Error when it is no JSON value */
+function toCanonicalJson(value: unknown): string {
+  const text = canonicalize(wellFormed(value));
+  if (text === undefined) throw new TypeError('This is no JSON value.');
+  return text;
+}
+
+export const toCanonicalBytes = (value: unknown): Bytes => utf8(toCanonicalJson(value));
+
+/** The value of a canonical text. @throws SyntaxError when the text is no JSON, or is not the one text of its value */
+export function fromCanonicalJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (canonicalize(value) !== text) throw new SyntaxError('Not canonical JSON.');
+  return value;
+}

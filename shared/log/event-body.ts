@@ -1,0 +1,70 @@
+import { open, seal } from '#shared/crypto/aead.ts';
+import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
+import { type Bytes, concat, fromUtf8, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { sha256Now } from '#shared/crypto/sha256-now.ts';
+import { type Envelope, envelopeSchema } from '#shared/domain/event/envelope.ts';
+import type { Digest } from '#shared/kernel/ids.ts';
+import type { Header, HeaderPlace } from './header.ts';
+
+/*
+ * A body is one event: a random salt, the event's canonical JSON, and spaces up to a whole number of steps. The header's
+ * commitment is the hash of salt and JSON.
+ */
+
+const saltLength = 32;
+const space = 0x20;
+const kibi = 1024;
+
+/** Steps that grow with size, so that sizes tell little of what kind of event it is. Bytes. */
+const steps: readonly { readonly upTo: number; readonly step: number }[] = [
+  { upTo: kibi, step: 256 },
+  { upTo: 4 * kibi, step: kibi },
+  { upTo: 16 * kibi, step: 4 * kibi },
+  { upTo: 64 * kibi, step: 16 * kibi },
+  { upTo: Number.POSITIVE_INFINITY, step: 64 * kibi },
+];
+
+const paddedLength = (length: number): number => {
+  const { step } = steps.find(({ upTo }) => length <= upTo) as (typeof steps)[number];
+  return Math.ceil(length / step) * step;
+};
+
+const contextOf = ({ suite, id, unit, stream, author, key }: HeaderPlace): Bytes =>
+  toCanonicalBytes({ suite, id, unit, stream, author, key });
+
+const commitTo = (salted: Uint8Array): Digest => toBase64url(sha256Now(salted)) as Digest;
+
+export interface SealedBody {
+  readonly bytes: Bytes;
+  readonly commitment: Digest;
+}
+
+/** @throws TypeError when the event is no JSON value */
+export async function sealEvent(key: CryptoKey, event: Envelope, place: HeaderPlace): Promise<SealedBody> {
+  const salted = concat(randomBytes(saltLength), toCanonicalBytes(event));
+  const padded = new Uint8Array(paddedLength(salted.length)).fill(space);
+  padded.set(salted);
+  return { bytes: await seal(key, padded, contextOf(place)), commitment: commitTo(salted) };
+}
+
+/** An opened body. `salt` and `text` prove the event to whoever has the entry's header. */
+export interface OpenedBody {
+  readonly event: Envelope;
+  readonly salt: Bytes;
+  /** Canonical JSON. */
+  readonly text: string;
+}
+
+/** @throws SealBroken when it does not open; TypeError, SyntaxError or ZodError when what opens is no event, or not the one that the header commits to */
+export async function openEvent(key: CryptoKey, body: Bytes, header: Header): Promise<OpenedBody> {
+  const padded = await open(key, body, contextOf(header));
+  const end = padded.findLastIndex((byte) => byte !== space) + 1;
+  const salted = padded.subarray(0, end);
+  const salt = salted.slice(0, saltLength);
+  if (!provesEvent(header.commitment, salted)) throw new TypeError('The body is not what the header commits to.');
+  const text = fromUtf8(salted.subarray(saltLength));
+  return { event: envelopeSchema.parse(fromCanonicalJson(text)), salt, text };
+}
+
+/** Whether salt and text, as bytes one after the other, are what a header commits to. */
+export const provesEvent = (commitment: Digest, salted: Uint8Array): boolean => commitTo(salted) === commitment;
