@@ -36,7 +36,7 @@ export async function sealEntry(
   { generation, encapsulation }: Sealing,
   tooLarge: ProblemCode,
 ): Promise<Entry> {
-  const key = await makeContentKey(place.stream, signingKey.author);
+  const key = makeContentKey(place.stream, signingKey.author);
   const box = await boxToPublicKey(key, { generation }, encapsulation);
   const prev = await locked.tipOf(signingKey.author);
   const unsigned = { place: { ...place, prev, seen: locked.log.position }, event, key, boxes: [box] };

@@ -1,4 +1,4 @@
-import { importContentKey, SealBroken } from '#shared/crypto/aead.ts';
+import { SealBroken } from '#shared/crypto/aead.ts';
 import { type Bytes, fromBase64url, randomBytes, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import type { AuthorKey, ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
@@ -7,9 +7,8 @@ import type { AuthorKey, ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
 export interface ContentKey {
   readonly id: ContentKeyId;
   readonly stream: StreamId;
-  /** 32 bytes. */
+  /** 32 bytes of AES-256-GCM. */
   readonly raw: Bytes;
-  readonly key: CryptoKey;
 }
 
 const label = utf8('probity/content-key/2\n');
@@ -21,14 +20,14 @@ const idOf = (raw: Bytes, stream: StreamId, maker: AuthorKey): ContentKeyId =>
 /** The device that made a key. */
 export const makerOf = (id: ContentKeyId): AuthorKey => id.slice(0, id.indexOf('.')) as AuthorKey;
 
-export async function makeContentKey(stream: StreamId, maker: AuthorKey): Promise<ContentKey> {
+export function makeContentKey(stream: StreamId, maker: AuthorKey): ContentKey {
   const raw = randomBytes(32);
-  return { id: idOf(raw, stream, maker), stream, raw, key: await importContentKey(raw) };
+  return { id: idOf(raw, stream, maker), stream, raw };
 }
 
 /** A key as a box brought it. @throws SealBroken when it is not the key of that id */
-export async function admitContentKey(id: ContentKeyId, stream: StreamId, raw: Bytes): Promise<ContentKey> {
+export function admitContentKey(id: ContentKeyId, stream: StreamId, raw: Bytes): ContentKey {
   if (raw.length !== 32 || idOf(raw, stream, makerOf(id)) !== id)
     throw new SealBroken('The key is not that of its id.');
-  return { id, stream, raw, key: await importContentKey(raw) };
+  return { id, stream, raw };
 }

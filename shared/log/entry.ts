@@ -82,7 +82,7 @@ export interface Unsigned {
 /** Seals the event, then signs the header that commits to it. */
 export async function createEntry({ place, event, key, boxes }: Unsigned, author: SigningKey): Promise<Entry> {
   const start = { suite, ...place, author: author.author, key: key.id } as const;
-  const { bytes: body, commitment } = await sealEvent(key.key, event, start);
+  const { bytes: body, commitment } = await sealEvent(key, event, start);
   const header: Header = { ...start, body: digestOf(body), commitment, boxes: digestOfBoxes(boxes) };
   const signed = formatHeader(header);
   const signature = await sign(author, signingInput(signed));

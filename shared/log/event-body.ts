@@ -1,9 +1,10 @@
-import { open, seal } from '#shared/crypto/aead.ts';
+import { importContentKey, open, seal } from '#shared/crypto/aead.ts';
 import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, concat, fromUtf8, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { type Envelope, envelopeSchema } from '#shared/domain/event/envelope.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
+import type { ContentKey } from './content-key.ts';
 import type { Header, HeaderPlace } from './header.ts';
 
 /*
@@ -40,11 +41,11 @@ export interface SealedBody {
 }
 
 /** @throws TypeError when the event is no JSON value */
-export async function sealEvent(key: CryptoKey, event: Envelope, place: HeaderPlace): Promise<SealedBody> {
+export async function sealEvent({ raw }: ContentKey, event: Envelope, place: HeaderPlace): Promise<SealedBody> {
   const salted = concat(randomBytes(saltLength), toCanonicalBytes(event));
   const padded = new Uint8Array(paddedLength(salted.length)).fill(space);
   padded.set(salted);
-  return { bytes: await seal(key, padded, contextOf(place)), commitment: commitTo(salted) };
+  return { bytes: await seal(await importContentKey(raw), padded, contextOf(place)), commitment: commitTo(salted) };
 }
 
 /** An opened body. `salt` and `text` prove the event to whoever has the entry's header. */
@@ -56,8 +57,8 @@ export interface OpenedBody {
 }
 
 /** @throws SealBroken when it does not open; TypeError, SyntaxError or ZodError when what opens is no event, or not the one that the header commits to */
-export async function openEvent(key: CryptoKey, body: Bytes, header: Header): Promise<OpenedBody> {
-  const padded = await open(key, body, contextOf(header));
+export async function openEvent({ raw }: ContentKey, body: Bytes, header: Header): Promise<OpenedBody> {
+  const padded = await open(await importContentKey(raw), body, contextOf(header));
   const end = padded.findLastIndex((byte) => byte !== space) + 1;
   const salted = padded.subarray(0, end);
   const salt = salted.slice(0, saltLength);

@@ -10,7 +10,7 @@ import { decapsulate, encapsulateTo, generateSealingKey } from '#shared/crypto/p
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type BoxKeys, boxForGeneration, boxToPublicKey, openBox, parseBox } from '#shared/log/box.ts';
-import { makeContentKey } from '#shared/log/content-key.ts';
+import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, hashEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { openEvent, provesEvent } from '#shared/log/event-body.ts';
 import { type Generation, makeGeneration, openGeneration } from '#shared/log/generation.ts';
@@ -73,7 +73,7 @@ async function anEntry(data: unknown = {}) {
   const made = await generateSigningKey();
   const signing = await importSigningKey(made.author, made.pkcs8);
   const stream = newStream();
-  const key = await makeContentKey(stream, signing.author);
+  const key = makeContentKey(stream, signing.author);
   const generation = await makeGeneration();
   const event = { id: v7() as EventId, type: 'case.taken', v: 1, at: '2026-11-20T09:00:00.000Z', data };
   const place = { id: v7() as EntryId, unit: v4() as UnitId, stream, prev: null, seen: 4 };
@@ -98,7 +98,7 @@ test('an entry survives the wire; its box leads to its key, and its key to the e
   const [box] = parsed.value.wire.boxes;
   const key = await openBox(parseBox(box as Uint8Array), holderOf(await openGeneration(generation.secret)));
   expect(key?.id).toBe(entry.header.key);
-  const opened = await openEvent(key?.key as CryptoKey, parsed.value.wire.body as Bytes, parsed.value.header);
+  const opened = await openEvent(key as ContentKey, parsed.value.wire.body as Bytes, parsed.value.header);
   expect(opened.event).toEqual(event);
   // What is shown to somebody without the key: salt and text.
   const salted = concat(opened.salt, utf8(opened.text));
@@ -151,10 +151,10 @@ test('a body opens at its own place only, and only to what its header commits to
   const { header } = entry;
   const elsewhere = { id: v7() as EntryId, unit: v4() as UnitId, stream: newStream() };
   for (const [name, value] of Object.entries(elsewhere)) {
-    await expect(openEvent(key.key, body, { ...header, [name]: value })).rejects.toBeInstanceOf(SealBroken);
+    await expect(openEvent(key, body, { ...header, [name]: value })).rejects.toBeInstanceOf(SealBroken);
   }
   const other = await createEntry({ place: header, event: { ...event, v: 2 }, key, boxes: [] }, signing);
-  await expect(openEvent(key.key, body, { ...header, commitment: other.header.commitment })).rejects.toThrow(TypeError);
+  await expect(openEvent(key, body, { ...header, commitment: other.header.commitment })).rejects.toThrow(TypeError);
 });
 
 test('a box opens for its reader only, at its own place, to the key of its id', async () => {
@@ -170,7 +170,7 @@ test('a box opens for its reader only, at its own place, to the key of its id', 
     const box = parseBox(bytes);
     expect((await openBox(box, holderOf(generation)))?.raw).toEqual(key.raw);
     expect(await openBox(box, holderOf(other))).toBeNull();
-    const stranger = await makeContentKey(key.stream, signing.author);
+    const stranger = makeContentKey(key.stream, signing.author);
     for (const moved of [{ stream: newStream() }, { key: stranger.id }]) {
       await expect(openBox({ ...box, ...moved }, holderOf(generation))).rejects.toBeInstanceOf(SealBroken);
     }
@@ -214,7 +214,7 @@ test('sizes of bodies are whole steps', async () => {
 
 test('text with half a character in it is written with a replacement, and read alike', async () => {
   const { entry, key, event } = await anEntry({ words: 'half \ud83d of it' });
-  const opened = await openEvent(key.key, entry.wire.body as Bytes, entry.header);
+  const opened = await openEvent(key, entry.wire.body as Bytes, entry.header);
   expect(opened.event).toEqual({ ...event, data: { words: 'half \ufffd of it' } });
 });
 

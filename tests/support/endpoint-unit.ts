@@ -37,7 +37,7 @@ export async function openSealed({ header, wire }: Entry, generation: Generation
         : null,
   });
   if (key?.id !== header.key || key.stream !== header.stream) throw new Error('The box is for others, or elsewhere.');
-  return (await openEvent(key.key, wire.body, header)).event;
+  return (await openEvent(key, wire.body, header)).event;
 }
 
 /** A member who writes entries, each after the last. */
@@ -68,7 +68,7 @@ export class Author {
     const stream = crypto.randomUUID() as string as StreamId;
     const place = { id: v7() as EntryId, unit: this.unit, stream, prev: this.tip, seen: 0, ...changes };
     const entry = await createEntry(
-      { place, event: anEvent(size), key: await makeContentKey(place.stream, this.key.author), boxes },
+      { place, event: anEvent(size), key: makeContentKey(place.stream, this.key.author), boxes },
       this.key,
     );
     this.tip = hashEntry(entry);

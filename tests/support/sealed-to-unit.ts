@@ -17,7 +17,7 @@ export async function sealedToUnit(
   event: Envelope,
   to?: Encapsulation,
 ): Promise<Entry> {
-  const key = await makeContentKey(place.stream, author.author);
+  const key = makeContentKey(place.stream, author.author);
   const reader = { generation: generationIdOf(publicKey) };
   const boxes = [await boxToPublicKey(key, reader, to ?? (await encapsulateTo(publicKey)))];
   return createEntry({ place, event, key, boxes }, author);

@@ -93,7 +93,7 @@ export async function readCase(store: Store, storeKey: CryptoKey, indexed: Index
   if (state.id !== indexed.summary.id || entriesOf(state) !== indexed.entries) {
     throw new SealBroken('A stored case is not the one that belongs here.');
   }
-  return { state, keys: await fromStoredKeys(state.id, contentKeys) };
+  return { state, keys: fromStoredKeys(state.id, contentKeys) };
 }
 
 /** A row is opened for one case: small enough to be quick, large enough to spare rows when thousands come. */

@@ -20,12 +20,20 @@ const attempt = <T>(whole: () => T, least: () => T, failed: () => void): T => {
 
 const unnoticed = (): void => undefined;
 
-export const summaryOf = (state: CaseState, failed = unnoticed): CaseSummary =>
-  attempt(
+/** A case with something that waits is asked for with each row of the queue, and does not change meanwhile. */
+const summaries = new WeakMap<CaseState, CaseSummary>();
+
+export function summaryOf(state: CaseState, failed = unnoticed): CaseSummary {
+  const known = summaries.get(state);
+  if (known) return known;
+  const summary = attempt(
     () => summarise(state),
     () => summariseUnread(state),
     failed,
   );
+  summaries.set(state, summary);
+  return summary;
+}
 
 export const matchKeysOf = ({ referral }: CaseState, failed = unnoticed): MatchKeys =>
   attempt(

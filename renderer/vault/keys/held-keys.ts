@@ -1,4 +1,4 @@
-import { importContentKey, SealBroken } from '#shared/crypto/aead.ts';
+import { SealBroken } from '#shared/crypto/aead.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ContentKeyId, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Box, type BoxKeys, openBox, parseBox } from '#shared/log/box.ts';
@@ -90,11 +90,8 @@ export type StoredKey = readonly [
 export const toStoredKeys = (keys: StreamKeys): readonly StoredKey[] =>
   keys.map(({ id, raw, shared }) => [id, toBase64url(raw), shared?.since ?? null, shared?.generation ?? null]);
 
-export const fromStoredKeys = (stream: StreamId, stored: readonly StoredKey[]): Promise<StreamKeys> =>
-  Promise.all(
-    stored.map(async ([id, base64url, since, generation]) => {
-      const raw = fromBase64url(base64url);
-      const shared = since !== null && generation !== null ? { since, generation } : null;
-      return { id, stream, raw, key: await importContentKey(raw), shared };
-    }),
-  );
+export const fromStoredKeys = (stream: StreamId, stored: readonly StoredKey[]): StreamKeys =>
+  stored.map(([id, raw, since, generation]) => {
+    const shared = since !== null && generation !== null ? { since, generation } : null;
+    return { id, stream, raw: fromBase64url(raw), shared };
+  });

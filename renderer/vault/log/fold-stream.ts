@@ -33,7 +33,7 @@ export async function foldStream(
   const at = foldContext(vault, () => null);
   const keys = new KeysByStream();
   keys.addAll(known);
-  keys.addAll(await fromStoredKeys(stream, streamKeysIn(vault.log.ledger, stream)));
+  keys.addAll(fromStoredKeys(stream, streamKeysIn(vault.log.ledger, stream)));
   const entries = await entriesOfStream(vault, stream);
   const readings = await readEntries(vault, entries, keys, { verified: true });
   for (const [index, { entry, position, voidCode }] of entries.entries()) {

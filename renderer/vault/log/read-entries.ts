@@ -117,7 +117,7 @@ async function read(vault: OpenVault, { entry, position, boxes }: Genuine, keys:
 async function open(vault: OpenVault, entry: Entry, key: HeldKey): Promise<Reading> {
   if (!entry.wire.body) return fault('entry-parts-missing');
   try {
-    const { event: sealed } = await openEvent(key.key, entry.wire.body, entry.header);
+    const { event: sealed } = await openEvent(key, entry.wire.body, entry.header);
     const envelope: Envelope = await unwrapCarried(sealed, entry, vault.member.keyring);
     const parsed = parseEvent(envelope, vault.program.registry);
     if (parsed.ok) return { kind: 'event', event: parsed.value, eventId: envelope.id, key };

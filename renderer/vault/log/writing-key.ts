@@ -33,7 +33,7 @@ export async function writingKey(
   );
   const known = [...(await keysOfStream(vault, stream)), ...own].findLast(isUsable);
   if (known) return { key: known, boxes: [] };
-  const made = await makeContentKey(stream, slot.author);
+  const made = makeContentKey(stream, slot.author);
   const key = { ...made, shared: { since: waiting, generation: generation.id } };
   return { key, boxes: [await boxForGeneration(made, generation)] };
 }
@@ -44,7 +44,7 @@ export async function keyForDevice(
   stream: StreamId,
   { device, publicKey }: { readonly device: AuthorKey; readonly publicKey: SealingPublicKey },
 ): Promise<WritingKey> {
-  const made = await makeContentKey(stream, slot.author);
+  const made = makeContentKey(stream, slot.author);
   const box = await boxToPublicKey(made, { device }, await encapsulateTo(publicKey));
   return { key: { ...made, shared: null }, boxes: [box] };
 }

@@ -25,7 +25,7 @@ export async function originOf(vault: OpenVault, id: StreamId): Promise<Origin |
   // The endpoint seals each with a key of its own, whose box stands beside it.
   const key = findKey(await openBoxes(boxesOf(entry), position, keyring), entry.header.key);
   if (!key) return null;
-  const { event } = await openEvent(key.key, first.entry.wire.body, entry.header);
+  const { event } = await openEvent(key, first.entry.wire.body, entry.header);
   const { from, at, note } = await openTransferred(event, entry, keyring);
   return { transfer, from, at, note };
 }

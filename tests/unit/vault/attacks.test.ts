@@ -244,7 +244,7 @@ describe('a rogue member', () => {
   /** An entry as a member's program makes it. */
   async function sealedAsMember(endpoint: MemoryEndpoint, generation: Generation, event: Envelope, forged: Forged) {
     const place = placeIn(endpoint, forged);
-    const key = await makeContentKey(place.stream, forged.key.author);
+    const key = makeContentKey(place.stream, forged.key.author);
     return createEntry({ place, event, key, boxes: [await boxForGeneration(key, generation)] }, forged.key);
   }
 
@@ -262,7 +262,7 @@ describe('a rogue member', () => {
 
     const secrets = { generations: ['A'.repeat(43)] };
     const granted = newEvent({ type: 'unitKeys.granted', at, data: { to: own.member.id, secrets } });
-    const contentKey = await makeContentKey(stream, endpoint.key.author);
+    const contentKey = makeContentKey(stream, endpoint.key.author);
     const box = await boxToPublicKey(contentKey, { device: own.author }, await encapsulateTo(own.sealingPublicKey));
     const place = placeIn(endpoint, { key: endpoint.key, stream, seen });
     await endpoint.inject(await createEntry({ place, event: granted, key: contentKey, boxes: [box] }, endpoint.key));
@@ -286,7 +286,7 @@ describe('a rogue member', () => {
     await world.vault.call('sync.now', {});
     const { key, own, generation } = await secretsOf(world);
     const event = newEvent({ type: 'case.taken', at, data: {} });
-    const contentKey = await makeContentKey(id, key.author);
+    const contentKey = makeContentKey(id, key.author);
     const box = await boxToPublicKey(contentKey, { device: own.author }, await encapsulateTo(own.sealingPublicKey));
     const place = placeIn(endpoint, { key, stream: id });
     await endpoint.inject(await createEntry({ place, event, key: contentKey, boxes: [box] }, key));
@@ -326,7 +326,7 @@ describe('a rogue member', () => {
     const id = await endpoint.deliver(referralWith());
     await world.vault.call('sync.now', {});
     const { key, generation } = await secretsOf(world);
-    const contentKey = await makeContentKey(id, key.author);
+    const contentKey = makeContentKey(id, key.author);
     const taken = newEvent({ type: 'case.taken', at, data: {} });
     const early = placeIn(endpoint, { key, stream: id });
     await endpoint.inject(await createEntry({ place: early, event: taken, key: contentKey, boxes: [] }, key));

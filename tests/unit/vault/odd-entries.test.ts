@@ -133,15 +133,12 @@ describe('parts of an entry that are not there, or not as signed', () => {
     const { endpoint, vault } = await aUnit();
     const { publicKey } = await verifySealingKey(endpoint.statement());
     const stream = v4() as StreamId;
-    const [named, other] = [
-      await makeContentKey(stream, endpoint.key.author),
-      await makeContentKey(stream, endpoint.key.author),
-    ];
+    const [named, other] = [makeContentKey(stream, endpoint.key.author), makeContentKey(stream, endpoint.key.author)];
     const to = { generation: generationIdOf(publicKey) };
     const boxes = [await boxToPublicKey(named, to, await encapsulateTo(publicKey))];
     const event = toEnvelope(v7() as EventId, { type: 'referral.received', at, data: referralWith() });
     const place = { ...{ id: v7() as EntryId, unit: endpoint.unit, stream, seen: 0 }, prev: null };
-    await endpoint.inject(await createEntry({ place, event, key: { ...named, key: other.key }, boxes }, endpoint.key));
+    await endpoint.inject(await createEntry({ place, event, key: { ...named, raw: other.raw }, boxes }, endpoint.key));
     await vault.call('sync.now', {});
     expect((await warningsOf(vault)).map((each) => each.code)).toEqual(['entry-seal']);
     expect(await queueOf(vault)).toEqual([]);
