@@ -10,7 +10,7 @@ import { nameOfMember, type Queue } from '../cases/queue.ts';
 import { refuse } from '../codes.ts';
 import { planDiscard } from '../drafts.ts';
 import { execute } from '../execute.ts';
-import { openEntries } from '../log/entry-rows.ts';
+import { entriesOfStream } from '../log/entry-rows.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { listUnits } from '../transfer/directory.ts';
 import { transfersOf } from '../transfer/transfers.ts';
@@ -38,12 +38,8 @@ async function checkSignatures(vault: OpenVault, id: StreamId, state: CaseState)
     ({ entry, position }) => position !== null && !vault.findings.signatures.has(entry),
   );
   if (unknown.length === 0) return false;
-  for (const row of await vault.io.store.ofStream(id)) {
-    const stored = await openEntries(vault.member.storeKey, row).catch(() => []);
-    for (const { entry } of stored) {
-      if (entry.header.stream !== id) continue;
-      vault.findings.signatures.set(entry.header.id, (await verifyEntry(entry)).ok ? 'verified' : 'broken');
-    }
+  for (const { entry } of await entriesOfStream(vault, id)) {
+    vault.findings.signatures.set(entry.header.id, (await verifyEntry(entry)).ok ? 'verified' : 'broken');
   }
   // What is not among the stored entries any more cannot be proven.
   for (const { entry } of unknown)

@@ -15,8 +15,8 @@ export interface StoredEntry {
   readonly voidCode: VoidCode | null;
 }
 
-/** As it lies in a row: the entry as it came, and why it is void where it is. */
-type Line = readonly [WireEntry, VoidCode | null];
+/** As it lies in a row: the entry as it came, why it is void where it is, and its stream, to be found by. */
+type Line = readonly [WireEntry, VoidCode | null, StreamId];
 
 /** What CBOR and the names of the parts add to an entry: less than this. */
 const around = 64;
@@ -28,25 +28,29 @@ const around = 64;
 export const sealEntries = (storeKey: CryptoKey, entries: readonly StoredEntry[]): Promise<Row[]> =>
   Promise.all(
     groupBySize(entries, ({ entry }) => entryLength(entry.wire) + around).map((run) => {
-      const lines = run.map(({ entry, voidCode }): Line => [entry.wire, voidCode]);
+      const lines = run.map(({ entry, voidCode }): Line => [entry.wire, voidCode, entry.header.stream]);
       const streams = [...new Set(run.map(({ entry }) => entry.header.stream))];
       return sealBytes(storeKey, 'entries', run[0]?.position ?? 0, toCbor(lines), streams);
     }),
   );
 
-/** @throws SealBroken when the row was changed; Error when what it holds is no entry */
-export async function openEntries(storeKey: CryptoKey, row: Row): Promise<StoredEntry[]> {
+/**
+ * @param only the entries of this stream: the others of the row are not looked at
+ * @throws SealBroken when the row was changed; Error when what it holds is no entry
+ */
+export async function openEntries(storeKey: CryptoKey, row: Row, only?: StreamId): Promise<StoredEntry[]> {
   const lines = fromCbor(await openBytes(storeKey, 'entries', row)) as readonly Line[];
-  return lines.map(([wire, voidCode], index) => {
+  return lines.flatMap(([wire, voidCode, stream], index) => {
+    if (only && stream !== only) return [];
     const entry = parseEntry(wire);
     if (!entry.ok) throw new TypeError(entry.error.code);
-    return { position: Number(row.key) + index, entry: entry.value, voidCode };
+    return [{ position: Number(row.key) + index, entry: entry.value, voidCode }];
   });
 }
 
 /** Stored entries of one stream, in order. Rows that do not open are passed over: `verifyLog` names them. */
 export async function entriesOfStream({ io, member }: OpenVault, stream: StreamId): Promise<readonly StoredEntry[]> {
   const rows = await io.store.ofStream(stream);
-  const opened = await Promise.all(rows.map((row) => openEntries(member.storeKey, row).catch(() => [])));
-  return opened.flat().filter(({ entry }) => entry.header.stream === stream);
+  const opened = await Promise.all(rows.map((row) => openEntries(member.storeKey, row, stream).catch(() => [])));
+  return opened.flat();
 }

@@ -17,8 +17,8 @@ export async function originOf(vault: OpenVault, id: StreamId): Promise<Origin |
   const [row] = await vault.io.store.ofStream(id);
   if (!row) return null;
   const transfer = transferOfStream(id);
-  const stored = await openEntries(vault.member.storeKey, row).catch(() => []);
-  const first = stored.find(({ entry: { header } }) => header.stream === id && header.id === transfer);
+  const stored = await openEntries(vault.member.storeKey, row, id).catch(() => []);
+  const first = stored.find(({ entry: { header } }) => header.id === transfer);
   if (first?.entry.header.author !== vault.member.slot.endpointKey || !first.entry.wire.body) return null;
   const { entry, position } = first;
   const { keyring } = vault.member;
