@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { exitOf, stopChild } from '#build/start/child.ts';
+import { prepareFolder } from '#build/start/data-folder.ts';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
@@ -15,6 +15,7 @@ import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts'
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { signSealingKey } from '#shared/sync/enrolment.ts';
 import { parsePage } from '#shared/sync/wire.ts';
+import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
@@ -29,6 +30,15 @@ function start(...args: string[]) {
   for (const output of [child.stdout, child.stderr])
     createInterface({ input: output }).on('line', (line) => lines.push(line));
   return { child, lines };
+}
+
+/** A profile whose endpoint need not make its database, which takes long; it is empty all the same. */
+async function profileWithDatabase(): Promise<string> {
+  const profile = join(await temporaryFolder(), 'profile');
+  const endpoint = join(profile, 'endpoint');
+  for (const folder of [profile, endpoint]) await prepareFolder(folder, false);
+  await plantDatabase(join(endpoint, 'data'));
+  return profile;
 }
 
 const headless = (profile: string) => ['--host', 'browser', '--no-open', '--port', '0', '--profile', profile];
@@ -123,7 +133,7 @@ test('with invented data: page, endpoint, members and referrals are there; SIGTE
 
 describe('a profile', () => {
   test('is kept from one start to the next, and SIGINT loses nothing either', { timeout: patience }, async () => {
-    const profile = join(await temporaryFolder(), 'profile');
+    const profile = await profileWithDatabase();
     const first = await started(...headless(profile));
     const { reply } = await ask(first.url, 'device.secret', {});
     const demo = (await ask(first.url, 'host.describe', {})).reply.demo;
@@ -174,9 +184,8 @@ test('without invented data there is no endpoint, no member and no address', { t
 });
 
 test('a signal that comes while it still starts ends it in good order', { timeout: patience }, async () => {
-  const profile = join(await temporaryFolder(), 'profile');
-  const { child, lines } = start(...headless(profile));
-  await expect.poll(() => existsSync(join(profile, 'endpoint')), { timeout: patience }).toBe(true);
+  const { child, lines } = start(...headless(await profileWithDatabase()));
+  await expect.poll(() => lines.length, { timeout: patience }).toBe(1);
   const { code } = await stop(child, 'SIGTERM');
   expect({ code, lines }).toEqual({ code: 0, lines: [expect.stringContaining('is starting')] });
 });

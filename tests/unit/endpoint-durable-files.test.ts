@@ -2,6 +2,7 @@ import { fsyncSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
+import { plantDatabase } from '../support/endpoint-database.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 
 vi.mock('node:fs', async (original) => {
@@ -13,6 +14,7 @@ const folder = suiteFolder();
 let sql: Sql;
 
 beforeAll(async () => {
+  await plantDatabase(folder());
   sql = await pgliteSql(folder());
   await sql.query('CREATE TABLE kept (value integer)');
 }, 60_000);
