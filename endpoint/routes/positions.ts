@@ -33,6 +33,8 @@ export function positionsRoute(app: App, { storage, positions, limits }: Service
     reply.raw.once('close', unsubscribe);
     onPosition((await storage.log(unit)).position);
     reply.hijack();
+    // The client may have left meanwhile: then nothing would ever end the heartbeat.
+    if (reply.raw.destroyed) return;
     reply.raw.writeHead(200, { ...outgoing(reply.getHeaders()), 'content-type': 'text/event-stream' });
     send = (position) => reply.raw.write(`event: position\ndata: ${JSON.stringify({ position })}\n\n`);
     send(latest);

@@ -45,6 +45,12 @@ const queriesOf = (client: pg.Pool | pg.PoolClient): Queries => ({
 async function inTransaction<T>(pool: pg.Pool, task: (queries: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // Between two statements nobody else listens, and a connection that breaks then would end this process. The next
+  // statement fails by itself.
+  const note = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', note);
   try {
     await client.query('BEGIN');
     const result = await task(queriesOf(client));
@@ -56,6 +62,7 @@ async function inTransaction<T>(pool: pg.Pool, task: (queries: Queries) => Promi
     });
     throw error;
   } finally {
+    client.off('error', note);
     client.release(broken);
   }
 }

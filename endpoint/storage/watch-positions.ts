@@ -12,12 +12,21 @@ export async function announcePosition(tx: Queries, unit: UnitId, position: Posi
   await tx.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify({ unit, position })]);
 }
 
+/** Null when it is none: whoever can write to the database can send anything. */
+function parseMessage(payload: string) {
+  try {
+    return messageSchema.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 export const watchPositions = (sql: Sql, listener: PositionListener): Promise<void> =>
   sql.listen(
     channel,
     (payload) => {
-      const { unit, position } = messageSchema.parse(JSON.parse(payload));
-      listener.onPosition(unit, position);
+      const message = parseMessage(payload);
+      if (message) listener.onPosition(message.unit, message.position);
     },
     () => listener.onGap(),
   );

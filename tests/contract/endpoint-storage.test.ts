@@ -481,6 +481,51 @@ test('PGlite whose journal cannot be written refuses from then on, and closes', 
   expect(JSON.parse((await answered).stdout)).toEqual(['58P01', '58P01', '58P01', 'done']);
 });
 
+describe('a connection to PostgreSQL that breaks', () => {
+  test('in the middle of a transaction fails that transaction and nothing else', async () => {
+    const url = await newDatabase(inject('postgres'));
+    const [sql, other] = [await pgSql(url), await pgSql(url)];
+    await sql.script('CREATE TABLE kept (number int)');
+    const broken = sql.transaction(async (tx) => {
+      await tx.query('INSERT INTO kept VALUES (1)');
+      const [session] = await tx.query<{ id: number }>('SELECT pg_backend_pid() AS id');
+      await other.query('SELECT pg_terminate_backend($1)', [session?.id ?? 0]);
+      // What the endpoint does between two statements: sealing, say.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await tx.query('INSERT INTO kept VALUES (2)');
+    });
+    await expect(broken).rejects.toThrow();
+    await sql.transaction((tx) => tx.query('INSERT INTO kept VALUES (3)'));
+    expect(await sql.query('SELECT number FROM kept')).toEqual([{ number: 3 }]);
+    await Promise.all([sql.close(), other.close()]);
+  });
+
+  test('is listened on again, and what nobody can read is passed over', async () => {
+    const url = await newDatabase(inject('postgres'));
+    const storage = await sqlStorage(await pgSql(url));
+    const other = await pgSql(url);
+    const unit = unitOf('listened');
+    await storage.addUnit(unit);
+    const seen: number[] = [];
+    let gaps = 0;
+    await storage.watch({
+      onPosition: (_, position) => seen.push(position),
+      onGap: () => {
+        gaps += 1;
+      },
+    });
+    for (const payload of ['', 'nonsense', '{}', '{"unit":"x","position":1}', `{"unit":"${unit.id}","position":-1}`])
+      await other.query("SELECT pg_notify('probity_positions', $1)", [payload]);
+    await other.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
+    await expect.poll(() => gaps, { timeout: 10_000 }).toBe(1);
+    await storage.withUnit(unit.id, async (locked) =>
+      locked.append(hashed([await (await Author.of(unit.id)).write()])),
+    );
+    await expect.poll(() => seen).toEqual([1]);
+    await Promise.all([storage.close(), other.close()]);
+  });
+});
+
 describe('a database of an older endpoint', () => {
   /** As a version to come would add it: what was there gets a value, what comes needs one. */
   const next = {
