@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+// What the palette adds to MUI's types.
+import type {} from '#renderer/ui/palette.ts';
 import { makeTheme } from '#renderer/ui/theme.ts';
 
 type Rgb = readonly [number, number, number];

@@ -9,7 +9,7 @@ import { sanitiseAttachment as makeCopy } from '../sanitise/sanitise-attachment.
 import type { AttachmentVersion, OpenedAttachment } from '../vault-api.ts';
 import { openCall } from './define-call.ts';
 
-interface OfAttachment {
+export interface OfAttachment {
   readonly id: StreamId;
   /** Its place in the referral, from 0. */
   readonly index: number;

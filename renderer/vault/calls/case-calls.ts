@@ -47,7 +47,7 @@ async function checkSignatures(vault: OpenVault, id: StreamId, state: CaseState)
   return true;
 }
 
-interface OfCase {
+export interface OfCase {
   readonly id: StreamId;
 }
 

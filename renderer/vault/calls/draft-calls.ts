@@ -2,7 +2,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { discardDraft as discard, loadDrafts as load, saveDraft as save } from '../drafts.ts';
 import { openCall } from './define-call.ts';
 
-interface OfForm {
+export interface OfForm {
   readonly id: StreamId;
   /** Which form of the case: a step of the assessment, or a part of one (`grading.<item>`). */
   readonly form: string;

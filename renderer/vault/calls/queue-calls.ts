@@ -2,7 +2,7 @@ import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { openCall } from './define-call.ts';
 
-interface Asked {
+export interface Asked {
   readonly query: QueueQuery;
 }
 
