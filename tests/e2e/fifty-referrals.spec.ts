@@ -15,7 +15,7 @@ const isForSupervisor = (index: number): boolean => planDisposition(index) === '
 
 /**
  * In a long run all, in two parts, each on a workstation of its own, so that both can be at work at the same time. In a
- * run of minutes a few, one of them for the supervisor.
+ * run of minutes two, one of them for the supervisor.
  */
 const parts: readonly (readonly number[])[] = isLong
   ? [all.slice(0, referrals / 2), all.slice(referrals / 2)]
@@ -23,7 +23,7 @@ const parts: readonly (readonly number[])[] = isLong
       [
         ...drawn(
           all.filter((index) => !isForSupervisor(index)),
-          3,
+          1,
         ),
         ...drawn(all.filter(isForSupervisor), 1),
       ],

@@ -108,7 +108,7 @@ const steps: readonly HalfWritten[] = [
 ];
 
 /** Those that are killed in the middle; the others are only recorded, for the next to stand on. */
-const killed = drawn(steps, 2);
+const killed = drawn(steps, 1);
 
 test(`a kill in the middle of a step loses neither what is written nor what is recorded: ${killed.length} of ${steps.length} steps`, async () => {
   test.setTimeout(patience(300_000));
