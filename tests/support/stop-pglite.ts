@@ -26,3 +26,5 @@ const answers = [
   await codeOf(sql.close()),
 ];
 console.log(JSON.stringify(answers));
+// PGlite leaves a timer of ten seconds behind, which is for nothing.
+process.exit();
