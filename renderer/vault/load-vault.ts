@@ -40,5 +40,5 @@ async function readGrants(vault: OpenVault): Promise<void> {
   const { unitStream } = vault.log.ledger;
   const stored = unitStream ? await entriesOfStream(vault, unitStream) : [];
   const pending = (await readOutboxRows(vault)).flatMap(({ entry }) => (entry ? [{ entry, position: waiting }] : []));
-  await readEntries(vault, [...stored, ...pending], new KeysByStream(), { verified: true });
+  await readEntries(vault, [...stored, ...pending], new KeysByStream());
 }

@@ -58,16 +58,18 @@ export async function saveFollowUps(vault: OpenVault, followUps: FollowUps): Pro
 
 async function nameOf(
   vault: OpenVault,
-  { entry, position }: StoredEntry,
+  stored: StoredEntry,
   askedByEndpoint: AskedByEndpoint,
 ): Promise<FollowUpName | null> {
+  const { entry, voidCode } = stored;
+  if (voidCode) return null;
   const { author, stream } = entry.header;
   const { slot } = vault.member;
   if (author === slot.endpointKey) return askedByEndpoint(entry);
   if (author !== slot.author) return null;
   const keys = new KeysByStream();
   keys.addAll(await keysOfStream(vault, stream));
-  const [reading] = await readEntries(vault, [{ entry, position }], keys, { verified: true });
+  const [reading] = await readEntries(vault, [stored], keys);
   if (reading?.kind !== 'event') return null;
   return caseEventOf(vault.program.registry, reading.event.type)?.followUp ?? null;
 }

@@ -21,7 +21,7 @@ export const startFolding = (ledger: Ledger): Folding => ({
  * Why an entry counts for nothing at its place in the log, whatever it says. It follows from the log alone, so it is
  * kept with the entry: a case can then be folded again without the rest of the log.
  */
-export type VoidCode = 'entry-signature' | 'author-chain' | 'entry-seen';
+export type VoidCode = 'entry-signature' | 'entry-parts' | 'author-chain' | 'entry-seen';
 
 function whyVoid(
   tips: ReadonlyMap<AuthorKey, Digest>,
@@ -29,7 +29,9 @@ function whyVoid(
   position: Position,
   reading: Reading,
 ): VoidCode | null {
-  if (reading.kind === 'fault' && reading.code === 'entry-signature') return 'entry-signature';
+  if (reading.kind === 'fault' && (reading.code === 'entry-signature' || reading.code === 'entry-parts')) {
+    return reading.code;
+  }
   if (!followsItsAuthor(tips, entry)) return 'author-chain';
   return entry.header.seen >= position ? 'entry-seen' : null;
 }

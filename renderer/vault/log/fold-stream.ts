@@ -35,7 +35,7 @@ export async function foldStream(
   keys.addAll(known);
   keys.addAll(fromStoredKeys(stream, streamKeysIn(vault.log.ledger, stream)));
   const entries = await entriesOfStream(vault, stream);
-  const readings = await readEntries(vault, entries, keys, { verified: true });
+  const readings = await readEntries(vault, entries, keys);
   for (const [index, { entry, position, voidCode }] of entries.entries()) {
     if (voidCode) continue;
     folding.unit = unitAt(position);

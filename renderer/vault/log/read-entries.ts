@@ -10,6 +10,7 @@ import { openEvent } from '#shared/log/event-body.ts';
 import { boxesOf, findKey, type HeldKey, type KeysByStream, openBoxes } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { unwrapCarried } from '../transfer/unwrap.ts';
+import type { VoidCode } from './fold-confirmed.ts';
 
 /** What an entry turned out to hold, or why it changes nothing. */
 export type Reading =
@@ -36,11 +37,15 @@ const fault = (code: FaultCode): Reading => ({ kind: 'fault', code });
 export interface PlacedEntry {
   readonly entry: Entry;
   readonly position: Position;
+  /** Of a stored entry, what was found when it came; without it, signature and parts are verified now. */
+  readonly voidCode?: VoidCode | null;
 }
 export const waiting: Position = Number.MAX_SAFE_INTEGER;
 
 /** An entry whose signature holds, with the boxes beside it. */
-interface Genuine extends PlacedEntry {
+interface Genuine {
+  readonly entry: Entry;
+  readonly position: Position;
   readonly boxes: readonly Box[];
 }
 
@@ -48,15 +53,13 @@ interface Genuine extends PlacedEntry {
  * Verifies, opens and parses entries in the order of the log. Their boxes are opened first, so that a reader finds a
  * key wherever it stands; whether it stood there in time is judged for each. Never throws for what is wrong with one.
  * @param keys the content keys that are known already; those that these entries bring are added
- * @param verified signatures were verified when the entries were stored
  */
 export async function readEntries(
   vault: OpenVault,
   entries: readonly PlacedEntry[],
   keys: KeysByStream,
-  { verified = false } = {},
 ): Promise<readonly Reading[]> {
-  const checked = await Promise.all(entries.map((placed) => check(placed, verified)));
+  const checked = await Promise.all(entries.map(check));
   const genuine = checked.flatMap((each) => ('boxes' in each ? [each] : []));
   // Grants to this member first: the other boxes may be for generations that they bring.
   for (const each of genuine) if (mayGrant(vault, each.entry.header.author)) await admitGrant(vault, each);
@@ -67,12 +70,14 @@ export async function readEntries(
   return Promise.all(checked.map((each) => ('boxes' in each ? read(vault, each, keys) : each)));
 }
 
-async function check(placed: PlacedEntry, verified: boolean): Promise<Genuine | Reading> {
-  if (!verified) {
-    const genuine = await verifyEntry(placed.entry);
+/** Neither events nor boxes of an entry count whose signature or parts are wrong: also not when it is read again. */
+async function check({ entry, position, voidCode }: PlacedEntry): Promise<Genuine | Reading> {
+  if (voidCode === 'entry-signature' || voidCode === 'entry-parts') return fault(voidCode);
+  if (voidCode === undefined) {
+    const genuine = await verifyEntry(entry);
     if (!genuine.ok) return fault(genuine.error.code === 'entry-signature' ? 'entry-signature' : 'entry-parts');
   }
-  return { ...placed, boxes: boxesOf(placed.entry) };
+  return { entry, position, boxes: boxesOf(entry) };
 }
 
 /**

@@ -28,7 +28,7 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   let { position, hash } = blank.log;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    const readings = await readEntries(vault, step.entries, keys, { verified: true });
+    const readings = await readEntries(vault, step.entries, keys);
     for (const [index, confirmed] of step.entries.entries()) {
       foldConfirmed(folding, tips, confirmed, readings[index] as Reading, at);
       ({ position } = confirmed);

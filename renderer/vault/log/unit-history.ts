@@ -16,7 +16,7 @@ export async function loadUnitHistory(vault: OpenVault): Promise<UnitHistory> {
   const folding = startFolding(await emptyLedger(vault.member.slot.unit));
   const steps: { readonly from: Position; readonly unit: UnitState }[] = [];
   const entries = unitStream ? await entriesOfStream(vault, unitStream) : [];
-  const readings = await readEntries(vault, entries, new KeysByStream(), { verified: true });
+  const readings = await readEntries(vault, entries, new KeysByStream());
   const at = foldContext(vault, () => null);
   for (const [index, { entry, position, voidCode }] of entries.entries()) {
     if (voidCode) continue;

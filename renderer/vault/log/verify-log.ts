@@ -1,24 +1,28 @@
+import type { Digest } from '#shared/kernel/ids.ts';
 import { hashEntry, verifyEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, extendHash } from '#shared/log/head.ts';
-import type { ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { isOfThisFold, readCase } from '../cases/case-rows.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Row } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
-import { openEntries } from './entry-rows.ts';
+import { openEntries, type StoredEntry } from './entry-rows.ts';
 import { emptyLedger } from './ledger.ts';
 
 /** Rows read at a time while walking the log. */
 const stride = 50;
 
+interface WalkedEntry extends StoredEntry {
+  readonly hash: Digest;
+}
+
 /** The stored log from its first entry, as far as it is whole. `broken` is the row where that ends, if it does. */
-export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: ConfirmedEntry[]; broken: Row | null }> {
+export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: WalkedEntry[]; broken: Row | null }> {
   let { position, hash } = (await emptyLedger(vault.member.slot.unit)).log;
   for (;;) {
     const rows = await vault.io.store.after('entries', position, stride);
     if (rows.length === 0) return;
-    const entries: ConfirmedEntry[] = [];
+    const entries: WalkedEntry[] = [];
     let broken: Row | null = null;
     for (const row of rows) {
       const stored = row.key === position + 1 ? await openEntries(vault.member.storeKey, row).catch(() => null) : null;
@@ -26,11 +30,11 @@ export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: Conf
         broken = row;
         break;
       }
-      for (const { entry } of stored) {
+      for (const each of stored) {
         position += 1;
-        const entryHash = hashEntry(entry);
+        const entryHash = hashEntry(each.entry);
         hash = await extendHash(hash, entryHash);
-        entries.push({ position, entry, hash: entryHash });
+        entries.push({ ...each, hash: entryHash });
       }
     }
     yield { entries, broken };

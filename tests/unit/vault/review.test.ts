@@ -1,0 +1,143 @@
+import { v7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import type { Host } from '#renderer/vault/host.ts';
+import type { RunningVault } from '#renderer/vault/vault.ts';
+import type { Slot } from '#renderer/vault/vault-api.ts';
+import { encapsulateTo } from '#shared/crypto/public-box.ts';
+import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
+import type { AuthorKey, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
+import { boxToPublicKey } from '#shared/log/box.ts';
+import { makeContentKey } from '#shared/log/content-key.ts';
+import { createEntry, type Entry } from '#shared/log/entry.ts';
+import { generationIdOf } from '#shared/log/generation.ts';
+import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
+import { referralWith } from '#tests/support/referrals.ts';
+import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
+import { foundedOn, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+
+/* What a review of entry format 2 tried; none of it may work again. */
+
+const at = '2026-11-20T10:00:00.000Z';
+
+interface World {
+  readonly endpoint: MemoryEndpoint;
+  readonly store: MemoryStore;
+  readonly host: Host;
+  readonly vault: RunningVault;
+  readonly slot: Slot;
+  readonly member: AuthorKey;
+  restarted(change?: () => void): Promise<RunningVault>;
+}
+
+async function aUnit(): Promise<World> {
+  const endpoint = await createMemoryEndpoint();
+  const store = createMemoryStore();
+  const host = endpoint.host();
+  const founded = await foundedOn(store, host);
+  let { kill } = founded;
+  return {
+    ...{ endpoint, store, host, vault: founded.vault, slot: founded.slot },
+    member: endpoint.log[0]?.entry.header.author as AuthorKey,
+    async restarted(change = () => undefined) {
+      kill();
+      change();
+      const next = startProcessOn(store, host);
+      kill = next.kill;
+      return unlocked(next.vault, founded.slot);
+    },
+  };
+}
+
+const aKey = async (): Promise<SigningKey> => {
+  const { author, pkcs8 } = await generateSigningKey();
+  return importSigningKey(author, pkcs8);
+};
+
+const newEvent = (event: DomainEvent) => toEnvelope(v7() as EventId, event);
+const taken = { type: 'case.taken' as const, at, data: {} };
+const publicKeyOf = async (endpoint: MemoryEndpoint) => (await verifySealingKey(endpoint.statement())).publicKey;
+
+const placeIn = (endpoint: MemoryEndpoint, author: AuthorKey, stream: StreamId) => ({
+  ...{ id: v7() as EntryId, unit: endpoint.unit, stream },
+  ...{ prev: endpoint.lastOf(author), seen: endpoint.log.length },
+});
+
+/** An entry in a member's name that an outsider made: all is as it should be, but for the signature. */
+async function forgedAs({ endpoint, member }: World, stream: StreamId, event: DomainEvent): Promise<Entry> {
+  const key = { ...(await aKey()), author: member };
+  return sealedToUnit(await publicKeyOf(endpoint), key, placeIn(endpoint, member, stream), newEvent(event));
+}
+
+const damage = (rows: Map<string | number, { box: Uint8Array }>): void => {
+  for (const row of rows.values()) row.box[20] = (row.box[20] as number) ^ 1;
+};
+
+const codesOf = async (vault: RunningVault) => (await statusOf(vault)).warnings.map(({ code }) => code);
+const caseOf = async (vault: RunningVault, id: StreamId) => {
+  const view = await vault.call('case.open', { id });
+  if (!view.ok) throw new Error(view.error.code);
+  return view.value.state;
+};
+
+async function withCase(world: World): Promise<StreamId> {
+  const id = await world.endpoint.deliver(referralWith());
+  await world.vault.call('sync.now', {});
+  return id;
+}
+
+/** A program that makes all cases anew from the log, or only the one whose row is damaged. */
+const again = [
+  ['rebuilt', ({ store }: World) => damage(store.rows.summaries)],
+  ['folded again', ({ store }: World) => damage(store.rows.cases)],
+] as const;
+
+describe.each(again)('what was refused when it came, when its case is %s', (_, spoil) => {
+  const again = async (world: World): Promise<RunningVault> => world.restarted(() => spoil(world));
+
+  test('an entry that its author did not sign changes nothing, and does not break its author’s chain', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    await world.endpoint.inject(await forgedAs(world, id, taken));
+    await world.vault.call('sync.now', {});
+    expect((await caseOf(world.vault, id)).holder).toBeNull();
+    expect((await caseOf(await again(world), id)).holder).toBeNull();
+  });
+
+  test('an entry with other boxes than its author signed changes nothing', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    const { vault, endpoint } = world;
+    const more = ({ header, wire }: Entry): Entry => ({
+      header,
+      wire: { ...wire, boxes: [...wire.boxes, new Uint8Array(9)] },
+    });
+    const other = await endpoint.deliver(referralWith(), undefined, more);
+    await vault.call('sync.now', {});
+    expect(await codesOf(vault)).toContain('entry-parts');
+    const next = await again(world);
+    expect((await next.call('case.open', { id: other })).ok).toBe(false);
+    expect((await next.call('case.open', { id })).ok).toBe(true);
+  });
+
+  test('a box beside an entry that its author did not sign brings no key', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    const { endpoint, vault } = world;
+    // The endpoint makes a key in a member’s name, and uses it for an entry of its own.
+    const key = makeContentKey(id, endpoint.key.author);
+    const to = { generation: generationIdOf(await publicKeyOf(endpoint)) };
+    const box = await boxToPublicKey(key, to, await encapsulateTo(await publicKeyOf(endpoint)));
+    const forger = { ...(await aKey()), author: endpoint.key.author };
+    const place = placeIn(endpoint, forger.author, id);
+    await endpoint.inject(await createEntry({ place, event: newEvent(taken), key, boxes: [box] }, forger));
+    const second = placeIn(endpoint, endpoint.key.author, id);
+    const event = newEvent({ type: 'referral.received', at, data: referralWith() });
+    await endpoint.inject(await createEntry({ place: second, event, key, boxes: [] }, endpoint.key));
+    await vault.call('sync.now', {});
+    const before = await caseOf(vault, id);
+    expect((await caseOf(await again(world), id)).activity).toEqual(before.activity);
+  });
+});
