@@ -17,7 +17,7 @@ const label = utf8('probity/content-key/2\n');
 const idOf = (raw: Bytes, stream: StreamId, maker: AuthorKey): ContentKeyId =>
   `${maker}.${toBase64url(sha256Now(label, raw, utf8(stream), fromBase64url(maker)))}` as ContentKeyId;
 
-/** The device that made a key. */
+/** The device that made a key, as its id claims: known only once that device has signed an entry with a box of it. */
 export const makerOf = (id: ContentKeyId): AuthorKey => id.slice(0, id.indexOf('.')) as AuthorKey;
 
 export function makeContentKey(stream: StreamId, maker: AuthorKey): ContentKey {

@@ -75,7 +75,7 @@ export interface Unsigned {
   readonly place: Pick<Header, 'id' | 'unit' | 'stream' | 'prev' | 'seen'>;
   readonly event: Envelope;
   readonly key: ContentKey;
-  /** Boxes of any keys that the author holds, as box.ts makes them. */
+  /** Boxes of any keys that the author made, as box.ts makes them. */
   readonly boxes: readonly Bytes[];
 }
 

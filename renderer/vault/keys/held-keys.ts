@@ -2,7 +2,7 @@ import { SealBroken } from '#shared/crypto/aead.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ContentKeyId, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Box, type BoxKeys, openBox, parseBox } from '#shared/log/box.ts';
-import type { ContentKey } from '#shared/log/content-key.ts';
+import { type ContentKey, makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
 
 /** A content key that a member could open, and since when all who hold a generation can. */
@@ -52,12 +52,16 @@ export class KeysByStream {
   }
 }
 
-/** The boxes of an entry that are there and are boxes. */
-export const boxesOf = ({ wire }: Entry): readonly Box[] =>
-  wire.boxes.flatMap((box) => {
-    if ('withdrawn' in box) return [];
+/**
+ * The boxes of an entry that count: of keys that its author made. A key's id only claims a maker, and a box may be sealed
+ * by anybody: else an outsider's key in a member's name would be written under, and read by that outsider.
+ */
+export const boxesOf = ({ header, wire }: Entry): readonly Box[] =>
+  wire.boxes.flatMap((bytes) => {
+    if ('withdrawn' in bytes) return [];
     try {
-      return [parseBox(box)];
+      const box = parseBox(bytes);
+      return makerOf(box.key) === header.author ? [box] : [];
     } catch {
       return [];
     }

@@ -1,4 +1,5 @@
 import { encapsulateTo, type SealingPublicKey } from '#shared/crypto/public-box.ts';
+import { selectMember } from '#shared/domain/unit/unit-state.ts';
 import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
@@ -16,7 +17,8 @@ export interface WritingKey {
 
 /**
  * A key of the unit's own, that all who hold the current generation can open: one that stands in the stream or in own
- * entries that wait, else a new one. Never the key of an outsider, who can read whatever is under it.
+ * entries that wait, else a new one. Never the key of an outsider, be it the endpoint or a stranger: they can read
+ * whatever is under it, and every replica refuses what a member writes under it.
  * @param also own entries that are about to be written before this one
  */
 export async function writingKey(
@@ -26,8 +28,9 @@ export async function writingKey(
 ): Promise<WritingKey> {
   const { keyring, slot } = vault.member;
   const generation = keyring.current();
-  const isUsable = ({ id, shared }: HeldKey): boolean =>
-    shared?.generation === generation.id && makerOf(id) !== slot.endpointKey;
+  const isOfUnit = (maker: AuthorKey): boolean =>
+    maker === slot.author || selectMember(vault.log.ledger.unit, maker) !== null;
+  const isUsable = ({ id, shared }: HeldKey): boolean => shared?.generation === generation.id && isOfUnit(makerOf(id));
   const own = [...vault.log.outbox, ...also].flatMap(({ entry: { header }, opened }) =>
     opened && header.author === slot.author && header.stream === stream ? [opened.key] : [],
   );

@@ -8,7 +8,7 @@ import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/c
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { AuthorKey, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
-import { makeContentKey } from '#shared/log/content-key.ts';
+import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
 import { generationIdOf } from '#shared/log/generation.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
@@ -29,18 +29,23 @@ interface World {
   readonly vault: RunningVault;
   readonly slot: Slot;
   readonly member: AuthorKey;
+  setOffline(offline: boolean): void;
   restarted(change?: () => void): Promise<RunningVault>;
 }
 
-async function aUnit(): Promise<World> {
+async function aUnit(tamper?: Parameters<MemoryEndpoint['host']>[1]): Promise<World> {
   const endpoint = await createMemoryEndpoint();
   const store = createMemoryStore();
-  const host = endpoint.host();
+  let offline = false;
+  const host = endpoint.host(() => (offline ? 'requestLost' : 'fair'), tamper);
   const founded = await foundedOn(store, host);
   let { kill } = founded;
   return {
     ...{ endpoint, store, host, vault: founded.vault, slot: founded.slot },
     member: endpoint.log[0]?.entry.header.author as AuthorKey,
+    setOffline: (next) => {
+      offline = next;
+    },
     async restarted(change = () => undefined) {
       kill();
       change();
@@ -87,6 +92,8 @@ async function withCase(world: World): Promise<StreamId> {
   await world.vault.call('sync.now', {});
   return id;
 }
+const take = (vault: RunningVault, id: StreamId) =>
+  vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
 
 /** A program that makes all cases anew from the log, or only the one whose row is damaged. */
 const again = [
@@ -95,7 +102,7 @@ const again = [
 ] as const;
 
 describe.each(again)('what was refused when it came, when its case is %s', (_, spoil) => {
-  const again = async (world: World): Promise<RunningVault> => world.restarted(() => spoil(world));
+  const again = (world: World): Promise<RunningVault> => world.restarted(() => spoil(world));
 
   test('an entry that its author did not sign changes nothing, and does not break its author’s chain', async () => {
     const world = await aUnit();
@@ -139,5 +146,36 @@ describe.each(again)('what was refused when it came, when its case is %s', (_, s
     await vault.call('sync.now', {});
     const before = await caseOf(vault, id);
     expect((await caseOf(await again(world), id)).activity).toEqual(before.activity);
+  });
+});
+
+describe('keys that an outsider made', () => {
+  const boxOf = async (endpoint: MemoryEndpoint, stream: StreamId, maker: AuthorKey) => {
+    const publicKey = await publicKeyOf(endpoint);
+    const key = makeContentKey(stream, maker);
+    return {
+      key,
+      box: await boxToPublicKey(key, { generation: generationIdOf(publicKey) }, await encapsulateTo(publicKey)),
+    };
+  };
+
+  test.each(['a stranger', 'the endpoint, in a member’s name'])('a key of %s is not written under', async (who) => {
+    const world = await aUnit();
+    const { endpoint, vault, member } = world;
+    const id = await withCase(world);
+    const author = who === 'a stranger' ? await aKey() : endpoint.key;
+    const { key, box } = await boxOf(endpoint, id, who === 'a stranger' ? author.author : member);
+    const own = await boxOf(endpoint, id, author.author);
+    const place = placeIn(endpoint, author.author, id);
+    const entry = await createEntry({ place, event: newEvent(taken), key: own.key, boxes: [own.box, box] }, author);
+    await endpoint.inject(entry);
+    await vault.call('sync.now', {});
+    await take(vault, id);
+    await vault.call('sync.now', {});
+    const last = endpoint.log.at(-1)?.entry.header;
+    expect(last).toMatchObject({ author: member, stream: id });
+    expect(last?.key).not.toBe(key.id);
+    expect(last && makerOf(last.key)).toBe(member);
+    expect((await caseOf(vault, id)).holder).not.toBeNull();
   });
 });
