@@ -12,7 +12,7 @@ import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { ledgerKey } from './log/ledger.ts';
 import { signEvents } from './log/outbox.ts';
-import { prepareGrant } from './members.ts';
+import { prepareGrant } from './log/prepare-grant.ts';
 import { createOpenVault, type Opening } from './open-vault.ts';
 import { openRow, sealRow } from './store/sealed-rows.ts';
 import type { Store } from './store/store.ts';

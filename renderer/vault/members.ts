@@ -1,8 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
-import type { DomainEvent } from '#shared/domain/registry/registry.ts';
-import { type Member, selectMember, type UnitSecrets } from '#shared/domain/unit/unit-state.ts';
-import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { selectMember } from '#shared/domain/unit/unit-state.ts';
+import type { MemberId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { refuse } from './codes.ts';
@@ -11,14 +10,9 @@ import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { append } from './log/append.ts';
 import type { Unsigned } from './log/outbox.ts';
+import { prepareGrant } from './log/prepare-grant.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { NewMember, Slot } from './vault-api.ts';
-
-/** The unit's keys for one member: an entry that only their device can open. */
-export function prepareGrant(stream: StreamId, to: Member, secrets: UnitSecrets, at: string): Unsigned {
-  const event: DomainEvent = { type: 'unitKeys.granted', at, data: { to: to.id, secrets } };
-  return { stream, event, to: { device: to.author, publicKey: to.sealingKey } };
-}
 
 /** Makes the member's keys and slot here, and writes their admission and grant, all in one commit. */
 export function admit(vault: OpenVault, person: NewMember, device: DeviceKeys): Promise<Result<Slot, Refusal>> {

@@ -3,10 +3,17 @@ import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { AuthorKey, EntryId, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
-import { createEntry, type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
+import { createEntry, type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
-import { KeysByStream } from '../keys/held-keys.ts';
+import {
+  fromStoredKeys,
+  KeysByStream,
+  noKeys,
+  type StoredKey,
+  type StreamKeys,
+  toStoredKeys,
+} from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Change } from '../store/store.ts';
@@ -17,6 +24,15 @@ import { keyForDevice, writingKey } from './writing-key.ts';
 
 /** The first row of the outbox holds the tips, so that a save touches one table only. Entries follow from 1. */
 const tipsRow = 0;
+
+/**
+ * An entry as it waits, and the key that it is under: the box of that key may stand in another entry that waits, and must
+ * not be lost with it. Not the key of a grant, which is for one device.
+ */
+type Line = readonly [WireEntry, readonly StoredKey[]];
+
+const keysToStore = ({ opened }: PendingEntry): readonly StoredKey[] =>
+  opened?.key.shared ? toStoredKeys([opened.key]) : [];
 
 /** An event to sign. */
 export interface Unsigned {
@@ -54,8 +70,8 @@ export async function signEvents(
     row += 1;
     pending.push({ row, entry, opened: { event, eventId, key }, hash: prev });
   }
-  const rows = pending.map(({ row: key, entry }) =>
-    sealBytes(vault.member.storeKey, 'outbox', key, toCbor(entry.wire)),
+  const rows = pending.map((each) =>
+    sealBytes(vault.member.storeKey, 'outbox', each.row, toCbor([each.entry.wire, keysToStore(each)] satisfies Line)),
   );
   const tips: OwnTips = prev ? { ...vault.log.ownTips, [author]: prev } : vault.log.ownTips;
   const note = sealRow(vault.member.storeKey, 'outbox', tipsRow, tips);
@@ -78,15 +94,17 @@ export async function removeFromOutbox({ io, log }: OpenVault, gone: readonly Pe
 export async function readOutboxRows({
   io,
   member,
-}: OpenVault): Promise<readonly { row: number; entry: Entry | null }[]> {
+}: OpenVault): Promise<readonly { row: number; entry: Entry | null; keys: StreamKeys }[]> {
   const rows = await io.store.after('outbox', tipsRow);
   return Promise.all(
     rows.map(async (row) => {
-      const wire = await openBytes(member.storeKey, 'outbox', row)
-        .then(fromCbor)
-        .catch(() => null);
+      const [wire, stored] = await openBytes(member.storeKey, 'outbox', row)
+        .then((bytes) => fromCbor(bytes) as Line)
+        .catch(() => [null, []] as const);
       const entry = parseEntry(wire);
-      return { row: Number(row.key), entry: entry.ok ? entry.value : null };
+      if (!entry.ok) return { row: Number(row.key), entry: null, keys: noKeys };
+      const { stream } = entry.value.header;
+      return { row: Number(row.key), entry: entry.value, keys: fromStoredKeys(stream, stored) };
     }),
   );
 }
@@ -95,8 +113,9 @@ export async function readOutboxRows({
 export async function loadOutbox(vault: OpenVault): Promise<void> {
   const pending: PendingEntry[] = [];
   const keys = new KeysByStream();
-  for (const { row, entry } of await readOutboxRows(vault)) {
+  for (const { row, entry, keys: stored } of await readOutboxRows(vault)) {
     vault.log.outboxEnd = row;
+    keys.addAll(stored);
     const loaded = entry && (await loadPending(vault, row, entry, keys));
     if (loaded) pending.push(loaded);
     else vault.findings.warnings.push(warning('outbox-row', null));

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
+import { boxesOf } from '#renderer/vault/keys/held-keys.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
@@ -16,7 +17,7 @@ import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
-import { foundedOn, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* What a review of entry format 2 tried; none of it may work again. */
 
@@ -176,6 +177,70 @@ describe('keys that an outsider made', () => {
     expect(last).toMatchObject({ author: member, stream: id });
     expect(last?.key).not.toBe(key.id);
     expect(last && makerOf(last.key)).toBe(member);
+    expect((await caseOf(vault, id)).holder).not.toBeNull();
+  });
+});
+
+describe('what waits and must be signed again', () => {
+  const rowsOf = ({ store }: World): number[] => [...store.rows.outbox.keys()].map(Number).filter((key) => key !== 0);
+  const damageRow = (world: World, row = 0): void => {
+    const key = rowsOf(world)[row] as number;
+    damage(new Map([[key, world.store.rows.outbox.get(key) as { box: Uint8Array }]]));
+  };
+  const admit = (vault: RunningVault) =>
+    vault.call('member.admit', { name: 'Ray Okafor', role: 'analyst', passphrase });
+  const grantsIn = ({ endpoint }: World) =>
+    endpoint.log.slice(2).flatMap(({ entry }) => {
+      const boxes = boxesOf(entry);
+      return boxes.some(({ to }) => 'device' in to) ? [boxes.map(({ to }) => Object.keys(to)[0])] : [];
+    });
+  const settled = async (vault: RunningVault) => {
+    for (let count = 0; count < 3; count += 1) await vault.call('sync.now', {});
+    const { waiting, trouble } = await statusOf(vault);
+    return { waiting, trouble };
+  };
+
+  test('a grant that waits is still for one device, after a restart too', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    world.setOffline(true);
+    await take(world.vault, id);
+    expect((await admit(world.vault)).ok).toBe(true);
+    const vault = await world.restarted(() => damageRow(world));
+    world.setOffline(false);
+    expect(await settled(vault)).toEqual({ waiting: 0, trouble: null });
+    expect(grantsIn(world)).toEqual([['device']]);
+    expect(await codesOf(vault)).not.toContain('entry-sealing');
+  });
+
+  test('a grant that waits is still for one device, when an id was taken', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    world.setOffline(true);
+    const written = await take(world.vault, id);
+    if (!written.ok) throw new Error(written.error.code);
+    await admit(world.vault);
+    const stranger = await aKey();
+    const place = { ...placeIn(world.endpoint, stranger.author, id), id: written.value };
+    const publicKey = await publicKeyOf(world.endpoint);
+    await world.endpoint.inject(await sealedToUnit(publicKey, stranger, place, newEvent(taken)));
+    world.setOffline(false);
+    expect(await settled(world.vault)).toEqual({ waiting: 0, trouble: null });
+    expect(grantsIn(world)).toEqual([['device']]);
+    expect(await codesOf(world.vault)).not.toContain('entry-sealing');
+  });
+
+  test('entries are not lost with the one that carried their key', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    world.setOffline(true);
+    await take(world.vault, id);
+    await world.vault.call('case.record', { command: { type: 'case.released', case: id, data: {} } });
+    await take(world.vault, id);
+    const vault = await world.restarted(() => damageRow(world));
+    world.setOffline(false);
+    expect(await settled(vault)).toEqual({ waiting: 0, trouble: null });
+    expect(world.endpoint.log.filter(({ entry }) => entry.header.stream === id)).toHaveLength(3);
     expect((await caseOf(vault, id)).holder).not.toBeNull();
   });
 });
