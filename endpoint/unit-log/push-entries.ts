@@ -1,5 +1,5 @@
 import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import { type Entry, hashEntry, isWhole, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import type { PushReply } from '#shared/sync/wire.ts';
 import { Refusal } from '../http/problems.ts';
 import type { LockedUnit, Storage } from '../storage/storage.ts';
@@ -40,9 +40,6 @@ async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: 
   if (!isWhole(parsed.value)) throw new Refusal('entry-parts', `Entry ${id} lacks its body or a box.`);
   return { entry: parsed.value, hash: hashEntry(parsed.value) };
 }
-
-const isWhole = ({ wire: { body, boxes } }: Entry): boolean =>
-  body !== null && boxes.every((box) => !('withdrawn' in box));
 
 async function appendNew(locked: LockedUnit, entries: readonly HashedEntry[]): Promise<PushReply['accepted']> {
   const known = new Map(await locked.find(entries.map(({ entry }) => entry.header.id)));

@@ -67,6 +67,10 @@ export async function verifyEntry(entry: Entry): Promise<Result<Entry, EntryFaul
   return bodyFits && digestOfBoxes(wire.boxes) === header.boxes ? ok(entry) : err(notice('entry-parts'));
 }
 
+/** Whether nothing of it was withdrawn. */
+export const isWhole = ({ wire: { body, boxes } }: Entry): boolean =>
+  body !== null && boxes.every((box) => !('withdrawn' in box));
+
 /** What chains and leaves of the tree name: SHA-256 over header and signature. Body and boxes are in the header's digests. */
 export const hashEntry = ({ wire }: Entry): Digest => toBase64url(sha256Now(wire.header, wire.signature)) as Digest;
 

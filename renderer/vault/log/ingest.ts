@@ -1,5 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
+import { isWhole } from '#shared/log/entry.ts';
 import type { AcceptedPage, ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { entriesWith, indexCases } from '../cases/case-index.ts';
 import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
@@ -95,7 +96,7 @@ async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
   const index = ({ state }: StoredCase): IndexedCase =>
     toIndexed(vault.program, state, cases.addresses, folding.faults);
   const [freshIndex, changedIndex] = [fresh.map(index), changed.map(index)];
-  const sent = sentWith(vault, page, folding);
+  const sent = sentWith(vault, ingested);
   const waiting = vault.log.outbox.filter((pending) => !sent.includes(pending));
   const touched = [...freshIndex, ...changedIndex];
   const ledger = nextLedger(vault, ingested, entriesWith(vault.cases, touched));
@@ -122,9 +123,17 @@ async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
   for (const item of touched) learn(vault, item);
 }
 
-/** Own entries that the page confirms: the very same bytes. Another entry under an own id leaves the own one waiting. */
-function sentWith(vault: OpenVault, page: AcceptedPage, folding: Folding): PendingEntry[] {
-  const confirmed = new Map(page.entries.map(({ entry, hash, position }) => [entry.header.id, { hash, position }]));
+/**
+ * Own entries that the page confirms, with all that they hold: the hash is not over body and boxes, and here may be the
+ * only copy. Another entry under an own id, or the own one without its parts, leaves the own one waiting.
+ */
+function sentWith(vault: OpenVault, { page, stored, folding }: Ingested): PendingEntry[] {
+  const confirmed = new Map(
+    page.entries.map(({ entry, hash, position }, index) => {
+      const isAsSent = isWhole(entry) && stored[index]?.voidCode !== 'entry-parts';
+      return [entry.header.id, { hash: isAsSent ? hash : null, position }];
+    }),
+  );
   return vault.log.outbox.filter(({ entry, hash }) => {
     const found = confirmed.get(entry.header.id);
     if (!found || found.hash === hash) return found !== undefined;

@@ -5,7 +5,7 @@ import { type DomainEvent, parseEvent } from '#shared/domain/registry/registry.t
 import { selectMember } from '#shared/domain/unit/unit-state.ts';
 import type { AuthorKey, EventId, Position } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
-import { type Entry, verifyEntry } from '#shared/log/entry.ts';
+import { type Entry, isWhole, verifyEntry } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
 import { boxesOf, findKey, type HeldKey, type KeysByStream, openBoxes } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -105,9 +105,9 @@ async function admitGrant(vault: OpenVault, { entry, boxes, position }: Genuine)
 }
 
 async function read(vault: OpenVault, { entry, position, boxes }: Genuine, keys: KeysByStream): Promise<Reading> {
-  const { header, wire } = entry;
+  const { header } = entry;
   // Nothing can be withdrawn yet, so whoever left a part out had no right to.
-  if (!wire.body || wire.boxes.some((box) => 'withdrawn' in box)) return fault('entry-parts-missing');
+  if (!isWhole(entry)) return fault('entry-parts-missing');
   const key = findKey(keys.of(header.stream), header.key);
   if (!key) return boxes.some(isForDevice()) ? { kind: 'notForUs' } : fault('entry-key');
   const shared = key.shared !== null && key.shared.since <= position;

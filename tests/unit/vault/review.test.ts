@@ -243,4 +243,21 @@ describe('what waits and must be signed again', () => {
     expect(world.endpoint.log.filter(({ entry }) => entry.header.stream === id)).toHaveLength(3);
     expect((await caseOf(vault, id)).holder).not.toBeNull();
   });
+
+  test('an own entry that comes back without what it holds is not forgotten', async () => {
+    let marred = 0;
+    const world = await aUnit((page) => ({
+      ...page,
+      entries: page.entries.map(({ position, entry }) => {
+        if (position !== 5 || marred > 0) return { position, entry };
+        marred += 1;
+        return { position, entry: { ...entry, body: null } };
+      }),
+    }));
+    const id = await withCase(world);
+    await take(world.vault, id);
+    expect(await settled(world.vault)).toEqual({ waiting: 0, trouble: null });
+    expect(marred).toBe(1);
+    expect((await caseOf(world.vault, id)).holder).not.toBeNull();
+  });
 });
