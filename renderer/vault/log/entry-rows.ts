@@ -6,7 +6,7 @@ import type { OpenVault } from '../open-vault.ts';
 import { groupBySize } from '../store/pack.ts';
 import { openBytes, sealBytes } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
-import type { VoidCode } from './fold-confirmed.ts';
+import type { VoidCode } from './read-entries.ts';
 
 export interface StoredEntry {
   readonly position: Position;

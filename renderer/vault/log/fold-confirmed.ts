@@ -5,7 +5,7 @@ import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { type FoldContext, type Folding, foldEvent, foldNewer } from './fold.ts';
 import type { Ledger } from './ledger.ts';
-import type { Reading } from './read-entries.ts';
+import type { Reading, VoidCode } from './read-entries.ts';
 
 export const startFolding = (ledger: Ledger): Folding => ({
   unit: ledger.unit,
@@ -16,12 +16,6 @@ export const startFolding = (ledger: Ledger): Folding => ({
   newerCount: ledger.newer.count,
   newerStreams: new Set(ledger.newer.streams),
 });
-
-/**
- * Why an entry counts for nothing at its place in the log, whatever it says. It follows from the log alone, so it is
- * kept with the entry: a case can then be folded again without the rest of the log.
- */
-export type VoidCode = 'entry-signature' | 'entry-parts' | 'author-chain' | 'entry-seen';
 
 function whyVoid(
   tips: ReadonlyMap<AuthorKey, Digest>,

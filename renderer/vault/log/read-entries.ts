@@ -10,7 +10,6 @@ import { openEvent } from '#shared/log/event-body.ts';
 import { boxesOf, findKey, type HeldKey, type KeysByStream, openBoxes } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { unwrapCarried } from '../transfer/unwrap.ts';
-import type { VoidCode } from './fold-confirmed.ts';
 
 /** What an entry turned out to hold, or why it changes nothing. */
 export type Reading =
@@ -32,6 +31,12 @@ export type FaultCode =
   | 'event-malformed';
 
 const fault = (code: FaultCode): Reading => ({ kind: 'fault', code });
+
+/**
+ * Why an entry counts for nothing at its place in the log, whatever it says. It follows from the log alone, so it is
+ * kept with the entry: a case can then be folded again without the rest of the log.
+ */
+export type VoidCode = 'entry-signature' | 'entry-parts' | 'author-chain' | 'entry-seen';
 
 /** An entry, and where it stands: `waiting` is behind everything that is confirmed. */
 export interface PlacedEntry {
