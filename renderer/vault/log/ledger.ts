@@ -63,7 +63,10 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
 export const streamKeysIn = ({ keys }: Ledger, stream: StreamId): readonly StoredKey[] =>
   keys.find(([each]) => each === stream)?.[1] ?? [];
 
-/** The keys of streams that are no cases, with those that were gathered since. */
+/**
+ * The keys of streams that are no cases, with those that were gathered since. A stream that boxes only name is left out:
+ * else anybody could make this grow with each page, for ever.
+ */
 export function otherKeys(
   { keys }: Ledger,
   gathered: KeysByStream,
@@ -71,7 +74,7 @@ export function otherKeys(
 ): Ledger['keys'] {
   const all = new Map(keys);
   for (const stream of gathered.streams) all.set(stream, toStoredKeys(gathered.of(stream)));
-  return [...all].filter(([stream]) => !isCase(stream));
+  return [...all].filter(([stream, held]) => held.length > 0 && !isCase(stream));
 }
 
 /** Of one kind, the latest in full: junk of one kind cannot push out what matters. The rest is counted. */

@@ -1,9 +1,10 @@
-import { v7 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
 import { boxesOf } from '#renderer/vault/keys/held-keys.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
+import { toCbor } from '#shared/crypto/cbor.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
@@ -259,5 +260,27 @@ describe('what waits and must be signed again', () => {
     expect(await settled(world.vault)).toEqual({ waiting: 0, trouble: null });
     expect(marred).toBe(1);
     expect((await caseOf(world.vault, id)).holder).not.toBeNull();
+  });
+});
+
+describe('boxes that open to nothing', () => {
+  const rowLength = ({ store }: World): number => store.rows.meta.get('ledger')?.box.length ?? 0;
+
+  test('leave nothing behind in the ledger', async () => {
+    const world = await aUnit();
+    const { endpoint, vault } = world;
+    const stranger = await aKey();
+    const boxes = Array.from({ length: 200 }, () => {
+      const { id, stream } = makeContentKey(v4() as StreamId, stranger.author);
+      const to = { generation: stranger.author };
+      return toCbor({ key: id, stream, to, by: 'secret', sealed: new Uint8Array(60) });
+    });
+    const stream = v4() as StreamId;
+    const key = makeContentKey(stream, stranger.author);
+    const before = rowLength(world);
+    const place = placeIn(endpoint, stranger.author, stream);
+    await endpoint.inject(await createEntry({ place, event: newEvent(taken), key, boxes }, stranger));
+    await vault.call('sync.now', {});
+    expect(rowLength(world) - before).toBeLessThan(1000);
   });
 });
