@@ -13,7 +13,7 @@ export async function readIndexed(vault: OpenVault, indexed: IndexedCase): Promi
   const { id } = indexed.summary;
   const stored = await readCase(vault.io.store, vault.member.storeKey, indexed).catch(() => null);
   if (stored && isOfThisFold(vault.program, indexed)) return stored;
-  const { state, keys } = await foldStream(vault, id, stored?.keys);
+  const { state, keys } = await foldStream(vault, id, stored?.keys ?? null);
   return state && { state, keys };
 }
 

@@ -54,11 +54,15 @@ export async function renewCases(vault: OpenVault, tell: (progress: Progress | n
   tell(null);
 }
 
-/** The content keys in the row that an earlier fold made: a box may stand in another stream than its own. */
-async function keysInRow({ cases, io, member }: OpenVault, id: StreamId): Promise<StreamKeys> {
+/**
+ * The content keys in the row that an earlier fold made: a box may stand in another stream than its own. Null when that
+ * row is damaged.
+ */
+async function keysInRow({ cases, io, member }: OpenVault, id: StreamId): Promise<StreamKeys | null> {
   const indexed = cases.confirmed.get(id);
-  const stored = indexed && (await readCase(io.store, member.storeKey, indexed).catch(() => null));
-  return stored?.keys ?? noKeys;
+  if (!indexed) return noKeys;
+  const stored = await readCase(io.store, member.storeKey, indexed).catch(() => null);
+  return stored?.keys ?? null;
 }
 
 /** Only within the writer. Returns the streams that still hold nothing but entries of a newer Probity. */

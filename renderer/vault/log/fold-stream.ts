@@ -5,6 +5,7 @@ import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
+import { keysInLog } from './keys-in-log.ts';
 import { emptyLedger, streamKeysIn } from './ledger.ts';
 import { type Reading, readEntries } from './read-entries.ts';
 import { loadUnitHistory, type UnitHistory } from './unit-history.ts';
@@ -20,19 +21,20 @@ export interface FoldedStream {
 /**
  * A case from its entries alone, exactly as it was folded when they came: with the members of each position, and without
  * what was void. For a case whose stored state is damaged, or was made by another version of the fold.
- * @param known content keys of the stream that are at hand; those in the boxes beside its entries are found again
+ * @param known content keys of the stream that are at hand, beyond those in the boxes beside its entries; null when the
+ *   row that had them is damaged: then they are looked for in the whole log
  */
 export async function foldStream(
   vault: OpenVault,
   stream: StreamId,
-  known: StreamKeys = noKeys,
+  known: StreamKeys | null = noKeys,
   history?: UnitHistory,
 ): Promise<FoldedStream> {
   const unitAt = history ?? (await loadUnitHistory(vault));
   const folding = startFolding(await emptyLedger(vault.member.slot.unit));
   const at = foldContext(vault, () => null);
   const keys = new KeysByStream();
-  keys.addAll(known);
+  keys.addAll(known ?? (await keysInLog(vault, stream)));
   keys.addAll(fromStoredKeys(stream, streamKeysIn(vault.log.ledger, stream)));
   const entries = await entriesOfStream(vault, stream);
   const readings = await readEntries(vault, entries, keys);

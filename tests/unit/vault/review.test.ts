@@ -284,3 +284,31 @@ describe('boxes that open to nothing', () => {
     expect(rowLength(world) - before).toBeLessThan(1000);
   });
 });
+
+describe('a key whose box stands in another stream than its own', () => {
+  test('is found again when the row of its case is damaged', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    const { endpoint } = world;
+    // The endpoint boxes the key of its second entry beside its first, in another case.
+    const publicKey = await publicKeyOf(endpoint);
+    const key = makeContentKey(id, endpoint.key.author);
+    const to = { generation: generationIdOf(publicKey) };
+    const box = await boxToPublicKey(key, to, await encapsulateTo(publicKey));
+    const other = v4() as StreamId;
+    const own = makeContentKey(other, endpoint.key.author);
+    const ownBox = await boxToPublicKey(own, to, await encapsulateTo(publicKey));
+    const received = () => newEvent({ type: 'referral.received', at, data: referralWith() });
+    const first = placeIn(endpoint, endpoint.key.author, other);
+    await endpoint.inject(
+      await createEntry({ place: first, event: received(), key: own, boxes: [ownBox, box] }, endpoint.key),
+    );
+    const second = placeIn(endpoint, endpoint.key.author, id);
+    await endpoint.inject(await createEntry({ place: second, event: received(), key, boxes: [] }, endpoint.key));
+    await world.vault.call('sync.now', {});
+    const before = await caseOf(world.vault, id);
+    expect(before.activity).toHaveLength(2);
+    const vault = await world.restarted(() => damage(world.store.rows.cases));
+    expect((await caseOf(vault, id)).activity).toEqual(before.activity);
+  });
+});
