@@ -18,9 +18,21 @@ function toCanonicalJson(value: unknown): string {
 
 export const toCanonicalBytes = (value: unknown): Bytes => utf8(toCanonicalJson(value));
 
-/** The value of a canonical text. @throws SyntaxError when the text is no JSON, or is not the one text of its value */
+/** Lists and objects within each other. No event comes near; how many a stack can take, each computer would answer for itself. */
+const mostNested = 64;
+
+const isWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((each) => isWithin(each, levels - 1)));
+
+/**
+ * The value of a canonical text.
+ * @throws SyntaxError when the text is no JSON, is not the one text of its value, or is nested too deep
+ */
 export function fromCanonicalJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
+  if (!isWithin(value, mostNested)) throw new SyntaxError('Nested too deep.');
   if (canonicalize(value) !== text) throw new SyntaxError('Not canonical JSON.');
   return value;
 }
