@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { type Draft, useDrafts } from '#renderer/state/draft-store.ts';
@@ -88,18 +88,17 @@ function firstControl(frame: HTMLElement | null): HTMLElement | null {
  * Focus follows the member: into the form, or to what stands where there is nothing to fill in. It moves in the task of
  * the key that asked for the step, never later: the next key may have sent the member elsewhere by then.
  */
-function useArrival(key: string, first: boolean, openForm: () => void) {
+function useArrival(key: string, first: boolean, setOpened: (opened: boolean) => void) {
   const frame = useRef<HTMLDivElement>(null);
   const arrival = useStep((state) => state.arrival);
   const wanted = useStep((state) => (state.form === null ? first : state.form === key));
   const named = useStep((state) => state.form === key);
   const [arrived, setArrived] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each arrival
   useLayoutEffect(() => {
     if (arrival === 0 || !wanted) return;
-    if (named) openForm();
+    if (named) setOpened(true);
     setArrived(arrival);
-  }, [arrival, wanted]);
+  }, [arrival, wanted, named, setOpened]);
   // Once the form that was opened is there.
   useLayoutEffect(() => {
     if (arrived === 0) return;
@@ -114,14 +113,17 @@ export function Part<Data>(props: Props<Data>) {
   const { title, form, history = [], say = () => null, action, again = 'Record again' } = props;
   const { optional = false, first = false } = props;
   const [opened, setOpened] = useState(false);
+  // Recorded: the form is put away, and what stands takes its place.
+  const [records, setRecords] = useState(history.length);
+  if (records !== history.length) {
+    setRecords(history.length);
+    setOpened(false);
+  }
   const recorded = history.length > 0;
   const quiet = optional || (recorded && !isConflict(props.current ?? history));
   // What is made elsewhere has no form here until there is something in it.
   const shown = !props.onAction && (opened || form.hasDraft || !quiet);
-  const frame = useArrival(form.key, first, () => setOpened(true));
-  // Recorded: the form is put away, and what stands takes its place.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when something was recorded
-  useEffect(() => setOpened(false), [history.length]);
+  const frame = useArrival(form.key, first, setOpened);
   const reopen = () => {
     flushSync(() => setOpened(true));
     firstControl(frame.current)?.focus();

@@ -124,7 +124,7 @@ export function OptionRows({ form: { value, change, problem, still } }: Pick<Pro
     <Box role="group" aria-label="Options considered" sx={{ display: 'grid', gap: 1 }}>
       {options.map(({ option, why }, index) => (
         <Box
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names of their own while they are written
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names while they are written, and their fields keep nothing of their own
           key={index}
           role="group"
           aria-label={`Option ${index + 1}`}

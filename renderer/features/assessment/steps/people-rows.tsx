@@ -77,7 +77,7 @@ export function PeopleRows({ people, missing }: Props) {
       )}
       {rowsOf(people).map((person, index) => (
         <PersonFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names of their own while they are written
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names while they are written, and their fields keep nothing of their own
           key={index}
           person={person}
           number={index + 1}
