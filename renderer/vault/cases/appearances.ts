@@ -1,31 +1,24 @@
-import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { isLater, recordedAt, type Trace } from '#shared/domain/case/resurfacing.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Appearance } from '../queue-api.ts';
 import { whenConfirmed } from './case-index.ts';
-import { traceOf as derivedTrace } from './derived.ts';
+import { traceOf } from './derived.ts';
 
 /*
  * Which cases recorded for intelligence appear again, and in which referrals: a view on what is confirmed, what waits
  * and the sightings of `sighting-watch.ts`. It says so to nobody but the screen, and of no case that this member cannot open.
  */
 
-/** Of a case with something that waits: each row of the queue asks for it again. */
-const traces = new WeakMap<CaseState, Trace>();
-
-function traceOf({ cases: { projected, confirmed } }: OpenVault, id: StreamId): Trace | undefined {
+function currentTrace({ cases: { projected, confirmed } }: OpenVault, id: StreamId): Trace | undefined {
   const state = projected.get(id);
-  if (!state) return confirmed.get(id)?.trace;
-  const trace = traces.get(state) ?? derivedTrace(state);
-  traces.set(state, trace);
-  return trace;
+  return state ? traceOf(state) : confirmed.get(id)?.trace;
 }
 
 /** When a case was recorded for intelligence; null when it is not, or is not known here. */
 export function recordedAtOf(vault: OpenVault, id: StreamId): string | null {
-  const trace = traceOf(vault, id);
+  const trace = currentTrace(vault, id);
   return trace ? recordedAt(trace) : null;
 }
 
@@ -66,7 +59,7 @@ function selectOthers(
   const rejected = new Set(trace.rejected);
   const linked = new Map(trace.linked?.map((link) => [link.case, link.kind]));
   for (const judge of judgesOf(vault, id, judging)) {
-    const { linked: links = [], rejected: rejections = [] } = traceOf(vault, judge) ?? {};
+    const { linked: links = [], rejected: rejections = [] } = currentTrace(vault, judge) ?? {};
     for (const link of links) if (link.case === id) linked.set(judge, link.kind);
     if (rejections.includes(id)) rejected.add(judge);
   }
@@ -104,7 +97,7 @@ export interface Appearances {
 export function createAppearances(vault: OpenVault): Appearances {
   const confirmed = whenConfirmed(vault.cases, () => readConfirmed(vault));
   const of = (id: StreamId): readonly Appearance[] => {
-    const trace = traceOf(vault, id);
+    const trace = currentTrace(vault, id);
     if (!trace?.recorded) return [];
     return toAppearances(vault, trace, selectOthers(vault, id, trace, confirmed().judging));
   };

@@ -8,7 +8,7 @@ export interface CaseIndex {
   readonly confirmed: Map<StreamId, IndexedCase>;
   /** Cases that own pending entries touch: the confirmed state with those replayed on it. */
   readonly projected: Map<StreamId, CaseState>;
-  /** The states read last, as confirmed: who opens a case acts on it next. */
+  /** The cases read last, as confirmed: who opens a case acts on it next. One that changes is read again. */
   readonly recent: Map<StreamId, StoredCase>;
   /** Entries in all confirmed cases. */
   entries: number;
@@ -34,7 +34,10 @@ export const entriesWith = ({ confirmed, entries }: CaseIndex, changed: readonly
 /** Takes in what was just committed. */
 export function indexCases(index: CaseIndex, changed: readonly IndexedCase[]): void {
   index.entries = entriesWith(index, changed);
-  for (const each of changed) index.confirmed.set(each.summary.id, each);
+  for (const each of changed) {
+    index.confirmed.set(each.summary.id, each);
+    index.recent.delete(each.summary.id);
+  }
   index.confirmedVersion += 1;
   index.version += 1;
 }

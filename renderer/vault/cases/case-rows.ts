@@ -39,7 +39,7 @@ export interface IndexedCase {
 /** Whether this program made it. What another made is shown until it is made anew, and never decided upon. */
 export const isOfThisFold = ({ foldVersion }: Program, { fold }: IndexedCase): boolean => fold === foldVersion;
 
-export const entriesOf = ({ activity, newer }: CaseState): number => activity.length + newer;
+const entriesOf = ({ activity, newer }: CaseState): number => activity.length + newer;
 
 /**
  * What is kept of a case for the queue. What cannot be derived from it, by a defect of this program, is left out and
@@ -79,6 +79,7 @@ const toLine = ({ state, keys }: StoredCase) => ({
       ([name, value]) => !(name in emptySlices && (value as readonly unknown[]).length === 0),
     ),
   ),
+  id: state.id,
   contentKeys: toStoredKeys(keys),
 });
 
@@ -112,11 +113,9 @@ export async function sealCases(
   changed: readonly StoredCase[],
 ): Promise<SealedCases> {
   const addresses = new Map<string, RowAddress>();
-  let next = 0;
   const packed = pack(fresh.map(toLine), mostInRow, mostRowBytes).map(({ items, bytes }) => {
     const key = uuid();
-    for (const line of items.keys()) addresses.set(fresh[next + line]?.state.id ?? '', { key, line });
-    next += items.length;
+    for (const [line, { id }] of items.entries()) addresses.set(id, { key, line });
     return sealBytes(storeKey, 'cases', key, bytes);
   });
   const own = changed.map((each) => {

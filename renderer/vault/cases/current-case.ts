@@ -1,10 +1,10 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { fromStoredKeys, type StreamKeys } from '../keys/held-keys.ts';
+import type { StreamKeys } from '../keys/held-keys.ts';
 import { foldStream } from '../log/fold-stream.ts';
 import { streamKeysIn } from '../log/ledger.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { entriesOf, type IndexedCase, isOfThisFold, readCase, type StoredCase } from './case-rows.ts';
+import { type IndexedCase, isOfThisFold, readCase, type StoredCase } from './case-rows.ts';
 
 const mostRecent = 32;
 
@@ -22,7 +22,7 @@ async function confirmed(vault: OpenVault, id: StreamId): Promise<StoredCase | n
   const indexed = confirmed.get(id);
   if (!indexed) return null;
   const known = recent.get(id);
-  if (known && entriesOf(known.state) === indexed.entries && isOfThisFold(vault.program, indexed)) return known;
+  if (known) return known;
   const stored = await readIndexed(vault, indexed);
   if (!stored) return null;
   if (recent.size >= mostRecent) recent.delete(recent.keys().next().value as StreamId);
@@ -41,5 +41,5 @@ export const currentCase = async (vault: OpenVault, id: StreamId): Promise<CaseS
 /** The content keys of a stream, as the confirmed log brought them: of a case, or of any other stream. */
 export async function keysOfStream(vault: OpenVault, stream: StreamId): Promise<StreamKeys> {
   const known = await confirmed(vault, stream);
-  return known ? known.keys : fromStoredKeys(stream, streamKeysIn(vault.log.ledger, stream));
+  return known ? known.keys : streamKeysIn(vault.log.ledger, stream);
 }

@@ -20,20 +20,24 @@ const attempt = <T>(whole: () => T, least: () => T, failed: () => void): T => {
 
 const unnoticed = (): void => undefined;
 
-/** A case with something that waits is asked for with each row of the queue, and does not change meanwhile. */
-const summaries = new WeakMap<CaseState, CaseSummary>();
-
-export function summaryOf(state: CaseState, failed = unnoticed): CaseSummary {
-  const known = summaries.get(state);
-  if (known) return known;
-  const summary = attempt(
-    () => summarise(state),
-    () => summariseUnread(state),
-    failed,
-  );
-  summaries.set(state, summary);
-  return summary;
+/** Of a case with something that waits each row of the queue asks again, and a state never changes. */
+function once<T>(derive: (state: CaseState, failed: () => void) => T) {
+  const known = new WeakMap<CaseState, { readonly value: T }>();
+  return (state: CaseState, failed = unnoticed): T => {
+    const derived = known.get(state) ?? { value: derive(state, failed) };
+    known.set(state, derived);
+    return derived.value;
+  };
 }
+
+export const summaryOf = once(
+  (state, failed): CaseSummary =>
+    attempt(
+      () => summarise(state),
+      () => summariseUnread(state),
+      failed,
+    ),
+);
 
 export const matchKeysOf = ({ referral }: CaseState, failed = unnoticed): MatchKeys =>
   attempt(
@@ -42,9 +46,11 @@ export const matchKeysOf = ({ referral }: CaseState, failed = unnoticed): MatchK
     failed,
   );
 
-export const traceOf = (state: CaseState, failed = unnoticed): Trace =>
-  attempt(
-    () => selectTrace(state),
-    () => ({ received: state.activity[0]?.position ?? 0 }),
-    failed,
-  );
+export const traceOf = once(
+  (state, failed): Trace =>
+    attempt(
+      () => selectTrace(state),
+      () => ({ received: state.activity[0]?.position ?? 0 }),
+      failed,
+    ),
+);

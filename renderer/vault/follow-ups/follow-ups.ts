@@ -69,9 +69,9 @@ async function nameOf(
   if (author !== slot.author) return null;
   const keys = new KeysByStream();
   keys.addAll(await keysOfStream(vault, stream));
-  const [reading] = await readEntries(vault, [stored], keys);
-  if (reading?.kind !== 'event') return null;
-  return caseEventOf(vault.program.registry, reading.event.type)?.followUp ?? null;
+  const [read] = await readEntries(vault, [stored], keys);
+  if (read?.reading.kind !== 'event') return null;
+  return caseEventOf(vault.program.registry, read.reading.event.type)?.followUp ?? null;
 }
 
 /** Stored entries after a position, as far as they are whole. */

@@ -1,13 +1,13 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { fromStoredKeys, KeysByStream, noKeys, type StreamKeys } from '../keys/held-keys.ts';
+import { KeysByStream, noKeys, type StreamKeys } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { keysInLog } from './keys-in-log.ts';
 import { emptyLedger, streamKeysIn } from './ledger.ts';
-import { type Reading, readEntries } from './read-entries.ts';
+import { readEntries } from './read-entries.ts';
 import { loadUnitHistory, type UnitHistory } from './unit-history.ts';
 
 export interface FoldedStream {
@@ -35,13 +35,12 @@ export async function foldStream(
   const at = foldContext(vault, () => null);
   const keys = new KeysByStream();
   keys.addAll(known ?? (await keysInLog(vault, stream)));
-  keys.addAll(fromStoredKeys(stream, streamKeysIn(vault.log.ledger, stream)));
-  const entries = await entriesOfStream(vault, stream);
-  const readings = await readEntries(vault, entries, keys);
-  for (const [index, { entry, position, voidCode }] of entries.entries()) {
+  keys.addAll(streamKeysIn(vault.log.ledger, stream));
+  const entries = await readEntries(vault, await entriesOfStream(vault, stream), keys);
+  for (const { entry, position, voidCode, reading } of entries) {
     if (voidCode) continue;
     folding.unit = unitAt(position);
-    foldReading(folding, entry, position, readings[index] as Reading, at);
+    foldReading(folding, entry, position, reading, at);
   }
   const state = folding.cases.get(stream) ?? null;
   return { state, keys: keys.of(stream), faults: folding.faults, newer: folding.newerCount };

@@ -1,6 +1,5 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
-import { isWhole } from '#shared/log/entry.ts';
 import type { AcceptedPage, ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { entriesWith, indexCases } from '../cases/case-index.ts';
 import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
@@ -19,7 +18,8 @@ import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { countFaults, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
-import { type Reading, readEntries } from './read-entries.ts';
+import { isConfirmedBy } from './outbox.ts';
+import { readEntries } from './read-entries.ts';
 import { requireRejoin } from './rejoin.ts';
 
 /**
@@ -30,13 +30,13 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   const before = await streamsBefore(vault, page.entries);
   const keys = new KeysByStream();
   for (const [stream, known] of before) keys.begin(stream, known.keys);
-  const readings = await readEntries(vault, page.entries, keys);
+  const entries = await readEntries(vault, page.entries, keys);
   const folding = startFolding(vault.log.ledger);
   const tips = new Map<AuthorKey, Digest>(vault.log.ledger.tips);
   const at = foldContext(vault, (id) => before.get(id)?.state ?? null);
-  const stored = page.entries.map((confirmed, index) => ({
+  const stored = entries.map(({ reading, ...confirmed }) => ({
     ...confirmed,
-    voidCode: foldConfirmed(folding, tips, confirmed, readings[index] as Reading, at),
+    voidCode: foldConfirmed(folding, tips, confirmed, reading, at),
   }));
   await commit(vault, { page, stored, folding, tips, before, keys });
 }
@@ -123,21 +123,14 @@ async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
   for (const item of touched) learn(vault, item);
 }
 
-/**
- * Own entries that the page confirms, with all that they hold: the hash is not over body and boxes, and here may be the
- * only copy. Another entry under an own id, or the own one without its parts, leaves the own one waiting.
- */
-function sentWith(vault: OpenVault, { page, stored, folding }: Ingested): PendingEntry[] {
-  const confirmed = new Map(
-    page.entries.map(({ entry, hash, position }, index) => {
-      const isAsSent = isWhole(entry) && stored[index]?.voidCode !== 'entry-parts';
-      return [entry.header.id, { hash: isAsSent ? hash : null, position }];
-    }),
-  );
-  return vault.log.outbox.filter(({ entry, hash }) => {
-    const found = confirmed.get(entry.header.id);
-    if (!found || found.hash === hash) return found !== undefined;
-    folding.faults.push(warning('entry-replaced', found.position, {}, entry.header.stream));
+/** Own entries that the page confirms. Another under an own id, or the own one without its parts, leaves it waiting. */
+function sentWith(vault: OpenVault, { stored, folding }: Ingested): PendingEntry[] {
+  const confirmed = new Map(stored.map((each) => [each.entry.header.id, each]));
+  return vault.log.outbox.filter((pending) => {
+    const found = confirmed.get(pending.entry.header.id);
+    if (!found) return false;
+    if (isConfirmedBy(pending, found)) return true;
+    folding.faults.push(warning('entry-replaced', found.position, {}, found.entry.header.stream));
     requireRejoin(vault);
     return false;
   });

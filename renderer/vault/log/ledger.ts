@@ -2,7 +2,7 @@ import type { UnitState } from '#shared/domain/unit/unit-state.ts';
 import type { AuthorKey, Digest, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { emptyLogHash, type LogState, type SignedHead } from '#shared/log/head.ts';
 import { warning } from '../findings.ts';
-import { type KeysByStream, type StoredKey, toStoredKeys } from '../keys/held-keys.ts';
+import { fromStoredKeys, type KeysByStream, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
 /**
@@ -60,8 +60,9 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
   newer: { count: 0, streams: [] },
 });
 
-export const streamKeysIn = ({ keys }: Ledger, stream: StreamId): readonly StoredKey[] =>
-  keys.find(([each]) => each === stream)?.[1] ?? [];
+/** Of a stream that is no case; none where it is one. */
+export const streamKeysIn = ({ keys }: Ledger, stream: StreamId): StreamKeys =>
+  fromStoredKeys(stream, keys.find(([each]) => each === stream)?.[1] ?? []);
 
 /**
  * The keys of streams that are no cases, with those that were gathered since. A stream that boxes only name is left out:

@@ -3,7 +3,7 @@ import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { AuthorKey, EntryId, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
-import { createEntry, type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import { createEntry, type Entry, hashEntry, isWhole, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import type { OpenVault } from '../open-vault.ts';
 import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Change } from '../store/store.ts';
+import type { StoredEntry } from './entry-rows.ts';
 import type { OwnTips } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { readEntries, waiting } from './read-entries.ts';
@@ -109,6 +110,13 @@ export async function readOutboxRows({
   );
 }
 
+/**
+ * Whether a stored entry is one that waits, with all that it holds: its hash is not over body and boxes, and what waits
+ * may be the only copy.
+ */
+export const isConfirmedBy = ({ hash }: PendingEntry, { entry, voidCode }: StoredEntry): boolean =>
+  hashEntry(entry) === hash && isWhole(entry) && voidCode !== 'entry-parts';
+
 /** Reads the outbox back after a restart. Damaged rows are named and left where they are. */
 export async function loadOutbox(vault: OpenVault): Promise<void> {
   const pending: PendingEntry[] = [];
@@ -131,8 +139,9 @@ async function loadPending(
   keys: KeysByStream,
 ): Promise<PendingEntry | null> {
   keys.addAll(await keysOfStream(vault, entry.header.stream));
-  const [reading] = await readEntries(vault, [{ entry, position: waiting }], keys);
-  if (!reading || reading.kind === 'fault' || reading.kind === 'newer') return null;
+  const [read] = await readEntries(vault, [{ entry, position: waiting }], keys);
+  if (!read || read.reading.kind === 'fault' || read.reading.kind === 'newer') return null;
+  const { reading } = read;
   return { row, entry, opened: reading.kind === 'event' ? reading : null, hash: hashEntry(entry) };
 }
 

@@ -59,11 +59,11 @@ interface Genuine {
  * key wherever it stands; whether it stood there in time is judged for each. Never throws for what is wrong with one.
  * @param keys the content keys that are known already; those that these entries bring are added
  */
-export async function readEntries(
+export async function readEntries<Placed extends PlacedEntry>(
   vault: OpenVault,
-  entries: readonly PlacedEntry[],
+  entries: readonly Placed[],
   keys: KeysByStream,
-): Promise<readonly Reading[]> {
+): Promise<readonly (Placed & { readonly reading: Reading })[]> {
   const checked = await Promise.all(entries.map(check));
   const genuine = checked.flatMap((each) => ('boxes' in each ? [each] : []));
   // Grants to this member first: the other boxes may be for generations that they bring.
@@ -72,7 +72,12 @@ export async function readEntries(
     genuine.map(({ boxes, position }) => openBoxes(boxes, position, vault.member.keyring)),
   );
   for (const each of opened) keys.addAll(each);
-  return Promise.all(checked.map((each) => ('boxes' in each ? read(vault, each, keys) : each)));
+  return Promise.all(
+    entries.map(async (placed, index) => {
+      const each = checked[index] as Genuine | Reading;
+      return { ...placed, reading: 'boxes' in each ? await read(vault, each, keys) : each };
+    }),
+  );
 }
 
 /** Neither events nor boxes of an entry count whose signature or parts are wrong: also not when it is read again. */
@@ -94,15 +99,16 @@ function mayGrant({ log: { ledger }, member: { slot } }: OpenVault, author: Auth
   return author === slot.admittedBy || (granting !== null && may(granting.role, 'admitMember'));
 }
 
-const isForDevice =
-  (device: AuthorKey | null = null) =>
-  ({ to }: Box): boolean =>
-    'device' in to && (device === null || to.device === device);
+const deviceOf = ({ to }: Box): AuthorKey | null => ('device' in to ? to.device : null);
 
 /** Takes the keys of a grant that is sealed to this member's own device and made out to them; of nothing else. */
 async function admitGrant(vault: OpenVault, { entry, boxes, position }: Genuine): Promise<void> {
   const { keyring, slot } = vault.member;
-  const [key] = await openBoxes(boxes.filter(isForDevice(slot.author)), position, keyring);
+  const [key] = await openBoxes(
+    boxes.filter((box) => deviceOf(box) === slot.author),
+    position,
+    keyring,
+  );
   if (key?.id !== entry.header.key) return;
   const reading = await open(vault, entry, key);
   if (reading.kind !== 'event' || reading.event.type !== 'unitKeys.granted') return;
@@ -114,7 +120,7 @@ async function read(vault: OpenVault, { entry, position, boxes }: Genuine, keys:
   // Nothing can be withdrawn yet, so whoever left a part out had no right to.
   if (!isWhole(entry)) return fault('entry-parts-missing');
   const key = findKey(keys.of(header.stream), header.key);
-  if (!key) return boxes.some(isForDevice()) ? { kind: 'notForUs' } : fault('entry-key');
+  if (!key) return boxes.some(deviceOf) ? { kind: 'notForUs' } : fault('entry-key');
   const shared = key.shared !== null && key.shared.since <= position;
   const reading = await open(vault, entry, key);
   if (reading.kind === 'newer') return shared ? reading : { kind: 'notForUs' };

@@ -11,7 +11,7 @@ import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { countFaults, emptyLedger, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
-import { type Reading, readEntries } from './read-entries.ts';
+import { readEntries } from './read-entries.ts';
 import { walkLog } from './verify-log.ts';
 
 /**
@@ -28,11 +28,10 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   let { position, hash } = blank.log;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    const readings = await readEntries(vault, step.entries, keys);
-    for (const [index, confirmed] of step.entries.entries()) {
-      foldConfirmed(folding, tips, confirmed, readings[index] as Reading, at);
-      ({ position } = confirmed);
-      hash = await extendHash(hash, confirmed.hash);
+    for (const each of await readEntries(vault, step.entries, keys)) {
+      foldConfirmed(folding, tips, each, each.reading, at);
+      ({ position } = each);
+      hash = await extendHash(hash, each.hash);
     }
     broken = step.broken;
   }

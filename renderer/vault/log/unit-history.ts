@@ -5,7 +5,7 @@ import type { OpenVault } from '../open-vault.ts';
 import { entriesOfStream } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { emptyLedger } from './ledger.ts';
-import { type Reading, readEntries } from './read-entries.ts';
+import { readEntries } from './read-entries.ts';
 
 /** Who belonged to the unit when the entry at a position was judged. */
 export type UnitHistory = (position: Position) => UnitState | null;
@@ -15,12 +15,11 @@ export async function loadUnitHistory(vault: OpenVault): Promise<UnitHistory> {
   const { unitStream } = vault.log.ledger;
   const folding = startFolding(await emptyLedger(vault.member.slot.unit));
   const steps: { readonly from: Position; readonly unit: UnitState }[] = [];
-  const entries = unitStream ? await entriesOfStream(vault, unitStream) : [];
-  const readings = await readEntries(vault, entries, new KeysByStream());
+  const stored = unitStream ? await entriesOfStream(vault, unitStream) : [];
   const at = foldContext(vault, () => null);
-  for (const [index, { entry, position, voidCode }] of entries.entries()) {
+  for (const { entry, position, voidCode, reading } of await readEntries(vault, stored, new KeysByStream())) {
     if (voidCode) continue;
-    foldReading(folding, entry, position, readings[index] as Reading, at);
+    foldReading(folding, entry, position, reading, at);
     if (folding.unit && folding.unit !== steps.at(-1)?.unit) steps.push({ from: position, unit: folding.unit });
   }
   return (position) => steps.findLast(({ from }) => from <= position)?.unit ?? null;

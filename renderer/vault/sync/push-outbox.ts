@@ -1,11 +1,10 @@
 import type { Position } from '#shared/kernel/ids.ts';
-import { hashEntry } from '#shared/log/entry.ts';
 import { formatPush, planPush } from '#shared/sync/wire.ts';
 import { warning } from '../findings.ts';
 import { ask, HostFailure } from '../host.ts';
 import { entriesOfStream } from '../log/entry-rows.ts';
 import type { PendingEntry } from '../log/log-copy.ts';
-import { removeFromOutbox } from '../log/outbox.ts';
+import { isConfirmedBy, removeFromOutbox } from '../log/outbox.ts';
 import { projectPending } from '../log/project-pending.ts';
 import { rejoin, requireRejoin, sendable } from '../log/rejoin.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -42,7 +41,7 @@ export async function pushOutbox(vault: OpenVault): Promise<boolean> {
   return sent;
 }
 
-/** An entry that already stands in the part of the log that was read, byte for byte, waits for nothing more. */
+/** An entry that already stands in the part of the log that was read waits for nothing more. */
 async function forgetConfirmed(
   vault: OpenVault,
   waiting: readonly PendingEntry[],
@@ -55,7 +54,7 @@ async function forgetConfirmed(
     if (position === undefined || position > log.ledger.log.position) continue;
     const stored = await entriesOfStream(vault, pending.entry.header.stream);
     const there = stored.find((each) => each.position === position);
-    if (there && hashEntry(there.entry) === pending.hash) known.push(pending);
+    if (there && isConfirmedBy(pending, there)) known.push(pending);
   }
   if (known.length === 0) return;
   await io.writer.add(async () => {
