@@ -8,7 +8,8 @@ export const base64urlSchema = z.string().regex(/^[A-Za-z0-9_-]+$/);
  * 32 bytes in unpadded base64url are 43 characters, of which the last has two bits to spare. They are nought: a key or
  * digest that could be spelt in four ways would be four ids of one thing.
  */
-const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+export const thirtyTwoBytes = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
+const bytes32 = z.string().regex(new RegExp(`^${thirtyTwoBytes}$`));
 
 export const authorKeySchema = bytes32.transform((key) => key as AuthorKey);
 export const digestSchema = bytes32.transform((digest) => digest as Digest);

@@ -20,3 +20,11 @@ export type ContentKeyId = Branded<'ContentKeyId'>;
 export type GenerationId = Branded<'GenerationId'>;
 /** UUIDv7 of an event: kept when it is signed again, so that it takes effect once. */
 export type EventId = Branded<'EventId'>;
+
+const hex = '[0-9a-f]';
+/**
+ * How a UUID of a version is written. In small letters: an id has one form, so that two spellings cannot be two entries
+ * or two cases.
+ */
+export const uuidOf = (version: 4 | 7): RegExp =>
+  new RegExp(`^${hex}{8}-${hex}{4}-${version}${hex}{3}-[89ab]${hex}{3}-${hex}{12}$`);

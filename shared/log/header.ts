@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
-import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
-import type { ContentKeyId, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { authorKeySchema, digestSchema, thirtyTwoBytes } from '#shared/crypto/key-schemas.ts';
+import { caseIdSchema, entryIdSchema } from '#shared/domain/event/fields.ts';
+import { type ContentKeyId, type UnitId, uuidOf } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 
-/* Ids have one form: a UUID is in small letters, so that two spellings cannot be two entries or two cases. */
-const hex = '[0-9a-f]';
-const uuid = (version: number) =>
-  z.string().regex(new RegExp(`^${hex}{8}-${hex}{4}-${version}${hex}{3}-[89ab]${hex}{3}-${hex}{12}$`));
-export const entryIdSchema = uuid(7).transform((id) => id as EntryId);
-export const streamIdSchema = uuid(4).transform((id) => id as StreamId);
-export const unitIdSchema = uuid(4).transform((id) => id as UnitId);
-const thirtyTwoBytes = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
+export { entryIdSchema };
+export const streamIdSchema = caseIdSchema;
+export const unitIdSchema = z
+  .string()
+  .regex(uuidOf(4))
+  .transform((id) => id as UnitId);
 export const contentKeyIdSchema = z
   .string()
   .regex(new RegExp(`^${thirtyTwoBytes}\\.${thirtyTwoBytes}$`))

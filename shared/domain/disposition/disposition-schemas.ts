@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidOf } from '#shared/kernel/ids.ts';
 import { day, entryIdSchema, instant, line, note } from '../event/fields.ts';
 
 /**
@@ -11,7 +12,7 @@ const dispositionDetails = [
   z.strictObject({ kind: z.literal('safeguard'), ended: z.boolean() }),
   z.strictObject({ kind: z.literal('record'), reviewOn: day }),
   z.strictObject({ kind: z.literal('complaints'), department: line(200) }),
-  z.strictObject({ kind: z.literal('otherForce'), force: line(60), unit: z.uuid() }),
+  z.strictObject({ kind: z.literal('otherForce'), force: line(60), unit: z.string().regex(uuidOf(4)) }),
   z.strictObject({ kind: z.literal('otherAgency'), agency: line(200) }),
   z.strictObject({ kind: z.literal('notPolicing') }),
   z.strictObject({ kind: z.literal('noFurtherAction') }),

@@ -1,16 +1,13 @@
 import { z } from 'zod';
-import type { EventId } from '#shared/kernel/ids.ts';
-
-/** A UUIDv7 (RFC 9562), in small letters: an id has one form. */
-const eventIdSchema = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-  .transform((id) => id as EventId);
+import { type EventId, uuidOf } from '#shared/kernel/ids.ts';
 
 /** What is inside a sealed body: one event. `at` is the author's clock: a claim, ordered by the log and not by itself. */
 export const envelopeSchema = z.strictObject({
   /** Kept when it is signed again: the same event takes effect once. */
-  id: eventIdSchema,
+  id: z
+    .string()
+    .regex(uuidOf(7))
+    .transform((id) => id as EventId),
   type: z.string().regex(/^[a-zA-Z]+\.[a-zA-Z]+$/),
   v: z.int().min(1),
   at: z.iso.datetime(),

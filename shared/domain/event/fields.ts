@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { type EntryId, type StreamId, uuidOf } from '#shared/kernel/ids.ts';
 
 /* The kinds of field that events are made of. */
 
@@ -20,8 +20,14 @@ export const instant = z.iso.datetime();
 /** A calendar day, without a zone: `2026-11-21`. Read as a day in Europe/London. */
 export const day = z.iso.date();
 
-export const entryIdSchema = z.uuid().transform((id) => id as EntryId);
-export const caseIdSchema = z.uuid().transform((id) => id as StreamId);
+export const entryIdSchema = z
+  .string()
+  .regex(uuidOf(7))
+  .transform((id) => id as EntryId);
+export const caseIdSchema = z
+  .string()
+  .regex(uuidOf(4))
+  .transform((id) => id as StreamId);
 
 /** The appropriate authority, or their delegate, where the decision is theirs and another signs. */
 export const authority = line(200).nullable();

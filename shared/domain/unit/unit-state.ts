@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { authorKeySchema, sealingPublicKeySchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
-import type { AuthorKey, MemberId } from '#shared/kernel/ids.ts';
+import { type AuthorKey, type MemberId, uuidOf } from '#shared/kernel/ids.ts';
 import { roleIds } from '../policy/policy.ts';
 
-export const memberIdSchema = z.uuidv4().transform((id) => id as MemberId);
+export const memberIdSchema = z
+  .string()
+  .regex(uuidOf(4))
+  .transform((id) => id as MemberId);
 
 /** A member of the unit, with the public halves of their keys. The private halves never leave their key slot. */
 export const memberSchema = z.strictObject({
