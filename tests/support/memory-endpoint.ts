@@ -93,9 +93,10 @@ export async function createMemoryEndpoint(
   };
 
   const push = async (bytes: Bytes): Promise<CallResult<'log.push'>> => {
-    const { entries } = parsePush(bytes) ?? { entries: [] };
+    const pushed = parsePush(bytes);
+    if (!pushed) return failed('request-malformed', false);
     const accepted: { id: EntryId; position: number }[] = [];
-    for (const wire of entries) {
+    for (const wire of pushed.entries) {
       const entry = parseEntry(wire);
       if (!entry.ok || !(await verifyEntry(entry.value)).ok) return failed('entry-signature', false);
       const { id, author, prev } = entry.value.header;

@@ -1,35 +1,39 @@
 import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import type { Host } from '#renderer/vault/host.ts';
-import { loadGrantCache } from '#renderer/vault/keys/grant-cache.ts';
 import { boxesOf, openBoxes } from '#renderer/vault/keys/held-keys.ts';
-import { deriveLabelKey, openSlot, openSlotRecord } from '#renderer/vault/keys/slots.ts';
-import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
-import { importContentKey } from '#shared/crypto/aead.ts';
-import { fromBase64url } from '#shared/crypto/encoding.ts';
-import { decapsulate, encapsulateTo, generateSealingKey } from '#shared/crypto/public-box.ts';
+import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
-import type { Envelope } from '#shared/domain/event/envelope.ts';
-import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import type { Member } from '#shared/domain/unit/unit-state.ts';
-import type { EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
+import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
-import { type Generation, generationIdOf, openGeneration } from '#shared/log/generation.ts';
+import { generationIdOf } from '#shared/log/generation.ts';
 import { formatHeader } from '#shared/log/header.ts';
 import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import {
+  at,
+  aUnit,
+  caseOf,
+  codesOf,
+  newEvent,
+  placeIn,
+  publicKeyOf,
+  sealedAsMember,
+  sealedToDevice,
+  secretsOf,
+  withCase,
+} from '#tests/support/attacked-unit.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
+import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
 import { foundedOn, passphrase, startProcessOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* What someone who controls the endpoint, or a workstation's disk, tried in a review; none of it may work again. */
-
-const at = '2026-11-20T10:00:00.000Z';
 
 async function aStranger(): Promise<{ key: SigningKey; member: Member }> {
   const made = await generateSigningKey();
@@ -44,43 +48,6 @@ async function aStranger(): Promise<{ key: SigningKey; member: Member }> {
   return { key: await importSigningKey(made.author, made.pkcs8), member };
 }
 
-interface World {
-  readonly endpoint: MemoryEndpoint;
-  readonly store: MemoryStore;
-  readonly host: Host;
-  readonly vault: RunningVault;
-  readonly slot: Slot;
-  kill(): void;
-  setOffline(offline: boolean): void;
-  restarted(): Promise<RunningVault>;
-}
-
-async function aUnit(): Promise<World> {
-  const endpoint = await createMemoryEndpoint();
-  const store = createMemoryStore();
-  let offline = false;
-  const host = endpoint.host(() => (offline ? 'requestLost' : 'fair'));
-  const founded = await foundedOn(store, host);
-  let { kill } = founded;
-  return {
-    endpoint,
-    store,
-    host,
-    vault: founded.vault,
-    slot: founded.slot,
-    kill: () => kill(),
-    setOffline: (next) => {
-      offline = next;
-    },
-    async restarted() {
-      kill();
-      const next = startProcessOn(store, host);
-      kill = next.kill;
-      return unlocked(next.vault, founded.slot);
-    },
-  };
-}
-
 interface Forged {
   readonly key: SigningKey;
   readonly stream?: StreamId;
@@ -88,29 +55,15 @@ interface Forged {
   readonly seen?: number;
 }
 
-const newEvent = (event: DomainEvent) => toEnvelope(v7() as EventId, event);
-
-/** Behind what the log has of its author. */
-const placeIn = (endpoint: MemoryEndpoint, forged: Forged) => ({
-  id: forged.id ?? (v7() as EntryId),
-  unit: endpoint.unit,
-  stream: forged.stream ?? (v4() as StreamId),
-  prev: endpoint.lastOf(forged.key.author),
-  seen: forged.seen ?? 0,
-});
-
 /** An entry sealed to the unit's public key, which everyone knows. */
 async function sealedForUnit(endpoint: MemoryEndpoint, event: DomainEvent, forged: Forged): Promise<Entry> {
-  const { publicKey } = await verifySealingKey(endpoint.statement());
-  return sealedToUnit(publicKey, forged.key, placeIn(endpoint, forged), newEvent(event));
+  const place = placeIn(endpoint, forged.key.author, forged);
+  return sealedToUnit(await publicKeyOf(endpoint), forged.key, place, newEvent(event));
 }
 
 /** What the last entry's key is boxed for. */
 const lastBox = ({ log }: MemoryEndpoint) => boxesOf(log.at(-1)?.entry as Entry)[0];
-const generationOf = async (endpoint: MemoryEndpoint) =>
-  generationIdOf((await verifySealingKey(endpoint.statement())).publicKey);
-
-const codesOf = async (vault: RunningVault) => (await statusOf(vault)).warnings.map(({ code }) => code);
+const generationOf = async (endpoint: MemoryEndpoint) => generationIdOf(await publicKeyOf(endpoint));
 
 describe('a malicious endpoint', () => {
   test('cannot found the unit in its founder’s place, nor slip it keys of its own', async () => {
@@ -226,28 +179,6 @@ describe('a malicious endpoint', () => {
 });
 
 describe('a rogue member', () => {
-  /** What a member's own program can take out of their slot. */
-  async function secretsOf({ store, host, slot }: World) {
-    const reply = await host.call('device.secret', {});
-    const row = await store.get('slots', slot.id);
-    if (!reply.ok || !row) throw new Error('no slot');
-    const deviceSecret = fromBase64url(reply.reply.secret);
-    const record = await openSlotRecord(await deriveLabelKey(deviceSecret), row);
-    const own = await openSlot(slot.id, record, passphrase, deviceSecret);
-    if (!own) throw new Error('no secrets');
-    const personalKey = await importContentKey(fromBase64url(own.personalKey));
-    const cache = await loadGrantCache(store, personalKey, slot.id);
-    const generation = await openGeneration(fromBase64url(cache?.secrets.generations[0] ?? ''));
-    return { own, key: await importSigningKey(own.author, fromBase64url(own.signingKey)), generation };
-  }
-
-  /** An entry as a member's program makes it. */
-  async function sealedAsMember(endpoint: MemoryEndpoint, generation: Generation, event: Envelope, forged: Forged) {
-    const place = placeIn(endpoint, forged);
-    const key = makeContentKey(place.stream, forged.key.author);
-    return createEntry({ place, event, key, boxes: [await boxForGeneration(key, generation)] }, forged.key);
-  }
-
   test('cannot make the endpoint a member, whose grants would bring the unit keys that it knows', async () => {
     const world = await aUnit();
     const { endpoint, vault } = world;
@@ -256,16 +187,12 @@ describe('a rogue member', () => {
     const stream = endpoint.log[0]?.entry.header.stream as StreamId;
     const offered = { ...member, author: endpoint.key.author };
     const admitted = newEvent({ type: 'member.admitted', at, data: { member: offered } });
-    const seen = endpoint.log.length;
-    await endpoint.inject(await sealedAsMember(endpoint, generation, admitted, { key, stream, seen }));
+    await endpoint.inject(await sealedAsMember(endpoint, generation, admitted, key, { stream }));
     await vault.call('sync.now', {});
 
     const secrets = { generations: ['A'.repeat(43)] };
     const granted = newEvent({ type: 'unitKeys.granted', at, data: { to: own.member.id, secrets } });
-    const contentKey = makeContentKey(stream, endpoint.key.author);
-    const box = await boxToPublicKey(contentKey, { device: own.author }, await encapsulateTo(own.sealingPublicKey));
-    const place = placeIn(endpoint, { key: endpoint.key, stream, seen });
-    await endpoint.inject(await createEntry({ place, event: granted, key: contentKey, boxes: [box] }, endpoint.key));
+    await endpoint.inject(await sealedToDevice(endpoint, own, granted, endpoint.key, { stream }));
     const id = await endpoint.deliver(referralWith());
     await vault.call('sync.now', {});
 
@@ -282,26 +209,20 @@ describe('a rogue member', () => {
   test('cannot seal case work to one reader, nor claim to know what came after', async () => {
     const world = await aUnit();
     const { endpoint } = world;
-    const id = await endpoint.deliver(referralWith());
-    await world.vault.call('sync.now', {});
+    const id = await withCase(world);
     const { key, own, generation } = await secretsOf(world);
     const event = newEvent({ type: 'case.taken', at, data: {} });
-    const contentKey = makeContentKey(id, key.author);
-    const box = await boxToPublicKey(contentKey, { device: own.author }, await encapsulateTo(own.sealingPublicKey));
-    const place = placeIn(endpoint, { key, stream: id });
-    await endpoint.inject(await createEntry({ place, event, key: contentKey, boxes: [box] }, key));
-    await endpoint.inject(await sealedAsMember(endpoint, generation, event, { key, stream: id, seen: 1e9 }));
+    await endpoint.inject(await sealedToDevice(endpoint, own, event, key, { stream: id }));
+    await endpoint.inject(await sealedAsMember(endpoint, generation, event, key, { stream: id, seen: 1e9 }));
     await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toEqual(expect.arrayContaining(['entry-sealing', 'entry-seen']));
-    const view = await world.vault.call('case.open', { id });
-    expect(view.ok && view.value.state.holder).toBeNull();
+    expect((await caseOf(world.vault, id)).holder).toBeNull();
   });
 
   test('cannot write under a key that the endpoint made, and can read', async () => {
     const world = await aUnit();
     const { endpoint } = world;
-    const id = await endpoint.deliver(referralWith());
-    await world.vault.call('sync.now', {});
+    const id = await withCase(world);
     const { key, generation } = await secretsOf(world);
     const delivered = endpoint.log.at(-1)?.entry as Entry;
     const { publicKey, privateKey } = generation.sealing;
@@ -312,26 +233,24 @@ describe('a rogue member', () => {
     });
     if (!ofEndpoint) throw new Error('the box did not open');
     const event = newEvent({ type: 'case.taken', at, data: {} });
-    const place = placeIn(endpoint, { key, stream: id });
+    const place = placeIn(endpoint, key.author, { stream: id });
     await endpoint.inject(await createEntry({ place, event, key: ofEndpoint, boxes: [] }, key));
     await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toContain('entry-key');
-    const view = await world.vault.call('case.open', { id });
-    expect(view.ok && view.value.state.holder).toBeNull();
+    expect((await caseOf(world.vault, id)).holder).toBeNull();
   });
 
   test('cannot write under a key that no box brings to the unit, or only a later one', async () => {
     const world = await aUnit();
     const { endpoint } = world;
-    const id = await endpoint.deliver(referralWith());
-    await world.vault.call('sync.now', {});
+    const id = await withCase(world);
     const { key, generation } = await secretsOf(world);
     const contentKey = makeContentKey(id, key.author);
     const taken = newEvent({ type: 'case.taken', at, data: {} });
-    const early = placeIn(endpoint, { key, stream: id });
+    const early = placeIn(endpoint, key.author, { stream: id });
     await endpoint.inject(await createEntry({ place: early, event: taken, key: contentKey, boxes: [] }, key));
     const released = newEvent({ type: 'case.released', at, data: {} });
-    const place = placeIn(endpoint, { key, stream: id });
+    const place = placeIn(endpoint, key.author, { stream: id });
     const boxes = [await boxForGeneration(contentKey, generation)];
     await endpoint.inject(await createEntry({ place, event: released, key: contentKey, boxes }, key));
     await world.vault.call('sync.now', {});
@@ -344,23 +263,16 @@ describe('a rogue member', () => {
   test('signs an event again under another entry, and it takes effect once', async () => {
     const world = await aUnit();
     const { endpoint } = world;
-    const id = await endpoint.deliver(referralWith());
-    await world.vault.call('sync.now', {});
+    const id = await withCase(world);
     const { key, generation } = await secretsOf(world);
     const taken = newEvent({ type: 'case.taken', at, data: {} });
     const released = newEvent({ type: 'case.released', at, data: {} });
     for (const event of [taken, released, taken])
-      await endpoint.inject(
-        await sealedAsMember(endpoint, generation, event, { key, stream: id, seen: endpoint.log.length }),
-      );
+      await endpoint.inject(await sealedAsMember(endpoint, generation, event, key, { stream: id }));
     await world.vault.call('sync.now', {});
-    const view = await world.vault.call('case.open', { id });
-    expect(view.ok && view.value.state.activity.map(({ type }) => type)).toEqual([
-      'referral.received',
-      'case.taken',
-      'case.released',
-    ]);
-    expect(view.ok && view.value.state.holder).toBeNull();
+    const { activity, holder } = await caseOf(world.vault, id);
+    expect(activity.map(({ type }) => type)).toEqual(['referral.received', 'case.taken', 'case.released']);
+    expect(holder).toBeNull();
   });
 });
 
