@@ -52,11 +52,20 @@ export class KeysByStream {
   }
 }
 
+/** Ingest asks twice of each entry: which streams it touches, and which keys it brings. */
+const parsed = new WeakMap<Entry, readonly Box[]>();
+
 /**
  * The boxes of an entry that count: of keys that its author made. A key's id only claims a maker, and a box may be sealed
  * by anybody: else an outsider's key in a member's name would be written under, and read by that outsider.
  */
-export const boxesOf = ({ header, wire }: Entry): readonly Box[] =>
+export function boxesOf(entry: Entry): readonly Box[] {
+  const boxes = parsed.get(entry) ?? parseBoxes(entry);
+  parsed.set(entry, boxes);
+  return boxes;
+}
+
+const parseBoxes = ({ header, wire }: Entry): readonly Box[] =>
   wire.boxes.flatMap((bytes) => {
     if ('withdrawn' in bytes) return [];
     try {
