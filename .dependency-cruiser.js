@@ -57,7 +57,7 @@ const rooms = [
   {
     name: 'endpoint',
     at: '^endpoint/',
-    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event)/'],
+    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event|unit|membership)/'],
     packages: ['@electric-sql/pglite', '@fastify/*', 'fastify', 'fastify-type-provider-zod', 'pg', 'uuid', 'zod'],
     node: true,
   },

@@ -56,7 +56,7 @@ export default defineConfig({
         resolve: { conditions: ['production', 'module', 'browser'] },
         oxc: { jsx: { runtime: 'automatic', development: false } },
         optimizeDeps: {
-          include: ['react/jsx-runtime'],
+          include: ['@noble/curves/ed25519.js', 'react/jsx-runtime'],
           rolldownOptions: { transform: { define: production } },
         },
         test: {
@@ -76,6 +76,7 @@ export default defineConfig({
             '@cantoo/pdf-lib',
             '@hpke/core',
             '@hpke/hybridkem-x-wing',
+            '@noble/curves/ed25519.js',
             '@zxcvbn-ts/core',
             '@zxcvbn-ts/language-common',
             '@zxcvbn-ts/language-en',

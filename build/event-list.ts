@@ -1,7 +1,7 @@
 /** The text of `shared/domain/registry/event-list.ts`, made of the files of the events. */
 export const eventListPath = 'shared/domain/registry/event-list.ts';
 
-const definition = /^export const (\w+) = define(?:Case|Unit|Member)Event\(/m;
+const definition = /^export const (\w+) = define(?:Case|Roster|Unit|Member)Event\(/m;
 
 /** A file of a folder of the domain: its path from the root of the project, with the separators of any system. */
 export interface DomainFile {

@@ -12,7 +12,7 @@ export const demoIntakeCode = 'DEM01NTAKE';
 export const demoForce = 'avon-and-somerset';
 
 /** The others stand ready to be founded: reports about them are what a wrong-force report looks like. */
-const units: readonly Omit<Unit, 'id' | 'sealingKey'>[] = [
+const units: readonly Omit<Unit, 'id' | 'founded'>[] = [
   { force: demoForce, forceName: 'Avon and Somerset Constabulary', name: 'Avon and Somerset ACU (invented)' },
   { force: 'devon-and-cornwall', forceName: 'Devon and Cornwall Police', name: 'Devon and Cornwall ACU (invented)' },
   { force: 'wiltshire', forceName: 'Wiltshire Police', name: 'Wiltshire ACU (invented)' },

@@ -15,6 +15,7 @@ import { signingKeyFrom } from './signing-key-file.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { Positions } from './unit-log/positions.ts';
+import { Rosters } from './unit-log/rosters.ts';
 
 export interface EndpointOptions {
   /** For the signing key, and for the database unless `databaseUrl` is given. */
@@ -79,8 +80,11 @@ async function serve(
   if (demo) await seedDemo(storage);
   const positions = await Positions.over(storage);
   const encapsulations = new Encapsulations();
+  const rosters = new Rosters(signingKey.author);
   const limits = { ...(demo ? demoLimits : defaultLimits), ...options.limits };
-  const app = await buildApp({ storage, signingKey, clock: { now }, encapsulations, positions, limits, demo }, log);
+  const clock = { now };
+  const service = { storage, signingKey, clock, encapsulations, rosters, positions, limits, demo };
+  const app = await buildApp(service, log);
   const tidying = setInterval(() => {
     // A failure here is met again, and told, by the next request.
     storage.forgetTokens(now()).catch(() => undefined);

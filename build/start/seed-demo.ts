@@ -10,12 +10,12 @@ const pauseBetweenLooks = 1_000;
 
 /**
  * Posts the invented referrals once for an endpoint's data, as soon as there is a unit that they can be sealed to: it
- * has a key from the moment that its first member is made. Resolves with what to say, null when nothing was posted.
+ * is founded when its first member's entries have arrived. Resolves with what to say, null when nothing was posted.
  */
 export async function seedDemo(endpoint: string, folder: string, signal: AbortSignal): Promise<string | null> {
   const done = join(folder, 'demo-reports.json');
   if (existsSync(done)) return null;
-  while (!(await hasSealingKey(endpoint))) await pause(pauseBetweenLooks, undefined, { signal });
+  while (!(await hasFoundedUnit(endpoint))) await pause(pauseBetweenLooks, undefined, { signal });
   const { postDemoReports } = await import('../demo/post-demo-reports.ts');
   // Interrupted and begun again it posts none twice: the reports' ids come from the seed.
   const { posted } = await postDemoReports({ endpoint, seed, referrals, signal });
@@ -23,8 +23,8 @@ export async function seedDemo(endpoint: string, folder: string, signal: AbortSi
   return `${posted} invented referrals were posted to the endpoint.`;
 }
 
-async function hasSealingKey(endpoint: string): Promise<boolean> {
+async function hasFoundedUnit(endpoint: string): Promise<boolean> {
   const response = await fetch(`${endpoint}/v1/directory`);
   const { units } = directorySchema.parse(await response.json());
-  return units.some((unit) => unit.sealingKey !== null);
+  return units.some(({ founded }) => founded);
 }

@@ -7,7 +7,7 @@ import type { Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
-import { cborType, mostPageMessage, pushReplySchema } from '#shared/sync/wire.ts';
+import { cborType, mostPageMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
 import { refuse } from './failures.ts';
 import { type Caller, networkFailure, type Outgoing, readLimited, signedFetch } from './signed-fetch.ts';
 
@@ -23,7 +23,7 @@ const typeOf = ({ headers }: Response): string => headers.get('content-type')?.s
 
 /**
  * The endpoint's routes that a workstation uses (docs/protocol.md). Every answer is measured before anyone sees it, and
- * parsed, but for pages and blobs: those are bytes here, and prove themselves in the vault. None is trusted further.
+ * parsed, but for pages, rosters and blobs: those are bytes here, and prove themselves in the vault. None is trusted further.
  */
 export function createEndpointClient(caller: Caller) {
   async function send(
@@ -68,9 +68,6 @@ export function createEndpointClient(caller: Caller) {
     enrol: (code: string) =>
       ask(enrolmentReplySchema, { method: 'POST', path: '/v1/enrolments', body: json({ code }) }),
 
-    publishKey: (unit: UnitId, statement: string) =>
-      send({ method: 'PUT', path: unitPath(unit, 'sealing-key'), body: json({ statement }) }, small),
-
     pull: (unit: UnitId, after: Position, limit: number) =>
       send({ method: 'GET', path: unitPath(unit, `entries?after=${after}&limit=${limit}`) }, large, cborType),
 
@@ -96,6 +93,10 @@ export function createEndpointClient(caller: Caller) {
     },
 
     directory: () => ask(directorySchema, { method: 'GET', path: '/v1/directory' }, large),
+
+    /** Of any unit. */
+    roster: (unit: UnitId) =>
+      send({ method: 'GET', path: unitPath(unit, 'roster') }, { ...large, most: mostRosterMessage }, cborType),
 
     sendTransfer: (unit: UnitId, transfer: Transfer) =>
       send({ method: 'POST', path: unitPath(unit, 'transfers'), body: json(transfer) }, { ...small, time: large.time }),

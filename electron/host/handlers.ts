@@ -31,14 +31,6 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
 
     'device.enrol': (request) => workstation.enrol(request),
 
-    'unit.publishKey': ({ statement }) =>
-      connected(async ({ client, unit }) => {
-        const published = await client.publishKey(unit, statement);
-        if (!published.ok) return published;
-        await workstation.keepSealingKey(statement);
-        return ok({});
-      }),
-
     'log.pull': ({ after, limit }) =>
       connected(async ({ client, unit }) => {
         const page = await client.pull(unit, after, limit);
@@ -57,6 +49,12 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
       connected(async ({ client, unit }) => done(await client.putBlob(unit, digest, bytes))),
 
     'directory.list': () => connected(({ client }) => client.directory()),
+
+    'unit.roster': ({ unit }) =>
+      connected(async ({ client }) => {
+        const roster = await client.roster(unit);
+        return roster.ok ? ok({ roster: roster.value }) : roster;
+      }),
 
     'transfer.send': (transfer) =>
       connected(async ({ client, unit }) => done(await client.sendTransfer(unit, transfer))),

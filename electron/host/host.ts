@@ -78,6 +78,7 @@ const networked: ReadonlySet<CallName> = new Set([
   'blob.get',
   'blob.put',
   'directory.list',
+  'unit.roster',
   'transfer.send',
   'transfer.answer',
   'outcome.report',

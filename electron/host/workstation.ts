@@ -138,14 +138,6 @@ export function createWorkstation(options: WorkstationOptions) {
       enrolling = enrolled.catch(() => undefined);
       return enrolled;
     },
-
-    /** The unit's key was published: what is described from now on says so. */
-    async keepSealingKey(statement: string): Promise<void> {
-      const stored = await enrolments.read();
-      if (!stored.ok || !stored.value?.reply.unit) return;
-      const { endpoint, reply } = stored.value;
-      await store(endpoint, { ...reply, unit: { ...stored.value.reply.unit, sealingKey: statement } });
-    },
   };
 }
 export type Workstation = ReturnType<typeof createWorkstation>;

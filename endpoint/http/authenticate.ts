@@ -9,9 +9,9 @@ import type { Service } from './service.ts';
 
 /**
  * Who may call a route. `open`: anyone. `newDevice`: whoever signs, which proves that they hold the key. `workstation`:
- * a device of the unit in the path. `intake`: a device of a contact centre.
+ * a device of the unit in the path. `anyWorkstation`: one of any unit. `intake`: a device of a contact centre.
  */
-export type Access = 'open' | 'newDevice' | 'workstation' | 'intake';
+export type Access = 'open' | 'newDevice' | 'workstation' | 'anyWorkstation' | 'intake';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -95,7 +95,12 @@ async function identify(
   return proof.value;
 }
 
-function mayUse(access: 'workstation' | 'intake', { purpose, unit }: Enrolment, request: FastifyRequest): boolean {
-  if (purpose !== access) return false;
-  return purpose === 'intake' || unit === (request.params as { unit?: string }).unit;
+function mayUse(
+  access: 'workstation' | 'anyWorkstation' | 'intake',
+  { purpose, unit }: Enrolment,
+  request: FastifyRequest,
+): boolean {
+  if (access === 'intake') return purpose === 'intake';
+  if (purpose !== 'workstation') return false;
+  return access === 'anyWorkstation' || unit === (request.params as { unit?: string }).unit;
 }

@@ -1,7 +1,6 @@
-import { type Encapsulation, encapsulateTo } from '#shared/crypto/public-box.ts';
+import { type Encapsulation, encapsulateTo, type SealingPublicKey } from '#shared/crypto/public-box.ts';
+import type { ScopeGeneration } from '#shared/domain/unit/roster.ts';
 import type { GenerationId } from '#shared/kernel/ids.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
-import { verifySealingKey } from '#shared/sync/enrolment.ts';
 
 /** An encapsulation costs about 5 ms in JavaScript, which is most of what a report costs. */
 const mostUses = 256;
@@ -9,49 +8,46 @@ const mostUses = 256;
 const longestLife = 60_000;
 
 export interface Sealing {
-  /** Of the unit, whose public key it is for. */
   readonly generation: GenerationId;
+  /** To the generation's public key. */
   readonly encapsulation: Encapsulation;
 }
 
 interface Current {
-  readonly sealing: Promise<Sealing>;
+  readonly encapsulation: Promise<Encapsulation>;
   readonly death: NodeJS.Timeout;
   uses: number;
 }
 
-/** Keys for sealing to the units, each used for a while and then forgotten (docs/adr/0004). */
+/**
+ * Keys for sealing to the units, each used for a while and then forgotten (docs/adr/0004). Kept by public key: by the id
+ * of a generation, a unit that names another's could have what is for that one sealed to itself.
+ */
 export class Encapsulations {
-  readonly #current = new Map<string, Current>();
+  readonly #current = new Map<SealingPublicKey, Current>();
 
-  /** @param statement the unit's sealing key as its founder signed it; verified each time a key is made from it */
-  take(statement: string): Promise<Sealing> {
-    const current = this.#current.get(statement) ?? this.#start(statement);
+  async take({ id, publicKey }: Pick<ScopeGeneration, 'id' | 'publicKey'>): Promise<Sealing> {
+    const current = this.#current.get(publicKey) ?? this.#start(publicKey);
     current.uses += 1;
-    if (current.uses >= mostUses) this.#drop(statement, current);
-    return current.sealing;
+    if (current.uses >= mostUses) this.#drop(publicKey, current);
+    return { generation: id, encapsulation: await current.encapsulation };
   }
 
   close(): void {
-    for (const [statement, current] of [...this.#current]) this.#drop(statement, current);
+    for (const [publicKey, current] of [...this.#current]) this.#drop(publicKey, current);
   }
 
-  #start(statement: string): Current {
-    const sealing = encapsulate(statement);
-    const death = setTimeout(() => this.#drop(statement, current), longestLife).unref();
-    const current: Current = { sealing, death, uses: 0 };
-    this.#current.set(statement, current);
-    sealing.catch(() => this.#drop(statement, current));
+  #start(publicKey: SealingPublicKey): Current {
+    const encapsulation = encapsulateTo(publicKey);
+    const death = setTimeout(() => this.#drop(publicKey, current), longestLife).unref();
+    const current: Current = { encapsulation, death, uses: 0 };
+    this.#current.set(publicKey, current);
+    encapsulation.catch(() => this.#drop(publicKey, current));
     return current;
   }
 
-  #drop(statement: string, dropped: Current): void {
+  #drop(publicKey: SealingPublicKey, dropped: Current): void {
     clearTimeout(dropped.death);
-    if (this.#current.get(statement) === dropped) this.#current.delete(statement);
+    if (this.#current.get(publicKey) === dropped) this.#current.delete(publicKey);
   }
-}
-
-async function encapsulate(statement: string): Promise<Sealing> {
-  const { publicKey } = await verifySealingKey(statement);
-  return { generation: generationIdOf(publicKey), encapsulation: await encapsulateTo(publicKey) };
 }

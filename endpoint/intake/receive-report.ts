@@ -6,7 +6,8 @@ import { hashEntry } from '#shared/log/entry.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { Unit } from '../storage/storage.ts';
-import { newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
+import { notFounded } from '../unit-log/founded-unit.ts';
+import { currentSealing, newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
 import { type SealedAttachment, sealAttachment } from './seal-attachment.ts';
 
 /**
@@ -15,15 +16,15 @@ import { type SealedAttachment, sealAttachment } from './seal-attachment.ts';
  */
 export async function receiveReport(service: Service, from: AuthorKey, intake: Intake): Promise<string> {
   const { id, report, attachments } = intake;
-  const { storage, encapsulations, clock } = service;
+  const { storage, clock } = service;
   const received = await storage.reportReference(id);
   if (received) return received;
   const unit = await findUnit(service, report.force);
   const sealed = await Promise.all(attachments.map(sealAttachment));
-  const sealing = await encapsulations.take(unit.sealingKey);
   return storage.withUnit(unit.id, async (locked) => {
     const meanwhile = await locked.reportReference(id);
     if (meanwhile) return meanwhile;
+    const sealing = await currentSealing(service, unit.id, locked);
     const reference = referenceOf(await locked.nextReferenceNumber());
     const stamped = stamp(clock);
     const attached = sealed.map(({ attachment }) => attachment);
@@ -44,10 +45,9 @@ const chunksOf = ({ chunks }: SealedAttachment) => chunks;
 /** PA-000001, PA-000002 ... */
 const referenceOf = (number: number): string => `PA-${String(number).padStart(6, '0')}`;
 
-async function findUnit({ storage }: Service, force: string): Promise<Unit & { sealingKey: string }> {
+async function findUnit({ storage }: Service, force: string): Promise<Unit> {
   const unit = await storage.unitOfForce(force);
   if (!unit) throw new Refusal('force-unknown', 'No unit at this endpoint receives reports about this force.');
-  const { sealingKey } = unit;
-  if (!sealingKey) throw new Refusal('unit-not-ready', 'The unit of this force has not been founded yet.');
-  return { ...unit, sealingKey };
+  if (!unit.founded) throw notFounded();
+  return unit;
 }

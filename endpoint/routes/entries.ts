@@ -24,7 +24,8 @@ const page = {
 const pushBody = bodyBytes.meta({ type: 'string', format: 'binary', description: 'CBOR (docs/protocol.md): entries' });
 
 /** In a scope of their own: here a body is CBOR, not JSON. */
-export function entryRoutes(app: App, { storage, signingKey, clock, limits }: Service): void {
+export function entryRoutes(app: App, service: Service): void {
+  const { storage, signingKey, clock, limits } = service;
   const config = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
   const common = { security: signed, params: unitParams };
   parseByteBodies(app, cborType);
@@ -43,7 +44,7 @@ export function entryRoutes(app: App, { storage, signingKey, clock, limits }: Se
     const pushed = parsePush(request.body);
     if (!pushed) throw new Refusal('request-malformed', `The body is not CBOR of 1 to ${mostEntries} entries.`);
     request.counts = { entries: pushed.entries.length };
-    return { accepted: await pushEntries(storage, request.params.unit, signingKey.author, pushed.entries) };
+    return { accepted: await pushEntries(service, request.params.unit, pushed.entries) };
   });
 }
 

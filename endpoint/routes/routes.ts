@@ -6,8 +6,9 @@ import { healthRoutes, openapiRoute } from './open.ts';
 import { outcomeRoutes } from './outcomes.ts';
 import { positionsRoute } from './positions.ts';
 import { reportRoute } from './reports.ts';
+import { rosterRoute } from './roster.ts';
 import { transferRoutes } from './transfers.ts';
-import { directoryRoute, enrolmentRoute, sealingKeyRoute } from './units.ts';
+import { directoryRoute, enrolmentRoute } from './units.ts';
 
 /** Every address of the endpoint. */
 export async function addRoutes(app: App, service: Service): Promise<void> {
@@ -15,9 +16,9 @@ export async function addRoutes(app: App, service: Service): Promise<void> {
   openapiRoute(app, service);
   directoryRoute(app, service);
   enrolmentRoute(app, service);
-  sealingKeyRoute(app, service);
   reportRoute(app, service);
   headRoute(app, service);
+  rosterRoute(app, service);
   positionsRoute(app, service);
   transferRoutes(app, service);
   outcomeRoutes(app, service);

@@ -1,18 +1,10 @@
-import { z } from 'zod';
-import {
-  directorySchema,
-  enrolmentReplySchema,
-  enrolmentSchema,
-  sealingKeyRequestSchema,
-} from '#shared/sync/enrolment.ts';
+import { directorySchema, enrolmentReplySchema, enrolmentSchema } from '#shared/sync/enrolment.ts';
 import { enrol } from '../enrolment/enrol.ts';
-import { foundUnit } from '../enrolment/found-unit.ts';
 import type { App } from '../http/app.ts';
 import { proofOf } from '../http/authenticate.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import { byAddress } from '../http/rate-limits.ts';
 import type { Service } from '../http/service.ts';
-import { unitParams } from './params.ts';
 
 /** A device presents a one-time code. That it signs with its new key proves that it holds it. */
 export function enrolmentRoute(app: App, service: Service): void {
@@ -28,25 +20,10 @@ export function enrolmentRoute(app: App, service: Service): void {
   );
 }
 
-export function sealingKeyRoute(app: App, { storage, limits }: Service): void {
-  const config = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
-  const schema = {
-    summary: "Publish the unit's public sealing key, once",
-    security: signed,
-    params: unitParams,
-    body: sealingKeyRequestSchema,
-    response: { 204: z.undefined().describe('Published'), ...refusals },
-  };
-  app.put('/v1/units/:unit/sealing-key', { config, schema }, async ({ params, body }, reply) => {
-    await foundUnit(storage, params.unit, body.statement);
-    return reply.code(204).send();
-  });
-}
-
-/** Which forces' units are here, with the keys to seal to them. */
+/** Which forces' units are here. */
 export function directoryRoute(app: App, { storage, signingKey, limits }: Service): void {
   const config = { rateLimit: byAddress(limits.open) };
-  const schema = { summary: 'Forces, units and public keys', response: { 200: directorySchema, ...refusals } };
+  const schema = { summary: 'Forces and their units', response: { 200: directorySchema, ...refusals } };
   app.get('/v1/directory', { config, schema }, async () => ({
     endpointKey: signingKey.author,
     units: await storage.units(),

@@ -1,10 +1,10 @@
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Digest, Position, UnitId } from '#shared/kernel/ids.ts';
-import type { Entry, WireEntry } from '#shared/log/entry.ts';
+import { type Entry, isInClear, type WireEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/head.ts';
 import type { Queries, SqlValue } from './sql.ts';
-import type { PageRequest, StoredEntry } from './storage.ts';
+import type { PageRequest, StoredEntry, StoredRoster } from './storage.ts';
 
 /*
  * The rows of a log. The parts of an entry are kept as they travel, each in a column of its own: a body is withdrawn by
@@ -19,13 +19,14 @@ export interface NewEntry {
 }
 
 const columns = [
-  ...['unit', 'position', 'head_hash', 'hash', 'id', 'author', 'stream'],
+  ...['unit', 'position', 'head_hash', 'hash', 'id', 'author', 'stream', 'in_clear'],
   ...['header', 'signature', 'body', 'boxes'],
 ];
 
-function valuesOf(unit: UnitId, { entry: { header, wire }, hash, head }: NewEntry): SqlValue[] {
+function valuesOf(unit: UnitId, { entry, hash, head }: NewEntry): SqlValue[] {
+  const { header, wire } = entry;
   const { header: signed, signature, body, boxes } = wire;
-  const place = [unit, head.position, head.hash, hash, header.id, header.author, header.stream];
+  const place = [unit, head.position, head.hash, hash, header.id, header.author, header.stream, isInClear(entry)];
   return [...place, signed, signature, body, toCbor(boxes)];
 }
 
@@ -41,15 +42,23 @@ export async function insertEntries(tx: Queries, unit: UnitId, entries: readonly
   );
 }
 
-interface EntryRow {
-  readonly position: Position;
-  readonly headHash: Digest;
+interface PartsRow {
   readonly header: Bytes;
   readonly signature: Bytes;
   readonly body: Bytes | null;
   /** CBOR of the list, as it is in a wire entry. */
   readonly boxes: Bytes;
 }
+
+interface EntryRow extends PartsRow {
+  readonly position: Position;
+  readonly headHash: Digest;
+}
+
+const wireOf = ({ header, signature, body, boxes }: PartsRow): WireEntry => ({
+  ...{ header, signature, body },
+  boxes: fromCbor(boxes) as WireEntry['boxes'],
+});
 
 /** In order, with the head of the log at each. */
 export async function selectEntries(
@@ -67,8 +76,15 @@ export async function selectEntries(
      ) AS measured WHERE bytes_before < $4 ORDER BY position`,
     [unit, after, limit, mostBytes],
   );
-  return rows.map(({ position, headHash, header, signature, body, boxes }) => {
-    const wire: WireEntry = { header, signature, body, boxes: fromCbor(boxes) as WireEntry['boxes'] };
-    return { position, headHash, wire };
-  });
+  return rows.map((row) => ({ position: row.position, headHash: row.headHash, wire: wireOf(row) }));
+}
+
+export async function selectRoster(queries: Queries, unit: UnitId): Promise<StoredRoster | null> {
+  const [found] = await queries.query<{ founding: string | null }>('SELECT founding FROM units WHERE id = $1', [unit]);
+  if (!found) return null;
+  const rows = await queries.query<PartsRow>(
+    'SELECT header, signature, body, boxes FROM entries WHERE unit = $1 AND in_clear ORDER BY position',
+    [unit],
+  );
+  return { founding: found.founding, entries: rows.map(wireOf) };
 }

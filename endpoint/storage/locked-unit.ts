@@ -3,9 +3,9 @@ import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kerne
 import type { Entry } from '#shared/log/entry.ts';
 import { extendHash, type LogState } from '#shared/log/head.ts';
 import { copyBlobs, insertBlob } from './blobs.ts';
-import { insertEntries, type NewEntry } from './entries.ts';
+import { insertEntries, type NewEntry, selectRoster } from './entries.ts';
 import type { Queries } from './sql.ts';
-import type { LockedUnit } from './storage.ts';
+import type { LockedUnit, StoredRoster } from './storage.ts';
 import { findTransfer, insertTransfer, updateAnswered } from './transfers.ts';
 import { announcePosition } from './watch-positions.ts';
 
@@ -28,6 +28,10 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     log,
     tipOf: (author) => tipOf(tx, unit, author),
     find: (ids) => find(tx, unit, ids),
+    roster: () => lockedRoster(tx, unit),
+    recordFounding: async (statement) => {
+      await tx.query('UPDATE units SET founding = $2 WHERE id = $1', [unit, statement]);
+    },
     append: (entries) => append(tx, unit, log, entries),
     nextReferenceNumber: async () => {
       const [row] = await tx.query<{ last: number }>('UPDATE reference_counter SET last = last + 1 RETURNING last');
@@ -48,6 +52,12 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     recordTransfer: (transfer) => insertTransfer(tx, transfer),
     recordAnswer: (id, answer) => updateAnswered(tx, id, answer),
   };
+}
+
+async function lockedRoster(tx: Queries, unit: UnitId): Promise<StoredRoster> {
+  const roster = await selectRoster(tx, unit);
+  if (!roster) throw new Error('The unit is unknown.');
+  return roster;
 }
 
 async function tipOf(tx: Queries, unit: UnitId, author: AuthorKey): Promise<Digest | null> {

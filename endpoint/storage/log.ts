@@ -1,6 +1,6 @@
 import type { UnitId } from '#shared/kernel/ids.ts';
 import type { LogState } from '#shared/log/head.ts';
-import { selectEntries } from './entries.ts';
+import { selectEntries, selectRoster } from './entries.ts';
 import { lockUnit, reportReference } from './locked-unit.ts';
 import type { Queries, Sql } from './sql.ts';
 import type { PageRequest, Storage, StoredPage } from './storage.ts';
@@ -19,10 +19,11 @@ async function repeatOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-export const sqlLog = (sql: Sql): Pick<Storage, 'withUnit' | 'log' | 'page' | 'reportReference'> => ({
+export const sqlLog = (sql: Sql): Pick<Storage, 'withUnit' | 'log' | 'page' | 'roster' | 'reportReference'> => ({
   withUnit: (unit, task) => repeatOnConflict(() => sql.transaction(async (tx) => task(await lockUnit(tx, unit)))),
   log: (unit) => currentLog(sql, unit),
   page: (unit, request) => readPage(sql, unit, request),
+  roster: (unit) => selectRoster(sql, unit),
   reportReference: (id) => reportReference(sql, id),
 });
 

@@ -23,7 +23,8 @@ export const migrations: readonly Migration[] = [
         force text NOT NULL UNIQUE,
         force_name text NOT NULL,
         name text NOT NULL,
-        sealing_statement text,
+        -- The endpoint's own signed statement of the entry that founded the unit (unit-log/founding.ts); null before.
+        founding text,
         position bigint NOT NULL,
         head_hash text NOT NULL
       );
@@ -63,6 +64,8 @@ export const migrations: readonly Migration[] = [
         id uuid NOT NULL,
         author text NOT NULL,
         stream uuid NOT NULL,
+        -- An entry of the roster.
+        in_clear boolean NOT NULL,
         hash text NOT NULL,
         head_hash text NOT NULL,
         header bytea NOT NULL,
@@ -75,6 +78,7 @@ export const migrations: readonly Migration[] = [
         UNIQUE (unit, id)
       );
       CREATE INDEX entries_by_author ON entries (unit, author, position);
+      CREATE INDEX entries_in_clear ON entries (unit, position) WHERE in_clear;
       -- Ciphertext does not compress: trying would only cost time.
       ALTER TABLE entries ALTER COLUMN body SET STORAGE EXTERNAL;
       ALTER TABLE entries ALTER COLUMN boxes SET STORAGE EXTERNAL;

@@ -16,8 +16,8 @@ export interface Unit {
   readonly force: string;
   readonly forceName: string;
   readonly name: string;
-  /** The founder's signed statement of the unit's public sealing key; null until founded. */
-  readonly sealingKey: string | null;
+  /** Whether its log has begun. */
+  readonly founded: boolean;
 }
 
 /** What a device may do: a workstation acts for one unit, an intake device for none. */
@@ -43,6 +43,14 @@ export interface StoredEntry {
   readonly wire: WireEntry;
 }
 
+/** A unit's roster as it is stored: nothing here is believed before it was verified (unit-log/rosters.ts). */
+export interface StoredRoster {
+  /** The endpoint's signed statement of the entry that founded the unit; null until then. */
+  readonly founding: string | null;
+  /** Its entries in the clear, in order. */
+  readonly entries: readonly WireEntry[];
+}
+
 export interface StoredPage {
   readonly entries: readonly StoredEntry[];
   /** The log at the last of `entries`; at the asked position, or the log's end before it, when there are none. */
@@ -64,6 +72,9 @@ export interface LockedUnit {
   tipOf(author: AuthorKey): Promise<Digest | null>;
   /** Those of the ids that the log has. */
   find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
+  roster(): Promise<StoredRoster>;
+  /** @param statement as `StoredRoster` has it */
+  recordFounding(statement: string): Promise<void>;
   /** In order, from the position after `log`. Once a transaction. */
   append(entries: readonly { entry: Entry; hash: Digest }[]): Promise<void>;
   /** The next reference number: 1, 2, 3 ... without gaps over all units. */
@@ -117,9 +128,7 @@ export interface Storage {
   units(): Promise<Unit[]>;
   unitOfForce(force: string): Promise<Unit | null>;
   /** False when the force has a unit already. */
-  addUnit(unit: Omit<Unit, 'sealingKey'>): Promise<boolean>;
-  /** Once only. What the unit has afterwards: the given statement, or the one that was there before. */
-  setSealingKey(unit: UnitId, statement: string): Promise<string>;
+  addUnit(unit: Omit<Unit, 'founded'>): Promise<boolean>;
 
   /** Leaves a code that exists as it is. */
   addCode(code: NewCode): Promise<void>;
@@ -142,6 +151,8 @@ export interface Storage {
   withUnit<T>(unit: UnitId, task: (locked: LockedUnit) => Promise<T>): Promise<T>;
   log(unit: UnitId): Promise<LogState>;
   page(unit: UnitId, request: PageRequest): Promise<StoredPage>;
+  /** Null when there is no such unit. */
+  roster(unit: UnitId): Promise<StoredRoster | null>;
   putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void>;
   blob(unit: UnitId, digest: Digest): Promise<Bytes | null>;
 

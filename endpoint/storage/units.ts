@@ -1,13 +1,11 @@
-import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { emptyLogHash } from '#shared/log/head.ts';
 import type { Sql } from './sql.ts';
 import type { Storage, Unit } from './storage.ts';
 
-const columns = 'id, force, force_name AS "forceName", name, sealing_statement AS "sealingKey"';
+const columns = 'id, force, force_name AS "forceName", name, founding IS NOT NULL AS founded';
 
-export const sqlUnits = (
-  sql: Sql,
-): Pick<Storage, 'claimFor' | 'units' | 'unitOfForce' | 'addUnit' | 'setSealingKey'> => ({
+export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unitOfForce' | 'addUnit'> => ({
   claimFor: async (endpointKey) => {
     await sql.query('INSERT INTO endpoint_identity (public_key) VALUES ($1) ON CONFLICT DO NOTHING', [endpointKey]);
     const [row] = await sql.query<{ key: AuthorKey }>('SELECT public_key AS key FROM endpoint_identity');
@@ -30,18 +28,5 @@ export const sqlUnits = (
       [id, force, forceName, name, await emptyLogHash(id)],
     );
     return added.length > 0;
-  },
-
-  setSealingKey: async (unit: UnitId, statement) => {
-    await sql.query('UPDATE units SET sealing_statement = $2 WHERE id = $1 AND sealing_statement IS NULL', [
-      unit,
-      statement,
-    ]);
-    const [row] = await sql.query<{ statement: string }>(
-      'SELECT sealing_statement AS statement FROM units WHERE id = $1',
-      [unit],
-    );
-    if (!row) throw new Error('The unit is unknown.');
-    return row.statement;
   },
 });

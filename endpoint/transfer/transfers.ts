@@ -3,32 +3,23 @@ import { hashEntry } from '#shared/log/entry.ts';
 import { type Answer, carry, streamOfTransfer, type Transfer } from '#shared/sync/transfer.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
-import type { Storage, StoredTransfer, Unit } from '../storage/storage.ts';
-import { newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
-
-/** A unit that something can be sealed to. */
-async function foundedUnit(storage: Storage, id: UnitId): Promise<Unit & { sealingKey: string }> {
-  const unit = (await storage.units()).find((each) => each.id === id);
-  if (!unit) throw new Refusal('unit-unknown', 'There is no such unit at this endpoint.');
-  const { sealingKey } = unit;
-  if (!sealingKey) throw new Refusal('unit-not-ready', 'This unit has not been founded yet.');
-  return { ...unit, sealingKey };
-}
+import type { StoredTransfer } from '../storage/storage.ts';
+import { foundedUnit } from '../unit-log/founded-unit.ts';
+import { currentSealing, newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
 
 /**
  * Appends what one unit sealed for another to the other's log, with the chunks of its attachments. Learns from which
  * unit to which, and cannot read it. Sending it again changes nothing: the first is the one that counts.
  */
 export async function sendTransfer(service: Service, from: UnitId, transfer: Transfer): Promise<void> {
-  const { storage, encapsulations, clock } = service;
+  const { storage, clock } = service;
   const { id, to, returnTo, blobs } = transfer;
   const known = await storage.transfer(id);
   if (known) return checkSame(known, from, to);
   if (from === to) throw new Refusal('transfer-to-self', 'The referral is with this unit already.');
   // The answer will be sealed to the sender: a sender without a key could never be answered.
-  await foundedUnit(storage, from);
-  const { sealingKey } = await foundedUnit(storage, to);
-  const sealing = await encapsulations.take(sealingKey);
+  await foundedUnit(service, from);
+  await foundedUnit(service, to);
   return storage.withUnit(to, async (locked) => {
     const meanwhile = await locked.transfer(id);
     if (meanwhile) return checkSame(meanwhile, from, to);
@@ -37,6 +28,7 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
       throw new Refusal('blob-unknown', 'An attachment of this referral is not in the store of the sending unit.');
     }
     const event = carry('referral.transferred', stamp(clock), { from, package: transfer.package });
+    const sealing = await currentSealing(service, to, locked);
     const place = { id, unit: to, stream: streamOfTransfer(id) };
     const entry = await sealEntry(service, locked, { place, event }, sealing, 'transfer-too-large');
     await locked.append([{ entry, hash: hashEntry(entry) }]);
@@ -55,16 +47,15 @@ function checkSame(known: StoredTransfer, from: UnitId, to: UnitId): void {
  * once, and none after it was sent back: giving it again changes nothing.
  */
 export async function answerTransfer(service: Service, by: UnitId, id: EntryId, answer: Answer): Promise<void> {
-  const { storage, encapsulations, clock } = service;
+  const { storage, clock } = service;
   const transfer = await storage.transfer(id);
   // The same words for another unit's transfer: that it exists is nobody else's business.
   if (transfer?.to !== by) throw new Refusal('transfer-unknown', 'No such transfer came to this unit.');
   const { from, returnTo } = transfer;
-  const { sealingKey } = await foundedUnit(storage, from);
-  const sealing = await encapsulations.take(sealingKey);
   await storage.withUnit(from, async (locked) => {
     if (!(await locked.recordAnswer(id, answer.answer))) return;
     const event = carry('answer.transferred', stamp(clock), { from: by, transfer: id, ...answer });
+    const sealing = await currentSealing(service, from, locked);
     const place = { id: newEntryId(clock), unit: from, stream: returnTo };
     const entry = await sealEntry(service, locked, { place, event }, sealing, 'transfer-too-large');
     await locked.append([{ entry, hash: hashEntry(entry) }]);

@@ -1,23 +1,27 @@
 import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry, isWhole, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import { hashEntry, isWhole, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import type { PushReply } from '#shared/sync/wire.ts';
 import { Refusal } from '../http/problems.ts';
-import type { LockedUnit, Storage } from '../storage/storage.ts';
+import type { Service } from '../http/service.ts';
+import type { LockedUnit } from '../storage/storage.ts';
+import { signFounding } from './founding.ts';
+import { judgeEntries, type NewEntry } from './judge-entries.ts';
 
-interface HashedEntry {
-  readonly entry: Entry;
-  readonly hash: Digest;
-}
+type HashedEntry = Omit<NewEntry, 'position'>;
 
 /** All of them or, with a refusal that names the first at fault, none. Sending them again changes nothing. */
 export async function pushEntries(
-  storage: Storage,
+  service: Service,
   unit: UnitId,
-  endpointKey: AuthorKey,
   wires: readonly WireEntry[],
 ): Promise<PushReply['accepted']> {
-  const entries = await Promise.all(wires.map((wire, index) => check(wire, index, unit, endpointKey)));
-  return storage.withUnit(unit, (locked) => appendNew(locked, entries));
+  const { storage, signingKey } = service;
+  const entries = await Promise.all(wires.map((wire, index) => check(wire, index, unit, signingKey.author)));
+  return storage.withUnit(unit, async (locked) => {
+    const { accepted, added } = await placeEntries(locked, entries);
+    if (added.length > 0) await append(service, unit, locked, added);
+    return accepted;
+  });
 }
 
 async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: AuthorKey): Promise<HashedEntry> {
@@ -41,11 +45,15 @@ async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: 
   return { entry: parsed.value, hash: hashEntry(parsed.value) };
 }
 
-async function appendNew(locked: LockedUnit, entries: readonly HashedEntry[]): Promise<PushReply['accepted']> {
+/** Where the entries stand or would stand: those that are new each follow the last one of their author. */
+async function placeEntries(
+  locked: LockedUnit,
+  entries: readonly HashedEntry[],
+): Promise<{ accepted: PushReply['accepted']; added: NewEntry[] }> {
   const known = new Map(await locked.find(entries.map(({ entry }) => entry.header.id)));
   const tips = new Map<AuthorKey, Digest | null>();
   const accepted: { id: EntryId; position: Position }[] = [];
-  const added: HashedEntry[] = [];
+  const added: NewEntry[] = [];
   for (const item of entries) {
     const { id, author, prev } = item.entry.header;
     const before = known.get(id);
@@ -61,8 +69,23 @@ async function appendNew(locked: LockedUnit, entries: readonly HashedEntry[]): P
     }
     tips.set(author, item.hash);
     known.set(id, { position, hash: item.hash });
-    added.push(item);
+    added.push({ ...item, position });
   }
-  if (added.length > 0) await locked.append(added);
-  return accepted;
+  return { accepted, added };
+}
+
+async function append(
+  { rosters, signingKey }: Service,
+  unit: UnitId,
+  locked: LockedUnit,
+  added: readonly NewEntry[],
+): Promise<void> {
+  const roster = await rosters.read(unit, await locked.roster());
+  const isFirst = locked.log.position === 0;
+  // Signing another founding would hand what is sealed from here on to whoever took the first one out of the database.
+  if (!roster && !isFirst) throw new Error('The log has begun, and its founding is gone.');
+  await judgeEntries(roster, added, signingKey.author);
+  await locked.append(added);
+  const [founding] = added;
+  if (isFirst && founding) await locked.recordFounding(await signFounding({ unit, entry: founding.hash }, signingKey));
 }

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
+import { currentGeneration } from '#shared/domain/unit/roster.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
@@ -10,6 +11,7 @@ import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { Sealing } from '../intake/encapsulations.ts';
 import type { LockedUnit } from '../storage/storage.ts';
+import { notFounded } from './founded-unit.ts';
 
 interface Draft {
   readonly place: { readonly id: EntryId; readonly unit: UnitId; readonly stream: StreamId };
@@ -23,6 +25,17 @@ export const stamp = (clock: Clock): { readonly id: EventId; readonly at: string
   id: v7({ msecs: clock.now() }) as EventId,
   at: new Date(clock.now()).toISOString(),
 });
+
+/** To seal to the unit as its roster is, which is the one that the next entry will follow. */
+export async function currentSealing(
+  { rosters, encapsulations }: Service,
+  unit: UnitId,
+  locked: LockedUnit,
+): Promise<Sealing> {
+  const generation = currentGeneration(await rosters.read(unit, await locked.roster()), 'unit');
+  if (!generation) throw notFounded();
+  return encapsulations.take(generation);
+}
 
 /**
  * The endpoint's next entry in a unit's log. The event is under a content key that is used for it alone, boxed to the

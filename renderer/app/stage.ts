@@ -46,6 +46,6 @@ export type Stage =
 export function planStage(host: HostDescription, slots: readonly Slot[], because: string | null): Stage {
   if (slots.length > 0) return { name: 'unlock', host, slots, because };
   if (!host.enrolment) return { name: 'firstRun', host };
-  if (host.enrolment.unit?.sealingKey) return { name: 'elsewhere', host };
+  if (host.enrolment.unit?.founded) return { name: 'elsewhere', host };
   return host.demo ? { name: 'firstRun', host } : { name: 'found', host };
 }

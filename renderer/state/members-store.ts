@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { NewMember, PassphraseVerdict, Slot } from '#renderer/vault/vault-api.ts';
+import type { AdmissionTerms, NewMember, PassphraseVerdict, Slot } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import { notify } from './notice-store.ts';
 import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
@@ -7,17 +7,20 @@ import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 interface MembersStore {
   /** Null before the first answer. */
   readonly slots: readonly Slot[] | null;
+  /** The supervisors here who may sign an admission too; null where none needs to. */
+  readonly seconds: AdmissionTerms['seconds'];
   readonly trouble: string | null;
 }
 
 /** The members who have a key on this workstation. */
-export const useMembers = create<MembersStore>(() => ({ slots: null, trouble: null }));
+export const useMembers = create<MembersStore>(() => ({ slots: null, seconds: null, trouble: null }));
 
 export async function loadMembers(): Promise<void> {
   const vault = vaultNow();
   try {
     const slots = await vault.call('slots.list', {});
-    if (stillOpen(vault)) useMembers.setState({ slots, trouble: null });
+    const { seconds } = await vault.call('member.admissionTerms', {});
+    if (stillOpen(vault)) useMembers.setState({ slots, seconds, trouble: null });
   } catch (error) {
     if (stillOpen(vault)) useMembers.setState({ trouble: troubleOf(error) });
   }

@@ -1,6 +1,7 @@
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
 import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
-import type { UnitRefusalCode } from '#shared/domain/membership/apply-to-unit.ts';
+import type { RosterFoldCode } from '#shared/domain/membership/apply-to-roster.ts';
+import type { RosterRuleCode } from '#shared/domain/registry/registry.ts';
 import {
   notice as anyNotice,
   refuse as anyRefusal,
@@ -29,10 +30,10 @@ export type VaultCode =
   | 'log-not-believed'
   | 'log-rolled-back'
   | 'members-already'
-  | 'not-a-member'
   | 'not-enrolled-in-unit'
   | 'other-window'
   | 'own-unit'
+  | 'second-needed'
   | 'slot-damaged'
   | 'slot-missing'
   | 'store-newer'
@@ -71,6 +72,7 @@ export type StripRefusalCode =
 export type WarningCode =
   // Entries of the log
   | 'author-chain'
+  | 'author-not-in-force'
   | 'entries-newer'
   | 'case-not-derived'
   | 'entry-content'
@@ -112,8 +114,11 @@ export type WarningCode =
   | 'set-back'
   | 'summary-row';
 
+/** Why an act on the roster counts for nothing. */
+export type RosterRefusalCode = RosterFoldCode | RosterRuleCode;
+
 /** The vault's own, and those of the rules that it asks. */
-type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | UnitRefusalCode;
+type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | RosterRefusalCode;
 
 export const notice: <const Code extends SaidCode>(code: Code, params?: Params) => Notice<Code> = anyNotice;
 export const refuse: <const Code extends SaidCode>(code: Code, params?: Params) => Refusal<Code> = anyRefusal;

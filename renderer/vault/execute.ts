@@ -1,5 +1,5 @@
 import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
-import { noUnit, selectMember } from '#shared/domain/unit/unit-state.ts';
+import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -19,8 +19,8 @@ export function execute(vault: OpenVault, command: CaseCommand, also = nothingEl
   return vault.io.writer.add(async () => {
     const id = command.case;
     const before = await currentCase(vault, id);
-    const unit = vault.log.unit ?? noUnit;
-    const actor = selectMember(unit, vault.member.slot.author);
+    const unit = vault.log.roster;
+    const actor = memberOf(unit, vault.member.slot.author);
     if (!actor) return err(refuse('not-a-member'));
     const at = new Date(vault.io.clock.now()).toISOString();
     const event = decide(

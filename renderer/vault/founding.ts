@@ -4,22 +4,20 @@ import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
-import { type EnrolmentReply, signSealingKey } from '#shared/sync/enrolment.ts';
+import { boxGeneration } from '#shared/log/generation-box.ts';
+import type { EnrolmentReply } from '#shared/sync/enrolment.ts';
+import { formatPush } from '#shared/sync/wire.ts';
 import { refuse } from './codes.ts';
 import { ask, type Host, HostFailure } from './host.ts';
-import { sealFirstGrantCache } from './keys/grant-cache.ts';
+import { sealKeyCache } from './keys/key-cache.ts';
 import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { ledgerKey } from './log/ledger.ts';
-import { signEvents } from './log/outbox.ts';
-import { prepareGrant } from './log/prepare-grant.ts';
-import { createOpenVault, type Opening } from './open-vault.ts';
-import { openRow, sealRow } from './store/sealed-rows.ts';
-import type { Store } from './store/store.ts';
+import { outboxChange, type Signed, signEvents } from './log/outbox.ts';
+import { applyPending } from './log/project-pending.ts';
+import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
+import { sealRow } from './store/sealed-rows.ts';
 import type { NewMember, Slot } from './vault-api.ts';
-
-/** Kept until the endpoint has the unit's public key: without it no referral can be sealed. */
-const foundingKey = 'founding';
 
 type Enrolment = EnrolmentReply & { readonly unit: NonNullable<EnrolmentReply['unit']> };
 
@@ -30,46 +28,32 @@ interface Founding {
 
 /**
  * Founds the unit: its keys, its first member and the first entries of its log, durable here in one commit before
- * anything is published, so that no published key can be lost.
+ * anything is sent, so that no key that something was sealed to can be lost.
  */
 export async function found(
   { enrolment, device, ...opening }: Omit<Opening, 'slotId' | 'slot' | 'emit'> & Founding,
   founder: Omit<NewMember, 'role'>,
 ): Promise<Result<Slot, Refusal>> {
-  const { store, clock, host } = opening;
-  const unit = enrolment.unit.id;
-  const storeKey = toBase64url(randomBytes(32));
+  const { store, host } = opening;
   const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
-  const made = await generateMember(person, { unit, endpointKey: enrolment.endpointKey, storeKey }, null);
-  const generation = await makeGeneration();
-  const secrets = { generations: [toBase64url(generation.secret)] };
-  const vault = await createOpenVault({ ...opening, slotId: '', slot: made.secrets, emit: () => undefined });
-  await vault.member.keyring.admit(secrets);
-  const at = new Date(clock.now()).toISOString();
-  const stream = uuid() as StreamId;
-  const { changes } = await signEvents(vault, [
-    { stream, event: { type: 'unit.founded', at, data: { name: enrolment.unit.name, founder: made.member } } },
-    prepareGrant(stream, made.member, secrets, at),
-  ]);
+  const place = { unit: enrolment.unit.id, endpointKey: enrolment.endpointKey, storeKey: toBase64url(randomBytes(32)) };
+  const made = await generateMember(person, place, null);
   const slotId = uuid();
+  const vault = await createOpenVault({ ...opening, slotId, slot: made.secrets, emit: () => undefined });
+  const signed = await signFounding(vault, enrolment.unit.name, made);
   const record = await createSlot(slotId, made.secrets, founder.passphrase, device);
-  const statement = await signSealingKey(
-    { unit, publicKey: generation.sealing.publicKey, founder: made.member.author },
-    vault.member.signing,
-  );
   await store.commit([
-    ...changes,
+    await outboxChange(vault, signed),
     { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },
     {
       table: 'meta',
       put: [
         await sealRow(vault.member.storeKey, 'meta', ledgerKey, vault.log.ledger),
-        await sealRow(vault.member.storeKey, 'meta', foundingKey, statement),
-        await sealFirstGrantCache(made.secrets.personalKey, slotId, secrets),
+        await sealKeyCache(vault.member),
       ],
     },
   ]);
-  if (await isTaken(store, vault.member.storeKey, host)) {
+  if (await isTaken(host, signed)) {
     // Nothing was ever sealed to the keys that were made here.
     await store.commit([
       { table: 'slots', remove: [slotId] },
@@ -81,20 +65,41 @@ export async function found(
   return ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 });
 }
 
-/** Whether the endpoint has another key of this unit. Out of reach, it is asked again at each exchange. */
-async function isTaken(store: Store, storeKey: CryptoKey, host: Host): Promise<boolean> {
-  try {
-    await publishUnitKey(store, storeKey, host);
-    return false;
-  } catch (error) {
-    return error instanceof HostFailure && error.failure.code === 'sealing-key-set';
-  }
+/** The founding itself in the clear, and what the unit and its founder are called under the key that it brings. */
+async function signFounding(
+  vault: OpenVault,
+  name: string,
+  { device, secrets }: Awaited<ReturnType<typeof generateMember>>,
+): Promise<Signed> {
+  const generation = await makeGeneration();
+  vault.member.keyring.admit(generation);
+  const { endpointKey, member } = secrets;
+  const at = new Date(vault.io.clock.now()).toISOString();
+  const [stream, policyStream] = [uuid() as StreamId, uuid() as StreamId];
+  const { id, sealing } = generation;
+  const data = {
+    ...{ founder: member.id, device, endpointKey, policyStream },
+    generation: { scope: 'unit' as const, id, publicKey: sealing.publicKey },
+  };
+  const boxes = [await boxGeneration(generation, stream, device)];
+  const founding = await signEvents(vault, [{ stream, event: { type: 'unit.founded', at, data }, boxes }]);
+  applyPending(vault, founding.pending, new Map());
+  const names = [
+    { stream: policyStream, event: { type: 'unit.named' as const, at, data: { name } } },
+    {
+      stream: policyStream,
+      event: { type: 'member.named' as const, at, data: { member: member.id, name: member.name } },
+    },
+  ];
+  return signEvents(vault, names, vault.member.signing, founding);
 }
 
-/** Publishes the unit's public key when that has not happened yet. @throws HostFailure */
-export async function publishUnitKey(store: Store, storeKey: CryptoKey, host: Host): Promise<void> {
-  const row = await store.get('meta', foundingKey);
-  if (!row) return;
-  await ask(host, 'unit.publishKey', { statement: await openRow<string>(storeKey, 'meta', row) });
-  await store.commit([{ table: 'meta', remove: [foundingKey] }]);
+/** Whether the endpoint has a log of this unit already. Out of reach, it is asked again at each exchange. */
+async function isTaken(host: Host, { pending }: Signed): Promise<boolean> {
+  try {
+    await ask(host, 'log.push', { push: formatPush({ entries: pending.map(({ entry }) => entry.wire) }) });
+    return false;
+  } catch (error) {
+    return error instanceof HostFailure && error.failure.code === 'unit-founded';
+  }
 }

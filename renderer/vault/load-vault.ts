@@ -1,10 +1,10 @@
-import { loadGrantCache, sealGrantCache } from './keys/grant-cache.ts';
-import { KeysByStream } from './keys/held-keys.ts';
-import { entriesOfStream } from './log/entry-rows.ts';
+import { deviceOf } from '#shared/domain/unit/roster.ts';
+import { loadKeyCache, sealKeyCache } from './keys/key-cache.ts';
+import { admitGenerations, foldRoster, storedRoster } from './log/fold-roster.ts';
 import { loadLog } from './log/load-log.ts';
 import { readOutboxRows } from './log/outbox.ts';
-import { readEntries, waiting } from './log/read-entries.ts';
-import { renewUnit } from './log/unit-history.ts';
+import { waiting } from './log/read-entries.ts';
+import { renewRoster } from './log/renew-roster.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
 
 /**
@@ -14,31 +14,32 @@ import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
 export async function loadVault(opening: Opening): Promise<OpenVault> {
   const vault = await createOpenVault(opening);
   await loadLog(vault);
-  await loadUnitKeys(vault);
-  await renewUnit(vault);
+  await loadGenerations(vault);
+  await renewRoster(vault);
   return vault;
 }
 
-async function loadUnitKeys(vault: OpenVault): Promise<void> {
-  const {
-    io: { store },
-    member: { personalKey, slotId, keyring },
-    log: { ledger },
-  } = vault;
-  const cache = await loadGrantCache(store, personalKey, slotId);
-  if (cache) await keyring.admit(cache.secrets);
-  if (cache?.grants === ledger.grants) return;
-  await readGrants(vault);
-  const secrets = keyring.grantable();
-  if (ledger.grants === 0 || !secrets) return;
-  const row = await sealGrantCache(personalKey, slotId, { grants: ledger.grants, secrets });
-  await store.commit([{ table: 'meta', put: [row] }]);
+/** Whether this device was granted something that it does not hold, or nothing as far as the ledger says. */
+function lacksKeys({ log: { ledger }, member: { keyring, slot } }: OpenVault): boolean {
+  const granted = deviceOf(ledger.roster, slot.author)?.granted ?? [];
+  const missing = ledger.roster?.generations.some(
+    ({ scope, id }) => granted.includes(scope) && !keyring.generation(id),
+  );
+  return keyring.all().length === 0 || missing === true;
 }
 
-/** Reading a grant takes its keys: those of the unit's stream, which is short, and those that wait to be sent. */
-async function readGrants(vault: OpenVault): Promise<void> {
-  const { unitStream } = vault.log.ledger;
-  const stored = unitStream ? await entriesOfStream(vault, unitStream) : [];
-  const pending = (await readOutboxRows(vault)).flatMap(({ entry }) => (entry ? [{ entry, position: waiting }] : []));
-  await readEntries(vault, [...stored, ...pending], new KeysByStream());
+/** From the cache; where that lacks any, from the grants in the log and in what waits to be sent. */
+async function loadGenerations(vault: OpenVault): Promise<void> {
+  const { io, member } = vault;
+  await loadKeyCache(io.store, member);
+  if (!lacksKeys(vault)) return;
+  const stored = await storedRoster(vault);
+  const inOutbox = (await readOutboxRows(vault)).flatMap(({ entry }) => entry ?? []);
+  const pending = await foldRoster(
+    vault,
+    stored.last,
+    inOutbox.map((entry) => ({ entry, position: waiting, voidCode: null })),
+  );
+  const admitted = [await admitGenerations(vault, stored), await admitGenerations(vault, pending)];
+  if (admitted.includes(true)) await io.store.commit([{ table: 'meta', put: [await sealKeyCache(member)] }]);
 }

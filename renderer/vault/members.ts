@@ -1,50 +1,124 @@
 import { v4 as uuid } from 'uuid';
-import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
-import { selectMember } from '#shared/domain/unit/unit-state.ts';
+import { importContentKey } from '#shared/crypto/aead.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
+import {
+  currentGeneration,
+  type DeviceKeys as MemberDevice,
+  memberOf,
+  type Roster,
+} from '#shared/domain/unit/roster.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
-import type { Refusal } from '#shared/kernel/refusal.ts';
+import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { boxGeneration } from '#shared/log/generation-box.ts';
 import { refuse } from './codes.ts';
-import { sealFirstGrantCache } from './keys/grant-cache.ts';
+import { sealKeyCache } from './keys/key-cache.ts';
+import { createKeyring } from './keys/keyring.ts';
 import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
-import { append } from './log/append.ts';
-import type { Unsigned } from './log/outbox.ts';
-import { prepareGrant } from './log/prepare-grant.ts';
+import { appendSigned } from './log/append.ts';
+import { groundOf } from './log/fold-roster.ts';
+import { type Signed, signEvents, type Unsigned } from './log/outbox.ts';
 import type { OpenVault } from './open-vault.ts';
+import { unlockSlot } from './unlock.ts';
 import type { NewMember, Slot } from './vault-api.ts';
 
-/** Makes the member's keys and slot here, and writes their admission and grant, all in one commit. */
-export function admit(vault: OpenVault, person: NewMember, device: DeviceKeys): Promise<Result<Slot, Refusal>> {
+/** Whether an admission by this member takes a second supervisor. */
+export function takesSecond({ log: { roster }, member }: OpenVault): boolean {
+  const me = memberOf(roster, member.slot.author);
+  return roster !== null && (roster.hadTwoSupervisors || me?.id !== roster.founder);
+}
+
+/**
+ * Makes the member's keys and slot here, and writes their admission, with the second supervisor's signature where it
+ * takes one, and the grant of the unit's key: all in one commit, so that nobody is half admitted.
+ */
+export function admit(
+  vault: OpenVault,
+  person: NewMember,
+  device: DeviceKeys,
+): Promise<Result<Slot, Refusal | Notice>> {
   return vault.io.writer.add(async () => {
-    const me = selectMember(vault.log.unit, vault.member.slot.author);
-    const stream =
-      vault.log.ledger.unitStream ??
-      vault.log.outbox.find(({ opened }) => opened?.event.type === 'unit.founded')?.entry.header.stream;
-    const secrets = vault.member.keyring.grantable();
-    if (!me || !stream || !secrets || !may(me.role, 'admitMember')) {
-      return err(refuse('not-allowed', { action: 'admitMember', roles: rolesThatMay('admitMember') }));
-    }
     const id = uuid() as MemberId;
-    const { unit, endpointKey, storeKey } = vault.member.slot;
-    const made = await generateMember(
-      { id, name: person.name.trim(), role: person.role },
-      { unit, endpointKey, storeKey },
-      { by: vault.member.slot.author, founder: vault.member.slot.founder },
-    );
+    const { unit, endpointKey, storeKey, founder } = vault.member.slot;
+    const named = { id, name: person.name.trim(), role: person.role };
+    const made = await generateMember(named, { unit, endpointKey, storeKey }, founder);
+    const second = person.second ? await openSecond(vault, person.second, device) : ok(null);
+    if (!second.ok) return second;
+    const signed = await signAdmission(vault, named, made.device, second.value);
+    if (!signed.ok) return signed;
     const slotId = uuid();
     const record = await createSlot(slotId, made.secrets, person.passphrase, device);
-    const at = new Date(vault.io.clock.now()).toISOString();
-    const events: Unsigned[] = [
-      { stream, event: { type: 'member.admitted', at, data: { member: made.member } } },
-      prepareGrant(stream, made.member, secrets, at),
-    ];
-    const slotRow = await sealSlotRecord(device.labelKey, slotId, record);
-    const cache = await sealFirstGrantCache(made.secrets.personalKey, slotId, secrets);
-    const written = await append(vault, events, [
-      { table: 'slots', put: [slotRow] },
-      { table: 'meta', put: [cache] },
+    const keyring = createKeyring(made.secrets);
+    for (const generation of vault.member.keyring.all()) keyring.admit(generation);
+    const personalKey = await importContentKey(fromBase64url(made.secrets.personalKey));
+    const written = await appendSigned(vault, signed.value, [
+      { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },
+      { table: 'meta', put: [await sealKeyCache({ slotId, personalKey, keyring })] },
     ]);
     return written.ok ? ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 }) : written;
   });
+}
+
+/** The key of the supervisor who signs too, sitting at the same workstation. */
+async function openSecond(
+  { io, member }: OpenVault,
+  { slot, passphrase }: NonNullable<NewMember['second']>,
+  device: DeviceKeys,
+): Promise<Result<SigningKey, Notice>> {
+  const opened = await unlockSlot(io.store, io.clock, device, slot, passphrase);
+  if (!opened.ok) return opened;
+  const { author, signingKey } = opened.value.secrets;
+  if (author === member.slot.author) return err(refuse('same-member-twice'));
+  return ok(await importSigningKey(author, fromBase64url(signingKey)));
+}
+
+/** Each act is judged before it counts as signed: what the roster refuses is never written. */
+async function signAdmission(
+  vault: OpenVault,
+  { id, name, role }: { readonly id: MemberId; readonly name: string; readonly role: NewMember['role'] },
+  device: MemberDevice,
+  second: SigningKey | null,
+): Promise<Result<Signed, Refusal>> {
+  const { roster: before } = vault.log;
+  const { signing, keyring } = vault.member;
+  if (!before) return err(refuse('unit-not-founded'));
+  const at = new Date(vault.io.clock.now()).toISOString();
+  const { stream, policyStream } = before;
+  const admission: Unsigned = { stream, event: { type: 'member.admitted', at, data: { member: id, role, device } } };
+  let signed = await signEvents(vault, [admission]);
+  let roster = judge(vault, before, signed);
+  if (!roster.ok) return roster;
+  const entry = signed.pending[0]?.hash;
+  if (entry && roster.value.proposals.some((each) => each.entry === entry)) {
+    if (!second) return err(refuse('second-needed'));
+    signed = await signEvents(
+      vault,
+      [{ stream, event: { type: 'act.seconded', at, data: { entry } } }],
+      second,
+      signed,
+    );
+    roster = judge(vault, roster.value, signed);
+    if (!roster.ok) return roster;
+  }
+  const generation = keyring.held(currentGeneration(before, 'unit')?.id ?? null);
+  const boxes = [await boxGeneration(generation, stream, device)];
+  const grant: Unsigned = {
+    ...{ stream, boxes },
+    event: { type: 'scope.granted', at, data: { scope: 'unit', device: device.author } },
+  };
+  // By whoever signed last, so that it follows the second signature also in what is sent.
+  signed = await signEvents(vault, [grant], second ?? signing, signed);
+  roster = judge(vault, roster.value, signed);
+  if (!roster.ok) return roster;
+  const naming: Unsigned = { stream: policyStream, event: { type: 'member.named', at, data: { member: id, name } } };
+  return ok(await signEvents(vault, [naming], signing, signed));
+}
+
+/** The roster with what was signed last. */
+function judge(vault: OpenVault, roster: Roster, { pending }: Signed): Result<Roster, Refusal> {
+  const step = pending.at(-1)?.opened.step;
+  return step ? applyToRoster(roster, step, groundOf(vault)) : ok(roster);
 }

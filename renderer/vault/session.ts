@@ -11,7 +11,6 @@ import { restoreSightings } from './cases/sighting-rows.ts';
 import { createSightingWatch } from './cases/sighting-watch.ts';
 import { warning } from './findings.ts';
 import { settleFollowUps } from './follow-ups/settle-follow-ups.ts';
-import { publishUnitKey } from './founding.ts';
 import type { Host } from './host.ts';
 import type { KdfParameters } from './keys/passphrase.ts';
 import type { SlotSecrets } from './keys/slots.ts';
@@ -96,14 +95,8 @@ export async function startSession(
   const screen = firstOf(headPatience);
   const loaded = screen.passed.then(() => load(vault));
   const watch = createSightingWatch(vault, () => sync.state.ingest !== null);
-  /** The endpoint has the unit's key: not to be looked up again at every exchange. */
-  let published = false;
   const sync = startSyncLoop(vault, {
     ready: loaded,
-    before: async () => {
-      if (!published) await publishUnitKey(vault.io.store, vault.member.storeKey, vault.io.host);
-      published = true;
-    },
     after: () => settleFollowUps(vault, transferFollowUps),
     changed: () => {
       tell();
@@ -151,7 +144,7 @@ export async function startSession(
       await loaded;
       await matching;
     },
-    unitName: () => vault.log.unit?.name ?? vault.log.ledger.unit?.name ?? '',
+    unitName: () => vault.log.names.unit || vault.log.ledger.names.unit,
     written() {
       tell();
       saveHead();

@@ -30,6 +30,14 @@ export interface NewMember {
   readonly name: string;
   readonly role: Role;
   readonly passphrase: string;
+  /** The supervisor who signs too, where an admission takes two: their slot here, and their passphrase. */
+  readonly second?: { readonly slot: string; readonly passphrase: string };
+}
+
+/** What an admission takes. */
+export interface AdmissionTerms {
+  /** The supervisors with a slot here who may sign too; null where none needs to. */
+  readonly seconds: readonly Slot[] | null;
 }
 
 export interface Session {

@@ -1,6 +1,5 @@
-import type { StripRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
+import type { RosterRefusalCode, StripRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
 import type { LeftInCopy } from '#renderer/vault/sanitise/strip.ts';
-import type { UnitRefusalCode } from '#shared/domain/membership/apply-to-unit.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
 import type { PageFault } from '#shared/sync/accept-page.ts';
 import { type Catalogue, wordsOf } from './catalogue.ts';
@@ -35,7 +34,7 @@ export const windowRefusals: Catalogue<WindowCode> = {
   'no-answer': noAnswer,
 };
 
-export const vaultRefusals: Catalogue<VaultCode | Exclude<UnitRefusalCode, 'not-allowed'>> = {
+export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'not-allowed'>> = {
   'vault-locked': 'The vault is locked.',
   'vault-open-already': 'The vault is open, or being opened, already.',
   'vault-defect': defect,
@@ -67,6 +66,29 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<UnitRefusalCode, 'not-
   'other-founder': 'Someone else than this unit’s founder claims to have founded it.',
   'founder-not-author': 'A unit is founded only by the member who signs it.',
   'member-admitted-already': 'This member is admitted already.',
+  'second-needed':
+    'This unit has had two supervisors, so a second one must sign an admission. Choose who, and let them enter their passphrase.',
+
+  // Acts on the roster: who belongs to the unit
+  'unit-not-founded': 'This unit is not founded yet.',
+  'other-roster': 'An act on the roster stands outside it. It changes nothing.',
+  'founding-other-endpoint': 'The founding names another endpoint than this computer was enrolled with.',
+  'binding-unproved': 'A device was to be bound that has not signed for it itself, or whose key cannot be used.',
+  'device-bound-already': 'This device is bound to a member already.',
+  'device-not-bound': 'No such device is bound to a member of this unit.',
+  'device-not-in-force': 'Only a device of a member in force can be given the unit’s key.',
+  'grant-not-held': 'Only a member who was given the unit’s key can pass it on.',
+  'grant-without-key': 'The unit’s key was to be passed on, and is not in the entry.',
+  'last-supervisor': 'The unit would be left without a supervisor. Nobody could be admitted any more.',
+  'member-ended': 'The membership, or this device, has ended for good.',
+  'member-has-device': 'This member still has a device that has not ended. Only they can bind another.',
+  'generation-not-its-key': 'The founding names a key by the id of another.',
+  'too-many-proposals': ({ maximum }) => `This member has ${maximum} acts that wait for a second signature already.`,
+  'member-unknown': 'There is no such member in this unit.',
+  'nothing-changes': 'This is so already.',
+  'proposal-unknown': 'What was to be signed a second time is not waiting for it.',
+  'same-member-twice': 'The second signature must be another member’s.',
+  'not-allowed-as-second': 'Another member must give the second signature: a supervisor who is not concerned.',
 
   // Cases and files
   'case-unreadable': 'This case cannot be read on this computer. Its entries are safe in the log.',

@@ -27,6 +27,7 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
     `Part of what the queue shows of ${reference} could not be worked out: a defect of Probity. The case can be opened, and the others are not affected. Tell whoever looks after Probity.`,
   'entry-content': changesNothing('The content of this entry is malformed.'),
   'event-malformed': changesNothing('The content of this entry is malformed.'),
+  'author-not-in-force': changesNothing('Its author’s membership or device was suspended or had ended by then.'),
   'unknown-author': 'An entry was signed by nobody in this unit. It changes nothing.',
   'no-referral': 'An entry belongs to a case without a referral. It changes nothing.',
   refused: ({ params: { because, ...params } }) => say({ code: String(because), params }),

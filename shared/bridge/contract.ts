@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
-import { entryIdSchema } from '#shared/log/header.ts';
+import { entryIdSchema, unitIdSchema } from '#shared/log/header.ts';
 import { directorySchema, enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { answerSchema, outcomeReportSchema, transferSchema } from '#shared/sync/transfer.ts';
-import { mostPageMessage, mostPushMessage, pushReplySchema } from '#shared/sync/wire.ts';
+import { mostPageMessage, mostPushMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
 
 /**
  * What the window may ask of its host: every call's request and reply. The host parses both, so that a compromised
@@ -50,8 +50,6 @@ export const contract = {
     }),
     reply: enrolmentReplySchema,
   },
-  /** Publishes the unit's public sealing key: from then on referrals can be sealed to it. */
-  'unit.publishKey': { request: z.strictObject({ statement: z.string().max(4096) }), reply: nothing },
   'log.pull': {
     request: z.strictObject({ after: z.int().min(0), limit: z.int().min(1).max(500) }),
     /** CBOR: the vault parses it, once (shared/sync/wire.ts). */
@@ -61,8 +59,13 @@ export const contract = {
   'log.push': { request: z.strictObject({ push: bytes(mostPushMessage) }), reply: pushReplySchema },
   'blob.get': { request: z.strictObject({ digest: digestSchema }), reply: z.strictObject({ bytes: chunk }) },
   'blob.put': { request: z.strictObject({ digest: digestSchema, bytes: chunk }), reply: nothing },
-  /** The units of other forces, with the keys to seal to them. */
+  /** The units of other forces. */
   'directory.list': { request: nothing, reply: directorySchema },
+  /** The roster of a unit, to fold for the key to seal to. CBOR. */
+  'unit.roster': {
+    request: z.strictObject({ unit: unitIdSchema }),
+    reply: z.strictObject({ roster: bytes(mostRosterMessage) }),
+  },
   /** Sends a sealed referral to another unit. Idempotent by id. */
   'transfer.send': { request: transferSchema, reply: nothing },
   /** Acknowledges a referral from another unit, or sends it back. Each counts once. */

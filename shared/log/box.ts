@@ -3,20 +3,18 @@ import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
 import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, concat } from '#shared/crypto/encoding.ts';
-import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
+import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { type Encapsulation, encapsulationLength } from '#shared/crypto/public-box.ts';
 import type { GenerationId } from '#shared/kernel/ids.ts';
 import { admitContentKey, type ContentKey } from './content-key.ts';
 import type { Generation } from './generation.ts';
-import { contentKeyIdSchema, streamIdSchema } from './header.ts';
+import { contentKeyIdSchema, generationIdSchema, streamIdSchema } from './header.ts';
 
 /*
  * A box is a content key sealed for somebody: for a generation, by one who holds its secret or by an outsider to its
  * public key; or for one device, to its public key. It travels beside an entry, as CBOR, and what it says of itself is
  * bound to what it holds: it opens for no other key, stream or reader.
  */
-
-export const generationIdSchema = digestSchema.transform((id) => id as string as GenerationId);
 
 const boxSchema = z.strictObject({
   key: contentKeyIdSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boxOverhead } from '#shared/crypto/aead.ts';
+import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, concat, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { type SigningKey, sign, verify } from '#shared/crypto/signing.ts';
@@ -10,7 +11,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { mostBoxBytes } from './box.ts';
 import type { ContentKey } from './content-key.ts';
 import { sealEvent } from './event-body.ts';
-import { formatHeader, type Header, mostHeaderBytes, parseHeader, suite } from './header.ts';
+import { type EntryPlace, formatHeader, type Header, mostHeaderBytes, parseHeader, suite } from './header.ts';
 
 /** Longest sealed body that travels, in bytes: twelve of the largest steps (event-body.ts). Attachments travel as blobs. */
 const mostBodyBytes = 12 * 64 * 1024 + boxOverhead;
@@ -48,7 +49,10 @@ export function parseEntry(input: unknown): Result<Entry, EntryFault> {
   const wire = wireEntrySchema.safeParse(input);
   if (!wire.success) return err(notice('entry-malformed', { part: 'wire' }));
   const header = parseHeader(wire.data.header);
-  return header.ok ? ok({ header: header.value, wire: wire.data }) : header;
+  if (!header.ok) return header;
+  const entry = { header: header.value, wire: wire.data };
+  // Nothing of the roster can be withdrawn.
+  return isInClear(entry) && !isWhole(entry) ? err(notice('entry-malformed', { part: 'wire' })) : ok(entry);
 }
 
 const digestOf = (part: Uint8Array): Digest => toBase64url(sha256Now(part)) as Digest;
@@ -75,8 +79,7 @@ export const isWhole = ({ wire: { body, boxes } }: Entry): boolean =>
 export const hashEntry = ({ wire }: Entry): Digest => toBase64url(sha256Now(wire.header, wire.signature)) as Digest;
 
 export interface Unsigned {
-  /** What the header says of itself, before anything is sealed. */
-  readonly place: Pick<Header, 'id' | 'unit' | 'stream' | 'prev' | 'seen'>;
+  readonly place: EntryPlace;
   readonly event: Envelope;
   readonly key: ContentKey;
   /** Boxes of any keys that the author made, as box.ts makes them. */
@@ -87,11 +90,26 @@ export interface Unsigned {
 export async function createEntry({ place, event, key, boxes }: Unsigned, author: SigningKey): Promise<Entry> {
   const start = { suite, ...place, author: author.author, key: key.id } as const;
   const { bytes: body, commitment } = await sealEvent(key, event, start);
-  const header: Header = { ...start, body: digestOf(body), commitment, boxes: digestOfBoxes(boxes) };
+  return signEntry({ ...start, body: digestOf(body), commitment, boxes: digestOfBoxes(boxes) }, body, boxes, author);
+}
+
+/** An entry of the roster: the event in the clear. @throws TypeError when the event is no JSON value */
+export function createRosterEntry({ place, event, boxes }: Omit<Unsigned, 'key'>, author: SigningKey): Promise<Entry> {
+  const body = toCanonicalBytes(event);
+  const digest = digestOf(body);
+  const start = { suite, ...place, author: author.author, key: null } as const;
+  const header = { ...start, body: digest, commitment: digest, boxes: digestOfBoxes(boxes) };
+  return signEntry(header, body, boxes, author);
+}
+
+async function signEntry(header: Header, body: Bytes, boxes: readonly Bytes[], author: SigningKey): Promise<Entry> {
   const signed = formatHeader(header);
   const signature = await sign(author, signingInput(signed));
   return { header, wire: { header: signed, signature, body, boxes: [...boxes] } };
 }
+
+/** Whether it is in the clear: the roster's entries are, and no others. */
+export const isInClear = ({ header }: Entry): boolean => header.key === null;
 
 /** Hash of the last entry of each author, as far as the log was read. */
 export type AuthorTips = ReadonlyMap<AuthorKey, Digest>;

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, digestSchema, thirtyTwoBytes } from '#shared/crypto/key-schemas.ts';
-import { caseIdSchema, entryIdSchema } from '#shared/domain/event/fields.ts';
+import { caseIdSchema, entryIdSchema, generationIdSchema } from '#shared/domain/event/fields.ts';
 import { type ContentKeyId, type UnitId, uuidOf } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 
-export { entryIdSchema };
+export { entryIdSchema, generationIdSchema };
 export const streamIdSchema = caseIdSchema;
 export const unitIdSchema = z
   .string()
@@ -26,30 +26,35 @@ export const suite = 'probity-entry/2';
  * both can be withdrawn and every signature still verifies. What the endpoint and a reader of the wire learn is here and
  * in the sizes; see docs/threat-model.md.
  */
-export const headerSchema = z.strictObject({
-  suite: z.literal(suite),
-  /** Also the idempotency key of a push. */
-  id: entryIdSchema,
-  unit: unitIdSchema,
-  stream: streamIdSchema,
-  /** The device that signs. */
-  author: authorKeySchema,
-  /** Hash of this device's previous entry in this unit; null for the first. A chain that no one else can splice. */
-  prev: digestSchema.nullable(),
-  /** Log position that the author had applied when writing: what this entry was based on. */
-  seen: z.int().min(0),
-  /** The content key that opens the body. */
-  key: contentKeyIdSchema,
-  /** SHA-256 of the sealed body: nonce, ciphertext, tag. */
-  body: digestSchema,
-  /** SHA-256 of salt and event (event-body.ts): one event can be shown and proved without a key. */
-  commitment: digestSchema,
-  /** SHA-256 over the digests of the boxes, in their order. */
-  boxes: digestSchema,
-});
+export const headerSchema = z
+  .strictObject({
+    suite: z.literal(suite),
+    /** Also the idempotency key of a push. */
+    id: entryIdSchema,
+    unit: unitIdSchema,
+    stream: streamIdSchema,
+    /** The device that signs. */
+    author: authorKeySchema,
+    /** Hash of this device's previous entry in this unit; null for the first. A chain that no one else can splice. */
+    prev: digestSchema.nullable(),
+    /** Log position that the author had applied when writing: what this entry was based on. */
+    seen: z.int().min(0),
+    /** The content key that opens the body. Null for an entry of the roster, whose body is in the clear. */
+    key: contentKeyIdSchema.nullable(),
+    /** SHA-256 of the body: nonce, ciphertext and tag, or the text of a roster entry. */
+    body: digestSchema,
+    /** SHA-256 of salt and event (event-body.ts): one event can be shown and proved without a key. */
+    commitment: digestSchema,
+    /** SHA-256 over the digests of the boxes, in their order. */
+    boxes: digestSchema,
+  })
+  // In the clear there is nothing to salt: the body is the event.
+  .refine(({ key, body, commitment }) => key !== null || body === commitment, { path: ['commitment'] });
 export type Header = z.output<typeof headerSchema>;
 /** What stands before the body is sealed, and is bound to it. */
 export type HeaderPlace = Pick<Header, 'suite' | 'id' | 'unit' | 'stream' | 'author' | 'key'>;
+/** What the header says of an entry before there is a body. */
+export type EntryPlace = Pick<Header, 'id' | 'unit' | 'stream' | 'prev' | 'seen'>;
 
 /** Most bytes of a header. */
 export const mostHeaderBytes = 2048;

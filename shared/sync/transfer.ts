@@ -10,9 +10,9 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { referralSchema } from '#shared/domain/referral/referral.ts';
 import { referenceSchema } from '#shared/domain/report/report.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { type BoxKeys, generationIdSchema } from '#shared/log/box.ts';
+import type { BoxKeys } from '#shared/log/box.ts';
 import { generationIdOf } from '#shared/log/generation.ts';
-import { entryIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
+import { entryIdSchema, generationIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
 
 /*
  * A referral on its way from one unit to another, and the answer on its way back. Each is a statement that a member

@@ -29,6 +29,15 @@ export const pushReplySchema = z.strictObject({
 });
 export type PushReply = z.output<typeof pushReplySchema>;
 
+/** Most entries of a roster that is asked for by another unit. */
+const mostRosterEntries = 10_000;
+/** Most bytes of a roster that a host passes on. */
+export const mostRosterMessage = 16 * 1024 * 1024;
+
+const rosterSchema = z.strictObject({ entries: z.array(wireEntrySchema).max(mostRosterEntries) });
+/** A unit's roster as its log has it, whole and in order, for another unit to fold. */
+export type WireRoster = z.output<typeof rosterSchema>;
+
 /** Pages and pushes travel as CBOR: an entry is bytes. */
 export const cborType = 'application/cbor';
 
@@ -57,6 +66,7 @@ export function planPush(outbox: readonly WireEntry[]): readonly WireEntry[] {
 }
 
 export const formatPage = (page: Page): Bytes => toCbor(page);
+export const formatRoster = (roster: WireRoster): Bytes => toCbor(roster);
 export const formatPush = (push: Push): Bytes => toCbor(push);
 
 const parseCbor = <Schema extends z.ZodType>(schema: Schema, bytes: Uint8Array): z.output<Schema> | null => {
@@ -69,5 +79,7 @@ const parseCbor = <Schema extends z.ZodType>(schema: Schema, bytes: Uint8Array):
 
 /** Null when the bytes are no page. Never throws. */
 export const parsePage = (bytes: Uint8Array): Page | null => parseCbor(pageSchema, bytes);
+/** Null when the bytes are no roster. Never throws. */
+export const parseRoster = (bytes: Uint8Array): WireRoster | null => parseCbor(rosterSchema, bytes);
 /** Null when the bytes are no push. Never throws. */
 export const parsePush = (bytes: Uint8Array): Push | null => parseCbor(pushSchema, bytes);

@@ -46,6 +46,32 @@ describe('members', () => {
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
   });
 
+  it('asks for a second supervisor once the unit has had two', async () => {
+    const opened = await openQueue('Morgan Hale');
+    const { user, vault, unit } = opened;
+    const kim = { name: 'Kim Osei', role: 'supervisor' as const, passphrase: strong };
+    expect((await vault.call('member.admit', kim)).ok).toBe(true);
+    await user.keyboard('gm');
+    const form = within(await screen.findByRole('form', { name: 'Admit a member' }));
+    await user.type(form.getByLabelText('Name'), 'Rowan Vale');
+    await write(opened, form.getByLabelText('Passphrase'), strong);
+    await write(opened, form.getByLabelText('Repeat passphrase'), strong);
+    await form.findByText(/^Strength: (good|strong)\./);
+    const second = within(form.getByRole('group', { name: 'Second supervisor, who signs too' }));
+    expect(second.getByRole<HTMLInputElement>('radio', { name: 'Kim Osei' }).checked).toBe(true);
+    await user.click(form.getByRole('button', { name: 'Admit' }));
+    await form.findByText('The second supervisor enters their passphrase.');
+    await write(opened, form.getByLabelText('Passphrase of the second supervisor'), 'not hers');
+    await user.click(form.getByRole('button', { name: 'Admit' }));
+    await form.findByText('That passphrase does not open this member’s slot.');
+    await write(opened, form.getByLabelText('Passphrase of the second supervisor'), strong);
+    await user.click(form.getByRole('button', { name: 'Admit' }));
+    await screen.findByRole('cell', { name: 'Rowan Vale' });
+    await vault.call('sync.now', {});
+    expect(unit.endpoint.roster()?.members).toHaveLength(5);
+    expect(form.getByLabelText<HTMLInputElement>('Passphrase of the second supervisor').value).toBe('');
+  });
+
   it('shows why a member is not admitted', async () => {
     const opened = await openQueue('Morgan Hale');
     const { user, unit } = opened;

@@ -8,7 +8,8 @@ import { type CallName, callFailureSchema, callNames, contract } from '#shared/b
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import { randomBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { cborType, mostPageMessage, mostPushMessage } from '#shared/sync/wire.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { cborType, mostPageMessage, mostPushMessage, mostRosterMessage } from '#shared/sync/wire.ts';
 import { anEnrolment, callHost, testHost } from '#tests/support/host.ts';
 import { type Answer, sendBytes, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -17,8 +18,8 @@ const code = 'DEM0W0RK';
 const blob = utf8('sealed');
 const digest = await digestOf(blob);
 const bytesType = 'application/octet-stream';
-/** Whatever they hold: the vault parses pages, and the endpoint pushes. */
-const [page, push] = [randomBytes(300), randomBytes(200)];
+/** Whatever they hold: the vault parses pages and rosters, and the endpoint pushes. */
+const [page, push, roster] = [randomBytes(300), randomBytes(200), randomBytes(100)];
 const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
 
 interface Example {
@@ -40,7 +41,6 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: sendJson(anEnrolment()),
     reply: anEnrolment(),
   },
-  'unit.publishKey': { request: { statement: 'a.b.c' }, answer: sendJson({}), reply: {} },
   'log.pull': {
     request: { after: 0, limit: 10 },
     answer: sendBytes(page, cborType),
@@ -61,6 +61,11 @@ const examples: { readonly [Name in CallName]: Example } = {
     request: {},
     answer: sendJson({ endpointKey: anEnrolment().endpointKey, units: [anEnrolment().unit] }),
     reply: { endpointKey: anEnrolment().endpointKey, units: [anEnrolment().unit] },
+  },
+  'unit.roster': {
+    request: { unit: anEnrolment().unit?.id },
+    answer: sendBytes(roster, cborType),
+    reply: { roster },
   },
   'transfer.send': {
     request: {
@@ -176,6 +181,17 @@ describe('bytes', () => {
     const { host, reply: answerWith } = await workstation();
     answerWith(answer);
     expect(await failureOf(host, 'log.pull', examples['log.pull'].request)).toMatchObject({ code: expected });
+  });
+
+  test('of a roster are no more than one can have, and those of the unit that was asked for', async () => {
+    const { host, heard, reply: answerWith } = await workstation();
+    const { request } = examples['unit.roster'];
+    answerWith(sendBytes(new Uint8Array(mostRosterMessage + 1), cborType));
+    expect(await failureOf(host, 'unit.roster', request)).toMatchObject({ code: 'reply-too-large' });
+    const unit = '5f0c7f4e-6f3c-4a0e-9a52-0d6f9c3a1b22' as UnitId;
+    answerWith(sendBytes(roster, cborType));
+    expect(await callHost(host, 'unit.roster', { unit })).toEqual({ ok: true, reply: { roster } });
+    expect(heard.at(-1)).toMatchObject({ method: 'GET', path: `/v1/units/${unit}/roster`, accept: cborType });
   });
 
   test('of a page are asked for as CBOR, and passed on however they are typed to the letter', async () => {

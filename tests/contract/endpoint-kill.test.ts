@@ -16,7 +16,7 @@ import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fix
 import { type EndpointProcess, spawnEndpoint } from '../support/endpoint-process.ts';
 import { randomOf } from '../support/endpoint-random.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { Author, foundUnit, pullAll } from '../support/endpoint-unit.ts';
+import { type Author, foundUnit, pullAll } from '../support/endpoint-unit.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: patience(240_000) });
@@ -90,9 +90,9 @@ describe('a killed endpoint', () => {
     const unit = units.find(({ force }) => force === demoForce)?.id as UnitId;
     const station = await EndpointClient.enrolled(running.url, demoWorkstationCode);
     const centre = await EndpointClient.enrolled(running.url, demoIntakeCode);
-    await foundUnit(station, unit);
+    const founded = await foundUnit(station, unit);
     const devices = { station: station.device, centre: centre.device };
-    const writers = [new Writer(await Author.of(unit)), new Writer(await Author.of(unit))];
+    const writers = [new Writer(await founded.member()), new Writer(await founded.member())];
     const reporter = new Reporter();
     let log: LogState = { position: 0, hash: await emptyLogHash(unit) };
     let killed = 0;
@@ -183,8 +183,8 @@ describe('a cut connection', () => {
   test('neither loses nor doubles a push that is sent again', async () => {
     console.log(`cut test: seed ${seed}`);
     const random = randomOf(seed);
-    const { workstation, unit, url, endpoint } = fixture;
-    const author = await Author.of(unit);
+    const { workstation, unit, url, endpoint, founded } = fixture;
+    const author = await founded.member();
     const sent: WireEntry[] = [];
     for (let cut = 0; cut < cuts; cut += 1) {
       const entries = await author.writeMany(1 + Math.floor(random() * 4), 2000);
@@ -196,7 +196,10 @@ describe('a cut connection', () => {
       expect((await workstation.push(unit, entries)).length).toBe(entries.length);
     }
     const { entries } = await pullAll(workstation, unit, endpoint.endpointKey);
-    expect(entries.map(({ entry }) => entry.wire)).toEqual(sent);
+    const theirs = entries.filter(({ entry }) => entry.header.author === author.key.author);
+    expect(theirs.map(({ entry }) => entry.wire)).toEqual(sent);
+    // Besides: the founding, and their admission.
+    expect(entries).toHaveLength(sent.length + 2);
   });
 });
 

@@ -11,7 +11,7 @@ import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fix
 import { newDatabase, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
 import { type EndpointProcess, runEndpointCommand, spawnEndpoint } from '../support/endpoint-process.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { Author, pullAll } from '../support/endpoint-unit.ts';
+import { pullAll } from '../support/endpoint-unit.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('two endpoints on one PostgreSQL', () => {
@@ -36,12 +36,14 @@ describe('two endpoints on one PostgreSQL', () => {
 
   test('keep one log, and hear of what the other appends', async () => {
     const there = new EndpointClient(second.url, first.workstation.device);
+    const author = await first.founded.member();
+    const entries = await author.writeMany(3);
     const path = `/v1/units/${first.unit}/positions`;
     const response = await fetch(`${second.url}${path}`, { headers: await there.sign('GET', path) });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    expect((await reader?.read())?.value).toContain('{"position":0}');
-    await first.workstation.push(first.unit, await (await Author.of(first.unit)).writeMany(3));
-    expect((await reader?.read())?.value).toContain('{"position":3}');
+    expect((await reader?.read())?.value).toContain('{"position":2}');
+    await first.workstation.push(first.unit, entries);
+    expect((await reader?.read())?.value).toContain('{"position":5}');
     await reader?.cancel();
   });
 
@@ -56,7 +58,7 @@ describe('two endpoints on one PostgreSQL', () => {
     const centres = [first.url, second.url].map((url) => new EndpointClient(url, first.intake.device));
     const reports = Array.from({ length: 10 }, () => intakeOf());
     const sent = reports.flatMap((report) => centres.map((centre) => centre.postReport(report)));
-    const authors = await Promise.all([Author.of(first.unit), Author.of(first.unit)]);
+    const authors = [await first.founded.member(), await first.founded.member()];
     const pushed = authors.map(async (author, index) =>
       new EndpointClient([first.url, second.url][index] ?? '', first.workstation.device).push(
         first.unit,
@@ -67,7 +69,7 @@ describe('two endpoints on one PostgreSQL', () => {
     await Promise.all(pushed);
     expect(new Set(references).size).toBe(reports.length);
     const { entries } = await pullAll(first.workstation, first.unit, second.endpointKey);
-    expect(entries).toHaveLength(3 + 40 + reports.length);
+    expect(entries).toHaveLength(4 + 3 + 40 + reports.length);
   });
 
   test('refuse a third with another key', async () => {

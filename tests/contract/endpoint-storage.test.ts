@@ -44,7 +44,7 @@ const unitOf = (force: string): Unit => ({
   force,
   forceName: `${force} Police`,
   name: `${force} ACU`,
-  sealingKey: null,
+  founded: false,
 });
 const keyOf = (text: string) => text.padEnd(43, '_') as AuthorKey;
 const hashed = (entries: Entry[]) => entries.map((entry) => ({ entry, hash: hashEntry(entry) }));
@@ -82,13 +82,30 @@ for (const [name, open] of kinds) {
     };
     const append = (entries: Entry[]) => storage.withUnit(unit.id, (locked) => locked.append(hashed(entries)));
 
-    test('keeps units, one for a force, and their sealing key once', async () => {
+    test('keeps units, one for a force', async () => {
       expect(await storage.unitOfForce(unit.force)).toEqual(unit);
       expect(await storage.addUnit({ ...unit, id: crypto.randomUUID() as string as UnitId })).toBe(false);
-      expect(await storage.setSealingKey(unit.id, 'first')).toBe('first');
-      expect(await storage.setSealingKey(unit.id, 'second')).toBe('first');
-      expect((await storage.units()).find(({ id }) => id === unit.id)?.sealingKey).toBe('first');
+      expect((await storage.units()).find(({ id }) => id === unit.id)).toEqual(unit);
       expect(await storage.unitOfForce('nowhere')).toBeNull();
+    });
+
+    test('keeps the roster apart: what is in the clear, in order, and which entry founded the unit', async () => {
+      expect(await storage.roster(unit.id)).toEqual({ founding: null, entries: [] });
+      expect(await storage.roster(crypto.randomUUID() as string as UnitId)).toBeNull();
+      const author = await Author.of(unit.id);
+      const stream = crypto.randomUUID() as string as StreamId;
+      const act = (name: string) => author.act(stream, { type: 'test.acted', data: { name } });
+      const entries = [await act('first'), await author.write(), await act('second')];
+      await storage.withUnit(unit.id, async (locked) => {
+        await locked.append(hashed(entries));
+        await locked.recordFounding('statement');
+        expect((await locked.roster()).founding).toBe('statement');
+      });
+      const roster = await storage.roster(unit.id);
+      expect(roster?.founding).toBe('statement');
+      const inClear = [entries[0], entries[2]] as Entry[];
+      expect(plain([...(roster?.entries ?? [])])).toEqual(plain(inClear.map(({ wire }) => wire)));
+      expect(await storage.unitOfForce(unit.force)).toEqual({ ...unit, founded: true });
     });
 
     test('belongs to the first key that claims it', async () => {

@@ -100,16 +100,6 @@ test('of two enrolments at a time, the second meets what the first has kept', as
   expect(other.heard).toEqual([]);
 });
 
-test('once the unit key is published, the enrolment says so', async () => {
-  const stub = await stubEndpoint(sendJson(anEnrolment()));
-  const host = testHost({ profile: await temporaryFolder(), endpoint: stub.origin });
-  await callHost(host, 'device.enrol', { endpoint: null, code });
-  stub.reply(sendJson({}));
-  expect(await callHost(host, 'unit.publishKey', { statement: 'a.b.c' })).toEqual({ ok: true, reply: {} });
-  const described = await callHost(host, 'host.describe', {});
-  expect(described).toMatchObject({ ok: true, reply: { enrolment: { unit: { sealingKey: 'a.b.c' } } } });
-});
-
 test('the log is followed once enrolled, a late listener is told how things stand, and closing ends it', async () => {
   const stub = await stubEndpoint(sendJson(anEnrolment()));
   const host = testHost({ profile: await temporaryFolder(), endpoint: stub.origin });

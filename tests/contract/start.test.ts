@@ -10,12 +10,10 @@ import { exitOf, stopChild } from '#build/start/child.ts';
 import { prepareFolder } from '#build/start/data-folder.ts';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import { generateSealingKey } from '#shared/crypto/public-box.ts';
-import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
-import { signSealingKey } from '#shared/sync/enrolment.ts';
-import { parsePage } from '#shared/sync/wire.ts';
+import { formatPush, parsePage } from '#shared/sync/wire.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
+import { newFounding, signFounding } from '#tests/support/endpoint-unit.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
@@ -118,11 +116,9 @@ test('with invented data: page, endpoint, members and referrals are there; SIGTE
   expect(enrolled).toMatchObject({ ok: true, reply: { purpose: 'workstation' } });
 
   // The unit is founded, as the window would do it: from then on referrals can be sealed to it.
-  const { author, pkcs8 } = await generateSigningKey();
-  const { publicKey } = await generateSealingKey();
-  const claims = { unit: enrolled.reply.unit?.id as UnitId, publicKey, founder: author };
-  const statement = await signSealingKey(claims, await importSigningKey(author, pkcs8));
-  expect(await ask(url, 'unit.publishKey', { statement })).toEqual({ ok: true, reply: {} });
+  const founding = await newFounding(enrolled.reply.unit?.id as UnitId, enrolled.reply.endpointKey);
+  const push = formatPush({ entries: [(await signFounding(founding)).wire] });
+  expect(await ask(url, 'log.push', { push })).toMatchObject({ ok: true, reply: { accepted: [{ position: 1 }] } });
   await expect.poll(() => lines.at(-1), { timeout: patience }).toMatch(/^\d+ invented referrals were posted/);
   const { page } = (await ask(url, 'log.pull', { after: 0, limit: 1 })).reply;
   expect(parsePage(page)?.end).toBeGreaterThan(100);

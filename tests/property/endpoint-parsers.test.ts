@@ -12,7 +12,6 @@ import { patience, sample } from '#tests/support/effort.ts';
 import type { EndpointClient, Method } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { Author } from '../support/endpoint-unit.ts';
 
 /** Milliseconds in which any garbage must be answered, on a slow machine. */
 const longest = 3_000;
@@ -70,7 +69,7 @@ const signedRoutes = (): [who: EndpointClient, method: Method, path: string][] =
   const unit = `/v1/units/${fixture.unit}`;
   return [
     [fixture.workstation, 'POST', '/v1/enrolments'],
-    [fixture.workstation, 'PUT', `${unit}/sealing-key`],
+    [fixture.workstation, 'POST', `${unit}/transfers`],
     [fixture.workstation, 'POST', `${unit}/entries`],
     [fixture.workstation, 'PUT', `${unit}/blobs/${'A'.repeat(43)}`],
     [fixture.intake, 'POST', '/v1/reports'],
@@ -124,7 +123,7 @@ test('garbage in a signed body', async () => {
 });
 
 test('a report or a push with one thing wrong', async () => {
-  const good = [intakeOf(), { entries: await (await Author.of(fixture.unit)).writeMany(2) }];
+  const good = [intakeOf(), { entries: await (await fixture.founded.member()).writeMany(2) }];
   const replacement = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: 'binary' }), fc.constant(undefined));
   await fc.assert(
     fc.asyncProperty(
@@ -148,7 +147,7 @@ test('a report or a push with one thing wrong', async () => {
 const endOfLog = async () => (await fixture.workstation.pull(fixture.unit, 0, 1)).end;
 
 test('a push that is cut off, spliced or changed in its bytes is refused as a whole, in plain words', async () => {
-  const good = formatPush({ entries: await (await Author.of(fixture.unit)).writeMany(3) });
+  const good = formatPush({ entries: await (await fixture.founded.member()).writeMany(3) });
   const before = await endOfLog();
   const place = fc.nat({ max: good.length - 1 });
   const change = fc.oneof(

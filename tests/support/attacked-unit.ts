@@ -1,6 +1,7 @@
 import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
-import { loadGrantCache } from '#renderer/vault/keys/grant-cache.ts';
+import { loadKeyCache } from '#renderer/vault/keys/key-cache.ts';
+import { createKeyring } from '#renderer/vault/keys/keyring.ts';
 import { deriveLabelKey, openSlot, openSlotRecord } from '#renderer/vault/keys/slots.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
@@ -15,8 +16,7 @@ import type { AuthorKey, EntryId, EventId, StreamId } from '#shared/kernel/ids.t
 import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
-import { type Generation, openGeneration } from '#shared/log/generation.ts';
-import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import type { Generation } from '#shared/log/generation.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from './memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { referralWith } from './referrals.ts';
@@ -106,7 +106,7 @@ export const placeIn = (endpoint: MemoryEndpoint, author: AuthorKey, { stream, i
 });
 
 /** The unit's public key, which everyone knows. */
-export const publicKeyOf = async (endpoint: MemoryEndpoint) => (await verifySealingKey(endpoint.statement())).publicKey;
+export const publicKeyOf = (endpoint: MemoryEndpoint): string => endpoint.publicKey();
 
 /** What a member's own program can take out of their slot. */
 export async function secretsOf({ store, host, slot }: AttackedUnit) {
@@ -118,8 +118,10 @@ export async function secretsOf({ store, host, slot }: AttackedUnit) {
   const own = await openSlot(slot.id, record, passphrase, deviceSecret);
   if (!own) throw new Error('no secrets');
   const personalKey = await importContentKey(fromBase64url(own.personalKey));
-  const cache = await loadGrantCache(store, personalKey, slot.id);
-  const generation = await openGeneration(fromBase64url(cache?.secrets.generations[0] ?? ''));
+  const keyring = createKeyring(own);
+  await loadKeyCache(store, { slotId: slot.id, personalKey, keyring });
+  const [generation] = keyring.all();
+  if (!generation) throw new Error('no keys');
   return { own, key: await importSigningKey(own.author, fromBase64url(own.signingKey)), generation };
 }
 

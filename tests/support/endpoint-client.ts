@@ -9,7 +9,15 @@ import type { WireEntry } from '#shared/log/entry.ts';
 import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { type Problem, problemSchema } from '#shared/sync/problem.ts';
 import { type RequestToSign, signRequest } from '#shared/sync/request-token.ts';
-import { cborType, formatPush, type Page, parsePage, pushReplySchema } from '#shared/sync/wire.ts';
+import {
+  cborType,
+  formatPush,
+  type Page,
+  parsePage,
+  parseRoster,
+  pushReplySchema,
+  type WireRoster,
+} from '#shared/sync/wire.ts';
 
 export type Method = RequestToSign['method'];
 
@@ -95,10 +103,6 @@ export class EndpointClient {
     return jsonOf(await this.send('POST', '/v1/enrolments', { code }), enrolmentReplySchema);
   }
 
-  async publishSealingKey(unit: UnitId, statement: string): Promise<void> {
-    expectNoContent(await this.send('PUT', `/v1/units/${unit}/sealing-key`, { statement }));
-  }
-
   async postReport(intake: Intake): Promise<string> {
     return jsonOf(await this.send('POST', '/v1/reports', intake), intakeReplySchema).reference;
   }
@@ -113,6 +117,12 @@ export class EndpointClient {
   async push(unit: UnitId, entries: readonly WireEntry[]) {
     const push = formatPush({ entries: [...entries] });
     return jsonOf(await this.sendBytes('POST', `/v1/units/${unit}/entries`, push, cborType), pushReplySchema).accepted;
+  }
+
+  async roster(unit: UnitId): Promise<WireRoster> {
+    const reply = await this.send('GET', `/v1/units/${unit}/roster`);
+    const roster = reply.headers.get('content-type') === cborType ? parseRoster(reply.bytes) : null;
+    return roster ?? jsonOf(reply, problemSchema as never);
   }
 
   async putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void> {

@@ -6,18 +6,16 @@ import { inject } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, type EndpointOptions, startEndpoint } from '#endpoint/start-endpoint.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
-import type { Generation } from '#shared/log/generation.ts';
 import { directoryOf, EndpointClient } from './endpoint-client.ts';
 import { newDatabase } from './endpoint-postgres.ts';
-import { foundUnit } from './endpoint-unit.ts';
+import { type FoundedUnit, foundUnit } from './endpoint-unit.ts';
 
 export interface EndpointFixture {
   readonly endpoint: Endpoint;
   readonly url: string;
   readonly dataDir: string;
   readonly unit: UnitId;
-  /** Opens the unit's referrals. */
-  readonly generation: Generation;
+  readonly founded: FoundedUnit;
   readonly workstation: EndpointClient;
   readonly intake: EndpointClient;
   /** What was logged so far. */
@@ -49,7 +47,7 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
     unit,
     workstation,
     intake,
-    generation: await foundUnit(workstation, unit),
+    founded: await foundUnit(workstation, unit),
     logged: () => lines.join(''),
     close: async () => {
       await endpoint.close();

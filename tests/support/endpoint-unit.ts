@@ -1,28 +1,30 @@
-/** What a workstation holds, as far as the endpoint's tests need it: a founded unit, and authors that write to its log. */
+/** What a workstation holds, as far as the endpoint's tests need it: a founded unit, and members who write to its log. */
 import { v7 } from 'uuid';
 import { type Bytes, randomBytes } from '#shared/crypto/encoding.ts';
-import { decapsulate } from '#shared/crypto/public-box.ts';
+import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
+import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
+import type { AuthorKey, Digest, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { openBox, parseBox } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
-import { createEntry, type Entry, hashEntry, type Unsigned, type WireEntry } from '#shared/log/entry.ts';
+import { proveDevice } from '#shared/log/device-proof.ts';
+import {
+  createEntry,
+  createRosterEntry,
+  type Entry,
+  hashEntry,
+  type Unsigned,
+  type WireEntry,
+} from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
+import { boxGeneration } from '#shared/log/generation-box.ts';
 import { emptyLogHash, type LogState } from '#shared/log/head.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
-import { signSealingKey } from '#shared/sync/enrolment.ts';
-import { type EndpointClient, newDevice } from './endpoint-client.ts';
-
-/** Founds the unit with keys of its own and returns the generation that opens its referrals. */
-export async function foundUnit(workstation: EndpointClient, unit: UnitId): Promise<Generation> {
-  const founder = await newDevice();
-  const generation = await makeGeneration();
-  const claims = { unit, publicKey: generation.sealing.publicKey, founder: founder.author };
-  await workstation.publishSealingKey(unit, await signSealingKey(claims, founder));
-  return generation;
-}
+import { directoryOf, type EndpointClient, newDevice } from './endpoint-client.ts';
 
 /** The event of an entry that somebody outside sealed to the generation's public key. @throws when it does not open */
 export async function openSealed({ header, wire }: Entry, generation: Generation): Promise<Envelope> {
@@ -40,7 +42,15 @@ export async function openSealed({ header, wire }: Entry, generation: Generation
   return (await openEvent(key, wire.body, header)).event;
 }
 
-/** A member who writes entries, each after the last. */
+type Place = Unsigned['place'];
+/** What an entry in the clear says. */
+interface Act {
+  readonly type: string;
+  readonly data: unknown;
+  readonly v?: number;
+}
+
+/** A device that writes entries, each after the last. A member's, once a roster binds it. */
 export class Author {
   readonly key: SigningKey;
   readonly unit: UnitId;
@@ -61,12 +71,11 @@ export class Author {
    * @param size characters of what the event says
    */
   async write(
-    changes: Partial<Unsigned['place']> = {},
+    changes: Partial<Place> = {},
     size = 200,
     boxes: readonly Bytes[] = [randomBytes(120), randomBytes(90)],
   ): Promise<Entry> {
-    const stream = crypto.randomUUID() as string as StreamId;
-    const place = { id: v7() as EntryId, unit: this.unit, stream, prev: this.tip, seen: 0, ...changes };
+    const place = this.#place({ stream: newStream(), ...changes });
     const entry = await createEntry(
       { place, event: anEvent(size), key: makeContentKey(place.stream, this.key.author), boxes },
       this.key,
@@ -75,12 +84,92 @@ export class Author {
     return entry;
   }
 
+  /** The next entry, in the clear: an act on the roster, unless `changes` say otherwise. */
+  async act(stream: StreamId, { type, data, v = 1 }: Act, boxes: readonly Bytes[] = [], changes: Partial<Place> = {}) {
+    const event = { id: v7() as EventId, type, v, at: '2026-11-20T10:00:00.000Z', data };
+    const entry = await createRosterEntry({ place: this.#place({ stream, ...changes }), event, boxes }, this.key);
+    this.tip = hashEntry(entry);
+    return entry;
+  }
+
+  #place(changes: Partial<Place> & Pick<Place, 'stream'>): Place {
+    return { id: v7() as EntryId, unit: this.unit, prev: this.tip, seen: 0, ...changes };
+  }
+
   async writeMany(count: number, size?: number): Promise<WireEntry[]> {
     const wires: WireEntry[] = [];
     for (let index = 0; index < count; index += 1) wires.push((await this.write({}, size)).wire);
     return wires;
   }
 }
+
+/** Keys of the author for a binding, proved as theirs. */
+export async function deviceOf({ key, unit }: Author, member: MemberId): Promise<DeviceKeys> {
+  const device = { author: key.author, sealingKey: (await generateSealingKey()).publicKey };
+  return { ...device, proof: await proveDevice({ unit, member, device }, key) };
+}
+
+/** What a founding is made of, to be signed as it is or with something wrong. */
+export interface Founding {
+  readonly author: Author;
+  readonly stream: StreamId;
+  readonly generation: Generation;
+  readonly data: DataOf<'unit.founded'>;
+  readonly boxes: readonly Bytes[];
+}
+
+export async function newFounding(unit: UnitId, endpointKey: AuthorKey): Promise<Founding> {
+  const author = await Author.of(unit);
+  const [founder, stream, generation] = [newMember(), newStream(), await makeGeneration()];
+  const device = await deviceOf(author, founder);
+  const scope = { scope: 'unit', id: generation.id, publicKey: generation.sealing.publicKey } as const;
+  const data = { founder, device, endpointKey, policyStream: newStream(), generation: scope };
+  return { author, stream, generation, data, boxes: [await boxGeneration(generation, stream, device)] };
+}
+
+export const signFounding = ({ author, stream, data, boxes }: Founding): Promise<Entry> =>
+  author.act(stream, { type: 'unit.founded', data }, boxes);
+
+/** A unit in the endpoint's log, with its founder, who admits others. */
+export class FoundedUnit {
+  readonly #workstation: EndpointClient;
+  readonly founder: Author;
+  /** Of the roster. */
+  readonly stream: StreamId;
+  /** Opens its referrals. */
+  readonly generation: Generation;
+
+  constructor(workstation: EndpointClient, { author, stream, generation }: Founding) {
+    this.#workstation = workstation;
+    this.founder = author;
+    this.stream = stream;
+    this.generation = generation;
+  }
+
+  /** The founder's act that binds the author to a new member. */
+  async admission(author: Author, role: Role = 'analyst', member = newMember()): Promise<Entry> {
+    const data = { member, role, device: await deviceOf(author, member) };
+    return this.founder.act(this.stream, { type: 'member.admitted', data });
+  }
+
+  /** The device of a new member, whose admission the log has. */
+  async member(): Promise<Author> {
+    const author = await Author.of(this.founder.unit);
+    await this.#workstation.push(author.unit, [(await this.admission(author)).wire]);
+    return author;
+  }
+}
+
+/** Founds the unit with keys of its own. */
+export async function foundUnit(workstation: EndpointClient, unit: UnitId): Promise<FoundedUnit> {
+  const { endpointKey } = await directoryOf(workstation.url);
+  const founding = await newFounding(unit, endpointKey);
+  await workstation.push(unit, [(await signFounding(founding)).wire]);
+  return new FoundedUnit(workstation, founding);
+}
+
+const newStream = () => crypto.randomUUID() as string as StreamId;
+export const newMember = () => crypto.randomUUID() as string as MemberId;
 
 const anEvent = (size: number): Envelope => {
   const what = { type: 'test.written', v: 1, data: { text: 'x'.repeat(size) } };

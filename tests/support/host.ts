@@ -44,7 +44,7 @@ export function anEnrolment(changes: Partial<EnrolmentReply> = {}): EnrolmentRep
       name: 'Anti-Corruption Unit',
       force: 'wessex',
       forceName: 'Wessex Police',
-      sealingKey: null,
+      founded: false,
     },
     endpointKey: 'E'.repeat(43) as AuthorKey,
     ...changes,

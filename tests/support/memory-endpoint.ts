@@ -7,12 +7,15 @@ import { digestOf } from '#shared/crypto/hash.ts';
 import { type Encapsulation, encapsulateTo, type SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
+import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
+import { currentGeneration, deviceOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry, parseEntry, verifyEntry } from '#shared/log/entry.ts';
+import { type Entry, hashEntry, isInClear, parseEntry, verifyEntry } from '#shared/log/entry.ts';
 import { emptyLogHash, extendHash, signHead } from '#shared/log/head.ts';
-import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
+import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
 import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
 import { sealedToUnit } from './sealed-to-unit.ts';
@@ -35,7 +38,7 @@ export type Weather = 'fair' | 'requestLost' | 'answerLost' | 'sentTwice';
 interface Kept {
   readonly unit: UnitId;
   readonly names: UnitNames;
-  readonly statement: string | null;
+  readonly roster: MaybeRoster;
   readonly log: readonly Confirmed[];
   readonly blobs: ReadonlyMap<Digest, Bytes>;
   readonly positions: ReadonlyMap<EntryId, number>;
@@ -67,7 +70,7 @@ export async function createMemoryEndpoint(
   const log = [...(kept.log ?? [])];
   /** The real one locks the unit's row. */
   const oneAtATime = new PQueue({ concurrency: 1 });
-  let statement = kept.statement ?? null;
+  let roster = kept.roster ?? null;
   const blobs = new Map(kept.blobs);
 
   const positions = new Map(kept.positions);
@@ -82,14 +85,40 @@ export async function createMemoryEndpoint(
   };
   const headHash = async (): Promise<Digest> => log.at(-1)?.headHash ?? (await emptyLogHash(unit));
 
+  /** As the real one: from the founder of the first entry. @throws before the unit is founded */
+  const publicKeyNow = (): SealingPublicKey => {
+    const generation = currentGeneration(roster, 'unit');
+    if (!generation) throw new Error('The unit is not founded.');
+    return generation.publicKey;
+  };
+  /** With one more entry in the clear; as it was when that changes nothing. */
+  const rosterWith = async (before: MaybeRoster, entry: Entry): Promise<MaybeRoster> => {
+    const read = await readRosterEntry(entry);
+    if (!read.ok) return before;
+    const ground = rosterGround({ founder: log[0]?.entry.header.author ?? null, endpointKey: key.author });
+    const next = applyToRoster(before, read.value.step, ground);
+    return next.ok ? next.value : before;
+  };
+
   const confirm = async (entry: Entry): Promise<number> => {
     const hash = hashEntry(entry);
     const genuine = await verifyEntry(entry);
+    if (genuine.ok && isInClear(entry)) roster = await rosterWith(roster, entry);
     // What its author did not sign says nothing of what that author wrote last.
     if (genuine.ok || genuine.error.code !== 'entry-signature') tips.set(entry.header.author, hash);
     log.push({ entry, hash, headHash: await extendHash(await headHash(), hash) });
     positions.set(entry.header.id, log.length);
     return log.length;
+  };
+
+  const isFounding = ({ header, wire }: Entry): boolean =>
+    header.key === null && new TextDecoder().decode(wire.body ?? undefined).includes('"type":"unit.founded"');
+  const refuseNew = async (entry: Entry): Promise<ProblemCode | null> => {
+    const { author, prev } = entry.header;
+    if (log.length === 0) return isInClear(entry) && (await rosterWith(null, entry)) ? null : 'founding-refused';
+    if (isFounding(entry)) return 'unit-founded';
+    if (!deviceOf(roster, author)) return 'entry-author-unknown';
+    return lastOf(author) === prev ? null : 'entry-out-of-order';
   };
 
   const push = async (bytes: Bytes): Promise<CallResult<'log.push'>> => {
@@ -99,9 +128,10 @@ export async function createMemoryEndpoint(
     for (const wire of pushed.entries) {
       const entry = parseEntry(wire);
       if (!entry.ok || !(await verifyEntry(entry.value)).ok) return failed('entry-signature', false);
-      const { id, author, prev } = entry.value.header;
+      const { id } = entry.value.header;
       const known = positions.get(id);
-      if (known === undefined && lastOf(author) !== prev) return failed('entry-out-of-order', false);
+      const refused = known === undefined && (await refuseNew(entry.value));
+      if (refused) return failed(refused, false);
       accepted.push({ id, position: known ?? (await confirm(entry.value)) });
     }
     return { ok: true, reply: { accepted } };
@@ -119,11 +149,13 @@ export async function createMemoryEndpoint(
 
   const append = ({ id, stream }: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void> =>
     oneAtATime.add(async () => {
-      const { publicKey } = await verifySealingKey(statement ?? '');
+      const publicKey = publicKeyNow();
       const place = { id, unit, stream, prev: lastOf(key.author), seen: log.length };
       await confirm(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey)));
     });
-  network.peers.set(unit, { unit, ...names, statement: () => statement, append });
+  /** All that another unit may read. */
+  const rosterEntries = () => log.flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
+  network.peers.set(unit, { unit, ...names, roster: rosterEntries, append });
 
   const endpoint = {
     unit,
@@ -135,13 +167,11 @@ export async function createMemoryEndpoint(
     pull,
     push,
     lastOf,
-    kept: (): Kept => ({ unit, names, statement, log, blobs, positions, tips }),
-    published: () => statement !== null,
-    /** The unit's signed public key, as everyone can read it. @throws before the unit is founded */
-    statement(): string {
-      if (!statement) throw new Error('The unit is not founded.');
-      return statement;
-    },
+    kept: (): Kept => ({ unit, names, roster, log, blobs, positions, tips }),
+    founded: () => roster !== null,
+    /** Of the unit, as everyone can read it. @throws before the unit is founded */
+    publicKey: publicKeyNow,
+    roster: () => roster,
     /** Appends whatever it is given, as only a malicious endpoint would. */
     async inject(entry: Entry): Promise<void> {
       await oneAtATime.add(() => confirm(entry));
@@ -152,7 +182,7 @@ export async function createMemoryEndpoint(
       id = v4() as StreamId,
       tamper: (entry: Entry) => Entry = (entry) => entry,
     ): Promise<StreamId> {
-      const { publicKey } = await verifySealingKey(statement ?? '');
+      const publicKey = publicKeyNow();
       return oneAtATime.add(async () => {
         const event = { type: 'referral.received' as const, at: referral.receivedAt, data: referral };
         const place = { id: v7() as EntryId, unit, stream: id, prev: lastOf(key.author), seen: log.length };
@@ -167,17 +197,12 @@ export async function createMemoryEndpoint(
       const answer = async (name: CallName, request: never): Promise<CallResult<CallName>> => {
         switch (name) {
           case 'host.describe': {
-            const described = { id: unit, ...names, sealingKey: statement };
+            const described = { id: unit, ...names, founded: roster !== null };
             const enrolment = { purpose: 'workstation' as const, endpointKey: key.author, unit: described };
             return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };
           }
           case 'device.secret':
             return { ok: true, reply: { secret } };
-          case 'unit.publishKey': {
-            const asked = (request as { statement: string }).statement;
-            statement ??= asked;
-            return statement === asked ? { ok: true, reply: {} } : failed('sealing-key-set', false);
-          }
           case 'log.pull': {
             const { after, limit } = request as { after: number; limit: number };
             return { ok: true, reply: { page: formatPage(tamper(await oneAtATime.add(() => pull(after, limit)))) } };

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { WireEntry } from '#shared/log/entry.ts';
 import {
   type Answer,
   carry,
@@ -10,6 +11,7 @@ import {
   type Transfer,
   type TransferAnswer,
 } from '#shared/sync/transfer.ts';
+import { formatRoster } from '#shared/sync/wire.ts';
 
 /** What the units of one endpoint in memory have in common: the twin of endpoint/transfer. */
 export interface MemoryNetwork {
@@ -30,7 +32,8 @@ export interface UnitNames {
 
 interface MemoryPeer extends UnitNames {
   readonly unit: UnitId;
-  statement(): string | null;
+  /** Its roster's entries; none before it is founded. */
+  roster(): readonly WireEntry[];
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
 
@@ -58,11 +61,16 @@ export async function answerBetweenUnits(
 ): Promise<CallResult<CallName> | null> {
   switch (name) {
     case 'directory.list': {
-      const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, statement }) => ({
+      const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, roster }) => ({
         ...{ id, name, force, forceName },
-        sealingKey: statement(),
+        founded: roster().length > 0,
       }));
       return { ok: true, reply: { endpointKey: network.endpointKey, units } };
+    }
+    case 'unit.roster': {
+      const peer = network.peers.get((request as { unit: UnitId }).unit);
+      if (!peer) return failed('unit-unknown');
+      return { ok: true, reply: { roster: formatRoster({ entries: [...peer.roster()] }) } };
     }
     case 'transfer.send':
       return send(network, unit, request as Transfer);
@@ -85,7 +93,7 @@ async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): P
   const known = network.transfers.get(id);
   if (known) return known.from === from && known.to === to ? done : failed('transfer-id-reused');
   const peer = network.peers.get(to);
-  if (!peer?.statement()) return failed('unit-not-ready');
+  if (!peer || peer.roster().length === 0) return failed('unit-not-ready');
   network.transfers.set(id, { from, to, returnTo, answers: new Set() });
   const carried = carry('referral.transferred', stamp(), { from, package: network.tamper(transfer).package });
   await peer.append({ id, stream: streamOfTransfer(id) }, carried);

@@ -9,8 +9,9 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
-import { admitMember, judgePassphrase as askVault } from '#renderer/state/members-store.ts';
+import { admitMember, judgePassphrase as askVault, useMembers } from '#renderer/state/members-store.ts';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
+import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
@@ -26,30 +27,91 @@ async function judgePassphrase(passphrase: string, personal: readonly string[]) 
   return { ...verdict, advice: sayAdvice(verdict.advice) };
 }
 
+/** The supervisor who signs too, once the unit has had two: another than the one who is at work here. */
+function useSecond() {
+  const seconds = useMembers((state) => state.seconds);
+  const [chosen, setSlot] = useState<string | null>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const slot = chosen ?? seconds?.[0]?.id ?? null;
+  const missing = seconds?.length === 0 ? 'A second supervisor must have a key on this workstation.' : null;
+  const unsigned = passphrase === '' ? 'The second supervisor enters their passphrase.' : null;
+  return {
+    ...{ seconds, slot, setSlot, passphrase, setPassphrase },
+    blocked: seconds ? (missing ?? unsigned) : null,
+    given: seconds && slot ? { slot, passphrase } : null,
+    clear: () => setPassphrase(''),
+  };
+}
+
+function SecondSupervisor({
+  second: { seconds, slot, setSlot, passphrase, setPassphrase },
+  disabled,
+}: {
+  readonly second: ReturnType<typeof useSecond>;
+  readonly disabled: boolean;
+}) {
+  if (!seconds) return null;
+  return (
+    <FormControl component="fieldset" disabled={disabled} sx={{ mb: 2, display: 'flex' }}>
+      <FormLabel component="legend" sx={{ fontSize: 13 }}>
+        Second supervisor, who signs too
+      </FormLabel>
+      {seconds.length === 0 ? (
+        <Typography sx={{ my: 1 }}>
+          This unit has had two supervisors, so an admission takes two. No other supervisor has a key on this
+          workstation.
+        </Typography>
+      ) : (
+        <>
+          <RadioGroup
+            aria-label="Second supervisor"
+            value={slot}
+            onChange={(_, value) => setSlot(value)}
+            sx={{ mb: 1 }}
+          >
+            {seconds.map(({ id, name }) => (
+              <FormControlLabel key={id} value={id} control={<Radio size="small" />} label={name} />
+            ))}
+          </RadioGroup>
+          <PassphraseField
+            label="Passphrase of the second supervisor"
+            value={passphrase}
+            onChange={setPassphrase}
+            disabled={disabled}
+          />
+        </>
+      )}
+    </FormControl>
+  );
+}
+
 function useAdmission() {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('analyst');
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const passphrase = usePassphrase(judgePassphrase, name);
-  const blocked = name.trim() ? passphrase.blocked : "Enter the member's name.";
+  const second = useSecond();
+  const blocked = (name.trim() ? passphrase.blocked : "Enter the member's name.") ?? second.blocked;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
     if (blocked) return setTrouble(blocked);
     setBusy(true);
-    const refusal = await admitMember({ name: name.trim(), role, passphrase: passphrase.value });
+    const member = { name: name.trim(), role, passphrase: passphrase.value };
+    const refusal = await admitMember(second.given ? { ...member, second: second.given } : member);
+    second.clear();
     setBusy(false);
     setTrouble(refusal);
     if (refusal) return;
     setName('');
     passphrase.clear();
   };
-  return { name, setName, role, setRole, busy, trouble, passphrase, submit };
+  return { name, setName, role, setRole, busy, trouble, passphrase, second, submit };
 }
 
 export function AdmitForm() {
-  const { name, setName, role, setRole, busy, trouble, passphrase, submit } = useAdmission();
+  const { name, setName, role, setRole, busy, trouble, passphrase, second, submit } = useAdmission();
   return (
     <Paper
       component="form"
@@ -91,6 +153,7 @@ export function AdmitForm() {
         </RadioGroup>
       </FormControl>
       <NewPassphrase passphrase={passphrase} disabled={busy} />
+      <SecondSupervisor second={second} disabled={busy} />
       <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>
         Admit
       </ReasonedButton>

@@ -4,7 +4,7 @@ import { caseTransfers, findMatches, openCase, record, units } from './case-call
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
 import { foundUnit, judge, listSlots, unlock } from './entrance-calls.ts';
 import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
-import { admitMember, loadPreferences, savePreferences } from './member-calls.ts';
+import { admissionTerms, admitMember, loadPreferences, savePreferences } from './member-calls.ts';
 import { neighbours, queueCounts, queuePage } from './queue-calls.ts';
 
 /** Every call of the vault. */
@@ -14,6 +14,7 @@ export const callList = [
   foundUnit,
   unlock,
   admitMember,
+  admissionTerms,
   loadPreferences,
   savePreferences,
   queuePage,

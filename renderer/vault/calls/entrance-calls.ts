@@ -38,7 +38,7 @@ export const foundUnit = lockedCall(
       try {
         const { enrolment } = await ask(parts.host, 'host.describe', {});
         if (!enrolment?.unit) return err(refuse('not-enrolled-in-unit'));
-        if (enrolment.unit.sealingKey) return err(refuse('unit-founded-already'));
+        if (enrolment.unit.founded) return err(refuse('unit-founded-already'));
         if ((await parts.store.count('slots')) > 0) return err(refuse('members-already'));
         const founding = { enrolment: { ...enrolment, unit: enrolment.unit }, device: await deviceKeys() };
         return await found({ ...parts, ...founding }, founder);

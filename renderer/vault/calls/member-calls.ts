@@ -1,7 +1,8 @@
-import { admit } from '../members.ts';
+import { admit, takesSecond } from '../members.ts';
 import { loadPreferences as load, savePreferences as save } from '../preferences.ts';
-import type { NewMember, Preferences } from '../vault-api.ts';
+import type { AdmissionTerms, NewMember, Preferences } from '../vault-api.ts';
 import { type Nothing, openCall } from './define-call.ts';
+import { listSlots } from './entrance-calls.ts';
 
 /** A supervisor admits a member, who chooses their passphrase at this workstation. */
 export const admitMember = openCall(
@@ -11,6 +12,18 @@ export const admitMember = openCall(
     const slot = await admit(vault, member, await deviceKeys());
     written();
     return slot;
+  },
+);
+
+/** What admitting somebody takes now. */
+export const admissionTerms = openCall(
+  'member.admissionTerms',
+  'loaded',
+  async ({ vault }, input: Nothing, entrance): Promise<AdmissionTerms> => {
+    if (!takesSecond(vault)) return { seconds: null };
+    const { slotId } = vault.member;
+    const slots = await listSlots.run(entrance, input);
+    return { seconds: slots.filter(({ id, role }) => id !== slotId && role === 'supervisor') };
   },
 );
 

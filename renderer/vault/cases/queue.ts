@@ -19,9 +19,8 @@ export interface Queue {
   all(): Iterable<CaseSummary>;
 }
 
-/** Null when no member of this id was admitted, as far as the log was read. */
-export const nameOfMember = (vault: OpenVault, id: MemberId): string | null =>
-  vault.log.unit?.members.find((member) => member.id === id)?.name ?? null;
+/** Null when nobody of this id was named, as far as the log was read. */
+export const nameOfMember = (vault: OpenVault, id: MemberId): string | null => vault.log.names.members[id] ?? null;
 
 interface Ordered {
   readonly question: string;

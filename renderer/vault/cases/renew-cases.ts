@@ -1,9 +1,9 @@
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
+import { type FoldedRoster, storedRoster } from '../log/fold-roster.ts';
 import { type FoldedStream, foldStream } from '../log/fold-stream.ts';
 import { countFaults, type Ledger, ledgerKey, type NewerEntries } from '../log/ledger.ts';
 import { projectPending } from '../log/project-pending.ts';
-import { loadUnitHistory, type UnitHistory } from '../log/unit-history.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import type { IntegrityWarning, Progress } from '../vault-api.ts';
@@ -39,11 +39,11 @@ export async function renewCases(vault: OpenVault, tell: (progress: Progress | n
   // What a newer Probity wrote in streams of its own may be cases by now.
   const all = [...stale, ...vault.log.ledger.newer.streams];
   tell({ done: 0, of: all.length });
-  const unitAt = await loadUnitHistory(vault);
+  const roster = await storedRoster(vault);
   const waiting: StreamId[] = [];
   for (let done = 0; done < all.length; done += batch) {
     const ids = all.slice(done, done + batch);
-    waiting.push(...(await vault.io.writer.add(() => renewBatch(vault, ids, unitAt))));
+    waiting.push(...(await vault.io.writer.add(() => renewBatch(vault, ids, roster))));
     tell({ done: done + ids.length, of: all.length });
     vault.io.emit({ type: 'queueChanged' });
     // Whoever types meanwhile is served between two batches.
@@ -66,10 +66,10 @@ async function keysInRow({ cases, io, member }: OpenVault, id: StreamId): Promis
 }
 
 /** Only within the writer. Returns the streams that still hold nothing but entries of a newer Probity. */
-async function renewBatch(vault: OpenVault, ids: readonly StreamId[], unitAt: UnitHistory): Promise<StreamId[]> {
+async function renewBatch(vault: OpenVault, ids: readonly StreamId[], roster: FoldedRoster): Promise<StreamId[]> {
   const { cases, io, log, member, program } = vault;
   const folded = new Map<StreamId, FoldedStream>();
-  for (const id of ids) folded.set(id, await foldStream(vault, id, await keysInRow(vault, id), unitAt));
+  for (const id of ids) folded.set(id, await foldStream(vault, id, await keysInRow(vault, id), roster));
   const states = [...folded.values()].flatMap(({ state, keys }) => (state ? [{ state, keys }] : []));
   const sealed = await sealCases(member.storeKey, states, []);
   const underived: IntegrityWarning[] = [];

@@ -1,20 +1,19 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
-import type { UnitSecrets } from '#shared/domain/unit/unit-state.ts';
 import type { GenerationId } from '#shared/kernel/ids.ts';
 import type { BoxKeys } from '#shared/log/box.ts';
-import { type Generation, openGeneration } from '#shared/log/generation.ts';
+import type { Generation } from '#shared/log/generation.ts';
 import type { SlotSecrets } from './slots.ts';
 
 /** What a member opens boxes with: the generations that they were granted, and their device's own key. */
 export interface Keyring extends BoxKeys {
   /** Adds what a grant brought. */
-  admit(secrets: UnitSecrets): Promise<void>;
-  /** What new content keys are boxed for. @throws NoKey before any grant */
-  current(): Generation;
-  /** What another member must be granted to read what this one reads. Null before any grant. */
-  grantable(): UnitSecrets | null;
+  admit(generation: Generation): void;
+  /** @throws NoKey when it was not granted */
+  held(id: GenerationId | null): Generation;
+  /** All that it holds, in order of their grants. */
+  all(): readonly Generation[];
 }
 
 /** Sealed to someone else: not damage, and not ours to read. */
@@ -34,11 +33,8 @@ export function createKeyring(slot: SlotSecrets): Keyring {
   };
 
   return {
-    async admit(secrets) {
-      for (const secret of secrets.generations) {
-        const generation = await openGeneration(fromBase64url(secret));
-        if (!generations.has(generation.id)) generations.set(generation.id, generation);
-      }
+    admit(generation) {
+      if (!generations.has(generation.id)) generations.set(generation.id, generation);
     },
     generation: (id) => generations.get(id) ?? null,
     decapsulate(to, encapsulated) {
@@ -52,14 +48,11 @@ export function createKeyring(slot: SlotSecrets): Keyring {
       opened.set(name, key);
       return key;
     },
-    current() {
-      const last = [...generations.values()].at(-1);
-      if (!last) throw new NoKey('You were granted no key of this unit.');
-      return last;
+    held(id) {
+      const found = id && generations.get(id);
+      if (!found) throw new NoKey('You were granted no key of this unit.');
+      return found;
     },
-    grantable: () =>
-      generations.size === 0
-        ? null
-        : { generations: [...generations.values()].map(({ secret }) => toBase64url(secret)) },
+    all: () => [...generations.values()],
   };
 }

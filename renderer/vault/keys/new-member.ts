@@ -1,34 +1,36 @@
 import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
-import { generateSigningKey } from '#shared/crypto/signing.ts';
+import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
-import type { Member } from '#shared/domain/unit/unit-state.ts';
+import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { proveDevice } from '#shared/log/device-proof.ts';
 import type { SlotSecrets } from './slots.ts';
 
 export interface NewMemberKeys {
   readonly secrets: SlotSecrets;
-  /** The public half, for the unit's log. */
-  readonly member: Member;
+  /** The public half, for the roster. */
+  readonly device: DeviceKeys;
 }
 
-/** @param admitted by whom, into whose unit; null for the founder */
+/** @param founder of the unit that they are admitted to; null for the founder */
 export async function generateMember(
   person: { readonly id: MemberId; readonly name: string; readonly role: Role },
   place: { readonly unit: UnitId; readonly endpointKey: AuthorKey; readonly storeKey: string },
-  admitted: { readonly by: AuthorKey; readonly founder: AuthorKey } | null,
+  founder: AuthorKey | null,
 ): Promise<NewMemberKeys> {
-  const [signing, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);
+  const [{ author, pkcs8 }, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);
+  const keys = { author, sealingKey: sealing.publicKey };
+  const binding = { unit: place.unit, member: person.id, device: keys };
   return {
-    member: { ...person, author: signing.author, sealingKey: sealing.publicKey },
+    device: { ...keys, proof: await proveDevice(binding, await importSigningKey(author, pkcs8)) },
     secrets: {
       ...place,
       member: person,
-      author: signing.author,
-      founder: admitted?.founder ?? signing.author,
-      admittedBy: admitted?.by ?? signing.author,
-      signingKey: toBase64url(signing.pkcs8),
+      author,
+      founder: founder ?? author,
+      signingKey: toBase64url(pkcs8),
       sealingPublicKey: sealing.publicKey,
       sealingPrivateKey: toBase64url(sealing.privateKey),
       personalKey: toBase64url(randomBytes(32)),

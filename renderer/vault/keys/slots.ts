@@ -34,8 +34,6 @@ export interface SlotSecrets {
   readonly sealingPrivateKey: string;
   /** The unit's founder: the only one whose founding of it counts. */
   readonly founder: AuthorKey;
-  /** Who admitted this member; a founder, themselves. */
-  readonly admittedBy: AuthorKey;
   /** Seals the rows that all members of this workstation share. */
   readonly storeKey: string;
   /** Seals what is this member's alone: drafts, saved views. */

@@ -4,19 +4,30 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { refuse } from '../codes.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { type Change, StoreFull } from '../store/store.ts';
-import { signEvents, type Unsigned } from './outbox.ts';
+import { outboxChange, type Signed, signEvents, type Unsigned } from './outbox.ts';
 import { applyPending } from './project-pending.ts';
 
+type Base = Parameters<typeof applyPending>[2];
+const noBase: Base = new Map<StreamId, never>();
+
 /** Only within the writer. Signs the events and commits them, with `also` in the same commit, then projects them. */
-export async function append(
+export const append = async (
   vault: OpenVault,
   events: readonly Unsigned[],
   also: readonly Change[],
-  base: Parameters<typeof applyPending>[2] = new Map<StreamId, never>(),
+  base = noBase,
+): Promise<Result<EntryId[], Refusal>> => appendSigned(vault, await signEvents(vault, events), also, base);
+
+/** The same for what is signed already. */
+export async function appendSigned(
+  vault: OpenVault,
+  signed: Signed,
+  also: readonly Change[],
+  base = noBase,
 ): Promise<Result<EntryId[], Refusal>> {
-  const { pending, tips, changes } = await signEvents(vault, events);
+  const { pending, tips } = signed;
   try {
-    await vault.io.store.commit([...changes, ...also]);
+    await vault.io.store.commit([await outboxChange(vault, signed), ...also]);
   } catch (error) {
     if (!(error instanceof StoreFull)) throw error;
     return err(refuse('disk-full'));

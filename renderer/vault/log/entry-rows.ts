@@ -1,19 +1,15 @@
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import type { Position, StreamId } from '#shared/kernel/ids.ts';
-import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { entryLength } from '#shared/sync/wire.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { groupBySize } from '../store/pack.ts';
 import { openBytes, sealBytes } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
-import type { VoidCode } from './read-entries.ts';
+import type { JudgedEntry, VoidCode } from './judge-entries.ts';
 
-export interface StoredEntry {
-  readonly position: Position;
-  readonly entry: Entry;
-  /** Why it counts for nothing; null when it counts. */
-  readonly voidCode: VoidCode | null;
-}
+/** As it was judged when it came. */
+export type StoredEntry = JudgedEntry;
 
 /** As it lies in a row: the entry as it came, why it is void where it is, and its stream, to be found by. */
 type Line = readonly [WireEntry, VoidCode | null, StreamId];

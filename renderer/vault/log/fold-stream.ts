@@ -5,10 +5,10 @@ import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
+import { type FoldedRoster, storedRoster } from './fold-roster.ts';
 import { keysInLog } from './keys-in-log.ts';
 import { emptyLedger, streamKeysIn } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
-import { loadUnitHistory, type UnitHistory } from './unit-history.ts';
 
 export interface FoldedStream {
   /** Null when its referral cannot be read, or when it is no case. */
@@ -28,18 +28,17 @@ export async function foldStream(
   vault: OpenVault,
   stream: StreamId,
   known: StreamKeys | null = noKeys,
-  history?: UnitHistory,
+  roster?: FoldedRoster,
 ): Promise<FoldedStream> {
-  const unitAt = history ?? (await loadUnitHistory(vault));
+  const { at: rosterAt } = roster ?? (await storedRoster(vault));
   const folding = startFolding(await emptyLedger(vault.member.slot.unit));
   const at = foldContext(vault, () => null);
   const keys = new KeysByStream();
   keys.addAll(known ?? (await keysInLog(vault, stream)));
   keys.addAll(streamKeysIn(vault.log.ledger, stream));
   const entries = await readEntries(vault, await entriesOfStream(vault, stream), keys);
-  for (const { entry, position, voidCode, reading } of entries) {
-    if (voidCode) continue;
-    folding.unit = unitAt(position);
+  for (const { entry, position, reading } of entries) {
+    folding.roster = rosterAt(position);
     foldReading(folding, entry, position, reading, at);
   }
   const state = folding.cases.get(stream) ?? null;

@@ -1,9 +1,15 @@
 import { applyToCase, withNewerEntry } from '#shared/domain/case/apply-to-case.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { applyToUnit, changesUnit, type Pinned } from '#shared/domain/membership/apply-to-unit.ts';
-import { type CaseEvent, caseEventOf, type DomainEvent, type Registry } from '#shared/domain/registry/registry.ts';
-import { noUnit, selectMember, type UnitState } from '#shared/domain/unit/unit-state.ts';
-import type { EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
+import {
+  type CaseEvent,
+  caseEventOf,
+  type DomainEvent,
+  type Registry,
+  unitEventOf,
+} from '#shared/domain/registry/registry.ts';
+import { deviceOf, type MaybeRoster, memberOf, type UnitNames } from '#shared/domain/unit/roster.ts';
+import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { warning } from '../findings.ts';
@@ -11,9 +17,9 @@ import type { IntegrityWarning } from '../vault-api.ts';
 
 /** What the fold works on: changed in place by one writer, then committed or thrown away as a whole. */
 export interface Folding {
-  unit: UnitState | null;
-  unitStream: StreamId | null;
-  grants: number;
+  /** At the entry that is being folded. */
+  roster: MaybeRoster;
+  names: UnitNames;
   /** Only the cases that were touched. */
   readonly cases: Map<StreamId, CaseState>;
   readonly faults: IntegrityWarning[];
@@ -21,7 +27,8 @@ export interface Folding {
   readonly newerStreams: Set<StreamId>;
 }
 
-export interface FoldContext extends Pinned {
+export interface FoldContext {
+  readonly endpointKey: AuthorKey;
   readonly registry: Registry;
   /** The case as it was before this folding, or null when it is new. */
   readonly before: (id: StreamId) => CaseState | null;
@@ -40,21 +47,26 @@ export interface Placed<Event extends DomainEvent = DomainEvent> {
  * wrote, because they can read all that is under it.
  */
 function isKeyOfOthers(folding: Folding, { header: { author, key } }: Entry, at: FoldContext): boolean {
+  if (!key) return false;
   const maker = makerOf(key);
-  return maker !== author && (author === at.endpointKey || !selectMember(folding.unit, maker));
+  return maker !== author && (author === at.endpointKey || !deviceOf(folding.roster, maker));
 }
+
+/** Of an author who is no member in force. */
+const whyNobody = ({ roster }: Folding, author: AuthorKey) =>
+  deviceOf(roster, author) ? ('author-not-in-force' as const) : ('unknown-author' as const);
 
 function foldCase(folding: Folding, { event, eventId, entry, position }: Placed<CaseEvent>, at: FoldContext): void {
   const { stream, author, id, seen } = entry.header;
-  const member = selectMember(folding.unit, author);
+  const member = memberOf(folding.roster, author);
   const fromEndpoint = author === at.endpointKey;
   if (!member && !fromEndpoint) {
-    folding.faults.push(warning('unknown-author', position, {}, stream));
+    folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
     return;
   }
   const signing = {
     actor: fromEndpoint || !member ? null : { id: member.id, role: member.role },
-    unit: folding.unit ?? noUnit,
+    unit: folding.roster,
     signed: { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen },
     eventId,
     time: { said: event.at, from: null, until: null },
@@ -68,29 +80,32 @@ function foldCase(folding: Folding, { event, eventId, entry, position }: Placed<
   folding.cases.set(stream, after);
 }
 
-function foldOther(folding: Folding, { event, entry, position }: Placed, at: FoldContext): void {
-  if (event.type === 'unitKeys.granted') folding.grants += 1;
-  if (!changesUnit(event)) return;
-  const next = applyToUnit(folding.unit, event, entry.header.author, at);
-  if (!next.ok) {
-    folding.faults.push(warning('refused', position, { ...next.error.params, because: next.error.code }));
+/** What the unit and its members are called: said by whoever may admit. */
+function foldNames(folding: Folding, { event, entry, position }: Placed, at: FoldContext): void {
+  const definition = unitEventOf(at.registry, event.type);
+  if (!definition) return;
+  const member = memberOf(folding.roster, entry.header.author);
+  if (entry.header.stream !== folding.roster?.policyStream || !member || !may(member.role, 'admitMember')) {
+    const params = { because: 'not-allowed', action: 'admitMember', roles: rolesThatMay('admitMember') };
+    folding.faults.push(warning('refused', position, params));
     return;
   }
-  folding.unit = next.value;
-  if (event.type === 'unit.founded') folding.unitStream = entry.header.stream;
+  folding.names = definition.apply(folding.names, event.data);
 }
 
 /** One event onto the folding. The same for confirmed entries and for those still waiting (`position` null). */
 export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): void {
   const { event, entry, position } = placed;
   const { stream } = entry.header;
-  if (isKeyOfOthers(folding, entry, at)) {
+  // Sealed, in the stream that all must be able to read.
+  const isHidden = stream === folding.roster?.stream;
+  if (isHidden || isKeyOfOthers(folding, entry, at)) {
     folding.faults.push(warning('entry-key', position, {}, stream));
     return;
   }
   try {
     if (caseEventOf(at.registry, event.type)) foldCase(folding, placed as Placed<CaseEvent>, at);
-    else foldOther(folding, placed, at);
+    else foldNames(folding, placed, at);
   } catch {
     // A defect of a rule that one entry meets must not keep the unit from all that comes after it.
     folding.faults.push(warning('entry-not-applied', position, {}, stream));
@@ -101,8 +116,8 @@ export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): vo
 export function foldNewer(folding: Folding, { header }: Entry, position: Position, at: FoldContext): void {
   const { author, stream } = header;
   // Whoever does not belong to the unit could stop all decisions in a case with one entry that nobody knows.
-  if (author !== at.endpointKey && !selectMember(folding.unit, author)) {
-    folding.faults.push(warning('unknown-author', position, {}, stream));
+  if (author !== at.endpointKey && !memberOf(folding.roster, author)) {
+    folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
     return;
   }
   folding.newerCount += 1;

@@ -7,15 +7,16 @@ import { keysOfStream, readIndexed } from '../cases/current-case.ts';
 import { learn } from '../cases/matches.ts';
 import { sealDeltas, sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
-import { sealGrantCache } from '../keys/grant-cache.ts';
 import { boxesOf, KeysByStream, type StreamKeys } from '../keys/held-keys.ts';
+import { sealKeyCache } from '../keys/key-cache.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
-import type { Row } from '../store/store.ts';
 import { nextAnchor, sealAnchor } from './anchor.ts';
 import { type StoredEntry, sealEntries } from './entry-rows.ts';
 import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
+import { admitGenerations, foldRoster } from './fold-roster.ts';
+import { judgeEntries } from './judge-entries.ts';
 import { countFaults, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { isConfirmedBy } from './outbox.ts';
@@ -30,15 +31,17 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   const before = await streamsBefore(vault, page.entries);
   const keys = new KeysByStream();
   for (const [stream, known] of before) keys.begin(stream, known.keys);
-  const entries = await readEntries(vault, page.entries, keys);
-  const folding = startFolding(vault.log.ledger);
   const tips = new Map<AuthorKey, Digest>(vault.log.ledger.tips);
+  const stored = await judgeEntries(page.entries, tips);
+  const roster = await foldRoster(vault, vault.log.ledger.roster, stored);
+  const granted = await admitGenerations(vault, roster);
+  const folding = startFolding(vault.log.ledger);
+  folding.faults.push(...roster.faults);
+  folding.newerCount += roster.newer;
   const at = foldContext(vault, (id) => before.get(id)?.state ?? null);
-  const stored = entries.map(({ reading, ...confirmed }) => ({
-    ...confirmed,
-    voidCode: foldConfirmed(folding, tips, confirmed, reading, at),
-  }));
-  await commit(vault, { page, stored, folding, tips, before, keys });
+  for (const each of await readEntries(vault, stored, keys))
+    foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
+  await commit(vault, { page, stored, folding, tips, before, keys, granted });
 }
 
 interface BeforePage {
@@ -70,6 +73,8 @@ interface Ingested {
   readonly tips: ReadonlyMap<AuthorKey, Digest>;
   readonly before: ReadonlyMap<StreamId, BeforePage>;
   readonly keys: KeysByStream;
+  /** It brought a generation to this member. */
+  readonly granted: boolean;
 }
 
 /** The cases that a page made or changed: by an event, or by a key that it brought. */
@@ -101,7 +106,6 @@ async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
   const touched = [...freshIndex, ...changedIndex];
   const ledger = nextLedger(vault, ingested, entriesWith(vault.cases, touched));
   const anchor = nextAnchor(vault, page.log);
-  const grants = await grantCacheRows(vault, ledger);
   const [entryRows, packed, deltas, ledgerRow, anchorRow] = await Promise.all([
     sealEntries(storeKey, stored),
     sealPacked(storeKey, freshIndex),
@@ -109,12 +113,14 @@ async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
     sealRow(storeKey, 'meta', ledgerKey, ledger),
     sealAnchor(vault, anchor),
   ]);
+  // Unlocking need not look for the grant in the log: its cache is written in the same commit.
+  const cache = ingested.granted ? [await sealKeyCache(vault.member)] : [];
   await vault.io.store.commit([
     { table: 'entries', put: entryRows },
     { table: 'cases', put: cases.rows },
     { table: 'summaries', put: [...packed, ...deltas] },
     { table: 'outbox', remove: sent.map(({ row }) => row) },
-    { table: 'meta', put: [ledgerRow, anchorRow, ...grants] },
+    { table: 'meta', put: [ledgerRow, anchorRow, ...cache] },
   ]);
   vault.log.ledger = ledger;
   vault.log.anchor = anchor;
@@ -136,24 +142,16 @@ function sentWith(vault: OpenVault, { stored, folding }: Ingested): PendingEntry
   });
 }
 
-/** With a new grant in the log, this member's cache of the unit's keys is written anew in the same commit. */
-async function grantCacheRows({ member, log }: OpenVault, next: Ledger): Promise<Row[]> {
-  const secrets = member.keyring.grantable();
-  if (next.grants === log.ledger.grants || !secrets) return [];
-  return [await sealGrantCache(member.personalKey, member.slotId, { grants: next.grants, secrets })];
-}
-
 function nextLedger(vault: OpenVault, ingested: Ingested, caseEntries: number): Ledger {
   const { page, folding, tips } = ingested;
   return {
     log: page.log,
     head: page.head,
     tips: [...tips],
-    unit: folding.unit,
-    unitStream: folding.unitStream,
+    roster: folding.roster,
+    names: folding.names,
     keys: otherKeys(vault.log.ledger, ingested.keys, (id) => folding.cases.has(id) || vault.cases.confirmed.has(id)),
     caseEntries,
-    grants: folding.grants,
     ...countFaults(vault.log.ledger, folding.faults),
     lastSynced: new Date(vault.io.clock.now()).toISOString(),
     fold: vault.program.foldVersion,

@@ -1,4 +1,4 @@
-import type { UnitState } from '#shared/domain/unit/unit-state.ts';
+import { type MaybeRoster, noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { emptyLogHash, type LogState, type SignedHead } from '#shared/log/head.ts';
 import { warning } from '../findings.ts';
@@ -14,20 +14,17 @@ export interface Ledger {
   readonly head: SignedHead | null;
   /** Hash of the last confirmed entry of each author. */
   readonly tips: readonly (readonly [AuthorKey, Digest])[];
-  readonly unit: UnitState | null;
-  /** The stream of the unit's own events, from its first entry. */
-  readonly unitStream: StreamId | null;
+  readonly roster: MaybeRoster;
+  readonly names: UnitNames;
   /** Content keys of the streams that are no cases; a case's stand with it. */
   readonly keys: readonly (readonly [StreamId, readonly StoredKey[]])[];
   /** Entries that belong to cases. The summaries on disk must account for all: fewer, and some were taken or set back. */
   readonly caseEntries: number;
-  /** Grants of keys seen, to any member: more than a member's cache has means that there may be one for them. */
-  readonly grants: number;
   /** What did not verify when it was read: the latest in full, and how many of each kind there were in all. */
   readonly faults: readonly IntegrityWarning[];
   readonly faultCounts: Readonly<Record<string, number>>;
   readonly lastSynced: string | null;
-  /** Version of the fold that made `unit` and `faults`. */
+  /** Version of the fold that made `roster`, `names` and `faults`. */
   readonly fold: number;
   readonly newer: NewerEntries;
 }
@@ -48,11 +45,10 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
   log: { position: 0, hash: await emptyLogHash(unit) },
   head: null,
   tips: [],
-  unit: null,
-  unitStream: null,
+  roster: null,
+  names: noNames,
   keys: [],
   caseEntries: 0,
-  grants: 0,
   faults: [],
   faultCounts: {},
   lastSynced: null,

@@ -1,5 +1,6 @@
+import type { RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
-import type { UnitState } from '#shared/domain/unit/unit-state.ts';
+import { type MaybeRoster, noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
 import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/head.ts';
@@ -10,7 +11,10 @@ import { emptyLedger, type Ledger, type OwnTips } from './ledger.ts';
 export interface OpenedEntry {
   readonly event: DomainEvent;
   readonly eventId: EventId;
-  readonly key: HeldKey;
+  /** Null for an act on the roster, which is in the clear. */
+  readonly key: HeldKey | null;
+  /** Of an act on the roster. */
+  readonly step: RosterStep | null;
 }
 
 /** An own entry that is durable here and not yet confirmed by the endpoint. */
@@ -19,8 +23,7 @@ export interface PendingEntry {
   /** Key of its row in the outbox: 1, 2, 3 ... in order of writing. */
   readonly row: number;
   readonly entry: Entry;
-  /** Null when it is sealed to another member, who was granted keys here. */
-  readonly opened: OpenedEntry | null;
+  readonly opened: OpenedEntry;
 }
 
 /** The unit's log as it is stored on this workstation, and what waits to join it. Only `log/` changes it. */
@@ -36,8 +39,9 @@ export interface LogCopy {
   mustRejoin: boolean;
   /** How far this member saw the log the last time, kept under their own seal beside the ledger. */
   anchor: LogState | null;
-  /** The unit with pending admissions. */
-  unit: UnitState | null;
+  /** With the acts that wait. */
+  roster: MaybeRoster;
+  names: UnitNames;
 }
 
 export const emptyLogCopy = async (unit: UnitId): Promise<LogCopy> => ({
@@ -47,5 +51,6 @@ export const emptyLogCopy = async (unit: UnitId): Promise<LogCopy> => ({
   ownTips: {},
   mustRejoin: false,
   anchor: null,
-  unit: null,
+  roster: null,
+  names: noNames,
 });

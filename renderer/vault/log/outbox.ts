@@ -1,9 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
-import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
-import type { AuthorKey, EntryId, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
-import { createEntry, type Entry, hashEntry, isWhole, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
+import { type DomainEvent, rosterEventOf, toEnvelope } from '#shared/domain/registry/registry.ts';
+import type { EntryId, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import {
+  createEntry,
+  createRosterEntry,
+  type Entry,
+  hashEntry,
+  isInClear,
+  isWhole,
+  parseEntry,
+  verifyEntry,
+  type WireEntry,
+} from '#shared/log/entry.ts';
+import { readRosterEntry } from '#shared/log/roster-entry.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
 import {
@@ -19,21 +31,20 @@ import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts'
 import type { Change } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
 import type { OwnTips } from './ledger.ts';
-import type { PendingEntry } from './log-copy.ts';
+import type { OpenedEntry, PendingEntry } from './log-copy.ts';
 import { readEntries, waiting } from './read-entries.ts';
-import { keyForDevice, writingKey } from './writing-key.ts';
+import { writingKey } from './writing-key.ts';
 
 /** The first row of the outbox holds the tips, so that a save touches one table only. Entries follow from 1. */
 const tipsRow = 0;
 
 /**
  * An entry as it waits, and the key that it is under: the box of that key may stand in another entry that waits, and must
- * not be lost with it. Not the key of a grant, which is for one device.
+ * not be lost with it.
  */
 type Line = readonly [WireEntry, readonly StoredKey[]];
 
-const keysToStore = ({ opened }: PendingEntry): readonly StoredKey[] =>
-  opened?.key.shared ? toStoredKeys([opened.key]) : [];
+const keysToStore = ({ opened: { key } }: PendingEntry): readonly StoredKey[] => (key ? toStoredKeys([key]) : []);
 
 /** An event to sign. */
 export interface Unsigned {
@@ -43,21 +54,29 @@ export interface Unsigned {
   readonly eventId?: EventId;
   /** What its author had seen when it was signed first; without it, all that is known now. */
   readonly seen?: Position;
-  /** For one device alone, rather than for the stream's readers. */
-  readonly to?: { readonly device: AuthorKey; readonly publicKey: SealingPublicKey };
+  /** Of an act on the roster: what it carries. */
+  readonly boxes?: readonly Bytes[];
 }
 
-/** Signs events as this member's next entries, and plans the commit that makes them durable. */
+/** Entries that are signed, and lie nowhere yet. */
+export interface Signed {
+  readonly pending: readonly PendingEntry[];
+  readonly tips: OwnTips;
+}
+
+/**
+ * Signs events as the next entries of this member, or of another who signs here.
+ * @param after what was signed before in the same commit
+ */
 export async function signEvents(
   vault: OpenVault,
   events: readonly Unsigned[],
-): Promise<{ pending: PendingEntry[]; tips: OwnTips; changes: Change[] }> {
-  const { author } = vault.member.signing;
-  let prev = vault.log.ownTips[author] ?? null;
-  let row = vault.log.outboxEnd;
-  const pending: PendingEntry[] = [];
-  for (const { stream, event, eventId = newId<EventId>(vault), seen, to } of events) {
-    const { key, boxes } = await (to ? keyForDevice(vault, stream, to) : writingKey(vault, stream, pending));
+  signer: SigningKey = vault.member.signing,
+  after: Signed = { pending: [], tips: vault.log.ownTips },
+): Promise<Signed> {
+  const pending = [...after.pending];
+  let prev = after.tips[signer.author] ?? null;
+  for (const { stream, event, eventId = newId<EventId>(vault), seen, boxes } of events) {
     const place = {
       id: newId<EntryId>(vault),
       unit: vault.member.slot.unit,
@@ -66,21 +85,39 @@ export async function signEvents(
       seen: seen ?? vault.log.ledger.log.position,
     };
     const sealed = toEnvelope(eventId, event, vault.program.registry);
-    const entry = await createEntry({ place, event: sealed, key, boxes }, vault.member.signing);
+    const { entry, ...more } = rosterEventOf(vault.program.registry, event.type)
+      ? await signInClear({ place, event: sealed, boxes: boxes ?? [] }, signer)
+      : await signSealed(vault, { place, event: sealed }, signer, pending);
     prev = hashEntry(entry);
-    row += 1;
-    pending.push({ row, entry, opened: { event, eventId, key }, hash: prev });
+    const row = (pending.at(-1)?.row ?? vault.log.outboxEnd) + 1;
+    pending.push({ row, entry, opened: { event, eventId, ...more }, hash: prev });
   }
+  return { pending, tips: prev ? { ...after.tips, [signer.author]: prev } : after.tips };
+}
+
+async function signInClear(unsigned: Parameters<typeof createRosterEntry>[0], signer: SigningKey) {
+  const entry = await createRosterEntry(unsigned, signer);
+  const read = await readRosterEntry(entry);
+  if (!read.ok) throw new TypeError(read.error.code);
+  return { entry, key: null, step: read.value.step };
+}
+
+async function signSealed(
+  vault: OpenVault,
+  { place, event }: Omit<Parameters<typeof createRosterEntry>[0], 'boxes'>,
+  signer: SigningKey,
+  also: readonly PendingEntry[],
+) {
+  const { key, boxes } = await writingKey(vault, place.stream, also);
+  return { entry: await createEntry({ place, event, key, boxes }, signer), key, step: null };
+}
+
+/** What makes signed entries durable. */
+export async function outboxChange({ member }: OpenVault, { pending, tips }: Signed): Promise<Change> {
   const rows = pending.map((each) =>
-    sealBytes(vault.member.storeKey, 'outbox', each.row, toCbor([each.entry.wire, keysToStore(each)] satisfies Line)),
+    sealBytes(member.storeKey, 'outbox', each.row, toCbor([each.entry.wire, keysToStore(each)] satisfies Line)),
   );
-  const tips: OwnTips = prev ? { ...vault.log.ownTips, [author]: prev } : vault.log.ownTips;
-  const note = sealRow(vault.member.storeKey, 'outbox', tipsRow, tips);
-  return {
-    pending,
-    tips,
-    changes: [{ table: 'outbox', put: await Promise.all([note, ...rows]) }],
-  };
+  return { table: 'outbox', put: await Promise.all([sealRow(member.storeKey, 'outbox', tipsRow, tips), ...rows]) };
 }
 
 const newId = <Id extends string>({ io }: OpenVault): Id => uuidv7({ msecs: io.clock.now() }) as Id;
@@ -138,11 +175,24 @@ async function loadPending(
   entry: Entry,
   keys: KeysByStream,
 ): Promise<PendingEntry | null> {
+  if (!(await verifyEntry(entry)).ok) return null;
+  const opened = isInClear(entry) ? await readInClear(vault, entry) : await readSealed(vault, entry, keys);
+  return opened && { row, entry, opened, hash: hashEntry(entry) };
+}
+
+async function readInClear({ program }: OpenVault, entry: Entry): Promise<OpenedEntry | null> {
+  const read = await readRosterEntry(entry, program.registry);
+  if (!read.ok) return null;
+  const { eventId, event, step } = read.value;
+  return { event, eventId, key: null, step };
+}
+
+async function readSealed(vault: OpenVault, entry: Entry, keys: KeysByStream): Promise<OpenedEntry | null> {
   keys.addAll(await keysOfStream(vault, entry.header.stream));
-  const [read] = await readEntries(vault, [{ entry, position: waiting }], keys);
-  if (!read || read.reading.kind === 'fault' || read.reading.kind === 'newer') return null;
-  const { reading } = read;
-  return { row, entry, opened: reading.kind === 'event' ? reading : null, hash: hashEntry(entry) };
+  const [read] = await readEntries(vault, [{ entry, position: waiting, voidCode: null }], keys);
+  if (read?.reading.kind !== 'event') return null;
+  const { event, eventId, key } = read.reading;
+  return { event, eventId, key, step: null };
 }
 
 /** What the log and the outbox show, held against what was noted when writing. */

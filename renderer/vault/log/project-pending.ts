@@ -1,10 +1,13 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { addProjected, clearProjected } from '../cases/case-index.ts';
 import { confirmedCase } from '../cases/current-case.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { foldEvent } from './fold.ts';
 import { foldContext, startFolding } from './fold-confirmed.ts';
+import { groundOf } from './fold-roster.ts';
 import type { PendingEntry } from './log-copy.ts';
 
 /** The screen's truth: confirmed events, then own pending ones on top, replayed on each new base. */
@@ -15,7 +18,8 @@ export async function projectPending(vault: OpenVault): Promise<void> {
     if (state) base.set(stream, state);
   }
   clearProjected(vault.cases);
-  vault.log.unit = vault.log.ledger.unit;
+  vault.log.roster = vault.log.ledger.roster;
+  vault.log.names = vault.log.ledger.names;
   applyPending(vault, vault.log.outbox, base);
 }
 
@@ -26,9 +30,19 @@ export function applyPending(
   base: ReadonlyMap<StreamId, CaseState>,
 ): void {
   const { cases, log } = vault;
-  const folding = { ...startFolding(log.ledger), unit: log.unit };
+  const folding = { ...startFolding(log.ledger), roster: log.roster, names: log.names };
   const at = foldContext(vault, (id) => cases.projected.get(id) ?? base.get(id) ?? null);
-  for (const { entry, opened } of pending) if (opened) foldEvent(folding, { ...opened, entry, position: null }, at);
-  log.unit = folding.unit;
+  for (const { entry, opened } of pending) {
+    if (opened.step) folding.roster = rosterAfter(vault, folding.roster, opened.step);
+    else foldEvent(folding, { ...opened, entry, position: null }, at);
+  }
+  log.roster = folding.roster;
+  log.names = folding.names;
   addProjected(cases, folding.cases);
+}
+
+/** What is refused here is refused again, and named, when the log has it. */
+function rosterAfter(vault: OpenVault, roster: MaybeRoster, step: RosterStep): MaybeRoster {
+  const next = applyToRoster(roster, step, groundOf(vault));
+  return next.ok ? next.value : roster;
 }

@@ -10,6 +10,8 @@ import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
+import { admitGenerations, foldRoster } from './fold-roster.ts';
+import { judgeEntries } from './judge-entries.ts';
 import { countFaults, emptyLedger, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
 import { walkLog } from './verify-log.ts';
@@ -28,8 +30,13 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   let { position, hash } = blank.log;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    for (const each of await readEntries(vault, step.entries, keys)) {
-      foldConfirmed(folding, tips, each, each.reading, at);
+    const judged = await judgeEntries(step.entries, tips);
+    const roster = await foldRoster(vault, folding.roster, judged);
+    await admitGenerations(vault, roster);
+    folding.faults.push(...roster.faults);
+    folding.newerCount += roster.newer;
+    for (const each of await readEntries(vault, judged, keys)) {
+      foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
       ({ position } = each);
       hash = await extendHash(hash, each.hash);
     }
@@ -44,11 +51,10 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     log: { position, hash },
     head: position === known.log.position ? known.head : null,
     tips: [...tips],
-    unit: folding.unit,
-    unitStream: folding.unitStream,
+    roster: folding.roster,
+    names: folding.names,
     keys: otherKeys(blank, keys, (id) => folding.cases.has(id)),
     caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),
-    grants: folding.grants,
     ...countFaults(blank, folding.faults),
     lastSynced: known.lastSynced,
     fold: vault.program.foldVersion,

@@ -1,7 +1,6 @@
-import { encapsulateTo, type SealingPublicKey } from '#shared/crypto/public-box.ts';
-import { selectMember } from '#shared/domain/unit/unit-state.ts';
+import { currentGeneration, deviceOf } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
-import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
+import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
@@ -27,27 +26,16 @@ export async function writingKey(
   also: readonly PendingEntry[],
 ): Promise<WritingKey> {
   const { keyring, slot } = vault.member;
-  const generation = keyring.current();
+  const generation = keyring.held(currentGeneration(vault.log.roster, 'unit')?.id ?? null);
   const isOfUnit = (maker: AuthorKey): boolean =>
-    maker === slot.author || selectMember(vault.log.ledger.unit, maker) !== null;
+    maker === slot.author || deviceOf(vault.log.ledger.roster, maker) !== null;
   const isUsable = ({ id, shared }: HeldKey): boolean => shared?.generation === generation.id && isOfUnit(makerOf(id));
   const own = [...vault.log.outbox, ...also].flatMap(({ entry: { header }, opened }) =>
-    opened && header.author === slot.author && header.stream === stream ? [opened.key] : [],
+    opened.key && header.author === slot.author && header.stream === stream ? [opened.key] : [],
   );
   const known = [...(await keysOfStream(vault, stream)), ...own].findLast(isUsable);
   if (known) return { key: known, boxes: [] };
   const made = makeContentKey(stream, slot.author);
   const key = { ...made, shared: { since: waiting, generation: generation.id } };
   return { key, boxes: [await boxForGeneration(made, generation)] };
-}
-
-/** A new key that nobody but one device can open. */
-export async function keyForDevice(
-  { member: { slot } }: OpenVault,
-  stream: StreamId,
-  { device, publicKey }: { readonly device: AuthorKey; readonly publicKey: SealingPublicKey },
-): Promise<WritingKey> {
-  const made = makeContentKey(stream, slot.author);
-  const box = await boxToPublicKey(made, { device }, await encapsulateTo(publicKey));
-  return { key: { ...made, shared: null }, boxes: [box] };
 }

@@ -14,7 +14,7 @@ import type { Progress } from '../vault-api.ts';
 import { pushOutbox } from './push-outbox.ts';
 
 /*
- * One exchange at a time: do what must come before, pull and verify until the end of the log, push the outbox, pull
+ * One exchange at a time: pull and verify until the end of the log, push the outbox, pull
  * again; then do what follows. What is in the outbox stays there until it comes back confirmed in the log itself.
  *
  *   idle --wake--> exchanging --done--> idle (until a wake, or the next regular one)
@@ -54,12 +54,11 @@ class Unbelievable extends Error {
 export interface ExchangeSteps {
   /** Resolves when the store is loaded: nothing is exchanged before. */
   readonly ready: Promise<void>;
-  readonly before: () => Promise<void>;
   readonly after: () => Promise<void>;
   readonly changed: () => void;
 }
 
-export function startSyncLoop(vault: OpenVault, { ready, before, after, changed }: ExchangeSteps): SyncLoop {
+export function startSyncLoop(vault: OpenVault, { ready, after, changed }: ExchangeSteps): SyncLoop {
   let state: SyncState = { trouble: null, ingest: null, paused: false, behind: false };
   let failures = 0;
   let running: Promise<void> | null = null;
@@ -109,7 +108,6 @@ export function startSyncLoop(vault: OpenVault, { ready, before, after, changed 
   const exchange = async (): Promise<void> => {
     try {
       await ready;
-      await before();
       await pull();
       checkAnchor(vault);
       // Until what was sent has come back: an exchange that brings nothing on would never end.

@@ -1,8 +1,11 @@
-import type { ReplyOf } from '#shared/bridge/contract.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
+import { currentGeneration } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
-import { verifySealingKey } from '#shared/sync/enrolment.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { type Entry, parseEntry } from '#shared/log/entry.ts';
+import { foldRosterEntries } from '#shared/log/roster-entry.ts';
+import { parseRoster } from '#shared/sync/wire.ts';
 import { notice } from '../codes.ts';
 import { ask, HostFailure } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -19,58 +22,76 @@ interface Seen {
 
 export interface KnownUnit extends DirectoryUnit {
   readonly id: UnitId;
-  /** Null when nothing can be sealed to it. */
-  readonly publicKey: SealingPublicKey | null;
-  /** Why its key is not used; null when it is, and when it has none yet. */
-  readonly trouble: Notice | null;
 }
-
-type Listed = ReplyOf<'directory.list'>['units'][number];
 
 async function loadSeen({ io: { store }, member: { storeKey } }: OpenVault): Promise<Seen | null> {
   const row = await store.get('meta', rowKey);
   return row ? openRow<Seen>(storeKey, 'meta', row).catch(() => null) : null;
 }
 
-async function judge({ sealingKey, ...unit }: Listed, pinned: AuthorKey | undefined) {
-  const known = { ...unit, founded: sealingKey !== null };
-  const without = (trouble: Notice | null) => ({ founder: pinned, unit: { ...known, publicKey: null, trouble } });
-  if (!sealingKey) return without(null);
-  const statement = await verifySealingKey(sealingKey).catch(() => null);
-  if (statement?.unit !== unit.id) return without(notice('unit-key-unverified', { unit: unit.name }));
-  if (pinned && pinned !== statement.founder) {
-    return without(notice('unit-key-changed', { unit: unit.name }));
-  }
-  return { founder: statement.founder, unit: { ...known, publicKey: statement.publicKey, trouble: null } };
+async function keepSeen(vault: OpenVault, change: (before: Seen) => Seen): Promise<void> {
+  const { io, member } = vault;
+  await io.writer.add(async () => {
+    const before = (await loadSeen(vault)) ?? { units: [], founders: {} };
+    const seen = change(before);
+    if (JSON.stringify(seen) === JSON.stringify(before)) return;
+    await io.store.commit([{ table: 'meta', put: [await sealRow(member.storeKey, 'meta', rowKey, seen)] }]);
+  });
 }
 
-/** Asks the endpoint, checks every key, and keeps what was seen. @throws HostFailure */
+/** Asks the endpoint, and keeps what was seen, with the founders of units that are new. @throws HostFailure */
 export async function fetchDirectory(vault: OpenVault): Promise<readonly KnownUnit[]> {
-  const [listed, before] = await Promise.all([ask(vault.io.host, 'directory.list', {}), loadSeen(vault)]);
-  const founders = { ...before?.founders };
-  const units: KnownUnit[] = [];
-  for (const each of listed.units) {
-    const { founder, unit } = await judge(each, founders[each.id]);
-    if (founder) founders[each.id] = founder;
-    units.push(unit);
+  const { units } = await ask(vault.io.host, 'directory.list', {});
+  const known = (await loadSeen(vault))?.founders ?? {};
+  const fresh: Record<string, AuthorKey> = {};
+  for (const unit of units) {
+    if (!unit.founded || known[unit.id] || unit.id === vault.member.slot.unit) continue;
+    const read = await readRoster(vault, unit, null);
+    if (read.ok) fresh[unit.id] = read.value.founder;
   }
-  const seen: Seen = { founders, units: units.map(({ publicKey: _, trouble: __, ...unit }) => unit) };
-  if (JSON.stringify(seen) !== JSON.stringify(before)) {
-    const row = await sealRow(vault.member.storeKey, 'meta', rowKey, seen);
-    await vault.io.writer.add(() => vault.io.store.commit([{ table: 'meta', put: [row] }]));
-  }
+  await keepSeen(vault, ({ founders }) => ({ units, founders: { ...fresh, ...founders } }));
   return units;
+}
+
+/** The roster as another unit's endpoint has it, entry by entry. Null when it is none. @throws HostFailure */
+async function fetchRoster({ io }: OpenVault, unit: UnitId): Promise<readonly Entry[] | null> {
+  const wire = parseRoster((await ask(io.host, 'unit.roster', { unit })).roster);
+  const entries = wire?.entries.map(parseEntry) ?? [];
+  return wire && entries.every((each) => each.ok) ? entries.flatMap((each) => (each.ok ? [each.value] : [])) : null;
+}
+
+/** What another unit's roster says, folded here. @param pinned the founder that was seen first; null when it is new */
+async function readRoster(
+  vault: OpenVault,
+  { id, name }: KnownUnit,
+  pinned: AuthorKey | null,
+): Promise<Result<{ readonly founder: AuthorKey; readonly publicKey: SealingPublicKey }, Notice>> {
+  const unverified = err(notice('unit-key-unverified', { unit: name }));
+  const entries = await fetchRoster(vault, id);
+  const founder = entries?.[0]?.header.author;
+  if (!entries || !founder) return unverified;
+  if (pinned && founder !== pinned) return err(notice('unit-key-changed', { unit: name }));
+  const { endpointKey } = vault.member.slot;
+  const roster = await foldRosterEntries(id, entries, { founder, endpointKey });
+  const generation = roster.ok ? currentGeneration(roster.value, 'unit') : null;
+  return generation ? ok({ founder, publicKey: generation.publicKey }) : unverified;
+}
+
+/** The public key to seal to a unit with, from its roster as it is now. @throws HostFailure */
+export async function sealingKeyOfUnit(vault: OpenVault, unit: KnownUnit): Promise<Result<SealingPublicKey, Notice>> {
+  if (!unit.founded) return err(notice('unit-not-started', { unit: unit.name }));
+  const read = await readRoster(vault, unit, (await loadSeen(vault))?.founders[unit.id] ?? null);
+  return read.ok ? ok(read.value.publicKey) : read;
 }
 
 /** The units of other forces, as now or, without a connection, as last seen. @throws HostFailure when never seen */
 export async function listUnits(vault: OpenVault): Promise<readonly DirectoryUnit[]> {
   const others = (units: readonly DirectoryUnit[]) => units.filter(({ id }) => id !== vault.member.slot.unit);
   try {
-    const units = await fetchDirectory(vault);
-    return others(units.map(({ publicKey: _, trouble: __, ...unit }) => unit));
+    return others(await fetchDirectory(vault));
   } catch (error) {
     const seen = error instanceof HostFailure ? await loadSeen(vault) : null;
-    if (!seen) throw error;
+    if (!seen || seen.units.length === 0) throw error;
     return others(seen.units);
   }
 }

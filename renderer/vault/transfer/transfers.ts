@@ -23,7 +23,8 @@ export async function originOf(vault: OpenVault, id: StreamId): Promise<Origin |
   const { entry, position } = first;
   const { keyring } = vault.member;
   // The endpoint seals each with a key of its own, whose box stands beside it.
-  const key = findKey(await openBoxes(boxesOf(entry), position, keyring), entry.header.key);
+  const { key: keyId } = entry.header;
+  const key = keyId && findKey(await openBoxes(boxesOf(entry), position, keyring), keyId);
   if (!key) return null;
   const { event } = await openEvent(key, first.entry.wire.body, entry.header);
   const { from, at, note } = await openTransferred(event, entry, keyring);

@@ -6,7 +6,7 @@ import { notice } from '../codes.ts';
 import { ask } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Origin } from '../transfer-api.ts';
-import { fetchDirectory, type KnownUnit } from './directory.ts';
+import { fetchDirectory, type KnownUnit, sealingKeyOfUnit } from './directory.ts';
 
 /* Signs, seals and sends to other units. Each call may be repeated. */
 
@@ -21,11 +21,11 @@ async function address(vault: OpenVault, unit: string): Promise<Addressed> {
   const to = units.find(({ id }) => id === unit);
   if (!own || !to) return { trouble: notice('unit-unknown-here') };
   if (own === to) return { trouble: notice('own-unit') };
-  const { publicKey } = to;
-  if (!publicKey) return { trouble: to.trouble ?? notice('unit-not-started', { unit: to.name }) };
+  const publicKey = await sealingKeyOfUnit(vault, to);
+  if (!publicKey.ok) return { trouble: publicKey.error };
   const { name: unitName, force } = own;
   const from = { unit: slot.unit, unitName, force, member: slot.member.name, author: slot.author };
-  return { from, to: { ...to, publicKey } };
+  return { from, to: { ...to, publicKey: publicKey.value } };
 }
 
 /** Null when it was sent; else why it cannot be. @throws HostFailure */

@@ -4,7 +4,7 @@ import { knewOf, type Signed } from '../event/signed.ts';
 import { defaultPolicy } from '../policy/policy.ts';
 import type { Referral } from '../referral/referral.ts';
 import { type CaseEvent, caseEventOf, emptySlices, type Registry, registry } from '../registry/registry.ts';
-import type { UnitState } from '../unit/unit-state.ts';
+import type { MaybeRoster } from '../unit/roster.ts';
 import type { CaseState } from './case-state.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -21,7 +21,7 @@ const newCase = (id: StreamId): CaseState => ({
 /** By whom, and when by whose clock, an entry was signed. */
 export interface Signing {
   readonly actor: Actor;
-  readonly unit: UnitState;
+  readonly unit: MaybeRoster;
   readonly signed: Signed;
   /** Of the event, kept when it is signed again. */
   readonly eventId: EventId;

@@ -14,7 +14,7 @@ import {
   type Registry,
   registry,
 } from '../registry/registry.ts';
-import type { UnitState } from '../unit/unit-state.ts';
+import type { MaybeRoster } from '../unit/roster.ts';
 import type { CaseState } from './case-state.ts';
 import { type Circumstances, contextOf, refusalOf } from './refusal-of.ts';
 
@@ -26,7 +26,7 @@ export type CaseCommand = {
 /** Who asks, in which unit, and when by their clock (ISO). */
 export interface Asking {
   readonly actor: Actor;
-  readonly unit: UnitState;
+  readonly unit: MaybeRoster;
   readonly at: string;
 }
 

@@ -5,13 +5,13 @@ import type { CaseEventDefinition } from '../event/define-event.ts';
 import type { Knew } from '../event/signed.ts';
 import { may, type Policy, rolesThatMay } from '../policy/policy.ts';
 import type { RuleCode } from '../registry/registry.ts';
-import type { UnitState } from '../unit/unit-state.ts';
+import type { MaybeRoster } from '../unit/roster.ts';
 import type { CaseState } from './case-state.ts';
 
 /** What stands around an event when it is judged. */
 export interface Circumstances {
   readonly actor: Actor;
-  readonly unit: UnitState;
+  readonly unit: MaybeRoster;
   readonly position: Position | null;
   readonly time: SignedTime;
   readonly policy: Policy;

@@ -1,6 +1,6 @@
 import type { MemberId, Position } from '#shared/kernel/ids.ts';
 import type { Policy, Role } from '../policy/policy.ts';
-import type { UnitState } from '../unit/unit-state.ts';
+import type { MaybeRoster } from '../unit/roster.ts';
 import { isLater } from './fields.ts';
 import type { Knew } from './signed.ts';
 
@@ -31,7 +31,7 @@ export function instantOf({ said, from, until }: SignedTime): string {
 export interface RuleContext<State> {
   readonly actor: Actor;
   /** Who belonged to the unit at this position. */
-  readonly unit: UnitState;
+  readonly unit: MaybeRoster;
   /** The case as it was before. */
   readonly case: State;
   /** Null while the entry waits to be confirmed. */

@@ -4,9 +4,10 @@
  * The registry, the state of a case, the commands and the codes of the window's words derive from these definitions.
  */
 import type { z } from 'zod';
-import type { Digest } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Action } from '../policy/policy.ts';
+import type { DeviceKeys, MaybeRoster, Roster, RosterMember, UnitNames } from '../unit/roster.ts';
 import type { RuleContext } from './context.ts';
 import type { Signed } from './signed.ts';
 
@@ -60,16 +61,76 @@ export interface CaseEventDefinition<
   readonly followUp?: FollowUpKind;
 }
 
-/** An event of the unit's own stream, or of a member's. Its effect on the unit is in `membership`. */
-export interface OtherEventDefinition<Type extends string = string, Data extends z.ZodType = z.ZodType> {
-  readonly stream: 'unit' | 'member';
+/** Keys that whoever folds a roster trusts without it. */
+export interface PinnedKeys {
+  /** Null where nobody is pinned yet: the endpoint, at the first entry of a log. */
+  readonly founder: AuthorKey | null;
+  readonly endpointKey: AuthorKey;
+}
+
+/** A box beside an entry: the key of a generation, for a device. */
+export interface BoxedGeneration {
+  readonly generation: GenerationId;
+  readonly device: AuthorKey;
+}
+
+/** All that the rule of an act on the roster may look at. */
+export interface RosterContext {
+  /** As it was before; null before the founding. */
+  readonly roster: MaybeRoster;
+  /** Who acts: null when the device is not that of a member in force. */
+  readonly actor: RosterMember | null;
+  readonly author: AuthorKey;
+  readonly stream: StreamId;
+  readonly pinned: PinnedKeys;
+  /** That stand beside the entry. */
+  readonly boxes: readonly BoxedGeneration[];
+  /** Of a second signature: who gave the first. */
+  readonly proposedBy: MemberId | null;
+}
+
+/** An act on the roster: in the clear, judged by members, the endpoint and other units alike. */
+export interface RosterEventDefinition<
+  Type extends string = string,
+  Data extends z.ZodType = z.ZodType,
+  Code extends string = string,
+> {
+  readonly stream: 'roster';
+  readonly type: Type;
+  readonly v: number;
+  readonly data: Data;
+  readonly audit: AuditClass;
+  /** The device that it binds to a member, which must have signed that itself. */
+  binds?(data: z.output<Data>): { readonly member: MemberId; readonly device: DeviceKeys };
+  /** Why it may not happen; null when it may. Asked again at the second signature. */
+  rule(data: z.output<Data>, context: RosterContext): Refusal<Code> | null;
+  /** Whether it counts only once another member has signed it too. */
+  needsSecond?(data: z.output<Data>, context: RosterContext): boolean;
+  /** Who may give that signature; without it, whoever may admit members. Never who gave the first. */
+  maySecond?(data: z.output<Data>, context: RosterContext): boolean;
+  apply(roster: Roster, data: z.output<Data>, context: RosterContext): Roster;
+}
+
+/** An event of the unit's own stream, which only members read: what the unit and its members are called. */
+export interface UnitEventDefinition<Type extends string = string, Data extends z.ZodType = z.ZodType> {
+  readonly stream: 'unit';
+  readonly type: Type;
+  readonly v: number;
+  readonly data: Data;
+  readonly audit: AuditClass;
+  apply(names: UnitNames, data: z.output<Data>): UnitNames;
+}
+
+/** An event of a member's own stream. */
+export interface MemberEventDefinition<Type extends string = string, Data extends z.ZodType = z.ZodType> {
+  readonly stream: 'member';
   readonly type: Type;
   readonly v: number;
   readonly data: Data;
   readonly audit: AuditClass;
 }
 
-export type EventDefinition = CaseEventDefinition | OtherEventDefinition;
+export type EventDefinition = CaseEventDefinition | RosterEventDefinition | UnitEventDefinition | MemberEventDefinition;
 
 export const defineCaseEvent = <
   const Type extends string,
@@ -82,12 +143,17 @@ export const defineCaseEvent = <
   definition: Omit<CaseEventDefinition<Type, Data, Slice, Needs, Code>, 'type' | 'stream'>,
 ): CaseEventDefinition<Type, Data, Slice, Needs, Code> => ({ stream: 'case', type, ...definition });
 
+export const defineRosterEvent = <const Type extends string, Data extends z.ZodType, const Code extends string = never>(
+  type: Type,
+  definition: Omit<RosterEventDefinition<Type, Data, Code>, 'type' | 'stream'>,
+): RosterEventDefinition<Type, Data, Code> => ({ stream: 'roster', type, ...definition });
+
 export const defineUnitEvent = <const Type extends string, Data extends z.ZodType>(
   type: Type,
-  definition: Omit<OtherEventDefinition<Type, Data>, 'type' | 'stream'>,
-): OtherEventDefinition<Type, Data> => ({ stream: 'unit', type, ...definition });
+  definition: Omit<UnitEventDefinition<Type, Data>, 'type' | 'stream'>,
+): UnitEventDefinition<Type, Data> => ({ stream: 'unit', type, ...definition });
 
 export const defineMemberEvent = <const Type extends string, Data extends z.ZodType>(
   type: Type,
-  definition: Omit<OtherEventDefinition<Type, Data>, 'type' | 'stream'>,
-): OtherEventDefinition<Type, Data> => ({ stream: 'member', type, ...definition });
+  definition: Omit<MemberEventDefinition<Type, Data>, 'type' | 'stream'>,
+): MemberEventDefinition<Type, Data> => ({ stream: 'member', type, ...definition });

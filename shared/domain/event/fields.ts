@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type EntryId, type StreamId, uuidOf } from '#shared/kernel/ids.ts';
+import { digestSchema } from '#shared/crypto/key-schemas.ts';
+import { type EntryId, type GenerationId, type StreamId, uuidOf } from '#shared/kernel/ids.ts';
 
 /* The kinds of field that events are made of. */
 
@@ -28,6 +29,8 @@ export const caseIdSchema = z
   .string()
   .regex(uuidOf(4))
   .transform((id) => id as StreamId);
+
+export const generationIdSchema = digestSchema.transform((id) => id as string as GenerationId);
 
 /** The appropriate authority, or their delegate, where the decision is theirs and another signs. */
 export const authority = line(200).nullable();

@@ -1,10 +1,55 @@
 import { z } from 'zod';
-import { defineUnitEvent } from '../event/define-event.ts';
-import { memberSchema } from '../unit/unit-state.ts';
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import { authorKeySchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
+import { sha256Now } from '#shared/crypto/sha256-now.ts';
+import { refuse } from '#shared/kernel/refusal.ts';
+import { defineRosterEvent } from '../event/define-event.ts';
+import { caseIdSchema, generationIdSchema } from '../event/fields.ts';
+import { deviceKeysSchema, memberIdSchema, scopeSchema } from '../unit/roster.ts';
 
-/** First entry of every unit's log. */
-export const unitFounded = defineUnitEvent('unit.founded', {
+/** First entry of every unit's log. Its founder is a supervisor; the unit's first key is boxed to their device. */
+export const unitFounded = defineRosterEvent('unit.founded', {
   v: 1,
-  data: z.strictObject({ name: z.string().min(1).max(120), founder: memberSchema }),
+  data: z.strictObject({
+    founder: memberIdSchema,
+    device: deviceKeysSchema,
+    /** Signs what the endpoint writes, and the heads of this log. */
+    endpointKey: authorKeySchema,
+    policyStream: caseIdSchema,
+    generation: z.strictObject({ scope: scopeSchema, id: generationIdSchema, publicKey: sealingPublicKeySchema }),
+  }),
   audit: 'alteration',
+  binds: ({ founder, device }) => ({ member: founder, device }),
+  rule({ device, endpointKey, generation }, { roster, author, pinned, boxes }) {
+    if (roster) return refuse('unit-founded-already');
+    if (pinned.founder !== null && author !== pinned.founder) return refuse('other-founder');
+    if (device.author !== author) return refuse('founder-not-author');
+    if (endpointKey !== pinned.endpointKey) return refuse('founding-other-endpoint');
+    if (device.author === endpointKey) return refuse('key-of-endpoint');
+    // Outsiders would seal to a key that opens nothing.
+    if (toBase64url(sha256Now(fromBase64url(generation.publicKey))) !== generation.id)
+      return refuse('generation-not-its-key');
+    const isBoxed = boxes.some((box) => box.generation === generation.id && box.device === author);
+    return isBoxed ? null : refuse('grant-without-key');
+  },
+  apply: (_, { founder, device, endpointKey, policyStream, generation }, { stream }) => ({
+    stream,
+    policyStream,
+    endpointKey,
+    founder,
+    hadTwoSupervisors: false,
+    members: [{ id: founder, role: 'supervisor', standing: 'inForce' }],
+    devices: [
+      {
+        author: device.author,
+        sealingKey: device.sealingKey,
+        member: founder,
+        standing: 'inForce',
+        granted: [generation.scope],
+      },
+    ],
+    generations: [generation],
+    proposals: [],
+    events: [],
+  }),
 });

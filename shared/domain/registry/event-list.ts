@@ -16,9 +16,17 @@ import { matchRejected } from '../links/match-rejected.ts';
 import { matchRestored } from '../links/match-restored.ts';
 import { referralLinked } from '../links/referral-linked.ts';
 import { referralUnlinked } from '../links/referral-unlinked.ts';
+import { actSeconded } from '../membership/act-seconded.ts';
+import { deviceBound } from '../membership/device-bound.ts';
 import { memberAdmitted } from '../membership/member-admitted.ts';
+import { memberNamed } from '../membership/member-named.ts';
+import { membershipEnded } from '../membership/membership-ended.ts';
+import { membershipRestored } from '../membership/membership-restored.ts';
+import { membershipSuspended } from '../membership/membership-suspended.ts';
+import { roleChanged } from '../membership/role-changed.ts';
+import { scopeGranted } from '../membership/scope-granted.ts';
 import { unitFounded } from '../membership/unit-founded.ts';
-import { unitKeysGranted } from '../membership/unit-keys-granted.ts';
+import { unitNamed } from '../membership/unit-named.ts';
 import { matterClassified } from '../misconduct/matter-classified.ts';
 import { notificationSet } from '../misconduct/notification-set.ts';
 import { severityAssessed } from '../misconduct/severity-assessed.ts';
@@ -49,9 +57,17 @@ export const eventList = [
   matchRestored,
   referralLinked,
   referralUnlinked,
+  actSeconded,
+  deviceBound,
   memberAdmitted,
+  memberNamed,
+  membershipEnded,
+  membershipRestored,
+  membershipSuspended,
+  roleChanged,
+  scopeGranted,
   unitFounded,
-  unitKeysGranted,
+  unitNamed,
   matterClassified,
   notificationSet,
   severityAssessed,

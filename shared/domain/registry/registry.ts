@@ -6,7 +6,12 @@ import type { z } from 'zod';
 import type { EventId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import type { CaseEventDefinition, EventDefinition } from '../event/define-event.ts';
+import type {
+  CaseEventDefinition,
+  EventDefinition,
+  RosterEventDefinition,
+  UnitEventDefinition,
+} from '../event/define-event.ts';
 import type { Envelope } from '../event/envelope.ts';
 import { eventList } from './event-list.ts';
 
@@ -36,6 +41,10 @@ type CodeOf<Each> = Each extends CaseEventDefinition<infer _T, infer _D, infer _
 /** Why the rule of some event refuses. */
 export type RuleCode = CodeOf<ListedCaseEvent>;
 
+type RosterCodeOf<Each> = Each extends RosterEventDefinition<infer _T, infer _D, infer Code> ? Code : never;
+/** Why the rule of some act on the roster refuses. */
+export type RosterRuleCode = RosterCodeOf<Listed>;
+
 /** What a program knows of events. Passed on rather than imported where events are read, so that two versions can meet. */
 export type Registry = ReadonlyMap<string, EventDefinition>;
 
@@ -44,6 +53,16 @@ export const registry: Registry = new Map(eventList.map((each) => [each.type, ea
 export const caseEventOf = (known: Registry, type: string): CaseEventDefinition | null => {
   const found = known.get(type);
   return found?.stream === 'case' ? found : null;
+};
+
+export const rosterEventOf = (known: Registry, type: string): RosterEventDefinition | null => {
+  const found = known.get(type);
+  return found?.stream === 'roster' ? found : null;
+};
+
+export const unitEventOf = (known: Registry, type: string): UnitEventDefinition | null => {
+  const found = known.get(type);
+  return found?.stream === 'unit' ? found : null;
 };
 
 /** Whether an event belongs to a case's stream, rather than to the unit's or a member's. */

@@ -88,7 +88,7 @@ describe('every code that the sources make has words', () => {
     ['the rules of events', 'shared/domain/registry/registry.ts', 'RuleCode'],
     ['cases', 'shared/domain/case/refusal-of.ts', 'CaseRefusalCode'],
     ['what is written', 'shared/domain/event/data-refusal.ts', 'DataRefusalCode'],
-    ['units', 'shared/domain/membership/apply-to-unit.ts', 'UnitRefusalCode'],
+    ['acts on the roster', 'renderer/vault/codes.ts', 'RosterRefusalCode'],
     ['files', 'renderer/vault/codes.ts', 'StripRefusalCode'],
   ])('the refusals of %s', (_, file, name) => {
     const codes = sources.codesOf(file, name);

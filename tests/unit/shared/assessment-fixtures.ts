@@ -8,7 +8,7 @@ import { defaultGrade } from '#shared/domain/items/grading.ts';
 import type { Grade } from '#shared/domain/items/grading-scales.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { CaseEvent, CaseEventType, DataOf } from '#shared/domain/registry/registry.ts';
-import type { UnitState } from '#shared/domain/unit/unit-state.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -27,7 +27,7 @@ export const narrative =
   'The officer checks vehicles for a friend who deals. I saw it at 23:40 in the canteen. My sister told me that she rang 07700 900123.';
 
 /** Of which no rule asks anything yet. */
-export const unit: UnitState = { name: 'A unit', members: [] };
+export const unit: MaybeRoster = null;
 
 export interface Step {
   readonly event: CaseEvent;

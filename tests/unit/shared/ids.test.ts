@@ -2,7 +2,7 @@ import { v4, v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { envelopeSchema } from '#shared/domain/event/envelope.ts';
 import { caseIdSchema, entryIdSchema } from '#shared/domain/event/fields.ts';
-import { memberIdSchema } from '#shared/domain/unit/unit-state.ts';
+import { memberIdSchema } from '#shared/domain/unit/roster.ts';
 import { streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
 
 test.each([

@@ -2,19 +2,20 @@ import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { boxesOf, openBoxes } from '#renderer/vault/keys/held-keys.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
-import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
-import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import { decapsulate } from '#shared/crypto/public-box.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
-import type { Member } from '#shared/domain/unit/unit-state.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
+import { proveDevice } from '#shared/log/device-proof.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
 import { generationIdOf } from '#shared/log/generation.ts';
+import { boxGeneration } from '#shared/log/generation-box.ts';
 import { formatHeader } from '#shared/log/header.ts';
-import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import {
+  aKey,
   at,
   aUnit,
   caseOf,
@@ -27,6 +28,7 @@ import {
   secretsOf,
   withCase,
 } from '#tests/support/attacked-unit.ts';
+import { makeFounding, makeMember, signAct } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -34,19 +36,6 @@ import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
 import { foundedOn, passphrase, startProcessOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* What someone who controls the endpoint, or a workstation's disk, tried in a review; none of it may work again. */
-
-async function aStranger(): Promise<{ key: SigningKey; member: Member }> {
-  const made = await generateSigningKey();
-  const sealing = await generateSealingKey();
-  const member = {
-    id: v4() as MemberId,
-    name: 'Mallory',
-    role: 'supervisor' as const,
-    author: made.author,
-    sealingKey: sealing.publicKey,
-  };
-  return { key: await importSigningKey(made.author, made.pkcs8), member };
-}
 
 interface Forged {
   readonly key: SigningKey;
@@ -58,12 +47,12 @@ interface Forged {
 /** An entry sealed to the unit's public key, which everyone knows. */
 async function sealedForUnit(endpoint: MemoryEndpoint, event: DomainEvent, forged: Forged): Promise<Entry> {
   const place = placeIn(endpoint, forged.key.author, forged);
-  return sealedToUnit(await publicKeyOf(endpoint), forged.key, place, newEvent(event));
+  return sealedToUnit(publicKeyOf(endpoint), forged.key, place, newEvent(event));
 }
 
 /** What the last entry's key is boxed for. */
 const lastBox = ({ log }: MemoryEndpoint) => boxesOf(log.at(-1)?.entry as Entry)[0];
-const generationOf = async (endpoint: MemoryEndpoint) => generationIdOf(await publicKeyOf(endpoint));
+const generationOf = (endpoint: MemoryEndpoint) => generationIdOf(publicKeyOf(endpoint));
 
 describe('a malicious endpoint', () => {
   test('cannot found the unit in its founder’s place, nor slip it keys of its own', async () => {
@@ -72,14 +61,12 @@ describe('a malicious endpoint', () => {
     const { vault } = startProcessOn(store, endpoint.host());
     const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase });
     if (!slot.ok) throw new Error(JSON.stringify(slot.error));
-    // The public key has just been published; the founder's own entries come after these.
-    const mallory = await aStranger();
-    const { key } = mallory;
-    const founded = { type: 'unit.founded' as const, at, data: { name: 'Ours', founder: mallory.member } };
-    await endpoint.inject(await sealedForUnit(endpoint, founded, { key }));
-    const secrets = { generations: ['A'.repeat(43)] };
-    const granted = { type: 'unitKeys.granted' as const, at, data: { to: mallory.member.id, secrets } };
-    await endpoint.inject(await sealedForUnit(endpoint, granted, { key }));
+    // The founding is at the endpoint; the founder's other entries come after these.
+    const mallory = await makeFounding(endpoint.unit, endpoint.key.author, { seen: endpoint.log.length });
+    await endpoint.inject(mallory.entry);
+    const stream = endpoint.log[0]?.entry.header.stream as StreamId;
+    const inside = await makeFounding(endpoint.unit, endpoint.key.author, { stream, seen: endpoint.log.length });
+    await endpoint.inject(inside.entry);
     await unlocked(vault, slot.value);
     await vault.call('sync.now', {});
     const id = await endpoint.deliver(referralWith());
@@ -87,10 +74,39 @@ describe('a malicious endpoint', () => {
     expect((await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
     await vault.call('sync.now', {});
     expect(endpoint.log.at(-1)?.entry.header.stream).toBe(id);
-    expect(lastBox(endpoint)?.to).toEqual({ generation: await generationOf(endpoint) });
-    expect(await codesOf(vault)).toContain('entry-sealing');
+    expect(lastBox(endpoint)?.to).toEqual({ generation: generationOf(endpoint) });
+    const reasons = (await statusOf(vault)).warnings.map(({ code, params }) => [code, params.because]);
+    expect(reasons).toEqual([
+      ['refused', 'other-roster'],
+      ['refused', 'unit-founded-already'],
+    ]);
     const view = await vault.call('case.open', { id });
     expect(view.ok && view.value.state.holder).not.toBeNull();
+  });
+
+  test('cannot admit somebody, nor give them the unit’s key', async () => {
+    const world = await aUnit();
+    const { endpoint, vault } = world;
+    const stream = endpoint.log[0]?.entry.header.stream as StreamId;
+    const mallory = await makeMember(endpoint.unit);
+    const { generation } = await makeFounding(endpoint.unit, endpoint.key.author);
+    const act = async (event: DomainEvent, key: SigningKey, boxes: Parameters<typeof signAct>[3] = []) =>
+      endpoint.inject(await signAct(placeIn(endpoint, key.author, { stream }), event, key, boxes));
+    const data = { member: mallory.id, role: 'supervisor' as const, device: mallory.device };
+    for (const key of [endpoint.key, mallory.key, { ...mallory.key, author: world.member }])
+      await act({ type: 'member.admitted', at, data }, key);
+    const boxes = [await boxGeneration(generation, stream, mallory.device)];
+    const grant = { scope: 'unit' as const, device: mallory.device.author };
+    await act({ type: 'scope.granted', at, data: grant }, endpoint.key, boxes);
+    await vault.call('sync.now', {});
+    const reasons = (await statusOf(vault)).warnings.map(({ code, params }) => params.because ?? code);
+    expect(reasons).toEqual(['not-allowed', 'not-allowed', 'not-a-member', 'entry-signature']);
+    const id = await withCase(world);
+    await endpoint.inject(
+      await sealedForUnit(endpoint, { type: 'case.taken', at, data: {} }, { key: mallory.key, stream: id }),
+    );
+    await vault.call('sync.now', {});
+    expect((await caseOf(vault, id)).holder).toBeNull();
   });
 
   test('cannot erase a decision by confirming another entry under its id', async () => {
@@ -100,7 +116,7 @@ describe('a malicious endpoint', () => {
     world.setOffline(true);
     const taken = await world.vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
     if (!taken.ok) throw new Error(JSON.stringify(taken.error));
-    const mallory = await aStranger();
+    const mallory = await makeMember(world.endpoint.unit);
     const event = { type: 'case.taken' as const, at, data: {} };
     await world.endpoint.inject(await sealedForUnit(world.endpoint, event, { key: mallory.key, id: taken.value }));
     world.setOffline(false);
@@ -138,7 +154,7 @@ describe('a malicious endpoint', () => {
     const world = await aUnit();
     const id = await world.endpoint.deliver(referralWith());
     await world.vault.call('sync.now', {});
-    const { key } = await aStranger();
+    const key = await aKey();
     const event = { type: 'nobody.knows', at, data: {} } as unknown as DomainEvent;
     await world.endpoint.inject(await sealedForUnit(world.endpoint, event, { key, stream: id }));
     await world.vault.call('sync.now', {});
@@ -163,7 +179,7 @@ describe('a malicious endpoint', () => {
 
   test('cannot drown a serious warning in junk', async () => {
     const world = await aUnit();
-    const mallory = await aStranger();
+    const mallory = await makeMember(world.endpoint.unit);
     for (let count = 0; count < 60; count += 1) {
       const event = { type: 'case.taken' as const, at, data: {} };
       await world.endpoint.inject(await sealedForUnit(world.endpoint, event, { key: mallory.key }));
@@ -179,31 +195,45 @@ describe('a malicious endpoint', () => {
 });
 
 describe('a rogue member', () => {
-  test('cannot make the endpoint a member, whose grants would bring the unit keys that it knows', async () => {
+  test('cannot make the endpoint a member, whose referrals would be a member’s acts', async () => {
     const world = await aUnit();
     const { endpoint, vault } = world;
-    const { own, key, generation } = await secretsOf(world);
-    const { member } = await aStranger();
+    const { key } = await secretsOf(world);
     const stream = endpoint.log[0]?.entry.header.stream as StreamId;
-    const offered = { ...member, author: endpoint.key.author };
-    const admitted = newEvent({ type: 'member.admitted', at, data: { member: offered } });
+    const id = v4() as MemberId;
+    const keys = { author: endpoint.key.author, sealingKey: (await makeMember(endpoint.unit)).device.sealingKey };
+    // The endpoint itself takes part: it signs for its binding.
+    const proof = await proveDevice({ unit: endpoint.unit, member: id, device: keys }, endpoint.key);
+    const data = { member: id, role: 'supervisor' as const, device: { ...keys, proof } };
+    const place = placeIn(endpoint, key.author, { stream });
+    await endpoint.inject(await signAct(place, { type: 'member.admitted', at, data }, key));
+    await vault.call('sync.now', {});
+    expect((await statusOf(vault)).warnings).toMatchObject([
+      { code: 'refused', params: { because: 'key-of-endpoint' } },
+    ]);
+    await withCase(world);
+    expect((await statusOf(vault)).warnings).toHaveLength(1);
+  });
+
+  test('cannot hide an act of the roster under a seal, nor a sealed act in the roster', async () => {
+    const world = await aUnit();
+    const { endpoint, vault } = world;
+    const { key, generation } = await secretsOf(world);
+    const stream = endpoint.log[0]?.entry.header.stream as StreamId;
+    const mallory = await makeMember(endpoint.unit);
+    const data = { member: mallory.id, role: 'analyst' as const, device: mallory.device };
+    const admitted = newEvent({ type: 'member.admitted', at, data });
     await endpoint.inject(await sealedAsMember(endpoint, generation, admitted, key, { stream }));
+    await endpoint.inject(await sealedAsMember(endpoint, generation, admitted, key, {}));
+    const named = newEvent({ type: 'unit.named', at, data: { name: 'Ours' } });
+    await endpoint.inject(await sealedAsMember(endpoint, generation, named, key, { stream }));
+    const clear = placeIn(endpoint, key.author, {});
+    await endpoint.inject(await signAct(clear, { type: 'unit.named', at, data: { name: 'Ours' } }, key));
     await vault.call('sync.now', {});
-
-    const secrets = { generations: ['A'.repeat(43)] };
-    const granted = newEvent({ type: 'unitKeys.granted', at, data: { to: own.member.id, secrets } });
-    await endpoint.inject(await sealedToDevice(endpoint, own, granted, endpoint.key, { stream }));
-    const id = await endpoint.deliver(referralWith());
+    expect(await codesOf(vault)).toEqual(['entry-content', 'entry-sealing', 'entry-sealing', 'entry-key']);
+    await endpoint.inject(await sealedForUnit(endpoint, { type: 'case.taken', at, data: {} }, { key: mallory.key }));
     await vault.call('sync.now', {});
-
-    const { warnings } = await statusOf(vault);
-    expect(warnings).toContainEqual(
-      expect.objectContaining({ code: 'refused', params: { because: 'key-of-endpoint' } }),
-    );
-    expect((await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
-    await vault.call('sync.now', {});
-    expect(endpoint.log.at(-1)?.entry.header.stream).toBe(id);
-    expect(lastBox(endpoint)?.to).toEqual({ generation: await generationOf(endpoint) });
+    expect(await codesOf(vault)).toContain('unknown-author');
   });
 
   test('cannot seal case work to one reader, nor claim to know what came after', async () => {
@@ -226,7 +256,7 @@ describe('a rogue member', () => {
     const { key, generation } = await secretsOf(world);
     const delivered = endpoint.log.at(-1)?.entry as Entry;
     const { publicKey, privateKey } = generation.sealing;
-    expect(publicKey).toBe((await verifySealingKey(endpoint.statement())).publicKey);
+    expect(publicKey).toBe(endpoint.publicKey());
     const [ofEndpoint] = await openBoxes(boxesOf(delivered), 1, {
       generation: () => generation,
       decapsulate: (_, encapsulated) => decapsulate(privateKey, encapsulated),
@@ -354,8 +384,8 @@ describe('the vault itself', () => {
         const reply = await stale.call(name, request);
         // As it was stored when this computer enrolled: before the unit was founded.
         if (name !== 'host.describe' || !reply.ok) return reply;
-        const described = structuredClone(reply) as { reply: { enrolment: { unit: { sealingKey: string | null } } } };
-        described.reply.enrolment.unit.sealingKey = null;
+        const described = structuredClone(reply) as { reply: { enrolment: { unit: { founded: boolean } } } };
+        described.reply.enrolment.unit.founded = false;
         return described as never;
       },
     });

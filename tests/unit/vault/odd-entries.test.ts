@@ -14,7 +14,6 @@ import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
 import { generationIdOf } from '#shared/log/generation.ts';
-import { verifySealingKey } from '#shared/sync/enrolment.ts';
 import { bodyChanged } from '#tests/support/damage.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
@@ -131,7 +130,7 @@ describe('parts of an entry that are not there, or not as signed', () => {
 
   test('a body that the key of its header does not open is named, and makes no case', async () => {
     const { endpoint, vault } = await aUnit();
-    const { publicKey } = await verifySealingKey(endpoint.statement());
+    const publicKey = endpoint.publicKey();
     const stream = v4() as StreamId;
     const [named, other] = [makeContentKey(stream, endpoint.key.author), makeContentKey(stream, endpoint.key.author)];
     const to = { generation: generationIdOf(publicKey) };

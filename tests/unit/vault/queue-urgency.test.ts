@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
 import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
-import { noUnit } from '#shared/domain/unit/unit-state.ts';
 import type { EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
@@ -27,7 +26,7 @@ function row(
   const signed = { entry: id as EntryId, at: event.at, by: null, position: 1, seen: 0 };
   const state = applyToCase(null, stream, event, {
     actor: null,
-    unit: noUnit,
+    unit: null,
     signed,
     eventId: id as EventId,
     time: { said: event.at, from: null, until: null },

@@ -4,7 +4,6 @@ import { boxesOf } from '#renderer/vault/keys/held-keys.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
-import { toBase64url } from '#shared/crypto/encoding.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
@@ -12,6 +11,8 @@ import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
 import { generationIdOf, makeGeneration } from '#shared/log/generation.ts';
+import { boxGeneration } from '#shared/log/generation-box.ts';
+import { generationBoxesOf } from '#shared/log/roster-entry.ts';
 import {
   type AttackedUnit,
   aKey,
@@ -23,11 +24,11 @@ import {
   placeIn,
   publicKeyOf,
   sealedAsMember,
-  sealedToDevice,
   secretsOf,
   take,
   withCase,
 } from '#tests/support/attacked-unit.ts';
+import { signAct } from '#tests/support/made-roster.ts';
 import type { MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
@@ -39,7 +40,7 @@ const taken = { type: 'case.taken' as const, at, data: {} };
 /** An entry in a member's name that an outsider made: all is as it should be, but for the signature. */
 async function forgedAs({ endpoint, member }: AttackedUnit, stream: StreamId, event: DomainEvent): Promise<Entry> {
   const key = { ...(await aKey()), author: member };
-  return sealedToUnit(await publicKeyOf(endpoint), key, placeIn(endpoint, member, { stream: stream }), newEvent(event));
+  return sealedToUnit(publicKeyOf(endpoint), key, placeIn(endpoint, member, { stream: stream }), newEvent(event));
 }
 
 const damage = (rows: Map<string | number, { box: Uint8Array }>): void => {
@@ -86,8 +87,8 @@ describe.each(again)('what was refused when it came, when its case is %s', (_, s
     const { endpoint, vault } = world;
     // The endpoint makes a key in a member’s name, and uses it for an entry of its own.
     const key = makeContentKey(id, endpoint.key.author);
-    const to = { generation: generationIdOf(await publicKeyOf(endpoint)) };
-    const box = await boxToPublicKey(key, to, await encapsulateTo(await publicKeyOf(endpoint)));
+    const to = { generation: generationIdOf(publicKeyOf(endpoint)) };
+    const box = await boxToPublicKey(key, to, await encapsulateTo(publicKeyOf(endpoint)));
     const forger = { ...(await aKey()), author: endpoint.key.author };
     const place = placeIn(endpoint, forger.author, { stream: id });
     await endpoint.inject(await createEntry({ place, event: newEvent(taken), key, boxes: [box] }, forger));
@@ -102,7 +103,7 @@ describe.each(again)('what was refused when it came, when its case is %s', (_, s
 
 describe('keys that an outsider made', () => {
   const boxOf = async (endpoint: MemoryEndpoint, stream: StreamId, maker: AuthorKey) => {
-    const publicKey = await publicKeyOf(endpoint);
+    const publicKey = publicKeyOf(endpoint);
     const key = makeContentKey(stream, maker);
     return {
       key,
@@ -126,7 +127,7 @@ describe('keys that an outsider made', () => {
     const last = endpoint.log.at(-1)?.entry.header;
     expect(last).toMatchObject({ author: member, stream: id });
     expect(last?.key).not.toBe(key.id);
-    expect(last && makerOf(last.key)).toBe(member);
+    expect(last?.key && makerOf(last.key)).toBe(member);
     expect((await caseOf(vault, id)).holder).not.toBeNull();
   });
 });
@@ -140,11 +141,12 @@ describe('what waits and must be signed again', () => {
   };
   const admit = (vault: RunningVault) =>
     vault.call('member.admit', { name: 'Ray Okafor', role: 'analyst', passphrase });
+  /** Generations that were boxed after the founding, each for its device. */
   const grantsIn = ({ endpoint }: AttackedUnit) =>
-    endpoint.log.slice(2).flatMap(({ entry }) => {
-      const boxes = boxesOf(entry);
-      return boxes.some(({ to }) => 'device' in to) ? [boxes.map(({ to }) => Object.keys(to)[0])] : [];
-    });
+    endpoint.log.slice(1).flatMap(({ entry }) => generationBoxesOf(entry).map(({ generation }) => generation));
+  /** Of each device of the roster. */
+  const hasKeys = async ({ endpoint }: AttackedUnit) =>
+    endpoint.roster()?.devices.map(({ granted }) => granted.includes('unit')) ?? [];
   const settled = async (vault: RunningVault) => {
     for (let count = 0; count < 3; count += 1) await vault.call('sync.now', {});
     const { waiting, trouble } = await statusOf(vault);
@@ -160,8 +162,9 @@ describe('what waits and must be signed again', () => {
     const vault = await world.restarted(() => damageRow(world));
     world.setOffline(false);
     expect(await settled(vault)).toEqual({ waiting: 0, trouble: null });
-    expect(grantsIn(world)).toEqual([['device']]);
-    expect(await codesOf(vault)).not.toContain('entry-sealing');
+    expect(grantsIn(world)).toEqual([generationIdOf(publicKeyOf(world.endpoint))]);
+    expect(await codesOf(vault)).toEqual(['outbox-row', 'outbox-rejoined']);
+    expect(await hasKeys(world)).toEqual([true, true]);
   });
 
   test('a grant that waits is still for one device, when an id was taken', async () => {
@@ -173,12 +176,13 @@ describe('what waits and must be signed again', () => {
     await admit(world.vault);
     const stranger = await aKey();
     const place = { ...placeIn(world.endpoint, stranger.author, { stream: id }), id: written.value };
-    const publicKey = await publicKeyOf(world.endpoint);
+    const publicKey = publicKeyOf(world.endpoint);
     await world.endpoint.inject(await sealedToUnit(publicKey, stranger, place, newEvent(taken)));
     world.setOffline(false);
     expect(await settled(world.vault)).toEqual({ waiting: 0, trouble: null });
-    expect(grantsIn(world)).toEqual([['device']]);
-    expect(await codesOf(world.vault)).not.toContain('entry-sealing');
+    expect(grantsIn(world)).toEqual([generationIdOf(publicKeyOf(world.endpoint))]);
+    expect(await codesOf(world.vault)).not.toContain('refused');
+    expect(await hasKeys(world)).toEqual([true, true]);
   });
 
   test('entries are not lost with the one that carried their key', async () => {
@@ -200,7 +204,7 @@ describe('what waits and must be signed again', () => {
     const world = await aUnit((page) => ({
       ...page,
       entries: page.entries.map(({ position, entry }) => {
-        if (position !== 5 || marred > 0) return { position, entry };
+        if (position !== 6 || marred > 0) return { position, entry };
         marred += 1;
         return { position, entry: { ...entry, body: null } };
       }),
@@ -241,7 +245,7 @@ describe('a key whose box stands in another stream than its own', () => {
     const id = await withCase(world);
     const { endpoint } = world;
     // The endpoint boxes the key of its second entry beside its first, in another case.
-    const publicKey = await publicKeyOf(endpoint);
+    const publicKey = publicKeyOf(endpoint);
     const key = makeContentKey(id, endpoint.key.author);
     const to = { generation: generationIdOf(publicKey) };
     const box = await boxToPublicKey(key, to, await encapsulateTo(publicKey));
@@ -263,29 +267,31 @@ describe('a key whose box stands in another stream than its own', () => {
   });
 });
 
-describe('not mended yet', () => {
-  // A supervisor can grant a generation of their own to one member, who then writes what nobody else can read, and sees it
-  // applied: until rotations say which generations count, one that no rotation brought in should not be current.
-  test.fails('a generation that was granted to one member only is not written under', async () => {
+describe('a generation that the roster does not name', () => {
+  test('is not written under, though it was granted to one member', async () => {
     const world = await aUnit();
+    const { endpoint, vault } = world;
     const id = await withCase(world);
     const { own, key } = await secretsOf(world);
-    const unitStream = world.endpoint.log[0]?.entry.header.stream as StreamId;
+    const stream = endpoint.log[0]?.entry.header.stream as StreamId;
+    const device = { author: own.author, sealingKey: own.sealingPublicKey };
     const second = await makeGeneration();
-    const granted = newEvent({
-      type: 'unitKeys.granted',
-      at,
-      data: { to: own.member.id, secrets: { generations: [toBase64url(second.secret)] } },
-    });
-    await world.endpoint.inject(await sealedToDevice(world.endpoint, own, granted, key, { stream: unitStream }));
-    await world.vault.call('sync.now', {});
-    await take(world.vault, id);
-    await world.vault.call('sync.now', {});
-    const last = world.endpoint.log.at(-1)?.entry as Entry;
-    expect((await caseOf(world.vault, id)).holder).not.toBeNull();
-    expect(boxesOf(last)[0]?.to).toEqual({ generation: generationIdOf(await publicKeyOf(world.endpoint)) });
+    const boxes = [await boxGeneration(second, stream, device)];
+    const grant = { type: 'scope.granted' as const, at, data: { scope: 'unit' as const, device: own.author } };
+    await endpoint.inject(await signAct(placeIn(endpoint, own.author, { stream }), grant, key, boxes));
+    await vault.call('sync.now', {});
+    expect((await statusOf(vault)).warnings).toMatchObject([
+      { code: 'refused', params: { because: 'grant-without-key' } },
+    ]);
+    await take(vault, id);
+    await vault.call('sync.now', {});
+    const last = endpoint.log.at(-1)?.entry as Entry;
+    expect((await caseOf(vault, id)).holder).not.toBeNull();
+    expect(boxesOf(last)[0]?.to).toEqual({ generation: generationIdOf(publicKeyOf(endpoint)) });
   });
+});
 
+describe('not mended yet', () => {
   // docs/protocol.md says so. The endpoint takes no id twice; a replica does not look, and applies both.
   test.fails('an entry under the id of another changes nothing', async () => {
     const world = await aUnit();

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { loadFollowUps } from '#renderer/vault/follow-ups/follow-ups.ts';
 import { listUnits } from '#renderer/vault/transfer/directory.ts';
-import { generateSealingKey } from '#shared/crypto/public-box.ts';
-import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { signSealingKey } from '#shared/sync/enrolment.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
+import { makeFounding } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -119,19 +117,35 @@ describe('the unit that sends', () => {
   test('seals nothing to a key that is not the one seen before', async () => {
     const { a, b, id, toB, network } = await twoUnits();
     await listUnits(a.station.vault);
-    const made = await generateSigningKey();
-    const { publicKey } = await generateSealingKey();
-    const founder = await importSigningKey(made.author, made.pkcs8);
-    const forged = await signSealingKey({ unit: b.endpoint.unit, publicKey, founder: founder.author }, founder);
+    const forged = await makeFounding(b.endpoint.unit, network.endpointKey);
     const peer = network.peers.get(b.endpoint.unit);
     if (!peer) throw new Error('no peer');
-    network.peers.set(b.endpoint.unit, { ...peer, statement: () => forged });
+    network.peers.set(b.endpoint.unit, { ...peer, roster: () => [forged.entry.wire] });
     await a.station.decide(id, toB);
     await a.station.sync();
     expect((await a.station.transfers(id)).sent).toMatchObject([
       { stage: 'waiting', trouble: { code: 'unit-key-changed' } },
     ]);
     expect(network.transfers.size).toBe(0);
+  });
+
+  test('seals nothing to a key that the roster of the unit does not prove', async () => {
+    const { a, b, id, toB, network } = await twoUnits();
+    const peer = network.peers.get(b.endpoint.unit);
+    const [first] = peer?.roster() ?? [];
+    if (!peer || !first?.body) throw new Error('no peer');
+    const forged = await makeFounding(b.endpoint.unit, network.endpointKey);
+    // Another founding in the founder's name, and the real one with another key in it.
+    const named = { ...forged.entry.wire, header: first.header };
+    const changed = { ...first, body: forged.entry.wire.body };
+    await a.station.decide(id, toB);
+    for (const roster of [[named], [changed], [{ ...first, signature: new Uint8Array(64) }], []]) {
+      network.peers.set(b.endpoint.unit, { ...peer, roster: () => roster });
+      await a.station.sync();
+      const trouble = (await a.station.transfers(id)).sent[0]?.trouble?.code;
+      expect(['unit-key-unverified', 'unit-not-started']).toContain(trouble);
+      expect(network.transfers.size).toBe(0);
+    }
   });
 
   test('does not send what was decided otherwise before it could be sent', async () => {

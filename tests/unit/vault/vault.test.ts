@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { NewMember, Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -18,8 +20,8 @@ describe('a referral travels from the endpoint to a signed decision', () => {
     const store = createMemoryStore();
     const host = endpoint.host();
     const { vault, slot, kill } = await foundedOn(store, host);
-    expect(endpoint.published()).toBe(true);
-    expect(endpoint.log).toHaveLength(3); // founded, granted, unlocked
+    expect(endpoint.founded()).toBe(true);
+    expect(endpoint.log).toHaveLength(4); // founded, named (the unit and its founder), unlocked
 
     const id = await endpoint.deliver(referralWith());
     await endpoint.deliver(referralWith({ peopleAtRisk: [{ who: 'Partner', risk: 'Threats', urgency: 'high' }] }));
@@ -41,7 +43,7 @@ describe('a referral travels from the endpoint to a signed decision', () => {
       expect(await record(type, data), type).toMatchObject({ ok: true });
     }
     await vault.call('sync.now', {});
-    expect(endpoint.log).toHaveLength(10);
+    expect(endpoint.log).toHaveLength(11);
     expect((await statusOf(vault)).waiting).toBe(0);
 
     kill();
@@ -77,5 +79,67 @@ describe('a referral travels from the endpoint to a signed decision', () => {
     expect((await other.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
     expect((await other.call('member.admit', { name: 'X', role: 'analyst', passphrase })).ok).toBe(false);
     expect((await statusOf(other)).warnings).toEqual([]);
+  });
+});
+
+describe('once there have been two supervisors', () => {
+  const words = { one: 'copper lantern orbit meadow', other: 'velvet orchard under rain' };
+
+  async function withTwo() {
+    const endpoint = await createMemoryEndpoint();
+    const host = endpoint.host();
+    const { vault, slot } = await foundedOn(createMemoryStore(), host);
+    const admit = (name: string, role: Role, second?: NewMember['second']) =>
+      vault.call('member.admit', { name, role, passphrase: words.other, ...(second && { second }) });
+    expect(await vault.call('member.admissionTerms', {})).toEqual({ seconds: null });
+    const analyst = await admit('Ash Birch', 'analyst');
+    const supervisor = await admit('Kim Osei', 'supervisor');
+    if (!analyst.ok || !supervisor.ok) throw new Error('not admitted');
+    const terms = await vault.call('member.admissionTerms', {});
+    expect(terms.seconds?.map(({ name }) => name)).toEqual(['Kim Osei']);
+    return { endpoint, vault, admit, slot, analyst: analyst.value, supervisor: supervisor.value };
+  }
+  const devices = ({ endpoint }: Awaited<ReturnType<typeof withTwo>>) => endpoint.roster()?.devices ?? [];
+
+  test('an admission takes both, and counts from the second signature', async () => {
+    const unit = await withTwo();
+    const { vault, admit, supervisor, endpoint } = unit;
+    const admitted = await admit('Lee Marsh', 'analyst', { slot: supervisor.id, passphrase: words.other });
+    expect(admitted).toMatchObject({ ok: true, value: { name: 'Lee Marsh' } });
+    await vault.call('sync.now', {});
+    expect(devices(unit).map(({ granted, standing }) => [granted, standing])).toEqual(
+      new Array(4).fill([['unit'], 'inForce']),
+    );
+    const acts = endpoint.log.filter(({ entry }) => entry.header.key === null).slice(-3);
+    expect(new Set(acts.map(({ entry }) => entry.header.author)).size).toBe(2);
+    expect((await statusOf(vault)).warnings).toEqual([]);
+    expect(await vault.call('log.verify', {})).toEqual([]);
+  });
+
+  test.each([
+    ['without the second', () => undefined, 'second-needed'],
+    [
+      'with the same member twice',
+      ({ slot }: { slot: Slot }) => ({ slot: slot.id, passphrase: words.one }),
+      'same-member-twice',
+    ],
+    [
+      'with an analyst',
+      ({ analyst }: { analyst: Slot }) => ({ slot: analyst.id, passphrase: words.other }),
+      'not-allowed-as-second',
+    ],
+    [
+      'with a wrong passphrase',
+      ({ supervisor }: { supervisor: Slot }) => ({ slot: supervisor.id, passphrase: 'no' }),
+      'wrong-passphrase',
+    ],
+  ] as const)('nobody is admitted %s', async (_, secondOf, code) => {
+    const unit = await withTwo();
+    const second = secondOf(unit);
+    expect(await unit.admit('Lee Marsh', 'analyst', second)).toMatchObject({ ok: false, error: { code } });
+    await unit.vault.call('sync.now', {});
+    expect(devices(unit)).toHaveLength(3);
+    expect(unit.endpoint.roster()?.proposals).toEqual([]);
+    expect((await unit.vault.call('slots.list', {})).map(({ name }) => name)).not.toContain('Lee Marsh');
   });
 });

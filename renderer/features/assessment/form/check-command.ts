@@ -4,7 +4,6 @@ import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
 import type { Actor } from '#shared/domain/event/context.ts';
 import { dataRefusals } from '#shared/domain/event/data-refusal.ts';
 import { caseEventOf, registry } from '#shared/domain/registry/registry.ts';
-import { noUnit } from '#shared/domain/unit/unit-state.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 
 /** Data as a form has it: what is not chosen yet is for the schema to refuse, not for the form to guess. */
@@ -39,7 +38,7 @@ export interface Checked {
 export function checkCommand(state: CaseState, command: UnfinishedCommand, actor: Actor): Checked {
   const parsed = caseEventOf(registry, command.type)?.data.safeParse(command.data);
   if (parsed && !parsed.success) return { refusals: dataRefusals(parsed.error), command: null };
-  const decided = decide(state, command, { actor, unit: noUnit, at: new Date().toISOString() });
+  const decided = decide(state, command, { actor, unit: null, at: new Date().toISOString() });
   return decided.ok ? { refusals: [], command: command as CaseCommand } : { refusals: [decided.error], command: null };
 }
 

@@ -1,0 +1,81 @@
+import { encapsulateTo } from '#shared/crypto/public-box.ts';
+import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
+import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
+import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
+import { type Entry, isInClear } from '#shared/log/entry.ts';
+import { generationIdOf } from '#shared/log/generation.ts';
+import { type RosterReading, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
+import { Refusal } from '../http/problems.ts';
+
+/** A genuine entry that is to be appended. */
+export interface NewEntry {
+  readonly entry: Entry;
+  readonly hash: Digest;
+  readonly position: Position;
+}
+
+/**
+ * Refuses the first of the entries that the log may not have, each by the roster as those before it leave it. An act that
+ * the roster's rules refuse is no reason: it is appended as evidence, and changes nothing.
+ * @param before null when the log is empty: then they begin with the unit's founding
+ */
+export async function judgeEntries(
+  before: MaybeRoster,
+  entries: readonly NewEntry[],
+  endpointKey: AuthorKey,
+): Promise<void> {
+  // The founder of a founded unit is in its roster; of one that is not, whoever comes first.
+  const ground = rosterGround({ founder: null, endpointKey });
+  let roster = before;
+  for (const { entry, position } of entries) {
+    const { id, seen } = entry.header;
+    if (seen >= position) throw new Refusal('entry-seen', `Entry ${id} claims to have seen what comes after it.`);
+    roster = roster ? await judgeNext(roster, entry, ground) : await judgeFounding(entry, ground);
+  }
+}
+
+/** A key that nothing can be sealed to would stop every report to this unit. */
+async function judgeFounding(entry: Entry, ground: RosterGround): Promise<Roster> {
+  const read = isInClear(entry) ? await readRosterEntry(entry) : null;
+  if (!read?.ok) throw foundingRefused('it is none');
+  const founded = applyToRoster(null, read.value.step, ground);
+  if (!founded.ok) throw foundingRefused(founded.error.code);
+  const generation = currentGeneration(founded.value, 'unit');
+  if (!generation || generation.id !== generationIdOf(generation.publicKey)) throw foundingRefused('generation');
+  await encapsulateTo(generation.publicKey).catch(() => {
+    throw foundingRefused('generation');
+  });
+  return founded.value;
+}
+
+const foundingRefused = (why: string) =>
+  new Refusal('founding-refused', `The first entry of a log founds its unit, which this one does not (${why}).`);
+
+async function judgeNext(roster: Roster, entry: Entry, ground: RosterGround): Promise<Roster> {
+  const { id, author, stream } = entry.header;
+  const reading = isInClear(entry) ? await readAct(entry) : null;
+  if (!deviceOf(roster, author)) {
+    throw new Refusal('entry-author-unknown', `The author of entry ${id} was never bound to a member of this unit.`);
+  }
+  if ((reading !== null) !== (stream === roster.stream)) {
+    throw new Refusal(
+      'entry-malformed',
+      `Entry ${id} stands in a stream of the other kind: the roster's is in the clear.`,
+    );
+  }
+  const after = reading && applyToRoster(roster, reading.step, ground);
+  return after?.ok ? after.value : roster;
+}
+
+async function readAct(entry: Entry): Promise<RosterReading> {
+  const { id } = entry.header;
+  const read = await readRosterEntry(entry);
+  if (read.ok && read.value.step.definition.type === 'unit.founded') {
+    throw new Refusal('unit-founded', 'The unit was founded already.');
+  }
+  if (read.ok) return read.value;
+  if (read.error.code === 'event-newer') {
+    throw new Refusal('entry-newer', `Entry ${id} is of a newer Probity than this endpoint.`);
+  }
+  throw new Refusal('entry-malformed', `Entry ${id} is in the clear and no act on the roster.`);
+}

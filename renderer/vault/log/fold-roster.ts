@@ -1,0 +1,94 @@
+import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import type { Position } from '#shared/kernel/ids.ts';
+import { isInClear } from '#shared/log/entry.ts';
+import { openGenerationBox } from '#shared/log/generation-box.ts';
+import { countsIn, generationBoxesOf, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
+import { warning } from '../findings.ts';
+import type { OpenVault } from '../open-vault.ts';
+import type { IntegrityWarning } from '../vault-api.ts';
+import { entriesOfStream } from './entry-rows.ts';
+import type { JudgedEntry } from './judge-entries.ts';
+
+/** The roster over a stretch of the log. */
+export interface FoldedRoster {
+  readonly last: MaybeRoster;
+  /** As it stood when the entry at a position was judged, and with that entry. */
+  readonly at: (position: Position) => MaybeRoster;
+  /** Acts that counted, or wait for a second signature. */
+  readonly taken: readonly JudgedEntry[];
+  readonly faults: readonly IntegrityWarning[];
+  /** Acts of a newer Probity. */
+  readonly newer: number;
+}
+
+/** Whom this member's slot has pinned from the moment it was made: no log can say otherwise. */
+export const groundOf = ({ member: { slot }, program }: OpenVault): RosterGround =>
+  rosterGround({ founder: slot.founder, endpointKey: slot.endpointKey }, program.registry);
+
+/** It is in the clear, so it is folded before anything is opened: what may be opened, and with what, follows from it. */
+export async function foldRoster(
+  vault: OpenVault,
+  before: MaybeRoster,
+  entries: readonly JudgedEntry[],
+): Promise<FoldedRoster> {
+  const ground = groundOf(vault);
+  const steps: { readonly from: Position; readonly roster: MaybeRoster }[] = [{ from: 0, roster: before }];
+  const taken: JudgedEntry[] = [];
+  const faults: IntegrityWarning[] = [];
+  let roster = before;
+  let newer = 0;
+  for (const judged of entries) {
+    const { entry, position, voidCode } = judged;
+    if (voidCode || !isInClear(entry)) continue;
+    const { stream } = entry.header;
+    const read = await readRosterEntry(entry, vault.program.registry);
+    if (!read.ok) {
+      if (read.error.code === 'event-newer' && countsIn(roster, entry)) newer += 1;
+      else if (read.error.code === 'event-newer') faults.push(warning('unknown-author', position, {}, stream));
+      else faults.push(warning(entry.wire.body ? read.error.code : 'entry-parts-missing', position, {}, stream));
+      continue;
+    }
+    const next = applyToRoster(roster, read.value.step, ground);
+    if (!next.ok) {
+      const { code: because, params } = next.error;
+      faults.push(warning('refused', position, { ...params, because }));
+      continue;
+    }
+    roster = next.value;
+    steps.push({ from: position, roster });
+    taken.push(judged);
+  }
+  return {
+    last: roster,
+    at: (position) => steps.findLast(({ from }) => from <= position)?.roster ?? null,
+    taken,
+    faults,
+    newer,
+  };
+}
+
+/** From the stored log: its entries are few. */
+export async function storedRoster(vault: OpenVault): Promise<FoldedRoster> {
+  const { roster } = vault.log.ledger;
+  return foldRoster(vault, null, roster ? await entriesOfStream(vault, roster.stream) : []);
+}
+
+/**
+ * The generations that acts brought to this member's device. One that the roster does not name is nobody's: it could be
+ * for this member alone. Returns whether there were any.
+ */
+export async function admitGenerations(vault: OpenVault, { taken, last }: FoldedRoster): Promise<boolean> {
+  const { keyring } = vault.member;
+  let admitted = false;
+  for (const { entry } of taken) {
+    for (const box of generationBoxesOf(entry)) {
+      if (!last?.generations.some(({ id }) => id === box.generation)) continue;
+      const generation = await openGenerationBox(box, keyring.decapsulate).catch(() => null);
+      if (!generation) continue;
+      keyring.admit(generation);
+      admitted = true;
+    }
+  }
+  return admitted;
+}

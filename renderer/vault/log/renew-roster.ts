@@ -1,0 +1,27 @@
+import { KeysByStream } from '../keys/held-keys.ts';
+import type { OpenVault } from '../open-vault.ts';
+import { entriesOfStream } from './entry-rows.ts';
+import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
+import { storedRoster } from './fold-roster.ts';
+import { emptyLedger } from './ledger.ts';
+import { readEntries } from './read-entries.ts';
+
+/**
+ * Who belongs to the unit, and what they are called, by this version of the fold. Needs the unit's keys. The next commit
+ * of the ledger keeps it.
+ */
+export async function renewRoster(vault: OpenVault): Promise<void> {
+  const { ledger } = vault.log;
+  const { foldVersion } = vault.program;
+  if (ledger.fold === foldVersion) return;
+  const { last, at: rosterAt } = await storedRoster(vault);
+  const folding = startFolding(await emptyLedger(vault.member.slot.unit));
+  const at = foldContext(vault, () => null);
+  const named = last ? await entriesOfStream(vault, last.policyStream) : [];
+  for (const { entry, position, reading } of await readEntries(vault, named, new KeysByStream())) {
+    folding.roster = rosterAt(position);
+    foldReading(folding, entry, position, reading, at);
+  }
+  const roster = last ?? ledger.roster;
+  vault.log.ledger = { ...ledger, roster, names: last ? folding.names : ledger.names, fold: foldVersion };
+}

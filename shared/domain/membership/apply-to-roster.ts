@@ -1,0 +1,120 @@
+import type { AuthorKey, Digest, EventId, StreamId } from '#shared/kernel/ids.ts';
+import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { BoxedGeneration, PinnedKeys, RosterContext, RosterEventDefinition } from '../event/define-event.ts';
+import { may } from '../policy/policy.ts';
+import {
+  deviceOf,
+  type MaybeRoster,
+  memberOf,
+  type Proposal,
+  type Roster,
+  type RosterMember,
+  supervisorsOf,
+} from '../unit/roster.ts';
+
+/** A genuine entry of the roster's stream: signed by its author, and opened (shared/log/roster-entry.ts). */
+export interface RosterStep {
+  /** Of the entry: what a second signature names. */
+  readonly hash: Digest;
+  /** Kept when the act is signed again: it counts once. */
+  readonly eventId: EventId;
+  readonly stream: StreamId;
+  readonly author: AuthorKey;
+  readonly definition: RosterEventDefinition;
+  readonly data: unknown;
+  /** Whether the device that it binds signed its binding; true where it binds none. */
+  readonly proved: boolean;
+  readonly boxes: readonly BoxedGeneration[];
+}
+
+/** Whom the folder trusts, and the acts that it knows. */
+export interface RosterGround {
+  readonly pinned: PinnedKeys;
+  readonly actOf: (type: string) => RosterEventDefinition | null;
+}
+
+/** Why an entry is no act on this roster at all. */
+function refuseStep(before: MaybeRoster, { stream, definition, proved }: RosterStep) {
+  if (before && stream !== before.stream) return refuse('other-roster');
+  if (!before && definition.type !== 'unit.founded') return refuse('unit-not-founded');
+  return proved ? null : refuse('binding-unproved');
+}
+
+/** Why a member may not give the second signature. */
+function refuseSecond(definition: RosterEventDefinition, data: unknown, seconding: RosterContext) {
+  const mayHere = definition.maySecond ?? ((_, { actor }) => actor !== null && may(actor.role, 'admitMember'));
+  return mayHere(data, seconding) ? null : refuse('not-allowed-as-second');
+}
+
+/** What one member may leave open: else anybody could make the roster grow without end. */
+const mostOpen = 16;
+const refuseProposal = ({ proposals }: Roster, { id }: RosterMember) =>
+  proposals.filter(({ by }) => by === id).length < mostOpen
+    ? null
+    : refuse('too-many-proposals', { maximum: mostOpen });
+
+/** With the event noted as one that counted. Its author is looked up after it: a founding makes its own. */
+function remembered(roster: Roster, { eventId, author }: RosterStep): Roster {
+  const by = deviceOf(roster, author)?.member;
+  return by ? { ...roster, events: [...roster.events, { id: eventId, by }] } : roster;
+}
+
+type RefusedBy<Rule extends (...asked: never) => unknown> = NonNullable<ReturnType<Rule>>;
+/** Why the fold refuses, beyond what the rule of an act says. */
+export type RosterFoldCode = (
+  | RefusedBy<typeof refuseStep>
+  | RefusedBy<typeof refuseSecond>
+  | RefusedBy<typeof refuseProposal>
+)['code'];
+
+/**
+ * The roster after one more entry, or why that entry changes nothing. An act that needs a second signature waits in
+ * `proposals`. The one fold of the roster: replicas, the endpoint and other units differ only in whom they pin.
+ */
+export function applyToRoster(
+  before: MaybeRoster,
+  step: RosterStep,
+  { pinned, actOf }: RosterGround,
+): Result<Roster, Refusal> {
+  const { definition, data, hash, stream, author, boxes } = step;
+  const actor = memberOf(before, author);
+  const context: RosterContext = { roster: before, actor, author, stream, pinned, boxes, proposedBy: null };
+  const notHere = refuseStep(before, step);
+  if (notHere) return err(notHere);
+  if (before && actor && before.events.some(({ id, by }) => id === step.eventId && by === actor.id)) return ok(before);
+  const refusal = definition.rule(data, context);
+  if (refusal) return err(refusal);
+  if (before && actor && definition.needsSecond?.(data, context)) {
+    const tooMany = refuseProposal(before, actor);
+    if (tooMany) return err(tooMany);
+    const proposal: Proposal = { entry: hash, by: actor.id, author, type: definition.type, data };
+    return ok(remembered({ ...before, proposals: [...before.proposals, proposal] }, step));
+  }
+  // Only a founding has no roster before it, and it makes one whatever it is given.
+  const after = definition.apply(before as Roster, data, context);
+  const proposal = before && definition.type === 'act.seconded' ? proposalIn(before, data) : null;
+  const next = proposal ? second(after, proposal, context, actOf(proposal.type)) : ok(counted(after));
+  return next.ok ? ok(remembered(next.value, step)) : next;
+}
+
+const proposalIn = ({ proposals }: Roster, data: unknown): Proposal | null =>
+  proposals.find(({ entry }) => entry === (data as { readonly entry: Digest }).entry) ?? null;
+
+const counted = (roster: Roster): Roster =>
+  roster.hadTwoSupervisors || supervisorsOf(roster).length < 2 ? roster : { ...roster, hadTwoSupervisors: true };
+
+/** What was proposed, with its second signature: judged anew at the second's position, with both of them in force. */
+function second(
+  roster: Roster,
+  { by, author, data }: Proposal,
+  seconding: RosterContext,
+  definition: RosterEventDefinition | null,
+): Result<Roster, Refusal> {
+  // No fold takes as a proposal what it does not know.
+  if (!definition) return ok(roster);
+  const proposing = { ...seconding, roster, actor: memberOf(roster, author), author, boxes: [] };
+  const refusal =
+    definition.rule(data, proposing) ?? refuseSecond(definition, data, { ...seconding, roster, proposedBy: by });
+  return refusal ? err(refusal) : ok(counted(definition.apply(roster, data, proposing)));
+}

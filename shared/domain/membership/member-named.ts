@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { defineUnitEvent } from '../event/define-event.ts';
+import { line } from '../event/fields.ts';
+import { memberIdSchema } from '../unit/roster.ts';
+
+/** What a member is called. The roster, which outsiders read too, has no names. */
+export const memberNamed = defineUnitEvent('member.named', {
+  v: 1,
+  data: z.strictObject({ member: memberIdSchema, name: line(120) }),
+  audit: 'alteration',
+  apply: (names, { member, name }) => ({ ...names, members: { ...names.members, [member]: name } }),
+});

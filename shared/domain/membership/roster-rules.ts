@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
+import type { MemberId } from '#shared/kernel/ids.ts';
+import { refuse } from '#shared/kernel/refusal.ts';
+import type { RosterContext } from '../event/define-event.ts';
+import { type Action, may, rolesThatMay } from '../policy/policy.ts';
+import {
+  type DeviceKeys,
+  deviceOf,
+  memberIdSchema,
+  memberOfId,
+  type Roster,
+  type RosterDevice,
+  type RosterMember,
+  type Standing,
+  supervisorsOf,
+} from '../unit/roster.ts';
+
+/* What several acts on the roster ask. */
+
+export const refuseUnlessMember = ({ actor }: RosterContext) => (actor ? null : refuse('not-a-member'));
+
+export const refuseUnlessMay = (action: Action, { actor }: RosterContext) =>
+  actor && may(actor.role, action) ? null : refuse('not-allowed', { action, roles: rolesThatMay(action) });
+
+/** A key is bound once, for ever; and a member with the endpoint's key would turn its referrals into a member's acts. */
+export function refuseKeys({ author, sealingKey }: DeviceKeys, { roster, pinned }: RosterContext) {
+  if (author === pinned.endpointKey) return refuse('key-of-endpoint');
+  const isKnown = roster?.devices.some((device) => device.author === author || device.sealingKey === sealingKey);
+  return isKnown ? refuse('device-bound-already') : null;
+}
+
+export const boundDevice = (member: MemberId, { author, sealingKey }: DeviceKeys): RosterDevice => ({
+  author,
+  sealingKey,
+  member,
+  standing: 'inForce',
+  granted: [],
+});
+
+/** Two supervisors; the founder alone until there have once been two. */
+export const takesTwoSupervisors = ({ roster, actor }: RosterContext): boolean =>
+  roster !== null && (roster.hadTwoSupervisors || actor?.id !== roster.founder);
+
+export const changeMember = (roster: Roster, id: MemberId, change: Partial<RosterMember>): Roster => ({
+  ...roster,
+  members: roster.members.map((each) => (each.id === id ? { ...each, ...change } : each)),
+});
+
+/** A member with all their devices, or one device. */
+export const whoseSchema = z.union([
+  z.strictObject({ member: memberIdSchema }),
+  z.strictObject({ device: authorKeySchema }),
+]);
+export type Whose = z.output<typeof whoseSchema>;
+
+const standingOf = (roster: Roster, whose: Whose): Standing | null =>
+  ('member' in whose ? memberOfId(roster, whose.member) : deviceOf(roster, whose.device))?.standing ?? null;
+
+/** Supervisors who can still act once a member or device no longer can. */
+const supervisorsWithout = (roster: Roster, whose: Whose): readonly RosterMember[] =>
+  supervisorsOf(changeStanding(roster, whose, 'suspended'));
+
+/** Without any supervisor, nobody could ever be admitted or restored again. */
+export const refuseWithoutSupervisor = ({ roster }: RosterContext, whose: Whose) =>
+  roster && supervisorsWithout(roster, whose).length === 0 ? refuse('last-supervisor') : null;
+
+export function refuseStanding(whose: Whose, context: RosterContext, next: Standing, from: readonly Standing[]) {
+  const refusal = refuseUnlessMay('admitMember', context);
+  if (refusal || !context.roster) return refusal;
+  const standing = standingOf(context.roster, whose);
+  if (!standing) return 'member' in whose ? refuse('member-unknown') : refuse('device-not-bound');
+  if (!from.includes(standing)) return standing === 'ended' ? refuse('member-ended') : refuse('nothing-changes');
+  return next === 'inForce' ? null : refuseWithoutSupervisor(context, whose);
+}
+
+export function changeStanding(roster: Roster, whose: Whose, standing: Standing): Roster {
+  if ('member' in whose) return changeMember(roster, whose.member, { standing });
+  const devices = roster.devices.map((each) => (each.author === whose.device ? { ...each, standing } : each));
+  return { ...roster, devices };
+}
+
+/** Whether it takes a supervisor out of action and leaves fewer than two. */
+export function leavesOneSupervisor(whose: Whose, { roster }: RosterContext): boolean {
+  if (!roster) return false;
+  const left = supervisorsWithout(roster, whose).length;
+  return left < 2 && left < supervisorsOf(roster).length;
+}
+
+/** Another supervisor than the one concerned; where there is none, any other member. */
+export function mayEndAsSecond(whose: Whose, { roster, actor, proposedBy }: RosterContext): boolean {
+  if (!roster || !actor) return false;
+  const concerned = 'member' in whose ? whose.member : deviceOf(roster, whose.device)?.member;
+  if (actor.id === concerned) return false;
+  const others = supervisorsOf(roster).filter(({ id }) => id !== concerned && id !== proposedBy);
+  return others.length === 0 || others.some(({ id }) => id === actor.id);
+}

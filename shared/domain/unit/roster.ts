@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { authorKeySchema, base64urlSchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
+import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
+import {
+  type AuthorKey,
+  type Digest,
+  type EventId,
+  type GenerationId,
+  type MemberId,
+  type StreamId,
+  uuidOf,
+} from '#shared/kernel/ids.ts';
+import { type Role, roleIds } from '../policy/policy.ts';
+
+/*
+ * The roster says who is who: members, roles, devices, who was granted which scope, and the scopes' public keys. It is the
+ * one stream in the clear, with random ids and no names. Everybody folds it with the same code (../membership), from the
+ * founder's key: each replica, the endpoint, another unit.
+ */
+
+export const memberIdSchema = z
+  .string()
+  .regex(uuidOf(4))
+  .transform((id) => id as MemberId);
+
+export const roleSchema = z.enum(roleIds);
+
+/** The keys of a device of a member, with the proof that whoever holds them wants to be bound to that member. */
+export const deviceKeysSchema = z.strictObject({
+  /** Ed25519: signs. */
+  author: authorKeySchema,
+  /** X-Wing: receives. */
+  sealingKey: sealingPublicKeySchema,
+  /** Signature of the device over its binding (shared/log/device-proof.ts). 64 bytes. */
+  proof: base64urlSchema.length(86),
+});
+export type DeviceKeys = z.output<typeof deviceKeysSchema>;
+
+/** Circles of readers. */
+export const scopes = ['unit'] as const;
+export const scopeSchema = z.enum(scopes);
+export type Scope = (typeof scopes)[number];
+
+/** `suspended` can be taken back; `ended` cannot. */
+export type Standing = 'inForce' | 'suspended' | 'ended';
+
+export interface RosterMember {
+  readonly id: MemberId;
+  readonly role: Role;
+  readonly standing: Standing;
+}
+
+export interface RosterDevice {
+  readonly author: AuthorKey;
+  readonly sealingKey: SealingPublicKey;
+  readonly member: MemberId;
+  readonly standing: Standing;
+  /** Scopes that a member of the scope gave it the key of. */
+  readonly granted: readonly Scope[];
+}
+
+export interface ScopeGeneration {
+  readonly scope: Scope;
+  readonly id: GenerationId;
+  readonly publicKey: SealingPublicKey;
+}
+
+/** An act that waits for the signature of a second member. */
+export interface Proposal {
+  /** Hash of the entry that proposes it. */
+  readonly entry: Digest;
+  readonly by: MemberId;
+  /** With this device of theirs. */
+  readonly author: AuthorKey;
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** The roster up to some position of the log. Plain data: it is stored with the ledger. */
+export interface Roster {
+  readonly stream: StreamId;
+  /** Stream of what concerns the unit and is not for outsiders: its name, its members' names. */
+  readonly policyStream: StreamId;
+  readonly endpointKey: AuthorKey;
+  readonly founder: MemberId;
+  /** Whether two supervisors were ever in force at once. From then on, an admission takes two of them. */
+  readonly hadTwoSupervisors: boolean;
+  readonly members: readonly RosterMember[];
+  readonly devices: readonly RosterDevice[];
+  /** Of each scope, the last is current. */
+  readonly generations: readonly ScopeGeneration[];
+  readonly proposals: readonly Proposal[];
+  /** Events that counted, and who signed them: signed again, they change nothing. */
+  readonly events: readonly { readonly id: EventId; readonly by: MemberId }[];
+}
+
+/** Before the unit is founded. */
+export type MaybeRoster = Roster | null;
+
+export const deviceOf = (roster: MaybeRoster, author: AuthorKey): RosterDevice | null =>
+  roster?.devices.find((device) => device.author === author) ?? null;
+
+export const memberOfId = (roster: MaybeRoster, id: MemberId): RosterMember | null =>
+  roster?.members.find((member) => member.id === id) ?? null;
+
+/** The member who acts with a device: null when it was never bound, or when it or its member is not in force. */
+export function memberOf(roster: MaybeRoster, author: AuthorKey): RosterMember | null {
+  const device = deviceOf(roster, author);
+  if (device?.standing !== 'inForce') return null;
+  const member = memberOfId(roster, device.member);
+  return member?.standing === 'inForce' ? member : null;
+}
+
+/** Those who can act: a supervisor without a device in force can sign nothing. */
+export const supervisorsOf = ({ members, devices }: Roster): readonly RosterMember[] =>
+  members.filter(
+    ({ id, role, standing }) =>
+      role === 'supervisor' &&
+      standing === 'inForce' &&
+      devices.some((device) => device.member === id && device.standing === 'inForce'),
+  );
+
+/** What is sealed to the scope from here on. */
+export const currentGeneration = (roster: MaybeRoster, scope: Scope): ScopeGeneration | null =>
+  roster?.generations.findLast((each) => each.scope === scope) ?? null;
+
+/** What members call each other. Not in the roster: names are for members only. */
+export interface UnitNames {
+  readonly unit: string;
+  readonly members: Readonly<Record<MemberId, string>>;
+}
+export const noNames: UnitNames = { unit: '', members: {} };

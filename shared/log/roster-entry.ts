@@ -1,0 +1,110 @@
+import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
+import { fromUtf8 } from '#shared/crypto/encoding.ts';
+import type { PinnedKeys } from '#shared/domain/event/define-event.ts';
+import { envelopeSchema } from '#shared/domain/event/envelope.ts';
+import { applyToRoster, type RosterGround, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
+import {
+  type DomainEvent,
+  parseEvent,
+  type Registry,
+  registry,
+  rosterEventOf,
+} from '#shared/domain/registry/registry.ts';
+import { type MaybeRoster, memberOf, type Roster } from '#shared/domain/unit/roster.ts';
+import type { EventId, UnitId } from '#shared/kernel/ids.ts';
+import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { isDeviceProved } from './device-proof.ts';
+import { type Entry, type EntryFault, hashEntry, isInClear, isWhole, verifyEntry } from './entry.ts';
+import { parseGenerationBox } from './generation-box.ts';
+
+/** What an entry of the roster says. */
+export interface RosterReading {
+  readonly eventId: EventId;
+  readonly event: DomainEvent;
+  readonly step: RosterStep;
+}
+
+/** `event-newer`: an act of a newer Probity. */
+export type RosterFault = Notice<'entry-content' | 'event-newer' | 'event-malformed'>;
+
+/** Of an entry in the clear whose signature and parts were verified. Never throws. */
+export async function readRosterEntry(
+  entry: Entry,
+  known: Registry = registry,
+): Promise<Result<RosterReading, RosterFault>> {
+  const { header, wire } = entry;
+  const envelope = parseEnvelope(wire.body);
+  if (!envelope) return err(notice('entry-content'));
+  const event = parseEvent(envelope, known);
+  if (!event.ok) return event;
+  const definition = rosterEventOf(known, event.value.type);
+  if (!definition) return err(notice('entry-content'));
+  const { data } = event.value;
+  const bound = definition.binds?.(data);
+  const proved =
+    !bound ||
+    (await isDeviceProved({ unit: header.unit, member: bound.member, device: bound.device }, bound.device.proof));
+  const boxes = generationBoxesOf(entry).map(({ generation, to }) => ({ generation, device: to.device }));
+  const step = {
+    hash: hashEntry(entry),
+    eventId: envelope.id,
+    stream: header.stream,
+    author: header.author,
+    definition,
+    data,
+    proved,
+    boxes,
+  };
+  return ok({ eventId: envelope.id, event: event.value, step });
+}
+
+function parseEnvelope(body: Uint8Array | null) {
+  try {
+    return body && envelopeSchema.parse(fromCanonicalJson(fromUtf8(body)));
+  } catch {
+    return null;
+  }
+}
+
+/** The boxes of generations beside an entry. */
+export const generationBoxesOf = ({ header, wire }: Entry) =>
+  wire.boxes.flatMap((bytes) => {
+    const box = 'withdrawn' in bytes ? null : parseGenerationBox(bytes);
+    return box && box.stream === header.stream ? [box] : [];
+  });
+
+export const rosterGround = (pinned: PinnedKeys, known: Registry = registry): RosterGround => ({
+  pinned,
+  actOf: (type) => rosterEventOf(known, type),
+});
+
+/** Whether an act that is not known here may count, once it is: a stranger's never does. */
+export const countsIn = (roster: MaybeRoster, { header: { stream, author } }: Entry): boolean =>
+  stream === roster?.stream && memberOf(roster, author) !== null;
+
+/**
+ * A roster from its entries alone, in the order of their log: for whoever is no member, as the endpoint and other units.
+ * What a rule refuses changes nothing. Null before the founding.
+ * @returns a fault when an entry is not genuine, or is an act that this Probity does not know: then nothing can be said
+ */
+export async function foldRosterEntries(
+  unit: UnitId,
+  entries: readonly Entry[],
+  pinned: PinnedKeys,
+): Promise<Result<MaybeRoster, EntryFault | RosterFault>> {
+  const ground = rosterGround(pinned);
+  let roster: MaybeRoster = null;
+  for (const entry of entries) {
+    const verified = await verifyEntry(entry);
+    if (!verified.ok) return verified;
+    // Nothing of the roster can be withdrawn: without a part of an act, the act would be undone.
+    if (!isWhole(entry)) return err(notice('entry-parts'));
+    if (entry.header.unit !== unit || !isInClear(entry)) return err(notice('entry-malformed', { part: 'header' }));
+    const read = await readRosterEntry(entry);
+    if (!read.ok && read.error.code === 'event-newer' && countsIn(roster, entry)) return read;
+    const next: Result<Roster, Notice> = read.ok ? applyToRoster(roster, read.value.step, ground) : read;
+    if (next.ok) roster = next.value;
+  }
+  return ok(roster);
+}

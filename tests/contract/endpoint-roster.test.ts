@@ -1,0 +1,523 @@
+import { randomBytes } from 'node:crypto';
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { problems } from '#endpoint/http/problems.ts';
+import { pgSql } from '#endpoint/storage/pg-sql.ts';
+import type { Sql } from '#endpoint/storage/sql.ts';
+import { signFounding as signAsEndpoint } from '#endpoint/unit-log/founding.ts';
+import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
+import { toCbor } from '#shared/crypto/cbor.ts';
+import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
+import { currentGeneration, deviceOf, memberOf } from '#shared/domain/unit/roster.ts';
+import type { AuthorKey, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import { makeGeneration } from '#shared/log/generation.ts';
+import { boxGeneration } from '#shared/log/generation-box.ts';
+import { foldRosterEntries } from '#shared/log/roster-entry.ts';
+import { problemSchema } from '#shared/sync/problem.ts';
+import { cborType, formatPush } from '#shared/sync/wire.ts';
+import { directoryOf, EndpointClient, newDevice, type Reply } from '../support/endpoint-client.ts';
+import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { newDatabase } from '../support/endpoint-postgres.ts';
+import { intakeOf } from '../support/endpoint-reports.ts';
+import {
+  Author,
+  deviceOf as deviceKeysOf,
+  type FoundedUnit,
+  type Founding,
+  foundUnit,
+  newFounding,
+  newMember,
+  openSealed,
+  pullAll,
+  signFounding,
+} from '../support/endpoint-unit.ts';
+
+let fixture: EndpointFixture;
+let sql: Sql;
+
+beforeAll(async () => {
+  const databaseUrl = await newDatabase(inject('postgres'));
+  fixture = await startTestEndpoint({ databaseUrl });
+  sql = await pgSql(databaseUrl);
+}, 60_000);
+afterAll(async () => {
+  await sql?.close();
+  await fixture.close();
+});
+
+interface NewUnit {
+  readonly unit: UnitId;
+  readonly force: string;
+  readonly client: EndpointClient;
+}
+
+async function newUnit(): Promise<NewUnit> {
+  const force = `force-${v4().replace(/[\d-]/g, 'x')}`;
+  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
+  if (!('code' in added) || !added.unit) throw new Error('no unit');
+  return { unit: added.unit, force, client: await EndpointClient.enrolled(fixture.url, added.code) };
+}
+
+async function newFoundedUnit(): Promise<NewUnit & { founded: FoundedUnit }> {
+  const made = await newUnit();
+  return { ...made, founded: await foundUnit(made.client, made.unit) };
+}
+
+const push = ({ unit, client }: NewUnit, entries: readonly Entry[]): Promise<Reply> => {
+  const body = formatPush({ entries: entries.map(({ wire }) => wire) });
+  return client.sendBytes('POST', `/v1/units/${unit}/entries`, body, cborType);
+};
+const report = ({ force }: NewUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
+const endOf = async ({ unit, client }: NewUnit) => (await client.pull(unit, 0)).end;
+const isFounded = async ({ unit }: NewUnit) =>
+  (await directoryOf(fixture.url)).units.find(({ id }) => id === unit)?.founded;
+
+function expectProblem({ bytes }: Reply, code: keyof typeof problems): string {
+  const problem = problemSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
+  return problem.detail;
+}
+
+/** The push is refused, and the log is as before. */
+async function expectRefused(unit: NewUnit, entries: readonly Entry[], code: keyof typeof problems): Promise<string> {
+  const before = await endOf(unit);
+  const detail = expectProblem(await push(unit, entries), code);
+  expect(await endOf(unit)).toBe(before);
+  return detail;
+}
+
+/** What another unit makes of the roster that it is served. */
+async function rosterOf({ unit }: NewUnit, founder: AuthorKey, as = fixture.workstation) {
+  const { entries } = await as.roster(unit);
+  const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
+  expect(parsed).toHaveLength(entries.length);
+  const folded = await foldRosterEntries(unit, parsed, { founder, endpointKey: fixture.endpoint.endpointKey });
+  if (!folded.ok) throw new Error(folded.error.code);
+  return folded.value;
+}
+
+describe('a founding', () => {
+  test('begins the log: from then on reports are sealed to its generation', async () => {
+    const unit = await newUnit();
+    expect(await isFounded(unit)).toBe(false);
+    expectProblem(await report(unit), 'unit-not-ready');
+    const founded = await foundUnit(unit.client, unit.unit);
+    expect(await isFounded(unit)).toBe(true);
+    expect((await report(unit)).status).toBe(201);
+    const { entries } = await pullAll(unit.client, unit.unit, fixture.endpoint.endpointKey);
+    expect(entries).toHaveLength(2);
+    const sealed = await openSealed(entries[1]?.entry as Entry, founded.generation);
+    expect(sealed.type).toBe('referral.received');
+  });
+
+  test('is a founding, and stands first', async () => {
+    const unit = await newUnit();
+    const founding = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const author = await Author.of(unit.unit);
+    await expectRefused(unit, [await author.write()], 'founding-refused');
+    author.tip = null;
+    const member = newMember();
+    const data = { member, role: 'analyst', device: await deviceKeysOf(author, member) };
+    const admission = await author.act(founding.stream, { type: 'member.admitted', data });
+    const first = await signFounding(founding);
+    await expectRefused(unit, [admission, first], 'founding-refused');
+    author.tip = null;
+    await expectRefused(unit, [await author.write(), first], 'founding-refused');
+    expect(await isFounded(unit)).toBe(false);
+    expect((await push(unit, [first])).status).toBe(200);
+  });
+
+  const wrong: [what: string, why: string, change: (founding: Founding) => Promise<Partial<Founding>>][] = [
+    [
+      'whose founder is not its author',
+      'founder-not-author',
+      async ({ data, author }) => ({
+        data: { ...data, device: await deviceKeysOf(await Author.of(author.unit), data.founder) },
+      }),
+    ],
+    [
+      'that names another endpoint',
+      'other-endpoint',
+      async ({ data }) => ({ data: { ...data, endpointKey: (await newDevice()).author } }),
+    ],
+    [
+      'whose device signed for another member',
+      'binding-unproved',
+      async ({ data, author }) => ({ data: { ...data, device: await deviceKeysOf(author, newMember()) } }),
+    ],
+    [
+      'whose device signed for another key to receive with',
+      'binding-unproved',
+      async ({ data, author }) => {
+        const { sealingKey } = await deviceKeysOf(author, data.founder);
+        return { data: { ...data, device: { ...data.device, sealingKey } } };
+      },
+    ],
+    ['without a box of its key', 'grant-without-key', async () => ({ boxes: [] })],
+    [
+      'whose box holds another key',
+      'grant-without-key',
+      async ({ stream, data }) => ({ boxes: [await boxGeneration(await makeGeneration(), stream, data.device)] }),
+    ],
+    [
+      'whose box is for another device',
+      'grant-without-key',
+      async ({ stream, data, generation }) => ({
+        boxes: [await boxGeneration(generation, stream, { ...data.device, author: (await newDevice()).author })],
+      }),
+    ],
+    [
+      'whose generation is not the hash of its key',
+      'generation',
+      async ({ data }) => {
+        const { publicKey } = (await makeGeneration()).sealing;
+        return { data: { ...data, generation: { ...data.generation, publicKey } } };
+      },
+    ],
+    ['of another form', 'it is none', async ({ data }) => ({ data: { ...data, more: 1 } as never })],
+  ];
+  test.each(wrong)('%s is refused', async (_, why, change) => {
+    const unit = await newUnit();
+    const founding = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const changed = await signFounding({ ...founding, ...(await change(founding)) });
+    expect(await expectRefused(unit, [changed], 'founding-refused')).toContain(why);
+    expect(await isFounded(unit)).toBe(false);
+    expectProblem(await report(unit), 'unit-not-ready');
+    founding.author.tip = null;
+    expect((await push(unit, [await signFounding(founding)])).status).toBe(200);
+  });
+
+  test('of another unit is refused', async () => {
+    const [unit, other] = [await newUnit(), await newUnit()];
+    const founding = await newFounding(other.unit, fixture.endpoint.endpointKey);
+    await expectRefused(unit, [await signFounding(founding)], 'entry-other-unit');
+  });
+
+  test('is taken once: sent again it changes nothing, and another is refused', async () => {
+    const unit = await newUnit();
+    const founding = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const first = await signFounding(founding);
+    const more = await founding.author.write();
+    const both = await push(unit, [first, more]);
+    expect([both.status, (await push(unit, [first, more])).bytes]).toEqual([200, both.bytes]);
+    expect((await push(unit, [first])).status).toBe(200);
+    const second = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const another = await signFounding(second);
+    await expectRefused(unit, [another], 'unit-founded');
+    await expectRefused(unit, [another, await second.author.write()], 'unit-founded');
+    // Nor by one who is a member, in the roster's own stream.
+    const again = { type: 'unit.founded', data: founding.data };
+    await expectRefused(unit, [await founding.author.act(founding.stream, again, founding.boxes)], 'unit-founded');
+    const roster = await rosterOf(unit, founding.author.key.author);
+    expect(currentGeneration(roster, 'unit')?.id).toBe(founding.generation.id);
+  });
+
+  test('of two at the same time, one counts', async () => {
+    const unit = await newUnit();
+    const foundings = await Promise.all(
+      [1, 2, 3].map(() => newFounding(unit.unit, fixture.endpoint.endpointKey).then(signFounding)),
+    );
+    const replies = await Promise.all(foundings.map((founding) => push(unit, [founding])));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(await endOf(unit)).toBe(1);
+  });
+});
+
+describe('an author', () => {
+  test('who was never bound is turned away', async () => {
+    const unit = await newFoundedUnit();
+    const stranger = await Author.of(unit.unit);
+    const entry = await stranger.write();
+    expect(await expectRefused(unit, [entry], 'entry-author-unknown')).toContain(entry.header.id);
+    const member = newMember();
+    const data = { member, role: 'supervisor', device: await deviceKeysOf(stranger, member) };
+    stranger.tip = null;
+    const admitsThemselves = await stranger.act(unit.founded.stream, { type: 'member.admitted', data });
+    await expectRefused(unit, [admitsThemselves], 'entry-author-unknown');
+    // What stands before in the same push is not taken either.
+    await expectRefused(unit, [await unit.founded.founder.write(), entry], 'entry-author-unknown');
+  });
+
+  test('may write from their admission on, in the same push', async () => {
+    const unit = await newFoundedUnit();
+    const author = await Author.of(unit.unit);
+    const admission = await unit.founded.admission(author);
+    const entry = await author.write();
+    await expectRefused(unit, [entry, admission], 'entry-author-unknown');
+    expect((await push(unit, [admission, entry])).status).toBe(200);
+    expect((await push(unit, [await author.write()])).status).toBe(200);
+  });
+
+  test('whose device was not their own to bind stays unbound: the act is kept, and changes nothing', async () => {
+    const unit = await newFoundedUnit();
+    const { founder, stream } = unit.founded;
+    const author = await Author.of(unit.unit);
+    const device = await deviceKeysOf(author, newMember());
+    const data = { member: newMember(), role: 'analyst', device };
+    const admission = await founder.act(stream, { type: 'member.admitted', data });
+    const before = await endOf(unit);
+    expect((await push(unit, [admission])).status).toBe(200);
+    expect(await endOf(unit)).toBe(before + 1);
+    expect(deviceOf(await rosterOf(unit, founder.key.author), author.key.author)).toBeNull();
+    await expectRefused(unit, [await author.write()], 'entry-author-unknown');
+  });
+
+  test('whose device was ended may still push what they wrote: the members judge it', async () => {
+    const unit = await newFoundedUnit();
+    const { founder, stream } = unit.founded;
+    const [first, second] = [await unit.founded.member(), await unit.founded.member()];
+    const data = { device: first.key.author };
+    const proposal = await founder.act(stream, { type: 'membership.ended', data });
+    const seconded = await second.act(stream, { type: 'act.seconded', data: { entry: hashEntry(proposal) } });
+    expect((await push(unit, [proposal, seconded])).status).toBe(200);
+    const roster = await rosterOf(unit, founder.key.author);
+    expect([deviceOf(roster, first.key.author)?.standing, memberOf(roster, first.key.author)]).toEqual(['ended', null]);
+    expect((await push(unit, [await first.write()])).status).toBe(200);
+    // Also an act on the roster, which then changes nothing.
+    const other = newMember();
+    const act = { member: other, role: 'supervisor', device: await deviceKeysOf(await Author.of(unit.unit), other) };
+    expect((await push(unit, [await first.act(stream, { type: 'member.admitted', data: act })])).status).toBe(200);
+    expect((await rosterOf(unit, founder.key.author))?.members).toHaveLength(3);
+  });
+});
+
+describe('an entry', () => {
+  test('has seen no more than what is before it', async () => {
+    const unit = await newFoundedUnit();
+    const { founder } = unit.founded;
+    const { tip } = founder;
+    for (const seen of [2, 3, Number.MAX_SAFE_INTEGER]) {
+      founder.tip = tip;
+      const entry = await founder.write({ seen });
+      expect(await expectRefused(unit, [entry], 'entry-seen')).toContain(entry.header.id);
+    }
+    founder.tip = tip;
+    const good = [await founder.write({ seen: 1 }), await founder.write({ seen: 2 })];
+    expect((await push(unit, good)).status).toBe(200);
+    // Sent again it stands where it stood.
+    expect((await push(unit, good)).status).toBe(200);
+    const empty = await newUnit();
+    const founding = await newFounding(empty.unit, fixture.endpoint.endpointKey);
+    const { stream, data, boxes, author } = founding;
+    const early = await author.act(stream, { type: 'unit.founded', data }, boxes, { seen: 1 });
+    await expectRefused(empty, [early], 'entry-seen');
+  });
+
+  test('of the roster is in the clear, and every other one is not', async () => {
+    const unit = await newFoundedUnit();
+    const { founder, stream } = unit.founded;
+    const { tip } = founder;
+    const refuse = async (write: () => Promise<Entry>, code: keyof typeof problems = 'entry-malformed') => {
+      founder.tip = tip;
+      const entry = await write();
+      expect(await expectRefused(unit, [entry], code)).toContain(entry.header.id);
+    };
+    const member = newMember();
+    const data = { member, role: 'analyst', device: await deviceKeysOf(await Author.of(unit.unit), member) };
+    const good = { type: 'member.admitted', data };
+    await refuse(() => founder.write({ stream }));
+    await refuse(() => founder.act(v4() as StreamId, good));
+    await refuse(() => founder.act(stream, { type: 'member.admitted', data: { ...data, role: 'king' } }));
+    await refuse(() => founder.act(stream, { type: 'unit.named', data: { name: 'In the clear' } }));
+    await refuse(() => founder.act(stream, { type: 'case.taken', data: {} }));
+    await refuse(() => founder.act(stream, { ...good, v: 2 }), 'entry-newer');
+    await refuse(() => founder.act(stream, { type: 'member.knighted', data: {} }), 'entry-newer');
+    founder.tip = tip;
+    expect((await push(unit, [await founder.act(stream, good)])).status).toBe(200);
+  });
+});
+
+describe('the roster of a unit', () => {
+  test('is served whole to the workstations of every unit, to be folded', async () => {
+    const unit = await newFoundedUnit();
+    const member = await unit.founded.member();
+    await unit.client.push(unit.unit, [(await member.write()).wire]);
+    for (const client of [unit.client, fixture.workstation]) {
+      const roster = await rosterOf(unit, unit.founded.founder.key.author, client);
+      expect(deviceOf(roster, member.key.author)?.standing).toBe('inForce');
+      expect(currentGeneration(roster, 'unit')?.publicKey).toBe(unit.founded.generation.sealing.publicKey);
+    }
+    const { entries } = await unit.client.pull(unit.unit, 0);
+    const served = await fixture.workstation.roster(unit.unit);
+    expect(served.entries).toEqual(entries.slice(0, 2).map(({ entry }) => entry));
+  });
+
+  test('is for workstations, of a unit that is there and founded', async () => {
+    const [founded, unfounded] = [await newFoundedUnit(), await newUnit()];
+    const get = (id: string, client = fixture.workstation) => client.send('GET', `/v1/units/${id}/roster`);
+    expectProblem(await get(founded.unit, fixture.intake), 'device-not-allowed');
+    expectProblem(await get(founded.unit, new EndpointClient(fixture.url, await newDevice())), 'device-unknown');
+    expect((await fetch(`${fixture.url}/v1/units/${founded.unit}/roster`)).status).toBe(401);
+    expectProblem(await get(unfounded.unit), 'unit-not-ready');
+    expectProblem(await get(v4()), 'unit-unknown');
+    expectProblem(await get('nonsense'), 'request-malformed');
+  });
+});
+
+describe('a writer of the database', () => {
+  interface Attacked extends NewUnit {
+    readonly founded: FoundedUnit;
+    readonly member: Author;
+  }
+  /** Whose key the endpoint would seal to if it believed the database. */
+  const attackerOf = (unit: UnitId) => newFounding(unit, fixture.endpoint.endpointKey);
+
+  const put = (unit: UnitId, position: number, { header, signature, body, boxes }: WireEntry) =>
+    sql.query(
+      'UPDATE entries SET header = $3, signature = $4, body = $5, boxes = $6 WHERE unit = $1 AND position = $2',
+      [unit, position, header, signature, body, toCbor(boxes)],
+    );
+  const setFounding = (unit: UnitId, statement: string | null) =>
+    sql.query('UPDATE units SET founding = $2 WHERE id = $1', [unit, statement]);
+  const storedRow = async (unit: UnitId, position: number) => {
+    const [row] = await sql.query<{ header: Bytes; body: Bytes }>(
+      'SELECT header, body FROM entries WHERE unit = $1 AND position = $2',
+      [unit, position],
+    );
+    if (!row) throw new Error('no row');
+    return row;
+  };
+  /** Behind what is there, as a row of the roster. */
+  async function insert(unit: UnitId, { header: { id, author, stream }, wire }: Entry): Promise<void> {
+    const [log] = await sql.query<{ end: number }>(
+      'UPDATE units SET position = position + 1 WHERE id = $1 RETURNING position AS end',
+      [unit],
+    );
+    const place = [unit, log?.end ?? 0, id, author, stream];
+    await sql.query(
+      `INSERT INTO entries (unit, position, id, author, stream, head_hash, hash, in_clear, header, signature, body, boxes)
+       VALUES ($1, $2, $3, $4, $5, 'x', 'x', true, $6, $7, $8, $9)`,
+      [...place, wire.header, wire.signature, wire.body, toCbor(wire.boxes)],
+    );
+  }
+
+  const statementOf = async (unit: UnitId) => {
+    const [row] = await sql.query<{ founding: string }>('SELECT founding FROM units WHERE id = $1', [unit]);
+    return row?.founding ?? '';
+  };
+
+  const attacks: [what: string, attack: (unit: Attacked) => Promise<unknown>, code: keyof typeof problems][] = [
+    ['who takes the founding away', ({ unit }) => setFounding(unit, null), 'unit-not-ready'],
+    ['who writes nonsense as the founding', ({ unit }) => setFounding(unit, 'nonsense'), 'internal-error'],
+    [
+      'who signs a founding themselves',
+      async ({ unit }) => {
+        const attacker = await signFounding(await attackerOf(unit));
+        await put(unit, 1, attacker.wire);
+        await setFounding(unit, await signAsEndpoint({ unit, entry: hashEntry(attacker) }, await newDevice()));
+      },
+      'internal-error',
+    ],
+    [
+      'who puts a founding of another unit in its place, with what the endpoint signed of that',
+      async ({ unit }) => {
+        const other = await newFoundedUnit();
+        const { entries } = await other.client.pull(other.unit, 0);
+        await put(unit, 1, entries[0]?.entry as WireEntry);
+        await setFounding(unit, await statementOf(other.unit));
+      },
+      'internal-error',
+    ],
+    [
+      'who puts a good founding of their own in the place of the first entry',
+      async ({ unit }) => put(unit, 1, (await signFounding(await attackerOf(unit))).wire),
+      'internal-error',
+    ],
+    [
+      'who puts a whole roster of their own in the place of the first',
+      async ({ unit }) => {
+        await sql.query('UPDATE entries SET in_clear = false WHERE unit = $1', [unit]);
+        await insert(unit, await signFounding(await attackerOf(unit)));
+      },
+      'internal-error',
+    ],
+    [
+      'who has the entries forgotten, and founds it again',
+      async (attacked) => {
+        await sql.query('DELETE FROM entries WHERE unit = $1', [attacked.unit]);
+        await setFounding(attacked.unit, null);
+        expectProblem(await push(attacked, [await signFounding(await attackerOf(attacked.unit))]), 'internal-error');
+      },
+      'unit-not-ready',
+    ],
+    [
+      'who adds an act that nobody signed',
+      async ({ unit, founded }) => {
+        const { header, wire } = await founded.admission(await Author.of(unit), 'supervisor');
+        await insert(unit, { header, wire: { ...wire, signature: new Uint8Array(64) } });
+      },
+      'internal-error',
+    ],
+    [
+      'who changes what an act says',
+      async ({ unit }) => {
+        const { body } = await storedRow(unit, 1);
+        const event = JSON.parse(fromUtf8(new Uint8Array(body)));
+        const { data } = await attackerOf(unit);
+        event.data.generation = data.generation;
+        await sql.query('UPDATE entries SET body = $2 WHERE unit = $1 AND position = 1', [
+          unit,
+          toCanonicalBytes(event),
+        ]);
+      },
+      'internal-error',
+    ],
+    [
+      'who changes a box',
+      ({ unit }) =>
+        sql.query('UPDATE entries SET boxes = $2 WHERE unit = $1 AND position = 1', [
+          unit,
+          toCbor([new Uint8Array(randomBytes(1300))]),
+        ]),
+      'internal-error',
+    ],
+    [
+      'who signs a member’s act with a key of their own',
+      async ({ unit, founded }) => {
+        const { header, wire } = await founded.admission(await Author.of(unit), 'supervisor');
+        const forged = await (await Author.of(unit)).act(founded.stream, { type: 'x.x', data: null });
+        await insert(unit, { header, wire: { ...wire, signature: forged.wire.signature } });
+      },
+      'internal-error',
+    ],
+  ];
+
+  test.each(attacks)('%s gets nothing sealed, and no act taken', async (_, attack, code) => {
+    const unit = await newFoundedUnit();
+    const member = await unit.founded.member();
+    // What the endpoint remembers of the roster is of no help to an attacker, and in no one's way.
+    expect((await report(unit)).status).toBe(201);
+    const entries = async () =>
+      (
+        await sql.query<{ n: number }>('SELECT count(*) AS n FROM entries WHERE author = $1', [
+          fixture.endpoint.endpointKey,
+        ])
+      )[0]?.n;
+    await attack({ ...unit, member });
+    const before = await entries();
+    expectProblem(await report(unit), code);
+    const other = await newFoundedUnit();
+    const transfer = { id: '0192f6a0-0000-7000-8000-000000000001', to: unit.unit, returnTo: v4(), blobs: [] };
+    const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
+    const send = other.client.send('POST', `/v1/units/${other.unit}/transfers`, { ...transfer, package: sealed });
+    expectProblem(await send, code);
+    const roster = await fixture.workstation.send('GET', `/v1/units/${unit.unit}/roster`);
+    expectProblem(roster, code);
+    expect((await push(unit, [await member.write()])).status).toBe(500);
+    expect(await entries()).toBe(before);
+    // Another unit is none the worse for it.
+    expect((await report(other)).status).toBe(201);
+  });
+
+  test('who has a member’s key, too, makes them no more than the rules do', async () => {
+    const unit = await newFoundedUnit();
+    const member = await unit.founded.member();
+    const accomplice = await Author.of(unit.unit);
+    const id = newMember();
+    const data = { member: id, role: 'supervisor', device: await deviceKeysOf(accomplice, id) };
+    await insert(unit.unit, await member.act(unit.founded.stream, { type: 'member.admitted', data }));
+    expect((await report(unit)).status).toBe(201);
+    expectProblem(await push(unit, [await accomplice.write()]), 'entry-author-unknown');
+  });
+});
