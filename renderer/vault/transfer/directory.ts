@@ -46,8 +46,9 @@ export async function fetchDirectory(vault: OpenVault): Promise<readonly KnownUn
   const fresh: Record<string, AuthorKey> = {};
   for (const unit of units) {
     if (!unit.founded || known[unit.id] || unit.id === vault.member.slot.unit) continue;
-    const read = await readRoster(vault, unit, null);
-    if (read.ok) fresh[unit.id] = read.value.founder;
+    // One unit whose roster cannot be had keeps nobody from the others: its founder is pinned the next time.
+    const read = await readRoster(vault, unit, null).catch(() => null);
+    if (read?.ok) fresh[unit.id] = read.value.founder;
   }
   await keepSeen(vault, ({ founders }) => ({ units, founders: { ...fresh, ...founders } }));
   return units;

@@ -1,8 +1,9 @@
+import { v4 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { loadFollowUps } from '#renderer/vault/follow-ups/follow-ups.ts';
 import { listUnits } from '#renderer/vault/transfer/directory.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import { makeFounding } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
@@ -127,6 +128,17 @@ describe('the unit that sends', () => {
       { stage: 'waiting', trouble: { code: 'unit-key-changed' } },
     ]);
     expect(network.transfers.size).toBe(0);
+  });
+
+  test('sends to a unit though the roster of another cannot be had', async () => {
+    const { a, b, id, toB, network } = await twoUnits();
+    const peer = network.peers.get(b.endpoint.unit);
+    if (!peer) throw new Error('no peer');
+    // In the directory, and nobody answers for it.
+    network.peers.set(v4() as UnitId, { ...peer, unit: v4() as UnitId, force: 'test-c' });
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    expect(await stageOf(a, id)).toBe('sent');
   });
 
   test('seals nothing to a key that the roster of the unit does not prove', async () => {
