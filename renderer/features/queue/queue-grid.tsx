@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { SxProps, Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useEffectEvent } from 'react';
 import { rowAt, showRows, useQueue } from '#renderer/state/queue-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
 import { columns, gridColumns } from './columns.ts';
@@ -66,10 +66,11 @@ export function QueueGrid({ gridRef }: { readonly gridRef: RefObject<HTMLDivElem
   useEffect(() => void showRows(first, last), [first, last]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query, not a new virtualizer, begins at the top
   useEffect(() => rows.scrollToOffset(0), [query]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the active row comes into view when it changes
-  useEffect(() => {
-    if (matching > 0) rows.scrollToIndex(activeIndex, { align: 'auto' });
-  }, [activeIndex]);
+  // Only when the active row changes, and not when rows arrive: whoever scrolled away with the mouse stays there.
+  const bringIntoView = useEffectEvent((index: number) => {
+    if (matching > 0) rows.scrollToIndex(index, { align: 'auto' });
+  });
+  useEffect(() => bringIntoView(activeIndex), [activeIndex]);
   // Scrolled away with the mouse, the active row is not in the document, and must not be named.
   const activeIsHere = activeIndex >= first && activeIndex <= last && items.length > 0;
   return (
