@@ -3,7 +3,6 @@ import { applyToRoster, type RosterGround } from '#shared/domain/membership/appl
 import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
 import { type Entry, isInClear } from '#shared/log/entry.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
 import { type RosterReading, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { Refusal } from '../http/problems.ts';
 
@@ -41,7 +40,7 @@ async function judgeFounding(entry: Entry, ground: RosterGround): Promise<Roster
   const founded = applyToRoster(null, read.value.step, ground);
   if (!founded.ok) throw foundingRefused(founded.error.code);
   const generation = currentGeneration(founded.value, 'unit');
-  if (!generation || generation.id !== generationIdOf(generation.publicKey)) throw foundingRefused('generation');
+  if (!generation) throw foundingRefused('generation');
   await encapsulateTo(generation.publicKey).catch(() => {
     throw foundingRefused('generation');
   });

@@ -3,6 +3,7 @@ import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
+import { takesTwoSupervisors } from '#shared/domain/membership/roster-rules.ts';
 import {
   currentGeneration,
   type DeviceKeys as MemberDevice,
@@ -26,10 +27,8 @@ import { unlockSlot } from './unlock.ts';
 import type { NewMember, Slot } from './vault-api.ts';
 
 /** Whether an admission by this member takes a second supervisor. */
-export function takesSecond({ log: { roster }, member }: OpenVault): boolean {
-  const me = memberOf(roster, member.slot.author);
-  return roster !== null && (roster.hadTwoSupervisors || me?.id !== roster.founder);
-}
+export const takesSecond = ({ log: { roster }, member: { slot } }: OpenVault): boolean =>
+  takesTwoSupervisors({ roster, actor: memberOf(roster, slot.author) });
 
 /**
  * Makes the member's keys and slot here, and writes their admission, with the second supervisor's signature where it

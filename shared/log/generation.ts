@@ -1,8 +1,8 @@
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { deriveBytes } from '#shared/crypto/derive.ts';
-import { type Bytes, fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
-import { type SealingKeyPair, type SealingPublicKey, sealingKeyOf } from '#shared/crypto/public-box.ts';
-import { sha256Now } from '#shared/crypto/sha256-now.ts';
+import { type Bytes, randomBytes } from '#shared/crypto/encoding.ts';
+import { type SealingKeyPair, sealingKeyOf } from '#shared/crypto/public-box.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { GenerationId } from '#shared/kernel/ids.ts';
 
 /** The key of a circle of readers for a while. All of it follows from one secret of 32 bytes. */
@@ -14,10 +14,6 @@ export interface Generation {
   /** What those who hold the secret box keys with: a thousand times cheaper than sealing to the public key. */
   readonly boxKey: CryptoKey;
 }
-
-/** A generation's id is the hash of its public key. */
-export const generationIdOf = (publicKey: SealingPublicKey): GenerationId =>
-  toBase64url(sha256Now(fromBase64url(publicKey))) as GenerationId;
 
 export async function openGeneration(secret: Bytes): Promise<Generation> {
   const sealing = await sealingKeyOf(await deriveBytes(secret, 'probity/generation/2/sealing'));

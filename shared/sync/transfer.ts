@@ -9,9 +9,9 @@ import { outcomeClasses } from '#shared/domain/disposition/dispositions.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { referralSchema } from '#shared/domain/referral/referral.ts';
 import { referenceSchema } from '#shared/domain/report/report.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { BoxKeys } from '#shared/log/box.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
 import { entryIdSchema, generationIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
 
 /*

@@ -1,10 +1,10 @@
 import { type Encapsulation, encapsulateTo } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry, type Unsigned } from '#shared/log/entry.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
 
 /**
  * An entry under a key of its author's own, boxed to a unit's public key, as anybody can make one: the endpoint does.

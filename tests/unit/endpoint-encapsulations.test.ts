@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Encapsulations } from '#endpoint/intake/encapsulations.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 
 let encapsulations: Encapsulations;
 

@@ -6,8 +6,8 @@ import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import { type DomainEvent, registry, rosterEventOf } from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster, Scope } from '#shared/domain/unit/roster.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
 import { rosterGround } from '#shared/log/roster-entry.ts';
 import { foldAll } from './shared/assessment-fixtures.ts';
 import { everyEvent, everyRefusal } from './shared/every-event.ts';

@@ -46,7 +46,7 @@ export async function foldRoster(
     if (!read.ok) {
       if (read.error.code === 'event-newer' && countsIn(roster, entry)) newer += 1;
       else if (read.error.code === 'event-newer') faults.push(warning('unknown-author', position, {}, stream));
-      else faults.push(warning(entry.wire.body ? read.error.code : 'entry-parts-missing', position, {}, stream));
+      else faults.push(warning(read.error.code, position, {}, stream));
       continue;
     }
     const next = applyToRoster(roster, read.value.step, ground);
@@ -76,14 +76,15 @@ export async function storedRoster(vault: OpenVault): Promise<FoldedRoster> {
 
 /**
  * The generations that acts brought to this member's device. One that the roster does not name is nobody's: it could be
- * for this member alone. Returns whether there were any.
+ * for this member alone. Returns whether any was new.
  */
 export async function admitGenerations(vault: OpenVault, { taken, last }: FoldedRoster): Promise<boolean> {
   const { keyring } = vault.member;
   let admitted = false;
   for (const { entry } of taken) {
     for (const box of generationBoxesOf(entry)) {
-      if (!last?.generations.some(({ id }) => id === box.generation)) continue;
+      const isNamed = last?.generations.some(({ id }) => id === box.generation);
+      if (!isNamed || keyring.generation(box.generation)) continue;
       const generation = await openGenerationBox(box, keyring.decapsulate).catch(() => null);
       if (!generation) continue;
       keyring.admit(generation);

@@ -1,4 +1,5 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { type DomainEvent, parseEvent, rosterEventOf } from '#shared/domain/registry/registry.ts';
 import type { AuthorKey, EventId, Position } from '#shared/kernel/ids.ts';
@@ -64,21 +65,21 @@ async function read(
   const { header } = entry;
   if (voidCode) return { kind: 'void' };
   if (!header.key) return { kind: 'inClear' };
+  const { body } = entry.wire;
   // Nothing can be withdrawn yet, so whoever left a part out had no right to.
-  if (!isWhole(entry)) return fault('entry-parts-missing');
+  if (!body || !isWhole(entry)) return fault('entry-parts-missing');
   const key = findKey(keys.of(header.stream), header.key);
   if (!key) return boxesOf(entry).some(deviceIn) ? { kind: 'notForUs' } : fault('entry-key');
-  const reading = await open(vault, entry, key);
+  const reading = await open(vault, entry, body, key);
   const shared = key.shared !== null && key.shared.since <= position;
   if (reading.kind === 'newer') return shared ? reading : { kind: 'notForUs' };
   // What not all can read would make replicas differ.
   return reading.kind === 'event' && !shared ? fault('entry-sealing') : reading;
 }
 
-async function open(vault: OpenVault, entry: Entry, key: HeldKey): Promise<Reading> {
-  if (!entry.wire.body) return fault('entry-parts-missing');
+async function open(vault: OpenVault, entry: Entry, body: Bytes, key: HeldKey): Promise<Reading> {
   try {
-    const { event: sealed } = await openEvent(key, entry.wire.body, entry.header);
+    const { event: sealed } = await openEvent(key, body, entry.header);
     const envelope: Envelope = await unwrapCarried(sealed, entry, vault.member.keyring);
     const parsed = parseEvent(envelope, vault.program.registry);
     if (parsed.ok && rosterEventOf(vault.program.registry, envelope.type)) return fault('entry-sealing');

@@ -39,7 +39,7 @@ export const boundDevice = (member: MemberId, { author, sealingKey }: DeviceKeys
 });
 
 /** Two supervisors; the founder alone until there have once been two. */
-export const takesTwoSupervisors = ({ roster, actor }: RosterContext): boolean =>
+export const takesTwoSupervisors = ({ roster, actor }: Pick<RosterContext, 'roster' | 'actor'>): boolean =>
   roster !== null && (roster.hadTwoSupervisors || actor?.id !== roster.founder);
 
 export const changeMember = (roster: Roster, id: MemberId, change: Partial<RosterMember>): Roster => ({

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
-import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, generationIdSchema } from '../event/fields.ts';
-import { deviceKeysSchema, memberIdSchema, scopeSchema } from '../unit/roster.ts';
+import { deviceKeysSchema, generationIdOf, memberIdSchema, scopeSchema } from '../unit/roster.ts';
 
 /** First entry of every unit's log. Its founder is a supervisor; the unit's first key is boxed to their device. */
 export const unitFounded = defineRosterEvent('unit.founded', {
@@ -27,8 +25,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     if (endpointKey !== pinned.endpointKey) return refuse('founding-other-endpoint');
     if (device.author === endpointKey) return refuse('key-of-endpoint');
     // Outsiders would seal to a key that opens nothing.
-    if (toBase64url(sha256Now(fromBase64url(generation.publicKey))) !== generation.id)
-      return refuse('generation-not-its-key');
+    if (generationIdOf(generation.publicKey) !== generation.id) return refuse('generation-not-its-key');
     const isBoxed = boxes.some((box) => box.generation === generation.id && box.device === author);
     return isBoxed ? null : refuse('grant-without-key');
   },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, base64urlSchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
+import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import {
   type AuthorKey,
   type Digest,
@@ -58,6 +60,10 @@ export interface RosterDevice {
   /** Scopes that a member of the scope gave it the key of. */
   readonly granted: readonly Scope[];
 }
+
+/** A generation's id is the hash of its public key. */
+export const generationIdOf = (publicKey: SealingPublicKey): GenerationId =>
+  toBase64url(sha256Now(fromBase64url(publicKey))) as GenerationId;
 
 export interface ScopeGeneration {
   readonly scope: Scope;

@@ -5,8 +5,8 @@ import { SealBroken, seal } from '#shared/crypto/aead.ts';
 import { concat, fromBase64url, toBase64url, toBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { decapsulate, encapsulateTo, generateSealingKey, type SealingKeyPair } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
 import {
   openStatement,
   type Sealed,

@@ -6,12 +6,12 @@ import { decapsulate } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
-import { generationIdOf } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { formatHeader } from '#shared/log/header.ts';
 import {

@@ -6,11 +6,12 @@ import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
-import { generationIdOf, makeGeneration } from '#shared/log/generation.ts';
+import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
 import {
