@@ -44,6 +44,7 @@ describe('members', () => {
     await screen.findByRole('cell', { name: 'Rowan Vale' });
     expect((await vault.call('slots.list', {})).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
+    expect(form.getByRole<HTMLInputElement>('radio', { name: /Analyst/ }).checked).toBe(true);
   });
 
   it('asks for a second supervisor once the unit has had two', async () => {

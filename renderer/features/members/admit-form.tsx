@@ -85,9 +85,11 @@ function SecondSupervisor({
   );
 }
 
+const usualRole: Role = 'analyst';
+
 function useAdmission() {
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('analyst');
+  const [role, setRole] = useState<Role>(usualRole);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const passphrase = usePassphrase(judgePassphrase, name);
@@ -105,6 +107,8 @@ function useAdmission() {
     setTrouble(refusal);
     if (refusal) return;
     setName('');
+    // The next one is no supervisor because the last one was.
+    setRole(usualRole);
     passphrase.clear();
   };
   return { name, setName, role, setRole, busy, trouble, passphrase, second, submit };

@@ -43,6 +43,24 @@ export async function proveEntry(
   return formatTlogProof({ extra: formatLeaf(leaf), index, hashes, checkpoint: checkpoint.note });
 }
 
+/** What the proof shows, for whoever has no entry to hold it against: another unit, of the log's last leaf. Never throws. */
+export async function verifyLeafProof(
+  input: unknown,
+  signer: CheckpointSigner,
+): Promise<Result<ProvedEntry, Exclude<ProofFault, Notice<'proof-other-entry'>>>> {
+  const proof = parseTlogProof(input);
+  if (!proof.ok) return proof;
+  const { extra, index, hashes } = proof.value;
+  const leaf = parseLeaf(extra ?? new Uint8Array());
+  if (!leaf.ok) return leaf;
+  const checkpoint = await verifySignedCheckpoint(proof.value.checkpoint, signer);
+  if (!checkpoint.ok) return checkpoint;
+  const { size, root } = checkpoint.value;
+  const leads = verifyInclusion(hashes, { leaf: hashLeaf(formatLeaf(leaf.value)), index, size, root });
+  if (!leads) return err(notice('proof-fails'));
+  return ok({ position: index + 1, leaf: leaf.value, checkpoint: checkpoint.value });
+}
+
 /**
  * Offline. Takes the endpoint's key on trust, from the roster or from paper; says nothing of the author's signature over the
  * header, of which it proves only that these bytes are in the log. Never throws.
@@ -52,16 +70,8 @@ export async function verifyProof(
   entry: SignedHeader,
   signer: CheckpointSigner,
 ): Promise<Result<ProvedEntry, ProofFault>> {
-  const proof = parseTlogProof(input);
-  if (!proof.ok) return proof;
-  const { extra, index, hashes } = proof.value;
-  const leaf = parseLeaf(extra ?? new Uint8Array());
-  if (!leaf.ok) return leaf;
-  if (!sameBytes(leaf.value.entry, hashSignedHeader(entry))) return err(notice('proof-other-entry'));
-  const checkpoint = await verifySignedCheckpoint(proof.value.checkpoint, signer);
-  if (!checkpoint.ok) return checkpoint;
-  const { size, root } = checkpoint.value;
-  const leads = verifyInclusion(hashes, { leaf: hashLeaf(formatLeaf(leaf.value)), index, size, root });
-  if (!leads) return err(notice('proof-fails'));
-  return ok({ position: index + 1, leaf: leaf.value, checkpoint: checkpoint.value });
+  const proved = await verifyLeafProof(input, signer);
+  if (!proved.ok) return proved;
+  const isOfEntry = sameBytes(proved.value.leaf.entry, hashSignedHeader(entry));
+  return isOfEntry ? proved : err(notice('proof-other-entry'));
 }

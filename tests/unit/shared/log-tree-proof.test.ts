@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Bytes, utf8 } from '#shared/crypto/encoding.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
-import { proveEntry, verifyProof } from '#shared/log/tree/entry-proof.ts';
+import { proveEntry, verifyLeafProof, verifyProof } from '#shared/log/tree/entry-proof.ts';
 import { rootOf } from '#shared/log/tree/frontier.ts';
 import { formatLeaf, hashSignedHeader, type Leaf, nextLeaf } from '#shared/log/tree/leaf.ts';
 import { formatNote, parseNote } from '#shared/log/tree/note.ts';
@@ -143,6 +143,16 @@ describe('a proof of one entry', () => {
     expect(await code(proof.replace('\n40\n', '\n41\n'))).toBe('checkpoint-signature');
     expect(await code(null)).toBe('proof-malformed');
     expect(await code(proof)).toBe('proved');
+  });
+
+  test('tells whoever has no entry what the last leaf says: how the roster stands, and when', async () => {
+    const { tiles, entries, checkpoint, signer } = await aLog(40);
+    const leaf = entries[39]?.leaf as Leaf;
+    const proof = await proveEntry(tiles.reader(), { position: 40, leaf }, checkpoint);
+    const proved = await verifyLeafProof(proof, signer);
+    expect(proved).toMatchObject({ ok: true, value: { position: 40, leaf, checkpoint: { size: 40 } } });
+    const other = await verifyLeafProof(proof, (await aLog(1)).signer);
+    expect(other).toMatchObject({ ok: false, error: { code: 'checkpoint-signature' } });
   });
 
   test('is not made for an entry that the checkpoint does not cover', async () => {

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import { base64urlSchema, digestSchema } from '#shared/crypto/key-schemas.ts';
+import type { Digest } from '#shared/kernel/ids.ts';
+import { type CheckpointSigner, type SignedCheckpoint, verifySeen } from './tree/signed-checkpoint.ts';
+import { emptyRoot } from './tree/tree-hash.ts';
+
+const emptyRootText = toBase64url(emptyRoot) as Digest;
+const signatureCharacters = 86;
+
+/**
+ * What the author of an entry had read of the log: a checkpoint that their device had verified and applied in full. Of the
+ * log before its first checkpoint: size 0, which nobody signed.
+ */
+export const seenSchema = z.union([
+  z.strictObject({
+    size: z.int().min(1),
+    /** Of the tree of that size. */
+    root: digestSchema,
+    /** When the endpoint signed it: whole seconds since 1970. */
+    time: z.int().min(0),
+    /** The endpoint's, as in the checkpoint's line (c2sp.org/tlog-cosignature), base64url. */
+    signature: base64urlSchema.length(signatureCharacters),
+  }),
+  z.strictObject({ size: z.literal(0), root: z.literal(emptyRootText) }),
+]);
+export type Seen = z.output<typeof seenSchema>;
+
+export const seenNothing: Seen = { size: 0, root: emptyRootText };
+
+export const toSeen = ({ size, root, time, signature }: SignedCheckpoint): Seen =>
+  size === 0 ? seenNothing : { size, root: toBase64url(root) as Digest, time, signature: toBase64url(signature) };
+
+/** Whether the endpoint signed it. Of nothing there is nothing to sign. Never throws. */
+export const isSeenSigned = async (seen: Seen, signer: CheckpointSigner): Promise<boolean> =>
+  !('signature' in seen) ||
+  verifySeen({ ...seen, root: fromBase64url(seen.root), signature: fromBase64url(seen.signature) }, signer);
+
+/** When the endpoint signed it, as an ISO instant; null for nothing. */
+export const timeOfSeen = (seen: Seen): string | null =>
+  'time' in seen ? new Date(seen.time * 1000).toISOString() : null;
