@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
@@ -11,16 +10,9 @@ import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
 import { EndpointClient } from '#tests/support/endpoint-client.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
+import { freePort } from '#tests/support/free-port.ts';
 import { type BrowserOptions, type RunningBrowser, startBrowser } from './browser.ts';
 import { WorkbenchPage } from './workbench-page.ts';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /**
  * A whole workstation and its endpoint, each in a temporary folder: the real renderer, vault, IndexedDB, host and
