@@ -104,6 +104,16 @@ describe('queue', () => {
     expect(referenceOf(activeRow())).toBe(other);
   });
 
+  it('begins at the top again with a new query, wherever the mouse had scrolled', async () => {
+    await openQueue();
+    const grid = screen.getByRole('grid');
+    grid.scrollTop = 400;
+    await waitFor(() => expect(grid.getAttribute('aria-activedescendant')).toBeNull());
+    act(() => setQuery({ sort: { by: 'reference', descending: false } }));
+    await waitFor(() => expect(grid.scrollTop).toBe(0));
+    await waitFor(() => expect(referenceOf(activeRow())).toBe('PA-000001'));
+  });
+
   it('filters by who has it and by priority', async () => {
     const { user } = await openQueue();
     await user.keyboard('t');

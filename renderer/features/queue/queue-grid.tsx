@@ -49,7 +49,6 @@ export function QueueGrid({ gridRef }: { readonly gridRef: RefObject<HTMLDivElem
   const activeIndex = useQueue((state) => state.activeIndex);
   // Rows are read by index: a new set of pages must draw them again.
   useQueue((state) => state.pages);
-  const query = useQueue((state) => state.query);
   const rows = useVirtualizer({
     count: matching,
     getScrollElement: () => gridRef.current,
@@ -64,8 +63,14 @@ export function QueueGrid({ gridRef }: { readonly gridRef: RefObject<HTMLDivElem
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => void showRows(first, last), [first, last]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query, not a new virtualizer, begins at the top
-  useEffect(() => rows.scrollToOffset(0), [query]);
+  const toTop = useEffectEvent(() => rows.scrollToOffset(0));
+  useEffect(
+    () =>
+      useQueue.subscribe(({ query }, before) => {
+        if (query !== before.query) toTop();
+      }),
+    [],
+  );
   // Only when the active row changes, and not when rows arrive: whoever scrolled away with the mouse stays there.
   const bringIntoView = useEffectEvent((index: number) => {
     if (matching > 0) rows.scrollToIndex(index, { align: 'auto' });

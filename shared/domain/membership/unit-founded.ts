@@ -4,6 +4,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, generationIdSchema } from '../event/fields.ts';
 import { deviceKeysSchema, generationIdOf, memberIdSchema, scopeSchema } from '../unit/roster.ts';
+import { boundDevice } from './roster-rules.ts';
 
 /** First entry of every unit's log. Its founder is a supervisor; the unit's first key is boxed to their device. */
 export const unitFounded = defineRosterEvent('unit.founded', {
@@ -36,15 +37,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     founder,
     hadTwoSupervisors: false,
     members: [{ id: founder, role: 'supervisor', standing: 'inForce' }],
-    devices: [
-      {
-        author: device.author,
-        sealingKey: device.sealingKey,
-        member: founder,
-        standing: 'inForce',
-        granted: [generation.scope],
-      },
-    ],
+    devices: [{ ...boundDevice(founder, device), granted: [generation.scope] }],
     generations: [generation],
     proposals: [],
     events: [],
