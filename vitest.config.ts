@@ -56,7 +56,7 @@ export default defineConfig({
         resolve: { conditions: ['production', 'module', 'browser'] },
         oxc: { jsx: { runtime: 'automatic', development: false } },
         optimizeDeps: {
-          include: ['@noble/curves/ed25519.js', 'react/jsx-runtime'],
+          include: ['@noble/curves/ed25519.js', '@noble/hashes/sha2.js', 'react/jsx-runtime'],
           rolldownOptions: { transform: { define: production } },
         },
         test: {
@@ -77,6 +77,7 @@ export default defineConfig({
             '@hpke/core',
             '@hpke/hybridkem-x-wing',
             '@noble/curves/ed25519.js',
+            '@noble/hashes/sha2.js',
             '@zxcvbn-ts/core',
             '@zxcvbn-ts/language-common',
             '@zxcvbn-ts/language-en',

@@ -6,19 +6,20 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { isLoopback, seedDemo } from './demo.ts';
+import { endpointKeysFrom } from './endpoint-keys.ts';
 import { buildApp, closeApp } from './http/build-app.ts';
 import { defaultLimits, demoLimits, type RateLimits } from './http/rate-limits.ts';
 import { Encapsulations } from './intake/encapsulations.ts';
 import { claimFolder } from './operator/folder-claim.ts';
 import { type Order, type OrderReply, operate } from './operator/operate.ts';
-import { signingKeyFrom } from './signing-key-file.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { CheckpointNotes } from './unit-log/checkpoint-notes.ts';
 import { Positions } from './unit-log/positions.ts';
 import { Rosters } from './unit-log/rosters.ts';
 
 export interface EndpointOptions {
-  /** For the signing key, and for the database unless `databaseUrl` is given. */
+  /** For the keys, and for the database unless `databaseUrl` is given. */
   readonly dataDir: string;
   /** 0 takes any that is free. */
   readonly port?: number;
@@ -37,6 +38,7 @@ export interface EndpointOptions {
 export interface Endpoint {
   readonly url: string;
   readonly endpointKey: AuthorKey;
+  readonly checkpointKey: AuthorKey;
   /** As the operator's commands do. */
   operate(order: Order): Promise<OrderReply>;
   /** Answers what was asked, then closes. */
@@ -57,10 +59,10 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   try {
     const storage = await openStorage(dataDir, options.databaseUrl);
     undo.push(() => storage.close());
-    const { url, endpointKey } = await serve(options, storage, host, demo, undo);
+    const served = await serve(options, storage, host, demo, undo);
     const operateNow = (order: Order) => operate(storage, order, (options.now ?? Date.now)());
     claim.answer(operateNow);
-    return { url, endpointKey, operate: operateNow, close };
+    return { ...served, operate: operateNow, close };
   } catch (error) {
     await close();
     throw error;
@@ -73,17 +75,29 @@ async function serve(
   host: string,
   demo: boolean,
   undo: (() => Promise<void>)[],
-): Promise<{ url: string; endpointKey: AuthorKey }> {
+): Promise<Pick<Endpoint, 'url' | 'endpointKey' | 'checkpointKey'>> {
   const { dataDir, keyFile = join(dataDir, 'endpoint-key.json'), now = Date.now, port = 0, log = 'silent' } = options;
-  const signingKey = await signingKeyFrom(keyFile);
+  const { entries: signingKey, checkpoints: checkpointKey } = await endpointKeysFrom(keyFile);
   await storage.claimFor(signingKey.author);
   if (demo) await seedDemo(storage);
   const positions = await Positions.over(storage);
   const encapsulations = new Encapsulations();
-  const rosters = new Rosters(signingKey.author);
+  const rosters = new Rosters({ endpointKey: signingKey.author, checkpointKey: checkpointKey.author });
+  const checkpointNotes = new CheckpointNotes(join(dataDir, 'checkpoints'));
   const limits = { ...(demo ? demoLimits : defaultLimits), ...options.limits };
   const clock = { now };
-  const service = { storage, signingKey, clock, encapsulations, rosters, positions, limits, demo };
+  const service = {
+    storage,
+    signingKey,
+    checkpointKey,
+    clock,
+    encapsulations,
+    rosters,
+    checkpointNotes,
+    positions,
+    limits,
+    demo,
+  };
   const app = await buildApp(service, log);
   const tidying = setInterval(() => {
     // A failure here is met again, and told, by the next request.
@@ -95,5 +109,5 @@ async function serve(
     encapsulations.close();
   });
   const url = await app.listen({ host, port });
-  return { url, endpointKey: signingKey.author };
+  return { url, endpointKey: signingKey.author, checkpointKey: checkpointKey.author };
 }

@@ -5,6 +5,7 @@ import { type Bytes, fromBytes, toBytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
 import { cborType, mostPageMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
@@ -68,8 +69,11 @@ export function createEndpointClient(caller: Caller) {
     enrol: (code: string) =>
       ask(enrolmentReplySchema, { method: 'POST', path: '/v1/enrolments', body: json({ code }) }),
 
-    pull: (unit: UnitId, after: Position, limit: number) =>
-      send({ method: 'GET', path: unitPath(unit, `entries?after=${after}&limit=${limit}`) }, large, cborType),
+    pull: (unit: UnitId, after: Position, seen: Seen, limit: number) => {
+      const checkpoint = seen.size > 0 ? Object.entries(seen).map(([name, value]) => [name, String(value)]) : [];
+      const query = new URLSearchParams([['after', String(after)], ['limit', String(limit)], ...checkpoint]);
+      return send({ method: 'GET', path: unitPath(unit, `entries?${query}`) }, large, cborType);
+    },
 
     push: (unit: UnitId, push: Bytes) =>
       ask(

@@ -31,9 +31,9 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
 
     'device.enrol': (request) => workstation.enrol(request),
 
-    'log.pull': ({ after, limit }) =>
+    'log.pull': ({ after, seen, limit }) =>
       connected(async ({ client, unit }) => {
-        const page = await client.pull(unit, after, limit);
+        const page = await client.pull(unit, after, seen, limit);
         return page.ok ? ok({ page: page.value }) : page;
       }),
 

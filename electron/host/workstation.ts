@@ -160,7 +160,8 @@ function chooseAddress(asked: string | null, fixed: string | null): Result<strin
 function checkEnrolment(reply: EnrolmentReply, stored: StoredEnrolment | null): Result<EnrolmentReply, CallFailure> {
   if (reply.purpose !== 'workstation' || !reply.unit) return refuse('not-a-workstation-code');
   if (!stored) return ok(reply);
-  if (stored.reply.endpointKey !== reply.endpointKey) return refuse('endpoint-key-changed');
+  const { endpointKey, checkpointKey } = stored.reply;
+  if (endpointKey !== reply.endpointKey || checkpointKey !== reply.checkpointKey) return refuse('endpoint-key-changed');
   if (stored.reply.unit?.id !== reply.unit.id) return refuse('other-unit');
   return ok(reply);
 }

@@ -22,12 +22,12 @@ export const hashOfCode = (code: string): Promise<Digest> =>
 
 /** Spends a code for the device that signed. Why a code is refused is not said: it would help to guess. */
 export async function enrol(service: Service, device: AuthorKey, code: string): Promise<EnrolmentReply> {
-  const { storage, signingKey, clock, demo } = service;
+  const { storage, signingKey, checkpointKey, clock, demo } = service;
   const spent = await storage.spendCode(await hashOfCode(code), device, clock.now(), demo);
   if ('refused' in spent) throw refusals[spent.refused]();
   const { purpose, unit: id } = spent.enrolment;
   const unit = id === null ? null : ((await storage.units()).find((candidate) => candidate.id === id) ?? null);
-  return { purpose, unit, endpointKey: signingKey.author };
+  return { purpose, unit, endpointKey: signingKey.author, checkpointKey: checkpointKey.author };
 }
 
 const refusals = {

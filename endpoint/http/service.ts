@@ -2,6 +2,7 @@ import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Encapsulations } from '../intake/encapsulations.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { CheckpointNotes } from '../unit-log/checkpoint-notes.ts';
 import type { Positions } from '../unit-log/positions.ts';
 import type { Rosters } from '../unit-log/rosters.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -9,10 +10,14 @@ import type { RateLimits } from './rate-limits.ts';
 /** What the routes work with. */
 export interface Service {
   readonly storage: Storage;
+  /** Signs what the endpoint writes into a log. */
   readonly signingKey: SigningKey;
+  /** Signs the checkpoints of every log. */
+  readonly checkpointKey: SigningKey;
   readonly clock: Clock;
   readonly encapsulations: Encapsulations;
   readonly rosters: Rosters;
+  readonly checkpointNotes: CheckpointNotes;
   readonly positions: Positions;
   readonly limits: RateLimits;
   /** Whether the demonstration's reusable codes are accepted. */

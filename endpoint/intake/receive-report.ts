@@ -2,12 +2,12 @@ import { envelopeOf } from '#shared/domain/event/envelope.ts';
 import { referralReceived } from '#shared/domain/referral/referral-received.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
 import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
-import { hashEntry } from '#shared/log/entry.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { Unit } from '../storage/storage.ts';
 import { notFounded } from '../unit-log/founded-unit.ts';
-import { currentSealing, newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
+import { appendSealed, newEntryId, stamp } from '../unit-log/seal-entry.ts';
+import { withinUnit } from '../unit-log/within-unit.ts';
 import { type SealedAttachment, sealAttachment } from './seal-attachment.ts';
 
 /**
@@ -21,19 +21,17 @@ export async function receiveReport(service: Service, from: AuthorKey, intake: I
   if (received) return received;
   const unit = await findUnit(service, report.force);
   const sealed = await Promise.all(attachments.map(sealAttachment));
-  return storage.withUnit(unit.id, async (locked) => {
+  return withinUnit(service, unit.id, async (locked) => {
     const meanwhile = await locked.reportReference(id);
     if (meanwhile) return meanwhile;
-    const sealing = await currentSealing(service, unit.id, locked);
     const reference = referenceOf(await locked.nextReferenceNumber());
     const stamped = stamp(clock);
     const attached = sealed.map(({ attachment }) => attachment);
     const referral = { reference, receivedAt: stamped.at, report, attachments: attached };
     const event = envelopeOf(referralReceived, stamped, referral);
     const place = { id: newEntryId(clock), unit: unit.id, stream: newStream() };
-    const entry = await sealEntry(service, locked, { place, event }, sealing, 'report-too-large');
     for (const chunk of sealed.flatMap(chunksOf)) await locked.putBlob(chunk.digest, chunk.bytes);
-    await locked.append([{ entry, hash: hashEntry(entry) }]);
+    await appendSealed(service, locked, { place, event }, 'report-too-large');
     await locked.recordReport(id, reference, from);
     return reference;
   });

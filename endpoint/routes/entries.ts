@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signedHeadSchema } from '#shared/log/head.ts';
+import { type Seen, seenNothing, seenSchema } from '#shared/log/seen.ts';
 import { cborType, formatPage, mostEntries, mostPushMessage, parsePush, pushReplySchema } from '#shared/sync/wire.ts';
 import type { App } from '../http/app.ts';
 import { bodyBytes, parseByteBodies } from '../http/body-parsers.ts';
@@ -7,7 +7,7 @@ import { refusals, signed } from '../http/openapi.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import { pushEntries } from '../unit-log/push-entries.ts';
-import { headOf, readPage } from '../unit-log/read-page.ts';
+import { readPage } from '../unit-log/read-page.ts';
 import { unitParams, wholeNumber } from './params.ts';
 
 const url = '/v1/units/:unit/entries';
@@ -15,17 +15,31 @@ const url = '/v1/units/:unit/entries';
 const pageQuery = z.strictObject({
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER),
   limit: wholeNumber(1, mostEntries).optional(),
+  /** The last checkpoint that the reader has, where they have one: from it the endpoint sees whether it was set back. */
+  size: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  root: z.string().optional(),
+  time: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+  signature: z.string().optional(),
 });
 
+/** Nothing, where the reader says none. Refuses parts of one. */
+function parseSeen({ size, root, time, signature }: z.output<typeof pageQuery>): Seen {
+  const given = [size, root, time, signature].filter((part) => part !== undefined);
+  if (given.length === 0) return seenNothing;
+  const seen = seenSchema.safeParse({ size, root, time, signature });
+  if (!seen.success) throw new Refusal('request-malformed', 'A checkpoint has a size, a root, a time and a signature.');
+  return seen.data;
+}
+
 const page = {
-  description: 'CBOR (docs/protocol.md): entries, head, end',
+  description: 'CBOR (docs/protocol.md): entries, checkpoint, end',
   content: { [cborType]: { schema: z.string().meta({ format: 'binary' }) } },
 };
 const pushBody = bodyBytes.meta({ type: 'string', format: 'binary', description: 'CBOR (docs/protocol.md): entries' });
 
 /** In a scope of their own: here a body is CBOR, not JSON. */
 export function entryRoutes(app: App, service: Service): void {
-  const { storage, signingKey, clock, limits } = service;
+  const { limits } = service;
   const config = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
   const common = { security: signed, params: unitParams };
   parseByteBodies(app, cborType);
@@ -33,7 +47,7 @@ export function entryRoutes(app: App, service: Service): void {
   const pull = { ...common, querystring: pageQuery, response: { 200: page, ...refusals } };
   app.get(url, { config, schema: { summary: 'A page of the log', ...pull } }, async (request, reply) => {
     const { after, limit = mostEntries } = request.query;
-    const read = await readPage(storage, request.params.unit, { after, limit }, signingKey, clock);
+    const read = await readPage(service, request.params.unit, { after, limit, seen: parseSeen(request.query) });
     request.counts = { entries: read.entries.length };
     return reply.type(cborType).send(formatPage(read) as never);
   });
@@ -46,17 +60,4 @@ export function entryRoutes(app: App, service: Service): void {
     request.counts = { entries: pushed.entries.length };
     return { accepted: await pushEntries(service, request.params.unit, pushed.entries) };
   });
-}
-
-export function headRoute(app: App, { storage, signingKey, clock, limits }: Service): void {
-  const config = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
-  const schema = {
-    summary: 'The signed head of the log',
-    security: signed,
-    params: unitParams,
-    response: { 200: z.strictObject({ head: signedHeadSchema }), ...refusals },
-  };
-  app.get('/v1/units/:unit/head', { config, schema }, async ({ params: { unit } }) => ({
-    head: await headOf(unit, await storage.log(unit), signingKey, clock),
-  }));
 }

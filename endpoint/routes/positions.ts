@@ -31,7 +31,7 @@ export function positionsRoute(app: App, { storage, positions, limits }: Service
     };
     const unsubscribe = positions.subscribe(unit, { onPosition, onClose: () => reply.raw.end() });
     reply.raw.once('close', unsubscribe);
-    onPosition((await storage.log(unit)).position);
+    onPosition((await storage.checkpoint(unit))?.size ?? 0);
     reply.hijack();
     // The client may have left meanwhile: then nothing would ever end the heartbeat.
     if (reply.raw.destroyed) return;

@@ -3,11 +3,11 @@ import { cborType, formatRoster } from '#shared/sync/wire.ts';
 import type { App } from '../http/app.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import type { Service } from '../http/service.ts';
-import { foundedUnit } from '../unit-log/founded-unit.ts';
+import { readWholeRoster } from '../unit-log/whole-roster.ts';
 import { unitParams } from './params.ts';
 
 const roster = {
-  description: 'CBOR (docs/protocol.md): entries',
+  description: 'CBOR (docs/protocol.md): entries, proof',
   content: { [cborType]: { schema: z.string().meta({ format: 'binary' }) } },
 };
 
@@ -21,8 +21,8 @@ export function rosterRoute(app: App, service: Service): void {
     response: { 200: roster, ...refusals },
   };
   app.get('/v1/units/:unit/roster', { config, schema }, async (request, reply) => {
-    const { entries } = await foundedUnit(service, request.params.unit);
-    request.counts = { entries: entries.length };
-    return reply.type(cborType).send(formatRoster({ entries: [...entries] }) as never);
+    const read = await readWholeRoster(service, request.params.unit);
+    request.counts = { entries: read.entries.length };
+    return reply.type(cborType).send(formatRoster(read) as never);
   });
 }

@@ -21,11 +21,12 @@ export function enrolmentRoute(app: App, service: Service): void {
 }
 
 /** Which forces' units are here. */
-export function directoryRoute(app: App, { storage, signingKey, limits }: Service): void {
+export function directoryRoute(app: App, { storage, signingKey, checkpointKey, limits }: Service): void {
   const config = { rateLimit: byAddress(limits.open) };
   const schema = { summary: 'Forces and their units', response: { 200: directorySchema, ...refusals } };
   app.get('/v1/directory', { config, schema }, async () => ({
     endpointKey: signingKey.author,
+    checkpointKey: checkpointKey.author,
     units: await storage.units(),
   }));
 }

@@ -1,33 +1,25 @@
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { Digest, Position, UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, isInClear, type WireEntry } from '#shared/log/entry.ts';
-import type { LogState } from '#shared/log/head.ts';
+import type { Position, UnitId } from '#shared/kernel/ids.ts';
+import { isInClear, type WireEntry } from '#shared/log/entry.ts';
 import type { Queries, SqlValue } from './sql.ts';
-import type { PageRequest, StoredEntry, StoredRoster } from './storage.ts';
+import type { NewEntry, StoredEntry } from './storage.ts';
 
 /*
  * The rows of a log. The parts of an entry are kept as they travel, each in a column of its own: a body is withdrawn by
  * a null, a box by putting its digest in its place.
  */
 
-export interface NewEntry {
-  readonly entry: Entry;
-  readonly hash: Digest;
-  /** The log with this entry as its last. */
-  readonly head: LogState;
-}
-
 const columns = [
-  ...['unit', 'position', 'head_hash', 'hash', 'id', 'author', 'stream', 'in_clear'],
+  ...['unit', 'position', 'hash', 'id', 'author', 'stream', 'in_clear', 'arrived_at', 'roster_head'],
   ...['header', 'signature', 'body', 'boxes'],
 ];
 
-function valuesOf(unit: UnitId, { entry, hash, head }: NewEntry): SqlValue[] {
+function valuesOf(unit: UnitId, { entry, hash, position, leaf }: NewEntry): SqlValue[] {
   const { header, wire } = entry;
   const { header: signed, signature, body, boxes } = wire;
-  const place = [unit, head.position, head.hash, hash, header.id, header.author, header.stream, isInClear(entry)];
-  return [...place, signed, signature, body, toCbor(boxes)];
+  const place = [unit, position, hash, header.id, header.author, header.stream, isInClear(entry)];
+  return [...place, leaf.arrivedAt, leaf.rosterHead, signed, signature, body, toCbor(boxes)];
 }
 
 /** A push has at most 500, which is far from the 65,535 values that one statement may have. */
@@ -52,7 +44,7 @@ interface PartsRow {
 
 interface EntryRow extends PartsRow {
   readonly position: Position;
-  readonly headHash: Digest;
+  readonly arrivedAt: number;
 }
 
 const wireOf = ({ header, signature, body, boxes }: PartsRow): WireEntry => ({
@@ -60,31 +52,48 @@ const wireOf = ({ header, signature, body, boxes }: PartsRow): WireEntry => ({
   boxes: fromCbor(boxes) as WireEntry['boxes'],
 });
 
-/** In order, with the head of the log at each. */
+/**
+ * How far one page goes from `after` on, before it has so many entries or bytes: at least one entry.
+ * @returns the position of its last; `after` when there are none
+ */
+export async function reachOf(
+  queries: Queries,
+  unit: UnitId,
+  { after, limit, mostBytes }: { after: Position; limit: number; mostBytes: number },
+): Promise<Position> {
+  const [row] = await queries.query<{ last: Position | null }>(
+    `SELECT max(position) AS last FROM (
+       SELECT position, sum(size) OVER (ORDER BY position) - size AS bytes_before FROM (
+         SELECT position, octet_length(header) + octet_length(signature) + coalesce(octet_length(body), 0)
+                          + octet_length(boxes) AS size
+         FROM entries WHERE unit = $1 AND position > $2 ORDER BY position LIMIT $3
+       ) AS asked
+     ) AS measured WHERE bytes_before < $4`,
+    [unit, after, limit, mostBytes],
+  );
+  return row?.last ?? after;
+}
+
+/** Those after one position up to another, in order. */
 export async function selectEntries(
   queries: Queries,
   unit: UnitId,
-  { after, limit, mostBytes }: PageRequest,
-): Promise<(StoredEntry & { readonly headHash: Digest })[]> {
+  after: Position,
+  last: Position,
+): Promise<StoredEntry[]> {
   const rows = await queries.query<EntryRow>(
-    `SELECT position, head_hash AS "headHash", header, signature, body, boxes FROM (
-       SELECT *, sum(size) OVER (ORDER BY position) - size AS bytes_before FROM (
-         SELECT *, octet_length(header) + octet_length(signature) + coalesce(octet_length(body), 0)
-                   + octet_length(boxes) AS size
-         FROM entries WHERE unit = $1 AND position > $2 ORDER BY position LIMIT $3
-       ) AS asked
-     ) AS measured WHERE bytes_before < $4 ORDER BY position`,
-    [unit, after, limit, mostBytes],
+    `SELECT position, arrived_at AS "arrivedAt", header, signature, body, boxes FROM entries
+     WHERE unit = $1 AND position > $2 AND position <= $3 ORDER BY position`,
+    [unit, after, last],
   );
-  return rows.map((row) => ({ position: row.position, headHash: row.headHash, wire: wireOf(row) }));
+  return rows.map((row) => ({ position: row.position, arrivedAt: row.arrivedAt, wire: wireOf(row) }));
 }
 
-export async function selectRoster(queries: Queries, unit: UnitId): Promise<StoredRoster | null> {
-  const [found] = await queries.query<{ founding: string | null }>('SELECT founding FROM units WHERE id = $1', [unit]);
-  if (!found) return null;
+/** Its entries in the clear, in order. */
+export async function selectRoster(queries: Queries, unit: UnitId): Promise<WireEntry[]> {
   const rows = await queries.query<PartsRow>(
     'SELECT header, signature, body, boxes FROM entries WHERE unit = $1 AND in_clear ORDER BY position',
     [unit],
   );
-  return { founding: found.founding, entries: rows.map(wireOf) };
+  return rows.map(wireOf);
 }

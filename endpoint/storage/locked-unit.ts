@@ -1,11 +1,14 @@
-import type { Bytes } from '#shared/crypto/encoding.ts';
+import { type Bytes, fromBase64url } from '#shared/crypto/encoding.ts';
 import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
-import type { Entry } from '#shared/log/entry.ts';
-import { extendHash, type LogState } from '#shared/log/head.ts';
+import type { Seen } from '#shared/log/seen.ts';
+import type { FilledTile } from '#shared/log/tree/grow-tree.ts';
+import type { Leaf } from '#shared/log/tree/leaf.ts';
 import { copyBlobs, insertBlob } from './blobs.ts';
-import { insertEntries, type NewEntry, selectRoster } from './entries.ts';
+import { selectCheckpoint } from './checkpoints.ts';
+import { insertEntries, selectRoster } from './entries.ts';
 import type { Queries } from './sql.ts';
-import type { LockedUnit, StoredRoster } from './storage.ts';
+import type { LockedUnit, NewEntry, StoredCheckpoint } from './storage.ts';
+import { selectTiles, upsertTiles } from './tiles.ts';
 import { findTransfer, insertTransfer, updateAnswered } from './transfers.ts';
 import { announcePosition } from './watch-positions.ts';
 
@@ -20,19 +23,20 @@ export async function reportReference(queries: Queries, id: string): Promise<str
  * would still see what was there before it waited.
  */
 export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
-  const [log] = await tx.query<LogState>('SELECT position, head_hash AS hash FROM units WHERE id = $1 FOR UPDATE', [
-    unit,
-  ]);
-  if (!log) throw new Error('The unit is unknown.');
+  const [row] = await tx.query<{ setBack: Seen | null }>(
+    'SELECT set_back AS "setBack" FROM units WHERE id = $1 FOR UPDATE',
+    [unit],
+  );
+  if (!row) throw new Error('The unit is unknown.');
   return {
-    log,
+    checkpoint: await selectCheckpoint(tx, unit),
+    setBack: row.setBack,
+    tiles: { readTiles: (tiles) => selectTiles(tx, unit, tiles) },
+    leafAt: (position) => leafAt(tx, unit, position),
     tipOf: (author) => tipOf(tx, unit, author),
     find: (ids) => find(tx, unit, ids),
-    roster: () => lockedRoster(tx, unit),
-    recordFounding: async (statement) => {
-      await tx.query('UPDATE units SET founding = $2 WHERE id = $1', [unit, statement]);
-    },
-    append: (entries) => append(tx, unit, log, entries),
+    roster: () => selectRoster(tx, unit),
+    append: (entries, checkpoint, tiles) => append(tx, unit, entries, checkpoint, tiles),
     nextReferenceNumber: async () => {
       const [row] = await tx.query<{ last: number }>('UPDATE reference_counter SET last = last + 1 RETURNING last');
       if (!row) throw new Error('The reference counter is missing.');
@@ -54,18 +58,21 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
   };
 }
 
-async function lockedRoster(tx: Queries, unit: UnitId): Promise<StoredRoster> {
-  const roster = await selectRoster(tx, unit);
-  if (!roster) throw new Error('The unit is unknown.');
-  return roster;
+async function leafAt(tx: Queries, unit: UnitId, position: Position): Promise<Leaf | null> {
+  const [row] = await tx.query<{ hash: Digest; arrivedAt: number; rosterHead: Bytes }>(
+    `SELECT hash, arrived_at AS "arrivedAt", roster_head AS "rosterHead" FROM entries
+     WHERE unit = $1 AND position = $2`,
+    [unit, position],
+  );
+  return row ? { entry: fromBase64url(row.hash), arrivedAt: row.arrivedAt, rosterHead: row.rosterHead } : null;
 }
 
-async function tipOf(tx: Queries, unit: UnitId, author: AuthorKey): Promise<Digest | null> {
-  const [tip] = await tx.query<{ hash: Digest }>(
-    'SELECT hash FROM entries WHERE unit = $1 AND author = $2 ORDER BY position DESC LIMIT 1',
+async function tipOf(tx: Queries, unit: UnitId, author: AuthorKey) {
+  const [tip] = await tx.query<{ hash: Digest; header: Bytes }>(
+    'SELECT hash, header FROM entries WHERE unit = $1 AND author = $2 ORDER BY position DESC LIMIT 1',
     [unit, author],
   );
-  return tip?.hash ?? null;
+  return tip ?? null;
 }
 
 async function find(tx: Queries, unit: UnitId, ids: readonly EntryId[]) {
@@ -79,16 +86,12 @@ async function find(tx: Queries, unit: UnitId, ids: readonly EntryId[]) {
 async function append(
   tx: Queries,
   unit: UnitId,
-  log: LogState,
-  entries: readonly { entry: Entry; hash: Digest }[],
+  entries: readonly NewEntry[],
+  { size, note }: StoredCheckpoint,
+  tiles: readonly FilledTile[],
 ): Promise<void> {
-  let head = log;
-  const rows: NewEntry[] = [];
-  for (const { entry, hash } of entries) {
-    head = { position: head.position + 1, hash: await extendHash(head.hash, hash) };
-    rows.push({ entry, hash, head });
-  }
-  await insertEntries(tx, unit, rows);
-  await tx.query('UPDATE units SET position = $2, head_hash = $3 WHERE id = $1', [unit, head.position, head.hash]);
-  await announcePosition(tx, unit, head.position);
+  await insertEntries(tx, unit, entries);
+  await upsertTiles(tx, unit, tiles);
+  await tx.query('INSERT INTO checkpoints (unit, size, note) VALUES ($1, $2, $3)', [unit, size, note]);
+  await announcePosition(tx, unit, size);
 }

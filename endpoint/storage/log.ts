@@ -1,9 +1,10 @@
 import type { UnitId } from '#shared/kernel/ids.ts';
-import type { LogState } from '#shared/log/head.ts';
-import { selectEntries, selectRoster } from './entries.ts';
+import { checkpointWithin, selectCheckpoint } from './checkpoints.ts';
+import { reachOf, selectEntries } from './entries.ts';
 import { lockUnit, reportReference } from './locked-unit.ts';
-import type { Queries, Sql } from './sql.ts';
+import type { Sql } from './sql.ts';
 import type { PageRequest, Storage, StoredPage } from './storage.ts';
+import { selectTiles } from './tiles.ts';
 
 /** PostgreSQL's codes for "another transaction was in the way": serialisation, deadlock, unique key. */
 const conflicts = new Set(['40001', '40P01', '23505']);
@@ -19,30 +20,36 @@ async function repeatOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-export const sqlLog = (sql: Sql): Pick<Storage, 'withUnit' | 'log' | 'page' | 'roster' | 'reportReference'> => ({
+type LogStorage = Pick<
+  Storage,
+  'withUnit' | 'checkpoint' | 'renewCheckpoint' | 'tiles' | 'recordSetBack' | 'page' | 'reportReference'
+>;
+
+export const sqlLog = (sql: Sql): LogStorage => ({
   withUnit: (unit, task) => repeatOnConflict(() => sql.transaction(async (tx) => task(await lockUnit(tx, unit)))),
-  log: (unit) => currentLog(sql, unit),
+  checkpoint: (unit, size) => selectCheckpoint(sql, unit, size),
+  renewCheckpoint: async (unit, { size, note: before }, note) => {
+    await sql.query('UPDATE checkpoints SET note = $4 WHERE unit = $1 AND size = $2 AND note = $3', [
+      ...[unit, size, before, note],
+    ]);
+  },
+  tiles: (unit, tiles) => selectTiles(sql, unit, tiles),
+  recordSetBack: async (unit, shown) => {
+    await sql.query('UPDATE units SET set_back = $2 WHERE id = $1 AND set_back IS NULL', [unit, JSON.stringify(shown)]);
+  },
   page: (unit, request) => readPage(sql, unit, request),
-  roster: (unit) => selectRoster(sql, unit),
   reportReference: (id) => reportReference(sql, id),
 });
 
-async function currentLog(queries: Queries, unit: UnitId): Promise<LogState> {
-  const [log] = await queries.query<LogState>('SELECT position, head_hash AS hash FROM units WHERE id = $1', [unit]);
-  if (!log) throw new Error('The unit is unknown.');
-  return log;
-}
-
 async function readPage(sql: Sql, unit: UnitId, request: PageRequest): Promise<StoredPage> {
-  // Read before the entries: what is appended in between makes the page end later than it says, which is harmless.
-  const log = await currentLog(sql, unit);
-  if (request.after >= log.position) return { entries: [], log, end: log.position };
-  const entries = await selectEntries(sql, unit, request);
-  const last = entries.at(-1);
-  if (!last) throw new Error('The log ends before the position that its unit states.');
-  return {
-    entries: entries.map(({ position, wire }) => ({ position, wire })),
-    log: { position: last.position, hash: last.headHash },
-    end: Math.max(log.position, last.position),
-  };
+  const { after } = request;
+  const last = await selectCheckpoint(sql, unit);
+  const end = last?.size ?? 0;
+  if (after >= end) return { entries: [], checkpoint: last, end };
+  const reach = await reachOf(sql, unit, request);
+  const checkpoint = await checkpointWithin(sql, unit, after, reach);
+  if (!checkpoint) throw new Error('The log ends before the checkpoint that its unit states.');
+  const entries = await selectEntries(sql, unit, after, checkpoint.size);
+  // What is appended in between makes the page end later than it says, which is harmless.
+  return { entries, checkpoint, end: Math.max(end, checkpoint.size) };
 }

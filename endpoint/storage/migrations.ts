@@ -23,10 +23,9 @@ export const migrations: readonly Migration[] = [
         force text NOT NULL UNIQUE,
         force_name text NOT NULL,
         name text NOT NULL,
-        -- The endpoint's own signed statement of the entry that founded the unit (unit-log/founding.ts); null before.
-        founding text,
-        position bigint NOT NULL,
-        head_hash text NOT NULL
+        -- A checkpoint that this endpoint signed, of a log that is not the one here: this database was set back
+        -- (unit-log/set-back.ts). Null when none was shown.
+        set_back jsonb
       );
       -- Who runs an intake device stands in its code, and from there in the device and in what it posts: devices are
       -- replaced, and what their organisation posted stays its own.
@@ -67,7 +66,9 @@ export const migrations: readonly Migration[] = [
         -- An entry of the roster.
         in_clear boolean NOT NULL,
         hash text NOT NULL,
-        head_hash text NOT NULL,
+        -- What the leaf of the tree says beside the hash.
+        arrived_at bigint NOT NULL,
+        roster_head bytea NOT NULL,
         header bytea NOT NULL,
         signature bytea NOT NULL,
         -- Null once it is withdrawn.
@@ -82,6 +83,23 @@ export const migrations: readonly Migration[] = [
       -- Ciphertext does not compress: trying would only cost time.
       ALTER TABLE entries ALTER COLUMN body SET STORAGE EXTERNAL;
       ALTER TABLE entries ALTER COLUMN boxes SET STORAGE EXTERNAL;
+      -- One for each append. What its tree was then is in the tiles.
+      CREATE TABLE checkpoints (
+        unit uuid NOT NULL REFERENCES units,
+        size bigint NOT NULL CHECK (size > 0),
+        -- The signed note.
+        note text NOT NULL,
+        PRIMARY KEY (unit, size)
+      );
+      -- Hashes of the tree, 32 bytes each, up to 256 in a row; the last row of each level is filled up.
+      CREATE TABLE tiles (
+        unit uuid NOT NULL REFERENCES units,
+        level integer NOT NULL,
+        index bigint NOT NULL,
+        hashes bytea NOT NULL,
+        PRIMARY KEY (unit, level, index)
+      );
+      ALTER TABLE tiles ALTER COLUMN hashes SET STORAGE EXTERNAL;
       CREATE TABLE reports (
         id uuid PRIMARY KEY,
         unit uuid NOT NULL REFERENCES units,

@@ -5,7 +5,11 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { AuthorKey, Digest, EntryId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry, WireEntry } from '#shared/log/entry.ts';
-import type { LogState } from '#shared/log/head.ts';
+import type { Seen } from '#shared/log/seen.ts';
+import type { FilledTile } from '#shared/log/tree/grow-tree.ts';
+import type { Leaf } from '#shared/log/tree/leaf.ts';
+import type { Tile } from '#shared/log/tree/tile.ts';
+import type { TileReader } from '#shared/log/tree/tile-reader.ts';
 import type { ReportedOutcome, TransferAnswer } from '#shared/sync/transfer.ts';
 
 export type Purpose = 'workstation' | 'intake';
@@ -40,26 +44,35 @@ export type SpentCode = { readonly enrolment: Enrolment } | { readonly refused: 
 
 export interface StoredEntry {
   readonly position: Position;
+  readonly arrivedAt: number;
   readonly wire: WireEntry;
 }
 
-/** A unit's roster as it is stored: nothing here is believed before it was verified (unit-log/rosters.ts). */
-export interface StoredRoster {
-  /** The endpoint's signed statement of the entry that founded the unit; null until then. */
-  readonly founding: string | null;
-  /** Its entries in the clear, in order. */
-  readonly entries: readonly WireEntry[];
+/** An entry to store, where it stands, and what its leaf says. */
+export interface NewEntry {
+  readonly entry: Entry;
+  readonly hash: Digest;
+  readonly position: Position;
+  readonly leaf: Leaf;
+}
+
+/** A checkpoint as it is stored: nothing here is believed before it was verified (unit-log/verified-log.ts). */
+export interface StoredCheckpoint {
+  readonly size: number;
+  /** The signed note. */
+  readonly note: string;
 }
 
 export interface StoredPage {
   readonly entries: readonly StoredEntry[];
-  /** The log at the last of `entries`; at the asked position, or the log's end before it, when there are none. */
-  readonly log: LogState;
+  /** At the last of `entries`, or the log's last when there are none; null when the log is empty. */
+  readonly checkpoint: StoredCheckpoint | null;
   readonly end: Position;
 }
 
 export interface PageRequest {
   readonly after: Position;
+  /** About as many: a page ends where an append ended, and has one append at least. */
   readonly limit: number;
   /** No further entry once those before it have this many bytes. */
   readonly mostBytes: number;
@@ -67,16 +80,21 @@ export interface PageRequest {
 
 /** A unit's log while its row is locked: what is read here stays true until the transaction ends. */
 export interface LockedUnit {
-  readonly log: LogState;
-  /** Hash of the author's last entry in this unit; null when there is none. */
-  tipOf(author: AuthorKey): Promise<Digest | null>;
+  /** The last one; null before the first. */
+  readonly checkpoint: StoredCheckpoint | null;
+  /** What shows that this database was set back, as `recordSetBack` was given it. */
+  readonly setBack: Seen | null;
+  readonly tiles: TileReader;
+  /** Of the entry at the position; null when there is none. */
+  leafAt(position: Position): Promise<Leaf | null>;
+  /** The author's last entry in this unit; null when there is none. */
+  tipOf(author: AuthorKey): Promise<{ readonly hash: Digest; readonly header: Bytes } | null>;
   /** Those of the ids that the log has. */
   find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
-  roster(): Promise<StoredRoster>;
-  /** @param statement as `StoredRoster` has it */
-  recordFounding(statement: string): Promise<void>;
-  /** In order, from the position after `log`. Once a transaction. */
-  append(entries: readonly { entry: Entry; hash: Digest }[]): Promise<void>;
+  /** The entries in the clear, in order. */
+  roster(): Promise<readonly WireEntry[]>;
+  /** In order, from the position after the last. Once a transaction. */
+  append(entries: readonly NewEntry[], checkpoint: StoredCheckpoint, tiles: readonly FilledTile[]): Promise<void>;
   /** The next reference number: 1, 2, 3 ... without gaps over all units. */
   nextReferenceNumber(): Promise<number>;
   reportReference(id: string): Promise<string | null>;
@@ -149,10 +167,15 @@ export interface Storage {
    * transaction was in the way: `task` must have no other effects.
    */
   withUnit<T>(unit: UnitId, task: (locked: LockedUnit) => Promise<T>): Promise<T>;
-  log(unit: UnitId): Promise<LogState>;
+  /** The checkpoint of that size, or the last one; null when there is none. */
+  checkpoint(unit: UnitId, size?: number): Promise<StoredCheckpoint | null>;
+  /** In place of the one of the same size, unless that is another than `before` by now. */
+  renewCheckpoint(unit: UnitId, before: StoredCheckpoint, note: string): Promise<void>;
+  /** @throws TileBroken for one that is not there */
+  tiles(unit: UnitId, tiles: readonly Tile[]): Promise<readonly Bytes[]>;
+  /** The first that is shown stays. @param shown signed by this endpoint, of a log that is not here */
+  recordSetBack(unit: UnitId, shown: Seen): Promise<void>;
   page(unit: UnitId, request: PageRequest): Promise<StoredPage>;
-  /** Null when there is no such unit. */
-  roster(unit: UnitId): Promise<StoredRoster | null>;
   putBlob(unit: UnitId, digest: Digest, bytes: Bytes): Promise<void>;
   blob(unit: UnitId, digest: Digest): Promise<Bytes | null>;
 

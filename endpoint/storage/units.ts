@@ -1,9 +1,9 @@
 import type { AuthorKey } from '#shared/kernel/ids.ts';
-import { emptyLogHash } from '#shared/log/head.ts';
 import type { Sql } from './sql.ts';
 import type { Storage, Unit } from './storage.ts';
 
-const columns = 'id, force, force_name AS "forceName", name, founding IS NOT NULL AS founded';
+const columns = `id, force, force_name AS "forceName", name,
+  EXISTS (SELECT FROM checkpoints WHERE checkpoints.unit = units.id) AS founded`;
 
 export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unitOfForce' | 'addUnit'> => ({
   claimFor: async (endpointKey) => {
@@ -23,9 +23,8 @@ export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unitOf
 
   addUnit: async ({ id, force, forceName, name }) => {
     const added = await sql.query(
-      `INSERT INTO units (id, force, force_name, name, position, head_hash) VALUES ($1, $2, $3, $4, 0, $5)
-       ON CONFLICT DO NOTHING RETURNING id`,
-      [id, force, forceName, name, await emptyLogHash(id)],
+      'INSERT INTO units (id, force, force_name, name) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id',
+      [id, force, forceName, name],
     );
     return added.length > 0;
   },

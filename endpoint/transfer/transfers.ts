@@ -1,11 +1,11 @@
 import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
-import { hashEntry } from '#shared/log/entry.ts';
 import { type Answer, carry, streamOfTransfer, type Transfer } from '#shared/sync/transfer.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { StoredTransfer } from '../storage/storage.ts';
-import { foundedUnit } from '../unit-log/founded-unit.ts';
-import { currentSealing, newEntryId, sealEntry, stamp } from '../unit-log/seal-entry.ts';
+import { refuseUnlessFounded } from '../unit-log/founded-unit.ts';
+import { appendSealed, newEntryId, stamp } from '../unit-log/seal-entry.ts';
+import { withinUnit } from '../unit-log/within-unit.ts';
 
 /**
  * Appends what one unit sealed for another to the other's log, with the chunks of its attachments. Learns from which
@@ -18,9 +18,9 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
   if (known) return checkSame(known, from, to);
   if (from === to) throw new Refusal('transfer-to-self', 'The referral is with this unit already.');
   // The answer will be sealed to the sender: a sender without a key could never be answered.
-  await foundedUnit(service, from);
-  await foundedUnit(service, to);
-  return storage.withUnit(to, async (locked) => {
+  await refuseUnlessFounded(storage, from);
+  await refuseUnlessFounded(storage, to);
+  return withinUnit(service, to, async (locked) => {
     const meanwhile = await locked.transfer(id);
     if (meanwhile) return checkSame(meanwhile, from, to);
     if ((await locked.find([id])).size > 0) throw idReused();
@@ -28,10 +28,8 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
       throw new Refusal('blob-unknown', 'An attachment of this referral is not in the store of the sending unit.');
     }
     const event = carry('referral.transferred', stamp(clock), { from, package: transfer.package });
-    const sealing = await currentSealing(service, to, locked);
     const place = { id, unit: to, stream: streamOfTransfer(id) };
-    const entry = await sealEntry(service, locked, { place, event }, sealing, 'transfer-too-large');
-    await locked.append([{ entry, hash: hashEntry(entry) }]);
+    await appendSealed(service, locked, { place, event }, 'transfer-too-large');
     await locked.recordTransfer({ id, from, to, returnTo });
   });
 }
@@ -52,12 +50,10 @@ export async function answerTransfer(service: Service, by: UnitId, id: EntryId, 
   // The same words for another unit's transfer: that it exists is nobody else's business.
   if (transfer?.to !== by) throw new Refusal('transfer-unknown', 'No such transfer came to this unit.');
   const { from, returnTo } = transfer;
-  await storage.withUnit(from, async (locked) => {
+  await withinUnit(service, from, async (locked) => {
     if (!(await locked.recordAnswer(id, answer.answer))) return;
     const event = carry('answer.transferred', stamp(clock), { from: by, transfer: id, ...answer });
-    const sealing = await currentSealing(service, from, locked);
     const place = { id: newEntryId(clock), unit: from, stream: returnTo };
-    const entry = await sealEntry(service, locked, { place, event }, sealing, 'transfer-too-large');
-    await locked.append([{ entry, hash: hashEntry(entry) }]);
+    await appendSealed(service, locked, { place, event }, 'transfer-too-large');
   });
 }

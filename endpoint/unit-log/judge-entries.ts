@@ -1,34 +1,29 @@
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
 import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
 import { type Entry, isInClear } from '#shared/log/entry.ts';
 import { type RosterReading, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { Refusal } from '../http/problems.ts';
-
-/** A genuine entry that is to be appended. */
-export interface NewEntry {
-  readonly entry: Entry;
-  readonly hash: Digest;
-  readonly position: Position;
-}
+import type { Service } from '../http/service.ts';
 
 /**
- * Refuses the first of the entries that the log may not have, each by the roster as those before it leave it. An act that
+ * Refuses the first of the genuine entries that the log may not have, each by the roster as those before it leave it. An act that
  * the roster's rules refuse is no reason: it is appended as evidence, and changes nothing.
  * @param before null when the log is empty: then they begin with the unit's founding
  */
 export async function judgeEntries(
   before: MaybeRoster,
-  entries: readonly NewEntry[],
-  endpointKey: AuthorKey,
+  entries: readonly Entry[],
+  { signingKey, checkpointKey }: Pick<Service, 'signingKey' | 'checkpointKey'>,
 ): Promise<void> {
   // The founder of a founded unit is in its roster; of one that is not, whoever comes first.
-  const ground = rosterGround({ founder: null, endpointKey });
+  const ground = rosterGround({
+    founder: null,
+    endpointKey: signingKey.author,
+    checkpointKey: checkpointKey.author,
+  });
   let roster = before;
-  for (const { entry, position } of entries) {
-    const { id, seen } = entry.header;
-    if (seen >= position) throw new Refusal('entry-seen', `Entry ${id} claims to have seen what comes after it.`);
+  for (const entry of entries) {
     roster = roster ? await judgeNext(roster, entry, ground) : await judgeFounding(entry, ground);
   }
 }

@@ -47,8 +47,8 @@ export class Positions {
   async #catchUp(): Promise<void> {
     for (const unit of [...this.#subscribers.keys()]) {
       // A database that went away again is listened to again, and leads back here.
-      const log = await this.#storage.log(unit).catch(() => null);
-      if (log) this.#tell(unit, log.position);
+      const last = await this.#storage.checkpoint(unit).catch(() => null);
+      if (last) this.#tell(unit, last.size);
     }
   }
 }

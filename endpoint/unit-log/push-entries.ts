@@ -1,13 +1,20 @@
 import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
-import { hashEntry, isWhole, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import { type Entry, hashEntry, isWhole, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import type { PushReply } from '#shared/sync/wire.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
-import { signFounding } from './founding.ts';
-import { judgeEntries, type NewEntry } from './judge-entries.ts';
+import { appendEntries } from './append-entries.ts';
+import { judgeEntries } from './judge-entries.ts';
+import { judgeSeen } from './judge-seen.ts';
+import { refuseIfSetBack } from './set-back.ts';
+import { readVerifiedLog } from './verified-log.ts';
+import { withinUnit } from './within-unit.ts';
 
-type HashedEntry = Omit<NewEntry, 'position'>;
+interface HashedEntry {
+  readonly entry: Entry;
+  readonly hash: Digest;
+}
 
 /** All of them or, with a refusal that names the first at fault, none. Sending them again changes nothing. */
 export async function pushEntries(
@@ -15,9 +22,9 @@ export async function pushEntries(
   unit: UnitId,
   wires: readonly WireEntry[],
 ): Promise<PushReply['accepted']> {
-  const { storage, signingKey } = service;
+  const { signingKey } = service;
   const entries = await Promise.all(wires.map((wire, index) => check(wire, index, unit, signingKey.author)));
-  return storage.withUnit(unit, async (locked) => {
+  return withinUnit(service, unit, async (locked) => {
     const { accepted, added } = await placeEntries(locked, entries);
     if (added.length > 0) await append(service, unit, locked, added);
     return accepted;
@@ -49,43 +56,35 @@ async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: 
 async function placeEntries(
   locked: LockedUnit,
   entries: readonly HashedEntry[],
-): Promise<{ accepted: PushReply['accepted']; added: NewEntry[] }> {
+): Promise<{ accepted: PushReply['accepted']; added: Entry[] }> {
   const known = new Map(await locked.find(entries.map(({ entry }) => entry.header.id)));
   const tips = new Map<AuthorKey, Digest | null>();
   const accepted: { id: EntryId; position: Position }[] = [];
-  const added: NewEntry[] = [];
+  const added: Entry[] = [];
   for (const item of entries) {
     const { id, author, prev } = item.entry.header;
     const before = known.get(id);
     if (before && before.hash !== item.hash) {
       throw new Refusal('entry-id-reused', `Another entry has the id ${id} already.`);
     }
-    const position = before?.position ?? locked.log.position + added.length + 1;
+    const position = before?.position ?? (locked.checkpoint?.size ?? 0) + added.length + 1;
     accepted.push({ id, position });
     if (before) continue;
-    const tip = tips.has(author) ? tips.get(author) : await locked.tipOf(author);
+    const tip = tips.has(author) ? tips.get(author) : ((await locked.tipOf(author))?.hash ?? null);
     if (prev !== tip) {
       throw new Refusal('entry-out-of-order', `Entry ${id} does not follow the last entry of its author in this unit.`);
     }
     tips.set(author, item.hash);
     known.set(id, { position, hash: item.hash });
-    added.push({ ...item, position });
+    added.push(item.entry);
   }
   return { accepted, added };
 }
 
-async function append(
-  { rosters, signingKey }: Service,
-  unit: UnitId,
-  locked: LockedUnit,
-  added: readonly NewEntry[],
-): Promise<void> {
-  const roster = await rosters.read(unit, await locked.roster());
-  const isFirst = locked.log.position === 0;
-  // Signing another founding would hand what is sealed from here on to whoever took the first one out of the database.
-  if (!roster && !isFirst) throw new Error('The log has begun, and its founding is gone.');
-  await judgeEntries(roster, added, signingKey.author);
-  await locked.append(added);
-  const [founding] = added;
-  if (isFirst && founding) await locked.recordFounding(await signFounding({ unit, entry: founding.hash }, signingKey));
+async function append(service: Service, unit: UnitId, locked: LockedUnit, added: readonly Entry[]): Promise<void> {
+  refuseIfSetBack(locked);
+  const log = await readVerifiedLog(service, unit, locked);
+  await judgeSeen(service, unit, locked, log, added);
+  await judgeEntries(log.roster, added, service);
+  await appendEntries(service, unit, locked, log, added);
 }

@@ -1,29 +1,25 @@
-import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
 import type { Position, UnitId } from '#shared/kernel/ids.ts';
-import { type LogState, type SignedHead, signHead } from '#shared/log/head.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import type { Page } from '#shared/sync/wire.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Service } from '../http/service.ts';
+import { checkReadersCheckpoint, freshCheckpoint } from './checkpoints.ts';
 
 /** No further entry once those before it have this many bytes: with the longest on top, well under `mostPageMessage`. */
 const mostBytes = 8 * 1024 * 1024;
 
 export interface PageQuery {
   readonly after: Position;
+  /** The last checkpoint that the reader has, as far as they say. */
+  readonly seen: Seen;
   readonly limit: number;
 }
 
-export async function readPage(
-  storage: Storage,
-  unit: UnitId,
-  { after, limit }: PageQuery,
-  key: SigningKey,
-  clock: Clock,
-): Promise<Page> {
-  const { entries, log, end } = await storage.page(unit, { after, limit, mostBytes });
-  const head = await headOf(unit, log, key, clock);
-  return { entries: entries.map(({ position, wire }) => ({ position, entry: wire })), head, end };
+export async function readPage(service: Service, unit: UnitId, { after, limit, seen }: PageQuery): Promise<Page> {
+  await checkReadersCheckpoint(service, unit, seen);
+  const { entries, checkpoint, end } = await service.storage.page(unit, { after, limit, mostBytes });
+  return {
+    entries: entries.map(({ position, wire, arrivedAt }) => ({ position, entry: wire, at: arrivedAt })),
+    checkpoint: entries.length > 0 && checkpoint ? checkpoint.note : await freshCheckpoint(service, unit, checkpoint),
+    end,
+  };
 }
-
-export const headOf = (unit: UnitId, log: LogState, key: SigningKey, clock: Clock): Promise<SignedHead> =>
-  signHead({ unit, position: log.position, hash: log.hash, at: new Date(clock.now()).toISOString() }, key);

@@ -1,40 +1,40 @@
 import { toCbor } from '#shared/crypto/cbor.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import type { MaybeRoster, Roster } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, Digest, UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import { foldRosterEntries } from '#shared/log/roster-entry.ts';
-import type { StoredRoster } from '../storage/storage.ts';
-import { verifyFounding } from './founding.ts';
+import type { EndpointPublicKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import type { Digest, UnitId } from '#shared/kernel/ids.ts';
+import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import { foldRosterEntries, rosterHeadOf } from '#shared/log/roster-entry.ts';
+import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 
 interface Folded {
   /** Digest of all that it was folded from. */
   readonly from: Digest;
-  readonly roster: Roster;
+  readonly roster: MaybeRoster;
 }
 
 /**
- * Who is who in the units, from what is stored and nothing else: the statement of a founding and each entry are verified
- * whenever a byte of them is another than before. Verifying an entry takes milliseconds, so the last fold of each unit is kept.
+ * Who is who in the units, from what is stored and nothing else: each entry is verified whenever a byte of them is another
+ * than before. Verifying an entry takes milliseconds, so the last fold of each unit is kept.
  */
 export class Rosters {
-  readonly #endpointKey: AuthorKey;
+  readonly #pinned: PinnedKeys;
   readonly #folded = new Map<UnitId, Folded>();
 
-  constructor(endpointKey: AuthorKey) {
-    this.#endpointKey = endpointKey;
+  constructor(own: EndpointPublicKeys) {
+    this.#pinned = { founder: null, ...own };
   }
 
   /**
    * Null before the founding.
-   * @throws when what is stored is not genuine: then nothing is sealed to the unit, and nothing taken from it
+   * @param head of the roster as the last leaf of the log has it, whose tree was verified: these entries and no others
+   * @throws when what is stored is not that roster: then nothing is sealed to the unit, and nothing taken from it
    */
-  async read(unit: UnitId, { founding, entries }: StoredRoster): Promise<MaybeRoster> {
-    if (founding === null) return null;
-    const from = await digestOf(toCbor([founding, entries]));
+  async read(unit: UnitId, wires: readonly WireEntry[], head: Uint8Array): Promise<MaybeRoster> {
+    const from = await digestOf(toCbor([head, wires]));
     const known = this.#folded.get(unit);
     if (known?.from === from) return known.roster;
-    const roster = await foldStored(unit, founding, entries, this.#endpointKey);
+    const roster = await foldStored(unit, wires, head, this.#pinned);
     this.#folded.set(unit, { from, roster });
     return roster;
   }
@@ -42,19 +42,16 @@ export class Rosters {
 
 async function foldStored(
   unit: UnitId,
-  founding: string,
   wires: readonly WireEntry[],
-  endpointKey: AuthorKey,
-): Promise<Roster> {
+  head: Uint8Array,
+  pinned: PinnedKeys,
+): Promise<MaybeRoster> {
   const entries = wires.map(parseStored);
-  const [first] = entries;
-  const signed = await verifyFounding(founding, endpointKey);
-  if (!first || signed?.unit !== unit || signed.entry !== hashEntry(first)) {
-    throw new Error('The stored roster does not begin with the founding that this endpoint took in.');
+  if (!sameBytes(rosterHeadOf(entries), head)) {
+    throw new Error('The stored entries of the roster are not those that the last checkpoint covers.');
   }
-  const folded = await foldRosterEntries(unit, entries, { founder: first.header.author, endpointKey });
+  const folded = await foldRosterEntries(unit, entries, pinned);
   if (!folded.ok) throw new Error(`An entry of the stored roster cannot be used: ${folded.error.code}.`);
-  if (!folded.value) throw new Error('The stored founding founds nothing.');
   return folded.value;
 }
 

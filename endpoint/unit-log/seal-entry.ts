@@ -5,13 +5,15 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
-import { createEntry, type Entry, parseEntry } from '#shared/log/entry.ts';
+import { createEntry, parseEntry } from '#shared/log/entry.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
-import type { Sealing } from '../intake/encapsulations.ts';
 import type { LockedUnit } from '../storage/storage.ts';
+import { appendEntries } from './append-entries.ts';
 import { notFounded } from './founded-unit.ts';
+import { refuseIfSetBack } from './set-back.ts';
+import { readVerifiedLog } from './verified-log.ts';
 
 interface Draft {
   readonly place: { readonly id: EntryId; readonly unit: UnitId; readonly stream: StreamId };
@@ -26,34 +28,29 @@ export const stamp = (clock: Clock): { readonly id: EventId; readonly at: string
   at: new Date(clock.now()).toISOString(),
 });
 
-/** To seal to the unit as its roster is, which is the one that the next entry will follow. */
-export async function currentSealing(
-  { rosters, encapsulations }: Service,
-  unit: UnitId,
-  locked: LockedUnit,
-): Promise<Sealing> {
-  const generation = currentGeneration(await rosters.read(unit, await locked.roster()), 'unit');
-  if (!generation) throw notFounded();
-  return encapsulations.take(generation);
-}
-
 /**
- * The endpoint's next entry in a unit's log. The event is under a content key that is used for it alone, boxed to the
+ * Appends an entry of the endpoint to a unit's log, sealed to the unit as its roster is there. The event is under a content key that is used for it alone, boxed to the
  * unit's generation and then forgotten.
  * @param tooLarge the refusal when it does not fit
  */
-export async function sealEntry(
-  { signingKey }: Service,
+export async function appendSealed(
+  service: Service,
   locked: LockedUnit,
   { place, event }: Draft,
-  { generation, encapsulation }: Sealing,
   tooLarge: ProblemCode,
-): Promise<Entry> {
+): Promise<void> {
+  const { signingKey, encapsulations } = service;
+  const { unit } = place;
+  refuseIfSetBack(locked);
+  const log = await readVerifiedLog(service, unit, locked);
+  const current = currentGeneration(log.roster, 'unit');
+  if (!current) throw notFounded();
+  const { generation, encapsulation } = await encapsulations.take(current);
   const key = makeContentKey(place.stream, signingKey.author);
   const box = await boxToPublicKey(key, { generation }, encapsulation);
-  const prev = await locked.tipOf(signingKey.author);
-  const unsigned = { place: { ...place, prev, seen: locked.log.position }, event, key, boxes: [box] };
+  const prev = (await locked.tipOf(signingKey.author))?.hash ?? null;
+  const unsigned = { place: { ...place, prev, seen: log.checkpoint }, event, key, boxes: [box] };
   const entry = await createEntry(unsigned, signingKey);
   if (!parseEntry(entry.wire).ok) throw new Refusal(tooLarge, 'This is longer than an entry can be.');
-  return entry;
+  await appendEntries(service, unit, locked, log, [entry]);
 }

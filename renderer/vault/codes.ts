@@ -27,6 +27,7 @@ export type VaultCode =
   | 'file-damaged'
   | 'file-not-here'
   | 'file-not-named'
+  | 'log-forked'
   | 'log-not-believed'
   | 'log-rolled-back'
   | 'members-already'
@@ -89,14 +90,16 @@ export type WarningCode =
   | 'more-of-kind'
   | 'no-referral'
   | 'refused'
+  | 'seen-unproved'
   | 'unknown-author'
   // What the endpoint sends
+  | 'checkpoint-signature'
   | 'entry-malformed'
   | 'forked'
   | 'gap'
-  | 'head-signature'
   | 'other-unit'
   | 'rolled-back'
+  | 'suite-newer'
   // What is stored on this computer
   | 'case-row'
   | 'entry-row'
@@ -112,7 +115,8 @@ export type WarningCode =
   | 'outbox-row'
   | 'renewal-failed'
   | 'set-back'
-  | 'summary-row';
+  | 'summary-row'
+  | 'tree-rows';
 
 /** Why an act on the roster counts for nothing. */
 export type RosterRefusalCode = RosterFoldCode | RosterRuleCode;

@@ -3,6 +3,7 @@ import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { timeOfSeen } from '#shared/log/seen.ts';
 import { currentCase } from './cases/current-case.ts';
 import { refuse } from './codes.ts';
 import { append } from './log/append.ts';
@@ -23,10 +24,11 @@ export function execute(vault: OpenVault, command: CaseCommand, also = nothingEl
     const actor = memberOf(unit, vault.member.slot.author);
     if (!actor) return err(refuse('not-a-member'));
     const at = new Date(vault.io.clock.now()).toISOString();
+    const from = timeOfSeen(vault.log.ledger.log.checkpoint);
     const event = decide(
       before,
       command,
-      { actor: { id: actor.id, role: actor.role }, unit, at },
+      { actor: { id: actor.id, role: actor.role }, unit, at, from },
       vault.program.registry,
     );
     if (!event.ok) return event;

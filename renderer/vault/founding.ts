@@ -36,7 +36,8 @@ export async function found(
 ): Promise<Result<Slot, Refusal>> {
   const { store, host } = opening;
   const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
-  const place = { unit: enrolment.unit.id, endpointKey: enrolment.endpointKey, storeKey: toBase64url(randomBytes(32)) };
+  const { endpointKey, checkpointKey } = enrolment;
+  const place = { unit: enrolment.unit.id, endpointKey, checkpointKey, storeKey: toBase64url(randomBytes(32)) };
   const made = await generateMember(person, place, null);
   const slotId = uuid();
   const vault = await createOpenVault({ ...opening, slotId, slot: made.secrets, emit: () => undefined });
@@ -73,12 +74,12 @@ async function signFounding(
 ): Promise<Signed> {
   const generation = await makeGeneration();
   vault.member.keyring.admit(generation);
-  const { endpointKey, member } = secrets;
+  const { endpointKey, checkpointKey, member } = secrets;
   const at = new Date(vault.io.clock.now()).toISOString();
   const [stream, policyStream] = [uuid() as StreamId, uuid() as StreamId];
   const { id, sealing } = generation;
   const data = {
-    ...{ founder: member.id, device, endpointKey, policyStream },
+    ...{ founder: member.id, device, endpointKey, checkpointKey, policyStream },
     generation: { scope: 'unit' as const, id, publicKey: sealing.publicKey },
   };
   const boxes = [await boxGeneration(generation, stream, device)];

@@ -41,9 +41,9 @@ export function admit(
 ): Promise<Result<Slot, Refusal | Notice>> {
   return vault.io.writer.add(async () => {
     const id = uuid() as MemberId;
-    const { unit, endpointKey, storeKey, founder } = vault.member.slot;
+    const { unit, endpointKey, checkpointKey, storeKey, founder } = vault.member.slot;
     const named = { id, name: person.name.trim(), role: person.role };
-    const made = await generateMember(named, { unit, endpointKey, storeKey }, founder);
+    const made = await generateMember(named, { unit, endpointKey, checkpointKey, storeKey }, founder);
     const second = person.second ? await openSecond(vault, person.second, device) : ok(null);
     if (!second.ok) return second;
     const signed = await signAdmission(vault, named, made.device, second.value);

@@ -74,7 +74,7 @@ export async function createOpenVault({ program, slotId, slot, ...io }: Opening)
       personalKey: await importContentKey(fromBase64url(slot.personalKey)),
       keyring: createKeyring(slot),
     },
-    log: await emptyLogCopy(slot.unit),
+    log: emptyLogCopy(),
     cases: emptyCaseIndex(),
     matching: emptyMatching(),
     findings: emptyFindings(),

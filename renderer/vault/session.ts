@@ -151,7 +151,7 @@ export async function startSession(
       sync.wake();
     },
     onHostEvent(event) {
-      if (event.type === 'logAdvanced' && event.position > vault.log.ledger.log.position) sync.wake();
+      if (event.type === 'logAdvanced' && event.position > vault.log.ledger.log.size) sync.wake();
       if (event.type === 'connection' && event.online) sync.wake();
       tell();
     },
@@ -192,7 +192,7 @@ function statusOf(
     trouble: state.trouble,
     waiting: log.outbox.length,
     lastSynced: log.ledger.lastSynced,
-    verifiedTo: log.ledger.log.position,
+    verifiedTo: log.ledger.log.size,
     ingest: state.ingest,
     paused: state.paused,
     warnings: [...findings.warnings, ...selectWarnings(log.ledger)],

@@ -11,12 +11,13 @@ const fromHost = ({ because, ...params }: Params): string =>
 
 /** Why a page of the log is not believed. */
 const disbelief: Readonly<Record<PageFault['code'], string>> = {
-  'head-signature': 'The head of the log is not signed by the endpoint of this unit.',
+  'checkpoint-signature': 'The checkpoint of the log is not signed by the endpoint of this unit.',
   'other-unit': 'The endpoint sent the log of another unit.',
   'rolled-back': 'The endpoint shows a shorter log than it showed before.',
   gap: 'Entries are missing from what the endpoint sent.',
   forked: 'The endpoint shows another history than the one seen before.',
   'entry-malformed': 'The endpoint sent an entry that is malformed.',
+  'suite-newer': 'An entry is in the format of a newer Probity: update Probity on this computer to read on.',
 };
 
 const diskFull =
@@ -46,6 +47,8 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
     'The disk of this computer is full, so nothing new can be brought in. What was saved is safe. Free some space.',
   'exchange-failed':
     'Something went wrong in Probity while exchanging with the endpoint. What was saved is safe; it tries again by itself.',
+  'log-forked': ({ position }) =>
+    `The endpoint has signed two different logs of this unit: they differ at or before entry ${position}. Nothing is sent or fetched any more. What is on this computer is kept, and you can go on working as without a connection. Tell your supervisor, by another way than this endpoint.`,
   'log-not-believed': ({ because }) =>
     `${disbelief[because as PageFault['code']] ?? 'What the endpoint sent does not verify.'} Nothing of it was used; what was verified before is safe. Tell your supervisor.`,
   'log-rolled-back': ({ from, to }) =>

@@ -15,7 +15,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   // Entries of the log
   'entry-signature': changesNothing('The signature does not match the entry and its author.'),
   'author-chain': changesNothing('It does not follow its author’s previous one.'),
-  'entry-seen': changesNothing('It claims to know entries that came after it.'),
+  'entry-seen': changesNothing('It claims to know entries that came after it, or less than its author knew before.'),
+  'seen-unproved': changesNothing('It claims to have seen a log that the endpoint never signed.'),
   'entry-seal': changesNothing('The seal is broken: the data was changed, or belongs elsewhere.'),
   'entry-sealing': changesNothing('It is sealed for other readers than such an entry must be.'),
   'entry-parts': changesNothing('Its content or its keys are not those that its author signed.'),
@@ -38,7 +39,7 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'more-of-kind': ({ params: { count } }) => `There were ${count} more of this kind before.`,
 
   // What the endpoint sends
-  'head-signature': 'The head of the log is not signed by the endpoint of this unit.',
+  'checkpoint-signature': 'The checkpoint of the log is not signed by the endpoint of this unit.',
   'other-unit': 'The endpoint sent the log of another unit, or an entry of one.',
   'rolled-back': ({ params: { from, to } }) =>
     to === undefined
@@ -46,6 +47,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
       : `The log ends at entry ${to}; you have seen it to entry ${from} before.`,
   gap: ({ position }) => `Entry ${position} is missing from what the endpoint sent.`,
   forked: 'The endpoint shows another history than the one seen before.',
+  'suite-newer': ({ position }) =>
+    `Entry ${position} is in the format of a newer Probity. Update Probity on this computer to read on; what was read before is safe.`,
   'entry-malformed': ({ position }) => `Entry ${position}, as the endpoint sent it, is malformed.`,
 
   // What is stored on this computer
@@ -59,6 +62,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
     `Entry ${position} and what follows were damaged on this computer. They are fetched and checked again from the endpoint; nothing confirmed is lost.`,
   'entry-row-now': ({ position }) => `Entry ${position} is damaged on this computer.`,
   'log-differs': 'The entries on this computer are not those that were verified when they came.',
+  'tree-rows':
+    'Some hashes of the log are damaged or missing on this computer. They are made again from its entries with the next exchange.',
   'case-row': ({ params: { reference } }) =>
     `What is stored of ${reference} is damaged. It is read from its entries instead.`,
   'outbox-row': 'An entry saved here that waits to be sent is damaged. What was sent before it is safe.',

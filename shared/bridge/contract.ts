@@ -3,6 +3,7 @@ import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
 import { entryIdSchema, unitIdSchema } from '#shared/log/header.ts';
+import { seenSchema } from '#shared/log/seen.ts';
 import { directorySchema, enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { answerSchema, outcomeReportSchema, transferSchema } from '#shared/sync/transfer.ts';
 import { mostPageMessage, mostPushMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
@@ -51,7 +52,8 @@ export const contract = {
     reply: enrolmentReplySchema,
   },
   'log.pull': {
-    request: z.strictObject({ after: z.int().min(0), limit: z.int().min(1).max(500) }),
+    /** `seen`: the last checkpoint here. The endpoint sees from it whether it was set back. */
+    request: z.strictObject({ after: z.int().min(0), seen: seenSchema, limit: z.int().min(1).max(500) }),
     /** CBOR: the vault parses it, once (shared/sync/wire.ts). */
     reply: z.strictObject({ page: bytes(mostPageMessage) }),
   },

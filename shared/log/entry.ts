@@ -12,6 +12,7 @@ import { mostBoxBytes } from './box.ts';
 import type { ContentKey } from './content-key.ts';
 import { sealEvent } from './event-body.ts';
 import { type EntryPlace, formatHeader, type Header, mostHeaderBytes, parseHeader, suite } from './header.ts';
+import type { Seen } from './seen.ts';
 
 /** Longest sealed body that travels, in bytes: twelve of the largest steps (event-body.ts). Attachments travel as blobs. */
 const mostBodyBytes = 12 * 64 * 1024 + boxOverhead;
@@ -111,9 +112,16 @@ async function signEntry(header: Header, body: Bytes, boxes: readonly Bytes[], a
 /** Whether it is in the clear: the roster's entries are, and no others. */
 export const isInClear = ({ header }: Entry): boolean => header.key === null;
 
-/** Hash of the last entry of each author, as far as the log was read. */
-export type AuthorTips = ReadonlyMap<AuthorKey, Digest>;
+/** The last entry of an author, as far as the log was read. */
+export interface AuthorTip {
+  readonly hash: Digest;
+  /** What its author knew then: they never know less afterwards. */
+  readonly seen: Seen;
+}
+export type AuthorTips = ReadonlyMap<AuthorKey, AuthorTip>;
+
+export const tipOf = (entry: Entry): AuthorTip => ({ hash: hashEntry(entry), seen: entry.header.seen });
 
 /** Whether the entry follows its author's previous one. A dropped, replayed or spliced entry does not. */
 export const followsItsAuthor = (tips: AuthorTips, { header }: Entry): boolean =>
-  (tips.get(header.author) ?? null) === header.prev;
+  (tips.get(header.author)?.hash ?? null) === header.prev;

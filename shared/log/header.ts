@@ -6,6 +6,7 @@ import { caseIdSchema, entryIdSchema, generationIdSchema } from '#shared/domain/
 import { type ContentKeyId, type UnitId, uuidOf } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { seenSchema } from './seen.ts';
 
 export { entryIdSchema, generationIdSchema };
 export const streamIdSchema = caseIdSchema;
@@ -37,8 +38,8 @@ export const headerSchema = z
     author: authorKeySchema,
     /** Hash of this device's previous entry in this unit; null for the first. A chain that no one else can splice. */
     prev: digestSchema.nullable(),
-    /** Log position that the author had applied when writing: what this entry was based on. */
-    seen: z.int().min(0),
+    /** What the author knew: the log that this entry was based on. Never less than in the device's previous entry. */
+    seen: seenSchema,
     /** The content key that opens the body. Null for an entry of the roster, whose body is in the clear. */
     key: contentKeyIdSchema.nullable(),
     /** SHA-256 of the body: nonce, ciphertext and tag, or the text of a roster entry. */

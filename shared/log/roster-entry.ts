@@ -17,6 +17,9 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { isDeviceProved } from './device-proof.ts';
 import { type Entry, type EntryFault, hashEntry, isInClear, isWhole, verifyEntry } from './entry.ts';
 import { parseGenerationBox } from './generation-box.ts';
+import { verifyLeafProof } from './tree/entry-proof.ts';
+import { emptyRosterHead, hashSignedHeader, nextRosterHead } from './tree/leaf.ts';
+import { sameBytes } from './tree/tree-hash.ts';
 
 /** What an entry of the roster says. */
 export interface RosterReading {
@@ -107,4 +110,26 @@ export async function foldRosterEntries(
     if (next.ok) roster = next.value;
   }
   return ok(roster);
+}
+
+/** The roster's head after these entries: what the leaf of the log's last entry says. 32 bytes. */
+export const rosterHeadOf = (entries: readonly Entry[]) =>
+  entries.reduce((head, { wire }) => nextRosterHead(head, hashSignedHeader(wire)), emptyRosterHead);
+
+/**
+ * Whether these are all entries of the roster: a proof that the log's last leaf is under a checkpoint of the endpoint says
+ * what the head of all is. Without it whoever serves them could leave out the last. Never throws.
+ * @param roster as the entries fold
+ * @param proof a `.tlog-proof` of the last leaf
+ */
+export async function isWholeRoster(
+  unit: UnitId,
+  entries: readonly Entry[],
+  { checkpointKey }: Pick<Roster, 'checkpointKey'>,
+  proof: string,
+): Promise<boolean> {
+  const proved = await verifyLeafProof(proof, { unit, key: checkpointKey });
+  if (!proved.ok) return false;
+  const { position, leaf, checkpoint } = proved.value;
+  return position === checkpoint.size && sameBytes(leaf.rosterHead, rosterHeadOf(entries));
 }

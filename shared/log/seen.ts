@@ -39,3 +39,10 @@ export const isSeenSigned = async (seen: Seen, signer: CheckpointSigner): Promis
 /** When the endpoint signed it, as an ISO instant; null for nothing. */
 export const timeOfSeen = (seen: Seen): string | null =>
   'time' in seen ? new Date(seen.time * 1000).toISOString() : null;
+
+/** A checkpoint that the endpoint signed and that is not of the log that is read here: proof that it keeps two. */
+export interface Fork {
+  /** Root of the log that is read here, at the size of the other, under the checkpoint that it was read with. */
+  readonly ours: Digest;
+  readonly other: Seen;
+}

@@ -1,63 +1,114 @@
-import type { AuthorKey, Digest, Position, UnitId } from '#shared/kernel/ids.ts';
+import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import type { Digest, Position } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
-import { extendHash, type LogState, type SignedHead, verifyHead } from '#shared/log/head.ts';
+import { type Entry, hashEntry, isInClear, parseEntry } from '#shared/log/entry.ts';
+import type { LogState } from '#shared/log/log-state.ts';
+import { type Fork, toSeen } from '#shared/log/seen.ts';
+import { type GrownTree, growTree } from '#shared/log/tree/grow-tree.ts';
+import { formatLeaf, hashSignedHeader, type LeafGround, nextLeaf } from '#shared/log/tree/leaf.ts';
+import { type CheckpointSigner, verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import { TileBroken, type TileReader } from '#shared/log/tree/tile-reader.ts';
+import { hashLeaf, sameBytes } from '#shared/log/tree/tree-hash.ts';
 import type { Page } from './wire.ts';
 
 /** Why a page of the log is not believed. Nothing of such a page is applied. */
 export interface PageFault {
-  readonly code: 'head-signature' | 'other-unit' | 'gap' | 'rolled-back' | 'forked' | 'entry-malformed';
+  readonly code:
+    | 'checkpoint-signature'
+    | 'other-unit'
+    | 'gap'
+    | 'rolled-back'
+    | 'forked'
+    | 'entry-malformed'
+    | 'suite-newer';
   readonly position: Position;
+  /** Where the endpoint signed another tree of the size that was read here. */
+  readonly fork: Fork | null;
 }
 
 export interface ConfirmedEntry {
   readonly position: Position;
   readonly entry: Entry;
   readonly hash: Digest;
+  /** When the endpoint took it in: milliseconds since 1970. */
+  readonly arrivedAt: number;
 }
 
 export interface AcceptedPage {
   readonly entries: readonly ConfirmedEntry[];
+  /** With these entries. */
   readonly log: LogState;
-  readonly head: SignedHead;
+  readonly tree: GrownTree;
 }
 
 /**
  * Checks that a page extends the log exactly as this replica last saw it: no entry dropped, reordered, replayed or
- * invented, and the head signed by the pinned endpoint key. Signatures of the entries themselves are not checked here.
+ * invented, times that never go back, a roster head that goes on with the roster, all under a checkpoint that the endpoint
+ * signed. Signatures of the entries themselves, and what they claim to have seen, are not checked here.
+ * @param tiles of the tree as it was read so far
+ * @throws TileBroken when those are damaged, or are not of this log
  */
 export async function acceptPage(
   page: Page,
   log: LogState,
-  unit: UnitId,
-  endpointKey: AuthorKey,
+  signer: CheckpointSigner,
+  tiles: TileReader,
 ): Promise<Result<AcceptedPage, PageFault>> {
-  const fault = (code: PageFault['code'], position: Position) => err({ code, position });
-  const head = await verifyHead(page.head, endpointKey);
-  if (!head.ok) return fault(head.error, log.position);
-  if (head.value.unit !== unit) return fault('other-unit', log.position);
-  if (page.end < log.position || head.value.position < log.position) {
-    return fault('rolled-back', log.position);
+  const { size } = log;
+  const fault = (code: PageFault['code'], position: Position, fork: Fork | null = null) =>
+    err({ code, position, fork });
+  const signed = await verifySignedCheckpoint(page.checkpoint, signer);
+  if (!signed.ok) {
+    return fault(signed.error.code === 'checkpoint-other-log' ? 'other-unit' : 'checkpoint-signature', size);
   }
+  const checkpoint = toSeen(signed.value);
+  if (page.end < size || checkpoint.size < size) return fault('rolled-back', size);
+  const read = readPage(page, log, signer);
+  if (!read.ok) return fault(read.error.code, read.error.position);
+  const { entries, ground, hashes } = read.value;
+  const position = size + entries.length;
+  if (checkpoint.size !== position) return fault('gap', position + 1);
+  const tree = await growTree(tiles, size, hashes);
+  if (!sameBytes(await tree.rootAt(size), fromBase64url(log.root))) throw new TileBroken('root');
+  if (!sameBytes(tree.root, signed.value.root)) {
+    return fault('forked', position, entries.length === 0 ? { ours: log.root, other: checkpoint } : null);
+  }
+  const { arrivedAt, rosterHead } = ground;
+  const after = { arrivedAt, rosterHead: toBase64url(rosterHead) as Digest, checkpoint };
+  return ok({ entries, log: { size: position, root: checkpoint.root, ...after }, tree });
+}
+
+interface ReadPage {
+  readonly entries: readonly ConfirmedEntry[];
+  readonly ground: LeafGround;
+  /** Of the leaves, in order. */
+  readonly hashes: readonly Bytes[];
+}
+
+/** The entries of a page, and the leaves that they must have. */
+function readPage(
+  page: Page,
+  log: LogState,
+  { unit }: CheckpointSigner,
+): Result<ReadPage, Pick<PageFault, 'code' | 'position'>> {
   const entries: ConfirmedEntry[] = [];
-  let { position, hash } = log;
+  const hashes: Bytes[] = [];
+  let ground: LeafGround = { arrivedAt: log.arrivedAt, rosterHead: fromBase64url(log.rosterHead) };
+  let position = log.size;
   for (const item of page.entries) {
-    if (item.position !== position + 1) {
-      return fault('gap', position + 1);
+    position += 1;
+    if (item.position !== position) return err({ code: 'gap', position });
+    const parsed = parseEntry(item.entry);
+    if (!parsed.ok) {
+      const code = parsed.error.params.part === 'suite' ? 'suite-newer' : 'entry-malformed';
+      return err({ code, position });
     }
-    const entry = parseEntry(item.entry);
-    if (!entry.ok) return fault('entry-malformed', item.position);
-    if (entry.value.header.unit !== unit) return fault('other-unit', item.position);
-    position = item.position;
-    const entryHash = hashEntry(entry.value);
-    hash = await extendHash(hash, entryHash);
-    entries.push({ position, entry: entry.value, hash: entryHash });
+    const entry = parsed.value;
+    if (entry.header.unit !== unit) return err({ code: 'other-unit', position });
+    const leaf = nextLeaf(ground, hashSignedHeader(entry.wire), isInClear(entry), item.at);
+    ground = leaf;
+    hashes.push(hashLeaf(formatLeaf(leaf)));
+    entries.push({ position, entry, hash: hashEntry(entry), arrivedAt: leaf.arrivedAt });
   }
-  if (head.value.position !== position) {
-    return fault('gap', position + 1);
-  }
-  if (head.value.hash !== hash) {
-    return fault('forked', position);
-  }
-  return ok({ entries, log: { position, hash }, head: page.head });
+  return ok({ entries, ground, hashes });
 }

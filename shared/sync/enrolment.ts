@@ -12,6 +12,14 @@ export const enrolmentCodeSchema = z
 /** Sent with a request token signed by the new device's own key, which is thereby enrolled. */
 export const enrolmentSchema = z.strictObject({ code: enrolmentCodeSchema });
 
+/** The endpoint's two keys, to be pinned. */
+const endpointKeys = {
+  /** Signs what the endpoint writes itself: referrals, and what other units send. */
+  endpointKey: authorKeySchema,
+  /** Signs the checkpoints of all logs here. */
+  checkpointKey: authorKeySchema,
+};
+
 const directoryUnitSchema = z.strictObject({
   id: unitIdSchema,
   name: z.string().min(1).max(120),
@@ -25,12 +33,11 @@ export const enrolmentReplySchema = z.strictObject({
   purpose: z.enum(['workstation', 'intake']),
   /** The unit of a workstation; null for an intake device, which serves all. */
   unit: directoryUnitSchema.nullable(),
-  /** To be pinned: the key of all heads and referrals from this endpoint. */
-  endpointKey: authorKeySchema,
+  ...endpointKeys,
 });
 export type EnrolmentReply = z.output<typeof enrolmentReplySchema>;
 
 export const directorySchema = z.strictObject({
-  endpointKey: authorKeySchema,
+  ...endpointKeys,
   units: z.array(directoryUnitSchema).max(500),
 });

@@ -2,19 +2,34 @@ import { z } from 'zod';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { type WireEntry, wireEntrySchema } from '#shared/log/entry.ts';
-import { signedHeadSchema } from '#shared/log/head.ts';
 import { entryIdSchema } from '#shared/log/header.ts';
 
-/** Most entries in one page or one push. */
+/** Most entries in one push; a page that is asked for without a limit ends at about as many. */
 export const mostEntries = 500;
+/** A page ends where a push ended, so it may have some more than were asked for. */
+const mostPageEntries = 2 * mostEntries;
 
 const position = z.int().min(1);
+/** A signed note (c2sp.org/tlog-checkpoint). */
+export const signedCheckpointSchema = z
+  .string()
+  .min(1)
+  .max(16 * 1024);
 
 export const pageSchema = z.strictObject({
   /** Entries after the asked position, in order, without gaps. */
-  entries: z.array(z.strictObject({ position, entry: wireEntrySchema })).max(mostEntries),
-  /** Signed head at the last of `entries` (at the asked position when there are none). */
-  head: signedHeadSchema,
+  entries: z
+    .array(
+      z.strictObject({
+        position,
+        entry: wireEntrySchema,
+        /** When the endpoint took it in: milliseconds since 1970, as its leaf has it. */
+        at: z.int().min(0),
+      }),
+    )
+    .max(mostPageEntries),
+  /** The signed checkpoint at the last of `entries`; at the log's end when there are none. */
+  checkpoint: signedCheckpointSchema,
   /** Where the log ends now: a hint for progress, proven only when reached. */
   end: z.int().min(0),
 });
@@ -34,7 +49,11 @@ const mostRosterEntries = 10_000;
 /** Most bytes of a roster that a host passes on. */
 export const mostRosterMessage = 16 * 1024 * 1024;
 
-const rosterSchema = z.strictObject({ entries: z.array(wireEntrySchema).max(mostRosterEntries) });
+const rosterSchema = z.strictObject({
+  entries: z.array(wireEntrySchema).max(mostRosterEntries),
+  /** That the log's last leaf is under the endpoint's checkpoint (c2sp.org/tlog-proof): its roster head tells whether these are all. */
+  proof: z.string().max(64 * 1024),
+});
 /** A unit's roster as its log has it, whole and in order, for another unit to fold. */
 export type WireRoster = z.output<typeof rosterSchema>;
 

@@ -9,6 +9,7 @@ import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import { randomBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { cborType, mostPageMessage, mostPushMessage, mostRosterMessage } from '#shared/sync/wire.ts';
 import { anEnrolment, callHost, testHost } from '#tests/support/host.ts';
 import { type Answer, sendBytes, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
@@ -30,6 +31,9 @@ interface Example {
 }
 
 /** A good call of each name. The type makes a new call in the contract fail to compile until it has one here. */
+const { endpointKey, checkpointKey } = anEnrolment();
+const theKeys = { endpointKey, checkpointKey };
+
 const examples: { readonly [Name in CallName]: Example } = {
   'host.describe': {
     request: {},
@@ -42,7 +46,7 @@ const examples: { readonly [Name in CallName]: Example } = {
     reply: anEnrolment(),
   },
   'log.pull': {
-    request: { after: 0, limit: 10 },
+    request: { after: 0, seen: seenNothing, limit: 10 },
     answer: sendBytes(page, cborType),
     reply: { page },
   },
@@ -59,8 +63,8 @@ const examples: { readonly [Name in CallName]: Example } = {
   },
   'directory.list': {
     request: {},
-    answer: sendJson({ endpointKey: anEnrolment().endpointKey, units: [anEnrolment().unit] }),
-    reply: { endpointKey: anEnrolment().endpointKey, units: [anEnrolment().unit] },
+    answer: sendJson({ ...theKeys, units: [anEnrolment().unit] }),
+    reply: { ...theKeys, units: [anEnrolment().unit] },
   },
   'unit.roster': {
     request: { unit: anEnrolment().unit?.id },
@@ -198,7 +202,10 @@ describe('bytes', () => {
     const { host, heard, reply: answerWith } = await workstation();
     for (const type of [cborType, `${cborType}; x=y`]) {
       answerWith(sendBytes(page, type));
-      expect(await callHost(host, 'log.pull', { after: 0, limit: 10 })).toEqual({ ok: true, reply: { page } });
+      expect(await callHost(host, 'log.pull', { after: 0, seen: seenNothing, limit: 10 })).toEqual({
+        ok: true,
+        reply: { page },
+      });
     }
     expect(heard.map(({ accept }) => accept)).toEqual([cborType, cborType]);
   });

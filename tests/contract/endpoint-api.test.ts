@@ -17,7 +17,8 @@ import { parseEvent } from '#shared/domain/registry/registry.ts';
 import type { Digest, EntryId, UnitId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import { type Entry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
-import { verifyHead } from '#shared/log/head.ts';
+import { toSeen } from '#shared/log/seen.ts';
+import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
 import { cborType, formatPush, mostPageMessage, mostPushMessage, parsePage } from '#shared/sync/wire.ts';
@@ -155,10 +156,11 @@ describe('the description', () => {
       'GET /v1/directory',
       'GET /v1/outcomes',
       'GET /v1/units/{unit}/blobs/{digest}',
+      'GET /v1/units/{unit}/checkpoint',
       'GET /v1/units/{unit}/entries',
-      'GET /v1/units/{unit}/head',
       'GET /v1/units/{unit}/positions',
       'GET /v1/units/{unit}/roster',
+      'GET /v1/units/{unit}/tile/{*}',
       'POST /v1/enrolments',
       'POST /v1/reports',
       'POST /v1/units/{unit}/entries',
@@ -184,21 +186,21 @@ describe('the description', () => {
 });
 
 describe('who is asking', () => {
-  const head = () => `/v1/units/${unit}/head`;
-  const withToken = (token: string, path = head()) =>
+  const checkpoint = () => `/v1/units/${unit}/checkpoint`;
+  const withToken = (token: string, path = checkpoint()) =>
     plain('GET', path, { headers: { authorization: `Probity ${token}` } });
-  const sign = (device = workstation.device, path = head(), now = Date.now()) =>
+  const sign = (device = workstation.device, path = checkpoint(), now = Date.now()) =>
     signRequest(device, { method: 'GET', path, body: noBody }, randomUUID(), now);
 
   test('an unsigned request is turned away', async () => {
-    for (const path of [head(), `${entriesPath()}?after=0`, `/v1/units/${unit}/positions`]) {
+    for (const path of [checkpoint(), `${entriesPath()}?after=0`, `/v1/units/${unit}/positions`]) {
       const reply = await plain('GET', path);
       expect(problemIn(reply).code).toBe('token-missing');
       expect(reply.headers.get('www-authenticate')).toBe('Probity');
     }
     await expectRefusal(() => plain('POST', '/v1/reports', { headers: json, body: '{}' }), 'token-missing');
     await expectRefusal(() => plain('POST', '/v1/enrolments', { headers: json, body: '{}' }), 'token-missing');
-    await expectRefusal(() => plain('GET', head(), { headers: { authorization: 'Bearer x' } }), 'token-missing');
+    await expectRefusal(() => plain('GET', checkpoint(), { headers: { authorization: 'Bearer x' } }), 'token-missing');
   });
 
   test('a token counts once', async () => {
@@ -234,9 +236,9 @@ describe('who is asking', () => {
     await expectRefusal(() => withToken(`${protectedHeader}..${signature}`), 'token-refused');
     const none = Buffer.from('{"alg":"none","typ":"probity-request+jwt"}').toString('base64url');
     await expectRefusal(() => withToken(`${none}.${payload}.`), 'token-refused');
-    const late = sign(workstation.device, head(), Date.now() - 200_000);
+    const late = sign(workstation.device, checkpoint(), Date.now() - 200_000);
     await expectRefusal(async () => withToken(await late), 'token-refused');
-    const early = sign(workstation.device, head(), Date.now() + 200_000);
+    const early = sign(workstation.device, checkpoint(), Date.now() + 200_000);
     await expectRefusal(async () => withToken(await early), 'token-refused');
   });
 
@@ -249,7 +251,7 @@ describe('who is asking', () => {
     const author = await founded.member();
     const entries = [(await author.write()).wire];
     for (const client of [stranger, intake]) {
-      await expectRefusal(() => client.send('GET', head()), 'device-not-allowed');
+      await expectRefusal(() => client.send('GET', checkpoint()), 'device-not-allowed');
       await expectRefusal(() => client.send('GET', `${entriesPath()}?after=0`), 'device-not-allowed');
       await expectRefusal(() => client.send('GET', `/v1/units/${unit}/positions`), 'device-not-allowed');
       await expectRefusal(() => push(entries, entriesPath(), client), 'device-not-allowed');
@@ -257,7 +259,7 @@ describe('who is asking', () => {
       await expectRefusal(() => client.send('PUT', blob, new Uint8Array(1)), 'device-not-allowed');
     }
     await expectRefusal(() => workstation.send('POST', '/v1/reports', intakeOf()), 'device-not-allowed');
-    await expectRefusal(() => workstation.send('GET', '/v1/units/nonsense/head'), 'device-not-allowed');
+    await expectRefusal(() => workstation.send('GET', '/v1/units/nonsense/checkpoint'), 'device-not-allowed');
   });
 });
 
@@ -315,7 +317,7 @@ describe('enrolment', () => {
 
 describe('a report', () => {
   const open = async (position: number) => {
-    const { entries } = await pullAll(workstation, unit, fixture.endpoint.endpointKey);
+    const { entries } = await pullAll(workstation, unit, fixture.endpoint);
     const confirmed = entries[position - 1];
     if (!confirmed) throw new Error('no entry');
     const envelope = await openSealed(confirmed.entry, founded.generation);
@@ -334,7 +336,7 @@ describe('a report', () => {
     const { end } = await workstation.pull(unit, 0);
     const { entry, envelope, referral } = await open(end);
     expect(entry.header.author).toBe(fixture.endpoint.endpointKey);
-    expect(entry.header.seen).toBe(end - 1);
+    expect(entry.header.seen.size).toBe(end - 1);
     expect((await verifyEntry(entry)).ok).toBe(true);
     expect(entry.header.key && makerOf(entry.header.key)).toBe(fixture.endpoint.endpointKey);
     expect(envelope.id).not.toBe(entry.header.id);
@@ -365,7 +367,7 @@ describe('a report', () => {
     await intake.postReport(intakeOf());
     await workstation.push(unit, await (await founded.member()).writeMany(2));
     await intake.postReport(intakeOf());
-    const { entries } = await pullAll(workstation, unit, fixture.endpoint.endpointKey);
+    const { entries } = await pullAll(workstation, unit, fixture.endpoint);
     const ours = entries.filter(({ entry }) => entry.header.author === fixture.endpoint.endpointKey);
     expect(ours.map(({ entry }) => entry.header.prev)).toEqual([null, ...ours.slice(0, -1).map(({ hash }) => hash)]);
     expect(new Set(ours.map(({ entry }) => entry.header.stream)).size).toBe(ours.length);
@@ -643,12 +645,12 @@ describe('a body in JSON', () => {
 describe('reading the log', () => {
   test('page by page, each page proves itself and extends the last', async () => {
     await workstation.push(unit, await (await founded.member()).writeMany(25));
-    const whole = await pullAll(workstation, unit, fixture.endpoint.endpointKey);
-    const walked = await pullAll(workstation, unit, fixture.endpoint.endpointKey, 4);
+    const whole = await pullAll(workstation, unit, fixture.endpoint);
+    const walked = await pullAll(workstation, unit, fixture.endpoint, 4);
     expect(walked.log).toEqual(whole.log);
     expect(walked.entries.map(({ hash }) => hash)).toEqual(whole.entries.map(({ hash }) => hash));
-    const beyond = await workstation.pull(unit, whole.log.position + 10);
-    expect([beyond.entries.length, beyond.end]).toEqual([0, whole.log.position]);
+    const beyond = await workstation.pull(unit, whole.log.size + 10);
+    expect([beyond.entries.length, beyond.end]).toEqual([0, whole.log.size]);
   });
 
   test('gives back the bytes that came in, as CBOR', async () => {
@@ -680,15 +682,15 @@ describe('reading the log', () => {
     expect(reply.bytes.length).toBeLessThan(mostPageMessage);
     // Eleven have less than 8 MiB, twelve have more. Founding and admission come before them, and are small.
     expect(parsePage(reply.bytes)).toMatchObject({ entries: { length: 14 }, end: 16 });
-    expect((await pullAll(client, added.unit, fixture.endpoint.endpointKey)).entries).toHaveLength(16);
+    expect((await pullAll(client, added.unit, fixture.endpoint)).entries).toHaveLength(16);
   });
 
-  test('the head is signed and is that of the last entry', async () => {
-    const { log } = await pullAll(workstation, unit, fixture.endpoint.endpointKey);
-    const reply = await workstation.send('GET', `/v1/units/${unit}/head`);
-    const { head } = JSON.parse(Buffer.from(reply.bytes).toString());
-    const verified = await verifyHead(head, fixture.endpoint.endpointKey);
-    expect(verified).toMatchObject({ ok: true, value: { unit, ...log } });
+  test('the checkpoint is signed and is that of the last entry', async () => {
+    const { log } = await pullAll(workstation, unit, fixture.endpoint);
+    const reply = await workstation.send('GET', `/v1/units/${unit}/checkpoint`);
+    const { checkpoint } = JSON.parse(Buffer.from(reply.bytes).toString());
+    const verified = await verifySignedCheckpoint(checkpoint, { unit, key: fixture.endpoint.checkpointKey });
+    expect(verified.ok && toSeen(verified.value)).toEqual(log.checkpoint);
   });
 
   test.each([
@@ -700,6 +702,8 @@ describe('reading the log', () => {
     '?after=0&limit=501',
     '?after=0&x=1',
     '?after=1e3',
+    '?after=0&size=1',
+    '?after=0&size=1&root=x&time=1&signature=x',
     '?after=0&after=1',
   ])('refuses the query "%s"', async (query) => {
     await expectRefusal(() => workstation.send('GET', `${entriesPath()}${query}`), 'request-malformed');
@@ -759,9 +763,10 @@ describe('limits and the log file', () => {
   test('an address and a device may ask only so often', async () => {
     const limited = await startTestEndpoint({ limits: { workstation: 5, enrolment: 3 } });
     try {
-      const head = `/v1/units/${limited.unit}/head`;
-      for (let index = 0; index < 5; index += 1) expect((await limited.workstation.send('GET', head)).status).toBe(200);
-      const refused = await limited.workstation.send('GET', head);
+      const checkpoint = `/v1/units/${limited.unit}/checkpoint`;
+      for (let index = 0; index < 5; index += 1)
+        expect((await limited.workstation.send('GET', checkpoint)).status).toBe(200);
+      const refused = await limited.workstation.send('GET', checkpoint);
       expect(problemIn(refused).code).toBe('rate-limited');
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       const stranger = () => newDevice().then((device) => new EndpointClient(limited.url, device));

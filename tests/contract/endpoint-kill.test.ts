@@ -3,10 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
+import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
-import type { AuthorKey, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
+import type { EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
-import { emptyLogHash, type LogState } from '#shared/log/head.ts';
+import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import { acceptPage } from '#shared/sync/accept-page.ts';
 import { cborType, formatPush } from '#shared/sync/wire.ts';
 import { kills, patience, runs, seed } from '../support/effort.ts';
@@ -17,6 +18,7 @@ import { type EndpointProcess, spawnEndpoint } from '../support/endpoint-process
 import { randomOf } from '../support/endpoint-random.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import { type Author, foundUnit, pullAll } from '../support/endpoint-unit.ts';
+import { MemoryTiles } from '../support/memory-tiles.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: patience(240_000) });
@@ -86,7 +88,7 @@ describe('a killed endpoint', () => {
     const random = randomOf(seed);
     await plantDatabase(folder());
     running = await spawnEndpoint(folder());
-    const { endpointKey, units } = await directoryOf(running.url);
+    const { units, ...keys } = await directoryOf(running.url);
     const unit = units.find(({ force }) => force === demoForce)?.id as UnitId;
     const station = await EndpointClient.enrolled(running.url, demoWorkstationCode);
     const centre = await EndpointClient.enrolled(running.url, demoIntakeCode);
@@ -94,7 +96,8 @@ describe('a killed endpoint', () => {
     const devices = { station: station.device, centre: centre.device };
     const writers = [new Writer(await founded.member()), new Writer(await founded.member())];
     const reporter = new Reporter();
-    let log: LogState = { position: 0, hash: await emptyLogHash(unit) };
+    let log: LogState = emptyLog;
+    const tiles = new MemoryTiles();
     let killed = 0;
     for (; killed < rounds; killed += 1) {
       const { url } = running;
@@ -109,8 +112,8 @@ describe('a killed endpoint', () => {
       await running.end('SIGKILL');
       await Promise.all(work);
       running = await spawnEndpoint(folder());
-      log = await verifyFrom(log, running.url, devices.station, unit, endpointKey);
-      await checkAll(running.url, devices.station, unit, endpointKey, writers, reporter);
+      log = await verifyFrom(log, tiles, new EndpointClient(running.url, devices.station), unit, keys);
+      await checkAll(running.url, devices.station, unit, keys, writers, reporter);
     }
     // What was not answered is sent again, and is there once.
     const last = new EndpointClient(running.url, devices.station);
@@ -119,7 +122,7 @@ describe('a killed endpoint', () => {
       const again = { ...intakeOf(), id };
       expect(await new EndpointClient(running.url, devices.centre).postReport(again)).toBe(reference);
     }
-    await checkAll(running.url, devices.station, unit, endpointKey, writers, reporter);
+    await checkAll(running.url, devices.station, unit, keys, writers, reporter);
     const written = writtenBy(writers);
     console.log(`kill test: ${killed} kills, ${written} entries and ${reporter.references.size} reports acknowledged`);
     expect(written).toBeGreaterThan(rounds);
@@ -130,19 +133,19 @@ describe('a killed endpoint', () => {
 /** The log extends what was seen before the kill: nothing that a replica saw was taken back. */
 async function verifyFrom(
   seen: LogState,
-  url: string,
-  device: SigningKey,
+  tiles: MemoryTiles,
+  client: EndpointClient,
   unit: UnitId,
-  endpointKey: AuthorKey,
+  { checkpointKey }: EndpointPublicKeys,
 ): Promise<LogState> {
-  const client = new EndpointClient(url, device);
   let log = seen;
   for (;;) {
-    const page = await client.pull(unit, log.position);
-    const accepted = await acceptPage(page, log, unit, endpointKey);
+    const page = await client.pull(unit, log.size, undefined, log.checkpoint);
+    const accepted = await acceptPage(page, log, { unit, key: checkpointKey }, tiles);
     if (!accepted.ok) throw new Error(`${accepted.error.code} at ${accepted.error.position}`);
+    tiles.keep(accepted.value.tree.tiles);
     log = accepted.value.log;
-    if (log.position === page.end) return log;
+    if (log.size === page.end) return log;
   }
 }
 
@@ -150,11 +153,11 @@ async function checkAll(
   url: string,
   device: SigningKey,
   unit: UnitId,
-  endpointKey: AuthorKey,
+  keys: EndpointPublicKeys,
   writers: readonly Writer[],
   reporter: Reporter,
 ): Promise<void> {
-  const { entries } = await pullAll(new EndpointClient(url, device), unit, endpointKey);
+  const { entries } = await pullAll(new EndpointClient(url, device), unit, keys);
   const positions = new Map(entries.map(({ entry, position }) => [entry.header.id, position]));
   expect(positions.size).toBe(entries.length);
   for (const { author, acknowledged, pending } of writers) {
@@ -166,7 +169,7 @@ async function checkAll(
     // The batch that was not answered is there whole or not at all.
     expect([0, pending.length]).toContain(own.length - acknowledged.size);
   }
-  const referrals = entries.filter(({ entry }) => entry.header.author === endpointKey).length;
+  const referrals = entries.filter(({ entry }) => entry.header.author === keys.endpointKey).length;
   const answered = reporter.references.size;
   expect(new Set(reporter.references.values()).size).toBe(answered);
   expect(reporter.pending ? [answered, answered + 1] : [answered]).toContain(referrals);
@@ -195,7 +198,7 @@ describe('a cut connection', () => {
       sent.push(...entries);
       expect((await workstation.push(unit, entries)).length).toBe(entries.length);
     }
-    const { entries } = await pullAll(workstation, unit, endpoint.endpointKey);
+    const { entries } = await pullAll(workstation, unit, endpoint);
     const theirs = entries.filter(({ entry }) => entry.header.author === author.key.author);
     expect(theirs.map(({ entry }) => entry.wire)).toEqual(sent);
     // Besides: the founding, and their admission.

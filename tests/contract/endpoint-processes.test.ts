@@ -48,7 +48,7 @@ describe('two endpoints on one PostgreSQL', () => {
   });
 
   test('take a token once between them', async () => {
-    const path = `/v1/units/${first.unit}/head`;
+    const path = `/v1/units/${first.unit}/checkpoint`;
     const headers = await first.workstation.sign('GET', path);
     const answers = [await fetch(`${first.url}${path}`, { headers }), await fetch(`${second.url}${path}`, { headers })];
     expect(answers.map(({ status }) => status)).toEqual([200, 401]);
@@ -68,7 +68,7 @@ describe('two endpoints on one PostgreSQL', () => {
     const references = await Promise.all(sent);
     await Promise.all(pushed);
     expect(new Set(references).size).toBe(reports.length);
-    const { entries } = await pullAll(first.workstation, first.unit, second.endpointKey);
+    const { entries } = await pullAll(first.workstation, first.unit, second);
     expect(entries).toHaveLength(4 + 3 + 40 + reports.length);
   });
 

@@ -4,16 +4,16 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { problems } from '#endpoint/http/problems.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
-import { signFounding as signAsEndpoint } from '#endpoint/unit-log/founding.ts';
 import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
-import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
+import { type Bytes, fromBase64url, fromUtf8 } from '#shared/crypto/encoding.ts';
 import { currentGeneration, deviceOf, memberOf } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
-import { foldRosterEntries } from '#shared/log/roster-entry.ts';
+import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
+import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
 import { cborType, formatPush } from '#shared/sync/wire.ts';
 import { directoryOf, EndpointClient, newDevice, type Reply } from '../support/endpoint-client.ts';
@@ -32,6 +32,7 @@ import {
   pullAll,
   signFounding,
 } from '../support/endpoint-unit.ts';
+import { makeCheckpoint } from '../support/memory-log-tree.ts';
 
 let fixture: EndpointFixture;
 let sql: Sql;
@@ -70,6 +71,8 @@ const push = ({ unit, client }: NewUnit, entries: readonly Entry[]): Promise<Rep
 };
 const report = ({ force }: NewUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
 const endOf = async ({ unit, client }: NewUnit) => (await client.pull(unit, 0)).end;
+const seenOf = async ({ unit, client }: NewUnit): Promise<Seen> =>
+  (await pullAll(client, unit, fixture.endpoint)).log.checkpoint;
 const isFounded = async ({ unit }: NewUnit) =>
   (await directoryOf(fixture.url)).units.find(({ id }) => id === unit)?.founded;
 
@@ -89,11 +92,12 @@ async function expectRefused(unit: NewUnit, entries: readonly Entry[], code: key
 
 /** What another unit makes of the roster that it is served. */
 async function rosterOf({ unit }: NewUnit, founder: AuthorKey, as = fixture.workstation) {
-  const { entries } = await as.roster(unit);
+  const { entries, proof } = await as.roster(unit);
   const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
   expect(parsed).toHaveLength(entries.length);
-  const folded = await foldRosterEntries(unit, parsed, { founder, endpointKey: fixture.endpoint.endpointKey });
+  const folded = await foldRosterEntries(unit, parsed, { ...fixture.endpoint, founder });
   if (!folded.ok) throw new Error(folded.error.code);
+  if (folded.value) expect(await isWholeRoster(unit, parsed, folded.value, proof)).toBe(true);
   return folded.value;
 }
 
@@ -105,7 +109,7 @@ describe('a founding', () => {
     const founded = await foundUnit(unit.client, unit.unit);
     expect(await isFounded(unit)).toBe(true);
     expect((await report(unit)).status).toBe(201);
-    const { entries } = await pullAll(unit.client, unit.unit, fixture.endpoint.endpointKey);
+    const { entries } = await pullAll(unit.client, unit.unit, fixture.endpoint);
     expect(entries).toHaveLength(2);
     const sealed = await openSealed(entries[1]?.entry as Entry, founded.generation);
     expect(sealed.type).toBe('referral.received');
@@ -113,7 +117,7 @@ describe('a founding', () => {
 
   test('is a founding, and stands first', async () => {
     const unit = await newUnit();
-    const founding = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const founding = await newFounding(unit.unit, fixture.endpoint);
     const author = await Author.of(unit.unit);
     await expectRefused(unit, [await author.write()], 'founding-refused');
     author.tip = null;
@@ -179,7 +183,7 @@ describe('a founding', () => {
   ];
   test.each(wrong)('%s is refused', async (_, why, change) => {
     const unit = await newUnit();
-    const founding = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const founding = await newFounding(unit.unit, fixture.endpoint);
     const changed = await signFounding({ ...founding, ...(await change(founding)) });
     expect(await expectRefused(unit, [changed], 'founding-refused')).toContain(why);
     expect(await isFounded(unit)).toBe(false);
@@ -190,19 +194,19 @@ describe('a founding', () => {
 
   test('of another unit is refused', async () => {
     const [unit, other] = [await newUnit(), await newUnit()];
-    const founding = await newFounding(other.unit, fixture.endpoint.endpointKey);
+    const founding = await newFounding(other.unit, fixture.endpoint);
     await expectRefused(unit, [await signFounding(founding)], 'entry-other-unit');
   });
 
   test('is taken once: sent again it changes nothing, and another is refused', async () => {
     const unit = await newUnit();
-    const founding = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const founding = await newFounding(unit.unit, fixture.endpoint);
     const first = await signFounding(founding);
     const more = await founding.author.write();
     const both = await push(unit, [first, more]);
     expect([both.status, (await push(unit, [first, more])).bytes]).toEqual([200, both.bytes]);
     expect((await push(unit, [first])).status).toBe(200);
-    const second = await newFounding(unit.unit, fixture.endpoint.endpointKey);
+    const second = await newFounding(unit.unit, fixture.endpoint);
     const another = await signFounding(second);
     await expectRefused(unit, [another], 'unit-founded');
     await expectRefused(unit, [another, await second.author.write()], 'unit-founded');
@@ -216,7 +220,7 @@ describe('a founding', () => {
   test('of two at the same time, one counts', async () => {
     const unit = await newUnit();
     const foundings = await Promise.all(
-      [1, 2, 3].map(() => newFounding(unit.unit, fixture.endpoint.endpointKey).then(signFounding)),
+      [1, 2, 3].map(() => newFounding(unit.unit, fixture.endpoint).then(signFounding)),
     );
     const replies = await Promise.all(foundings.map((founding) => push(unit, [founding])));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
@@ -283,25 +287,39 @@ describe('an author', () => {
 });
 
 describe('an entry', () => {
-  test('has seen no more than what is before it', async () => {
+  test('has seen a checkpoint of this log that the endpoint signed, and never less than its author had', async () => {
     const unit = await newFoundedUnit();
     const { founder } = unit.founded;
+    const first = await seenOf(unit);
+    if (!('time' in first)) throw new Error('no checkpoint');
+    expect(
+      (await push(unit, [await founder.write({ seen: first }), await founder.write({ seen: first })])).status,
+    ).toBe(200);
+    const second = await seenOf(unit);
     const { tip } = founder;
-    for (const seen of [2, 3, Number.MAX_SAFE_INTEGER]) {
+    const refuse = async (seen: Seen, code: keyof typeof problems) => {
       founder.tip = tip;
       const entry = await founder.write({ seen });
-      expect(await expectRefused(unit, [entry], 'entry-seen')).toContain(entry.header.id);
-    }
+      expect(await expectRefused(unit, [entry], code)).toContain(entry.header.id);
+    };
+    await refuse(seenNothing, 'entry-seen');
+    const other = await seenOf(await newFoundedUnit());
+    for (const changes of [{ size: 2 }, { size: 4 }, { time: first.time + 1 }, { root: other.root }])
+      await refuse({ ...first, ...changes } as Seen, 'entry-seen-unproved');
+    // Of another unit of the same endpoint, all of it as it is.
+    await refuse(other, 'entry-seen-unproved');
     founder.tip = tip;
-    const good = [await founder.write({ seen: 1 }), await founder.write({ seen: 2 })];
+    const good = [await founder.write({ seen: second }), await founder.write({ seen: second })];
     expect((await push(unit, good)).status).toBe(200);
     // Sent again it stands where it stood.
     expect((await push(unit, good)).status).toBe(200);
+    founder.tip = hashEntry(good[1] as Entry);
+    const back = [await founder.write({ seen: await seenOf(unit) }), await founder.write({ seen: second })];
+    await expectRefused(unit, back, 'entry-seen');
     const empty = await newUnit();
-    const founding = await newFounding(empty.unit, fixture.endpoint.endpointKey);
-    const { stream, data, boxes, author } = founding;
-    const early = await author.act(stream, { type: 'unit.founded', data }, boxes, { seen: 1 });
-    await expectRefused(empty, [early], 'entry-seen');
+    const { stream, data, boxes, author } = await newFounding(empty.unit, fixture.endpoint);
+    const early = await author.act(stream, { type: 'unit.founded', data }, boxes, { seen: first });
+    await expectRefused(empty, [early], 'entry-seen-unproved');
   });
 
   test('of the roster is in the clear, and every other one is not', async () => {
@@ -361,15 +379,31 @@ describe('a writer of the database', () => {
     readonly member: Author;
   }
   /** Whose key the endpoint would seal to if it believed the database. */
-  const attackerOf = (unit: UnitId) => newFounding(unit, fixture.endpoint.endpointKey);
+  const attackerOf = (unit: UnitId) => newFounding(unit, fixture.endpoint);
 
   const put = (unit: UnitId, position: number, { header, signature, body, boxes }: WireEntry) =>
     sql.query(
       'UPDATE entries SET header = $3, signature = $4, body = $5, boxes = $6 WHERE unit = $1 AND position = $2',
       [unit, position, header, signature, body, toCbor(boxes)],
     );
-  const setFounding = (unit: UnitId, statement: string | null) =>
-    sql.query('UPDATE units SET founding = $2 WHERE id = $1', [unit, statement]);
+  const setCheckpoint = (unit: UnitId, note: string) =>
+    sql.query(
+      'UPDATE checkpoints SET note = $2 WHERE unit = $1 AND size = (SELECT max(size) FROM checkpoints WHERE unit = $1)',
+      [unit, note],
+    );
+  const checkpointOf = async (unit: UnitId) => {
+    const [row] = await sql.query<{ note: string }>(
+      'SELECT note FROM checkpoints WHERE unit = $1 ORDER BY size DESC LIMIT 1',
+      [unit],
+    );
+    return row?.note ?? '';
+  };
+  /** All of a unit's log that comes after the position. */
+  async function cut(unit: UnitId, position: number): Promise<void> {
+    await sql.query('DELETE FROM entries WHERE unit = $1 AND position > $2', [unit, position]);
+    await sql.query('DELETE FROM checkpoints WHERE unit = $1 AND size > $2', [unit, position]);
+    if (position === 0) await sql.query('DELETE FROM tiles WHERE unit = $1', [unit]);
+  }
   const storedRow = async (unit: UnitId, position: number) => {
     const [row] = await sql.query<{ header: Bytes; body: Bytes }>(
       'SELECT header, body FROM entries WHERE unit = $1 AND position = $2',
@@ -380,43 +414,74 @@ describe('a writer of the database', () => {
   };
   /** Behind what is there, as a row of the roster. */
   async function insert(unit: UnitId, { header: { id, author, stream }, wire }: Entry): Promise<void> {
-    const [log] = await sql.query<{ end: number }>(
-      'UPDATE units SET position = position + 1 WHERE id = $1 RETURNING position AS end',
-      [unit],
-    );
-    const place = [unit, log?.end ?? 0, id, author, stream];
     await sql.query(
-      `INSERT INTO entries (unit, position, id, author, stream, head_hash, hash, in_clear, header, signature, body, boxes)
-       VALUES ($1, $2, $3, $4, $5, 'x', 'x', true, $6, $7, $8, $9)`,
-      [...place, wire.header, wire.signature, wire.body, toCbor(wire.boxes)],
+      `INSERT INTO entries (unit, position, id, author, stream, hash, arrived_at, roster_head, in_clear, header, signature, body, boxes)
+       SELECT $1, max(position) + 1, $2, $3, $4, 'x', max(arrived_at), '\\x00', true, $5, $6, $7, $8 FROM entries WHERE unit = $1`,
+      [unit, id, author, stream, wire.header, wire.signature, wire.body, toCbor(wire.boxes)],
     );
   }
 
-  const statementOf = async (unit: UnitId) => {
-    const [row] = await sql.query<{ founding: string }>('SELECT founding FROM units WHERE id = $1', [unit]);
-    return row?.founding ?? '';
-  };
-
   const attacks: [what: string, attack: (unit: Attacked) => Promise<unknown>, code: keyof typeof problems][] = [
-    ['who takes the founding away', ({ unit }) => setFounding(unit, null), 'unit-not-ready'],
-    ['who writes nonsense as the founding', ({ unit }) => setFounding(unit, 'nonsense'), 'internal-error'],
     [
-      'who signs a founding themselves',
-      async ({ unit }) => {
-        const attacker = await signFounding(await attackerOf(unit));
-        await put(unit, 1, attacker.wire);
-        await setFounding(unit, await signAsEndpoint({ unit, entry: hashEntry(attacker) }, await newDevice()));
+      'who takes the checkpoints away',
+      ({ unit }) => sql.query('DELETE FROM checkpoints WHERE unit = $1', [unit]),
+      'unit-not-ready',
+    ],
+    ['who writes nonsense as the checkpoint', ({ unit }) => setCheckpoint(unit, 'nonsense'), 'internal-error'],
+    [
+      'who signs a checkpoint themselves',
+      async ({ unit, client }) => {
+        const { log, entries } = await pullAll(client, unit, fixture.endpoint);
+        const root = fromBase64url(log.root);
+        const forged = { unit, key: await newDevice() };
+        await setCheckpoint(unit, (await makeCheckpoint(forged, { size: entries.length, root, at: Date.now() })).note);
       },
       'internal-error',
     ],
     [
-      'who puts a founding of another unit in its place, with what the endpoint signed of that',
-      async ({ unit }) => {
-        const other = await newFoundedUnit();
-        const { entries } = await other.client.pull(other.unit, 0);
-        await put(unit, 1, entries[0]?.entry as WireEntry);
-        await setFounding(unit, await statementOf(other.unit));
-      },
+      'who puts the checkpoint of another unit in its place',
+      async ({ unit }) => setCheckpoint(unit, await checkpointOf((await newFoundedUnit()).unit)),
+      'internal-error',
+    ],
+    [
+      'who puts an earlier checkpoint in the place of the last',
+      async ({ unit }) =>
+        sql.query(
+          `UPDATE checkpoints SET note = (SELECT note FROM checkpoints WHERE unit = $1 ORDER BY size LIMIT 1)
+           WHERE unit = $1 AND size = (SELECT max(size) FROM checkpoints WHERE unit = $1)`,
+          [unit],
+        ),
+      'internal-error',
+    ],
+    ['who sets the whole log back', ({ unit }) => cut(unit, 1), 'endpoint-set-back'],
+    [
+      'who takes the hashes away',
+      ({ unit }) => sql.query('DELETE FROM tiles WHERE unit = $1', [unit]),
+      'internal-error',
+    ],
+    [
+      'who changes a hash',
+      ({ unit }) =>
+        sql.query(`UPDATE tiles SET hashes = set_byte(hashes, 0, 255 - get_byte(hashes, 0)) WHERE unit = $1`, [unit]),
+      'internal-error',
+    ],
+    [
+      'who changes when the last entry came',
+      ({ unit }) =>
+        sql.query(
+          'UPDATE entries SET arrived_at = arrived_at + 1 WHERE unit = $1 AND position = (SELECT max(position) FROM entries WHERE unit = $1)',
+          [unit],
+        ),
+      'internal-error',
+    ],
+    [
+      'who takes the last act of the roster away',
+      ({ unit }) => sql.query('DELETE FROM entries WHERE unit = $1 AND position = 2', [unit]),
+      'internal-error',
+    ],
+    [
+      'who hides an act of the roster among the sealed entries',
+      ({ unit }) => sql.query('UPDATE entries SET in_clear = false WHERE unit = $1 AND position = 2', [unit]),
       'internal-error',
     ],
     [
@@ -433,11 +498,11 @@ describe('a writer of the database', () => {
       'internal-error',
     ],
     [
-      'who has the entries forgotten, and founds it again',
+      'who has the log forgotten, and founds it again',
       async (attacked) => {
-        await sql.query('DELETE FROM entries WHERE unit = $1', [attacked.unit]);
-        await setFounding(attacked.unit, null);
-        expectProblem(await push(attacked, [await signFounding(await attackerOf(attacked.unit))]), 'internal-error');
+        await cut(attacked.unit, 0);
+        const founding = await signFounding(await attackerOf(attacked.unit));
+        expectProblem(await push(attacked, [founding]), 'endpoint-set-back');
       },
       'unit-not-ready',
     ],
@@ -446,6 +511,16 @@ describe('a writer of the database', () => {
       async ({ unit, founded }) => {
         const { header, wire } = await founded.admission(await Author.of(unit), 'supervisor');
         await insert(unit, { header, wire: { ...wire, signature: new Uint8Array(64) } });
+      },
+      'internal-error',
+    ],
+    [
+      'who adds an act that a member signed',
+      async ({ unit, founded, member }) => {
+        const [id, accomplice, { tip }] = [newMember(), await Author.of(unit), member];
+        const data = { member: id, role: 'supervisor', device: await deviceKeysOf(accomplice, id) };
+        await insert(unit, await member.act(founded.stream, { type: 'member.admitted', data }));
+        member.tip = tip;
       },
       'internal-error',
     ],
@@ -504,20 +579,9 @@ describe('a writer of the database', () => {
     expectProblem(await send, code);
     const roster = await fixture.workstation.send('GET', `/v1/units/${unit.unit}/roster`);
     expectProblem(roster, code);
-    expect((await push(unit, [await member.write()])).status).toBe(500);
+    expect((await push(unit, [await member.write()])).status).toBeGreaterThanOrEqual(400);
     expect(await entries()).toBe(before);
     // Another unit is none the worse for it.
     expect((await report(other)).status).toBe(201);
-  });
-
-  test('who has a member’s key, too, makes them no more than the rules do', async () => {
-    const unit = await newFoundedUnit();
-    const member = await unit.founded.member();
-    const accomplice = await Author.of(unit.unit);
-    const id = newMember();
-    const data = { member: id, role: 'supervisor', device: await deviceKeysOf(accomplice, id) };
-    await insert(unit.unit, await member.act(unit.founded.stream, { type: 'member.admitted', data }));
-    expect((await report(unit)).status).toBe(201);
-    expectProblem(await push(unit, [await accomplice.write()]), 'entry-author-unknown');
   });
 });

@@ -9,13 +9,16 @@ import { sqlStorage } from '#endpoint/storage/open-storage.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import { memorySql, pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
-import type { Storage, StoredTransfer, Unit } from '#endpoint/storage/storage.ts';
+import type { LockedUnit, Storage, StoredTransfer, Unit } from '#endpoint/storage/storage.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry, type WireEntry } from '#shared/log/entry.ts';
-import { emptyLogHash, extendHash } from '#shared/log/head.ts';
+import { type Entry, hashEntry, isInClear, type WireEntry } from '#shared/log/entry.ts';
+import { growTree } from '#shared/log/tree/grow-tree.ts';
+import { formatLeaf, hashSignedHeader, nextLeaf } from '#shared/log/tree/leaf.ts';
+import { TileBroken } from '#shared/log/tree/tile-reader.ts';
+import { hashLeaf } from '#shared/log/tree/tree-hash.ts';
 import { entryLength } from '#shared/sync/wire.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
@@ -47,7 +50,18 @@ const unitOf = (force: string): Unit => ({
   founded: false,
 });
 const keyOf = (text: string) => text.padEnd(43, '_') as AuthorKey;
-const hashed = (entries: Entry[]) => entries.map((entry) => ({ entry, hash: hashEntry(entry) }));
+/** As the endpoint does it, but that nobody signs: what is stored is not looked at here. */
+async function appendTo(locked: LockedUnit, entries: Entry[], at = 1000): Promise<void> {
+  const size = locked.checkpoint?.size ?? 0;
+  let leaf = await locked.leafAt(size);
+  const added = entries.map((entry, index) => {
+    leaf = nextLeaf(leaf, hashSignedHeader(entry.wire), isInClear(entry), at);
+    return { entry, hash: hashEntry(entry), position: size + index + 1, leaf };
+  });
+  const hashes = added.map((each) => hashLeaf(formatLeaf(each.leaf)));
+  const { tiles, ...tree } = await growTree(locked.tiles, size, hashes);
+  await locked.append(added, { size: tree.size, note: `note of ${tree.size}` }, tiles);
+}
 /** Some drivers give bytes as a Buffer: what is compared is what they hold. */
 const plain = (wires: WireEntry[]) => fromCbor(toCbor(wires));
 const organisation = 'crimestoppers';
@@ -80,7 +94,7 @@ for (const [name, open] of kinds) {
       await storage.spendCode(hash, device, 0, false);
       return device;
     };
-    const append = (entries: Entry[]) => storage.withUnit(unit.id, (locked) => locked.append(hashed(entries)));
+    const append = (entries: Entry[]) => storage.withUnit(unit.id, (locked) => appendTo(locked, entries));
 
     test('keeps units, one for a force', async () => {
       expect(await storage.unitOfForce(unit.force)).toEqual(unit);
@@ -89,22 +103,16 @@ for (const [name, open] of kinds) {
       expect(await storage.unitOfForce('nowhere')).toBeNull();
     });
 
-    test('keeps the roster apart: what is in the clear, in order, and which entry founded the unit', async () => {
-      expect(await storage.roster(unit.id)).toEqual({ founding: null, entries: [] });
-      expect(await storage.roster(crypto.randomUUID() as string as UnitId)).toBeNull();
+    test('keeps the roster apart: what is in the clear, in order', async () => {
+      const roster = () => storage.withUnit(unit.id, (locked) => locked.roster());
+      expect(await roster()).toEqual([]);
       const author = await Author.of(unit.id);
       const stream = crypto.randomUUID() as string as StreamId;
       const act = (name: string) => author.act(stream, { type: 'test.acted', data: { name } });
       const entries = [await act('first'), await author.write(), await act('second')];
-      await storage.withUnit(unit.id, async (locked) => {
-        await locked.append(hashed(entries));
-        await locked.recordFounding('statement');
-        expect((await locked.roster()).founding).toBe('statement');
-      });
-      const roster = await storage.roster(unit.id);
-      expect(roster?.founding).toBe('statement');
+      await append(entries);
       const inClear = [entries[0], entries[2]] as Entry[];
-      expect(plain([...(roster?.entries ?? [])])).toEqual(plain(inClear.map(({ wire }) => wire)));
+      expect(plain([...(await roster())])).toEqual(plain(inClear.map(({ wire }) => wire)));
       expect(await storage.unitOfForce(unit.force)).toEqual({ ...unit, founded: true });
     });
 
@@ -208,21 +216,26 @@ for (const [name, open] of kinds) {
       expect(await storage.admit(device, token)).toHaveProperty('fresh', true);
     });
 
-    test('appends entries in order and chains the head', async () => {
+    test('appends entries in order, with their leaves, hashes and a checkpoint', async () => {
       const author = await Author.of(unit.id);
       const entries = [await author.write(), await author.write(), await author.write()];
-      expect(await storage.log(unit.id)).toEqual({ position: 0, hash: await emptyLogHash(unit.id) });
+      expect(await storage.checkpoint(unit.id)).toBeNull();
       await append(entries.slice(0, 2));
       await append(entries.slice(2));
-      let hash = await emptyLogHash(unit.id);
-      for (const entry of entries) hash = await extendHash(hash, hashEntry(entry));
-      expect(await storage.log(unit.id)).toEqual({ position: 3, hash });
+      expect(await storage.checkpoint(unit.id)).toEqual({ size: 3, note: 'note of 3' });
+      expect(await storage.checkpoint(unit.id, 2)).toEqual({ size: 2, note: 'note of 2' });
+      expect(await storage.checkpoint(unit.id, 1)).toBeNull();
       const stored = await storage.page(unit.id, page);
-      expect(stored.log).toEqual({ position: 3, hash });
-      expect(stored.entries.map(({ position }) => position)).toEqual([1, 2, 3]);
+      expect(stored.checkpoint).toEqual({ size: 3, note: 'note of 3' });
+      expect(stored.entries.map(({ position, arrivedAt }) => [position, arrivedAt])).toEqual(
+        [1, 2, 3].map((n) => [n, 1000]),
+      );
+      const [tile] = await storage.tiles(unit.id, [{ level: 0, index: 0, width: 3 }]);
+      expect(tile).toHaveLength(96);
+      await expect(storage.tiles(unit.id, [{ level: 0, index: 1, width: 1 }])).rejects.toThrow(TileBroken);
       expect(plain(stored.entries.map(({ wire }) => wire))).toEqual(plain(entries.map(({ wire }) => wire)));
       await storage.withUnit(unit.id, async (locked) => {
-        expect(await locked.tipOf(author.key.author)).toBe(author.tip);
+        expect((await locked.tipOf(author.key.author))?.hash).toBe(author.tip);
         expect(await locked.tipOf(keyOf('nobody'))).toBeNull();
         const [first] = entries;
         if (!first) throw new Error('no entry');
@@ -268,18 +281,18 @@ for (const [name, open] of kinds) {
 
     test('keeps nothing of a transaction that fails', async () => {
       const author = await Author.of(unit.id);
-      const before = await storage.log(unit.id);
       const entry = await author.write();
       const device = await intakeOf();
       let number = 0;
       const failing = storage.withUnit(unit.id, async (locked) => {
         number = await locked.nextReferenceNumber();
-        await locked.append(hashed([entry]));
+        await appendTo(locked, [entry]);
         await locked.recordReport(crypto.randomUUID(), `PA-${crypto.randomUUID()}`, device);
         throw new Error('cut');
       });
       await expect(failing).rejects.toThrow('cut');
-      expect(await storage.log(unit.id)).toEqual(before);
+      expect(await storage.checkpoint(unit.id)).toBeNull();
+      await expect(storage.tiles(unit.id, [{ level: 0, index: 0, width: 1 }])).rejects.toThrow(TileBroken);
       expect((await storage.page(unit.id, page)).entries).toEqual([]);
       expect(await storage.withUnit(unit.id, (locked) => locked.nextReferenceNumber())).toBe(number);
     });
@@ -296,19 +309,48 @@ for (const [name, open] of kinds) {
       expect(entries.map(({ position }) => position)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
     });
 
-    test('bounds a page by number and by size, with the head of its last entry', async () => {
+    test('bounds a page by number and by size, and ends it at a checkpoint', async () => {
       const author = await Author.of(unit.id);
       const entries = [await author.write({}, 3000), await author.write({}, 3000), await author.write({}, 3000)];
-      await append(entries);
+      for (const entry of entries) await append([entry]);
       const one = entryLength((entries[0] as Entry).wire);
       const byNumber = await storage.page(unit.id, { ...page, limit: 2 });
-      expect([byNumber.entries.length, byNumber.log.position, byNumber.end]).toEqual([2, 2, 3]);
+      expect([byNumber.entries.length, byNumber.checkpoint?.size, byNumber.end]).toEqual([2, 2, 3]);
       const bySize = await storage.page(unit.id, { ...page, mostBytes: one + 100 });
-      expect([bySize.entries.length, bySize.log.position]).toEqual([2, 2]);
+      expect([bySize.entries.length, bySize.checkpoint?.size]).toEqual([2, 2]);
       const atLeastOne = await storage.page(unit.id, { ...page, after: 1, mostBytes: 1 });
       expect(atLeastOne.entries.map(({ position }) => position)).toEqual([2]);
       const beyond = await storage.page(unit.id, { ...page, after: 99 });
-      expect(beyond).toEqual({ entries: [], log: await storage.log(unit.id), end: 3 });
+      expect(beyond).toEqual({ entries: [], checkpoint: await storage.checkpoint(unit.id), end: 3 });
+    });
+
+    test('ends a page behind what was asked for where one append had more', async () => {
+      const author = await Author.of(unit.id);
+      await append([await author.write(), await author.write(), await author.write()]);
+      await append([await author.write()]);
+      const first = await storage.page(unit.id, { ...page, limit: 1 });
+      expect([first.entries.length, first.checkpoint?.size, first.end]).toEqual([3, 3, 4]);
+      const second = await storage.page(unit.id, { ...page, after: 1, limit: 3 });
+      expect(second.entries.map(({ position }) => position)).toEqual([2, 3, 4]);
+    });
+
+    test('signs a checkpoint again only in the place of the one that was read', async () => {
+      const author = await Author.of(unit.id);
+      await append([await author.write()]);
+      const before = { size: 1, note: 'note of 1' };
+      await storage.renewCheckpoint(unit.id, { ...before, note: 'another' }, 'late');
+      expect(await storage.checkpoint(unit.id)).toEqual(before);
+      await storage.renewCheckpoint(unit.id, before, 'again');
+      expect(await storage.checkpoint(unit.id)).toEqual({ size: 1, note: 'again' });
+    });
+
+    test('remembers what first showed that it was set back', async () => {
+      const shown = { size: 9, root: 'R' as Digest, time: 1, signature: 'S' };
+      const setBack = () => storage.withUnit(unit.id, async (locked) => locked.setBack);
+      expect(await setBack()).toBeNull();
+      await storage.recordSetBack(unit.id, shown);
+      await storage.recordSetBack(unit.id, { ...shown, size: 10 });
+      expect(await setBack()).toEqual(shown);
     });
 
     test('gives a report one reference, however often and wherever it is recorded', async () => {
@@ -535,9 +577,7 @@ describe('a connection to PostgreSQL that breaks', () => {
       await other.query("SELECT pg_notify('probity_positions', $1)", [payload]);
     await other.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
     await expect.poll(() => gaps, { timeout: 10_000 }).toBe(1);
-    await storage.withUnit(unit.id, async (locked) =>
-      locked.append(hashed([await (await Author.of(unit.id)).write()])),
-    );
+    await storage.withUnit(unit.id, async (locked) => appendTo(locked, [await (await Author.of(unit.id)).write()]));
     await expect.poll(() => seen).toEqual([1]);
     await Promise.all([storage.close(), other.close()]);
   });

@@ -48,7 +48,7 @@ const answer = (id: string, body: object, by: Pick<Party, 'unit' | 'client'> = r
 
 /** The log of a unit, with the bodies of the entries that the endpoint sealed to it. */
 async function opened({ client, unit, generation }: Party, after = 0) {
-  const { entries } = await pullAll(client, unit, fixture.endpoint.endpointKey);
+  const { entries } = await pullAll(client, unit, fixture.endpoint);
   const ours = entries.slice(after).filter(({ entry }) => entry.header.author === fixture.endpoint.endpointKey);
   return Promise.all(ours.map(async ({ entry }) => ({ entry, body: await openSealed(entry, generation) })));
 }

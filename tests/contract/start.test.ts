@@ -11,6 +11,7 @@ import { prepareFolder } from '#build/start/data-folder.ts';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { formatPush, parsePage } from '#shared/sync/wire.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { newFounding, signFounding } from '#tests/support/endpoint-unit.ts';
@@ -116,11 +117,11 @@ test('with invented data: page, endpoint, members and referrals are there; SIGTE
   expect(enrolled).toMatchObject({ ok: true, reply: { purpose: 'workstation' } });
 
   // The unit is founded, as the window would do it: from then on referrals can be sealed to it.
-  const founding = await newFounding(enrolled.reply.unit?.id as UnitId, enrolled.reply.endpointKey);
+  const founding = await newFounding(enrolled.reply.unit?.id as UnitId, enrolled.reply);
   const push = formatPush({ entries: [(await signFounding(founding)).wire] });
   expect(await ask(url, 'log.push', { push })).toMatchObject({ ok: true, reply: { accepted: [{ position: 1 }] } });
   await expect.poll(() => lines.at(-1), { timeout: patience }).toMatch(/^\d+ invented referrals were posted/);
-  const { page } = (await ask(url, 'log.pull', { after: 0, limit: 1 })).reply;
+  const { page } = (await ask(url, 'log.pull', { after: 0, seen: seenNothing, limit: 1 })).reply;
   expect(parsePage(page)?.end).toBeGreaterThan(100);
 
   expect(await stop(child, 'SIGTERM')).toEqual({ code: 0, left: [] });
@@ -140,7 +141,7 @@ describe('a profile', () => {
     expect((await ask(second.url, 'device.secret', {})).reply).toEqual(reply);
     expect((await ask(second.url, 'host.describe', {})).reply.enrolment).toEqual(enrolled.reply);
     // The endpoint has another port now, and still knows the device.
-    expect(await ask(second.url, 'log.pull', { after: 0, limit: 10 })).toMatchObject({ ok: true });
+    expect(await ask(second.url, 'log.pull', { after: 0, seen: seenNothing, limit: 10 })).toMatchObject({ ok: true });
     expect((await stop(second.child, 'SIGTERM')).code).toBe(0);
 
     const third = await started(...headless(profile), '--fresh', '--no-demo');

@@ -8,11 +8,13 @@ import { parseEvent } from '#shared/domain/registry/registry.ts';
 import { intakeSchema } from '#shared/domain/report/report.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { notice } from '#shared/kernel/refusal.ts';
-import { emptyLogHash, verifyHead } from '#shared/log/head.ts';
+import { emptyLog } from '#shared/log/log-state.ts';
+import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { acceptPage } from '#shared/sync/accept-page.ts';
 import { verifyRequest } from '#shared/sync/request-token.ts';
 import { pageSchema, parsePage, parsePush, parseRoster, pushSchema } from '#shared/sync/wire.ts';
 import { sample } from '#tests/support/effort.ts';
+import { MemoryTiles } from '#tests/support/memory-tiles.ts';
 
 /** Something shaped like a JWS, with garbage in each of its parts. */
 const likeJws = fc
@@ -21,12 +23,12 @@ const likeJws = fc
 const text = fc.oneof(fc.string(), likeJws);
 const unit = '00000000-0000-4000-8000-000000000000' as UnitId;
 
-test('garbage is never a head, a roster or a request token, and is refused with a reason', async () => {
+test('garbage is never a checkpoint, a roster or a request token, and is refused with a reason', async () => {
   const { author } = await generateSigningKey();
   const request = { method: 'GET' as const, path: '/', body: utf8('') };
   await fc.assert(
     fc.asyncProperty(text, async (garbage) => {
-      expect(await verifyHead(garbage, author)).toEqual({ ok: false, error: 'head-signature' });
+      expect((await verifySignedCheckpoint(garbage, { unit, key: author })).ok).toBe(false);
       expect((await verifyRequest(garbage, request, 0)).ok).toBe(false);
       expect(parseRoster(utf8(garbage))).toBeNull();
     }),
@@ -36,17 +38,16 @@ test('garbage is never a head, a roster or a request token, and is refused with 
 
 test('a page of garbage is not believed', async () => {
   const { author } = await generateSigningKey();
-  const log = { position: 0, hash: await emptyLogHash(unit) };
   const bytes = fc.uint8Array({ maxLength: 100 }) as fc.Arbitrary<Bytes>;
   const entry = fc.record({ header: bytes, signature: bytes, body: bytes, boxes: fc.array(bytes, { maxLength: 3 }) });
   const page = fc.record({
-    entries: fc.array(fc.record({ position: fc.integer(), entry }), { maxLength: 5 }),
-    head: text,
+    entries: fc.array(fc.record({ position: fc.integer(), entry, at: fc.integer() }), { maxLength: 5 }),
+    checkpoint: text,
     end: fc.integer(),
   });
   await fc.assert(
     fc.asyncProperty(page, async (garbage) => {
-      const accepted = await acceptPage(garbage, log, unit, author);
+      const accepted = await acceptPage(garbage, emptyLog, { unit, key: author }, new MemoryTiles());
       expect(accepted.ok).toBe(false);
     }),
     sample(100),

@@ -19,6 +19,7 @@ import type { Result } from '#shared/kernel/result.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
 import { createRosterEntry, type Entry } from '#shared/log/entry.ts';
 import { foldRosterEntries, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { type MadeMember, makeMember } from '#tests/support/made-roster.ts';
 import { newRosterUnit, type RosterUnit } from '#tests/support/roster-unit.ts';
@@ -153,7 +154,7 @@ const noEntry = () => world.generation.id;
 const at = '2026-11-20T10:00:00.000Z';
 
 function sign({ by: index }: Step, { type, data, boxes: beside = [] }: Written): Promise<Entry> {
-  const place = { id: v7() as EntryId, unit: world.unit, stream: world.stream, prev: null, seen: 0 };
+  const place = { id: v7() as EntryId, unit: world.unit, stream: world.stream, prev: null, seen: seenNothing };
   const event = { id: v7() as EventId, type, v: 1, at, data };
   return createRosterEntry({ place, event, boxes: beside }, holderOf(index).key);
 }
@@ -260,7 +261,7 @@ function checkKept({ before, after }: Counted): void {
 function checkOnce({ after: { members, devices: bound } }: Counted): void {
   const lists = [members.map(({ id }) => id), bound.map(({ author }) => author), bound.map((each) => each.sealingKey)];
   for (const list of lists) expect(new Set<string>(list).size).toBe(list.length);
-  expect(lists.flat()).not.toContain(world.endpointKey);
+  for (const key of Object.values(world.keys)) expect(lists.flat()).not.toContain(key);
 }
 
 /** Only who is in force acts; and members change only with a supervisor among those who signed. */

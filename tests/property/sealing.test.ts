@@ -14,6 +14,7 @@ import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, hashEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { openEvent, provesEvent } from '#shared/log/event-body.ts';
 import { type Generation, makeGeneration, openGeneration } from '#shared/log/generation.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { sample } from '#tests/support/effort.ts';
 
 const bytes = fc.uint8Array({ maxLength: 2_000 }).map((array) => new Uint8Array(array));
@@ -76,7 +77,7 @@ async function anEntry(data: unknown = {}) {
   const key = makeContentKey(stream, signing.author);
   const generation = await makeGeneration();
   const event = { id: v7() as EventId, type: 'case.taken', v: 1, at: '2026-11-20T09:00:00.000Z', data };
-  const place = { id: v7() as EntryId, unit: v4() as UnitId, stream, prev: null, seen: 4 };
+  const place = { id: v7() as EntryId, unit: v4() as UnitId, stream, prev: null, seen: seenNothing };
   const boxes = [await boxForGeneration(key, generation)];
   return { key, event, generation, signing, entry: await createEntry({ place, event, key, boxes }, signing) };
 }
@@ -226,8 +227,8 @@ test('a header that is not canonical, spells an id in another way, or says more,
     text.replace('{', '{ '),
     text.replace(header.id, header.id.toUpperCase()),
     text.replace(header.author, `${header.author.slice(0, -1)}B`),
-    text.replace('"seen":4', '"seen":-1'),
-    text.replace('"seen":4', '"seen":4,"seen":4'),
+    text.replace('"size":0', '"size":-1'),
+    text.replace('"size":0', '"size":0,"size":0'),
     text.replace('{', '{"also":1,'),
     text.slice(0, -1),
   ];

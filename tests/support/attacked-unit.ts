@@ -17,6 +17,7 @@ import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
 import type { Generation } from '#shared/log/generation.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from './memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { referralWith } from './referrals.ts';
@@ -93,7 +94,7 @@ export const newEvent = (event: DomainEvent): Envelope => toEnvelope(v7() as Eve
 interface Placing {
   readonly stream?: StreamId;
   readonly id?: EntryId;
-  readonly seen?: number;
+  readonly seen?: Seen;
 }
 
 /** Behind what the log has of its author. */
@@ -102,7 +103,7 @@ export const placeIn = (endpoint: MemoryEndpoint, author: AuthorKey, { stream, i
   unit: endpoint.unit,
   stream: stream ?? (v4() as StreamId),
   prev: endpoint.lastOf(author),
-  seen: seen ?? endpoint.log.length,
+  seen: seen ?? endpoint.seen(),
 });
 
 /** The unit's public key, which everyone knows. */

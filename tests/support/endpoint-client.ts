@@ -6,6 +6,7 @@ import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/c
 import { type Intake, intakeReplySchema } from '#shared/domain/report/report.ts';
 import type { Digest, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
+import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { type Problem, problemSchema } from '#shared/sync/problem.ts';
 import { type RequestToSign, signRequest } from '#shared/sync/request-token.ts';
@@ -107,9 +108,12 @@ export class EndpointClient {
     return jsonOf(await this.send('POST', '/v1/reports', intake), intakeReplySchema).reference;
   }
 
-  async pull(unit: UnitId, after: number, limit?: number): Promise<Page> {
-    const path = `/v1/units/${unit}/entries?after=${after}${limit === undefined ? '' : `&limit=${limit}`}`;
-    const reply = await this.send('GET', path);
+  /** @param seen the checkpoint that the reader says to have */
+  async pull(unit: UnitId, after: number, limit?: number, seen: Seen = seenNothing): Promise<Page> {
+    const query = new URLSearchParams({ after: String(after) });
+    if (limit !== undefined) query.set('limit', String(limit));
+    if (seen.size > 0) for (const [name, value] of Object.entries(seen)) query.set(name, String(value));
+    const reply = await this.send('GET', `/v1/units/${unit}/entries?${query}`);
     const page = reply.headers.get('content-type') === cborType ? parsePage(reply.bytes) : null;
     return page ?? jsonOf(reply, problemSchema as never);
   }

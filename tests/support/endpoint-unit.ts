@@ -3,11 +3,12 @@ import { v7 } from 'uuid';
 import { type Bytes, randomBytes } from '#shared/crypto/encoding.ts';
 import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
+import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, Digest, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { openBox, parseBox } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
@@ -22,9 +23,11 @@ import {
 import { openEvent } from '#shared/log/event-body.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
-import { emptyLogHash, type LogState } from '#shared/log/head.ts';
+import { emptyLog, type LogState } from '#shared/log/log-state.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { directoryOf, type EndpointClient, newDevice } from './endpoint-client.ts';
+import { MemoryTiles } from './memory-tiles.ts';
 
 /** The event of an entry that somebody outside sealed to the generation's public key. @throws when it does not open */
 export async function openSealed({ header, wire }: Entry, generation: Generation): Promise<Envelope> {
@@ -93,7 +96,7 @@ export class Author {
   }
 
   #place(changes: Partial<Place> & Pick<Place, 'stream'>): Place {
-    return { id: v7() as EntryId, unit: this.unit, prev: this.tip, seen: 0, ...changes };
+    return { id: v7() as EntryId, unit: this.unit, prev: this.tip, seen: seenNothing, ...changes };
   }
 
   async writeMany(count: number, size?: number): Promise<WireEntry[]> {
@@ -118,12 +121,12 @@ export interface Founding {
   readonly boxes: readonly Bytes[];
 }
 
-export async function newFounding(unit: UnitId, endpointKey: AuthorKey): Promise<Founding> {
+export async function newFounding(unit: UnitId, { endpointKey, checkpointKey }: EndpointPublicKeys): Promise<Founding> {
   const author = await Author.of(unit);
   const [founder, stream, generation] = [newMember(), newStream(), await makeGeneration()];
   const device = await deviceOf(author, founder);
   const scope = { scope: 'unit', id: generation.id, publicKey: generation.sealing.publicKey } as const;
-  const data = { founder, device, endpointKey, policyStream: newStream(), generation: scope };
+  const data = { founder, device, endpointKey, checkpointKey, policyStream: newStream(), generation: scope };
   return { author, stream, generation, data, boxes: [await boxGeneration(generation, stream, device)] };
 }
 
@@ -162,8 +165,7 @@ export class FoundedUnit {
 
 /** Founds the unit with keys of its own. */
 export async function foundUnit(workstation: EndpointClient, unit: UnitId): Promise<FoundedUnit> {
-  const { endpointKey } = await directoryOf(workstation.url);
-  const founding = await newFounding(unit, endpointKey);
+  const founding = await newFounding(unit, await directoryOf(workstation.url));
   await workstation.push(unit, [(await signFounding(founding)).wire]);
   return new FoundedUnit(workstation, founding);
 }
@@ -180,17 +182,19 @@ const anEvent = (size: number): Envelope => {
 export async function pullAll(
   workstation: EndpointClient,
   unit: UnitId,
-  endpointKey: AuthorKey,
+  { checkpointKey }: Pick<EndpointPublicKeys, 'checkpointKey'>,
   limit?: number,
 ): Promise<{ log: LogState; entries: AcceptedPage['entries'][number][] }> {
-  let log: LogState = { position: 0, hash: await emptyLogHash(unit) };
+  let log: LogState = emptyLog;
+  const tiles = new MemoryTiles();
   const entries: AcceptedPage['entries'][number][] = [];
   for (;;) {
-    const page = await workstation.pull(unit, log.position, limit);
-    const accepted = await acceptPage(page, log, unit, endpointKey);
+    const page = await workstation.pull(unit, log.size, limit, log.checkpoint);
+    const accepted = await acceptPage(page, log, { unit, key: checkpointKey }, tiles);
     if (!accepted.ok) throw new Error(`${accepted.error.code} at ${accepted.error.position}`);
     entries.push(...accepted.value.entries);
+    tiles.keep(accepted.value.tree.tiles);
     log = accepted.value.log;
-    if (log.position >= page.end) return { log, entries };
+    if (log.size >= page.end) return { log, entries };
   }
 }

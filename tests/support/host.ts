@@ -47,6 +47,7 @@ export function anEnrolment(changes: Partial<EnrolmentReply> = {}): EnrolmentRep
       founded: false,
     },
     endpointKey: 'E'.repeat(43) as AuthorKey,
+    checkpointKey: 'M'.repeat(43) as AuthorKey,
     ...changes,
   };
 }

@@ -2,14 +2,16 @@ import { v4, v7 } from 'uuid';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { generateSealingKey, type SealingKeyPair } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
 import { createRosterEntry, type Entry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import type { EntryPlace } from '#shared/log/header.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 
 /* Real members, devices and acts on a roster, as anybody with a program of their own can make them. */
 
@@ -48,17 +50,18 @@ export interface MadeFounding {
 /** A founding that is all as it should be: whether it is the unit's, only the pin of its founder can say. */
 export async function makeFounding(
   unit: UnitId,
-  endpointKey: AuthorKey,
+  keys: EndpointPublicKeys,
   place: Partial<EntryPlace> = {},
 ): Promise<MadeFounding> {
   const [founder, generation] = await Promise.all([makeMember(unit), makeGeneration()]);
   const stream = place.stream ?? (v4() as StreamId);
+  const endpointKeys = { endpointKey: keys.endpointKey, checkpointKey: keys.checkpointKey };
   const data = {
-    ...{ founder: founder.id, device: founder.device, endpointKey, policyStream: v4() as StreamId },
+    ...{ founder: founder.id, device: founder.device, ...endpointKeys, policyStream: v4() as StreamId },
     generation: { scope: 'unit' as const, id: generation.id, publicKey: generation.sealing.publicKey },
   };
   const boxes = [await boxGeneration(generation, stream, founder.device)];
-  const first = { id: v7() as EntryId, unit, prev: null, seen: 0, ...place, stream };
+  const first = { id: v7() as EntryId, unit, prev: null, seen: seenNothing, ...place, stream };
   const entry = await signAct(first, { type: 'unit.founded', at, data }, founder.key, boxes);
   return { founder, generation, stream, entry };
 }

@@ -13,10 +13,11 @@ import { toEnvelope } from '#shared/domain/registry/registry.ts';
 import { currentGeneration, deviceOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear, parseEntry, verifyEntry } from '#shared/log/entry.ts';
-import { emptyLogHash, extendHash, signHead } from '#shared/log/head.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
+import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
+import { MemoryLogTree } from './memory-log-tree.ts';
 import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
 import { sealedToUnit } from './sealed-to-unit.ts';
 
@@ -28,7 +29,6 @@ const failed = (code: string, retry: boolean): CallResult<never> => ({
 interface Confirmed {
   readonly entry: Entry;
   readonly hash: Digest;
-  readonly headHash: Digest;
 }
 
 /** What a network may do to one exchange. */
@@ -40,6 +40,7 @@ interface Kept {
   readonly names: UnitNames;
   readonly roster: MaybeRoster;
   readonly log: readonly Confirmed[];
+  readonly tree: MemoryLogTree;
   readonly blobs: ReadonlyMap<Digest, Bytes>;
   readonly positions: ReadonlyMap<EntryId, number>;
   readonly tips: ReadonlyMap<AuthorKey, Digest>;
@@ -56,18 +57,21 @@ async function newKey(): Promise<SigningKey> {
 }
 
 /**
- * The endpoint's log in memory, with its real signatures and chain: the twin of the real one, for tests that need
+ * The endpoint's log in memory, with its real signatures and tree: the twin of the real one, for tests that need
  * thousands of exchanges or one that misbehaves. @param kept a unit to go on with: its names, or all that was kept of it
  */
 export async function createMemoryEndpoint(
-  beside: { key: SigningKey; network: MemoryNetwork } | null = null,
+  beside: { key: SigningKey; checkpointKey: SigningKey; network: MemoryNetwork } | null = null,
   kept: Partial<Kept> = {},
 ) {
   const unit = kept.unit ?? (v4() as UnitId);
   const key = beside?.key ?? (await newKey());
-  const network = beside?.network ?? createMemoryNetwork(key.author);
+  const checkpointKey = beside?.checkpointKey ?? (await newKey());
+  const keys = { endpointKey: key.author, checkpointKey: checkpointKey.author };
+  const network = beside?.network ?? createMemoryNetwork(keys);
   const names = kept.names ?? unnamed(network);
   const log = [...(kept.log ?? [])];
+  const tree = kept.tree?.copy() ?? (await MemoryLogTree.begin(unit, checkpointKey));
   /** The real one locks the unit's row. */
   const oneAtATime = new PQueue({ concurrency: 1 });
   let roster = kept.roster ?? null;
@@ -83,7 +87,6 @@ export async function createMemoryEndpoint(
     encapsulation.left -= 1;
     return encapsulation.to;
   };
-  const headHash = async (): Promise<Digest> => log.at(-1)?.headHash ?? (await emptyLogHash(unit));
 
   /** As the real one: from the founder of the first entry. @throws before the unit is founded */
   const publicKeyNow = (): SealingPublicKey => {
@@ -95,7 +98,7 @@ export async function createMemoryEndpoint(
   const rosterWith = async (before: MaybeRoster, entry: Entry): Promise<MaybeRoster> => {
     const read = await readRosterEntry(entry);
     if (!read.ok) return before;
-    const ground = rosterGround({ founder: log[0]?.entry.header.author ?? null, endpointKey: key.author });
+    const ground = rosterGround({ founder: log[0]?.entry.header.author ?? null, ...keys });
     const next = applyToRoster(before, read.value.step, ground);
     return next.ok ? next.value : before;
   };
@@ -106,15 +109,22 @@ export async function createMemoryEndpoint(
     if (genuine.ok && isInClear(entry)) roster = await rosterWith(roster, entry);
     // What its author did not sign says nothing of what that author wrote last.
     if (genuine.ok || genuine.error.code !== 'entry-signature') tips.set(entry.header.author, hash);
-    log.push({ entry, hash, headHash: await extendHash(await headHash(), hash) });
+    log.push({ entry, hash });
+    await tree.append(entry);
     positions.set(entry.header.id, log.length);
     return log.length;
   };
 
+  /** Whether it is a checkpoint of this log. */
+  const isOurs = async (seen: Seen): Promise<boolean> => {
+    const isSigned = await isSeenSigned(seen, { unit, key: checkpointKey.author });
+    return isSigned && seen.size <= log.length && tree.at(seen.size).seen.root === seen.root;
+  };
   const isFounding = ({ header, wire }: Entry): boolean =>
     header.key === null && new TextDecoder().decode(wire.body ?? undefined).includes('"type":"unit.founded"');
   const refuseNew = async (entry: Entry): Promise<ProblemCode | null> => {
-    const { author, prev } = entry.header;
+    const { author, prev, seen } = entry.header;
+    if (!(await isOurs(seen))) return 'entry-seen-unproved';
     if (log.length === 0) return isInClear(entry) && (await rosterWith(null, entry)) ? null : 'founding-refused';
     if (isFounding(entry)) return 'unit-founded';
     if (!deviceOf(roster, author)) return 'entry-author-unknown';
@@ -138,40 +148,49 @@ export async function createMemoryEndpoint(
   };
 
   const pull = async (after: number, limit: number): Promise<Page> => {
-    const entries = log
-      .slice(after, after + limit)
-      .map(({ entry }, index) => ({ position: after + index + 1, entry: entry.wire }));
+    const entries = log.slice(after, after + limit).map(({ entry }, index) => {
+      const position = after + index + 1;
+      return { position, entry: entry.wire, at: tree.arrivedAt(position) };
+    });
     const position = Math.min(after, log.length) + entries.length;
-    const hash = position === 0 ? await emptyLogHash(unit) : (log[position - 1] as Confirmed).headHash;
-    const head = await signHead({ unit, position, hash, at: new Date().toISOString() }, key);
-    return { entries, head, end: log.length };
+    return { entries, checkpoint: tree.at(position).note, end: log.length };
   };
 
   const append = ({ id, stream }: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void> =>
     oneAtATime.add(async () => {
       const publicKey = publicKeyNow();
-      const place = { id, unit, stream, prev: lastOf(key.author), seen: log.length };
+      const place = { id, unit, stream, prev: lastOf(key.author), seen: tree.at().seen };
       await confirm(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey)));
     });
   /** All that another unit may read. */
   const rosterEntries = () => log.flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
-  network.peers.set(unit, { unit, ...names, roster: rosterEntries, append });
+  network.peers.set(unit, { unit, ...names, roster: rosterEntries, proof: () => tree.proof(), append });
 
   const endpoint = {
     unit,
     key,
+    checkpointKey,
+    /** The public halves, as a workstation pins them. */
+    keys,
     network,
     log,
+    /** What whoever read the log to that position has seen; to its end without one. */
+    seen: (size?: number): Seen => tree.at(size).seen,
     /** Sealed chunks, by the digest of their bytes. */
     blobs,
     pull,
     push,
     lastOf,
-    kept: (): Kept => ({ unit, names, roster, log, blobs, positions, tips }),
+    kept: (): Kept => ({ unit, names, roster, log, tree, blobs, positions, tips }),
     founded: () => roster !== null,
     /** Of the unit, as everyone can read it. @throws before the unit is founded */
     publicKey: publicKeyNow,
     roster: () => roster,
+    /** Forgets all that came after, as a restore from an old backup does. */
+    setBack(size: number): void {
+      for (const { entry } of log.splice(size)) positions.delete(entry.header.id);
+      tree.setBack(size);
+    },
     /** Appends whatever it is given, as only a malicious endpoint would. */
     async inject(entry: Entry): Promise<void> {
       await oneAtATime.add(() => confirm(entry));
@@ -185,7 +204,7 @@ export async function createMemoryEndpoint(
       const publicKey = publicKeyNow();
       return oneAtATime.add(async () => {
         const event = { type: 'referral.received' as const, at: referral.receivedAt, data: referral };
-        const place = { id: v7() as EntryId, unit, stream: id, prev: lastOf(key.author), seen: log.length };
+        const place = { id: v7() as EntryId, unit, stream: id, prev: lastOf(key.author), seen: tree.at().seen };
         const envelope = toEnvelope(v7() as EventId, event);
         await confirm(tamper(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey))));
         return id;
@@ -198,7 +217,7 @@ export async function createMemoryEndpoint(
         switch (name) {
           case 'host.describe': {
             const described = { id: unit, ...names, founded: roster !== null };
-            const enrolment = { purpose: 'workstation' as const, endpointKey: key.author, unit: described };
+            const enrolment = { purpose: 'workstation' as const, ...keys, unit: described };
             return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };
           }
           case 'device.secret':
@@ -239,9 +258,9 @@ export async function createMemoryEndpoint(
 }
 
 /** The same unit on a log and a network of its own from here on. Other units are as they were, and shared. */
-export const forkEndpoint = ({ key, network, kept }: MemoryEndpoint): Promise<MemoryEndpoint> => {
-  const forked = { ...createMemoryNetwork(network.endpointKey), peers: new Map(network.peers) };
-  return createMemoryEndpoint({ key, network: forked }, kept());
+export const forkEndpoint = ({ key, checkpointKey, keys, network, kept }: MemoryEndpoint): Promise<MemoryEndpoint> => {
+  const forked = { ...createMemoryNetwork(keys), peers: new Map(network.peers) };
+  return createMemoryEndpoint({ key, checkpointKey, network: forked }, kept());
 };
 
 export type MemoryEndpoint = Awaited<ReturnType<typeof createMemoryEndpoint>>;

@@ -1,7 +1,8 @@
 import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
+import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import {
   type Answer,
@@ -15,7 +16,7 @@ import { formatRoster } from '#shared/sync/wire.ts';
 
 /** What the units of one endpoint in memory have in common: the twin of endpoint/transfer. */
 export interface MemoryNetwork {
-  readonly endpointKey: AuthorKey;
+  readonly keys: EndpointPublicKeys;
   readonly peers: Map<UnitId, MemoryPeer>;
   readonly transfers: Map<EntryId, { from: UnitId; to: UnitId; returnTo: StreamId; answers: Set<TransferAnswer> }>;
   readonly outcomes: Map<string, ReportedOutcome['class']>;
@@ -34,11 +35,13 @@ interface MemoryPeer extends UnitNames {
   readonly unit: UnitId;
   /** Its roster's entries; none before it is founded. */
   roster(): readonly WireEntry[];
+  /** Of the last leaf of its log. */
+  proof(): Promise<string>;
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
 
-export const createMemoryNetwork = (endpointKey: AuthorKey): MemoryNetwork => ({
-  endpointKey,
+export const createMemoryNetwork = (keys: EndpointPublicKeys): MemoryNetwork => ({
+  keys,
   peers: new Map(),
   transfers: new Map(),
   outcomes: new Map(),
@@ -65,12 +68,12 @@ export async function answerBetweenUnits(
         ...{ id, name, force, forceName },
         founded: roster().length > 0,
       }));
-      return { ok: true, reply: { endpointKey: network.endpointKey, units } };
+      return { ok: true, reply: { ...network.keys, units } };
     }
     case 'unit.roster': {
       const peer = network.peers.get((request as { unit: UnitId }).unit);
       if (!peer) return failed('unit-unknown');
-      return { ok: true, reply: { roster: formatRoster({ entries: [...peer.roster()] }) } };
+      return { ok: true, reply: { roster: formatRoster({ entries: [...peer.roster()], proof: await peer.proof() }) } };
     }
     case 'transfer.send':
       return send(network, unit, request as Transfer);

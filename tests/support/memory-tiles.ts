@@ -1,14 +1,22 @@
 import { type Bytes, concat } from '#shared/crypto/encoding.ts';
 import { appendLeaf, emptyFrontier, type Frontier } from '#shared/log/tree/frontier.ts';
+import type { FilledTile } from '#shared/log/tree/grow-tree.ts';
 import type { HashReader } from '#shared/log/tree/hash-reader.ts';
 import { type Tile, tilePlace } from '#shared/log/tree/tile.ts';
 import { readFromTiles, type TileReader } from '#shared/log/tree/tile-reader.ts';
+import { hashLength } from '#shared/log/tree/tree-hash.ts';
 
 /** A log's tiles in memory, written as leaves are appended. A tile is as wide as it ever was: old sizes read from it too. */
 export class MemoryTiles implements TileReader {
-  frontier: Frontier = emptyFrontier;
+  frontier: Frontier;
   readonly asked: Tile[] = [];
-  readonly #tiles = new Map<string, Bytes[]>();
+  readonly #tiles: Map<string, Bytes[]>;
+
+  /** @param from a log that goes on here by itself */
+  constructor(from?: MemoryTiles) {
+    this.#tiles = new Map([...(from ? from.#tiles : [])].map(([name, hashes]) => [name, [...hashes]]));
+    this.frontier = from?.frontier ?? emptyFrontier;
+  }
 
   /** @param leaf hash of the leaf */
   append(leaf: Bytes): void {
@@ -23,6 +31,14 @@ export class MemoryTiles implements TileReader {
       this.#tiles.set(name, tile);
     }
     this.frontier = frontier;
+  }
+
+  /** Takes tiles as somebody else made them. */
+  keep(filled: readonly FilledTile[]): void {
+    for (const { tile, bytes } of filled) {
+      const hashes = Array.from({ length: tile.width }, (_, at) => bytes.slice(at * hashLength, (at + 1) * hashLength));
+      this.#tiles.set(`${tile.level}/${tile.index}`, hashes);
+    }
   }
 
   async readTiles(tiles: readonly Tile[]): Promise<readonly Uint8Array[]> {

@@ -1,7 +1,7 @@
 import { v4, v7 } from 'uuid';
 import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import { generateSigningKey } from '#shared/crypto/signing.ts';
-import type { PinnedKeys } from '#shared/domain/event/define-event.ts';
+import type { EndpointPublicKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DomainEvent, EventType, InputOf } from '#shared/domain/registry/registry.ts';
@@ -13,6 +13,7 @@ import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import type { EntryPlace } from '#shared/log/header.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { type MadeMember, makeMember, signAct } from './made-roster.ts';
 
 /*
@@ -30,7 +31,7 @@ const at = '2026-11-20T10:00:00.000Z';
 
 interface Ground {
   readonly unit: UnitId;
-  readonly endpointKey: AuthorKey;
+  readonly keys: EndpointPublicKeys;
   readonly generation: Generation;
 }
 
@@ -42,7 +43,8 @@ export interface Place {
 
 export class RosterUnit {
   readonly unit: UnitId;
-  readonly endpointKey: AuthorKey;
+  /** Of the endpoint. */
+  readonly keys: EndpointPublicKeys;
   readonly generation: Generation;
   readonly stream = v4() as StreamId;
   readonly policyStream = v4() as StreamId;
@@ -54,12 +56,12 @@ export class RosterUnit {
   readonly entries: Entry[] = [];
   private readonly tips = new Map<AuthorKey, Digest>();
 
-  constructor({ unit, endpointKey, generation }: Ground, founder: MadeMember) {
+  constructor({ unit, keys, generation }: Ground, founder: MadeMember) {
     this.unit = unit;
-    this.endpointKey = endpointKey;
+    this.keys = keys;
     this.generation = generation;
     this.founder = founder;
-    this.pinned = { founder: founder.device.author, endpointKey };
+    this.pinned = { founder: founder.device.author, ...keys };
   }
 
   /** Where the next entry of a device stands. */
@@ -68,7 +70,8 @@ export class RosterUnit {
     unit: this.unit,
     stream,
     prev: this.tips.get(author) ?? null,
-    seen: this.entries.length,
+    // A fold of the roster alone does not ask what its authors knew.
+    seen: seenNothing,
   });
 
   /** Signs an act and folds it. */
@@ -110,7 +113,7 @@ export class RosterUnit {
     data: {
       founder: this.founder.id,
       device: this.founder.device,
-      endpointKey: this.endpointKey,
+      ...this.keys,
       policyStream: this.policyStream,
       generation: { scope: 'unit', id: this.generation.id, publicKey: this.generation.sealing.publicKey },
       ...changes,
@@ -161,11 +164,13 @@ let made: Promise<Ground> | null = null;
 
 /** The keys of a unit are made once a process: no test changes them. */
 const groundOnce = (): Promise<Ground> => {
-  made ??= Promise.all([generateSigningKey(), makeGeneration()]).then(([{ author }, generation]) => ({
-    unit: v4() as UnitId,
-    endpointKey: author,
-    generation,
-  }));
+  made ??= Promise.all([generateSigningKey(), generateSigningKey(), makeGeneration()]).then(
+    ([{ author: endpointKey }, { author: checkpointKey }, generation]) => ({
+      unit: v4() as UnitId,
+      keys: { endpointKey, checkpointKey },
+      generation,
+    }),
+  );
   return made;
 };
 

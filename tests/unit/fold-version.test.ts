@@ -19,7 +19,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 5,
+  foldVersion: 6,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -60,7 +60,7 @@ const recorded = {
     'unit.founded@1',
     'unit.named@1',
   ],
-  digest: '92e7dee057ba88cfd8cbf17670bf4a199f1fe047375e4968698908a08fe346b8',
+  digest: '0174bfcb1ecc8e741afceb8d0f345e1b1dc486cd523858662c3518cb25935017',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -71,10 +71,11 @@ const deviceOf = (name: string) => ({
   proof: 'checked before',
 });
 const endpointKey = 'key of the endpoint' as AuthorKey;
+const checkpointKey = 'key for checkpoints' as AuthorKey;
 const publicKey = 'cHVibGljIGtleQ';
 const unitKey = { scope: 'unit' as Scope, id: generationIdOf(publicKey), publicKey };
 const stream = 'roster' as StreamId;
-const ground = rosterGround({ founder: deviceOf('sal').author, endpointKey });
+const ground = rosterGround({ founder: deviceOf('sal').author, endpointKey, checkpointKey });
 
 /** What every kind of act makes of the roster, by the founder unless somebody else is named. */
 function foldUnit() {
@@ -100,7 +101,13 @@ function foldUnit() {
   };
   const [sal, ash, kim, lee] = ['sal', 'ash', 'kim', 'lee'] as MemberId[] as [MemberId, MemberId, MemberId, MemberId];
   const second = (type: string, by = 'sal') => ({ entry: `${type} by ${by}` as Digest });
-  const founding = { founder: sal, device: deviceOf('sal'), endpointKey, policyStream: 'policy' as StreamId };
+  const founding = {
+    founder: sal,
+    device: deviceOf('sal'),
+    endpointKey,
+    checkpointKey,
+    policyStream: 'policy' as StreamId,
+  };
   return [
     act({ type: 'unit.founded', data: { ...founding, generation: unitKey } }, 'sal', 'sal'),
     act({ type: 'member.admitted', data: { member: ash, role: 'analyst', device: deviceOf('ash') } }),

@@ -1,4 +1,5 @@
 import { everyCase, type QueueQuery, sameQuery } from '#shared/domain/case/queue-query.ts';
+import type { Digest } from '#shared/kernel/ids.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { QueuePage } from '../queue-api.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
@@ -11,7 +12,7 @@ export const isEveryCase = (query: QueueQuery): boolean => sameQuery(query, ever
 
 interface StoredHead {
   /** Of the log, and of the fold, as they were when it was stored. */
-  readonly hash: string;
+  readonly root: Digest;
   readonly fold: number;
   readonly page: QueuePage;
 }
@@ -21,7 +22,7 @@ export async function loadQueueHead(vault: OpenVault): Promise<QueuePage | null>
   const row = await vault.io.store.get('meta', key);
   if (!row) return null;
   const stored = await openRow<StoredHead>(vault.member.storeKey, 'meta', row).catch(() => null);
-  const isCurrent = stored?.hash === vault.log.ledger.log.hash && stored.fold === vault.program.foldVersion;
+  const isCurrent = stored?.root === vault.log.ledger.log.root && stored.fold === vault.program.foldVersion;
   return isCurrent ? stored.page : null;
 }
 
@@ -29,7 +30,7 @@ export async function saveQueueHead(vault: OpenVault, page: QueuePage): Promise<
   // Every member of this workstation opens this row; what was found again stands under each one's own seal.
   const rows = page.rows.map(({ appearsAgain: _, ...row }) => row);
   const head: StoredHead = {
-    hash: vault.log.ledger.log.hash,
+    root: vault.log.ledger.log.root,
     fold: vault.program.foldVersion,
     page: { ...page, rows },
   };

@@ -33,7 +33,7 @@ const mostSightings = 20;
 /** @param isBusy an ingest is under way: its end is waited for, and all of it looked through at once */
 export function createSightingWatch(vault: OpenVault, isBusy: () => boolean): SightingWatch {
   let state: 'waiting' | 'idle' | 'looking' = 'waiting';
-  const isBehind = () => vault.matching.found.upTo < vault.log.ledger.log.position && !isBusy();
+  const isBehind = () => vault.matching.found.upTo < vault.log.ledger.log.size && !isBusy();
   const look = async (): Promise<void> => {
     state = 'looking';
     try {
@@ -54,7 +54,7 @@ export function createSightingWatch(vault: OpenVault, isBusy: () => boolean): Si
 
 async function lookThrough(vault: OpenVault): Promise<void> {
   const { upTo } = vault.matching.found;
-  const goal = vault.log.ledger.log.position;
+  const goal = vault.log.ledger.log.size;
   const found = new Map<StreamId, readonly Sighting[]>();
   await inSlices(await selectToMatch(vault, upTo), (id) => found.set(id, findSightings(vault, id)));
   await vault.io.writer.add(async () => {

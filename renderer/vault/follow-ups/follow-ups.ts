@@ -97,7 +97,7 @@ export async function findFollowUps(
   followUps: FollowUps,
   askedByEndpoint: AskedByEndpoint,
 ): Promise<FollowUps> {
-  if (followUps.upTo >= vault.log.ledger.log.position) return followUps;
+  if (followUps.upTo >= vault.log.ledger.log.size) return followUps;
   let { upTo } = followUps;
   const found: FollowUp[] = [];
   for await (const stored of entriesAfter(vault, upTo)) {

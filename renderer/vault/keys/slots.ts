@@ -26,8 +26,9 @@ import { deriveSlotKey, type KdfParameters } from './passphrase.ts';
 export interface SlotSecrets {
   readonly member: { readonly id: MemberId; readonly name: string; readonly role: Role };
   readonly unit: UnitId;
-  /** The pinned key of the endpoint: what heads and referrals are checked against. */
+  /** The pinned keys of the endpoint: what its entries are checked against, and the checkpoints of the log. */
   readonly endpointKey: AuthorKey;
+  readonly checkpointKey: AuthorKey;
   readonly author: AuthorKey;
   readonly signingKey: string;
   readonly sealingPublicKey: SealingPublicKey;

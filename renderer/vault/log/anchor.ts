@@ -1,4 +1,4 @@
-import type { LogState } from '#shared/log/head.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
@@ -10,17 +10,14 @@ import type { Row } from '../store/store.ts';
 const anchorKey = (slotId: string): string => `anchor:${slotId}`;
 
 /** Only ever forward: a log that is shorter than it was seen is a fault, and not a new beginning. */
-export const nextAnchor = ({ log: { anchor } }: OpenVault, log: LogState): LogState =>
-  anchor && anchor.position > log.position ? anchor : log;
+export const nextAnchor = ({ log: { anchor } }: OpenVault, checkpoint: Seen): Seen =>
+  anchor && anchor.size > checkpoint.size ? anchor : checkpoint;
 
-export const sealAnchor = ({ member: { personalKey, slotId } }: OpenVault, anchor: LogState): Promise<Row> =>
+export const sealAnchor = ({ member: { personalKey, slotId } }: OpenVault, anchor: Seen): Promise<Row> =>
   sealRow(personalKey, 'meta', anchorKey(slotId), anchor);
 
 /** Null when this member has not seen the log on this computer yet. @throws SealBroken when it is damaged */
-export async function loadAnchor({
-  io: { store },
-  member: { personalKey, slotId },
-}: OpenVault): Promise<LogState | null> {
+export async function loadAnchor({ io: { store }, member: { personalKey, slotId } }: OpenVault): Promise<Seen | null> {
   const row = await store.get('meta', anchorKey(slotId));
-  return row ? openRow<LogState>(personalKey, 'meta', row) : null;
+  return row ? openRow<Seen>(personalKey, 'meta', row) : null;
 }

@@ -9,10 +9,13 @@ import type { Row } from '../store/store.ts';
 import type { JudgedEntry, VoidCode } from './judge-entries.ts';
 
 /** As it was judged when it came. */
-export type StoredEntry = JudgedEntry;
+export interface StoredEntry extends JudgedEntry {
+  /** When the endpoint took it in: milliseconds since 1970. */
+  readonly arrivedAt: number;
+}
 
-/** As it lies in a row: the entry as it came, why it is void where it is, and its stream, to be found by. */
-type Line = readonly [WireEntry, VoidCode | null, StreamId];
+/** As it lies in a row: the entry as it came, why it is void where it is, its stream, to be found by, and when it came. */
+type Line = readonly [WireEntry, VoidCode | null, StreamId, number];
 
 /** What CBOR and the names of the parts add to an entry: less than this. */
 const around = 64;
@@ -24,7 +27,9 @@ const around = 64;
 export const sealEntries = (storeKey: CryptoKey, entries: readonly StoredEntry[]): Promise<Row[]> =>
   Promise.all(
     groupBySize(entries, ({ entry }) => entryLength(entry.wire) + around).map((run) => {
-      const lines = run.map(({ entry, voidCode }): Line => [entry.wire, voidCode, entry.header.stream]);
+      const lines = run.map(
+        ({ entry, voidCode, arrivedAt }): Line => [entry.wire, voidCode, entry.header.stream, arrivedAt],
+      );
       const streams = [...new Set(run.map(({ entry }) => entry.header.stream))];
       return sealBytes(storeKey, 'entries', run[0]?.position ?? 0, toCbor(lines), streams);
     }),
@@ -36,11 +41,11 @@ export const sealEntries = (storeKey: CryptoKey, entries: readonly StoredEntry[]
  */
 export async function openEntries(storeKey: CryptoKey, row: Row, only?: StreamId): Promise<StoredEntry[]> {
   const lines = fromCbor(await openBytes(storeKey, 'entries', row)) as readonly Line[];
-  return lines.flatMap(([wire, voidCode, stream], index) => {
+  return lines.flatMap(([wire, voidCode, stream, arrivedAt], index) => {
     if (only && stream !== only) return [];
     const entry = parseEntry(wire);
     if (!entry.ok) throw new TypeError(entry.error.code);
-    return [{ position: Number(row.key) + index, entry: entry.value, voidCode }];
+    return [{ position: Number(row.key) + index, entry: entry.value, voidCode, arrivedAt }];
   });
 }
 

@@ -1,10 +1,8 @@
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import type { Position } from '#shared/kernel/ids.ts';
-import type { Entry } from '#shared/log/entry.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
+import type { StoredEntry } from './entry-rows.ts';
 import { type FoldContext, type Folding, foldEvent, foldNewer } from './fold.ts';
-import type { JudgedEntry } from './judge-entries.ts';
 import type { Ledger } from './ledger.ts';
 import type { Reading } from './read-entries.ts';
 
@@ -25,15 +23,14 @@ export const foldContext = (
 /** What an entry was read as, onto the folding: for one that is not void. */
 export function foldReading(
   folding: Folding,
-  entry: Entry,
-  position: Position,
+  { entry, position, arrivedAt }: Pick<StoredEntry, 'entry' | 'position' | 'arrivedAt'>,
   reading: Reading,
   at: FoldContext,
 ): void {
   if (reading.kind === 'fault') {
     folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
   } else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
-  else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position }, at);
+  else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position, arrivedAt }, at);
 }
 
 /**
@@ -42,12 +39,13 @@ export function foldReading(
  */
 export function foldConfirmed(
   folding: Folding,
-  { entry, position, voidCode }: JudgedEntry,
+  stored: StoredEntry,
   reading: Reading,
   roster: MaybeRoster,
   at: FoldContext,
 ): void {
+  const { entry, position, voidCode } = stored;
   folding.roster = roster;
   if (voidCode) folding.faults.push(warning(voidCode, position, {}, entry.header.stream));
-  else foldReading(folding, entry, position, reading, at);
+  else foldReading(folding, stored, reading, at);
 }

@@ -24,7 +24,7 @@ export interface FoldedRoster {
 
 /** Whom this member's slot has pinned from the moment it was made: no log can say otherwise. */
 export const groundOf = ({ member: { slot }, program }: OpenVault): RosterGround =>
-  rosterGround({ founder: slot.founder, endpointKey: slot.endpointKey }, program.registry);
+  rosterGround(slot, program.registry);
 
 /** It is in the clear, so it is folded before anything is opened: what may be opened, and with what, follows from it. */
 export async function foldRoster(

@@ -31,15 +31,15 @@ export async function foldStream(
   roster?: FoldedRoster,
 ): Promise<FoldedStream> {
   const { at: rosterAt } = roster ?? (await storedRoster(vault));
-  const folding = startFolding(await emptyLedger(vault.member.slot.unit));
+  const folding = startFolding(emptyLedger);
   const at = foldContext(vault, () => null);
   const keys = new KeysByStream();
   keys.addAll(known ?? (await keysInLog(vault, stream)));
   keys.addAll(streamKeysIn(vault.log.ledger, stream));
   const entries = await readEntries(vault, await entriesOfStream(vault, stream), keys);
-  for (const { entry, position, reading } of entries) {
-    folding.roster = rosterAt(position);
-    foldReading(folding, entry, position, reading, at);
+  for (const each of entries) {
+    folding.roster = rosterAt(each.position);
+    foldReading(folding, each, each.reading, at);
   }
   const state = folding.cases.get(stream) ?? null;
   return { state, keys: keys.of(stream), faults: folding.faults, newer: folding.newerCount };

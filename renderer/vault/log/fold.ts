@@ -12,6 +12,7 @@ import { deviceOf, type MaybeRoster, memberOf, type UnitNames } from '#shared/do
 import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
+import { timeOfSeen } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
@@ -40,6 +41,8 @@ export interface Placed<Event extends DomainEvent = DomainEvent> {
   readonly eventId: EventId;
   readonly entry: Entry;
   readonly position: Position | null;
+  /** When the endpoint took it in: milliseconds since 1970; null while it waits. */
+  readonly arrivedAt: number | null;
 }
 
 /**
@@ -56,7 +59,11 @@ function isKeyOfOthers(folding: Folding, { header: { author, key } }: Entry, at:
 const whyNobody = ({ roster }: Folding, author: AuthorKey) =>
   deviceOf(roster, author) ? ('author-not-in-force' as const) : ('unknown-author' as const);
 
-function foldCase(folding: Folding, { event, eventId, entry, position }: Placed<CaseEvent>, at: FoldContext): void {
+function foldCase(
+  folding: Folding,
+  { event, eventId, entry, position, arrivedAt }: Placed<CaseEvent>,
+  at: FoldContext,
+): void {
   const { stream, author, id, seen } = entry.header;
   const member = memberOf(folding.roster, author);
   const fromEndpoint = author === at.endpointKey;
@@ -67,9 +74,13 @@ function foldCase(folding: Folding, { event, eventId, entry, position }: Placed<
   const signing = {
     actor: fromEndpoint || !member ? null : { id: member.id, role: member.role },
     unit: folding.roster,
-    signed: { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen },
+    signed: { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen: seen.size },
     eventId,
-    time: { said: event.at, from: null, until: null },
+    time: {
+      said: event.at,
+      from: timeOfSeen(seen),
+      until: arrivedAt === null ? null : new Date(arrivedAt).toISOString(),
+    },
   };
   const before = folding.cases.get(stream) ?? at.before(stream);
   const after = applyToCase(before, stream, event, signing, at.registry);

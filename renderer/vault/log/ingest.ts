@@ -1,5 +1,7 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorTip } from '#shared/log/entry.ts';
+import type { Fork } from '#shared/log/seen.ts';
 import type { AcceptedPage, ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { entriesWith, indexCases } from '../cases/case-index.ts';
 import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
@@ -17,11 +19,13 @@ import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
 import { judgeEntries } from './judge-entries.ts';
+import { judgeSeen } from './judge-seen.ts';
 import { countFaults, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { isConfirmedBy } from './outbox.ts';
 import { readEntries } from './read-entries.ts';
 import { requireRejoin } from './rejoin.ts';
+import { sealTiles } from './tree-rows.ts';
 
 /**
  * Brings a page that `acceptPage` believed into the store: reads, folds and seals in memory, then one commit, then
@@ -31,8 +35,10 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   const before = await streamsBefore(vault, page.entries);
   const keys = new KeysByStream();
   for (const [stream, known] of before) keys.begin(stream, known.keys);
-  const tips = new Map<AuthorKey, Digest>(vault.log.ledger.tips);
-  const stored = await judgeEntries(page.entries, tips);
+  const tips = new Map<AuthorKey, AuthorTip>(vault.log.ledger.tips);
+  const { unproved, fork } = await judgeSeen(vault, page);
+  if (fork) return recordFork(vault, fork);
+  const stored = await judgeEntries(page.entries, tips, unproved);
   const roster = await foldRoster(vault, vault.log.ledger.roster, stored);
   const granted = await admitGenerations(vault, roster);
   const folding = startFolding(vault.log.ledger);
@@ -42,6 +48,15 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   for (const each of await readEntries(vault, stored, keys))
     foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
   await commit(vault, { page, stored, folding, tips, before, keys, granted });
+}
+
+/** Kept, so that nothing is exchanged after a restart either. What is in the log as it was read here stands. */
+export async function recordFork(vault: OpenVault, fork: Fork): Promise<void> {
+  const ledger = { ...vault.log.ledger, fork };
+  await vault.io.store.commit([
+    { table: 'meta', put: [await sealRow(vault.member.storeKey, 'meta', ledgerKey, ledger)] },
+  ]);
+  vault.log.ledger = ledger;
 }
 
 interface BeforePage {
@@ -70,7 +85,7 @@ interface Ingested {
   readonly page: AcceptedPage;
   readonly stored: readonly StoredEntry[];
   readonly folding: Folding;
-  readonly tips: ReadonlyMap<AuthorKey, Digest>;
+  readonly tips: ReadonlyMap<AuthorKey, AuthorTip>;
   readonly before: ReadonlyMap<StreamId, BeforePage>;
   readonly keys: KeysByStream;
   /** It brought a generation to this member. */
@@ -105,9 +120,10 @@ async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
   const waiting = vault.log.outbox.filter((pending) => !sent.includes(pending));
   const touched = [...freshIndex, ...changedIndex];
   const ledger = nextLedger(vault, ingested, entriesWith(vault.cases, touched));
-  const anchor = nextAnchor(vault, page.log);
-  const [entryRows, packed, deltas, ledgerRow, anchorRow] = await Promise.all([
+  const anchor = nextAnchor(vault, page.log.checkpoint);
+  const [entryRows, tileRows, packed, deltas, ledgerRow, anchorRow] = await Promise.all([
     sealEntries(storeKey, stored),
+    sealTiles(storeKey, page.tree.tiles),
     sealPacked(storeKey, freshIndex),
     sealDeltas(storeKey, changedIndex),
     sealRow(storeKey, 'meta', ledgerKey, ledger),
@@ -117,6 +133,7 @@ async function commit(vault: OpenVault, ingested: Ingested): Promise<void> {
   const cache = ingested.granted ? [await sealKeyCache(vault.member)] : [];
   await vault.io.store.commit([
     { table: 'entries', put: entryRows },
+    { table: 'tiles', put: tileRows },
     { table: 'cases', put: cases.rows },
     { table: 'summaries', put: [...packed, ...deltas] },
     { table: 'outbox', remove: sent.map(({ row }) => row) },
@@ -146,7 +163,7 @@ function nextLedger(vault: OpenVault, ingested: Ingested, caseEntries: number): 
   const { page, folding, tips } = ingested;
   return {
     log: page.log,
-    head: page.head,
+    fork: vault.log.ledger.fork,
     tips: [...tips],
     roster: folding.roster,
     names: folding.names,

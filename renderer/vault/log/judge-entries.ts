@@ -1,11 +1,12 @@
-import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
-import { type Entry, followsItsAuthor, verifyEntry } from '#shared/log/entry.ts';
+import type { AuthorKey, Position } from '#shared/kernel/ids.ts';
+import { type AuthorTip, type Entry, followsItsAuthor, tipOf, verifyEntry } from '#shared/log/entry.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 
 /**
  * Why an entry counts for nothing at its place in the log, whatever it says. It follows from the log alone, so it is
  * kept with the entry: a case can then be folded again without the rest of the log.
  */
-export type VoidCode = 'entry-signature' | 'entry-parts' | 'author-chain' | 'entry-seen';
+export type VoidCode = 'entry-signature' | 'entry-parts' | 'author-chain' | 'entry-seen' | 'seen-unproved';
 
 /** An entry, where it stands, and whether it counts there. */
 export interface JudgedEntry {
@@ -18,8 +19,7 @@ export interface JudgedEntry {
 interface Unjudged {
   readonly entry: Entry;
   readonly position: Position;
-  readonly hash: Digest;
-  /** Of a stored entry, what was found when it came: signature and parts are not verified again. */
+  /** Of a stored entry, what was found when it came: what it proves is not verified again. */
   readonly voidCode?: VoidCode | null;
 }
 
@@ -36,22 +36,40 @@ async function verified({ entry, voidCode }: Pick<Unjudged, 'entry' | 'voidCode'
   return genuine.error.code === 'entry-signature' ? 'entry-signature' : 'entry-parts';
 }
 
+/** Each author's next entry says to know what the one before knew, or more, and nothing that comes after it. */
+function claimsToKnow(before: AuthorTip | undefined, { entry, position }: Unjudged): boolean {
+  const { size } = entry.header.seen;
+  return size < position && size >= (before?.seen.size ?? 0);
+}
+
 /**
- * Signature, parts and chain of each entry, in the order of the log.
- * @param tips hash of the last entry of each author before them; brought up to date
+ * Signature, parts, chain and claimed knowledge of each entry, in the order of the log.
+ * @param tips the last entry of each author before them; brought up to date
+ * @param unproved positions of those that claim to have seen what the endpoint did not sign
  */
 export async function judgeEntries<Each extends Unjudged>(
   entries: readonly Each[],
-  tips: Map<AuthorKey, Digest>,
+  tips: Map<AuthorKey, AuthorTip>,
+  unproved: ReadonlySet<Position> = new Set(),
 ): Promise<readonly (Each & JudgedEntry)[]> {
   const forged = await Promise.all(entries.map(verified));
   return entries.map((each, index) => {
-    const { entry, position, hash } = each;
+    const { entry, position } = each;
+    const { author } = entry.header;
     const broken = forged[index] ?? null;
     const chain = followsItsAuthor(tips, entry) ? null : ('author-chain' as const);
-    const seen = entry.header.seen >= position ? ('entry-seen' as const) : null;
+    const isUnproved = each.voidCode === 'seen-unproved' || unproved.has(position);
+    const before = tips.get(author);
+    const seen = claimsToKnow(before, each) ? null : ('entry-seen' as const);
+    const knew = seen ?? (isUnproved ? ('seen-unproved' as const) : null);
     // An entry that its author did not sign says nothing of what that author wrote last.
-    if (broken !== 'entry-signature') tips.set(entry.header.author, hash);
-    return { ...each, voidCode: broken ?? chain ?? seen };
+    if (broken !== 'entry-signature') tips.set(author, knew ? withoutKnowing(entry, before) : tipOf(entry));
+    return { ...each, voidCode: broken ?? chain ?? knew };
   });
 }
+
+/** A claim that does not hold binds nobody: what its author knew stays as it was. */
+const withoutKnowing = (entry: Entry, before: AuthorTip | undefined): AuthorTip => ({
+  ...tipOf(entry),
+  seen: before?.seen ?? seenNothing,
+});

@@ -1,6 +1,8 @@
 import { type MaybeRoster, noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, Digest, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { emptyLogHash, type LogState, type SignedHead } from '#shared/log/head.ts';
+import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorTip } from '#shared/log/entry.ts';
+import { emptyLog, type LogState } from '#shared/log/log-state.ts';
+import type { Fork } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, type KeysByStream, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
@@ -11,9 +13,10 @@ import type { IntegrityWarning } from '../vault-api.ts';
  */
 export interface Ledger {
   readonly log: LogState;
-  readonly head: SignedHead | null;
-  /** Hash of the last confirmed entry of each author. */
-  readonly tips: readonly (readonly [AuthorKey, Digest])[];
+  /** That the endpoint keeps two logs, once it was proved: from then on nothing is exchanged with it. */
+  readonly fork: Fork | null;
+  /** The last confirmed entry of each author. */
+  readonly tips: readonly (readonly [AuthorKey, AuthorTip])[];
   readonly roster: MaybeRoster;
   readonly names: UnitNames;
   /** Content keys of the streams that are no cases; a case's stand with it. */
@@ -41,9 +44,9 @@ export type OwnTips = Record<AuthorKey, Digest>;
 
 export const ledgerKey = 'ledger';
 
-export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
-  log: { position: 0, hash: await emptyLogHash(unit) },
-  head: null,
+export const emptyLedger: Ledger = {
+  log: emptyLog,
+  fork: null,
   tips: [],
   roster: null,
   names: noNames,
@@ -54,7 +57,7 @@ export const emptyLedger = async (unit: UnitId): Promise<Ledger> => ({
   lastSynced: null,
   fold: 0,
   newer: { count: 0, streams: [] },
-});
+};
 
 /** Of a stream that is no case; none where it is one. */
 export const streamKeysIn = ({ keys }: Ledger, stream: StreamId): StreamKeys =>

@@ -16,8 +16,9 @@ export async function loadLog(vault: OpenVault): Promise<void> {
 }
 
 function warnIfSetBack({ log: { anchor, ledger }, findings: { warnings } }: OpenVault): void {
-  if (!anchor || anchor.position <= ledger.log.position) return;
-  warnings.push(warning('set-back', ledger.log.position, { from: anchor.position, to: ledger.log.position }));
+  const { size } = ledger.log;
+  if (!anchor || anchor.size <= size) return;
+  warnings.push(warning('set-back', size, { from: anchor.size, to: size }));
 }
 
 async function loadLedger(vault: OpenVault): Promise<Ledger> {

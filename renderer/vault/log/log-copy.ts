@@ -1,9 +1,9 @@
 import type { RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { type MaybeRoster, noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
-import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, EventId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
-import type { LogState } from '#shared/log/head.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
 import { emptyLedger, type Ledger, type OwnTips } from './ledger.ts';
 
@@ -38,14 +38,14 @@ export interface LogCopy {
   /** Own pending entries no longer fit the confirmed log, and must be signed again on it. */
   mustRejoin: boolean;
   /** How far this member saw the log the last time, kept under their own seal beside the ledger. */
-  anchor: LogState | null;
+  anchor: Seen | null;
   /** With the acts that wait. */
   roster: MaybeRoster;
   names: UnitNames;
 }
 
-export const emptyLogCopy = async (unit: UnitId): Promise<LogCopy> => ({
-  ledger: await emptyLedger(unit),
+export const emptyLogCopy = (): LogCopy => ({
+  ledger: emptyLedger,
   outbox: [],
   outboxEnd: 0,
   ownTips: {},

@@ -3,7 +3,7 @@ import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { type DomainEvent, rosterEventOf, toEnvelope } from '#shared/domain/registry/registry.ts';
-import type { EntryId, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import {
   createEntry,
   createRosterEntry,
@@ -16,6 +16,7 @@ import {
   type WireEntry,
 } from '#shared/log/entry.ts';
 import { readRosterEntry } from '#shared/log/roster-entry.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
 import {
@@ -53,7 +54,7 @@ export interface Unsigned {
   /** Kept where the event is signed again. */
   readonly eventId?: EventId;
   /** What its author had seen when it was signed first; without it, all that is known now. */
-  readonly seen?: Position;
+  readonly seen?: Seen;
   /** Of an act on the roster: what it carries. */
   readonly boxes?: readonly Bytes[];
 }
@@ -82,7 +83,7 @@ export async function signEvents(
       unit: vault.member.slot.unit,
       stream,
       prev,
-      seen: seen ?? vault.log.ledger.log.position,
+      seen: seen ?? knownNow(vault, signer.author, pending),
     };
     const sealed = toEnvelope(eventId, event, vault.program.registry);
     const { entry, ...more } = rosterEventOf(vault.program.registry, event.type)
@@ -93,6 +94,14 @@ export async function signEvents(
     pending.push({ row, entry, opened: { event, eventId, ...more }, hash: prev });
   }
   return { pending, tips: prev ? { ...after.tips, [signer.author]: prev } : after.tips };
+}
+
+/** All that was read here; never less than the author said to know before, where the disk has less than it had. */
+function knownNow({ log: { ledger, outbox } }: OpenVault, author: AuthorKey, also: readonly PendingEntry[]): Seen {
+  const ofAuthor = [...outbox, ...also].filter(({ entry }) => entry.header.author === author);
+  const said = [new Map(ledger.tips).get(author)?.seen, ofAuthor.at(-1)?.entry.header.seen];
+  const known = ledger.log.checkpoint;
+  return said.reduce<Seen>((most, seen) => (seen && seen.size > most.size ? seen : most), known);
 }
 
 async function signInClear(unsigned: Parameters<typeof createRosterEntry>[0], signer: SigningKey) {
@@ -197,7 +206,7 @@ async function readSealed(vault: OpenVault, entry: Entry, keys: KeysByStream): P
 
 /** What the log and the outbox show, held against what was noted when writing. */
 async function loadOwnTips(vault: OpenVault): Promise<OwnTips> {
-  const found: OwnTips = Object.fromEntries(vault.log.ledger.tips);
+  const found: OwnTips = Object.fromEntries(vault.log.ledger.tips.map(([author, { hash }]) => [author, hash]));
   for (const { entry, hash } of vault.log.outbox) found[entry.header.author] = hash;
   const row = await vault.io.store.get('outbox', tipsRow);
   // The first entry ever signed here wrote the note: without it, rows were taken away.

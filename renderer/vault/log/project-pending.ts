@@ -34,7 +34,7 @@ export function applyPending(
   const at = foldContext(vault, (id) => cases.projected.get(id) ?? base.get(id) ?? null);
   for (const { entry, opened } of pending) {
     if (opened.step) folding.roster = rosterAfter(vault, folding.roster, opened.step);
-    else foldEvent(folding, { ...opened, entry, position: null }, at);
+    else foldEvent(folding, { ...opened, entry, position: null, arrivedAt: null }, at);
   }
   log.roster = folding.roster;
   log.names = folding.names;

@@ -1,5 +1,10 @@
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
-import { extendHash } from '#shared/log/head.ts';
+import type { AuthorTip } from '#shared/log/entry.ts';
+import type { LogState } from '#shared/log/log-state.ts';
+import { isSeenSigned, type Seen, seenNothing } from '#shared/log/seen.ts';
+import { emptyRosterHead } from '#shared/log/tree/leaf.ts';
+import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { replaceIndex } from '../cases/case-index.ts';
 import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { buildMatcher } from '../cases/matches.ts';
@@ -14,6 +19,7 @@ import { admitGenerations, foldRoster } from './fold-roster.ts';
 import { judgeEntries } from './judge-entries.ts';
 import { countFaults, emptyLedger, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
+import { Regrown, sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
 
 /**
@@ -22,12 +28,13 @@ import { walkLog } from './verify-log.ts';
  */
 export async function rebuild(vault: OpenVault): Promise<void> {
   const known = vault.log.ledger;
-  const blank = await emptyLedger(vault.member.slot.unit);
+  const blank = emptyLedger;
   const folding = startFolding(blank);
   const at = foldContext(vault, () => null);
-  const tips = new Map<AuthorKey, Digest>();
+  const tips = new Map<AuthorKey, AuthorTip>();
   const keys = new KeysByStream();
-  let { position, hash } = blank.log;
+  const regrown = new Regrown();
+  let position = 0;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
     const judged = await judgeEntries(step.entries, tips);
@@ -38,8 +45,8 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     for (const each of await readEntries(vault, judged, keys)) {
       foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
       ({ position } = each);
-      hash = await extendHash(hash, each.hash);
     }
+    await regrown.add(judged);
     broken = step.broken;
   }
   if (broken) vault.findings.warnings.push(warning('entry-row', position + 1));
@@ -48,8 +55,8 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const sealed = await sealCases(storeKey, all, []);
   const indexed = all.map(({ state }) => toIndexed(vault.program, state, sealed.addresses, folding.faults));
   const ledger: Ledger = {
-    log: { position, hash },
-    head: position === known.log.position ? known.head : null,
+    log: await stateOf(vault, regrown, [...tips.values()]),
+    fork: known.fork,
     tips: [...tips],
     roster: folding.roster,
     names: folding.names,
@@ -60,7 +67,31 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     fold: vault.program.foldVersion,
     newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
   };
-  await replaceProjections(vault, ledger, sealed.rows, indexed, broken);
+  await replaceProjections(vault, ledger, sealed.rows, indexed, regrown, broken);
+}
+
+/**
+ * How far the log is whole. What is said to have been seen is the last checkpoint of it that is at hand: the one that was
+ * noted, or one that an author had seen.
+ */
+async function stateOf(
+  { log, member: { slot } }: OpenVault,
+  regrown: Regrown,
+  tips: readonly AuthorTip[],
+): Promise<LogState> {
+  const { size, leaf } = regrown;
+  const signer = { unit: slot.unit, key: slot.checkpointKey };
+  const noted = [log.ledger.log.checkpoint, log.anchor ?? seenNothing, ...tips.map(({ seen }) => seen)];
+  let checkpoint: Seen = seenNothing;
+  for (const seen of noted.filter((each) => each.size <= size).sort((one, other) => other.size - one.size)) {
+    const isOurs = sameBytes(await regrown.rootAt(seen.size), fromBase64url(seen.root));
+    if (!isOurs || !(await isSeenSigned(seen, signer))) continue;
+    checkpoint = seen;
+    break;
+  }
+  const root = toBase64url(await regrown.rootAt(size)) as Digest;
+  const { arrivedAt = 0, rosterHead = emptyRosterHead } = leaf ?? {};
+  return { size, root, arrivedAt, rosterHead: toBase64url(rosterHead) as Digest, checkpoint };
 }
 
 /** One commit: until it succeeds, what was there stands. */
@@ -69,6 +100,7 @@ async function replaceProjections(
   ledger: Ledger,
   cases: readonly Row[],
   indexed: readonly IndexedCase[],
+  { tiles }: Regrown,
   broken: Row | null,
 ): Promise<void> {
   const { store } = vault.io;
@@ -76,6 +108,7 @@ async function replaceProjections(
   const lost = broken ? (await store.after('entries', Number(broken.key) - 1)).map(({ key }) => key) : [];
   await store.commit([
     { table: 'entries', remove: lost },
+    { table: 'tiles', remove: await store.keys('tiles'), put: await sealTiles(storeKey, tiles) },
     { table: 'cases', remove: await store.keys('cases'), put: cases },
     { table: 'summaries', remove: await store.keys('summaries'), put: await sealPacked(storeKey, indexed) },
     { table: 'meta', put: [await sealRow(storeKey, 'meta', ledgerKey, ledger)] },

@@ -1,4 +1,5 @@
 import type { AuthorKey } from '#shared/kernel/ids.ts';
+import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { outboxChange, signEvents, type Unsigned } from './outbox.ts';
@@ -6,7 +7,7 @@ import { projectPending } from './project-pending.ts';
 
 /** Whether the author's waiting entries follow what the log has of them, each the one before. */
 function fits(vault: OpenVault, author: AuthorKey): boolean {
-  let prev = new Map(vault.log.ledger.tips).get(author) ?? null;
+  let prev = new Map(vault.log.ledger.tips).get(author)?.hash ?? null;
   for (const { entry, hash } of vault.log.outbox) {
     if (entry.header.author !== author) continue;
     if (entry.header.prev !== prev) return false;
@@ -24,6 +25,12 @@ export function requireRejoin({ log }: OpenVault): void {
   log.mustRejoin = true;
 }
 
+/** What it was based on, as far as this log has it; never less than what its author had said to know before. */
+function knownThen(seen: Seen, checkpoint: Seen, before: Seen): Seen {
+  if (seen.size < before.size) return before;
+  return seen.size > checkpoint.size ? checkpoint : seen;
+}
+
 /**
  * Own waiting entries that cannot follow the confirmed log any more (one between was damaged or taken away, the disk was
  * set back, or an id was taken) are signed again on it: the same events at the same times, under new ids. Only within
@@ -37,12 +44,12 @@ export async function rejoin(vault: OpenVault): Promise<void> {
   const others = log.outbox.filter((pending) => !own.includes(pending));
   const tip = new Map(log.ledger.tips).get(author);
   const { [author]: _, ...otherTips } = log.ownTips;
-  const ownTips = tip ? { ...otherTips, [author]: tip } : otherTips;
+  const ownTips = tip ? { ...otherTips, [author]: tip.hash } : otherTips;
   // Keys that stand nowhere but in what is taken back are not written under.
   const base = { ...vault, log: { ...log, ownTips, outbox: others } };
   // They still know only what they knew: else a referral that came in between would count as weighed in them.
   const events = own.map(({ entry: { header, wire }, opened: { event, eventId } }): Unsigned => {
-    const seen = Math.min(header.seen, log.ledger.log.position);
+    const seen = knownThen(header.seen, log.ledger.log.checkpoint, tip?.seen ?? seenNothing);
     const boxes = wire.boxes.filter((box) => box instanceof Uint8Array);
     return { stream: header.stream, event, eventId, seen, boxes };
   });

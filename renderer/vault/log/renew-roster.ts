@@ -15,12 +15,12 @@ export async function renewRoster(vault: OpenVault): Promise<void> {
   const { foldVersion } = vault.program;
   if (ledger.fold === foldVersion) return;
   const { last, at: rosterAt } = await storedRoster(vault);
-  const folding = startFolding(await emptyLedger(vault.member.slot.unit));
+  const folding = startFolding(emptyLedger);
   const at = foldContext(vault, () => null);
   const named = last ? await entriesOfStream(vault, last.policyStream) : [];
-  for (const { entry, position, reading } of await readEntries(vault, named, new KeysByStream())) {
-    folding.roster = rosterAt(position);
-    foldReading(folding, entry, position, reading, at);
+  for (const each of await readEntries(vault, named, new KeysByStream())) {
+    folding.roster = rosterAt(each.position);
+    foldReading(folding, each, each.reading, at);
   }
   const roster = last ?? ledger.roster;
   vault.log.ledger = { ...ledger, roster, names: last ? folding.names : ledger.names, fold: foldVersion };

@@ -1,13 +1,14 @@
+import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import { hashEntry, verifyEntry } from '#shared/log/entry.ts';
-import { emptyLogHash, extendHash } from '#shared/log/head.ts';
+import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { isOfThisFold, readCase } from '../cases/case-rows.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Row } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { openEntries, type StoredEntry } from './entry-rows.ts';
-import { emptyLedger } from './ledger.ts';
+import { Regrown, storedTiles } from './tree-rows.ts';
 
 /** Rows read at a time while walking the log. */
 const stride = 50;
@@ -18,7 +19,7 @@ interface WalkedEntry extends StoredEntry {
 
 /** The stored log from its first entry, as far as it is whole. `broken` is the row where that ends, if it does. */
 export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: WalkedEntry[]; broken: Row | null }> {
-  let { position, hash } = (await emptyLedger(vault.member.slot.unit)).log;
+  let position = 0;
   for (;;) {
     const rows = await vault.io.store.after('entries', position, stride);
     if (rows.length === 0) return;
@@ -32,9 +33,7 @@ export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: Walk
       }
       for (const each of stored) {
         position += 1;
-        const entryHash = hashEntry(each.entry);
-        hash = await extendHash(hash, entryHash);
-        entries.push({ ...each, hash: entryHash });
+        entries.push({ ...each, hash: hashEntry(each.entry) });
       }
     }
     yield { entries, broken };
@@ -42,24 +41,24 @@ export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: Walk
   }
 }
 
-/** Checks everything stored: every seal, every signature, the chain against the signed head, every case's row. */
+/** Checks everything stored: every seal, every signature, the tree against its signed checkpoint, every case's row. */
 export async function verifyLog(vault: OpenVault): Promise<IntegrityWarning[]> {
   const found: IntegrityWarning[] = [];
   let position = 0;
-  let hash = await emptyLogHash(vault.member.slot.unit);
+  const regrown = new Regrown();
   for await (const { entries, broken } of walkLog(vault)) {
+    await regrown.add(entries);
     for (const item of entries) {
       ({ position } = item);
-      hash = await extendHash(hash, item.hash);
       const verified = await verifyEntry(item.entry);
       if (!verified.ok) found.push(warning(verified.error.code, position));
     }
     if (broken) found.push(warning('entry-row-now', position + 1));
   }
-  const { log } = vault.log.ledger;
-  if (position !== log.position || hash !== log.hash) {
-    found.push(warning('log-differs', position));
-  }
+  const { size, root } = vault.log.ledger.log;
+  const isSame = position === size && sameBytes(await regrown.rootAt(size), fromBase64url(root));
+  if (!isSame) found.push(warning('log-differs', position));
+  else if (!(await areStored(vault, regrown))) found.push(warning('tree-rows', null));
   for (const indexed of vault.cases.confirmed.values()) {
     if (!isOfThisFold(vault.program, indexed)) continue;
     const { id, reference } = indexed.summary;
@@ -68,4 +67,14 @@ export async function verifyLog(vault: OpenVault): Promise<IntegrityWarning[]> {
     });
   }
   return found;
+}
+
+/** Whether the tiles on disk are those of the log. The next exchange makes them again where they are not. */
+async function areStored(vault: OpenVault, { tiles }: Regrown): Promise<boolean> {
+  const reader = storedTiles(vault);
+  for (const { tile, bytes } of tiles) {
+    const [stored] = await reader.readTiles([tile]).catch(() => []);
+    if (!stored || !sameBytes(stored, bytes)) return false;
+  }
+  return true;
 }

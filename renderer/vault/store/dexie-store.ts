@@ -16,6 +16,7 @@ const schema: Record<Table, string> = {
   summaries: 'key',
   drafts: 'key',
   blobs: 'key',
+  tiles: 'key',
 };
 
 /**

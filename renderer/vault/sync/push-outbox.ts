@@ -51,7 +51,7 @@ async function forgetConfirmed(
   const known: PendingEntry[] = [];
   for (const pending of waiting) {
     const position = positions.get(pending.entry.header.id);
-    if (position === undefined || position > log.ledger.log.position) continue;
+    if (position === undefined || position > log.ledger.log.size) continue;
     const stored = await entriesOfStream(vault, pending.entry.header.stream);
     const there = stored.find((each) => each.position === position);
     if (there && isConfirmedBy(pending, there)) known.push(pending);

@@ -1,13 +1,17 @@
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
+import type { Seen } from '#shared/log/seen.ts';
+import { TileBroken } from '#shared/log/tree/tile-reader.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { backoff } from '#shared/sync/backoff.ts';
 import { type Page, parsePage } from '#shared/sync/wire.ts';
 import { notice } from '../codes.ts';
 import { warning, warnOnce } from '../findings.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
-import { ingest } from '../log/ingest.ts';
+import { ingest, recordFork } from '../log/ingest.ts';
 import { projectPending } from '../log/project-pending.ts';
+import { regrowTree } from '../log/regrow-tree.ts';
+import { storedTiles } from '../log/tree-rows.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { StoreFull } from '../store/store.ts';
 import type { Progress } from '../vault-api.ts';
@@ -71,35 +75,39 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
     changed();
   };
 
-  const fetchPage = async (after: Position): Promise<Page> => {
-    const { page } = await ask(vault.io.host, 'log.pull', { after, limit: pullLimit });
+  const fetchPage = async (after: Position, seen: Seen): Promise<Page> => {
+    const { page } = await ask(vault.io.host, 'log.pull', { after, seen, limit: pullLimit });
     const parsed = parsePage(page);
     if (!parsed) throw new HostFailure({ code: 'reply-malformed', params: {}, retry: false });
     return parsed;
   };
 
   const accept = async (page: Page): Promise<AcceptedPage> => {
-    const { slot } = vault.member;
-    const accepted = await acceptPage(page, vault.log.ledger.log, slot.unit, slot.endpointKey);
+    const { unit, checkpointKey } = vault.member.slot;
+    const signer = { unit, key: checkpointKey };
+    const accepted = await acceptPage(page, vault.log.ledger.log, signer, storedTiles(vault));
     if (accepted.ok) return accepted.value;
-    const { code, position } = accepted.error;
+    const { code, position, fork } = accepted.error;
     warnOnce(vault.findings, warning(code, position));
+    if (fork) await vault.io.writer.add(() => recordFork(vault, fork));
+    refuseForked(vault);
     throw new Unbelievable(notice('log-not-believed', { because: code, position }));
   };
 
   const pull = async (): Promise<void> => {
-    const started = vault.log.ledger.log.position;
-    let next = fetchPage(started);
+    const { size: started, checkpoint } = vault.log.ledger.log;
+    let next = fetchPage(started, checkpoint);
     for (;;) {
       const page = await next;
       if (state.paused || stopped) return;
       const accepted = await accept(page);
-      const remains = page.end > accepted.log.position;
+      const remains = page.end > accepted.log.size;
       // The next page travels while this one is brought in.
-      if (remains) next = fetchPage(accepted.log.position);
+      if (remains) next = fetchPage(accepted.log.size, accepted.log.checkpoint);
       next.catch(() => undefined);
       if (accepted.entries.length > 0) await bringIn(vault, accepted);
-      const done = accepted.log.position - started;
+      refuseForked(vault);
+      const done = accepted.log.size - started;
       set({ ingest: remains ? { done, of: page.end - started } : null, behind: remains });
       if (!remains || accepted.entries.length === 0) return;
     }
@@ -108,14 +116,19 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
   const exchange = async (): Promise<void> => {
     try {
       await ready;
-      await pull();
+      refuseForked(vault);
+      await pull().catch(async (error: unknown) => {
+        if (!(error instanceof TileBroken)) throw error;
+        await vault.io.writer.add(() => regrowTree(vault));
+        await pull();
+      });
       checkAnchor(vault);
       // Until what was sent has come back: an exchange that brings nothing on would never end.
       for (
         let reached = -1;
-        vault.log.outbox.length > 0 && reached < vault.log.ledger.log.position && !state.paused && !stopped;
+        vault.log.outbox.length > 0 && reached < vault.log.ledger.log.size && !state.paused && !stopped;
       ) {
-        reached = vault.log.ledger.log.position;
+        reached = vault.log.ledger.log.size;
         if (!(await pushOutbox(vault))) break;
         await pull();
       }
@@ -191,11 +204,16 @@ function announce(vault: OpenVault, streams: readonly StreamId[]): void {
   for (const stream of new Set(streams)) vault.io.emit({ type: 'caseChanged', case: stream });
 }
 
+/** The endpoint keeps two logs: what it sends is not believed, and what is written here is not given to it. */
+function refuseForked({ log: { ledger } }: OpenVault): void {
+  if (ledger.fork) throw new Unbelievable(notice('log-forked', { position: ledger.fork.other.size }));
+}
+
 /** The whole log was pulled, and is shorter than this member has seen it before: someone took entries away. */
 function checkAnchor({ log: { anchor, ledger }, findings }: OpenVault): void {
-  if (!anchor || anchor.position <= ledger.log.position) return;
-  const params = { from: anchor.position, to: ledger.log.position };
-  warnOnce(findings, warning('rolled-back', ledger.log.position, params));
+  if (!anchor || anchor.size <= ledger.log.size) return;
+  const params = { from: anchor.size, to: ledger.log.size };
+  warnOnce(findings, warning('rolled-back', ledger.log.size, params));
   throw new Unbelievable(notice('log-rolled-back', params));
 }
 

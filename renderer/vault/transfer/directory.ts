@@ -4,7 +4,7 @@ import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { type Entry, parseEntry } from '#shared/log/entry.ts';
-import { foldRosterEntries } from '#shared/log/roster-entry.ts';
+import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
 import { parseRoster } from '#shared/sync/wire.ts';
 import { notice } from '../codes.ts';
 import { ask, HostFailure } from '../host.ts';
@@ -54,11 +54,18 @@ export async function fetchDirectory(vault: OpenVault): Promise<readonly KnownUn
   return units;
 }
 
+interface FetchedRoster {
+  readonly entries: readonly Entry[];
+  /** That these are all. */
+  readonly proof: string;
+}
+
 /** The roster as another unit's endpoint has it, entry by entry. Null when it is none. @throws HostFailure */
-async function fetchRoster({ io }: OpenVault, unit: UnitId): Promise<readonly Entry[] | null> {
+async function fetchRoster({ io }: OpenVault, unit: UnitId): Promise<FetchedRoster | null> {
   const wire = parseRoster((await ask(io.host, 'unit.roster', { unit })).roster);
-  const entries = wire?.entries.map(parseEntry) ?? [];
-  return wire && entries.every((each) => each.ok) ? entries.flatMap((each) => (each.ok ? [each.value] : [])) : null;
+  const parsed = wire?.entries.map(parseEntry) ?? [];
+  if (!wire || !parsed.every((each) => each.ok)) return null;
+  return { entries: parsed.flatMap((each) => (each.ok ? [each.value] : [])), proof: wire.proof };
 }
 
 /** What another unit's roster says, folded here. @param pinned the founder that was seen first; null when it is new */
@@ -68,13 +75,15 @@ async function readRoster(
   pinned: AuthorKey | null,
 ): Promise<Result<{ readonly founder: AuthorKey; readonly publicKey: SealingPublicKey }, Notice>> {
   const unverified = err(notice('unit-key-unverified', { unit: name }));
-  const entries = await fetchRoster(vault, id);
-  const founder = entries?.[0]?.header.author;
-  if (!entries || !founder) return unverified;
+  const fetched = await fetchRoster(vault, id);
+  const founder = fetched?.entries[0]?.header.author;
+  if (!fetched || !founder) return unverified;
   if (pinned && founder !== pinned) return err(notice('unit-key-changed', { unit: name }));
-  const { endpointKey } = vault.member.slot;
-  const roster = await foldRosterEntries(id, entries, { founder, endpointKey });
-  const generation = roster.ok ? currentGeneration(roster.value, 'unit') : null;
+  const { endpointKey, checkpointKey } = vault.member.slot;
+  const { entries, proof } = fetched;
+  const roster = await foldRosterEntries(id, entries, { founder, endpointKey, checkpointKey });
+  if (!roster.ok || !roster.value || !(await isWholeRoster(id, entries, roster.value, proof))) return unverified;
+  const generation = currentGeneration(roster.value, 'unit');
   return generation ? ok({ founder, publicKey: generation.publicKey }) : unverified;
 }
 

@@ -23,11 +23,14 @@ export type CaseCommand = {
   [Type in CaseEventType]: { readonly type: Type; readonly case: StreamId; readonly data: InputOf<Type> };
 }[CaseEventType];
 
-/** Who asks, in which unit, and when by their clock (ISO). */
+/** Who asks, in which unit, and when (ISO). */
 export interface Asking {
   readonly actor: Actor;
   readonly unit: MaybeRoster;
+  /** By their clock. */
   readonly at: string;
+  /** When the endpoint signed what they have seen of the log, where that is known: it is later now. */
+  readonly from?: string | null;
 }
 
 /**
@@ -52,14 +55,14 @@ const refuseWhileNewer = (state: CaseState | null, definition: CaseEventDefiniti
 export function decide(
   state: CaseState | null,
   { type, data }: Pick<CaseCommand, 'type'> & { readonly data: unknown },
-  { actor, unit, at }: Asking,
+  { actor, unit, at, from = null }: Asking,
   known: Registry = registry,
 ): Result<CaseEvent, Refusal> {
   const definition = caseEventOf(known, type);
   if (!definition) return err(refuse('event-unknown'));
   const parsed = definition.data.safeParse(data);
   if (!parsed.success) return err(dataRefusals(parsed.error)[0] ?? refuse('malformed'));
-  const time = { said: at, from: null, until: null };
+  const time = { said: at, from, until: null };
   const circumstances = { actor, unit, time, position: null, policy: defaultPolicy, knew: knewAll };
   const refusal =
     refuseWhileNewer(state, definition, parsed.data) ??

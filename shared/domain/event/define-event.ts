@@ -61,11 +61,18 @@ export interface CaseEventDefinition<
   readonly followUp?: FollowUpKind;
 }
 
+/** The endpoint's two keys. */
+export interface EndpointPublicKeys {
+  /** Signs what it writes itself. */
+  readonly endpointKey: AuthorKey;
+  /** Signs the checkpoints of every log. */
+  readonly checkpointKey: AuthorKey;
+}
+
 /** Keys that whoever folds a roster trusts without it. */
-export interface PinnedKeys {
+export interface PinnedKeys extends EndpointPublicKeys {
   /** Null where nobody is pinned yet: the endpoint, at the first entry of a log. */
   readonly founder: AuthorKey | null;
-  readonly endpointKey: AuthorKey;
 }
 
 /** A box beside an entry: the key of a generation, for a device. */

@@ -25,7 +25,7 @@ export const refuseUnlessMay = (action: Action, { actor }: RosterContext) =>
 
 /** A key is bound once, for ever; and a member with the endpoint's key would turn its referrals into a member's acts. */
 export function refuseKeys({ author, sealingKey }: DeviceKeys, { roster, pinned }: RosterContext) {
-  if (author === pinned.endpointKey) return refuse('key-of-endpoint');
+  if (author === pinned.endpointKey || author === pinned.checkpointKey) return refuse('key-of-endpoint');
   const isKnown = roster?.devices.some((device) => device.author === author || device.sealingKey === sealingKey);
   return isKnown ? refuse('device-bound-already') : null;
 }

@@ -12,28 +12,32 @@ export const unitFounded = defineRosterEvent('unit.founded', {
   data: z.strictObject({
     founder: memberIdSchema,
     device: deviceKeysSchema,
-    /** Signs what the endpoint writes, and the heads of this log. */
+    /** Signs what the endpoint writes. */
     endpointKey: authorKeySchema,
+    /** Signs the checkpoints of this log. */
+    checkpointKey: authorKeySchema,
     policyStream: caseIdSchema,
     generation: z.strictObject({ scope: scopeSchema, id: generationIdSchema, publicKey: sealingPublicKeySchema }),
   }),
   audit: 'alteration',
   binds: ({ founder, device }) => ({ member: founder, device }),
-  rule({ device, endpointKey, generation }, { roster, author, pinned, boxes }) {
+  rule({ device, endpointKey, checkpointKey, generation }, { roster, author, pinned, boxes }) {
     if (roster) return refuse('unit-founded-already');
     if (pinned.founder !== null && author !== pinned.founder) return refuse('other-founder');
     if (device.author !== author) return refuse('founder-not-author');
-    if (endpointKey !== pinned.endpointKey) return refuse('founding-other-endpoint');
-    if (device.author === endpointKey) return refuse('key-of-endpoint');
+    const isOfEndpoint = endpointKey === pinned.endpointKey && checkpointKey === pinned.checkpointKey;
+    if (!isOfEndpoint) return refuse('founding-other-endpoint');
+    if (device.author === endpointKey || device.author === checkpointKey) return refuse('key-of-endpoint');
     // Outsiders would seal to a key that opens nothing.
     if (generationIdOf(generation.publicKey) !== generation.id) return refuse('generation-not-its-key');
     const isBoxed = boxes.some((box) => box.generation === generation.id && box.device === author);
     return isBoxed ? null : refuse('grant-without-key');
   },
-  apply: (_, { founder, device, endpointKey, policyStream, generation }, { stream }) => ({
+  apply: (_, { founder, device, endpointKey, checkpointKey, policyStream, generation }, { stream }) => ({
     stream,
     policyStream,
     endpointKey,
+    checkpointKey,
     founder,
     hadTwoSupervisors: false,
     members: [{ id: founder, role: 'supervisor', standing: 'inForce' }],

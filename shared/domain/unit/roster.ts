@@ -88,6 +88,7 @@ export interface Roster {
   /** Stream of what concerns the unit and is not for outsiders: its name, its members' names. */
   readonly policyStream: StreamId;
   readonly endpointKey: AuthorKey;
+  readonly checkpointKey: AuthorKey;
   readonly founder: MemberId;
   /** Whether two supervisors were ever in force at once. From then on, an admission takes two of them. */
   readonly hadTwoSupervisors: boolean;

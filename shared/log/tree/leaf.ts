@@ -2,7 +2,7 @@ import { type Bytes, concat } from '#shared/crypto/encoding.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { hashLength, sameBytes } from './tree-hash.ts';
+import { hashLength } from './tree-hash.ts';
 
 /** What the log says of one entry: 72 bytes, of which the tree keeps the hash. */
 export interface Leaf {
@@ -44,24 +44,24 @@ export function parseLeaf(bytes: Uint8Array): Result<Leaf, Notice<'leaf-malforme
   return ok({ entry: whole.slice(0, hashLength), arrivedAt, rosterHead: whole.slice(hashLength + timeLength) });
 }
 
+/** What the next leaf goes on from. */
+export type LeafGround = Pick<Leaf, 'arrivedAt' | 'rosterHead'>;
+
 /** Of a log without entries of the roster. */
 export const emptyRosterHead: Bytes = new Uint8Array(hashLength);
+
+/** With one more entry of the roster. @param entry its hash */
+export const nextRosterHead = (head: Bytes, entry: Bytes): Bytes => sha256Now(head, entry);
 
 /**
  * The leaf that follows `previous`, which is null for the first. A clock that went back stands still in the log.
  * @param at the endpoint's clock, milliseconds
  */
-export function nextLeaf(previous: Leaf | null, entry: Bytes, ofRoster: boolean, at: number): Leaf {
+export function nextLeaf(previous: LeafGround | null, entry: Bytes, ofRoster: boolean, at: number): Leaf {
   const head = previous?.rosterHead ?? emptyRosterHead;
   return {
     entry,
     arrivedAt: Math.max(previous?.arrivedAt ?? 0, at),
-    rosterHead: ofRoster ? sha256Now(head, entry) : head,
+    rosterHead: ofRoster ? nextRosterHead(head, entry) : head,
   };
-}
-
-/** What a replica checks of each leaf: time never goes back, and the roster's head goes on with the roster's entries only. */
-export function followsLeaf(previous: Leaf | null, leaf: Leaf, ofRoster: boolean): boolean {
-  const expected = nextLeaf(previous, leaf.entry, ofRoster, leaf.arrivedAt);
-  return expected.arrivedAt === leaf.arrivedAt && sameBytes(expected.rosterHead, leaf.rosterHead);
 }

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { concat, utf8 } from '#shared/crypto/encoding.ts';
-import {
-  emptyRosterHead,
-  followsLeaf,
-  formatLeaf,
-  hashSignedHeader,
-  nextLeaf,
-  parseLeaf,
-} from '#shared/log/tree/leaf.ts';
+import { emptyRosterHead, formatLeaf, hashSignedHeader, nextLeaf, parseLeaf } from '#shared/log/tree/leaf.ts';
 
 const sha256 = (...parts: Uint8Array[]) =>
   new Uint8Array(
@@ -53,18 +46,10 @@ test('the roster head begins with zeros, and goes on with the entries of the ros
   expect(casework.rosterHead).toEqual(founding.rosterHead);
   expect(binding.rosterHead).toEqual(sha256(founding.rosterHead, entry(3)));
   expect(nextLeaf(null, entry(1), false, at).rosterHead).toEqual(emptyRosterHead);
-  expect(followsLeaf(null, founding, true)).toBe(true);
-  expect(followsLeaf(founding, casework, false)).toBe(true);
-  expect(followsLeaf(casework, binding, true)).toBe(true);
-  expect(followsLeaf(casework, binding, false)).toBe(false);
-  expect(followsLeaf(founding, casework, true)).toBe(false);
-  expect(followsLeaf(null, binding, true)).toBe(false);
 });
 
 test('time never goes back in the log, whatever the clock does', () => {
   const first = nextLeaf(null, entry(1), true, at);
   const second = nextLeaf(first, entry(2), false, at - 60_000);
   expect(second.arrivedAt).toBe(at);
-  expect(followsLeaf(first, second, false)).toBe(true);
-  expect(followsLeaf(first, { ...second, arrivedAt: at - 1 }, false)).toBe(false);
 });

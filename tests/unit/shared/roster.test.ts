@@ -99,7 +99,7 @@ describe('a founding', () => {
     const expected: Roster = {
       stream: unit.stream,
       policyStream: unit.policyStream,
-      endpointKey: unit.endpointKey,
+      ...unit.keys,
       founder: founder.id,
       hadTwoSupervisors: false,
       members: [{ id: founder.id, role: 'supervisor', standing: 'inForce' }],
@@ -145,7 +145,7 @@ describe('a founding', () => {
   test('by the endpoint itself is refused', async () => {
     const unit = await newRosterUnit();
     const { author } = unit.founder.device;
-    unit.pinned = { founder: author, endpointKey: author };
+    unit.pinned = { ...unit.pinned, founder: author, endpointKey: author };
     await expectRefused(unit, () => unit.found({ endpointKey: author }), 'key-of-endpoint');
   });
 

@@ -14,6 +14,7 @@ import { proveDevice } from '#shared/log/device-proof.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { formatHeader } from '#shared/log/header.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import {
   aKey,
   at,
@@ -41,7 +42,7 @@ interface Forged {
   readonly key: SigningKey;
   readonly stream?: StreamId;
   readonly id?: EntryId;
-  readonly seen?: number;
+  readonly seen?: Seen;
 }
 
 /** An entry sealed to the unit's public key, which everyone knows. */
@@ -62,10 +63,10 @@ describe('a malicious endpoint', () => {
     const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase });
     if (!slot.ok) throw new Error(JSON.stringify(slot.error));
     // The founding is at the endpoint; the founder's other entries come after these.
-    const mallory = await makeFounding(endpoint.unit, endpoint.key.author, { seen: endpoint.log.length });
+    const mallory = await makeFounding(endpoint.unit, endpoint.keys, { seen: endpoint.seen() });
     await endpoint.inject(mallory.entry);
     const stream = endpoint.log[0]?.entry.header.stream as StreamId;
-    const inside = await makeFounding(endpoint.unit, endpoint.key.author, { stream, seen: endpoint.log.length });
+    const inside = await makeFounding(endpoint.unit, endpoint.keys, { stream, seen: endpoint.seen() });
     await endpoint.inject(inside.entry);
     await unlocked(vault, slot.value);
     await vault.call('sync.now', {});
@@ -89,7 +90,7 @@ describe('a malicious endpoint', () => {
     const { endpoint, vault } = world;
     const stream = endpoint.log[0]?.entry.header.stream as StreamId;
     const mallory = await makeMember(endpoint.unit);
-    const { generation } = await makeFounding(endpoint.unit, endpoint.key.author);
+    const { generation } = await makeFounding(endpoint.unit, endpoint.keys);
     const act = async (event: DomainEvent, key: SigningKey, boxes: Parameters<typeof signAct>[3] = []) =>
       endpoint.inject(await signAct(placeIn(endpoint, key.author, { stream }), event, key, boxes));
     const data = { member: mallory.id, role: 'supervisor' as const, device: mallory.device };
@@ -169,7 +170,7 @@ describe('a malicious endpoint', () => {
     const world = await aUnit();
     for (let count = 0; count < 3; count += 1) await world.endpoint.deliver(referralWith());
     await world.vault.call('sync.now', {});
-    world.endpoint.log.splice(4);
+    world.endpoint.setBack(4);
     for (const table of ['entries', 'cases', 'summaries'] as const) world.store.rows[table].clear();
     world.store.rows.meta.delete('ledger');
     const vault = await world.restarted();
@@ -243,7 +244,12 @@ describe('a rogue member', () => {
     const { key, own, generation } = await secretsOf(world);
     const event = newEvent({ type: 'case.taken', at, data: {} });
     await endpoint.inject(await sealedToDevice(endpoint, own, event, key, { stream: id }));
-    await endpoint.inject(await sealedAsMember(endpoint, generation, event, key, { stream: id, seen: 1e9 }));
+    await endpoint.inject(
+      await sealedAsMember(endpoint, generation, event, key, {
+        stream: id,
+        seen: { ...endpoint.seen(), size: 1e9 } as Seen,
+      }),
+    );
     await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toEqual(expect.arrayContaining(['entry-sealing', 'entry-seen']));
     expect((await caseOf(world.vault, id)).holder).toBeNull();

@@ -9,10 +9,10 @@ test('the twin of the endpoint takes a founding once, and the same one again', a
   const [one, other] = [endpoint.host(), endpoint.host()];
   const push = (host: typeof one, { wire }: Entry) => host.call('log.push', { push: formatPush({ entries: [wire] }) });
   const [first, second] = [
-    await makeFounding(endpoint.unit, endpoint.key.author),
-    await makeFounding(endpoint.unit, endpoint.key.author),
+    await makeFounding(endpoint.unit, endpoint.keys),
+    await makeFounding(endpoint.unit, endpoint.keys),
   ];
-  const elsewhere = await makeFounding(endpoint.unit, second.founder.key.author);
+  const elsewhere = await makeFounding(endpoint.unit, { ...endpoint.keys, endpointKey: second.founder.key.author });
   expect(await push(one, elsewhere.entry)).toMatchObject({ ok: false, failure: { code: 'founding-refused' } });
   const accepted = [{ id: first.entry.header.id, position: 1 }];
   expect(await push(one, first.entry)).toEqual({ ok: true, reply: { accepted } });

@@ -14,6 +14,7 @@ import type { EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { bodyChanged } from '#tests/support/damage.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
@@ -136,7 +137,7 @@ describe('parts of an entry that are not there, or not as signed', () => {
     const to = { generation: generationIdOf(publicKey) };
     const boxes = [await boxToPublicKey(named, to, await encapsulateTo(publicKey))];
     const event = toEnvelope(v7() as EventId, { type: 'referral.received', at, data: referralWith() });
-    const place = { ...{ id: v7() as EntryId, unit: endpoint.unit, stream, seen: 0 }, prev: null };
+    const place = { ...{ id: v7() as EntryId, unit: endpoint.unit, stream, seen: seenNothing }, prev: null };
     await endpoint.inject(await createEntry({ place, event, key: { ...named, raw: other.raw }, boxes }, endpoint.key));
     await vault.call('sync.now', {});
     expect((await warningsOf(vault)).map((each) => each.code)).toEqual(['entry-seal']);

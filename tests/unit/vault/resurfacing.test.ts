@@ -79,7 +79,7 @@ async function aUnit() {
     /** Everything exchanged, and all of it looked through. */
     async settle() {
       await station.sync();
-      await vi.waitFor(() => expect(station.vault.matching.found.upTo).toBe(station.vault.log.ledger.log.position));
+      await vi.waitFor(() => expect(station.vault.matching.found.upTo).toBe(station.vault.log.ledger.log.size));
     },
     async run(command: CaseCommand) {
       const done = await execute(station.vault, command);

@@ -204,10 +204,10 @@ describe('what waits and must be signed again', () => {
     let marred = 0;
     const world = await aUnit((page) => ({
       ...page,
-      entries: page.entries.map(({ position, entry }) => {
-        if (position !== 6 || marred > 0) return { position, entry };
+      entries: page.entries.map((each) => {
+        if (each.position !== 6 || marred > 0) return each;
         marred += 1;
-        return { position, entry: { ...entry, body: null } };
+        return { ...each, entry: { ...each.entry, body: null } };
       }),
     }));
     const id = await withCase(world);

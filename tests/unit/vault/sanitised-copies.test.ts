@@ -242,7 +242,7 @@ describe('on the way', () => {
     await again.vault.call('sync.now', {});
     // Signed again, it does not claim to know what came in meanwhile.
     const inCase = endpoint.log.filter(({ entry }) => entry.header.stream === id);
-    expect(inCase.at(-1)?.entry.header.seen).toBe(seen);
+    expect(inCase.at(-1)?.entry.header.seen.size).toBe(seen);
     const { waiting, trouble, warnings } = await statusOf(again.vault);
     expect([waiting, trouble]).toEqual([0, null]);
     expect(warnings.map(({ code }) => code)).toContain('file-lost');

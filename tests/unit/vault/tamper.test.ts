@@ -4,12 +4,14 @@ import type { Host } from '#renderer/vault/host.ts';
 import { type Table, tables } from '#renderer/vault/store/store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
+import { fromUtf8, utf8 } from '#shared/crypto/encoding.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import type { Entry } from '#shared/log/entry.ts';
+import type { Entry, WireEntry } from '#shared/log/entry.ts';
 import { formatHeader } from '#shared/log/header.ts';
 import type { Page } from '#shared/sync/wire.ts';
+import { flipByte } from '#tests/support/damage.ts';
 import { patience, runs, seed } from '#tests/support/effort.ts';
 import { randomOf } from '#tests/support/endpoint-random.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
@@ -57,15 +59,6 @@ async function prepared(tamper?: (page: Page) => Page): Promise<Prepared> {
   kill();
   offline = false;
   return { endpoint, store, host, slot, ids };
-}
-
-function flipByte(store: MemoryStore, table: Table, key: string | number, at: number): void {
-  const row = store.rows[table].get(key);
-  if (!row) throw new Error('no such row');
-  const box = row.box.slice();
-  const index = at % box.length;
-  box[index] = (box[index] as number) ^ 0x40;
-  store.rows[table].set(key, { ...row, box });
 }
 
 interface Flip {
@@ -116,13 +109,14 @@ describe('damage on the disk', () => {
       kill();
     }
     expect(new Set(flips.map(({ table }) => table))).toEqual(
-      new Set(['slots', 'meta', 'entries', 'outbox', 'cases', 'summaries', 'drafts']),
+      new Set(['slots', 'meta', 'entries', 'outbox', 'cases', 'summaries', 'drafts', 'tiles']),
     );
   });
 
   test.each<[Table, string]>([
     ['summaries', 'summary-row'],
     ['outbox', 'outbox-row'],
+    ['tiles', 'tree-rows'],
   ])('damage in %s is named %s', async (table, code) => {
     const { store, host, slot } = await prepared();
     for (const key of store.rows[table].keys()) flipByte(store, table, key, 30);
@@ -280,9 +274,19 @@ describe('damage on the disk', () => {
   });
 });
 
+const inNewerSuite = (entry: WireEntry): WireEntry => ({
+  ...entry,
+  header: utf8(fromUtf8(entry.header).replace('probity-entry/2', 'probity-entry/3')),
+});
+
 describe('an endpoint that lies', () => {
   const lies: [string, string, (page: Page) => Page][] = [
     ['drops an entry', 'gap', (page) => ({ ...page, entries: page.entries.filter((_, index) => index !== 1) })],
+    [
+      'brings an entry in the format of a newer Probity',
+      'suite-newer',
+      (page) => ({ ...page, entries: page.entries.map((each) => ({ ...each, entry: inNewerSuite(each.entry) })) }),
+    ],
     [
       'reorders entries',
       'forked',
@@ -306,10 +310,14 @@ describe('an endpoint that lies', () => {
     ],
     [
       'signs with another key',
-      'head-signature',
+      'checkpoint-signature',
       (page) => {
-        const [header, payload, signature = ''] = page.head.split('.');
-        return { ...page, head: [header, payload, signature.split('').reverse().join('')].join('.') };
+        // The key’s id and the time stay as they are: only the signature behind them is another.
+        const changed = page.checkpoint.replace(
+          /(.)(.{3})\n$/,
+          (_, one: string, end: string) => `${one === 'A' ? 'B' : 'A'}${end}\n`,
+        );
+        return { ...page, checkpoint: changed };
       },
     ],
   ];
@@ -333,12 +341,13 @@ describe('an endpoint that lies', () => {
 
   test('that rolls its log back, or forks it, is named', async () => {
     const { endpoint, store, host, slot } = await prepared();
-    const kept = endpoint.log.splice(5);
+    const lost = endpoint.log.length - 5;
+    endpoint.setBack(5);
     const { vault } = startProcessOn(store, host);
     await unlocked(vault, slot);
     await vault.call('sync.now', {});
     expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('rolled-back');
-    for (let count = 0; count <= kept.length; count += 1) await endpoint.deliver(referralWith());
+    for (let count = 0; count <= lost; count += 1) await endpoint.deliver(referralWith());
     await vault.call('sync.now', {});
     expect((await statusOf(vault)).warnings.map((warning) => warning.code)).toContain('forked');
     expect((await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(3);

@@ -118,7 +118,7 @@ describe('the unit that sends', () => {
   test('seals nothing to a key that is not the one seen before', async () => {
     const { a, b, id, toB, network } = await twoUnits();
     await listUnits(a.station.vault);
-    const forged = await makeFounding(b.endpoint.unit, network.endpointKey);
+    const forged = await makeFounding(b.endpoint.unit, network.keys);
     const peer = network.peers.get(b.endpoint.unit);
     if (!peer) throw new Error('no peer');
     network.peers.set(b.endpoint.unit, { ...peer, roster: () => [forged.entry.wire] });
@@ -146,7 +146,7 @@ describe('the unit that sends', () => {
     const peer = network.peers.get(b.endpoint.unit);
     const [first] = peer?.roster() ?? [];
     if (!peer || !first?.body) throw new Error('no peer');
-    const forged = await makeFounding(b.endpoint.unit, network.endpointKey);
+    const forged = await makeFounding(b.endpoint.unit, network.keys);
     // Another founding in the founder's name, and the real one with another key in it.
     const named = { ...forged.entry.wire, header: first.header };
     const changed = { ...first, body: forged.entry.wire.body };

@@ -5,6 +5,7 @@ import { mostSealedChunk } from '#shared/crypto/chunks.ts';
 import { randomBytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
+import { seenNothing } from '#shared/log/seen.ts';
 import { cborType, mostPageMessage } from '#shared/sync/wire.ts';
 import { anEnrolment } from '#tests/support/host.ts';
 import { type Answer, sendBytes, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
@@ -30,7 +31,7 @@ const bytesType = 'application/octet-stream';
 
 test('each request is signed by the device for its method, path, query and body', async () => {
   const { client, heard, reply } = await clientOf(page);
-  await client.pull(unit, 3, 50);
+  await client.pull(unit, 3, seenNothing, 50);
   reply(sendJson({ accepted: [] }));
   await client.push(unit, randomBytes(50));
   expect(heard.map(({ method, path, type, device }) => ({ method, path, type, device }))).toEqual([
@@ -71,7 +72,7 @@ test.each(problems)(
   'a problem with status %i is passed on as its code, without the endpoint’s words; retry: %s',
   async (status, retry) => {
     const { client } = await clientOf(sendProblem(status, 'some-code', 'In the words of the endpoint.'));
-    expect(await client.pull(unit, 0, 1)).toEqual({
+    expect(await client.pull(unit, 0, seenNothing, 1)).toEqual({
       ok: false,
       error: { code: 'some-code', params: {}, retry },
     });
@@ -80,7 +81,7 @@ test.each(problems)(
 
 test('an error page that is no problem+json gets a code of our own, with its status', async () => {
   const { client } = await clientOf((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'));
-  expect(await client.pull(unit, 0, 1)).toEqual({
+  expect(await client.pull(unit, 0, seenNothing, 1)).toEqual({
     ok: false,
     error: { code: 'endpoint-error', params: { status: 502 }, retry: true },
   });
@@ -89,7 +90,10 @@ test('an error page that is no problem+json gets a code of our own, with its sta
 test('a redirect is refused, and the other address hears nothing', async () => {
   const other = await stubEndpoint(page);
   const { client } = await clientOf((_, response) => response.writeHead(307, { location: other.origin }).end());
-  expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'redirect-refused', retry: false } });
+  expect(await client.pull(unit, 0, seenNothing, 1)).toMatchObject({
+    ok: false,
+    error: { code: 'redirect-refused', retry: false },
+  });
   expect(other.heard).toEqual([]);
 });
 
@@ -109,15 +113,18 @@ test.each(malformed)('an answer with %s is not used', async (_, answer) => {
 test('a page is passed on as it came, if it is said to be one, and is no longer than pages are', async () => {
   const { client, reply } = await clientOf(sendJson({ entries: [] }));
   const refused = { ok: false, error: { code: 'reply-malformed', retry: false } };
-  expect(await client.pull(unit, 0, 1)).toMatchObject(refused);
+  expect(await client.pull(unit, 0, seenNothing, 1)).toMatchObject(refused);
   reply((_, response) => response.end('no type'));
-  expect(await client.pull(unit, 0, 1)).toMatchObject(refused);
+  expect(await client.pull(unit, 0, seenNothing, 1)).toMatchObject(refused);
   const bytes = new Uint8Array(mostPageMessage);
   reply(sendBytes(bytes, cborType));
-  const pulled = await client.pull(unit, 0, 1);
+  const pulled = await client.pull(unit, 0, seenNothing, 1);
   expect(pulled.ok && pulled.value.length).toBe(mostPageMessage);
   reply(sendBytes(new Uint8Array(mostPageMessage + 1), cborType));
-  expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'reply-too-large', retry: false } });
+  expect(await client.pull(unit, 0, seenNothing, 1)).toMatchObject({
+    ok: false,
+    error: { code: 'reply-too-large', retry: false },
+  });
 });
 
 test('reading stops at the limit, however much the endpoint goes on sending', async () => {
@@ -139,12 +146,12 @@ test('reading stops at the limit, however much the endpoint goes on sending', as
 test('no endpoint, a cut connection and a body that breaks off are all "offline", worth another try', async () => {
   const nowhere = createEndpointClient({ origin: 'http://127.0.0.1:9', key, fetch, now: Date.now });
   const { client, reply } = await clientOf((_, response) => response.destroy());
-  const failures = [await nowhere.pull(unit, 0, 1), await client.pull(unit, 0, 1)];
+  const failures = [await nowhere.pull(unit, 0, seenNothing, 1), await client.pull(unit, 0, seenNothing, 1)];
   reply((_, response) => {
     response.writeHead(200, { 'content-type': cborType, 'content-length': '1000' });
     response.write('a part', () => response.destroy());
   });
-  failures.push(await client.pull(unit, 0, 1));
+  failures.push(await client.pull(unit, 0, seenNothing, 1));
   for (const failure of failures) expect(failure).toMatchObject({ ok: false, error: { code: 'offline', retry: true } });
 });
 
@@ -155,9 +162,9 @@ test('an endpoint that does not answer in time is given up, and the words say th
     return controller.signal;
   });
   const { client, reply } = await clientOf(() => undefined);
-  const silent = await client.pull(unit, 0, 1);
+  const silent = await client.pull(unit, 0, seenNothing, 1);
   reply((_, response) => response.writeHead(200, { 'content-type': cborType }).write('a'));
-  const stalled = await client.pull(unit, 0, 1);
+  const stalled = await client.pull(unit, 0, seenNothing, 1);
   for (const failure of [silent, stalled]) {
     expect(failure).toEqual({ ok: false, error: { code: 'offline', params: { timedOut: true }, retry: true } });
     expect(!failure.ok && say(failure.error)).toContain('in time');
@@ -170,9 +177,9 @@ test('a certificate that is not trusted is told from being offline', async () =>
   const { client } = await clientOf(page, {
     fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
   });
-  expect(await client.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'certificate' } });
+  expect(await client.pull(unit, 0, seenNothing, 1)).toMatchObject({ ok: false, error: { code: 'certificate' } });
   const { client: inChromium } = await clientOf(page, {
     fetch: () => Promise.reject(new Error('net::ERR_CERT_AUTHORITY_INVALID')),
   });
-  expect(await inChromium.pull(unit, 0, 1)).toMatchObject({ ok: false, error: { code: 'certificate' } });
+  expect(await inChromium.pull(unit, 0, seenNothing, 1)).toMatchObject({ ok: false, error: { code: 'certificate' } });
 });

@@ -1,0 +1,34 @@
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
+import { growTree } from '#shared/log/tree/grow-tree.ts';
+import { formatLeaf, hashSignedHeader, nextLeaf } from '#shared/log/tree/leaf.ts';
+import { signCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import { hashLeaf } from '#shared/log/tree/tree-hash.ts';
+import type { Service } from '../http/service.ts';
+import type { LockedUnit, NewEntry } from '../storage/storage.ts';
+import { signedNow } from './checkpoints.ts';
+import type { VerifiedLog } from './verified-log.ts';
+
+/**
+ * Appends entries that were verified and judged, and signs one checkpoint over the log with them.
+ * @param log as it is now
+ */
+export async function appendEntries(
+  { clock, checkpointKey }: Service,
+  unit: UnitId,
+  locked: LockedUnit,
+  log: VerifiedLog,
+  entries: readonly Entry[],
+): Promise<void> {
+  const before = log.checkpoint.size;
+  const added: NewEntry[] = [];
+  let { leaf } = log;
+  for (const entry of entries) {
+    leaf = nextLeaf(leaf, hashSignedHeader(entry.wire), isInClear(entry), clock.now());
+    added.push({ entry, hash: hashEntry(entry), position: before + added.length + 1, leaf });
+  }
+  const hashes = added.map((each) => hashLeaf(formatLeaf(each.leaf)));
+  const { size, root, tiles } = await growTree(locked.tiles, before, hashes);
+  const note = await signCheckpoint({ unit, size, root }, checkpointKey, signedNow(clock, leaf));
+  await locked.append(added, { size, note }, tiles);
+}

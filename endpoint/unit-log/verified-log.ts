@@ -1,0 +1,74 @@
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
+import { type Seen, seenNothing, toSeen } from '#shared/log/seen.ts';
+import { type GrownTree, growTree } from '#shared/log/tree/grow-tree.ts';
+import { formatLeaf, type Leaf } from '#shared/log/tree/leaf.ts';
+import { type SignedCheckpoint, verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
+import { hashLeaf, sameBytes } from '#shared/log/tree/tree-hash.ts';
+import type { Service } from '../http/service.ts';
+import type { LockedUnit, StoredCheckpoint } from '../storage/storage.ts';
+import { isOfTree, SetBackShown } from './set-back.ts';
+
+/** A unit's log as the endpoint's own last checkpoint has it. */
+export interface VerifiedLog {
+  readonly checkpoint: Seen;
+  /** Of the last entry; null before the first. */
+  readonly leaf: Leaf | null;
+  /** Null before the founding. */
+  readonly roster: MaybeRoster;
+  readonly tree: GrownTree;
+}
+
+/** @throws when this endpoint did not sign it: somebody else wrote it into the database */
+export async function verifyStored(
+  { checkpointKey }: Pick<Service, 'checkpointKey'>,
+  unit: UnitId,
+  { size, note }: StoredCheckpoint,
+): Promise<SignedCheckpoint> {
+  const verified = await verifySignedCheckpoint(note, { unit, key: checkpointKey.author });
+  if (!verified.ok) throw new Error(`A stored checkpoint is not one of this endpoint: ${verified.error.code}.`);
+  if (verified.value.size !== size) throw new Error('A stored checkpoint is not of the size that it is stored under.');
+  return verified.value;
+}
+
+/**
+ * What is stored of a log is believed as far as its last checkpoint covers it: the stored hashes give its root, the last
+ * leaf is the tree's, and the roster is the one that this leaf names. So whoever writes to the database and has no key of
+ * the endpoint can stop a log, and cannot have anything appended to it or signed.
+ * @throws when they differ: then nothing is appended. SetBackShown when it is not the log that is noted
+ */
+export async function readVerifiedLog(service: Service, unit: UnitId, locked: LockedUnit): Promise<VerifiedLog> {
+  const { checkpoint: stored, tiles } = locked;
+  if (!stored) {
+    const tree = await growTree(tiles, 0, []);
+    await checkNote(service, unit, seenNothing, tree);
+    return { checkpoint: seenNothing, leaf: null, roster: null, tree };
+  }
+  const checkpoint = await verifyStored(service, unit, stored);
+  const tree = await growTree(tiles, checkpoint.size, []);
+  if (!sameBytes(tree.root, checkpoint.root))
+    throw new Error('The stored hashes are not those of the last checkpoint.');
+  const leaf = await readLastLeaf(locked, checkpoint.size);
+  const roster = await service.rosters.read(unit, await locked.roster(), leaf.rosterHead);
+  if (!roster) throw new Error('The log has begun, and founds no unit.');
+  const seen = toSeen(checkpoint);
+  await checkNote(service, unit, seen, tree);
+  return { checkpoint: seen, leaf, roster, tree };
+}
+
+/** The log goes on from what is noted of it, and is noted. @throws SetBackShown where it does not */
+async function checkNote({ checkpointNotes }: Service, unit: UnitId, seen: Seen, tree: GrownTree): Promise<void> {
+  const noted = (await checkpointNotes.read(unit)) ?? seenNothing;
+  if (!(await isOfTree(noted, tree))) throw new SetBackShown(noted);
+  if (seen.size > noted.size) await checkpointNotes.write(unit, seen);
+}
+
+async function readLastLeaf({ tiles, leafAt }: LockedUnit, size: number): Promise<Leaf> {
+  const leaf = await leafAt(size);
+  const [hash] = await readFromTiles(tiles, size).readHashes([{ level: 0, index: size - 1 }]);
+  if (!leaf || !hash || !sameBytes(hashLeaf(formatLeaf(leaf)), hash)) {
+    throw new Error('The last entry is not the one that the last checkpoint covers.');
+  }
+  return leaf;
+}

@@ -1,0 +1,46 @@
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import type { Digest, Position } from '#shared/kernel/ids.ts';
+import { type Fork, isSeenSigned, type Seen } from '#shared/log/seen.ts';
+import type { CheckpointSigner } from '#shared/log/tree/signed-checkpoint.ts';
+import { sameBytes } from '#shared/log/tree/tree-hash.ts';
+import type { AcceptedPage } from '#shared/sync/accept-page.ts';
+import type { OpenVault } from '../open-vault.ts';
+
+export interface JudgedSeen {
+  /** Entries that claim to have seen what the endpoint did not sign. */
+  readonly unproved: ReadonlySet<Position>;
+  /** The first checkpoint of the endpoint that is not of this log: then nothing of the page is brought in. */
+  readonly fork: Fork | null;
+}
+
+/**
+ * Holds what the authors of a page's entries say to have seen against the tree as it was read here. Another root under a
+ * good signature of the endpoint proves that it shows two logs. Without one, only the author's word says so, which must
+ * not stop a unit.
+ */
+export async function judgeSeen({ member: { slot } }: OpenVault, { entries, tree }: AcceptedPage): Promise<JudgedSeen> {
+  const signer = { unit: slot.unit, key: slot.checkpointKey };
+  const signed = new Map<string, Promise<boolean>>();
+  const unproved = new Set<Position>();
+  for (const { entry, position } of entries) {
+    const { author, seen } = entry.header;
+    // Of what comes after itself no entry knows: judge-entries.ts says so.
+    if (seen.size >= position) continue;
+    const ours = await tree.rootAt(seen.size);
+    const isOurs = sameBytes(ours, fromBase64url(seen.root));
+    // The endpoint signs what it has seen with its entry: its time is its own.
+    if (isOurs && author === slot.endpointKey) continue;
+    const isSigned = await signedOnce(signed, seen, signer);
+    if (!isSigned) unproved.add(position);
+    else if (!isOurs) return { unproved, fork: { ours: toBase64url(ours) as Digest, other: seen } };
+  }
+  return { unproved, fork: null };
+}
+
+/** Many entries have seen the same. */
+function signedOnce(known: Map<string, Promise<boolean>>, seen: Seen, signer: CheckpointSigner): Promise<boolean> {
+  const key = JSON.stringify(seen);
+  const found = known.get(key) ?? isSeenSigned(seen, signer);
+  known.set(key, found);
+  return found;
+}

@@ -1,0 +1,218 @@
+import { v4 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { problems } from '#endpoint/http/problems.ts';
+import { pgSql } from '#endpoint/storage/pg-sql.ts';
+import type { Sql } from '#endpoint/storage/sql.ts';
+import { toBase64url } from '#shared/crypto/encoding.ts';
+import { type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
+import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
+import { type Seen, toSeen } from '#shared/log/seen.ts';
+import { rootAt } from '#shared/log/tree/hash-reader.ts';
+import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import { type Tile, tilePath } from '#shared/log/tree/tile.ts';
+import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
+import { problemSchema } from '#shared/sync/problem.ts';
+import { cborType, formatPush } from '#shared/sync/wire.ts';
+import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
+import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { newDatabase } from '../support/endpoint-postgres.ts';
+import { intakeOf } from '../support/endpoint-reports.ts';
+import { foundUnit, pullAll } from '../support/endpoint-unit.ts';
+
+/* The tree of a unit's log as it is served, and an endpoint whose database was set back. */
+
+const hour = 60 * 60 * 1000;
+let now = Date.now();
+let fixture: EndpointFixture;
+let sql: Sql;
+
+beforeAll(async () => {
+  const databaseUrl = await newDatabase(inject('postgres'));
+  fixture = await startTestEndpoint({ databaseUrl, now: () => now });
+  sql = await pgSql(databaseUrl);
+}, 60_000);
+afterAll(async () => {
+  await sql?.close();
+  await fixture.close();
+});
+
+function expectProblem({ bytes }: Reply, code: keyof typeof problems): void {
+  const problem = problemSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
+}
+
+async function newFoundedUnit() {
+  const force = `force-${v4().replace(/[\d-]/g, 'x')}`;
+  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
+  if (!('code' in added) || !added.unit) throw new Error('no unit');
+  const client = await EndpointClient.enrolled(fixture.url, added.code, () => now);
+  return { unit: added.unit, force, client, founded: await foundUnit(client, added.unit) };
+}
+type FoundedUnit = Awaited<ReturnType<typeof newFoundedUnit>>;
+
+const logOf = ({ unit, client }: FoundedUnit, limit?: number) => pullAll(client, unit, fixture.endpoint, limit);
+const push = ({ unit, client }: FoundedUnit, entries: readonly Entry[]): Promise<Reply> =>
+  client.sendBytes(
+    'POST',
+    `/v1/units/${unit}/entries`,
+    formatPush({ entries: entries.map(({ wire }) => wire) }),
+    cborType,
+  );
+const report = ({ force }: FoundedUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
+
+describe('the tree', () => {
+  test('is served as tiles, which give the root of each size', async () => {
+    const made = await newFoundedUnit();
+    for (let count = 0; count < 2; count += 1)
+      await made.client.push(made.unit, await made.founded.founder.writeMany(150));
+    const { log } = await logOf(made);
+    const get = (tile: string) => made.client.send('GET', `/v1/units/${made.unit}/${tile}`);
+    const tiles = {
+      readTiles: (asked: readonly Tile[]) => Promise.all(asked.map(async (tile) => (await get(tilePath(tile))).bytes)),
+    };
+    expect(log.size).toBe(301);
+    const root = async (size: number) => toBase64url(await rootAt(readFromTiles(tiles, 301), size));
+    expect(await root(301)).toBe(log.root);
+    expect(await root(1)).toBe((await logOf(made, 1)).entries.length > 0 ? (await firstSeen(made)).root : '');
+    expect((await get('tile/0/000')).bytes).toHaveLength(256 * 32);
+    expect((await get('tile/0/001.p/45')).bytes).toHaveLength(45 * 32);
+    expect((await get('tile/0/001.p/12')).bytes).toHaveLength(12 * 32);
+    for (const tile of ['tile/0/001', 'tile/0/001.p/46', 'tile/0/002.p/1', 'tile/9/000.p/1', 'tile/0/1', 'tile/x/000'])
+      expectProblem(await get(tile), 'tile-unknown');
+  });
+
+  /** What the founder of a unit had seen after the founding alone. */
+  const firstSeen = async ({ unit, client }: FoundedUnit): Promise<Seen> => {
+    const page = await client.pull(unit, 0, 1);
+    const signed = await verifySignedCheckpoint(page.checkpoint, { unit, key: fixture.endpoint.checkpointKey });
+    if (!signed.ok) throw new Error(signed.error.code);
+    return toSeen(signed.value);
+  };
+
+  test('has the time at which each entry came, which never goes back', async () => {
+    const made = await newFoundedUnit();
+    const begun = now;
+    await push(made, [await made.founded.founder.write()]);
+    now = begun - hour;
+    await push(made, [await made.founded.founder.write()]);
+    now = begun + 5;
+    await push(made, [await made.founded.founder.write()]);
+    const { entries, log } = await logOf(made);
+    expect(entries.map(({ arrivedAt }) => arrivedAt)).toEqual([begun, begun, begun, begun + 5]);
+    expect(log.arrivedAt).toBe(begun + 5);
+  });
+
+  test('is signed again with a new time when it is asked for after an hour', async () => {
+    const made = await newFoundedUnit();
+    const first = (await made.client.pull(made.unit, 1)).checkpoint;
+    const read = async (note: string) => {
+      const signed = await verifySignedCheckpoint(note, { unit: made.unit, key: fixture.endpoint.checkpointKey });
+      return signed.ok ? toSeen(signed.value) : null;
+    };
+    now += hour - 2_000;
+    expect((await made.client.pull(made.unit, 1)).checkpoint).toBe(first);
+    now += 3_000;
+    const again = (await made.client.pull(made.unit, 1)).checkpoint;
+    const [before, after] = [await read(first), await read(again)];
+    expect(after).toMatchObject({ size: 1, root: before?.root, time: Math.floor(now / 1000) });
+    expect((await made.client.pull(made.unit, 0)).checkpoint).toBe(again);
+    // Both were signed, so both can have been seen.
+    for (const seen of [before, after]) {
+      const [member, written] = [await made.founded.founder, await made.founded.founder.write({ seen: seen as Seen })];
+      expect([member.key.author, (await push(made, [written])).status]).toEqual([written.header.author, 200]);
+    }
+  });
+
+  test('shows with its last leaf whether a roster is whole', async () => {
+    const made = await newFoundedUnit();
+    const member = await made.founded.member();
+    await push(made, [await member.write()]);
+    const { entries, proof } = await fixture.workstation.roster(made.unit);
+    const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
+    const folded = await foldRosterEntries(made.unit, parsed, { ...fixture.endpoint, founder: null });
+    if (!folded.ok || !folded.value) throw new Error('no roster');
+    expect(await isWholeRoster(made.unit, parsed, folded.value, proof)).toBe(true);
+    expect(await isWholeRoster(made.unit, parsed.slice(0, 1), folded.value, proof)).toBe(false);
+    const other = await fixture.workstation.roster((await newFoundedUnit()).unit);
+    expect(await isWholeRoster(made.unit, parsed, folded.value, other.proof)).toBe(false);
+  });
+});
+
+describe('an endpoint that was set back', () => {
+  /** A unit of whose log the last two entries were taken away, as by a restore; and what was seen before. */
+  async function setBack() {
+    const made = await newFoundedUnit();
+    const { founder } = made.founded;
+    const member = await made.founded.member();
+    const { tip } = member;
+    expect((await push(made, [await founder.write()])).status).toBe(200);
+    const kept = (await logOf(made)).log.checkpoint;
+    expect((await push(made, [await member.write()])).status).toBe(200);
+    const lost = (await logOf(made)).log.checkpoint;
+    member.tip = tip;
+    await sql.query('DELETE FROM entries WHERE unit = $1 AND position > $2', [made.unit, kept.size]);
+    await sql.query('DELETE FROM checkpoints WHERE unit = $1 AND size > $2', [made.unit, kept.size]);
+    return { made, founder, member, kept, lost };
+  }
+  const pull = ({ unit, client }: FoundedUnit, seen: Seen) => {
+    const query = new URLSearchParams(
+      Object.entries({ after: seen.size, ...seen }).map(([name, value]) => [name, String(value)]),
+    );
+    return client.send('GET', `/v1/units/${unit}/entries?${query}`);
+  };
+
+  async function expectStopped(made: FoundedUnit): Promise<void> {
+    const { entries } = await logOf(made);
+    expectProblem(await push(made, [await made.founded.founder.write()]), 'endpoint-set-back');
+    expectProblem(await report(made), 'endpoint-set-back');
+    // What it has is still read.
+    expect((await logOf(made)).entries).toHaveLength(entries.length);
+  }
+
+  test('learns it from a reader, says so, and appends nothing new', async () => {
+    const { made, kept, lost } = await setBack();
+    expect((await pull(made, kept)).status).toBe(200);
+    expectProblem(await pull(made, lost), 'endpoint-set-back');
+    await expectStopped(made);
+  });
+
+  test('learns it from what an author had seen', async () => {
+    const { made, member, lost } = await setBack();
+    expectProblem(await push(made, [await member.write({ seen: lost })]), 'endpoint-set-back');
+    await expectStopped(made);
+  });
+
+  test('knows it by itself, where it had met the log', async () => {
+    const made = await newFoundedUnit();
+    await made.founded.member();
+    // The next time that it reads the log, it notes how far that goes.
+    expect((await report(made)).status).toBe(201);
+    expect((await report(made)).status).toBe(201);
+    for (const table of ['entries', 'checkpoints', 'tiles'])
+      await sql.query(`DELETE FROM ${table} WHERE unit = $1`, [made.unit]);
+    await foundUnit(made.client, made.unit).then(
+      () => expect.unreachable('it was founded again'),
+      (refused) => expect(refused.problem.code).toBe('endpoint-set-back'),
+    );
+  });
+
+  test('does not believe a checkpoint that it did not sign', async () => {
+    const { made, founder, lost } = await setBack();
+    const forged = { ...lost, time: 7 } as Seen;
+    expectProblem(await pull(made, forged), 'checkpoint-refused');
+    const { tip } = founder;
+    expectProblem(await push(made, [await founder.write({ seen: forged })]), 'entry-seen-unproved');
+    founder.tip = tip;
+    const good = await founder.write();
+    expect((await push(made, [good])).status).toBe(200);
+    expect((await logOf(made)).entries.at(-1)?.hash).toBe(hashEntry(good));
+  });
+
+  test('once it has appended otherwise, is shown by a checkpoint of the same size', async () => {
+    const { made, founder, lost } = await setBack();
+    expect((await push(made, [await founder.write()])).status).toBe(200);
+    expect((await logOf(made)).log.size).toBe(lost.size);
+    expectProblem(await pull(made, lost), 'endpoint-set-back');
+    await expectStopped(made);
+  });
+});
