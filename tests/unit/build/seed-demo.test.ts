@@ -6,7 +6,7 @@ import { anEnrolment } from '#tests/support/host.ts';
 import { sendJson, stubEndpoint } from '#tests/support/stub-endpoint.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
-const { unit, endpointKey } = anEnrolment();
+const { unit, endpointKey, checkpointKey } = anEnrolment();
 
 test('an endpoint that has its invented referrals is not asked again', async () => {
   const folder = await temporaryFolder();
@@ -18,7 +18,7 @@ test('an endpoint that has its invented referrals is not asked again', async () 
 
 test('it waits until there is a unit to seal to, and can be told to stop', async () => {
   const folder = await temporaryFolder();
-  const { origin, heard } = await stubEndpoint(sendJson({ endpointKey, units: [unit] }));
+  const { origin, heard } = await stubEndpoint(sendJson({ endpointKey, checkpointKey, units: [unit] }));
   const ending = new AbortController();
   const seeding = seedDemo(origin, folder, ending.signal);
   await expect.poll(() => heard.length).toBe(1);
