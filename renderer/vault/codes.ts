@@ -27,6 +27,7 @@ export type VaultCode =
   | 'file-damaged'
   | 'file-not-here'
   | 'file-not-named'
+  | 'grant-owed'
   | 'log-forked'
   | 'log-not-believed'
   | 'log-rolled-back'

@@ -37,7 +37,7 @@ async function loadGenerations(vault: OpenVault): Promise<void> {
   const inOutbox = (await readOutboxRows(vault)).flatMap(({ entry }) => entry ?? []);
   const pending = await foldRoster(
     vault,
-    stored.last,
+    { roster: stored.last, since: stored.since },
     inOutbox.map((entry) => ({ entry, position: waiting, voidCode: null })),
   );
   const admitted = [await admitGenerations(vault, stored), await admitGenerations(vault, pending)];

@@ -19,9 +19,10 @@ import { sealKeyCache } from './keys/key-cache.ts';
 import { createKeyring } from './keys/keyring.ts';
 import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
-import { appendSigned } from './log/append.ts';
+import { appendSigned } from './log/append-signed.ts';
 import { groundOf } from './log/fold-roster.ts';
 import { type Signed, signEvents, type Unsigned } from './log/outbox.ts';
+import { rotateOwed } from './log/rotate-scopes.ts';
 import type { OpenVault } from './open-vault.ts';
 import { unlockSlot } from './unlock.ts';
 import type { NewMember, Slot } from './vault-api.ts';
@@ -40,6 +41,8 @@ export function admit(
   device: DeviceKeys,
 ): Promise<Result<Slot, Refusal | Notice>> {
   return vault.io.writer.add(async () => {
+    const rotated = await rotateOwed(vault);
+    if (!rotated.ok) return rotated;
     const id = uuid() as MemberId;
     const { unit, endpointKey, checkpointKey, storeKey, founder } = vault.member.slot;
     const named = { id, name: person.name.trim(), role: person.role };

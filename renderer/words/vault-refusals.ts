@@ -47,6 +47,8 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
     'The disk of this computer is full, so nothing new can be brought in. What was saved is safe. Free some space.',
   'exchange-failed':
     'Something went wrong in Probity while exchanging with the endpoint. What was saved is safe; it tries again by itself.',
+  'grant-owed':
+    'You were not given the key that the unit writes under now. What you could read before can still be read. Ask a colleague who has it to pass it on to you.',
   'log-forked': ({ position }) =>
     `The endpoint has signed two different logs of this unit: they differ at or before entry ${position}. Nothing is sent or fetched any more. What is on this computer is kept, and you can go on working as without a connection. Tell your supervisor, by another way than this endpoint.`,
   'log-not-believed': ({ because }) =>
@@ -85,7 +87,11 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'last-supervisor': 'The unit would be left without a supervisor. Nobody could be admitted any more.',
   'member-ended': 'The membership, or this device, has ended for good.',
   'member-has-device': 'This member still has a device that has not ended. Only they can bind another.',
-  'generation-not-its-key': 'The founding names a key by the id of another.',
+  'generation-not-its-key': 'A key is named by the id of another.',
+  'generation-known': 'The unit has this key already.',
+  'generation-unknown': 'The unit has no such key.',
+  'rotation-readers': 'A new key was not given to exactly those who may read on.',
+  'rotation-without-past': 'A new key came without the one before it, which opens what was written until then.',
   'too-many-proposals': ({ maximum }) => `This member has ${maximum} acts that wait for a second signature already.`,
   'member-unknown': 'There is no such member in this unit.',
   'nothing-changes': 'This is so already.',

@@ -11,15 +11,16 @@ import { type Generation, openGeneration } from './generation.ts';
 import { generationIdSchema, streamIdSchema } from './header.ts';
 
 /*
- * The secret of a generation, sealed to one device. It travels beside an entry of the roster, which says whether it counts.
+ * The secret of a generation, sealed to one device, or under another generation to all who hold that. It travels beside an
+ * entry of the roster, which says whether it counts.
  */
 
 const generationBoxSchema = z.strictObject({
   generation: generationIdSchema,
   /** The roster that it stands in. */
   stream: streamIdSchema,
-  to: z.strictObject({ device: authorKeySchema }),
-  /** Encapsulation of HPKE, then nonce, ciphertext, tag. */
+  to: z.union([z.strictObject({ device: authorKeySchema }), z.strictObject({ generation: generationIdSchema })]),
+  /** For a device, an encapsulation of HPKE; then nonce, ciphertext, tag. */
   sealed: z.instanceof(Uint8Array),
 });
 export type GenerationBox = z.output<typeof generationBoxSchema>;
@@ -37,6 +38,16 @@ export async function boxGeneration(
   return toCbor({ ...place, sealed: concat(encapsulated, await seal(contentKey, secret, contextOf(place))) });
 }
 
+/** Under the box key of another generation. */
+export async function boxGenerationUnder(
+  { id: generation, secret }: Generation,
+  stream: StreamId,
+  { id, boxKey }: Generation,
+): Promise<Bytes> {
+  const place = { generation, stream, to: { generation: id } };
+  return toCbor({ ...place, sealed: await seal(boxKey, secret, contextOf(place)) });
+}
+
 /** Null when it is another kind of box, or none. Never throws. */
 export function parseGenerationBox(bytes: Uint8Array): GenerationBox | null {
   try {
@@ -47,17 +58,22 @@ export function parseGenerationBox(bytes: Uint8Array): GenerationBox | null {
 }
 
 /** Null when it is for others. @throws SealBroken when it does not open, or to another generation */
-export async function openGenerationBox(
-  box: GenerationBox,
-  decapsulate: BoxKeys['decapsulate'],
-): Promise<Generation | null> {
-  const sealed = box.sealed as Bytes;
-  if (sealed.length < encapsulationLength) throw new SealBroken('The box is shorter than any can be.');
-  const key = decapsulate(box.to, sealed.slice(0, encapsulationLength));
-  if (!key) return null;
-  const secret = await open(await key, sealed.subarray(encapsulationLength), contextOf(box));
+export async function openGenerationBox(box: GenerationBox, keys: BoxKeys): Promise<Generation | null> {
+  const secret = await openSecret(box, keys);
+  if (!secret) return null;
   if (secret.length !== 32) throw new SealBroken('It holds no secret of a generation.');
   const generation = await openGeneration(secret);
   if (generation.id !== box.generation) throw new SealBroken('It is the secret of another generation.');
   return generation;
+}
+
+async function openSecret(box: GenerationBox, keys: BoxKeys): Promise<Bytes | null> {
+  const sealed = box.sealed as Bytes;
+  if ('generation' in box.to) {
+    const under = keys.generation(box.to.generation);
+    return under && open(under.boxKey, sealed, contextOf(box));
+  }
+  if (sealed.length < encapsulationLength) throw new SealBroken('The box is shorter than any can be.');
+  const key = keys.decapsulate(box.to, sealed.slice(0, encapsulationLength));
+  return key && open(await key, sealed.subarray(encapsulationLength), contextOf(box));
 }

@@ -48,7 +48,7 @@ export async function readRosterEntry(
   const proved =
     !bound ||
     (await isDeviceProved({ unit: header.unit, member: bound.member, device: bound.device }, bound.device.proof));
-  const boxes = generationBoxesOf(entry).map(({ generation, to }) => ({ generation, device: to.device }));
+  const boxes = generationBoxesOf(entry).map(({ generation, to }) => ({ generation, to }));
   const step = {
     hash: hashEntry(entry),
     eventId: envelope.id,

@@ -19,7 +19,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 6,
+  foldVersion: 7,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -29,6 +29,7 @@ const recorded = {
     'categories.recorded@1',
     'device.bound@1',
     'disposition.recorded@1',
+    'generation.carried@1',
     'harm.assessed@1',
     'iopc.answered@1',
     'iopc.referred@1',
@@ -54,13 +55,14 @@ const recorded = {
     'role.changed@1',
     'sanitised.recorded@1',
     'scope.granted@1',
+    'scope.rotated@1',
     'severity.assessed@1',
     'standards.recorded@1',
     'transfer.answered@1',
     'unit.founded@1',
     'unit.named@1',
   ],
-  digest: '0174bfcb1ecc8e741afceb8d0f345e1b1dc486cd523858662c3518cb25935017',
+  digest: 'f0ccbfb0a095815b0f9dcde2c69371fc65e3ace5b61f1ba07db39f920681f097',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -81,10 +83,11 @@ const ground = rosterGround({ founder: deviceOf('sal').author, endpointKey, chec
 function foldUnit() {
   let roster: MaybeRoster = null;
   let acts = 0;
-  const act = (event: Omit<DomainEvent, 'at'>, by = 'sal', boxed?: string) => {
+  const act = (event: Omit<DomainEvent, 'at'>, by = 'sal', boxed?: string, beside: RosterStep['boxes'] = []) => {
     const definition = rosterEventOf(registry, event.type) as RosterStep['definition'];
     const hash = `${event.type} by ${by}` as Digest;
-    const boxes = boxed ? [{ generation: unitKey.id, device: deviceOf(boxed).author }] : [];
+    const own = boxed ? [{ generation: unitKey.id, to: { device: deviceOf(boxed).author } }] : [];
+    const boxes = [...own, ...beside];
     const step = {
       hash,
       eventId: `${hash} ${++acts}` as EventId,
@@ -100,6 +103,19 @@ function foldUnit() {
     return next;
   };
   const [sal, ash, kim, lee] = ['sal', 'ash', 'kim', 'lee'] as MemberId[] as [MemberId, MemberId, MemberId, MemberId];
+  const idOf = (key: string) => generationIdOf(key);
+  /** For so many, whether or not they are all. */
+  const rotate = (key: string, by: string, ...readers: string[]) => {
+    const data = { scope: 'unit' as Scope, replaces: unitKey.id, generation: { id: idOf(key), publicKey: key } };
+    const boxes = readers.map((name) => ({ generation: idOf(key), to: { device: deviceOf(name).author } }));
+    const past = { generation: unitKey.id, to: { generation: idOf(key) } };
+    return act({ type: 'scope.rotated', data }, by, undefined, [...boxes, past]);
+  };
+  const carry = (key: string, under: string) => {
+    const data = { scope: 'unit' as Scope, generation: idOf(key) };
+    const box = { generation: idOf(key), to: { generation: idOf(under) } };
+    return act({ type: 'generation.carried', data }, 'sal', undefined, [box]);
+  };
   const second = (type: string, by = 'sal') => ({ entry: `${type} by ${by}` as Digest });
   const founding = {
     founder: sal,
@@ -124,6 +140,10 @@ function foldUnit() {
     act({ type: 'act.seconded', data: second('membership.restored', 'kim') }),
     act({ type: 'membership.ended', data: { member: lee } }),
     act({ type: 'act.seconded', data: second('membership.ended') }, 'kim'),
+    rotate('Zmlyc3Q', 'sal', 'sal', 'ash'),
+    rotate('c2Vjb25k', 'sal', 'sal'),
+    rotate('dGhpcmQ', 'sal', 'sal'),
+    carry('dGhpcmQ', 'c2Vjb25k'),
   ];
 }
 

@@ -90,6 +90,11 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
           {say(notice('newer-entries', { count: view.state.newer }))}
         </Alert>
       )}
+      {view.state.unread > 0 && (
+        <Alert severity="warning" variant="outlined" sx={{ m: 1 }}>
+          {say(notice('unread-entries', { count: view.state.unread }))}
+        </Alert>
+      )}
       <CaseColumns
         key={view.state.id}
         referral={

@@ -1,4 +1,5 @@
 import { warning } from '../findings.ts';
+import { isFoldedForOthers } from '../log/folded-for.ts';
 import { rebuild } from '../log/rebuild.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { replaceIndex } from './case-index.ts';
@@ -9,8 +10,9 @@ const mostDeltas = 500;
 /** Average cases in a summary row below which the rows are too scattered to load fast. */
 const leastPacked = 16;
 
-/** Loads the summaries, and makes them again from the log when they do not account for every entry in it. */
+/** Loads the summaries. Makes them again from the log when they do not account for every entry in it, or are for another reader. */
 export async function loadCases(vault: OpenVault): Promise<void> {
+  if (isFoldedForOthers(vault)) return rebuild(vault);
   const { cases, rows, deltas, broken } = await loadSummaries(vault.io.store, vault.member.storeKey);
   let entries = 0;
   for (const item of cases) entries += item.entries;

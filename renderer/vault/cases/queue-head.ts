@@ -1,5 +1,6 @@
 import { everyCase, type QueueQuery, sameQuery } from '#shared/domain/case/queue-query.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
+import { isFoldedForOthers } from '../log/folded-for.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { QueuePage } from '../queue-api.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
@@ -23,7 +24,7 @@ export async function loadQueueHead(vault: OpenVault): Promise<QueuePage | null>
   if (!row) return null;
   const stored = await openRow<StoredHead>(vault.member.storeKey, 'meta', row).catch(() => null);
   const isCurrent = stored?.root === vault.log.ledger.log.root && stored.fold === vault.program.foldVersion;
-  return isCurrent ? stored.page : null;
+  return isCurrent && !isFoldedForOthers(vault) ? stored.page : null;
 }
 
 export async function saveQueueHead(vault: OpenVault, page: QueuePage): Promise<void> {

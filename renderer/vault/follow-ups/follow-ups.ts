@@ -69,7 +69,7 @@ async function nameOf(
   if (author !== slot.author) return null;
   const keys = new KeysByStream();
   keys.addAll(await keysOfStream(vault, stream));
-  const [read] = await readEntries(vault, [stored], keys);
+  const [read] = await readEntries(vault, [stored], keys, null);
   if (read?.reading.kind !== 'event') return null;
   return caseEventOf(vault.program.registry, read.reading.event.type)?.followUp ?? null;
 }

@@ -29,6 +29,12 @@ function withKey(keys: StreamKeys, key: HeldKey): StreamKeys {
 /** The content keys of several streams, while they are being gathered. */
 export class KeysByStream {
   readonly #streams = new Map<StreamId, StreamKeys>();
+  readonly #lacked: Set<ContentKeyId>;
+
+  /** @param lacked content keys that were met before, and that this member cannot open */
+  constructor(lacked: Iterable<ContentKeyId> = []) {
+    this.#lacked = new Set(lacked);
+  }
 
   /** What is known of a stream before anything is added. */
   begin(stream: StreamId, keys: StreamKeys): void {
@@ -45,6 +51,15 @@ export class KeysByStream {
 
   addAll(keys: StreamKeys): void {
     for (const key of keys) this.add(key);
+  }
+
+  /** Notes a content key that is boxed for a generation that this member does not hold. */
+  lack(id: ContentKeyId): void {
+    this.#lacked.add(id);
+  }
+
+  get lacked(): ReadonlySet<ContentKeyId> {
+    return this.#lacked;
   }
 
   get streams(): Iterable<StreamId> {

@@ -1,41 +1,26 @@
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { currentGeneration } from '#shared/domain/unit/roster.ts';
+import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
-import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { err, type Result } from '#shared/kernel/result.ts';
 import { refuse } from '../codes.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { type Change, StoreFull } from '../store/store.ts';
-import { outboxChange, type Signed, signEvents, type Unsigned } from './outbox.ts';
-import { applyPending } from './project-pending.ts';
+import type { Change } from '../store/store.ts';
+import { appendSigned, noBase } from './append-signed.ts';
+import { signEvents, type Unsigned } from './outbox.ts';
+import { rotateOwed } from './rotate-scopes.ts';
 
-type Base = Parameters<typeof applyPending>[2];
-const noBase: Base = new Map<StreamId, never>();
-
-/** Only within the writer. Signs the events and commits them, with `also` in the same commit, then projects them. */
-export const append = async (
+/**
+ * Only within the writer. Makes the keys that are owed, signs the events and commits them, with `also` in the same commit,
+ * then projects them.
+ */
+export async function append(
   vault: OpenVault,
   events: readonly Unsigned[],
   also: readonly Change[],
   base = noBase,
-): Promise<Result<EntryId[], Refusal>> => appendSigned(vault, await signEvents(vault, events), also, base);
-
-/** The same for what is signed already. */
-export async function appendSigned(
-  vault: OpenVault,
-  signed: Signed,
-  also: readonly Change[],
-  base = noBase,
 ): Promise<Result<EntryId[], Refusal>> {
-  const { pending, tips } = signed;
-  try {
-    await vault.io.store.commit([await outboxChange(vault, signed), ...also]);
-  } catch (error) {
-    if (!(error instanceof StoreFull)) throw error;
-    return err(refuse('disk-full'));
-  }
-  const { log } = vault;
-  log.outbox = [...log.outbox, ...pending];
-  log.outboxEnd = pending.at(-1)?.row ?? log.outboxEnd;
-  log.ownTips = tips;
-  applyPending(vault, pending, base);
-  return ok(pending.map(({ entry }) => entry.header.id));
+  const current = currentGeneration(vault.log.roster, 'unit');
+  if (current && !vault.member.keyring.generation(current.id)) return err(refuse('grant-owed'));
+  const rotated = await rotateOwed(vault);
+  return rotated.ok ? appendSigned(vault, await signEvents(vault, events), also, base) : rotated;
 }

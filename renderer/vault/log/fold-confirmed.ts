@@ -2,7 +2,7 @@ import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { StoredEntry } from './entry-rows.ts';
-import { type FoldContext, type Folding, foldEvent, foldNewer } from './fold.ts';
+import { type FoldContext, type Folding, foldEvent, foldNewer, foldUnread } from './fold.ts';
 import type { Ledger } from './ledger.ts';
 import type { Reading } from './read-entries.ts';
 
@@ -29,7 +29,8 @@ export function foldReading(
 ): void {
   if (reading.kind === 'fault') {
     folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
-  } else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
+  } else if (reading.kind === 'waits') foldUnread(folding, entry.header.stream, at);
+  else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
   else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position, arrivedAt }, at);
 }
 

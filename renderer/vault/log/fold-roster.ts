@@ -2,19 +2,22 @@ import { applyToRoster, type RosterGround } from '#shared/domain/membership/appl
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { Position } from '#shared/kernel/ids.ts';
 import { isInClear } from '#shared/log/entry.ts';
-import { openGenerationBox } from '#shared/log/generation-box.ts';
+import { type GenerationBox, openGenerationBox } from '#shared/log/generation-box.ts';
 import { countsIn, generationBoxesOf, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream } from './entry-rows.ts';
 import type { JudgedEntry } from './judge-entries.ts';
+import { emptyLedger, type GenerationPositions, type Ledger } from './ledger.ts';
 
 /** The roster over a stretch of the log. */
 export interface FoldedRoster {
   readonly last: MaybeRoster;
   /** As it stood when the entry at a position was judged, and with that entry. */
   readonly at: (position: Position) => MaybeRoster;
+  /** Position of the entry that brought each generation. */
+  readonly since: GenerationPositions;
   /** Acts that counted, or wait for a second signature. */
   readonly taken: readonly JudgedEntry[];
   readonly faults: readonly IntegrityWarning[];
@@ -29,14 +32,15 @@ export const groundOf = ({ member: { slot }, program }: OpenVault): RosterGround
 /** It is in the clear, so it is folded before anything is opened: what may be opened, and with what, follows from it. */
 export async function foldRoster(
   vault: OpenVault,
-  before: MaybeRoster,
+  before: Pick<Ledger, 'roster' | 'since'>,
   entries: readonly JudgedEntry[],
 ): Promise<FoldedRoster> {
   const ground = groundOf(vault);
-  const steps: { readonly from: Position; readonly roster: MaybeRoster }[] = [{ from: 0, roster: before }];
+  const steps: { readonly from: Position; readonly roster: MaybeRoster }[] = [{ from: 0, roster: before.roster }];
+  const since = new Map(before.since);
   const taken: JudgedEntry[] = [];
   const faults: IntegrityWarning[] = [];
-  let roster = before;
+  let { roster } = before;
   let newer = 0;
   for (const judged of entries) {
     const { entry, position, voidCode } = judged;
@@ -56,12 +60,14 @@ export async function foldRoster(
       continue;
     }
     roster = next.value;
+    for (const { id } of roster.generations) if (!since.has(id)) since.set(id, position);
     steps.push({ from: position, roster });
     taken.push(judged);
   }
   return {
     last: roster,
     at: (position) => steps.findLast(({ from }) => from <= position)?.roster ?? null,
+    since: [...since],
     taken,
     faults,
     newer,
@@ -71,25 +77,35 @@ export async function foldRoster(
 /** From the stored log: its entries are few. */
 export async function storedRoster(vault: OpenVault): Promise<FoldedRoster> {
   const { roster } = vault.log.ledger;
-  return foldRoster(vault, null, roster ? await entriesOfStream(vault, roster.stream) : []);
+  return foldRoster(vault, emptyLedger, roster ? await entriesOfStream(vault, roster.stream) : []);
 }
 
 /**
- * The generations that acts brought to this member's device. One that the roster does not name is nobody's: it could be
- * for this member alone. Returns whether any was new.
+ * The generations that acts brought to this member's device, and those whose keys lie under them. One that the roster does
+ * not name is nobody's: it could be for this member alone. Returns whether any was new.
  */
 export async function admitGenerations(vault: OpenVault, { taken, last }: FoldedRoster): Promise<boolean> {
-  const { keyring } = vault.member;
+  const boxes = taken.flatMap(({ entry }) => generationBoxesOf(entry));
+  if (!(await admitFrom(vault, boxes, last))) return false;
+  // What lies under a key that was granted now may stand anywhere before it.
+  const before = (await storedRoster(vault)).taken.flatMap(({ entry }) => generationBoxesOf(entry));
+  while (await admitFrom(vault, [...before, ...boxes], last));
+  return true;
+}
+
+async function admitFrom(
+  { member: { keyring } }: OpenVault,
+  boxes: readonly GenerationBox[],
+  roster: MaybeRoster,
+): Promise<boolean> {
   let admitted = false;
-  for (const { entry } of taken) {
-    for (const box of generationBoxesOf(entry)) {
-      const isNamed = last?.generations.some(({ id }) => id === box.generation);
-      if (!isNamed || keyring.generation(box.generation)) continue;
-      const generation = await openGenerationBox(box, keyring.decapsulate).catch(() => null);
-      if (!generation) continue;
-      keyring.admit(generation);
-      admitted = true;
-    }
+  for (const box of boxes) {
+    const isNamed = roster?.generations.some(({ id }) => id === box.generation);
+    if (!isNamed || keyring.generation(box.generation)) continue;
+    const generation = await openGenerationBox(box, keyring).catch(() => null);
+    if (!generation) continue;
+    keyring.admit(generation);
+    admitted = true;
   }
   return admitted;
 }

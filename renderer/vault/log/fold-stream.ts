@@ -30,15 +30,15 @@ export async function foldStream(
   known: StreamKeys | null = noKeys,
   roster?: FoldedRoster,
 ): Promise<FoldedStream> {
-  const { at: rosterAt } = roster ?? (await storedRoster(vault));
+  const folded = roster ?? (await storedRoster(vault));
   const folding = startFolding(emptyLedger);
   const at = foldContext(vault, () => null);
-  const keys = new KeysByStream();
+  const keys = new KeysByStream(vault.log.ledger.lacked);
   keys.addAll(known ?? (await keysInLog(vault, stream)));
   keys.addAll(streamKeysIn(vault.log.ledger, stream));
-  const entries = await readEntries(vault, await entriesOfStream(vault, stream), keys);
+  const entries = await readEntries(vault, await entriesOfStream(vault, stream), keys, folded);
   for (const each of entries) {
-    folding.roster = rosterAt(each.position);
+    folding.roster = folded.at(each.position);
     foldReading(folding, each, each.reading, at);
   }
   const state = folding.cases.get(stream) ?? null;

@@ -1,4 +1,4 @@
-import { applyToCase, withNewerEntry } from '#shared/domain/case/apply-to-case.ts';
+import { applyToCase, withNewerEntry, withUnreadEntry } from '#shared/domain/case/apply-to-case.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
 import {
@@ -135,4 +135,10 @@ export function foldNewer(folding: Folding, { header }: Entry, position: Positio
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (before) folding.cases.set(stream, withNewerEntry(before));
   else folding.newerStreams.add(stream);
+}
+
+/** An entry that this member holds no key for. Where they read the rest of a case, the case says so; else it is not for them. */
+export function foldUnread(folding: Folding, stream: StreamId, at: FoldContext): void {
+  const before = folding.cases.get(stream) ?? at.before(stream);
+  if (before) folding.cases.set(stream, withUnreadEntry(before));
 }

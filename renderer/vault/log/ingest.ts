@@ -18,12 +18,14 @@ import { type StoredEntry, sealEntries } from './entry-rows.ts';
 import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
+import { heldBy } from './folded-for.ts';
 import { judgeEntries } from './judge-entries.ts';
 import { judgeSeen } from './judge-seen.ts';
 import { countFaults, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { isConfirmedBy } from './outbox.ts';
 import { readEntries } from './read-entries.ts';
+import { rebuild } from './rebuild.ts';
 import { requireRejoin } from './rejoin.ts';
 import { sealTiles } from './tree-rows.ts';
 
@@ -33,21 +35,23 @@ import { sealTiles } from './tree-rows.ts';
  */
 export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void> {
   const before = await streamsBefore(vault, page.entries);
-  const keys = new KeysByStream();
+  const keys = new KeysByStream(vault.log.ledger.lacked);
   for (const [stream, known] of before) keys.begin(stream, known.keys);
   const tips = new Map<AuthorKey, AuthorTip>(vault.log.ledger.tips);
   const { unproved, fork } = await judgeSeen(vault, page);
   if (fork) return recordFork(vault, fork);
   const stored = await judgeEntries(page.entries, tips, unproved);
-  const roster = await foldRoster(vault, vault.log.ledger.roster, stored);
+  const roster = await foldRoster(vault, vault.log.ledger, stored);
   const granted = await admitGenerations(vault, roster);
   const folding = startFolding(vault.log.ledger);
   folding.faults.push(...roster.faults);
   folding.newerCount += roster.newer;
   const at = foldContext(vault, (id) => before.get(id)?.state ?? null);
-  for (const each of await readEntries(vault, stored, keys))
+  for (const each of await readEntries(vault, stored, keys, roster))
     foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
-  await commit(vault, { page, stored, folding, tips, before, keys, granted });
+  await commit(vault, { page, stored, folding, tips, before, keys, granted, since: roster.since });
+  // What stood under a key that came now is read in its place.
+  if (granted && keys.lacked.size > 0) await rebuild(vault);
 }
 
 /** Kept, so that nothing is exchanged after a restart either. What is in the log as it was read here stands. */
@@ -90,6 +94,7 @@ interface Ingested {
   readonly keys: KeysByStream;
   /** It brought a generation to this member. */
   readonly granted: boolean;
+  readonly since: Ledger['since'];
 }
 
 /** The cases that a page made or changed: by an event, or by a key that it brought. */
@@ -166,6 +171,9 @@ function nextLedger(vault: OpenVault, ingested: Ingested, caseEntries: number): 
     fork: vault.log.ledger.fork,
     tips: [...tips],
     roster: folding.roster,
+    since: ingested.since,
+    lacked: [...ingested.keys.lacked],
+    held: heldBy(vault),
     names: folding.names,
     keys: otherKeys(vault.log.ledger, ingested.keys, (id) => folding.cases.has(id) || vault.cases.confirmed.has(id)),
     caseEntries,

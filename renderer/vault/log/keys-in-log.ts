@@ -14,7 +14,7 @@ export async function keysInLog(vault: OpenVault, stream: StreamId): Promise<Str
     const elsewhere = entries.filter(
       ({ entry }) => entry.header.stream !== stream && boxesOf(entry).some((box) => box.stream === stream),
     );
-    await readEntries(vault, elsewhere, keys);
+    await readEntries(vault, elsewhere, keys, null);
   }
   return keys.of(stream);
 }

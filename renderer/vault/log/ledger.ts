@@ -1,5 +1,5 @@
 import { type MaybeRoster, noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, ContentKeyId, Digest, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { AuthorTip } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import type { Fork } from '#shared/log/seen.ts';
@@ -18,6 +18,11 @@ export interface Ledger {
   /** The last confirmed entry of each author. */
   readonly tips: readonly (readonly [AuthorKey, AuthorTip])[];
   readonly roster: MaybeRoster;
+  readonly since: GenerationPositions;
+  /** Content keys that were met, and that the member cannot open: what is under them is read once their key comes. */
+  readonly lacked: readonly ContentKeyId[];
+  /** The generations of whoever it was read for. */
+  readonly held: readonly GenerationId[];
   readonly names: UnitNames;
   /** Content keys of the streams that are no cases; a case's stand with it. */
   readonly keys: readonly (readonly [StreamId, readonly StoredKey[]])[];
@@ -31,6 +36,9 @@ export interface Ledger {
   readonly fold: number;
   readonly newer: NewerEntries;
 }
+
+/** At which position each generation of the roster was brought in. */
+export type GenerationPositions = readonly (readonly [GenerationId, Position])[];
 
 /** Entries of a newer Probity. They are kept, and take effect after the update. */
 export interface NewerEntries {
@@ -49,6 +57,9 @@ export const emptyLedger: Ledger = {
   fork: null,
   tips: [],
   roster: null,
+  since: [],
+  lacked: [],
+  held: [],
   names: noNames,
   keys: [],
   caseEntries: 0,

@@ -88,7 +88,7 @@ export async function signEvents(
     const sealed = toEnvelope(eventId, event, vault.program.registry);
     const { entry, ...more } = rosterEventOf(vault.program.registry, event.type)
       ? await signInClear({ place, event: sealed, boxes: boxes ?? [] }, signer)
-      : await signSealed(vault, { place, event: sealed }, signer, pending);
+      : await signSealed(vault, { place, event: sealed }, signer, pending, seen ?? null);
     prev = hashEntry(entry);
     const row = (pending.at(-1)?.row ?? vault.log.outboxEnd) + 1;
     pending.push({ row, entry, opened: { event, eventId, ...more }, hash: prev });
@@ -116,8 +116,9 @@ async function signSealed(
   { place, event }: Omit<Parameters<typeof createRosterEntry>[0], 'boxes'>,
   signer: SigningKey,
   also: readonly PendingEntry[],
+  seen: Seen | null,
 ) {
-  const { key, boxes } = await writingKey(vault, place.stream, also);
+  const { key, boxes } = await writingKey(vault, place.stream, also, seen);
   return { entry: await createEntry({ place, event, key, boxes }, signer), key, step: null };
 }
 
@@ -171,6 +172,8 @@ export async function loadOutbox(vault: OpenVault): Promise<void> {
     vault.log.outboxEnd = row;
     keys.addAll(stored);
     const loaded = entry && (await loadPending(vault, row, entry, keys));
+    // Another member's, under a key that this one does not hold: it waits for them.
+    if (loaded === 'waits') continue;
     if (loaded) pending.push(loaded);
     else vault.findings.warnings.push(warning('outbox-row', null));
   }
@@ -183,10 +186,10 @@ async function loadPending(
   row: number,
   entry: Entry,
   keys: KeysByStream,
-): Promise<PendingEntry | null> {
+): Promise<PendingEntry | 'waits' | null> {
   if (!(await verifyEntry(entry)).ok) return null;
   const opened = isInClear(entry) ? await readInClear(vault, entry) : await readSealed(vault, entry, keys);
-  return opened && { row, entry, opened, hash: hashEntry(entry) };
+  return opened === 'waits' ? opened : opened && { row, entry, opened, hash: hashEntry(entry) };
 }
 
 async function readInClear({ program }: OpenVault, entry: Entry): Promise<OpenedEntry | null> {
@@ -196,9 +199,10 @@ async function readInClear({ program }: OpenVault, entry: Entry): Promise<Opened
   return { event, eventId, key: null, step };
 }
 
-async function readSealed(vault: OpenVault, entry: Entry, keys: KeysByStream): Promise<OpenedEntry | null> {
+async function readSealed(vault: OpenVault, entry: Entry, keys: KeysByStream): Promise<OpenedEntry | 'waits' | null> {
   keys.addAll(await keysOfStream(vault, entry.header.stream));
-  const [read] = await readEntries(vault, [{ entry, position: waiting, voidCode: null }], keys);
+  const [read] = await readEntries(vault, [{ entry, position: waiting, voidCode: null }], keys, null);
+  if (read?.reading.kind === 'waits') return 'waits';
   if (read?.reading.kind !== 'event') return null;
   const { event, eventId, key } = read.reading;
   return { event, eventId, key, step: null };

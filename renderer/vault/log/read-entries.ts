@@ -2,14 +2,16 @@ import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { type DomainEvent, parseEvent, rosterEventOf } from '#shared/domain/registry/registry.ts';
-import type { AuthorKey, EventId, Position } from '#shared/kernel/ids.ts';
+import type { AuthorKey, ContentKeyId, EventId, Position } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
 import { type Entry, isWhole } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
 import { boxesOf, findKey, type HeldKey, type KeysByStream, openBoxes } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { unwrapCarried } from '../transfer/unwrap.ts';
+import type { FoldedRoster } from './fold-roster.ts';
 import { isGenuine, type JudgedEntry } from './judge-entries.ts';
+import { knewAsCurrent } from './known-generations.ts';
 
 /** What an entry turned out to hold, or why it changes nothing. */
 export type Reading =
@@ -20,6 +22,8 @@ export type Reading =
   | { readonly kind: 'void' }
   /** Sealed to another device. */
   | { readonly kind: 'notForUs' }
+  /** Under a key of a scope that this member does not hold, or not yet. */
+  | { readonly kind: 'waits' }
   /** Of a newer Probity: it takes effect after the update. */
   | { readonly kind: 'newer' }
   | { readonly kind: 'fault'; readonly code: FaultCode };
@@ -41,18 +45,44 @@ export const waiting: Position = Number.MAX_SAFE_INTEGER;
  * Opens and parses entries in the order of the log. Their boxes are opened first, so that a reader finds a key wherever
  * it stands; whether it stood there in time is judged for each. Never throws for what is wrong with one.
  * @param keys the content keys that are known already; those that these entries bring are added
+ * @param roster over these entries; null for own ones that wait, whose author knows what is current
  */
 export async function readEntries<Placed extends JudgedEntry>(
   vault: OpenVault,
   entries: readonly Placed[],
   keys: KeysByStream,
+  roster: FoldedRoster | null,
 ): Promise<readonly (Placed & { readonly reading: Reading })[]> {
   const { keyring } = vault.member;
   const opened = await Promise.all(
     entries.map((each) => (isGenuine(each) ? openBoxes(boxesOf(each.entry), each.position, keyring) : [])),
   );
   for (const each of opened) keys.addAll(each);
-  return Promise.all(entries.map(async (placed) => ({ ...placed, reading: await read(vault, placed, keys) })));
+  for (const each of entries) if (isGenuine(each)) noteLacked(vault, each.entry, keys, roster);
+  return Promise.all(entries.map(async (placed) => ({ ...placed, reading: await read(vault, placed, keys, roster) })));
+}
+
+/** Boxes for generations that the roster names and this member does not hold: for them the entry is not, or not yet. */
+function noteLacked(
+  { member: { keyring } }: OpenVault,
+  entry: Entry,
+  keys: KeysByStream,
+  roster: FoldedRoster | null,
+): void {
+  for (const { key, to } of boxesOf(entry)) {
+    const generation = 'generation' in to ? to.generation : null;
+    // Own entries, and those of others at this workstation, are boxed to nothing else.
+    const isNamed = !roster || roster.last?.generations.some(({ id }) => id === generation);
+    if (generation && isNamed && !keyring.generation(generation)) keys.lack(key);
+  }
+}
+
+function withoutKey({ member: { slot } }: OpenVault, entry: Entry, id: ContentKeyId, keys: KeysByStream): Reading {
+  if (keys.lacked.has(id)) return { kind: 'waits' };
+  const device = boxesOf(entry)
+    .map(deviceIn)
+    .find((each) => each !== null);
+  return device && device !== slot.author ? { kind: 'notForUs' } : fault('entry-key');
 }
 
 const deviceIn = ({ to }: Box): AuthorKey | null => ('device' in to ? to.device : null);
@@ -61,6 +91,7 @@ async function read(
   vault: OpenVault,
   { entry, position, voidCode }: JudgedEntry,
   keys: KeysByStream,
+  roster: FoldedRoster | null,
 ): Promise<Reading> {
   const { header } = entry;
   if (voidCode) return { kind: 'void' };
@@ -69,9 +100,15 @@ async function read(
   // Nothing can be withdrawn yet, so whoever left a part out had no right to.
   if (!body || !isWhole(entry)) return fault('entry-parts-missing');
   const key = findKey(keys.of(header.stream), header.key);
-  if (!key) return boxesOf(entry).some(deviceIn) ? { kind: 'notForUs' } : fault('entry-key');
+  if (!key) return withoutKey(vault, entry, header.key, keys);
   const reading = await open(vault, entry, body, key);
-  const shared = key.shared !== null && key.shared.since <= position;
+  const isBoxed = key.shared !== null && key.shared.since <= position;
+  const isOfEndpoint = header.author === vault.member.slot.endpointKey;
+  const shared =
+    isBoxed &&
+    (!roster ||
+      isOfEndpoint ||
+      knewAsCurrent({ roster: roster.last, since: roster.since }, entry, position, key.shared.generation));
   if (reading.kind === 'newer') return shared ? reading : { kind: 'notForUs' };
   // What not all can read would make replicas differ.
   return reading.kind === 'event' && !shared ? fault('entry-sealing') : reading;

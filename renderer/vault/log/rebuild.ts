@@ -16,6 +16,7 @@ import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
+import { heldBy } from './folded-for.ts';
 import { judgeEntries } from './judge-entries.ts';
 import { countFaults, emptyLedger, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
@@ -34,15 +35,17 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const tips = new Map<AuthorKey, AuthorTip>();
   const keys = new KeysByStream();
   const regrown = new Regrown();
+  let since: Ledger['since'] = [];
   let position = 0;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
     const judged = await judgeEntries(step.entries, tips);
-    const roster = await foldRoster(vault, folding.roster, judged);
+    const roster = await foldRoster(vault, { roster: folding.roster, since }, judged);
+    since = roster.since;
     await admitGenerations(vault, roster);
     folding.faults.push(...roster.faults);
     folding.newerCount += roster.newer;
-    for (const each of await readEntries(vault, judged, keys)) {
+    for (const each of await readEntries(vault, judged, keys, roster)) {
       foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
       ({ position } = each);
     }
@@ -59,6 +62,9 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     fork: known.fork,
     tips: [...tips],
     roster: folding.roster,
+    since,
+    lacked: [...keys.lacked],
+    held: heldBy(vault),
     names: folding.names,
     keys: otherKeys(blank, keys, (id) => folding.cases.has(id)),
     caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),

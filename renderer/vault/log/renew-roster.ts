@@ -14,14 +14,15 @@ export async function renewRoster(vault: OpenVault): Promise<void> {
   const { ledger } = vault.log;
   const { foldVersion } = vault.program;
   if (ledger.fold === foldVersion) return;
-  const { last, at: rosterAt } = await storedRoster(vault);
+  const stored = await storedRoster(vault);
+  const { last, at: rosterAt, since } = stored;
   const folding = startFolding(emptyLedger);
   const at = foldContext(vault, () => null);
   const named = last ? await entriesOfStream(vault, last.policyStream) : [];
-  for (const each of await readEntries(vault, named, new KeysByStream())) {
+  for (const each of await readEntries(vault, named, new KeysByStream(), stored)) {
     folding.roster = rosterAt(each.position);
     foldReading(folding, each, each.reading, at);
   }
   const roster = last ?? ledger.roster;
-  vault.log.ledger = { ...ledger, roster, names: last ? folding.names : ledger.names, fold: foldVersion };
+  vault.log.ledger = { ...ledger, roster, since, names: last ? folding.names : ledger.names, fold: foldVersion };
 }

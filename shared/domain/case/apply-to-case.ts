@@ -16,6 +16,7 @@ const newCase = (id: StreamId): CaseState => ({
   holder: null,
   activity: [],
   newer: 0,
+  unread: 0,
 });
 
 /** By whom, and when by whose clock, an entry was signed. */
@@ -61,4 +62,7 @@ export function applyToCase(
 }
 
 /** The case with one more entry that a newer Probity wrote. */
+/** One more entry that the reader holds no key for. */
+export const withUnreadEntry = (state: CaseState): CaseState => ({ ...state, unread: state.unread + 1 });
+
 export const withNewerEntry = (state: CaseState): CaseState => ({ ...state, newer: state.newer + 1 });

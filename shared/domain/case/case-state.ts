@@ -31,6 +31,8 @@ export interface CaseState extends ReferralState, CaseSlices {
   readonly activity: readonly Activity[];
   /** Entries of a newer Probity that wait in this case for an update. */
   readonly newer: number;
+  /** Entries that this member holds no key for: what they say about the case is not known here. */
+  readonly unread: number;
 }
 
 /** Whether anything was recorded in the case besides who has it. */

@@ -51,6 +51,10 @@ function refuseAtDesk(
 const refuseWhileNewer = (state: CaseState | null, definition: CaseEventDefinition, data: unknown) =>
   state && state.newer > 0 && !definition.protects?.(data) ? refuse('newer-entries', { count: state.newer }) : null;
 
+/** The same where a key is missing here, which others hold. */
+const refuseWhileUnread = (state: CaseState | null, definition: CaseEventDefinition, data: unknown) =>
+  state && state.unread > 0 && !definition.protects?.(data) ? refuse('unread-entries', { count: state.unread }) : null;
+
 /** The event that carries out a command, or why not. */
 export function decide(
   state: CaseState | null,
@@ -66,6 +70,7 @@ export function decide(
   const circumstances = { actor, unit, time, position: null, policy: defaultPolicy, knew: knewAll };
   const refusal =
     refuseWhileNewer(state, definition, parsed.data) ??
+    refuseWhileUnread(state, definition, parsed.data) ??
     refusalOf(state, definition, parsed.data, circumstances) ??
     refuseAtDesk(state, definition, parsed.data, circumstances);
   return refusal ? err(refusal) : ok({ type, at, data: parsed.data } as CaseEvent);

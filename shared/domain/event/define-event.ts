@@ -75,10 +75,10 @@ export interface PinnedKeys extends EndpointPublicKeys {
   readonly founder: AuthorKey | null;
 }
 
-/** A box beside an entry: the key of a generation, for a device. */
+/** A box beside an entry: the key of a generation, for a device or for whoever holds another generation. */
 export interface BoxedGeneration {
   readonly generation: GenerationId;
-  readonly device: AuthorKey;
+  readonly to: { readonly device: AuthorKey } | { readonly generation: GenerationId };
 }
 
 /** All that the rule of an act on the roster may look at. */

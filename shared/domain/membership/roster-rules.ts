@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
-import type { MemberId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, GenerationId, MemberId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
-import type { RosterContext } from '../event/define-event.ts';
+import type { BoxedGeneration, RosterContext } from '../event/define-event.ts';
 import { type Action, may, rolesThatMay } from '../policy/policy.ts';
 import {
   type DeviceKeys,
@@ -12,6 +12,7 @@ import {
   type Roster,
   type RosterDevice,
   type RosterMember,
+  type Scope,
   type Standing,
   supervisorsOf,
 } from '../unit/roster.ts';
@@ -28,6 +29,16 @@ export function refuseKeys({ author, sealingKey }: DeviceKeys, { roster, pinned 
   if (author === pinned.endpointKey || author === pinned.checkpointKey) return refuse('key-of-endpoint');
   const isKnown = roster?.devices.some((device) => device.author === author || device.sealingKey === sealingKey);
   return isKnown ? refuse('device-bound-already') : null;
+}
+
+export const isBoxedFor = (boxes: readonly BoxedGeneration[], generation: GenerationId, device: AuthorKey): boolean =>
+  boxes.some((box) => box.generation === generation && 'device' in box.to && box.to.device === device);
+
+/** Acts on a scope's keys are for whoever holds them. */
+export function refuseUnlessHeld(scope: Scope, context: RosterContext) {
+  const refusal = refuseUnlessMember(context);
+  if (refusal) return refusal;
+  return deviceOf(context.roster, context.author)?.granted.includes(scope) ? null : refuse('grant-not-held');
 }
 
 export const boundDevice = (member: MemberId, { author, sealingKey }: DeviceKeys): RosterDevice => ({

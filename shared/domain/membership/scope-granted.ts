@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
-import { currentGeneration, deviceOf, memberOf, scopeSchema } from '../unit/roster.ts';
-import { refuseUnlessMember } from './roster-rules.ts';
+import { currentGeneration, memberOf, scopeSchema } from '../unit/roster.ts';
+import { isBoxedFor, refuseUnlessHeld } from './roster-rules.ts';
 
 /** The key of a scope for a device, boxed beside the entry, by one who has it and compared the device with its holder. */
 export const scopeGranted = defineRosterEvent('scope.granted', {
@@ -11,14 +11,12 @@ export const scopeGranted = defineRosterEvent('scope.granted', {
   data: z.strictObject({ scope: scopeSchema, device: authorKeySchema }),
   audit: 'disclosure',
   rule({ scope, device }, context) {
-    const { roster, author, boxes } = context;
-    const refusal = refuseUnlessMember(context);
+    const { roster, boxes } = context;
+    const refusal = refuseUnlessHeld(scope, context);
     if (refusal) return refusal;
-    if (!deviceOf(roster, author)?.granted.includes(scope)) return refuse('grant-not-held');
     if (!memberOf(roster, device)) return refuse('device-not-in-force');
-    const current = currentGeneration(roster, scope)?.id;
-    const isBoxed = boxes.some((box) => box.generation === current && box.device === device);
-    return isBoxed ? null : refuse('grant-without-key');
+    const current = currentGeneration(roster, scope);
+    return current && isBoxedFor(boxes, current.id, device) ? null : refuse('grant-without-key');
   },
   apply: (roster, { scope, device }) => ({
     ...roster,

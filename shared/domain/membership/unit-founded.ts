@@ -4,7 +4,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, generationIdSchema } from '../event/fields.ts';
 import { deviceKeysSchema, generationIdOf, memberIdSchema, scopeSchema } from '../unit/roster.ts';
-import { boundDevice } from './roster-rules.ts';
+import { boundDevice, isBoxedFor } from './roster-rules.ts';
 
 /** First entry of every unit's log. Its founder is a supervisor; the unit's first key is boxed to their device. */
 export const unitFounded = defineRosterEvent('unit.founded', {
@@ -30,8 +30,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     if (device.author === endpointKey || device.author === checkpointKey) return refuse('key-of-endpoint');
     // Outsiders would seal to a key that opens nothing.
     if (generationIdOf(generation.publicKey) !== generation.id) return refuse('generation-not-its-key');
-    const isBoxed = boxes.some((box) => box.generation === generation.id && box.device === author);
-    return isBoxed ? null : refuse('grant-without-key');
+    return isBoxedFor(boxes, generation.id, author) ? null : refuse('grant-without-key');
   },
   apply: (_, { founder, device, endpointKey, checkpointKey, policyStream, generation }, { stream }) => ({
     stream,
@@ -42,7 +41,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     hadTwoSupervisors: false,
     members: [{ id: founder, role: 'supervisor', standing: 'inForce' }],
     devices: [{ ...boundDevice(founder, device), granted: [generation.scope] }],
-    generations: [generation],
+    generations: [{ ...generation, counts: true, carried: false, by: device.author }],
     proposals: [],
     events: [],
   }),

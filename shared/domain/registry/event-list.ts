@@ -18,6 +18,7 @@ import { referralLinked } from '../links/referral-linked.ts';
 import { referralUnlinked } from '../links/referral-unlinked.ts';
 import { actSeconded } from '../membership/act-seconded.ts';
 import { deviceBound } from '../membership/device-bound.ts';
+import { generationCarried } from '../membership/generation-carried.ts';
 import { memberAdmitted } from '../membership/member-admitted.ts';
 import { memberNamed } from '../membership/member-named.ts';
 import { membershipEnded } from '../membership/membership-ended.ts';
@@ -25,6 +26,7 @@ import { membershipRestored } from '../membership/membership-restored.ts';
 import { membershipSuspended } from '../membership/membership-suspended.ts';
 import { roleChanged } from '../membership/role-changed.ts';
 import { scopeGranted } from '../membership/scope-granted.ts';
+import { scopeRotated } from '../membership/scope-rotated.ts';
 import { unitFounded } from '../membership/unit-founded.ts';
 import { unitNamed } from '../membership/unit-named.ts';
 import { matterClassified } from '../misconduct/matter-classified.ts';
@@ -59,6 +61,7 @@ export const eventList = [
   referralUnlinked,
   actSeconded,
   deviceBound,
+  generationCarried,
   memberAdmitted,
   memberNamed,
   membershipEnded,
@@ -66,6 +69,7 @@ export const eventList = [
   membershipSuspended,
   roleChanged,
   scopeGranted,
+  scopeRotated,
   unitFounded,
   unitNamed,
   matterClassified,

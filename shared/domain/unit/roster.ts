@@ -69,6 +69,12 @@ export interface ScopeGeneration {
   readonly scope: Scope;
   readonly id: GenerationId;
   readonly publicKey: SealingPublicKey;
+  /** False for one that was meant to replace another that had been replaced before. What is under it can be read. */
+  readonly counts: boolean;
+  /** The device that made it. */
+  readonly by: AuthorKey;
+  /** Of one that does not count: whether its key lies under a current one. */
+  readonly carried: boolean;
 }
 
 /** An act that waits for the signature of a second member. */
@@ -94,7 +100,7 @@ export interface Roster {
   readonly hadTwoSupervisors: boolean;
   readonly members: readonly RosterMember[];
   readonly devices: readonly RosterDevice[];
-  /** Of each scope, the last is current. */
+  /** Of each scope, the last that counts is current. */
   readonly generations: readonly ScopeGeneration[];
   readonly proposals: readonly Proposal[];
   /** Events that counted, and who signed them: signed again, they change nothing. */
@@ -129,7 +135,18 @@ export const supervisorsOf = ({ members, devices }: Roster): readonly RosterMemb
 
 /** What is sealed to the scope from here on. */
 export const currentGeneration = (roster: MaybeRoster, scope: Scope): ScopeGeneration | null =>
-  roster?.generations.findLast((each) => each.scope === scope) ?? null;
+  roster?.generations.findLast((each) => each.scope === scope && each.counts) ?? null;
+
+/** The devices that hold the scope's current key, and may go on holding it. */
+export const entitledTo = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
+  roster.devices.filter(({ author, granted }) => granted.includes(scope) && memberOf(roster, author) !== null);
+
+/** Whether somebody holds the scope's current key who must not read what is written from here on. */
+export const isRotationOwed = (roster: Roster, scope: Scope): boolean =>
+  roster.devices.some(
+    ({ granted, standing, member }) =>
+      granted.includes(scope) && (standing === 'ended' || memberOfId(roster, member)?.standing === 'ended'),
+  );
 
 /** What members call each other. Not in the roster: names are for members only. */
 export interface UnitNames {

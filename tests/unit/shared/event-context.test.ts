@@ -175,6 +175,9 @@ describe('entries of a newer Probity wait in the case', () => {
   test('nothing is decided over them but what protects somebody', () => {
     const classified = step('standards.recorded', { standards: ['honesty'], why: null }).event;
     expect(decide(held, classified, asking)).toEqual({ ok: false, error: refuse('newer-entries', { count: 1 }) });
+    const unread = { ...held, newer: 0, unread: 2 };
+    expect(decide(unread, classified, asking)).toEqual({ ok: false, error: refuse('unread-entries', { count: 2 }) });
+    expect(decide(unread, risk().event, asking).ok).toBe(true);
     expect(decide(held, risk().event, asking).ok).toBe(true);
     expect(decide(held, met().event, asking).ok).toBe(true);
     expect(decide(held, notMet().event, asking)).toEqual({ ok: false, error: refuse('newer-entries', { count: 1 }) });

@@ -104,7 +104,12 @@ describe('a founding', () => {
       hadTwoSupervisors: false,
       members: [{ id: founder.id, role: 'supervisor', standing: 'inForce' }],
       devices: [{ author, sealingKey, member: founder.id, standing: 'inForce', granted: ['unit'] }],
-      generations: [{ scope: 'unit', id: generation.id, publicKey: generation.sealing.publicKey }],
+      generations: [
+        {
+          ...{ scope: 'unit', id: generation.id, publicKey: generation.sealing.publicKey },
+          ...{ counts: true, by: author, carried: false },
+        },
+      ],
       proposals: [],
       events: [{ id: unit.now.events[0]?.id as EventId, by: founder.id }],
     };

@@ -6,13 +6,14 @@ import { decapsulate } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
-import { generationIdOf } from '#shared/domain/unit/roster.ts';
+import { currentGeneration, generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
-import { boxGeneration } from '#shared/log/generation-box.ts';
+import { makeGeneration } from '#shared/log/generation.ts';
+import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { formatHeader } from '#shared/log/header.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import {
@@ -294,6 +295,40 @@ describe('a rogue member', () => {
     expect(warnings).toContainEqual(
       expect.objectContaining({ code: 'entry-sealing', position: endpoint.log.length - 1 }),
     );
+  });
+
+  test('cannot write on under a key that they know was replaced', async () => {
+    const world = await aUnit();
+    const { endpoint, vault } = world;
+    const [id, other] = [await withCase(world), await withCase(world)];
+    const { key, own, generation } = await secretsOf(world);
+    const stream = endpoint.log[0]?.entry.header.stream as StreamId;
+    const next = await makeGeneration();
+    const data = {
+      ...{ scope: 'unit' as const, replaces: generation.id },
+      generation: { id: next.id, publicKey: next.sealing.publicKey },
+    };
+    const reader = { author: own.author, sealingKey: own.sealingPublicKey };
+    const boxes = [await boxGeneration(next, stream, reader), await boxGenerationUnder(generation, stream, next)];
+    await endpoint.inject(
+      await signAct(placeIn(endpoint, key.author, { stream }), { type: 'scope.rotated', at, data }, key, boxes),
+    );
+    expect(currentGeneration(endpoint.roster(), 'unit')?.id).toBe(next.id);
+    const taken = newEvent({ type: 'case.taken', at, data: {} });
+    await endpoint.inject(
+      await sealedAsMember(endpoint, generation, taken, key, { stream: id, seen: endpoint.seen() }),
+    );
+    await vault.call('sync.now', {});
+    expect(await codesOf(vault)).toEqual(['entry-sealing']);
+    expect((await caseOf(vault, id)).holder).toBeNull();
+    await endpoint.inject(
+      await sealedAsMember(endpoint, next, newEvent({ type: 'case.taken', at, data: {} }), key, {
+        stream: other,
+        seen: endpoint.seen(),
+      }),
+    );
+    await vault.call('sync.now', {});
+    expect((await caseOf(vault, other)).holder).not.toBeNull();
   });
 
   test('signs an event again under another entry, and it takes effect once', async () => {

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { refuse } from '#shared/kernel/refusal.ts';
+import { defineRosterEvent } from '../event/define-event.ts';
+import { generationIdSchema } from '../event/fields.ts';
+import { currentGeneration, scopeSchema } from '../unit/roster.ts';
+import { refuseUnlessHeld } from './roster-rules.ts';
+
+/**
+ * The key of a rotation that did not count, boxed beside the entry under the current one, so that whoever joins the scope
+ * later also reads what was written under it.
+ */
+export const generationCarried = defineRosterEvent('generation.carried', {
+  v: 1,
+  data: z.strictObject({ scope: scopeSchema, generation: generationIdSchema }),
+  audit: 'disclosure',
+  rule({ scope, generation }, context) {
+    const { roster, boxes } = context;
+    const refusal = refuseUnlessHeld(scope, context);
+    if (refusal || !roster) return refusal;
+    const found = roster.generations.find((each) => each.id === generation && each.scope === scope);
+    if (!found || found.counts) return refuse('generation-unknown');
+    const current = currentGeneration(roster, scope)?.id;
+    const isCarried = boxes.some(
+      (box) => box.generation === generation && 'generation' in box.to && box.to.generation === current,
+    );
+    return isCarried ? null : refuse('grant-without-key');
+  },
+  apply: (roster, { generation }) => ({
+    ...roster,
+    generations: roster.generations.map((each) => (each.id === generation ? { ...each, carried: true } : each)),
+  }),
+});

@@ -1,0 +1,142 @@
+import { v4 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { SealBroken } from '#shared/crypto/aead.ts';
+import { decapsulate } from '#shared/crypto/public-box.ts';
+import { currentGeneration, deviceOf, entitledTo, isRotationOwed } from '#shared/domain/unit/roster.ts';
+import type { GenerationId, StreamId } from '#shared/kernel/ids.ts';
+import { type Generation, makeGeneration } from '#shared/log/generation.ts';
+import { boxGenerationUnder, openGenerationBox, parseGenerationBox } from '#shared/log/generation-box.ts';
+import type { MadeMember } from '#tests/support/made-roster.ts';
+import { type RosterUnit, staffedRosterUnit } from '#tests/support/roster-unit.ts';
+
+/* A scope's key is replaced: by whom, for whom, and what becomes of two that do it at once. */
+
+/** Three supervisors and an analyst who hold the unit's key, and an analyst who was never given it. */
+async function granted() {
+  const staff = await staffedRosterUnit(3);
+  const { unit, founder, sue, tom, ann } = staff;
+  for (const member of [sue, tom, ann]) await unit.grant(founder, member);
+  return staff;
+}
+
+interface Rotation {
+  readonly readers: readonly MadeMember[];
+  readonly replaces?: Generation;
+  readonly next?: Generation;
+  /** What the past is boxed under; null for nothing. */
+  readonly under?: Generation | null;
+  readonly id?: GenerationId;
+}
+
+async function rotate(unit: RosterUnit, by: MadeMember, { readers, replaces = unit.generation, ...more }: Rotation) {
+  const { next = await makeGeneration(), under = next, id = next.id } = more;
+  const boxes = await Promise.all(readers.map((reader) => unit.box(reader, unit.stream, next)));
+  if (under) boxes.push(await boxGenerationUnder(replaces, unit.stream, under));
+  const generation = { id, publicKey: next.sealing.publicKey };
+  const data = { scope: 'unit' as const, replaces: replaces.id, generation };
+  return { outcome: await unit.act(by, { type: 'scope.rotated', data }, { boxes }), next };
+}
+
+const end = async ({ unit, founder, sue }: Awaited<ReturnType<typeof granted>>, { id }: MadeMember) =>
+  unit.done(founder, { type: 'membership.ended', data: { member: id } }, sue);
+const current = ({ now }: RosterUnit) => currentGeneration(now, 'unit')?.id;
+const grantOf = ({ now }: RosterUnit, { device }: MadeMember) => deviceOf(now, device.author)?.granted;
+
+describe('a rotation', () => {
+  test('is owed once somebody who holds the key has left, and takes it from them', async () => {
+    const staff = await granted();
+    const { unit, founder, sue, tom, ann } = staff;
+    expect(isRotationOwed(unit.now, 'unit')).toBe(false);
+    await end(staff, ann);
+    expect(isRotationOwed(unit.now, 'unit')).toBe(true);
+    expect(entitledTo(unit.now, 'unit').map(({ author }) => author)).toEqual(
+      [founder, sue, tom].map(({ device }) => device.author),
+    );
+    const { outcome, next } = await rotate(unit, sue, { readers: [founder, sue, tom] });
+    expect([outcome, current(unit)]).toEqual(['counts', next.id]);
+    expect(isRotationOwed(unit.now, 'unit')).toBe(false);
+    expect([grantOf(unit, ann), grantOf(unit, tom)]).toEqual([[], ['unit']]);
+  });
+
+  test('is not owed for who was suspended, but leaves them out: once restored they are owed a grant', async () => {
+    const { unit, founder, sue, tom, ann } = await granted();
+    await unit.done(founder, { type: 'membership.suspended', data: { member: ann.id } });
+    expect(isRotationOwed(unit.now, 'unit')).toBe(false);
+    expect((await rotate(unit, sue, { readers: [founder, sue, tom] })).outcome).toBe('counts');
+    await unit.done(founder, { type: 'membership.restored', data: { member: ann.id } }, sue);
+    expect(grantOf(unit, ann)).toEqual([]);
+  });
+
+  test('is for exactly the devices in force that were granted the scope', async () => {
+    const { unit, founder, sue, tom, ann, ben } = await granted();
+    const all = [founder, sue, tom, ann];
+    const wrong = [all.slice(1), [...all, ben], [...all, ann], [founder, sue, tom, ben], []];
+    for (const readers of wrong) expect((await rotate(unit, sue, { readers })).outcome).toBe('rotation-readers');
+    expect(current(unit)).toBe(unit.generation.id);
+    expect((await rotate(unit, sue, { readers: all })).outcome).toBe('counts');
+  });
+
+  test('is of a key that has the id it says, is new, and opens the one before', async () => {
+    const { unit, founder, sue, tom, ann } = await granted();
+    const readers = [founder, sue, tom, ann];
+    const [other, stranger] = [await makeGeneration(), await makeGeneration()];
+    expect((await rotate(unit, sue, { readers, id: other.id })).outcome).toBe('generation-not-its-key');
+    expect((await rotate(unit, sue, { readers, next: unit.generation })).outcome).toBe('generation-known');
+    expect((await rotate(unit, sue, { readers, replaces: stranger })).outcome).toBe('generation-unknown');
+    for (const under of [null, other])
+      expect((await rotate(unit, sue, { readers, under })).outcome).toBe('rotation-without-past');
+  });
+
+  test('is by who holds the scope', async () => {
+    const { unit, founder, sue, tom, ann, ben } = await granted();
+    const readers = [founder, sue, tom, ann];
+    expect((await rotate(unit, ben, { readers })).outcome).toBe('grant-not-held');
+    expect((await rotate(unit, await unit.stranger(), { readers })).outcome).toBe('not-a-member');
+  });
+
+  test('of two of the same key the first counts; the other is known, and passed on under the first', async () => {
+    const staff = await granted();
+    const { unit, founder, sue, tom, ann } = staff;
+    await end(staff, ann);
+    const readers = [founder, sue, tom];
+    const { next: first } = await rotate(unit, sue, { readers });
+    const { next: late, outcome } = await rotate(unit, tom, { readers });
+    expect([outcome, current(unit)]).toEqual(['counts', first.id]);
+    expect(unit.now.generations.map(({ counts }) => counts)).toEqual([true, true, false]);
+    expect([grantOf(unit, tom), isRotationOwed(unit.now, 'unit')]).toEqual([['unit'], false]);
+    const carry = async (of: Generation, under: Generation) => {
+      const boxes = [await boxGenerationUnder(of, unit.stream, under)];
+      const data = { scope: 'unit' as const, generation: of.id };
+      return unit.act(tom, { type: 'generation.carried', data }, { boxes });
+    };
+    expect(await carry(late, unit.generation)).toBe('grant-without-key');
+    expect(await carry(first, first)).toBe('generation-unknown');
+    expect(await carry(await makeGeneration(), first)).toBe('generation-unknown');
+    expect(await carry(late, first)).toBe('counts');
+    expect(unit.now.generations.map(({ carried }) => carried)).toEqual([false, false, true]);
+    // The next one replaces the one that counts.
+    expect((await rotate(unit, sue, { readers, replaces: first })).outcome).toBe('counts');
+    expect(current(unit)).not.toBe(first.id);
+  });
+});
+
+describe('the key of a generation under another', () => {
+  const keysOf = (held: readonly Generation[]) => ({
+    generation: (id: GenerationId) => held.find((each) => each.id === id) ?? null,
+    decapsulate: (_: unknown, encapsulated: Uint8Array<ArrayBuffer>) =>
+      decapsulate(held[0]?.sealing.privateKey as never, encapsulated),
+  });
+
+  test('opens to who holds that, to nobody else, and nowhere else', async () => {
+    const [older, newer, other] = await Promise.all([makeGeneration(), makeGeneration(), makeGeneration()]);
+    const stream = v4() as StreamId;
+    const box = parseGenerationBox(await boxGenerationUnder(older, stream, newer));
+    if (!box) throw new Error('no box');
+    expect((await openGenerationBox(box, keysOf([newer])))?.secret).toEqual(older.secret);
+    expect(await openGenerationBox(box, keysOf([other]))).toBeNull();
+    const elsewhere = { ...box, stream: v4() as StreamId };
+    await expect(openGenerationBox(elsewhere, keysOf([newer]))).rejects.toThrow(SealBroken);
+    const renamed = { ...box, generation: other.id };
+    await expect(openGenerationBox(renamed, keysOf([newer]))).rejects.toThrow(SealBroken);
+  });
+});

@@ -1,0 +1,292 @@
+import { v7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { loadKeyCache } from '#renderer/vault/keys/key-cache.ts';
+import { createKeyring } from '#renderer/vault/keys/keyring.ts';
+import { deriveLabelKey, openSlot, openSlotRecord, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
+import { importContentKey } from '#shared/crypto/aead.ts';
+import { type Bytes, fromBase64url } from '#shared/crypto/encoding.ts';
+import { importSigningKey } from '#shared/crypto/signing.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import { currentGeneration, deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
+import { type Generation, makeGeneration } from '#shared/log/generation.ts';
+import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
+import { generationBoxesOf } from '#shared/log/roster-entry.ts';
+import { signAct } from '#tests/support/made-roster.ts';
+import { createMemoryHost, type MemoryHost } from '#tests/support/memory-host.ts';
+import { createMemoryStore } from '#tests/support/memory-store.ts';
+import { inventUnit, type MemoryUnit, passphraseOf, slotOf, viewOf } from '#tests/support/memory-unit.ts';
+import { startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+
+/* Somebody leaves the unit: whoever writes next makes a new key that they do not get. */
+
+const [morgan, asha, ben] = ['Morgan Hale', 'Asha Venn', 'Ben Okafor'] as const;
+const at = new Date().toISOString();
+
+/** What a member's own program can take out of their slot on this unit's disk. */
+async function slotSecretsOf({ host, store }: MemoryUnit, name: string): Promise<{ own: SlotSecrets; slotId: string }> {
+  const device = await host.call('device.secret', {});
+  if (!device.ok) throw new Error('no device');
+  const secret = fromBase64url(device.reply.secret);
+  const labelKey = await deriveLabelKey(secret);
+  for (const row of await store.all('slots')) {
+    const record = await openSlotRecord(labelKey, row);
+    const own = record.name === name ? await openSlot(String(row.key), record, passphraseOf(name), secret) : null;
+    if (own) return { own, slotId: String(row.key) };
+  }
+  throw new Error(`no slot of ${name}`);
+}
+
+const secretsOf = async (unit: MemoryUnit, name: string) => (await slotSecretsOf(unit, name)).own;
+
+/** An act on the roster, signed with a member's key and put into the log. */
+async function act(unit: MemoryUnit, name: string, event: DomainEvent, boxes: readonly Bytes[] = []): Promise<void> {
+  const { endpoint } = unit;
+  const own = await secretsOf(unit, name);
+  const key = await importSigningKey(own.author, fromBase64url(own.signingKey));
+  const stream = (endpoint.roster() as Roster).stream;
+  const place = {
+    id: v7() as EntryId,
+    unit: endpoint.unit,
+    stream,
+    prev: endpoint.lastOf(own.author),
+    seen: endpoint.seen(),
+  };
+  await endpoint.inject(await signAct(place, event, key, boxes));
+}
+
+/** The key of the unit that a member was granted. */
+async function generationOf(unit: MemoryUnit, name: string): Promise<Generation> {
+  const { own, slotId } = await slotSecretsOf(unit, name);
+  const keyring = createKeyring(own);
+  const personalKey = await importContentKey(fromBase64url(own.personalKey));
+  await loadKeyCache(unit.store, { slotId, personalKey, keyring });
+  return keyring.held(currentGeneration(unit.endpoint.roster(), 'unit')?.id ?? null);
+}
+
+async function end(unit: MemoryUnit, name: string): Promise<void> {
+  const { member, author } = await secretsOf(unit, name);
+  await act(unit, morgan, { type: 'membership.ended', at, data: { member: member.id } });
+  const entry = hashEntry(unit.endpoint.log.at(-1)?.entry as Entry);
+  await act(unit, asha, { type: 'act.seconded', at, data: { entry } });
+  expect(deviceOf(unit.endpoint.roster(), author)?.member).toBe(member.id);
+}
+
+interface Station {
+  readonly vault: ReturnType<typeof startProcessOn>['vault'];
+  readonly host: MemoryHost;
+}
+
+/** A workstation of its own, with a copy of the disk as it is now. */
+async function stationOf(unit: MemoryUnit, name: string): Promise<Station> {
+  const secret = await unit.host.call('device.secret', {});
+  if (!secret.ok) throw new Error('no device');
+  const host = createMemoryHost(unit.endpoint, { secret: secret.reply.secret });
+  const { vault } = startProcessOn(createMemoryStore(unit.store), host);
+  await unlocked(vault, await slotOf(vault, name), passphraseOf(name));
+  return { vault, host };
+}
+
+const synced = async ({ vault }: Station) => {
+  await vault.call('sync.now', {});
+  expect((await statusOf(vault)).trouble).toBeNull();
+};
+const take = async ({ vault }: Station, id: StreamId) => {
+  expect(await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).toMatchObject({
+    ok: true,
+  });
+};
+const release = ({ vault }: Station, id: StreamId) =>
+  vault.call('case.record', { command: { type: 'case.released', case: id, data: {} } });
+const holderOf = async ({ vault }: Station, id: StreamId) => (await viewOf(vault, id)).state.holder;
+const totalOf = async ({ vault }: Station) =>
+  (await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total;
+const codesOf = async ({ vault }: Station) => (await statusOf(vault)).warnings.map(({ code }) => code);
+
+/** The rotations in the log, and for how many devices each boxes its key. */
+const rotationsIn = ({ endpoint }: MemoryUnit) =>
+  endpoint.log.flatMap(({ entry }) => {
+    const isRotation =
+      isInClear(entry) && new TextDecoder().decode(entry.wire.body ?? undefined).includes('"scope.rotated"');
+    return isRotation ? [generationBoxesOf(entry).filter(({ to }) => 'device' in to).length] : [];
+  });
+
+test('who left reads nothing that is written after, and everybody else goes on', async () => {
+  const unit = await inventUnit(3);
+  const [id] = unit.arrived.map((each) => each.id) as [StreamId];
+  const left = await stationOf(unit, ben);
+  const here = await stationOf(unit, morgan);
+  await synced(left);
+  await end(unit, ben);
+  await synced(here);
+  await take(here, id);
+  await synced(here);
+  expect(rotationsIn(unit)).toEqual([2]);
+  const fresh = await unit.endpoint.deliver(unit.referralOf(unit.arrived[0]?.referral.reference ?? ''));
+  await synced(here);
+  const other = await stationOf(unit, asha);
+  await synced(other);
+  expect(await holderOf(other, id)).not.toBeNull();
+  expect([await totalOf(here), await totalOf(other)]).toEqual([4, 4]);
+  expect((await viewOf(other.vault, fresh)).state.id).toBe(fresh);
+  await left.vault.call('sync.now', {});
+  expect(await totalOf(left)).toBe(3);
+  expect(await holderOf(left, id)).toBeNull();
+  // No warning, no row: the case that they read before says that there is more, and nothing is decided in it.
+  expect(await codesOf(left)).toEqual([]);
+  expect((await viewOf(left.vault, id)).state.unread).toBe(1);
+  // Whatever else their program holds: the secret of the new key is in no box for them.
+  const own = createKeyring(await secretsOf(unit, ben));
+  expect(own.generation(currentGeneration(unit.endpoint.roster(), 'unit')?.id as never)).toBeNull();
+});
+
+test('of two that make a new key at once the first counts, and what was written under either is read by all', async () => {
+  const unit = await inventUnit(3);
+  const [first, second] = unit.arrived.map((each) => each.id) as [StreamId, StreamId];
+  await end(unit, ben);
+  const [one, two] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
+  await synced(one);
+  await synced(two);
+  two.host.goOffline();
+  one.host.goOffline();
+  await take(one, first);
+  await take(two, second);
+  one.host.goOnline();
+  await synced(one);
+  two.host.goOnline();
+  await synced(two);
+  await synced(one);
+  const counting = (unit.endpoint.roster() as Roster).generations.map(({ counts }) => counts);
+  expect(counting).toEqual([true, true, false]);
+  for (const station of [one, two]) {
+    expect(await holderOf(station, first)).not.toBeNull();
+    expect(await holderOf(station, second)).not.toBeNull();
+    // The acts above were signed by a program of its own with the same keys.
+    expect((await codesOf(station)).filter((code) => code !== 'outbox-rejoined')).toEqual([]);
+  }
+  // The next entry of who lost the race passes that key on.
+  await release(two, second);
+  await synced(two);
+  expect((unit.endpoint.roster() as Roster).generations.map(({ carried }) => carried)).toEqual([false, false, true]);
+  await synced(one);
+  expect(await holderOf(one, second)).toBeNull();
+});
+
+test('what was written under the key before, by who did not know that it was replaced, counts', async () => {
+  const unit = await inventUnit(3);
+  const [first, second] = unit.arrived.map((each) => each.id) as [StreamId, StreamId];
+  const away = await stationOf(unit, asha);
+  away.host.goOffline();
+  await take(away, second);
+  await end(unit, ben);
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  await take(here, first);
+  await synced(here);
+  expect(rotationsIn(unit)).toEqual([2]);
+  away.host.goOnline();
+  await synced(away);
+  await synced(here);
+  for (const station of [away, here]) {
+    expect(await holderOf(station, first)).not.toBeNull();
+    expect(await holderOf(station, second)).not.toBeNull();
+  }
+  // Nobody owes another key: the one was enough.
+  await release(away, second);
+  await synced(away);
+  expect(rotationsIn(unit)).toEqual([2]);
+});
+
+test('who was left out of a rotation reads all of it once they are granted the new key', async () => {
+  const unit = await inventUnit(3);
+  const [id] = unit.arrived.map((each) => each.id) as [StreamId];
+  const left = await stationOf(unit, ben);
+  await synced(left);
+  const { member, author, sealingPublicKey } = await secretsOf(unit, ben);
+  await act(unit, morgan, { type: 'membership.suspended', at, data: { member: member.id } });
+  const { stream } = unit.endpoint.roster() as Roster;
+  const [before, next] = [await generationOf(unit, morgan), await makeGeneration()];
+  const readers = await Promise.all([morgan, asha].map((name) => secretsOf(unit, name)));
+  const boxes = readers.map((own) =>
+    boxGeneration(next, stream, { author: own.author, sealingKey: own.sealingPublicKey }),
+  );
+  const generation = { id: next.id, publicKey: next.sealing.publicKey };
+  const rotated = { scope: 'unit' as const, replaces: before.id, generation };
+  await act(unit, morgan, { type: 'scope.rotated', at, data: rotated }, [
+    ...(await Promise.all(boxes)),
+    await boxGenerationUnder(before, stream, next),
+  ]);
+  await unit.syncHere();
+  const here = await stationOf(unit, morgan);
+  await take(here, id);
+  await synced(here);
+  await synced(left);
+  expect((await viewOf(left.vault, id)).state).toMatchObject({ holder: null, unread: 1 });
+  await act(unit, morgan, { type: 'membership.restored', at, data: { member: member.id } });
+  await synced(left);
+  const taken = { command: { type: 'case.taken' as const, case: id, data: {} } };
+  expect(await left.vault.call('case.record', taken)).toMatchObject({ ok: false, error: { code: 'grant-owed' } });
+  const box = await boxGeneration(next, stream, { author, sealingKey: sealingPublicKey });
+  await act(unit, morgan, { type: 'scope.granted', at, data: { scope: 'unit', device: author } }, [box]);
+  await synced(left);
+  const { state } = await viewOf(left.vault, id);
+  expect(state.unread).toBe(0);
+  expect(state.holder).not.toBeNull();
+});
+
+test('two members at one workstation each see what their own keys open, whoever opened it last', async () => {
+  const unit = await inventUnit(3);
+  const [id] = unit.arrived.map((each) => each.id) as [StreamId];
+  await end(unit, ben);
+  await unit.syncHere();
+  // Takes it, and releases it again.
+  await unit.recordHere(morgan, id);
+  const openedHere = async (name: string) => {
+    const { vault, kill } = startProcessOn(unit.store, unit.host);
+    await unlocked(vault, await slotOf(vault, name), passphraseOf(name));
+    const station = { vault, host: unit.host };
+    const page = await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 });
+    const { state } = await viewOf(vault, id);
+    const codes = await codesOf(station);
+    kill();
+    return { rows: page.total, entries: state.activity.length, unread: state.unread, codes };
+  };
+  unit.host.goOffline();
+  const seenBy = (read: Awaited<ReturnType<typeof openedHere>>) => [read.rows, read.entries, read.unread];
+  const whole = await openedHere(morgan);
+  const less = await openedHere(ben);
+  expect(less.entries).toBeLessThan(whole.entries);
+  expect(less.unread).toBe(whole.entries - less.entries);
+  expect(less.codes.filter((code) => code !== 'not-audited')).toEqual([]);
+  for (const name of [morgan, ben, asha]) {
+    const read = await openedHere(name);
+    expect(seenBy(read)).toEqual(seenBy(name === ben ? less : whole));
+  }
+});
+
+test('what must be signed again after one’s own rotation stays under the new key', async () => {
+  const unit = await inventUnit(3);
+  const [id] = unit.arrived.map((each) => each.id) as [StreamId];
+  const left = await stationOf(unit, ben);
+  await synced(left);
+  await end(unit, ben);
+  await unit.syncHere();
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  here.host.goOffline();
+  await take(here, id);
+  // The same device wrote elsewhere meanwhile: what waits here no longer follows its last entry.
+  await act(unit, morgan, {
+    type: 'act.seconded',
+    at,
+    data: { entry: hashEntry(unit.endpoint.log[0]?.entry as Entry) },
+  });
+  here.host.goOnline();
+  await synced(here);
+  expect(await codesOf(here)).toContain('outbox-rejoined');
+  expect(await holderOf(here, id)).not.toBeNull();
+  await left.vault.call('sync.now', {});
+  expect((await viewOf(left.vault, id)).state).toMatchObject({ holder: null, unread: 1 });
+});
