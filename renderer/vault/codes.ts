@@ -78,6 +78,7 @@ export type WarningCode =
   | 'entries-newer'
   | 'case-not-derived'
   | 'entry-content'
+  | 'entry-id-twice'
   | 'entry-key'
   | 'entry-not-applied'
   | 'entry-parts'

@@ -83,6 +83,11 @@ function foldCase(
     },
   };
   const before = folding.cases.get(stream) ?? at.before(stream);
+  // The endpoint takes no id twice: this one does.
+  if (before?.activity.some((each) => each.entry === id)) {
+    folding.faults.push(warning('entry-id-twice', position, {}, stream));
+    return;
+  }
   const after = applyToCase(before, stream, event, signing, at.registry);
   if (!after) {
     folding.faults.push(warning('no-referral', position, {}, stream));

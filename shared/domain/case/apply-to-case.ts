@@ -61,8 +61,8 @@ export function applyToCase(
   };
 }
 
-/** The case with one more entry that a newer Probity wrote. */
-/** One more entry that the reader holds no key for. */
+/** The case with one more entry that the reader holds no key for. */
 export const withUnreadEntry = (state: CaseState): CaseState => ({ ...state, unread: state.unread + 1 });
 
+/** The case with one more entry that a newer Probity wrote. */
 export const withNewerEntry = (state: CaseState): CaseState => ({ ...state, newer: state.newer + 1 });

@@ -292,22 +292,20 @@ describe('a generation that the roster does not name', () => {
   });
 });
 
-describe('not mended yet', () => {
-  // docs/protocol.md says so. The endpoint takes no id twice; a replica does not look, and applies both.
-  test.fails('an entry under the id of another changes nothing', async () => {
-    const world = await aUnit();
-    const id = await withCase(world);
-    const { key, generation } = await secretsOf(world);
-    await take(world.vault, id);
-    await world.vault.call('sync.now', {});
-    const used = world.endpoint.log.at(-1)?.entry.header.id as EntryId;
-    const released = newEvent({ type: 'case.released', at, data: {} });
-    await world.endpoint.inject(
-      await sealedAsMember(world.endpoint, generation, released, key, { stream: id, id: used }),
-    );
-    await world.vault.call('sync.now', {});
-    expect((await caseOf(world.vault, id)).holder).not.toBeNull();
-  });
+test('an entry under the id of another changes nothing, and is named', async () => {
+  const world = await aUnit();
+  const id = await withCase(world);
+  const { key, generation } = await secretsOf(world);
+  await take(world.vault, id);
+  await world.vault.call('sync.now', {});
+  const used = world.endpoint.log.at(-1)?.entry.header.id as EntryId;
+  const released = newEvent({ type: 'case.released', at, data: {} });
+  await world.endpoint.inject(
+    await sealedAsMember(world.endpoint, generation, released, key, { stream: id, id: used }),
+  );
+  await world.vault.call('sync.now', {});
+  expect((await caseOf(world.vault, id)).holder).not.toBeNull();
+  expect(await codesOf(world.vault)).toEqual(['entry-id-twice']);
 });
 
 describe('an event that is nested deep', () => {
