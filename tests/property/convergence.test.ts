@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { v7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
@@ -6,16 +7,22 @@ import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { hashEntry } from '#shared/log/entry.ts';
 import { patience, sample } from '#tests/support/effort.ts';
+import { signAct } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
+import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /*
- * Two workstations of one unit, an endpoint whose answers are lost, doubled and late, restarts at any point: once the
- * weather clears, both have the same log, show the same cases, and hold everything that was ever acknowledged.
+ * Two workstations of one unit, an endpoint whose answers are lost, doubled and late, restarts at any point, and members
+ * who leave meanwhile, so that both make a new key, also at once: once the weather clears, both have the same log, show the
+ * same cases, and hold everything that was ever acknowledged.
  */
 
 const weather = fc.constantFrom<Weather>('fair', 'requestLost', 'answerLost', 'sentTwice');
@@ -34,6 +41,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('exchange' as const), station }),
   fc.record({ do: fc.constant('restart' as const), station }),
   fc.record({ do: fc.constant('deliver' as const) }),
+  fc.record({ do: fc.constant('leave' as const), leaver: fc.nat(2) }),
 );
 const plan = fc.record({ steps: fc.array(step, { maxLength: 25 }), sky: fc.array(weather, { maxLength: 60 }) });
 
@@ -45,6 +53,39 @@ interface Station {
   readonly slot: Slot;
 }
 
+const [una, viv] = ['Una Marsh', 'Viv Okoro'] as const;
+const leavers = ['Lee Abbot', 'Kit Dunne', 'Max Field'] as const;
+
+/** Two more supervisors, who sign for endings, and analysts who leave one after the other; none of them works here. */
+async function admitOthers(vault: RunningVault): Promise<void> {
+  const admit = async (name: string, role: 'supervisor' | 'analyst', second?: Slot) => {
+    const signs = second ? { second: { slot: second.id, passphrase } } : {};
+    const admitted = await vault.call('member.admit', { name, role, passphrase, ...signs });
+    if (!admitted.ok) throw new Error(admitted.error.code);
+    return admitted.value;
+  };
+  const second = await admit(una, 'supervisor');
+  await admit(viv, 'supervisor', second);
+  for (const name of leavers) await admit(name, 'analyst', second);
+}
+
+/** Ends a membership by the hands of two who work elsewhere. Once is for good. */
+async function leave({ endpoint, stations: [{ store, host }] }: World, name: string): Promise<void> {
+  const { own } = await slotSecretsOf(store, host, name, passphrase);
+  const sign = async (by: string, event: DomainEvent) => {
+    const { key } = await slotSecretsOf(store, host, by, passphrase);
+    const stream = endpoint.roster()?.stream as StreamId;
+    const place = { id: v7() as EntryId, unit: endpoint.unit, stream, prev: endpoint.lastOf(key.author) };
+    const entry = await signAct({ ...place, seen: endpoint.seen() }, event, key);
+    await endpoint.inject(entry);
+    return hashEntry(entry);
+  };
+  if (memberOf(endpoint.roster(), own.author) === null) return;
+  const at = new Date().toISOString();
+  const entry = await sign(una, { type: 'membership.ended', at, data: { member: own.member.id } });
+  await sign(viv, { type: 'act.seconded', at, data: { entry } });
+}
+
 /** A copy of the first workstation's disk with its device, given to the second member: two machines, one unit. */
 async function twoStations(endpoint: MemoryEndpoint, sky: () => Weather) {
   const host = endpoint.host(sky);
@@ -52,6 +93,7 @@ async function twoStations(endpoint: MemoryEndpoint, sky: () => Weather) {
   const { vault, slot, kill } = await foundedOn(store, host);
   const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
   if (!admitted.ok) throw new Error(admitted.error.code);
+  await admitOthers(vault);
   await vault.call('sync.now', {});
   const copy = createMemoryStore();
   for (const [table, rows] of Object.entries(store.rows)) {
@@ -91,6 +133,10 @@ function commandOf(each: Extract<Step, { do: 'take' | 'release' | 'decide' }>, i
 async function act({ endpoint, stations, ids }: World, each: Step): Promise<EntryId | null> {
   if (each.do === 'deliver') {
     await endpoint.deliver(referralWith());
+    return null;
+  }
+  if (each.do === 'leave') {
+    await leave({ endpoint, stations, ids }, leavers[each.leaver] as string);
     return null;
   }
   const at = stations[each.station as 0 | 1];

@@ -19,9 +19,15 @@ export async function pushOutbox(vault: OpenVault): Promise<boolean> {
   await io.writer.add(() => rejoin(vault));
   let sent = false;
   let refused: unknown = null;
+  // A second signature must not arrive before what it signs, which another member wrote here: so nothing that is written
+  // meanwhile is sent, nor anything behind what one push had no room for.
+  const written = log.outbox;
+  let end = Number.POSITIVE_INFINITY;
   for (const author of sendable(vault)) {
-    const waiting = log.outbox.filter(({ entry }) => entry.header.author === author);
+    const waiting = written.filter(({ entry, row }) => entry.header.author === author && row < end);
     const entries = planPush(waiting.map(({ entry }) => entry.wire));
+    end = waiting[entries.length]?.row ?? end;
+    if (entries.length === 0) continue;
     try {
       await sendBlobs(vault, waiting.slice(0, entries.length));
       const { accepted } = await ask(io.host, 'log.push', { push: formatPush({ entries: [...entries] }) });

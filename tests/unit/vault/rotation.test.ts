@@ -2,10 +2,8 @@ import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { loadKeyCache } from '#renderer/vault/keys/key-cache.ts';
 import { createKeyring } from '#renderer/vault/keys/keyring.ts';
-import { deriveLabelKey, openSlot, openSlotRecord, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { type Bytes, fromBase64url } from '#shared/crypto/encoding.ts';
-import { importSigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { currentGeneration, deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
@@ -18,6 +16,7 @@ import { signAct } from '#tests/support/made-roster.ts';
 import { createMemoryHost, type MemoryHost } from '#tests/support/memory-host.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { inventUnit, type MemoryUnit, passphraseOf, slotOf, viewOf } from '#tests/support/memory-unit.ts';
+import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* Somebody leaves the unit: whoever writes next makes a new key that they do not get. */
@@ -25,27 +24,14 @@ import { startProcessOn, statusOf, unlocked } from '#tests/support/workstation.t
 const [morgan, asha, ben] = ['Morgan Hale', 'Asha Venn', 'Ben Okafor'] as const;
 const at = new Date().toISOString();
 
-/** What a member's own program can take out of their slot on this unit's disk. */
-async function slotSecretsOf({ host, store }: MemoryUnit, name: string): Promise<{ own: SlotSecrets; slotId: string }> {
-  const device = await host.call('device.secret', {});
-  if (!device.ok) throw new Error('no device');
-  const secret = fromBase64url(device.reply.secret);
-  const labelKey = await deriveLabelKey(secret);
-  for (const row of await store.all('slots')) {
-    const record = await openSlotRecord(labelKey, row);
-    const own = record.name === name ? await openSlot(String(row.key), record, passphraseOf(name), secret) : null;
-    if (own) return { own, slotId: String(row.key) };
-  }
-  throw new Error(`no slot of ${name}`);
-}
-
-const secretsOf = async (unit: MemoryUnit, name: string) => (await slotSecretsOf(unit, name)).own;
+const slotOfMember = ({ host, store }: MemoryUnit, name: string) =>
+  slotSecretsOf(store, host, name, passphraseOf(name));
+const secretsOf = async (unit: MemoryUnit, name: string) => (await slotOfMember(unit, name)).own;
 
 /** An act on the roster, signed with a member's key and put into the log. */
 async function act(unit: MemoryUnit, name: string, event: DomainEvent, boxes: readonly Bytes[] = []): Promise<void> {
   const { endpoint } = unit;
-  const own = await secretsOf(unit, name);
-  const key = await importSigningKey(own.author, fromBase64url(own.signingKey));
+  const { own, key } = await slotOfMember(unit, name);
   const stream = (endpoint.roster() as Roster).stream;
   const place = {
     id: v7() as EntryId,
@@ -59,7 +45,7 @@ async function act(unit: MemoryUnit, name: string, event: DomainEvent, boxes: re
 
 /** The key of the unit that a member was granted. */
 async function generationOf(unit: MemoryUnit, name: string): Promise<Generation> {
-  const { own, slotId } = await slotSecretsOf(unit, name);
+  const { own, slotId } = await slotOfMember(unit, name);
   const keyring = createKeyring(own);
   const personalKey = await importContentKey(fromBase64url(own.personalKey));
   await loadKeyCache(unit.store, { slotId, personalKey, keyring });
