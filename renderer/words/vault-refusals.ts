@@ -90,7 +90,6 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'generation-not-its-key': 'A key is named by the id of another.',
   'generation-known': 'The unit has this key already.',
   'generation-unknown': 'The unit has no such key.',
-  'rotation-readers': 'A new key was not given to exactly those who may read on.',
   'rotation-without-past': 'A new key came without the one before it, which opens what was written until then.',
   'too-many-proposals': ({ maximum }) => `This member has ${maximum} acts that wait for a second signature already.`,
   'member-unknown': 'There is no such member in this unit.',
