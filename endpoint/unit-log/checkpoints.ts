@@ -9,7 +9,8 @@ import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { StoredCheckpoint } from '../storage/storage.ts';
 import { wasSetBack } from './set-back.ts';
-import { verifyStored } from './verified-log.ts';
+import { readVerifiedLog, type VerifiedLog, verifyStored } from './verified-log.ts';
+import { withinUnit } from './within-unit.ts';
 
 /** Milliseconds after which a checkpoint is signed again with a new time, for whoever asks whether there is more. */
 const fresh = 60 * 60 * 1000;
@@ -19,19 +20,28 @@ export const signedNow = (clock: Clock, leaf: Leaf | null): number =>
   Math.floor(Math.max(clock.now(), leaf?.arrivedAt ?? 0) / 1000);
 
 /**
- * The last checkpoint of a unit, not much older than an hour.
+ * The last checkpoint of a unit, not much older than an hour. Of a log that was set back it stays as old as it is.
  * @param last as it is stored; null before the first entry
  */
 export async function freshCheckpoint(service: Service, unit: UnitId, last: StoredCheckpoint | null): Promise<string> {
   const { storage, clock, checkpointKey } = service;
-  if (!last) return signCheckpoint({ unit, size: 0, root: emptyRoot }, checkpointKey, signedNow(clock, null));
-  const verified = await verifyStored(service, unit, last);
   const time = signedNow(clock, null);
-  if ((time - verified.time) * 1000 < fresh) return last.note;
-  const note = await signCheckpoint({ unit, size: verified.size, root: verified.root }, checkpointKey, time);
-  await storage.renewCheckpoint(unit, last, note);
+  const known = last ? await verifyStored(service, unit, last) : { size: 0, root: emptyRoot, time: 0 };
+  if (last && (time - known.time) * 1000 < fresh) return last.note;
+  const whole = await readWholeLog(service, unit);
+  if (!whole && !last) throw wasSetBack();
+  // Somebody may have appended since it was read: then it is the last no more.
+  if (last && whole?.checkpoint.size !== known.size) return last.note;
+  const note = await signCheckpoint({ unit, size: known.size, root: known.root }, checkpointKey, time);
+  if (last) await storage.renewCheckpoint(unit, last, note);
   return note;
 }
+
+/** What may be signed again: a new time says that nothing came after. Null when the log is known to lack something. */
+const readWholeLog = (service: Service, unit: UnitId): Promise<VerifiedLog | null> =>
+  withinUnit(service, unit, async (locked) =>
+    locked.setBack === null ? readVerifiedLog(service, unit, locked) : null,
+  );
 
 /**
  * What a reader says of the log that they have. One that this endpoint signed, and does not have, tells it that its

@@ -2,6 +2,7 @@ import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { type Seen, seenNothing, toSeen } from '#shared/log/seen.ts';
 import { type GrownTree, growTree } from '#shared/log/tree/grow-tree.ts';
+import { proveInclusion, verifyInclusion } from '#shared/log/tree/inclusion.ts';
 import { formatLeaf, type Leaf } from '#shared/log/tree/leaf.ts';
 import { type SignedCheckpoint, verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
@@ -49,7 +50,7 @@ export async function readVerifiedLog(service: Service, unit: UnitId, locked: Lo
   const tree = await growTree(tiles, checkpoint.size, []);
   if (!sameBytes(tree.root, checkpoint.root))
     throw new Error('The stored hashes are not those of the last checkpoint.');
-  const leaf = await readLastLeaf(locked, checkpoint.size);
+  const leaf = await readLastLeaf(locked, checkpoint);
   const roster = await service.rosters.read(unit, await locked.roster(), leaf.rosterHead);
   if (!roster) throw new Error('The log has begun, and founds no unit.');
   const seen = toSeen(checkpoint);
@@ -64,10 +65,12 @@ async function checkNote({ checkpointNotes }: Service, unit: UnitId, seen: Seen,
   if (seen.size > noted.size) await checkpointNotes.write(unit, seen);
 }
 
-async function readLastLeaf({ tiles, leafAt }: LockedUnit, size: number): Promise<Leaf> {
+/** By a proof: where its tile is full, the root is made of the tile above, and says nothing of the hash that is stored. */
+async function readLastLeaf({ tiles, leafAt }: LockedUnit, { size, root }: SignedCheckpoint): Promise<Leaf> {
   const leaf = await leafAt(size);
-  const [hash] = await readFromTiles(tiles, size).readHashes([{ level: 0, index: size - 1 }]);
-  if (!leaf || !hash || !sameBytes(hashLeaf(formatLeaf(leaf)), hash)) {
+  const index = size - 1;
+  const proof = await proveInclusion(readFromTiles(tiles, size), index, size);
+  if (!leaf || !verifyInclusion(proof, { leaf: hashLeaf(formatLeaf(leaf)), index, size, root })) {
     throw new Error('The last entry is not the one that the last checkpoint covers.');
   }
   return leaf;

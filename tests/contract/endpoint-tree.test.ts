@@ -1,4 +1,4 @@
-import { v4 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { problems } from '#endpoint/http/problems.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
@@ -6,7 +6,7 @@ import type { Sql } from '#endpoint/storage/sql.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
 import { type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
 import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
-import { type Seen, toSeen } from '#shared/log/seen.ts';
+import { type Seen, seenNothing, toSeen } from '#shared/log/seen.ts';
 import { rootAt } from '#shared/log/tree/hash-reader.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { type Tile, tilePath } from '#shared/log/tree/tile.ts';
@@ -41,13 +41,17 @@ function expectProblem({ bytes }: Reply, code: keyof typeof problems): void {
   expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
 }
 
-async function newFoundedUnit() {
+async function newUnit() {
   const force = `force-${v4().replace(/[\d-]/g, 'x')}`;
   const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
   if (!('code' in added) || !added.unit) throw new Error('no unit');
-  const client = await EndpointClient.enrolled(fixture.url, added.code, () => now);
-  return { unit: added.unit, force, client, founded: await foundUnit(client, added.unit) };
+  return { unit: added.unit, force, client: await EndpointClient.enrolled(fixture.url, added.code, () => now) };
 }
+async function newFoundedUnit() {
+  const made = await newUnit();
+  return { ...made, founded: await foundUnit(made.client, made.unit) };
+}
+type NewUnit = Awaited<ReturnType<typeof newUnit>>;
 type FoundedUnit = Awaited<ReturnType<typeof newFoundedUnit>>;
 
 const logOf = ({ unit, client }: FoundedUnit, limit?: number) => pullAll(client, unit, fixture.endpoint, limit);
@@ -58,6 +62,16 @@ const push = ({ unit, client }: FoundedUnit, entries: readonly Entry[]): Promise
     formatPush({ entries: entries.map(({ wire }) => wire) }),
     cborType,
   );
+/** The checkpoint that the endpoint serves by itself. */
+async function checkpointOf({ unit, client }: NewUnit): Promise<string> {
+  const { bytes } = await client.send('GET', `/v1/units/${unit}/checkpoint`);
+  return JSON.parse(Buffer.from(bytes).toString()).checkpoint;
+}
+/** What a checkpoint says; null when the endpoint did not sign it. */
+async function read({ unit }: NewUnit, note: string): Promise<Seen | null> {
+  const signed = await verifySignedCheckpoint(note, { unit, key: fixture.endpoint.checkpointKey });
+  return signed.ok ? toSeen(signed.value) : null;
+}
 const report = ({ force }: FoundedUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
 
 describe('the tree', () => {
@@ -73,7 +87,11 @@ describe('the tree', () => {
     expect(log.size).toBe(301);
     const root = async (size: number) => toBase64url(await rootAt(readFromTiles(tiles, 301), size));
     expect(await root(301)).toBe(log.root);
-    expect(await root(1)).toBe((await logOf(made, 1)).entries.length > 0 ? (await firstSeen(made)).root : '');
+    // Of a tree as it was, too: after the founding alone, and before the second push.
+    for (const size of [1, 151]) {
+      const page = await made.client.pull(made.unit, size - 1, 1);
+      expect(await read(made, page.checkpoint)).toMatchObject({ size, root: await root(size) });
+    }
     expect((await get('tile/0/000')).bytes).toHaveLength(256 * 32);
     expect((await get('tile/0/001.p/45')).bytes).toHaveLength(45 * 32);
     expect((await get('tile/0/001.p/12')).bytes).toHaveLength(12 * 32);
@@ -81,13 +99,25 @@ describe('the tree', () => {
       expectProblem(await get(tile), 'tile-unknown');
   });
 
-  /** What the founder of a unit had seen after the founding alone. */
-  const firstSeen = async ({ unit, client }: FoundedUnit): Promise<Seen> => {
-    const page = await client.pull(unit, 0, 1);
-    const signed = await verifySignedCheckpoint(page.checkpoint, { unit, key: fixture.endpoint.checkpointKey });
-    if (!signed.ok) throw new Error(signed.error.code);
-    return toSeen(signed.value);
-  };
+  test('is believed page by page, at any limit', async () => {
+    const made = await newFoundedUnit();
+    for (const count of [3, 1, 7]) await made.client.push(made.unit, await made.founded.founder.writeMany(count));
+    const whole = await logOf(made);
+    expect(whole.log.size).toBe(12);
+    for (const limit of [1, 2, 5, 12, 500]) {
+      const { log, entries } = await logOf(made, limit);
+      expect([log, entries.map(({ hash }) => hash)]).toEqual([whole.log, whole.entries.map(({ hash }) => hash)]);
+    }
+    expect((await made.client.pull(made.unit, 12)).checkpoint).toBe(await checkpointOf(made));
+  });
+
+  test('of an empty log has a checkpoint too, which nothing has to be seen of', async () => {
+    const made = await newUnit();
+    const page = await made.client.pull(made.unit, 0);
+    expect(page).toMatchObject({ entries: [], end: 0 });
+    for (const note of [page.checkpoint, await checkpointOf(made)]) expect(await read(made, note)).toEqual(seenNothing);
+    expectProblem(await made.client.send('GET', `/v1/units/${made.unit}/tile/0/000.p/1`), 'tile-unknown');
+  });
 
   test('has the time at which each entry came, which never goes back', async () => {
     const made = await newFoundedUnit();
@@ -105,15 +135,11 @@ describe('the tree', () => {
   test('is signed again with a new time when it is asked for after an hour', async () => {
     const made = await newFoundedUnit();
     const first = (await made.client.pull(made.unit, 1)).checkpoint;
-    const read = async (note: string) => {
-      const signed = await verifySignedCheckpoint(note, { unit: made.unit, key: fixture.endpoint.checkpointKey });
-      return signed.ok ? toSeen(signed.value) : null;
-    };
     now += hour - 2_000;
     expect((await made.client.pull(made.unit, 1)).checkpoint).toBe(first);
     now += 3_000;
     const again = (await made.client.pull(made.unit, 1)).checkpoint;
-    const [before, after] = [await read(first), await read(again)];
+    const [before, after] = [await read(made, first), await read(made, again)];
     expect(after).toMatchObject({ size: 1, root: before?.root, time: Math.floor(now / 1000) });
     expect((await made.client.pull(made.unit, 0)).checkpoint).toBe(again);
     // Both were signed, so both can have been seen.
@@ -155,16 +181,25 @@ describe('an endpoint that was set back', () => {
     return { made, founder, member, kept, lost };
   }
   const pull = ({ unit, client }: FoundedUnit, seen: Seen) => {
+    const shown = seen.size > 0 ? seen : {};
     const query = new URLSearchParams(
-      Object.entries({ after: seen.size, ...seen }).map(([name, value]) => [name, String(value)]),
+      Object.entries({ after: seen.size, ...shown }).map(([name, value]) => [name, String(value)]),
     );
     return client.send('GET', `/v1/units/${unit}/entries?${query}`);
+  };
+
+  /** From another unit, which the endpoint cannot read either way. */
+  const transferTo = ({ unit }: FoundedUnit) => {
+    const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
+    const transfer = { id: v7(), to: unit, returnTo: v4(), blobs: [], package: sealed };
+    return fixture.workstation.send('POST', `/v1/units/${fixture.unit}/transfers`, transfer);
   };
 
   async function expectStopped(made: FoundedUnit): Promise<void> {
     const { entries } = await logOf(made);
     expectProblem(await push(made, [await made.founded.founder.write()]), 'endpoint-set-back');
     expectProblem(await report(made), 'endpoint-set-back');
+    expectProblem(await transferTo(made), 'endpoint-set-back');
     // What it has is still read.
     expect((await logOf(made)).entries).toHaveLength(entries.length);
   }
@@ -180,6 +215,25 @@ describe('an endpoint that was set back', () => {
     const { made, member, lost } = await setBack();
     expectProblem(await push(made, [await member.write({ seen: lost })]), 'endpoint-set-back');
     await expectStopped(made);
+  });
+
+  test('never says with a new time that nothing comes after what it has', async () => {
+    const { made, kept, lost } = await setBack();
+    const toldBefore = await checkpointOf(made);
+    expect(await read(made, toldBefore)).toEqual(kept);
+    expectProblem(await pull(made, lost), 'endpoint-set-back');
+    now += 2 * hour;
+    expect(await checkpointOf(made)).toBe(toldBefore);
+    expect((await made.client.pull(made.unit, kept.size)).checkpoint).toBe(toldBefore);
+  });
+
+  test('does not sign that a log is empty that it had met', async () => {
+    const made = await newFoundedUnit();
+    await made.founded.member();
+    for (const table of ['entries', 'checkpoints', 'tiles'])
+      await sql.query(`DELETE FROM ${table} WHERE unit = $1`, [made.unit]);
+    const get = () => made.client.send('GET', `/v1/units/${made.unit}/checkpoint`);
+    for (const ask of [get, () => pull(made, seenNothing), get]) expectProblem(await ask(), 'endpoint-set-back');
   });
 
   test('knows it by itself, where it had met the log', async () => {
