@@ -1,0 +1,56 @@
+import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
+import { type AuthorTip, followsItsAuthor, isWhole, tipOf, verifyEntry } from '#shared/log/entry.ts';
+import { emptyLog, type LogState } from '#shared/log/log-state.ts';
+import { acceptPage, type ConfirmedEntry } from '#shared/sync/accept-page.ts';
+import { type EndpointClient, EndpointProblem } from './endpoint-client.ts';
+import { MemoryTiles } from './memory-tiles.ts';
+
+/** Reads a unit's log as a workstation does, and says why it does not believe it. */
+export class EndpointReader {
+  log: LogState = emptyLog;
+  readonly entries: ConfirmedEntry[] = [];
+  readonly #client: EndpointClient;
+  readonly #signer: { readonly unit: UnitId; readonly key: AuthorKey };
+  readonly #tiles = new MemoryTiles();
+  readonly #tips = new Map<AuthorKey, AuthorTip>();
+
+  /** @param key that signs the endpoint's checkpoints */
+  constructor(client: EndpointClient, unit: UnitId, key: AuthorKey) {
+    this.#client = client;
+    this.#signer = { unit, key };
+  }
+
+  /**
+   * Goes on to the log's end, in pages of one append each, so that every checkpoint is looked at.
+   * @param shows whether it says which checkpoint it has, as workstations do
+   * @returns `believed`; else the problem that the endpoint answered, or what is wrong with the first page or entry
+   */
+  async read({ shows = true } = {}): Promise<string> {
+    const { unit } = this.#signer;
+    const faults: string[] = [];
+    for (;;) {
+      const { size, checkpoint } = this.log;
+      const page = await this.#client
+        .pull(unit, size, 1, shows ? checkpoint : undefined)
+        .catch((error) => (error instanceof EndpointProblem ? error.problem.code : Promise.reject(error)));
+      if (typeof page === 'string') return page;
+      const accepted = await acceptPage(page, this.log, this.#signer, this.#tiles);
+      if (!accepted.ok) return accepted.error.code;
+      const { entries, log, tree } = accepted.value;
+      for (const confirmed of entries) faults.push(...(await this.#judge(confirmed)));
+      this.entries.push(...entries);
+      this.#tiles.keep(tree.tiles);
+      this.log = log;
+      if (entries.length === 0 || log.size >= page.end) return faults[0] ?? 'believed';
+    }
+  }
+
+  async #judge({ entry }: ConfirmedEntry): Promise<string[]> {
+    const verified = await verifyEntry(entry);
+    const follows = followsItsAuthor(this.#tips, entry);
+    if (verified.ok) this.#tips.set(entry.header.author, tipOf(entry));
+    if (!verified.ok) return [verified.error.code];
+    if (!isWhole(entry)) return ['parts-missing'];
+    return follows ? [] : ['author-chain'];
+  }
+}
