@@ -18,20 +18,28 @@ type Counts = Awaited<ReturnType<typeof countCases>>;
 /** While a filter is open: counted then, and again when the queue on screen changed. Null until they are there. */
 function useCounts(wanted: boolean): Counts | null {
   const [counts, setCounts] = useState<Counts | null>(null);
-  const pages = useQueue((state) => state.pages);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other pages mean another query, or that cases changed
   useEffect(() => {
     if (!wanted) return;
-    let current = true;
-    const show = (next: Counts | null) => {
-      if (current) setCounts(next);
+    let asked = 0;
+    const count = () => {
+      asked += 1;
+      const turn = asked;
+      const show = (next: Counts | null) => {
+        if (turn === asked) setCounts(next);
+      };
+      // Without counts a filter is as good as it was: the queue itself says what is wrong with the vault.
+      countCases().then(show, () => show(null));
     };
-    // Without counts a filter is as good as it was: the queue itself says what is wrong with the vault.
-    countCases().then(show, () => show(null));
+    count();
+    // Other pages mean another query, or that cases changed.
+    const stop = useQueue.subscribe(({ pages }, before) => {
+      if (pages !== before.pages) count();
+    });
     return () => {
-      current = false;
+      asked = 0;
+      stop();
     };
-  }, [wanted, pages]);
+  }, [wanted]);
   return wanted ? counts : null;
 }
 

@@ -34,15 +34,7 @@ export const QueueLine = memo(function QueueLine({ index, start, active, row }: 
       onDoubleClick={open}
       style={{ transform: `translateY(${start}px)` }}
     >
-      {row ? <RowCells row={row} onOpen={open} /> : <ReadingCell />}
+      <RowCells row={row} onOpen={open} />
     </div>
   );
 });
-
-const ReadingCell = () => (
-  // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus, and names its active row
-  // biome-ignore lint/a11y/useSemanticElements: a table cannot leave out the rows that are not on screen
-  <div role="gridcell" aria-colindex={1} className="muted">
-    Reading
-  </div>
-);

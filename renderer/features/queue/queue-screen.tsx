@@ -50,10 +50,11 @@ export function QueueScreen() {
   const trouble = useQueue((state) => state.trouble);
   const arrival = useScreen((state) => state.arrival);
   const hasRows = matching !== null && matching > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on arrival, and when the first rows come
+  // On arrival, or when the first rows come after it.
+  const arrivedAt = hasRows ? arrival : null;
   useEffect(() => {
-    if (document.activeElement === document.body) grid.current?.focus();
-  }, [arrival, hasRows]);
+    if (arrivedAt !== null && document.activeElement === document.body) grid.current?.focus();
+  }, [arrivedAt]);
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <h1 style={hidden}>Queue</h1>

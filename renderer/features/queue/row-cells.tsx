@@ -134,15 +134,22 @@ const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
   waiting: row.waiting ? 'Saved here; the endpoint does not have it yet' : '',
 });
 
+const reading: readonly ReactNode[] = [
+  <span key="reading" className="muted">
+    Reading
+  </span>,
+];
+
 interface Props {
-  readonly row: QueueRow;
+  /** Null while its page is on its way. */
+  readonly row: QueueRow | null;
   readonly onOpen: () => void;
 }
 
 export const RowCells = memo(function RowCells({ row, onOpen }: Props) {
-  const cells = cellsOf(row);
-  const titles = tooltips(row);
-  return columns.map(({ id }, index) => (
+  const cells = row ? cellsOf(row) : reading;
+  const titles = row ? tooltips(row) : {};
+  return columns.slice(0, cells.length).map(({ id }, index) => (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and O open the active row
     // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
     // biome-ignore lint/a11y/useSemanticElements: a table cannot leave out the rows that are not on screen
