@@ -1,5 +1,6 @@
-import type { UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
+import { toBase64url } from '#shared/crypto/encoding.ts';
+import type { Digest, UnitId } from '#shared/kernel/ids.ts';
+import { type Entry, isInClear } from '#shared/log/entry.ts';
 import { growTree } from '#shared/log/tree/grow-tree.ts';
 import { formatLeaf, hashSignedHeader, nextLeaf } from '#shared/log/tree/leaf.ts';
 import { signCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
@@ -25,7 +26,7 @@ export async function appendEntries(
   let { leaf } = log;
   for (const entry of entries) {
     leaf = nextLeaf(leaf, hashSignedHeader(entry.wire), isInClear(entry), clock.now());
-    added.push({ entry, hash: hashEntry(entry), position: before + added.length + 1, leaf });
+    added.push({ entry, hash: toBase64url(leaf.entry) as Digest, position: before + added.length + 1, leaf });
   }
   const hashes = added.map((each) => hashLeaf(formatLeaf(each.leaf)));
   const { size, root, tiles } = await growTree(locked.tiles, before, hashes);

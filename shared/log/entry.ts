@@ -13,6 +13,7 @@ import type { ContentKey } from './content-key.ts';
 import { sealEvent } from './event-body.ts';
 import { type EntryPlace, formatHeader, type Header, mostHeaderBytes, parseHeader, suite } from './header.ts';
 import type { Seen } from './seen.ts';
+import { hashSignedHeader } from './tree/leaf.ts';
 
 /** Longest sealed body that travels, in bytes: twelve of the largest steps (event-body.ts). Attachments travel as blobs. */
 const mostBodyBytes = 12 * 64 * 1024 + boxOverhead;
@@ -77,7 +78,7 @@ export const isWhole = ({ wire: { body, boxes } }: Entry): boolean =>
   body !== null && boxes.every((box) => !('withdrawn' in box));
 
 /** What chains and leaves of the tree name: SHA-256 over header and signature. Body and boxes are in the header's digests. */
-export const hashEntry = ({ wire }: Entry): Digest => toBase64url(sha256Now(wire.header, wire.signature)) as Digest;
+export const hashEntry = ({ wire }: Entry): Digest => toBase64url(hashSignedHeader(wire)) as Digest;
 
 export interface Unsigned {
   readonly place: EntryPlace;
@@ -119,8 +120,6 @@ export interface AuthorTip {
   readonly seen: Seen;
 }
 export type AuthorTips = ReadonlyMap<AuthorKey, AuthorTip>;
-
-export const tipOf = (entry: Entry): AuthorTip => ({ hash: hashEntry(entry), seen: entry.header.seen });
 
 /** Whether the entry follows its author's previous one. A dropped, replayed or spliced entry does not. */
 export const followsItsAuthor = (tips: AuthorTips, { header }: Entry): boolean =>

@@ -1,7 +1,7 @@
 import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { Digest, Position } from '#shared/kernel/ids.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { type Entry, hashEntry, isInClear, parseEntry } from '#shared/log/entry.ts';
+import { type Entry, isInClear, parseEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/log-state.ts';
 import { type Fork, toSeen } from '#shared/log/seen.ts';
 import { type GrownTree, growTree } from '#shared/log/tree/grow-tree.ts';
@@ -108,7 +108,7 @@ function readPage(
     const leaf = nextLeaf(ground, hashSignedHeader(entry.wire), isInClear(entry), item.at);
     ground = leaf;
     hashes.push(hashLeaf(formatLeaf(leaf)));
-    entries.push({ position, entry, hash: hashEntry(entry), arrivedAt: leaf.arrivedAt });
+    entries.push({ position, entry, hash: toBase64url(leaf.entry) as Digest, arrivedAt: leaf.arrivedAt });
   }
   return ok({ entries, ground, hashes });
 }

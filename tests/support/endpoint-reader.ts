@@ -1,5 +1,5 @@
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
-import { type AuthorTip, followsItsAuthor, isWhole, tipOf, verifyEntry } from '#shared/log/entry.ts';
+import { type AuthorTip, followsItsAuthor, isWhole, verifyEntry } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import { acceptPage, type ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { type EndpointClient, EndpointProblem } from './endpoint-client.ts';
@@ -45,10 +45,10 @@ export class EndpointReader {
     }
   }
 
-  async #judge({ entry }: ConfirmedEntry): Promise<string[]> {
+  async #judge({ entry, hash }: ConfirmedEntry): Promise<string[]> {
     const verified = await verifyEntry(entry);
     const follows = followsItsAuthor(this.#tips, entry);
-    if (verified.ok) this.#tips.set(entry.header.author, tipOf(entry));
+    if (verified.ok) this.#tips.set(entry.header.author, { hash, seen: entry.header.seen });
     if (!verified.ok) return [verified.error.code];
     if (!isWhole(entry)) return ['parts-missing'];
     return follows ? [] : ['author-chain'];

@@ -1,6 +1,6 @@
-import type { AuthorKey, Position } from '#shared/kernel/ids.ts';
-import { type AuthorTip, type Entry, followsItsAuthor, tipOf, verifyEntry } from '#shared/log/entry.ts';
-import { seenNothing } from '#shared/log/seen.ts';
+import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
+import { type AuthorTip, type Entry, followsItsAuthor, verifyEntry } from '#shared/log/entry.ts';
+import { type Seen, seenNothing } from '#shared/log/seen.ts';
 
 /**
  * Why an entry counts for nothing at its place in the log, whatever it says. It follows from the log alone, so it is
@@ -19,6 +19,7 @@ export interface JudgedEntry {
 interface Unjudged {
   readonly entry: Entry;
   readonly position: Position;
+  readonly hash: Digest;
   /** Of a stored entry, what was found when it came: what it proves is not verified again. */
   readonly voidCode?: VoidCode | null;
 }
@@ -39,7 +40,7 @@ async function verified({ entry, voidCode }: Pick<Unjudged, 'entry' | 'voidCode'
 /** Each author's next entry says to know what the one before knew, or more, and nothing that comes after it. */
 function claimsToKnow(before: AuthorTip | undefined, { entry, position }: Unjudged): boolean {
   const { size } = entry.header.seen;
-  return size < position && size >= (before?.seen.size ?? 0);
+  return size < position && size >= knownBefore(before).size;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function judgeEntries<Each extends Unjudged>(
 ): Promise<readonly (Each & JudgedEntry)[]> {
   const forged = await Promise.all(entries.map(verified));
   return entries.map((each, index) => {
-    const { entry, position } = each;
+    const { entry, position, hash } = each;
     const { author } = entry.header;
     const broken = forged[index] ?? null;
     const chain = followsItsAuthor(tips, entry) ? null : ('author-chain' as const);
@@ -63,13 +64,10 @@ export async function judgeEntries<Each extends Unjudged>(
     const seen = claimsToKnow(before, each) ? null : ('entry-seen' as const);
     const knew = seen ?? (isUnproved ? ('seen-unproved' as const) : null);
     // An entry that its author did not sign says nothing of what that author wrote last.
-    if (broken !== 'entry-signature') tips.set(author, knew ? withoutKnowing(entry, before) : tipOf(entry));
+    if (broken !== 'entry-signature') tips.set(author, { hash, seen: knew ? knownBefore(before) : entry.header.seen });
     return { ...each, voidCode: broken ?? chain ?? knew };
   });
 }
 
 /** A claim that does not hold binds nobody: what its author knew stays as it was. */
-const withoutKnowing = (entry: Entry, before: AuthorTip | undefined): AuthorTip => ({
-  ...tipOf(entry),
-  seen: before?.seen ?? seenNothing,
-});
+const knownBefore = (tip: AuthorTip | undefined): Seen => tip?.seen ?? seenNothing;

@@ -1,6 +1,6 @@
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
-import type { AuthorTip } from '#shared/log/entry.ts';
+import { type AuthorTip, hashEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/log-state.ts';
 import { isSeenSigned, type Seen, seenNothing } from '#shared/log/seen.ts';
 import { emptyRosterHead } from '#shared/log/tree/leaf.ts';
@@ -14,6 +14,7 @@ import { KeysByStream } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
+import type { StoredEntry } from './entry-rows.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
 import { heldBy } from './folded-for.ts';
@@ -39,7 +40,7 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   let position = 0;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    const judged = await judgeEntries(step.entries, tips);
+    const judged = await judgeEntries(step.entries.map(withHash), tips);
     const roster = await foldRoster(vault, { roster: folding.roster, since }, judged);
     since = roster.since;
     await admitGenerations(vault, roster);
@@ -75,6 +76,8 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   };
   await replaceProjections(vault, ledger, sealed.rows, indexed, regrown, broken);
 }
+
+const withHash = (stored: StoredEntry) => ({ ...stored, hash: hashEntry(stored.entry) });
 
 /**
  * How far the log is whole. What is said to have been seen is the last checkpoint of it that is at hand: the one that was

@@ -1,6 +1,5 @@
 import { fromBase64url } from '#shared/crypto/encoding.ts';
-import type { Digest } from '#shared/kernel/ids.ts';
-import { hashEntry, verifyEntry } from '#shared/log/entry.ts';
+import { verifyEntry } from '#shared/log/entry.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { isOfThisFold, readCase } from '../cases/case-rows.ts';
 import { warning } from '../findings.ts';
@@ -13,17 +12,13 @@ import { Regrown, storedTiles } from './tree-rows.ts';
 /** Rows read at a time while walking the log. */
 const stride = 50;
 
-interface WalkedEntry extends StoredEntry {
-  readonly hash: Digest;
-}
-
 /** The stored log from its first entry, as far as it is whole. `broken` is the row where that ends, if it does. */
-export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: WalkedEntry[]; broken: Row | null }> {
+export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: StoredEntry[]; broken: Row | null }> {
   let position = 0;
   for (;;) {
     const rows = await vault.io.store.after('entries', position, stride);
     if (rows.length === 0) return;
-    const entries: WalkedEntry[] = [];
+    const entries: StoredEntry[] = [];
     let broken: Row | null = null;
     for (const row of rows) {
       const stored = row.key === position + 1 ? await openEntries(vault.member.storeKey, row).catch(() => null) : null;
@@ -31,10 +26,8 @@ export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: Walk
         broken = row;
         break;
       }
-      for (const each of stored) {
-        position += 1;
-        entries.push({ ...each, hash: hashEntry(each.entry) });
-      }
+      entries.push(...stored);
+      position += stored.length;
     }
     yield { entries, broken };
     if (broken) return;
