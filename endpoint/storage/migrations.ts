@@ -6,8 +6,8 @@ interface Migration {
 }
 
 /**
- * The schema, in steps that are only ever added to once they were released. Times are milliseconds since the Unix epoch, hashes unpadded
- * base64url. There is no column for anything readable: see docs/threat-model.md.
+ * The schema, in steps that are only ever added to once they were released. Times are milliseconds since the Unix epoch,
+ * hashes unpadded base64url. There is no column for anything readable: see docs/threat-model.md.
  */
 export const migrations: readonly Migration[] = [
   {

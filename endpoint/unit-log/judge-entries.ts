@@ -7,8 +7,8 @@ import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 
 /**
- * Refuses the first of the genuine entries that the log may not have, each by the roster as those before it leave it. An act that
- * the roster's rules refuse is no reason: it is appended as evidence, and changes nothing.
+ * Refuses the first of the genuine entries that the log may not have, each by the roster as those before it leave it. An act
+ * that the roster's rules refuse is no reason: it is appended as evidence, and changes nothing.
  * @param before null when the log is empty: then they begin with the unit's founding
  */
 export async function judgeEntries(

@@ -29,8 +29,8 @@ export const stamp = (clock: Clock): { readonly id: EventId; readonly at: string
 });
 
 /**
- * Appends an entry of the endpoint to a unit's log, sealed to the unit as its roster is there. The event is under a content key that is used for it alone, boxed to the
- * unit's generation and then forgotten.
+ * Appends an entry of the endpoint to a unit's log, sealed to the unit as its roster is there. The event is under a content
+ * key that is used for it alone, boxed to the unit's generation and then forgotten.
  * @param tooLarge the refusal when it does not fit
  */
 export async function appendSealed(

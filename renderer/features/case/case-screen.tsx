@@ -8,7 +8,7 @@ import { goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts'
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { say } from '#renderer/words/say.ts';
-import { notice } from '#shared/kernel/refusal.ts';
+import { whyNotWhole } from '#shared/domain/case/decide.ts';
 import { ActivitySection } from './activity-section.tsx';
 import { CaseColumns } from './case-columns.tsx';
 import { CaseHeader } from './case-header.tsx';
@@ -85,16 +85,11 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <CaseHeader view={view} headingRef={heading} />
-      {view.state.newer > 0 && (
-        <Alert severity="warning" variant="outlined" sx={{ m: 1 }}>
-          {say(notice('newer-entries', { count: view.state.newer }))}
+      {whyNotWhole(view.state).map((reason) => (
+        <Alert key={reason.code} severity="warning" variant="outlined" sx={{ m: 1 }}>
+          {say(reason)}
         </Alert>
-      )}
-      {view.state.unread > 0 && (
-        <Alert severity="warning" variant="outlined" sx={{ m: 1 }}>
-          {say(notice('unread-entries', { count: view.state.unread }))}
-        </Alert>
-      )}
+      ))}
       <CaseColumns
         key={view.state.id}
         referral={

@@ -47,13 +47,15 @@ function refuseAtDesk(
   return definition.desk?.(data, contextOf(state, circumstances)) ?? null;
 }
 
-/** What entries of a newer Probity say about a case is not known here: it is protected, and nothing is decided in it. */
-const refuseWhileNewer = (state: CaseState | null, definition: CaseEventDefinition, data: unknown) =>
-  state && state.newer > 0 && !definition.protects?.(data) ? refuse('newer-entries', { count: state.newer }) : null;
+/** What the case holds that cannot be read here: of a newer Probity, or under a key that this member was not given. */
+export const whyNotWhole = ({ newer, unread }: Pick<CaseState, 'newer' | 'unread'>) => [
+  ...(newer > 0 ? [refuse('newer-entries', { count: newer })] : []),
+  ...(unread > 0 ? [refuse('unread-entries', { count: unread })] : []),
+];
 
-/** The same where a key is missing here, which others hold. */
-const refuseWhileUnread = (state: CaseState | null, definition: CaseEventDefinition, data: unknown) =>
-  state && state.unread > 0 && !definition.protects?.(data) ? refuse('unread-entries', { count: state.unread }) : null;
+/** What is said about the case there is not known here: it is protected, and nothing is decided in it. */
+const refuseUnlessWhole = (state: CaseState | null, definition: CaseEventDefinition, data: unknown) =>
+  state && !definition.protects?.(data) ? whyNotWhole(state)[0] : null;
 
 /** The event that carries out a command, or why not. */
 export function decide(
@@ -69,8 +71,7 @@ export function decide(
   const time = { said: at, from, until: null };
   const circumstances = { actor, unit, time, position: null, policy: defaultPolicy, knew: knewAll };
   const refusal =
-    refuseWhileNewer(state, definition, parsed.data) ??
-    refuseWhileUnread(state, definition, parsed.data) ??
+    refuseUnlessWhole(state, definition, parsed.data) ??
     refusalOf(state, definition, parsed.data, circumstances) ??
     refuseAtDesk(state, definition, parsed.data, circumstances);
   return refusal ? err(refusal) : ok({ type, at, data: parsed.data } as CaseEvent);

@@ -3,7 +3,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
 import { currentGeneration, scopeSchema } from '../unit/roster.ts';
-import { refuseUnlessHeld } from './roster-rules.ts';
+import { isBoxedUnder, refuseUnlessHeld } from './roster-rules.ts';
 
 /**
  * The key of a rotation that did not count, boxed beside the entry under the current one, so that whoever joins the scope
@@ -19,11 +19,8 @@ export const generationCarried = defineRosterEvent('generation.carried', {
     if (refusal || !roster) return refusal;
     const found = roster.generations.find((each) => each.id === generation && each.scope === scope);
     if (!found || found.counts) return refuse('generation-unknown');
-    const current = currentGeneration(roster, scope)?.id;
-    const isCarried = boxes.some(
-      (box) => box.generation === generation && 'generation' in box.to && box.to.generation === current,
-    );
-    return isCarried ? null : refuse('grant-without-key');
+    const current = currentGeneration(roster, scope);
+    return current && isBoxedUnder(boxes, generation, current.id) ? null : refuse('grant-without-key');
   },
   apply: (roster, { generation }) => ({
     ...roster,

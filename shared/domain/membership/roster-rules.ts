@@ -34,6 +34,14 @@ export function refuseKeys({ author, sealingKey }: DeviceKeys, { roster, pinned 
 export const isBoxedFor = (boxes: readonly BoxedGeneration[], generation: GenerationId, device: AuthorKey): boolean =>
   boxes.some((box) => box.generation === generation && 'device' in box.to && box.to.device === device);
 
+/** For all who hold the other one. */
+export const isBoxedUnder = (
+  boxes: readonly BoxedGeneration[],
+  generation: GenerationId,
+  other: GenerationId,
+): boolean =>
+  boxes.some((box) => box.generation === generation && 'generation' in box.to && box.to.generation === other);
+
 /** Acts on a scope's keys are for whoever holds them. */
 export function refuseUnlessHeld(scope: Scope, context: RosterContext) {
   const refusal = refuseUnlessMember(context);

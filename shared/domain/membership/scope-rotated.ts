@@ -5,7 +5,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { type BoxedGeneration, defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
 import { currentGeneration, entitledTo, generationIdOf, type RosterDevice, scopeSchema } from '../unit/roster.ts';
-import { isBoxedFor, refuseUnlessHeld } from './roster-rules.ts';
+import { isBoxedFor, isBoxedUnder, refuseUnlessHeld } from './roster-rules.ts';
 
 /**
  * A new key of a scope, boxed beside the entry to exactly the devices that may go on reading, with the key before it under
@@ -30,10 +30,7 @@ export const scopeRotated = defineRosterEvent('scope.rotated', {
     if (roster.generations.some((each) => each.id === id)) return refuse('generation-known');
     const isKnown = roster.generations.some((each) => each.id === replaces && each.scope === scope);
     if (!isKnown) return refuse('generation-unknown');
-    const hasPast = boxes.some(
-      (box) => box.generation === replaces && 'generation' in box.to && box.to.generation === id,
-    );
-    return hasPast ? null : refuse('rotation-without-past');
+    return isBoxedUnder(boxes, replaces, id) ? null : refuse('rotation-without-past');
   },
   apply(roster, { scope, replaces, generation }, { author, boxes }) {
     const readers = entitledTo(roster, scope);

@@ -69,7 +69,7 @@ export interface ScopeGeneration {
   readonly scope: Scope;
   readonly id: GenerationId;
   readonly publicKey: SealingPublicKey;
-  /** False for one that was meant to replace another that had been replaced before. What is under it can be read. */
+  /** False for one that did not become current (membership/scope-rotated.ts). What is under it can be read. */
   readonly counts: boolean;
   /** The device that made it. */
   readonly by: AuthorKey;
