@@ -19,14 +19,14 @@ import { makerOf } from '#shared/log/content-key.ts';
 import { type Entry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { toSeen } from '#shared/log/seen.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
-import { problemSchema } from '#shared/sync/problem.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
 import { cborType, formatPush, mostPageMessage, mostPushMessage, parsePage } from '#shared/sync/wire.ts';
 import { directoryOf, EndpointClient, newDevice, noBody, type Reply } from '../support/endpoint-client.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '../support/endpoint-reports.ts';
-import { type Author, type FoundedUnit, foundUnit, openSealed, pullAll } from '../support/endpoint-unit.ts';
+import { type Author, type FoundedUnit, openSealed, pullAll } from '../support/endpoint-unit.ts';
+import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let fixture: EndpointFixture;
@@ -42,17 +42,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => fixture.close());
 
-type Code = keyof typeof problems;
-
 function problemIn(reply: Reply) {
   expect(reply.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-  const problem = problemSchema.parse(JSON.parse(Buffer.from(reply.bytes).toString()));
-  expect(problem.status).toBe(reply.status);
-  return problem;
+  return problemOf(reply);
 }
 
 /** The reply is this refusal, and it changed nothing in the log. */
-async function expectRefusal(request: () => Promise<Reply>, code: Code): Promise<string> {
+async function expectRefusal(request: () => Promise<Reply>, code: ProblemCode): Promise<string> {
   const before = (await workstation.pull(unit, 0)).end;
   const problem = problemIn(await request());
   expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
@@ -244,9 +240,7 @@ describe('who is asking', () => {
 
   test('strangers, other units and other purposes are kept out', async () => {
     await expectRefusal(async () => withToken(await sign(await newDevice())), 'device-unknown');
-    const added = await fixture.endpoint.operate({ order: 'addUnit', force: 'elsewhere', forceName: 'E', name: 'E' });
-    if (!('code' in added)) throw new Error(added.refused);
-    const stranger = await EndpointClient.enrolled(fixture.url, added.code);
+    const { client: stranger } = await fixture.newUnit();
     const blob = `/v1/units/${unit}/blobs/${await digestOf(noBody)}`;
     const author = await founded.member();
     const entries = [(await author.write()).wire];
@@ -673,16 +667,14 @@ describe('reading the log', () => {
   });
 
   test('a page ends by its bytes, and is one that a host passes on', async () => {
-    const added = await fixture.endpoint.operate({ order: 'addUnit', force: 'large', forceName: 'L', name: 'L' });
-    if (!('code' in added) || !added.unit) throw new Error('no unit');
-    const client = await EndpointClient.enrolled(fixture.url, added.code);
-    const author = await (await foundUnit(client, added.unit)).member();
-    for (let count = 0; count < 14; count += 2) await client.push(added.unit, await author.writeMany(2, 700_000));
-    const reply = await client.send('GET', `/v1/units/${added.unit}/entries?after=0`);
+    const large = await fixture.newFoundedUnit();
+    const author = await large.founded.member();
+    for (let count = 0; count < 14; count += 2) await large.client.push(large.unit, await author.writeMany(2, 700_000));
+    const reply = await large.client.send('GET', `/v1/units/${large.unit}/entries?after=0`);
     expect(reply.bytes.length).toBeLessThan(mostPageMessage);
     // Eleven have less than 8 MiB, twelve have more. Founding and admission come before them, and are small.
     expect(parsePage(reply.bytes)).toMatchObject({ entries: { length: 14 }, end: 16 });
-    expect((await pullAll(client, added.unit, fixture.endpoint)).entries).toHaveLength(16);
+    expect((await pullAll(large.client, large.unit, fixture.endpoint)).entries).toHaveLength(16);
   });
 
   test('the checkpoint is signed and is that of the last entry', async () => {

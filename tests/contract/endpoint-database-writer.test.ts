@@ -1,7 +1,6 @@
 import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoForce } from '#endpoint/demo.ts';
-import type { problems } from '#endpoint/http/problems.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
@@ -15,15 +14,14 @@ import { rosterHeadOf } from '#shared/log/roster-entry.ts';
 import { formatLeaf } from '#shared/log/tree/leaf.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { hashLeaf } from '#shared/log/tree/tree-hash.ts';
-import { problemSchema } from '#shared/sync/problem.ts';
-import { cborType, formatPush } from '#shared/sync/wire.ts';
 import { drawn } from '../support/effort.ts';
 import { EndpointClient, newDevice, type Reply } from '../support/endpoint-client.ts';
-import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { type AddedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { EndpointReader } from '../support/endpoint-reader.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import { FoundedUnit, newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
+import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
 
 /*
  * Whoever writes to the endpoint's database and has no key of the endpoint: they can stop a log. Nothing is to be signed
@@ -44,32 +42,21 @@ afterAll(async () => {
   await fixture.close();
 });
 
-type Code = keyof typeof problems;
-
-interface Victim {
-  readonly unit: UnitId;
-  readonly force: string;
-  readonly client: EndpointClient;
+interface Victim extends AddedUnit {
   readonly founded: FoundedUnit;
   readonly device: DeviceKeys;
 }
 
 async function newVictim(): Promise<Victim> {
-  const force = `force-${v4().replace(/[\d-]/g, 'x')}`;
-  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
-  if (!('code' in added) || !added.unit) throw new Error('no unit');
-  const client = await EndpointClient.enrolled(fixture.url, added.code);
+  const added = await fixture.newUnit();
   const founding = await newFounding(added.unit, fixture.endpoint);
-  await client.push(added.unit, [(await signFounding(founding)).wire]);
-  return { unit: added.unit, force, client, founded: new FoundedUnit(client, founding), device: founding.data.device };
+  await added.client.push(added.unit, [(await signFounding(founding)).wire]);
+  return { ...added, founded: new FoundedUnit(added.client, founding), device: founding.data.device };
 }
 
-const codeOf = ({ status, bytes }: Reply): string =>
-  status < 300 ? 'taken' : problemSchema.parse(JSON.parse(Buffer.from(bytes).toString())).code;
-const push = async ({ unit, client }: Victim, { wire }: Entry): Promise<string> => {
-  const body = formatPush({ entries: [wire] });
-  return codeOf(await client.sendBytes('POST', `/v1/units/${unit}/entries`, body, cborType));
-};
+const codeOf = (reply: Reply): string => (reply.status < 300 ? 'taken' : problemOf(reply).code);
+const push = async ({ unit, client }: Victim, { wire }: Entry): Promise<string> =>
+  codeOf(await client.tryPush(unit, [wire]));
 const report = async ({ force }: Pick<Victim, 'force'>): Promise<string> =>
   codeOf(await fixture.intake.send('POST', '/v1/reports', intakeOf({ force })));
 const readerOf = ({ client, unit }: Victim) => new EndpointReader(client, unit, fixture.endpoint.checkpointKey);
@@ -135,12 +122,17 @@ async function enrolByHand(purpose: 'workstation' | 'intake', unit: UnitId | nul
 
 /** What comes of it: `push` and `report` afterwards, a new reader, and one who had read the log before and goes on. */
 interface Outcome {
-  readonly push: Code | 'taken';
-  readonly report: Code | 'taken';
+  readonly push: ProblemCode | 'taken';
+  readonly report: ProblemCode | 'taken';
   readonly fresh: string;
   readonly goesOn: string;
 }
-const both = (code: Code | 'taken') => (fresh: string, goesOn: string) => ({ push: code, report: code, fresh, goesOn });
+const both = (code: ProblemCode | 'taken') => (fresh: string, goesOn: string) => ({
+  push: code,
+  report: code,
+  fresh,
+  goesOn,
+});
 const taken = (fresh = 'believed', goesOn = 'believed'): Outcome => both('taken')(fresh, goesOn);
 const stopped = (fresh = 'believed', goesOn = 'believed'): Outcome => both('internal-error')(fresh, goesOn);
 /** The endpoint takes another for the member's last. */

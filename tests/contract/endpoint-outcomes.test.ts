@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { problems } from '#endpoint/http/problems.ts';
 import { orderSchema } from '#endpoint/operator/operate.ts';
-import { problemSchema } from '#shared/sync/problem.ts';
 import { mostOutcomes, outcomePageSchema } from '#shared/sync/transfer.ts';
 import { EndpointClient, newDevice } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
+import { problemOf } from '../support/expect-problem.ts';
 
 /* What Crimestoppers reads of what became of its reports: one word, and the day, once that day is over. */
 
@@ -44,9 +43,7 @@ async function say(reference: string, outcome: string): Promise<void> {
 
 async function refusalOf(by: EndpointClient, query: string): Promise<string> {
   const reply = await by.send('GET', `/v1/outcomes${query}`);
-  const problem = problemSchema.parse(JSON.parse(Buffer.from(reply.bytes).toString()));
-  expect(reply.status).toBe(problems[problem.code as keyof typeof problems][0]);
-  return problem.code;
+  return problemOf(reply).code;
 }
 
 const today = () => new Date(now).toISOString().slice(0, 10);

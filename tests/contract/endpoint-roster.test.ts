@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { v4 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { problems } from '#endpoint/http/problems.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
@@ -14,10 +13,8 @@ import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
-import { problemSchema } from '#shared/sync/problem.ts';
-import { cborType, formatPush } from '#shared/sync/wire.ts';
-import { directoryOf, EndpointClient, newDevice, type Reply } from '../support/endpoint-client.ts';
-import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { directoryOf, EndpointClient, newDevice } from '../support/endpoint-client.ts';
+import { type AddedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import {
@@ -32,6 +29,7 @@ import {
   pullAll,
   signFounding,
 } from '../support/endpoint-unit.ts';
+import { expectProblem, type ProblemCode } from '../support/expect-problem.ts';
 import { makeCheckpoint } from '../support/memory-log-tree.ts';
 
 let fixture: EndpointFixture;
@@ -47,43 +45,20 @@ afterAll(async () => {
   await fixture.close();
 });
 
-interface NewUnit {
-  readonly unit: UnitId;
-  readonly force: string;
-  readonly client: EndpointClient;
-}
-
-async function newUnit(): Promise<NewUnit> {
-  const force = `force-${v4().replace(/[\d-]/g, 'x')}`;
-  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
-  if (!('code' in added) || !added.unit) throw new Error('no unit');
-  return { unit: added.unit, force, client: await EndpointClient.enrolled(fixture.url, added.code) };
-}
-
-async function newFoundedUnit(): Promise<NewUnit & { founded: FoundedUnit }> {
-  const made = await newUnit();
-  return { ...made, founded: await foundUnit(made.client, made.unit) };
-}
-
-const push = ({ unit, client }: NewUnit, entries: readonly Entry[]): Promise<Reply> => {
-  const body = formatPush({ entries: entries.map(({ wire }) => wire) });
-  return client.sendBytes('POST', `/v1/units/${unit}/entries`, body, cborType);
-};
-const report = ({ force }: NewUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
-const endOf = async ({ unit, client }: NewUnit) => (await client.pull(unit, 0)).end;
-const seenOf = async ({ unit, client }: NewUnit): Promise<Seen> =>
+const push = ({ unit, client }: AddedUnit, entries: readonly Entry[]) =>
+  client.tryPush(
+    unit,
+    entries.map(({ wire }) => wire),
+  );
+const report = ({ force }: AddedUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
+const endOf = async ({ unit, client }: AddedUnit) => (await client.pull(unit, 0)).end;
+const seenOf = async ({ unit, client }: AddedUnit): Promise<Seen> =>
   (await pullAll(client, unit, fixture.endpoint)).log.checkpoint;
-const isFounded = async ({ unit }: NewUnit) =>
+const isFounded = async ({ unit }: AddedUnit) =>
   (await directoryOf(fixture.url)).units.find(({ id }) => id === unit)?.founded;
 
-function expectProblem({ bytes }: Reply, code: keyof typeof problems): string {
-  const problem = problemSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
-  expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
-  return problem.detail;
-}
-
 /** The push is refused, and the log is as before. */
-async function expectRefused(unit: NewUnit, entries: readonly Entry[], code: keyof typeof problems): Promise<string> {
+async function expectRefused(unit: AddedUnit, entries: readonly Entry[], code: ProblemCode): Promise<string> {
   const before = await endOf(unit);
   const detail = expectProblem(await push(unit, entries), code);
   expect(await endOf(unit)).toBe(before);
@@ -91,7 +66,7 @@ async function expectRefused(unit: NewUnit, entries: readonly Entry[], code: key
 }
 
 /** What another unit makes of the roster that it is served. */
-async function rosterOf({ unit }: NewUnit, founder: AuthorKey, as = fixture.workstation) {
+async function rosterOf({ unit }: AddedUnit, founder: AuthorKey, as = fixture.workstation) {
   const { entries, proof } = await as.roster(unit);
   const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
   expect(parsed).toHaveLength(entries.length);
@@ -103,7 +78,7 @@ async function rosterOf({ unit }: NewUnit, founder: AuthorKey, as = fixture.work
 
 describe('a founding', () => {
   test('begins the log: from then on reports are sealed to its generation', async () => {
-    const unit = await newUnit();
+    const unit = await fixture.newUnit();
     expect(await isFounded(unit)).toBe(false);
     expectProblem(await report(unit), 'unit-not-ready');
     const founded = await foundUnit(unit.client, unit.unit);
@@ -116,7 +91,7 @@ describe('a founding', () => {
   });
 
   test('is a founding, and stands first', async () => {
-    const unit = await newUnit();
+    const unit = await fixture.newUnit();
     const founding = await newFounding(unit.unit, fixture.endpoint);
     const author = await Author.of(unit.unit);
     await expectRefused(unit, [await author.write()], 'founding-refused');
@@ -182,7 +157,7 @@ describe('a founding', () => {
     ['of another form', 'it is none', async ({ data }) => ({ data: { ...data, more: 1 } as never })],
   ];
   test.each(wrong)('%s is refused', async (_, why, change) => {
-    const unit = await newUnit();
+    const unit = await fixture.newUnit();
     const founding = await newFounding(unit.unit, fixture.endpoint);
     const changed = await signFounding({ ...founding, ...(await change(founding)) });
     expect(await expectRefused(unit, [changed], 'founding-refused')).toContain(why);
@@ -193,13 +168,13 @@ describe('a founding', () => {
   });
 
   test('of another unit is refused', async () => {
-    const [unit, other] = [await newUnit(), await newUnit()];
+    const [unit, other] = [await fixture.newUnit(), await fixture.newUnit()];
     const founding = await newFounding(other.unit, fixture.endpoint);
     await expectRefused(unit, [await signFounding(founding)], 'entry-other-unit');
   });
 
   test('is taken once: sent again it changes nothing, and another is refused', async () => {
-    const unit = await newUnit();
+    const unit = await fixture.newUnit();
     const founding = await newFounding(unit.unit, fixture.endpoint);
     const first = await signFounding(founding);
     const more = await founding.author.write();
@@ -218,7 +193,7 @@ describe('a founding', () => {
   });
 
   test('of two at the same time, one counts', async () => {
-    const unit = await newUnit();
+    const unit = await fixture.newUnit();
     const foundings = await Promise.all(
       [1, 2, 3].map(() => newFounding(unit.unit, fixture.endpoint).then(signFounding)),
     );
@@ -230,7 +205,7 @@ describe('a founding', () => {
 
 describe('an author', () => {
   test('who was never bound is turned away', async () => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const stranger = await Author.of(unit.unit);
     const entry = await stranger.write();
     expect(await expectRefused(unit, [entry], 'entry-author-unknown')).toContain(entry.header.id);
@@ -244,7 +219,7 @@ describe('an author', () => {
   });
 
   test('may write from their admission on, in the same push', async () => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const author = await Author.of(unit.unit);
     const admission = await unit.founded.admission(author);
     const entry = await author.write();
@@ -254,7 +229,7 @@ describe('an author', () => {
   });
 
   test('whose device was not their own to bind stays unbound: the act is kept, and changes nothing', async () => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const { founder, stream } = unit.founded;
     const author = await Author.of(unit.unit);
     const device = await deviceKeysOf(author, newMember());
@@ -268,7 +243,7 @@ describe('an author', () => {
   });
 
   test('whose device was ended may still push what they wrote: the members judge it', async () => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const { founder, stream } = unit.founded;
     const [first, second] = [await unit.founded.member(), await unit.founded.member()];
     const data = { device: first.key.author };
@@ -288,7 +263,7 @@ describe('an author', () => {
 
 describe('an entry', () => {
   test('has seen a checkpoint of this log that the endpoint signed, and never less than its author had', async () => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const { founder } = unit.founded;
     const first = await seenOf(unit);
     if (!('time' in first)) throw new Error('no checkpoint');
@@ -297,13 +272,13 @@ describe('an entry', () => {
     ).toBe(200);
     const second = await seenOf(unit);
     const { tip } = founder;
-    const refuse = async (seen: Seen, code: keyof typeof problems) => {
+    const refuse = async (seen: Seen, code: ProblemCode) => {
       founder.tip = tip;
       const entry = await founder.write({ seen });
       expect(await expectRefused(unit, [entry], code)).toContain(entry.header.id);
     };
     await refuse(seenNothing, 'entry-seen');
-    const other = await seenOf(await newFoundedUnit());
+    const other = await seenOf(await fixture.newFoundedUnit());
     for (const changes of [{ size: 2 }, { size: 4 }, { time: first.time + 1 }, { root: other.root }])
       await refuse({ ...first, ...changes } as Seen, 'entry-seen-unproved');
     // Of another unit of the same endpoint, all of it as it is.
@@ -316,17 +291,17 @@ describe('an entry', () => {
     founder.tip = hashEntry(good[1] as Entry);
     const back = [await founder.write({ seen: await seenOf(unit) }), await founder.write({ seen: second })];
     await expectRefused(unit, back, 'entry-seen');
-    const empty = await newUnit();
+    const empty = await fixture.newUnit();
     const { stream, data, boxes, author } = await newFounding(empty.unit, fixture.endpoint);
     const early = await author.act(stream, { type: 'unit.founded', data }, boxes, { seen: first });
     await expectRefused(empty, [early], 'entry-seen-unproved');
   });
 
   test('of the roster is in the clear, and every other one is not', async () => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const { founder, stream } = unit.founded;
     const { tip } = founder;
-    const refuse = async (write: () => Promise<Entry>, code: keyof typeof problems = 'entry-malformed') => {
+    const refuse = async (write: () => Promise<Entry>, code: ProblemCode = 'entry-malformed') => {
       founder.tip = tip;
       const entry = await write();
       expect(await expectRefused(unit, [entry], code)).toContain(entry.header.id);
@@ -348,7 +323,7 @@ describe('an entry', () => {
 
 describe('the roster of a unit', () => {
   test('is served whole to the workstations of every unit, to be folded', async () => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const member = await unit.founded.member();
     await unit.client.push(unit.unit, [(await member.write()).wire]);
     for (const client of [unit.client, fixture.workstation]) {
@@ -362,7 +337,7 @@ describe('the roster of a unit', () => {
   });
 
   test('is for workstations, of a unit that is there and founded', async () => {
-    const [founded, unfounded] = [await newFoundedUnit(), await newUnit()];
+    const [founded, unfounded] = [await fixture.newFoundedUnit(), await fixture.newUnit()];
     const get = (id: string, client = fixture.workstation) => client.send('GET', `/v1/units/${id}/roster`);
     expectProblem(await get(founded.unit, fixture.intake), 'device-not-allowed');
     expectProblem(await get(founded.unit, new EndpointClient(fixture.url, await newDevice())), 'device-unknown');
@@ -374,7 +349,7 @@ describe('the roster of a unit', () => {
 });
 
 describe('a writer of the database', () => {
-  interface Attacked extends NewUnit {
+  interface Attacked extends AddedUnit {
     readonly founded: FoundedUnit;
     readonly member: Author;
   }
@@ -421,7 +396,7 @@ describe('a writer of the database', () => {
     );
   }
 
-  const attacks: [what: string, attack: (unit: Attacked) => Promise<unknown>, code: keyof typeof problems][] = [
+  const attacks: [what: string, attack: (unit: Attacked) => Promise<unknown>, code: ProblemCode][] = [
     [
       'who takes the checkpoints away',
       ({ unit }) => sql.query('DELETE FROM checkpoints WHERE unit = $1', [unit]),
@@ -440,7 +415,7 @@ describe('a writer of the database', () => {
     ],
     [
       'who puts the checkpoint of another unit in its place',
-      async ({ unit }) => setCheckpoint(unit, await checkpointOf((await newFoundedUnit()).unit)),
+      async ({ unit }) => setCheckpoint(unit, await checkpointOf((await fixture.newFoundedUnit()).unit)),
       'internal-error',
     ],
     [
@@ -559,7 +534,7 @@ describe('a writer of the database', () => {
   ];
 
   test.each(attacks)('%s gets nothing sealed, and no act taken', async (_, attack, code) => {
-    const unit = await newFoundedUnit();
+    const unit = await fixture.newFoundedUnit();
     const member = await unit.founded.member();
     // What the endpoint remembers of the roster is of no help to an attacker, and in no one's way.
     expect((await report(unit)).status).toBe(201);
@@ -572,7 +547,7 @@ describe('a writer of the database', () => {
     await attack({ ...unit, member });
     const before = await entries();
     expectProblem(await report(unit), code);
-    const other = await newFoundedUnit();
+    const other = await fixture.newFoundedUnit();
     const transfer = { id: '0192f6a0-0000-7000-8000-000000000001', to: unit.unit, returnTo: v4(), blobs: [] };
     const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
     const send = other.client.send('POST', `/v1/units/${other.unit}/transfers`, { ...transfer, package: sealed });

@@ -1,15 +1,14 @@
 import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { problems } from '#endpoint/http/problems.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
 import type { Generation } from '#shared/log/generation.ts';
-import { problemSchema } from '#shared/sync/problem.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
-import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
+import type { EndpointClient, Reply } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { foundUnit, openSealed, pullAll } from '../support/endpoint-unit.ts';
+import { openSealed, pullAll } from '../support/endpoint-unit.ts';
+import { expectProblem, type ProblemCode } from '../support/expect-problem.ts';
 
 interface Party {
   readonly unit: UnitId;
@@ -22,18 +21,12 @@ let sender: Party;
 let receiver: Party;
 let unfounded: { unit: UnitId; client: EndpointClient };
 
-async function enrolledUnit(force: string) {
-  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
-  if (!('code' in added) || !added.unit) throw new Error('no unit');
-  return { unit: added.unit, client: await EndpointClient.enrolled(fixture.url, added.code) };
-}
-
 beforeAll(async () => {
   fixture = await startTestEndpoint();
   sender = { unit: fixture.unit, client: fixture.workstation, generation: fixture.founded.generation };
-  const other = await enrolledUnit('receiving');
-  receiver = { ...other, generation: (await foundUnit(other.client, other.unit)).generation };
-  unfounded = await enrolledUnit('not-yet');
+  const { founded, ...other } = await fixture.newFoundedUnit('receiving');
+  receiver = { ...other, generation: founded.generation };
+  unfounded = await fixture.newUnit('not-yet');
 }, 60_000);
 afterAll(() => fixture.close());
 
@@ -55,10 +48,9 @@ async function opened({ client, unit, generation }: Party, after = 0) {
 const ends = async () =>
   Promise.all([sender, receiver].map(async ({ client, unit }) => (await client.pull(unit, 0)).end));
 
-async function expectRefusal(request: () => Promise<Reply>, code: keyof typeof problems): Promise<void> {
+async function expectRefusal(request: () => Promise<Reply>, code: ProblemCode): Promise<void> {
   const before = await ends();
-  const problem = problemSchema.parse(JSON.parse(Buffer.from((await request()).bytes).toString()));
-  expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
+  expectProblem(await request(), code);
   expect(await ends()).toEqual(before);
 }
 
@@ -110,8 +102,7 @@ describe('a transfer', () => {
     const transfer = transferTo(receiver.unit);
     await send(transfer);
     await expectRefusal(() => send({ ...transfer, to: sender.unit }, receiver), 'transfer-id-reused');
-    const third = await enrolledUnit(`third-${crypto.randomUUID().slice(0, 8)}`.replace(/\d/g, 'x'));
-    await foundUnit(third.client, third.unit);
+    const third = await fixture.newFoundedUnit();
     await expectRefusal(() => send({ ...transfer, to: third.unit }), 'transfer-id-reused');
     const { entries } = await receiver.client.pull(receiver.unit, 0);
     expect(entries.length).toBeGreaterThan(0);

@@ -1,6 +1,5 @@
 import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { problems } from '#endpoint/http/problems.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
@@ -11,13 +10,16 @@ import { rootAt } from '#shared/log/tree/hash-reader.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { type Tile, tilePath } from '#shared/log/tree/tile.ts';
 import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
-import { problemSchema } from '#shared/sync/problem.ts';
-import { cborType, formatPush } from '#shared/sync/wire.ts';
-import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
-import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import {
+  type AddedFoundedUnit,
+  type AddedUnit,
+  type EndpointFixture,
+  startTestEndpoint,
+} from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import { foundUnit, pullAll } from '../support/endpoint-unit.ts';
+import { expectProblem } from '../support/expect-problem.ts';
 
 /* The tree of a unit's log as it is served, and an endpoint whose database was set back. */
 
@@ -36,47 +38,27 @@ afterAll(async () => {
   await fixture.close();
 });
 
-function expectProblem({ bytes }: Reply, code: keyof typeof problems): void {
-  const problem = problemSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
-  expect([problem.code, problem.status]).toEqual([code, problems[code][0]]);
-}
-
-async function newUnit() {
-  const force = `force-${v4().replace(/[\d-]/g, 'x')}`;
-  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: force, name: force });
-  if (!('code' in added) || !added.unit) throw new Error('no unit');
-  return { unit: added.unit, force, client: await EndpointClient.enrolled(fixture.url, added.code, () => now) };
-}
-async function newFoundedUnit() {
-  const made = await newUnit();
-  return { ...made, founded: await foundUnit(made.client, made.unit) };
-}
-type NewUnit = Awaited<ReturnType<typeof newUnit>>;
-type FoundedUnit = Awaited<ReturnType<typeof newFoundedUnit>>;
-
-const logOf = ({ unit, client }: FoundedUnit, limit?: number) => pullAll(client, unit, fixture.endpoint, limit);
-const push = ({ unit, client }: FoundedUnit, entries: readonly Entry[]): Promise<Reply> =>
-  client.sendBytes(
-    'POST',
-    `/v1/units/${unit}/entries`,
-    formatPush({ entries: entries.map(({ wire }) => wire) }),
-    cborType,
+const logOf = ({ unit, client }: AddedUnit, limit?: number) => pullAll(client, unit, fixture.endpoint, limit);
+const push = ({ unit, client }: AddedUnit, entries: readonly Entry[]) =>
+  client.tryPush(
+    unit,
+    entries.map(({ wire }) => wire),
   );
 /** The checkpoint that the endpoint serves by itself. */
-async function checkpointOf({ unit, client }: NewUnit): Promise<string> {
+async function checkpointOf({ unit, client }: AddedUnit): Promise<string> {
   const { bytes } = await client.send('GET', `/v1/units/${unit}/checkpoint`);
   return JSON.parse(Buffer.from(bytes).toString()).checkpoint;
 }
 /** What a checkpoint says; null when the endpoint did not sign it. */
-async function read({ unit }: NewUnit, note: string): Promise<Seen | null> {
+async function read({ unit }: AddedUnit, note: string): Promise<Seen | null> {
   const signed = await verifySignedCheckpoint(note, { unit, key: fixture.endpoint.checkpointKey });
   return signed.ok ? toSeen(signed.value) : null;
 }
-const report = ({ force }: FoundedUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
+const report = ({ force }: AddedUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
 
 describe('the tree', () => {
   test('is served as tiles, which give the root of each size', async () => {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     for (let count = 0; count < 2; count += 1)
       await made.client.push(made.unit, await made.founded.founder.writeMany(150));
     const { log } = await logOf(made);
@@ -100,7 +82,7 @@ describe('the tree', () => {
   });
 
   test('is believed page by page, at any limit', async () => {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     for (const count of [3, 1, 7]) await made.client.push(made.unit, await made.founded.founder.writeMany(count));
     const whole = await logOf(made);
     expect(whole.log.size).toBe(12);
@@ -112,7 +94,7 @@ describe('the tree', () => {
   });
 
   test('of an empty log has a checkpoint too, which nothing has to be seen of', async () => {
-    const made = await newUnit();
+    const made = await fixture.newUnit();
     const page = await made.client.pull(made.unit, 0);
     expect(page).toMatchObject({ entries: [], end: 0 });
     for (const note of [page.checkpoint, await checkpointOf(made)]) expect(await read(made, note)).toEqual(seenNothing);
@@ -120,7 +102,7 @@ describe('the tree', () => {
   });
 
   test('has the time at which each entry came, which never goes back', async () => {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     const begun = now;
     await push(made, [await made.founded.founder.write()]);
     now = begun - hour;
@@ -133,7 +115,7 @@ describe('the tree', () => {
   });
 
   test('is signed again with a new time when it is asked for after an hour', async () => {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     const first = (await made.client.pull(made.unit, 1)).checkpoint;
     now += hour - 2_000;
     expect((await made.client.pull(made.unit, 1)).checkpoint).toBe(first);
@@ -144,13 +126,13 @@ describe('the tree', () => {
     expect((await made.client.pull(made.unit, 0)).checkpoint).toBe(again);
     // Both were signed, so both can have been seen.
     for (const seen of [before, after]) {
-      const [member, written] = [await made.founded.founder, await made.founded.founder.write({ seen: seen as Seen })];
-      expect([member.key.author, (await push(made, [written])).status]).toEqual([written.header.author, 200]);
+      const written = await made.founded.founder.write({ seen: seen as Seen });
+      expect((await push(made, [written])).status).toBe(200);
     }
   });
 
   test('shows with its last leaf whether a roster is whole', async () => {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     const member = await made.founded.member();
     await push(made, [await member.write()]);
     const { entries, proof } = await fixture.workstation.roster(made.unit);
@@ -159,7 +141,7 @@ describe('the tree', () => {
     if (!folded.ok || !folded.value) throw new Error('no roster');
     expect(await isWholeRoster(made.unit, parsed, folded.value, proof)).toBe(true);
     expect(await isWholeRoster(made.unit, parsed.slice(0, 1), folded.value, proof)).toBe(false);
-    const other = await fixture.workstation.roster((await newFoundedUnit()).unit);
+    const other = await fixture.workstation.roster((await fixture.newFoundedUnit()).unit);
     expect(await isWholeRoster(made.unit, parsed, folded.value, other.proof)).toBe(false);
   });
 });
@@ -167,7 +149,7 @@ describe('the tree', () => {
 describe('an endpoint that was set back', () => {
   /** A unit of whose log the last two entries were taken away, as by a restore; and what was seen before. */
   async function setBack() {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     const { founder } = made.founded;
     const member = await made.founded.member();
     const { tip } = member;
@@ -180,7 +162,7 @@ describe('an endpoint that was set back', () => {
     await sql.query('DELETE FROM checkpoints WHERE unit = $1 AND size > $2', [made.unit, kept.size]);
     return { made, founder, member, kept, lost };
   }
-  const pull = ({ unit, client }: FoundedUnit, seen: Seen) => {
+  const pull = ({ unit, client }: AddedUnit, seen: Seen) => {
     const shown = seen.size > 0 ? seen : {};
     const query = new URLSearchParams(
       Object.entries({ after: seen.size, ...shown }).map(([name, value]) => [name, String(value)]),
@@ -189,13 +171,13 @@ describe('an endpoint that was set back', () => {
   };
 
   /** From another unit, which the endpoint cannot read either way. */
-  const transferTo = ({ unit }: FoundedUnit) => {
+  const transferTo = ({ unit }: AddedUnit) => {
     const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
     const transfer = { id: v7(), to: unit, returnTo: v4(), blobs: [], package: sealed };
     return fixture.workstation.send('POST', `/v1/units/${fixture.unit}/transfers`, transfer);
   };
 
-  async function expectStopped(made: FoundedUnit): Promise<void> {
+  async function expectStopped(made: AddedFoundedUnit): Promise<void> {
     const { entries } = await logOf(made);
     expectProblem(await push(made, [await made.founded.founder.write()]), 'endpoint-set-back');
     expectProblem(await report(made), 'endpoint-set-back');
@@ -228,7 +210,7 @@ describe('an endpoint that was set back', () => {
   });
 
   test('does not sign that a log is empty that it had met', async () => {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     await made.founded.member();
     for (const table of ['entries', 'checkpoints', 'tiles'])
       await sql.query(`DELETE FROM ${table} WHERE unit = $1`, [made.unit]);
@@ -237,7 +219,7 @@ describe('an endpoint that was set back', () => {
   });
 
   test('knows it by itself, where it had met the log', async () => {
-    const made = await newFoundedUnit();
+    const made = await fixture.newFoundedUnit();
     await made.founded.member();
     // The next time that it reads the log, it notes how far that goes.
     expect((await report(made)).status).toBe(201);

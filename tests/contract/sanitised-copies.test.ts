@@ -24,13 +24,12 @@ const folder = suiteFolder();
 
 beforeAll(async () => {
   fixture = await startTestEndpoint();
-  const added = await fixture.endpoint.operate({ order: 'addUnit', force: 'copies', forceName: 'C', name: 'C' });
-  if (!('code' in added)) throw new Error('no unit');
+  const { code } = await fixture.addUnit('copies');
   host = createHost({
     ...{ profile: join(folder(), 'profile'), secrets: turningSecrets, endpoint: fixture.url, clipboard: null },
     ...{ demo: null, version: '1', kind: 'browser', now: Date.now, fetch: (url, init) => fetch(url, init) },
   });
-  const enrolled = await callHost(host, 'device.enrol', { endpoint: null, code: added.code });
+  const enrolled = await callHost(host, 'device.enrol', { endpoint: null, code });
   if (!enrolled.ok) throw new Error(enrolled.failure.code);
 }, 60_000);
 afterAll(async () => {

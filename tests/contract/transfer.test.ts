@@ -26,8 +26,7 @@ afterAll(async () => {
 });
 
 async function enrolledHost(force: string): Promise<{ unit: UnitId; host: Host }> {
-  const added = await fixture.endpoint.operate({ order: 'addUnit', force, forceName: `${force} Police`, name: force });
-  if (!('code' in added) || !added.unit) throw new Error('no unit');
+  const added = await fixture.addUnit(force);
   const host = createHost({
     ...{ profile: join(await temporaryFolder(), 'profile'), secrets: turningSecrets, endpoint: fixture.url },
     ...{

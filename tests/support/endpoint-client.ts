@@ -119,8 +119,13 @@ export class EndpointClient {
   }
 
   async push(unit: UnitId, entries: readonly WireEntry[]) {
-    const push = formatPush({ entries: [...entries] });
-    return jsonOf(await this.sendBytes('POST', `/v1/units/${unit}/entries`, push, cborType), pushReplySchema).accepted;
+    return jsonOf(await this.tryPush(unit, entries), pushReplySchema).accepted;
+  }
+
+  /** The reply as it is, also when it is a problem. */
+  tryPush(unit: UnitId, entries: readonly WireEntry[]): Promise<Reply> {
+    const body = formatPush({ entries: [...entries] });
+    return this.sendBytes('POST', `/v1/units/${unit}/entries`, body, cborType);
   }
 
   async roster(unit: UnitId): Promise<WireRoster> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { v4 } from 'uuid';
 import { inject } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, type EndpointOptions, startEndpoint } from '#endpoint/start-endpoint.ts';
@@ -9,6 +10,17 @@ import type { UnitId } from '#shared/kernel/ids.ts';
 import { directoryOf, EndpointClient } from './endpoint-client.ts';
 import { newDatabase } from './endpoint-postgres.ts';
 import { type FoundedUnit, foundUnit } from './endpoint-unit.ts';
+
+/** A unit that has a workstation and no founding yet. */
+export interface AddedUnit {
+  readonly unit: UnitId;
+  readonly force: string;
+  readonly client: EndpointClient;
+}
+
+export interface AddedFoundedUnit extends AddedUnit {
+  readonly founded: FoundedUnit;
+}
 
 export interface EndpointFixture {
   readonly endpoint: Endpoint;
@@ -18,6 +30,11 @@ export interface EndpointFixture {
   readonly founded: FoundedUnit;
   readonly workstation: EndpointClient;
   readonly intake: EndpointClient;
+  /** A unit of a force that is in use nowhere else, with the code for its first workstation. */
+  addUnit(force?: string): Promise<{ readonly unit: UnitId; readonly force: string; readonly code: string }>;
+  /** The same, with that workstation enrolled. */
+  newUnit(force?: string): Promise<AddedUnit>;
+  newFoundedUnit(force?: string): Promise<AddedFoundedUnit>;
   /** What was logged so far. */
   logged(): string;
   close(): Promise<void>;
@@ -40,6 +57,15 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
   if (!unit) throw new Error('The demonstration unit is missing.');
   const workstation = await EndpointClient.enrolled(url, demoWorkstationCode, options.now);
   const intake = await EndpointClient.enrolled(url, demoIntakeCode, options.now);
+  const addUnit: EndpointFixture['addUnit'] = async (force = `force-${v4().replace(/[\d-]/g, 'x')}`) => {
+    const added = await endpoint.operate({ order: 'addUnit', force, forceName: `${force} Police`, name: force });
+    if (!('code' in added) || !added.unit) throw new Error('no unit');
+    return { unit: added.unit, force, code: added.code };
+  };
+  const newUnit: EndpointFixture['newUnit'] = async (force) => {
+    const { code, ...added } = await addUnit(force);
+    return { ...added, client: await EndpointClient.enrolled(url, code, options.now) };
+  };
   return {
     endpoint,
     url,
@@ -48,6 +74,12 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
     workstation,
     intake,
     founded: await foundUnit(workstation, unit),
+    addUnit,
+    newUnit,
+    newFoundedUnit: async (force) => {
+      const added = await newUnit(force);
+      return { ...added, founded: await foundUnit(added.client, added.unit) };
+    },
     logged: () => lines.join(''),
     close: async () => {
       await endpoint.close();
