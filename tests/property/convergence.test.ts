@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { v7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
@@ -7,15 +6,13 @@ import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
-import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import { hashEntry } from '#shared/log/entry.ts';
 import { patience, sample } from '#tests/support/effort.ts';
-import { signAct } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
+import { endMembership } from '#tests/support/slot-acts.ts';
 import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
@@ -72,18 +69,8 @@ async function admitOthers(vault: RunningVault): Promise<void> {
 /** Ends a membership by the hands of two who work elsewhere. Once is for good. */
 async function leave({ endpoint, stations: [{ store, host }] }: World, name: string): Promise<void> {
   const { own } = await slotSecretsOf(store, host, name, passphrase);
-  const sign = async (by: string, event: DomainEvent) => {
-    const { key } = await slotSecretsOf(store, host, by, passphrase);
-    const stream = endpoint.roster()?.stream as StreamId;
-    const place = { id: v7() as EntryId, unit: endpoint.unit, stream, prev: endpoint.lastOf(key.author) };
-    const entry = await signAct({ ...place, seen: endpoint.seen() }, event, key);
-    await endpoint.inject(entry);
-    return hashEntry(entry);
-  };
   if (memberOf(endpoint.roster(), own.author) === null) return;
-  const at = new Date().toISOString();
-  const entry = await sign(una, { type: 'membership.ended', at, data: { member: own.member.id } });
-  await sign(viv, { type: 'act.seconded', at, data: { entry } });
+  await endMembership({ endpoint, store, host, passphraseOf: () => passphrase }, own.member.id, [una, viv]);
 }
 
 /** A copy of the first workstation's disk with its device, given to the second member: two machines, one unit. */

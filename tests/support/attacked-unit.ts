@@ -1,12 +1,7 @@
 import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
-import { loadKeyCache } from '#renderer/vault/keys/key-cache.ts';
-import { createKeyring } from '#renderer/vault/keys/keyring.ts';
-import { deriveLabelKey, openSlot, openSlotRecord } from '#renderer/vault/keys/slots.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
-import { importContentKey } from '#shared/crypto/aead.ts';
-import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
@@ -21,6 +16,7 @@ import type { Seen } from '#shared/log/seen.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from './memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { referralWith } from './referrals.ts';
+import { keyringOf, slotSecretsOf } from './slot-secrets.ts';
 import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from './workstation.ts';
 
 /* A unit at one workstation, and what somebody with a program of their own can make of its log. */
@@ -111,19 +107,10 @@ export const publicKeyOf = (endpoint: MemoryEndpoint): string => endpoint.public
 
 /** What a member's own program can take out of their slot. */
 export async function secretsOf({ store, host, slot }: AttackedUnit) {
-  const reply = await host.call('device.secret', {});
-  const row = await store.get('slots', slot.id);
-  if (!reply.ok || !row) throw new Error('no slot');
-  const deviceSecret = fromBase64url(reply.reply.secret);
-  const record = await openSlotRecord(await deriveLabelKey(deviceSecret), row);
-  const own = await openSlot(slot.id, record, passphrase, deviceSecret);
-  if (!own) throw new Error('no secrets');
-  const personalKey = await importContentKey(fromBase64url(own.personalKey));
-  const keyring = createKeyring(own);
-  await loadKeyCache(store, { slotId: slot.id, personalKey, keyring });
-  const [generation] = keyring.all();
+  const opened = await slotSecretsOf(store, host, slot.name, passphrase);
+  const [generation] = (await keyringOf(store, opened)).all();
   if (!generation) throw new Error('no keys');
-  return { own, key: await importSigningKey(own.author, fromBase64url(own.signingKey)), generation };
+  return { own: opened.own, key: opened.key, generation };
 }
 
 /** An entry as a member's program makes it: under a key of their own, boxed for the unit. */

@@ -1,22 +1,19 @@
-import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
-import { loadKeyCache } from '#renderer/vault/keys/key-cache.ts';
 import { createKeyring } from '#renderer/vault/keys/keyring.ts';
-import { importContentKey } from '#shared/crypto/aead.ts';
-import { type Bytes, fromBase64url } from '#shared/crypto/encoding.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { currentGeneration, deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
-import { signAct } from '#tests/support/made-roster.ts';
 import { createMemoryHost, type MemoryHost } from '#tests/support/memory-host.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { inventUnit, type MemoryUnit, passphraseOf, slotOf, viewOf } from '#tests/support/memory-unit.ts';
-import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
+import { actAs, endMembership } from '#tests/support/slot-acts.ts';
+import { keyringOf, slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* Somebody leaves the unit: whoever writes next makes a new key that they do not get. */
@@ -29,34 +26,18 @@ const slotOfMember = ({ host, store }: MemoryUnit, name: string) =>
 const secretsOf = async (unit: MemoryUnit, name: string) => (await slotOfMember(unit, name)).own;
 
 /** An act on the roster, signed with a member's key and put into the log. */
-async function act(unit: MemoryUnit, name: string, event: DomainEvent, boxes: readonly Bytes[] = []): Promise<void> {
-  const { endpoint } = unit;
-  const { own, key } = await slotOfMember(unit, name);
-  const stream = (endpoint.roster() as Roster).stream;
-  const place = {
-    id: v7() as EntryId,
-    unit: endpoint.unit,
-    stream,
-    prev: endpoint.lastOf(own.author),
-    seen: endpoint.seen(),
-  };
-  await endpoint.inject(await signAct(place, event, key, boxes));
-}
+const act = (unit: MemoryUnit, name: string, event: DomainEvent, boxes: readonly Bytes[] = []) =>
+  actAs({ ...unit, passphraseOf }, name, event, boxes);
 
 /** The key of the unit that a member was granted. */
 async function generationOf(unit: MemoryUnit, name: string): Promise<Generation> {
-  const { own, slotId } = await slotOfMember(unit, name);
-  const keyring = createKeyring(own);
-  const personalKey = await importContentKey(fromBase64url(own.personalKey));
-  await loadKeyCache(unit.store, { slotId, personalKey, keyring });
+  const keyring = await keyringOf(unit.store, await slotOfMember(unit, name));
   return keyring.held(currentGeneration(unit.endpoint.roster(), 'unit')?.id ?? null);
 }
 
 async function end(unit: MemoryUnit, name: string): Promise<void> {
   const { member, author } = await secretsOf(unit, name);
-  await act(unit, morgan, { type: 'membership.ended', at, data: { member: member.id } });
-  const entry = hashEntry(unit.endpoint.log.at(-1)?.entry as Entry);
-  await act(unit, asha, { type: 'act.seconded', at, data: { entry } });
+  await endMembership({ ...unit, passphraseOf }, member.id, [morgan, asha]);
   expect(deviceOf(unit.endpoint.roster(), author)?.member).toBe(member.id);
 }
 

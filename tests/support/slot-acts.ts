@@ -1,0 +1,41 @@
+import type { Host } from '#renderer/vault/host.ts';
+import type { Store } from '#renderer/vault/store/store.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import type { Roster } from '#shared/domain/unit/roster.ts';
+import type { Digest, MemberId } from '#shared/kernel/ids.ts';
+import { hashEntry } from '#shared/log/entry.ts';
+import { placeIn } from './attacked-unit.ts';
+import { signAct } from './made-roster.ts';
+import type { MemoryEndpoint } from './memory-endpoint.ts';
+import { slotSecretsOf } from './slot-secrets.ts';
+
+/* Acts of members on the roster, with the keys of their slots and without their workstation: as if made elsewhere. */
+
+export interface Slots {
+  readonly endpoint: MemoryEndpoint;
+  readonly store: Store;
+  readonly host: Host;
+  passphraseOf(name: string): string;
+}
+
+/** Puts the act into the log. @returns the hash of its entry */
+export async function actAs(
+  { endpoint, store, host, passphraseOf }: Slots,
+  name: string,
+  event: DomainEvent,
+  boxes: readonly Bytes[] = [],
+): Promise<Digest> {
+  const { key } = await slotSecretsOf(store, host, name, passphraseOf(name));
+  const { stream } = endpoint.roster() as Roster;
+  const entry = await signAct(placeIn(endpoint, key.author, { stream }), event, key, boxes);
+  await endpoint.inject(entry);
+  return hashEntry(entry);
+}
+
+/** By two who may: one ends it, the other signs too. */
+export async function endMembership(slots: Slots, member: MemberId, [first, second]: readonly [string, string]) {
+  const at = new Date().toISOString();
+  const entry = await actAs(slots, first, { type: 'membership.ended', at, data: { member } });
+  await actAs(slots, second, { type: 'act.seconded', at, data: { entry } });
+}
