@@ -3,6 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { err } from '#shared/kernel/result.ts';
 import { signedWrongly } from '#tests/support/damage.ts';
+import { passphraseOf } from '#tests/support/memory-unit.ts';
+import { endMembership } from '#tests/support/slot-acts.ts';
+import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { newest } from './assessment-fixture.ts';
 import { demoUnit, openCaseOf, openQueue } from './harness.tsx';
 import { twoOfOneOfficer } from './one-officer.ts';
@@ -42,6 +45,17 @@ describe('a case', () => {
     await openCaseOf(referral.reference, 'Asha Venn', { unit });
     expect((await screen.findByRole('alert')).textContent).toContain('The signature of this referral does not verify.');
     expect(screen.queryByText('Signed by the central endpoint, verified')).toBeNull();
+  });
+
+  it('says that it holds what this member has no key for', async () => {
+    const unit = await demoUnit();
+    const { own } = await slotSecretsOf(unit.store, unit.host, 'Ben Okafor', passphraseOf('Ben Okafor'));
+    await endMembership({ ...unit, passphraseOf }, own.member.id, ['Morgan Hale', 'Asha Venn']);
+    await unit.syncHere();
+    await unit.recordHere('Morgan Hale', unit.idOf(newest));
+    await openCaseOf(newest, 'Ben Okafor', { unit });
+    const text = (await screen.findByRole('alert')).textContent;
+    expect(text).toContain('2 entries of this case are under a key that you were not given.');
   });
 
   it('shows people at risk first, the nearest harm on top', async () => {
