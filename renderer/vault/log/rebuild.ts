@@ -21,7 +21,8 @@ import { heldBy } from './folded-for.ts';
 import { judgeEntries } from './judge-entries.ts';
 import { countFaults, emptyLedger, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
-import { Regrown, sealTiles } from './tree-rows.ts';
+import { Regrown } from './regrown.ts';
+import { sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
 
 /**

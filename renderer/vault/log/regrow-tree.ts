@@ -4,7 +4,8 @@ import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { projectPending } from './project-pending.ts';
 import { rebuild } from './rebuild.ts';
-import { Regrown, sealTiles } from './tree-rows.ts';
+import { Regrown } from './regrown.ts';
+import { sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
 
 /**

@@ -7,7 +7,8 @@ import type { OpenVault } from '../open-vault.ts';
 import type { Row } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { openEntries, type StoredEntry } from './entry-rows.ts';
-import { Regrown, storedTiles } from './tree-rows.ts';
+import { Regrown } from './regrown.ts';
+import { storedTiles } from './tree-rows.ts';
 
 /** Rows read at a time while walking the log. */
 const stride = 50;
