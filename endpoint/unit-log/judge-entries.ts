@@ -1,6 +1,5 @@
-import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
-import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
+import { deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import { type Entry, isInClear } from '#shared/log/entry.ts';
 import { type RosterReading, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { Refusal } from '../http/problems.ts';
@@ -28,17 +27,11 @@ export async function judgeEntries(
   }
 }
 
-/** A key that nothing can be sealed to would stop every report to this unit. */
 async function judgeFounding(entry: Entry, ground: RosterGround): Promise<Roster> {
   const read = isInClear(entry) ? await readRosterEntry(entry) : null;
   if (!read?.ok) throw foundingRefused('it is none');
   const founded = applyToRoster(null, read.value.step, ground);
   if (!founded.ok) throw foundingRefused(founded.error.code);
-  const generation = currentGeneration(founded.value, 'unit');
-  if (!generation) throw foundingRefused('generation');
-  await encapsulateTo(generation.publicKey).catch(() => {
-    throw foundingRefused('generation');
-  });
   return founded.value;
 }
 

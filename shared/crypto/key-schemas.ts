@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
+import { isSealingKey } from './sealing-key.ts';
 
 /** Bytes of any number but none. */
 export const base64urlSchema = z.string().regex(/^[A-Za-z0-9_-]+$/);
@@ -15,5 +16,11 @@ export const authorKeySchema = bytes32.transform((key) => key as AuthorKey);
 export const digestSchema = bytes32.transform((digest) => digest as Digest);
 /** A 32-byte secret key. */
 export const secretKeySchema = bytes32;
-/** A public X-Wing key: 1216 bytes, 1622 characters, of which the last has four bits to spare. */
-export const sealingPublicKeySchema = z.string().regex(/^[A-Za-z0-9_-]{1621}[AQgw]$/);
+/**
+ * A public X-Wing key: 1216 bytes, 1622 characters, of which the last has four bits to spare. Whoever binds one to a device,
+ * or names it as a circle's, could otherwise stop all who must seal to it.
+ */
+export const sealingPublicKeySchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1621}[AQgw]$/, { abort: true })
+  .refine(isSealingKey);
