@@ -1,6 +1,9 @@
-import { deviceOf } from '#shared/domain/unit/roster.ts';
+import { deviceOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { isInClear } from '#shared/log/entry.ts';
 import { loadKeyCache, sealKeyCache } from './keys/key-cache.ts';
 import { admitGenerations, foldRoster, storedRoster } from './log/fold-roster.ts';
+import type { JudgedEntry } from './log/judge-entries.ts';
+import type { Ledger } from './log/ledger.ts';
 import { loadLog } from './log/load-log.ts';
 import { readOutboxRows } from './log/outbox.ts';
 import { waiting } from './log/read-entries.ts';
@@ -19,27 +22,33 @@ export async function loadVault(opening: Opening): Promise<OpenVault> {
   return vault;
 }
 
-/** Whether this device was granted something that it does not hold, or nothing as far as the ledger says. */
-function lacksKeys({ log: { ledger }, member: { keyring, slot } }: OpenVault): boolean {
-  const granted = deviceOf(ledger.roster, slot.author)?.granted ?? [];
-  const missing = ledger.roster?.generations.some(
-    ({ scope, id }) => granted.includes(scope) && !keyring.generation(id),
-  );
+/** Whether this device was granted something that it does not hold, or nothing as far as the roster says. */
+function lacksKeys({ member: { keyring, slot } }: OpenVault, roster: MaybeRoster): boolean {
+  const granted = deviceOf(roster, slot.author)?.granted ?? [];
+  const missing = roster?.generations.some(({ scope, id }) => granted.includes(scope) && !keyring.generation(id));
   return keyring.all().length === 0 || missing === true;
 }
 
-/** From the cache; where that lacks any, from the grants in the log and in what waits to be sent. */
+/**
+ * From the cache; where that lacks any, from the grants in the log and in what waits to be sent: also in what another member
+ * wrote at this workstation, which brings the key that this one is to write under.
+ */
 async function loadGenerations(vault: OpenVault): Promise<void> {
-  const { io, member } = vault;
+  const { io, log, member, program } = vault;
   await loadKeyCache(io.store, member);
-  if (!lacksKeys(vault)) return;
-  const stored = await storedRoster(vault);
-  const inOutbox = (await readOutboxRows(vault)).flatMap(({ entry }) => entry ?? []);
-  const pending = await foldRoster(
-    vault,
-    { roster: stored.last, since: stored.since },
-    inOutbox.map((entry) => ({ entry, position: waiting, voidCode: null })),
-  );
-  const admitted = [await admitGenerations(vault, stored), await admitGenerations(vault, pending)];
+  const known = log.ledger.fold === program.foldVersion ? log.ledger : await storedGround(vault);
+  const pending = await foldRoster(vault, known, await waitingActs(vault));
+  if (!lacksKeys(vault, pending.last)) return;
+  const admitted = [await admitGenerations(vault, await storedRoster(vault)), await admitGenerations(vault, pending)];
   if (admitted.includes(true)) await io.store.commit([{ table: 'meta', put: [await sealKeyCache(member)] }]);
+}
+
+async function storedGround(vault: OpenVault): Promise<Pick<Ledger, 'roster' | 'since'>> {
+  const { last, since } = await storedRoster(vault);
+  return { roster: last, since };
+}
+
+async function waitingActs(vault: OpenVault): Promise<readonly JudgedEntry[]> {
+  const rows = await readOutboxRows(vault);
+  return rows.flatMap(({ entry }) => (entry && isInClear(entry) ? [{ entry, position: waiting, voidCode: null }] : []));
 }

@@ -4,7 +4,7 @@ import type { EntryId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { keysOfStream } from '../cases/current-case.ts';
-import { KeysByStream } from '../keys/held-keys.ts';
+import { KeysByStream } from '../keys/keys-by-stream.ts';
 import { openEntries, type StoredEntry } from '../log/entry-rows.ts';
 import { readEntries } from '../log/read-entries.ts';
 import type { OpenVault } from '../open-vault.ts';

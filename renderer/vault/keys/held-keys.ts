@@ -5,10 +5,25 @@ import { type Box, type BoxKeys, openBox, parseBox } from '#shared/log/box.ts';
 import { type ContentKey, makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
 
-/** A content key that a member could open, and since when all who hold a generation can. */
+/**
+ * For whom a key is: the earliest box of it for a generation. It stands in the clear, so all agree on it, whether or not
+ * they can open that one.
+ */
+export interface Shared {
+  readonly since: Position;
+  readonly generation: GenerationId;
+}
+
+/** A content key that a member could open. */
 export interface HeldKey extends ContentKey {
-  /** The earliest box of it for a generation. Null when there is none: it is for single devices. */
-  readonly shared: { readonly since: Position; readonly generation: GenerationId } | null;
+  /** Null when there is no box of it for a generation: it is for single devices. */
+  readonly shared: Shared | null;
+}
+
+/** A content key that was met and that a member cannot open: its earliest box is for a generation that they do not hold. */
+export interface LackedKey {
+  readonly id: ContentKeyId;
+  readonly shared: Shared;
 }
 
 /** The content keys of one stream that a member holds. */
@@ -17,55 +32,6 @@ export const noKeys: StreamKeys = [];
 
 export const findKey = (keys: StreamKeys, id: ContentKeyId): HeldKey | null =>
   keys.find((key) => key.id === id) ?? null;
-
-/** With one more; a key that is known already keeps the earliest box for a generation. */
-function withKey(keys: StreamKeys, key: HeldKey): StreamKeys {
-  const known = findKey(keys, key.id);
-  if (!known) return [...keys, key];
-  const earlier = !known.shared || (key.shared && key.shared.since < known.shared.since);
-  return earlier && key.shared ? keys.map((each) => (each === known ? { ...known, shared: key.shared } : each)) : keys;
-}
-
-/** The content keys of several streams, while they are being gathered. */
-export class KeysByStream {
-  readonly #streams = new Map<StreamId, StreamKeys>();
-  readonly #lacked: Set<ContentKeyId>;
-
-  /** @param lacked content keys that were met before, and that this member cannot open */
-  constructor(lacked: Iterable<ContentKeyId> = []) {
-    this.#lacked = new Set(lacked);
-  }
-
-  /** What is known of a stream before anything is added. */
-  begin(stream: StreamId, keys: StreamKeys): void {
-    this.#streams.set(stream, keys);
-  }
-
-  of(stream: StreamId): StreamKeys {
-    return this.#streams.get(stream) ?? noKeys;
-  }
-
-  add(key: HeldKey): void {
-    this.#streams.set(key.stream, withKey(this.of(key.stream), key));
-  }
-
-  addAll(keys: StreamKeys): void {
-    for (const key of keys) this.add(key);
-  }
-
-  /** Notes a content key that is boxed for a generation that this member does not hold. */
-  lack(id: ContentKeyId): void {
-    this.#lacked.add(id);
-  }
-
-  get lacked(): ReadonlySet<ContentKeyId> {
-    return this.#lacked;
-  }
-
-  get streams(): Iterable<StreamId> {
-    return this.#streams.keys();
-  }
-}
 
 /** Ingest asks twice of each entry: which streams it touches, and which keys it brings. */
 const parsed = new WeakMap<Entry, readonly Box[]>();
@@ -91,17 +57,24 @@ const parseBoxes = ({ header, wire }: Entry): readonly Box[] =>
     }
   });
 
-/** The content keys that an entry's boxes bring to this member. One that does not open brings none. */
-export async function openBoxes(boxes: readonly Box[], position: Position, keys: BoxKeys): Promise<StreamKeys> {
+/** What a box brings to a member: a key, or the word that there is one that they cannot open. */
+export type MetKey =
+  | { readonly kind: 'held'; readonly key: HeldKey }
+  | { readonly kind: 'lacked'; readonly key: LackedKey; readonly stream: StreamId };
+
+/** What an entry's boxes bring, in their order. One that does not open, to somebody whom it is for, brings nothing. */
+export async function openBoxes(boxes: readonly Box[], position: Position, keys: BoxKeys): Promise<readonly MetKey[]> {
   const opened = await Promise.all(
-    boxes.map(async (box): Promise<readonly HeldKey[]> => {
+    boxes.map(async (box): Promise<readonly MetKey[]> => {
+      const shared = 'generation' in box.to ? { since: position, generation: box.to.generation } : null;
+      if (shared && !keys.generation(shared.generation)) {
+        return [{ kind: 'lacked', key: { id: box.key, shared }, stream: box.stream }];
+      }
       const key = await openBox(box, keys).catch((error: unknown) => {
         if (error instanceof SealBroken) return null;
         throw error;
       });
-      if (!key) return [];
-      const shared = 'generation' in box.to ? { since: position, generation: box.to.generation } : null;
-      return [{ ...key, shared }];
+      return key ? [{ kind: 'held', key: { ...key, shared } }] : [];
     }),
   );
   return opened.flat();

@@ -1,9 +1,10 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { KeysByStream, noKeys, type StreamKeys } from '../keys/held-keys.ts';
+import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
+import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
-import { entriesOfStream } from './entry-rows.ts';
+import { entriesOfStream, type StoredEntry } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { type FoldedRoster, storedRoster } from './fold-roster.ts';
 import { keysInLog } from './keys-in-log.ts';
@@ -23,21 +24,23 @@ export interface FoldedStream {
  * what was void. For a case whose stored state is damaged, or was made by another version of the fold.
  * @param known content keys of the stream that are at hand, beyond those in the boxes beside its entries; null when the
  *   row that had them is damaged: then they are looked for in the whole log
+ * @param also entries of the stream that come after the stored ones
  */
 export async function foldStream(
   vault: OpenVault,
   stream: StreamId,
   known: StreamKeys | null = noKeys,
   roster?: FoldedRoster,
+  also: readonly StoredEntry[] = [],
 ): Promise<FoldedStream> {
   const folded = roster ?? (await storedRoster(vault));
   const folding = startFolding(emptyLedger);
   const at = foldContext(vault, () => null);
   const keys = new KeysByStream(vault.log.ledger.lacked);
-  keys.addAll(known ?? (await keysInLog(vault, stream)));
+  keys.addAll(known ?? (await keysInLog(vault, stream, folded)));
   keys.addAll(streamKeysIn(vault.log.ledger, stream));
-  const entries = await readEntries(vault, await entriesOfStream(vault, stream), keys, folded);
-  for (const each of entries) {
+  const entries = [...(await entriesOfStream(vault, stream)), ...also];
+  for (const each of await readEntries(vault, entries, keys, folded)) {
     folding.roster = folded.at(each.position);
     foldReading(folding, each, each.reading, at);
   }

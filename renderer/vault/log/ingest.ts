@@ -1,7 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
 import type { AuthorTip } from '#shared/log/entry.ts';
-import type { Fork } from '#shared/log/seen.ts';
 import type { AcceptedPage, ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { entriesWith, indexCases } from '../cases/case-index.ts';
 import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
@@ -9,14 +8,16 @@ import { keysOfStream, readIndexed } from '../cases/current-case.ts';
 import { learn } from '../cases/matches.ts';
 import { sealDeltas, sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
-import { boxesOf, KeysByStream, type StreamKeys } from '../keys/held-keys.ts';
+import { boxesOf, type StreamKeys } from '../keys/held-keys.ts';
 import { sealKeyCache } from '../keys/key-cache.ts';
+import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import { nextAnchor, sealAnchor } from './anchor.ts';
 import { type StoredEntry, sealEntries } from './entry-rows.ts';
 import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
+import { foldLate } from './fold-late.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
 import { heldBy } from './folded-for.ts';
 import { judgeEntries } from './judge-entries.ts';
@@ -26,6 +27,7 @@ import type { PendingEntry } from './log-copy.ts';
 import { isConfirmedBy } from './outbox.ts';
 import { readEntries } from './read-entries.ts';
 import { rebuild } from './rebuild.ts';
+import { recordFork } from './record-fork.ts';
 import { requireRejoin } from './rejoin.ts';
 import { sealTiles } from './tree-rows.ts';
 
@@ -49,18 +51,13 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   const at = foldContext(vault, (id) => before.get(id)?.state ?? null);
   for (const each of await readEntries(vault, stored, keys, roster))
     foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
-  await commit(vault, { page, stored, folding, tips, before, keys, granted, since: roster.since });
-  // What stood under a key that came now is read in its place.
-  if (granted && keys.lacked.size > 0) await rebuild(vault);
-}
-
-/** Kept, so that nothing is exchanged after a restart either. What is in the log as it was read here stands. */
-export async function recordFork(vault: OpenVault, fork: Fork): Promise<void> {
-  const ledger = { ...vault.log.ledger, fork };
-  await vault.io.store.commit([
-    { table: 'meta', put: [await sealRow(vault.member.storeKey, 'meta', ledgerKey, ledger)] },
-  ]);
-  vault.log.ledger = ledger;
+  for (const id of keys.late) {
+    const state = folding.cases.get(id) ?? at.before(id);
+    await foldLate(vault, folding, { id, state, keys: keys.of(id) }, stored, roster);
+  }
+  const opensMore = granted && keys.lacked.length > 0;
+  await commit(vault, { page, stored, folding, tips, before, keys, granted, opensMore, since: roster.since });
+  if (opensMore) await rebuild(vault);
 }
 
 interface BeforePage {
@@ -94,6 +91,8 @@ interface Ingested {
   readonly keys: KeysByStream;
   /** It brought a generation to this member. */
   readonly granted: boolean;
+  /** What stood under keys that this generation opens is to be read in its place. */
+  readonly opensMore: boolean;
   readonly since: Ledger['since'];
 }
 
@@ -172,8 +171,9 @@ function nextLedger(vault: OpenVault, ingested: Ingested, caseEntries: number): 
     tips: [...tips],
     roster: folding.roster,
     since: ingested.since,
-    lacked: [...ingested.keys.lacked],
-    held: heldBy(vault),
+    lacked: ingested.keys.lacked,
+    // Until it was made anew it is not what whoever holds all of these keys would have: a crash in between must show.
+    held: ingested.opensMore ? vault.log.ledger.held : heldBy(vault),
     names: folding.names,
     keys: otherKeys(vault.log.ledger, ingested.keys, (id) => folding.cases.has(id) || vault.cases.confirmed.has(id)),
     caseEntries,

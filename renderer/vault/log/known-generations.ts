@@ -9,28 +9,33 @@ export interface PlacedGenerations {
   readonly since: GenerationPositions;
 }
 
-const sinceOf = ({ since }: PlacedGenerations, id: GenerationId): Position =>
+/** Of one that the log has not brought, beyond every position. */
+export const sinceOf = ({ since }: Pick<PlacedGenerations, 'since'>, id: GenerationId): Position =>
   since.find(([each]) => each === id)?.[1] ?? Number.POSITIVE_INFINITY;
 
 /** What was current for whoever had read the log so far. */
-export const currentAt = (placed: PlacedGenerations, scope: Scope, size: Position): ScopeGeneration | null =>
+const currentAt = (placed: PlacedGenerations, scope: Scope, size: Position): ScopeGeneration | null =>
   placed.roster?.generations.findLast(
     (each) => each.scope === scope && each.counts && sinceOf(placed, each.id) <= size,
   ) ?? null;
 
 /**
- * Whether a key is boxed to a generation that the author of the entry knew as current: the one that counted where their
- * knowledge ends, or one that their own device brought in since, whether or not that one counted.
+ * Whether whoever has read so much of the log may write under a generation: under the one that counts there, or under one
+ * that came in since, whether or not that counted. What was replaced as far as they know may be with somebody who left. One
+ * that came in since they have from their own device, or from another member's at the same workstation, whose rotation waits
+ * there with what is written under it.
  */
-export function knewAsCurrent(
+export function mayWriteUnder(placed: PlacedGenerations, { id, scope }: ScopeGeneration, size: Position): boolean {
+  return sinceOf(placed, id) > size || currentAt(placed, scope, size)?.id === id;
+}
+
+/** Whether an entry's key is boxed to a generation that its author could write under, and that stood in the log by then. */
+export function isUnderKnown(
   placed: PlacedGenerations,
-  { header: { author, seen } }: Pick<Entry, 'header'>,
+  { header: { seen } }: Pick<Entry, 'header'>,
   position: Position,
   generation: GenerationId,
 ): boolean {
   const used = placed.roster?.generations.find(({ id }) => id === generation);
-  if (!used) return false;
-  const since = sinceOf(placed, used.id);
-  const isOwn = used.by === author && since > seen.size && since <= position;
-  return isOwn || currentAt(placed, used.scope, seen.size)?.id === used.id;
+  return used !== undefined && sinceOf(placed, used.id) <= position && mayWriteUnder(placed, used, seen.size);
 }

@@ -1,10 +1,11 @@
 import { type MaybeRoster, noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, ContentKeyId, Digest, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { AuthorTip } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import type { Fork } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
-import { fromStoredKeys, type KeysByStream, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
+import { fromStoredKeys, type LackedKey, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
+import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface Ledger {
   readonly roster: MaybeRoster;
   readonly since: GenerationPositions;
   /** Content keys that were met, and that the member cannot open: what is under them is read once their key comes. */
-  readonly lacked: readonly ContentKeyId[];
+  readonly lacked: readonly LackedKey[];
   /** The generations of whoever it was read for. */
   readonly held: readonly GenerationId[];
   readonly names: UnitNames;

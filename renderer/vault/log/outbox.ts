@@ -19,14 +19,8 @@ import { readRosterEntry } from '#shared/log/roster-entry.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
-import {
-  fromStoredKeys,
-  KeysByStream,
-  noKeys,
-  type StoredKey,
-  type StreamKeys,
-  toStoredKeys,
-} from '../keys/held-keys.ts';
+import { fromStoredKeys, noKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
+import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Change } from '../store/store.ts';
@@ -88,7 +82,7 @@ export async function signEvents(
     const sealed = toEnvelope(eventId, event, vault.program.registry);
     const { entry, ...more } = rosterEventOf(vault.program.registry, event.type)
       ? await signInClear({ place, event: sealed, boxes: boxes ?? [] }, signer)
-      : await signSealed(vault, { place, event: sealed }, signer, pending, seen ?? null);
+      : await signSealed(vault, { place, event: sealed }, signer, pending);
     prev = hashEntry(entry);
     const row = (pending.at(-1)?.row ?? vault.log.outboxEnd) + 1;
     pending.push({ row, entry, opened: { event, eventId, ...more }, hash: prev });
@@ -116,9 +110,8 @@ async function signSealed(
   { place, event }: Omit<Parameters<typeof createRosterEntry>[0], 'boxes'>,
   signer: SigningKey,
   also: readonly PendingEntry[],
-  seen: Seen | null,
 ) {
-  const { key, boxes } = await writingKey(vault, place.stream, also, seen);
+  const { key, boxes } = await writingKey(vault, place.stream, also, place.seen);
   return { entry: await createEntry({ place, event, key, boxes }, signer), key, step: null };
 }
 

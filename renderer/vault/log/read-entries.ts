@@ -6,12 +6,13 @@ import type { AuthorKey, ContentKeyId, EventId, Position } from '#shared/kernel/
 import type { Box } from '#shared/log/box.ts';
 import { type Entry, isWhole } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
-import { boxesOf, findKey, type HeldKey, type KeysByStream, openBoxes } from '../keys/held-keys.ts';
+import { boxesOf, findKey, type HeldKey, type MetKey, openBoxes } from '../keys/held-keys.ts';
+import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { unwrapCarried } from '../transfer/unwrap.ts';
 import type { FoldedRoster } from './fold-roster.ts';
 import { isGenuine, type JudgedEntry } from './judge-entries.ts';
-import { knewAsCurrent } from './known-generations.ts';
+import { isUnderKnown, type PlacedGenerations, sinceOf } from './known-generations.ts';
 
 /** What an entry turned out to hold, or why it changes nothing. */
 export type Reading =
@@ -53,32 +54,25 @@ export async function readEntries<Placed extends JudgedEntry>(
   keys: KeysByStream,
   roster: FoldedRoster | null,
 ): Promise<readonly (Placed & { readonly reading: Reading })[]> {
-  const { keyring } = vault.member;
-  const opened = await Promise.all(
-    entries.map((each) => (isGenuine(each) ? openBoxes(boxesOf(each.entry), each.position, keyring) : [])),
-  );
-  for (const each of opened) keys.addAll(each);
-  for (const each of entries) if (isGenuine(each)) noteLacked(vault, each.entry, keys, roster);
+  for (const met of (await Promise.all(entries.map((each) => openKeys(vault, each, roster)))).flat()) {
+    if (met.kind === 'held') keys.add(met.key);
+    else keys.lack(met.key, met.stream);
+  }
   return Promise.all(entries.map(async (placed) => ({ ...placed, reading: await read(vault, placed, keys, roster) })));
 }
 
-/** Boxes for generations that the roster names and this member does not hold: for them the entry is not, or not yet. */
-function noteLacked(
-  { member: { keyring } }: OpenVault,
-  entry: Entry,
-  keys: KeysByStream,
-  roster: FoldedRoster | null,
-): void {
-  for (const { key, to } of boxesOf(entry)) {
-    const generation = 'generation' in to ? to.generation : null;
-    // Own entries, and those of others at this workstation, are boxed to nothing else.
-    const isNamed = !roster || roster.last?.generations.some(({ id }) => id === generation);
-    if (generation && isNamed && !keyring.generation(generation)) keys.lack(key);
-  }
+/** A box counts only from where its generation stands: else it would depend on how much was read at once. */
+function openKeys({ member }: OpenVault, judged: JudgedEntry, roster: FoldedRoster | null): Promise<readonly MetKey[]> {
+  const { entry, position } = judged;
+  const boxes = isGenuine(judged) ? boxesOf(entry) : [];
+  const counting = boxes.filter(
+    ({ to }) => !roster || !('generation' in to) || sinceOf(roster, to.generation) <= position,
+  );
+  return openBoxes(counting, position, member.keyring);
 }
 
 function withoutKey({ member: { slot } }: OpenVault, entry: Entry, id: ContentKeyId, keys: KeysByStream): Reading {
-  if (keys.lacked.has(id)) return { kind: 'waits' };
+  if (keys.lacks(id)) return { kind: 'waits' };
   const device = boxesOf(entry)
     .map(deviceIn)
     .find((each) => each !== null);
@@ -105,14 +99,13 @@ async function read(
   const isBoxed = key.shared !== null && key.shared.since <= position;
   const isOfEndpoint = header.author === vault.member.slot.endpointKey;
   const shared =
-    isBoxed &&
-    (!roster ||
-      isOfEndpoint ||
-      knewAsCurrent({ roster: roster.last, since: roster.since }, entry, position, key.shared.generation));
+    isBoxed && (!roster || isOfEndpoint || isUnderKnown(placedIn(roster), entry, position, key.shared.generation));
   if (reading.kind === 'newer') return shared ? reading : { kind: 'notForUs' };
   // What not all can read would make replicas differ.
   return reading.kind === 'event' && !shared ? fault('entry-sealing') : reading;
 }
+
+const placedIn = ({ last, since }: FoldedRoster): PlacedGenerations => ({ roster: last, since });
 
 async function open(vault: OpenVault, entry: Entry, body: Bytes, key: HeldKey): Promise<Reading> {
   try {

@@ -1,5 +1,5 @@
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
-import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
 import { type AuthorTip, hashEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/log-state.ts';
 import { isSeenSigned, type Seen, seenNothing } from '#shared/log/seen.ts';
@@ -10,11 +10,13 @@ import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../case
 import { buildMatcher } from '../cases/matches.ts';
 import { sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
-import { KeysByStream } from '../keys/held-keys.ts';
+import { noKeys } from '../keys/held-keys.ts';
+import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
+import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
 import { heldBy } from './folded-for.ts';
@@ -25,17 +27,25 @@ import { Regrown } from './regrown.ts';
 import { sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
 
-/**
- * Makes everything that is projected from the log again: for when a stored projection is damaged, missing or set back.
- * Where a stored entry is damaged, keeps what precedes it; the endpoint supplies the rest again.
- */
-export async function rebuild(vault: OpenVault): Promise<void> {
-  const known = vault.log.ledger;
-  const blank = emptyLedger;
-  const folding = startFolding(blank);
+/** The whole log, folded from its first entry as far as it is whole. */
+interface Refolded {
+  readonly folding: Folding;
+  readonly keys: KeysByStream;
+  readonly tips: ReadonlyMap<AuthorKey, AuthorTip>;
+  readonly since: Ledger['since'];
+  readonly regrown: Regrown;
+  readonly position: Position;
+  /** Where it is not whole. */
+  readonly broken: Row | null;
+}
+
+/** @param known content keys that are at hand from the beginning */
+async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Refolded> {
+  const folding = startFolding(emptyLedger);
   const at = foldContext(vault, () => null);
   const tips = new Map<AuthorKey, AuthorTip>();
   const keys = new KeysByStream();
+  for (const stream of known?.streams ?? []) keys.begin(stream, known?.of(stream) ?? noKeys);
   const regrown = new Regrown();
   let since: Ledger['since'] = [];
   let position = 0;
@@ -54,6 +64,19 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     await regrown.add(judged);
     broken = step.broken;
   }
+  return { folding, keys, tips, since, regrown, position, broken };
+}
+
+/**
+ * Makes everything that is projected from the log again: for when a stored projection is damaged, missing or set back.
+ * Where a stored entry is damaged, keeps what precedes it; the endpoint supplies the rest again.
+ */
+export async function rebuild(vault: OpenVault): Promise<void> {
+  const known = vault.log.ledger;
+  const first = await refold(vault, null);
+  // What is under a key that came after it is read with that key at hand.
+  const { folding, keys, tips, since, regrown, position, broken } =
+    first.keys.late.size > 0 ? await refold(vault, first.keys) : first;
   if (broken) vault.findings.warnings.push(warning('entry-row', position + 1));
   const { storeKey } = vault.member;
   const all = [...folding.cases.values()].map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
@@ -65,12 +88,12 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     tips: [...tips],
     roster: folding.roster,
     since,
-    lacked: [...keys.lacked],
+    lacked: keys.lacked,
     held: heldBy(vault),
     names: folding.names,
-    keys: otherKeys(blank, keys, (id) => folding.cases.has(id)),
+    keys: otherKeys(emptyLedger, keys, (id) => folding.cases.has(id)),
     caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),
-    ...countFaults(blank, folding.faults),
+    ...countFaults(emptyLedger, folding.faults),
     lastSynced: known.lastSynced,
     fold: vault.program.foldVersion,
     newer: { count: folding.newerCount, streams: [...folding.newerStreams] },

@@ -1,4 +1,4 @@
-import { KeysByStream } from '../keys/held-keys.ts';
+import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { entriesOfStream } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';

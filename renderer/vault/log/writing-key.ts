@@ -1,12 +1,13 @@
 import { currentGeneration, deviceOf } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, GenerationId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
+import type { Generation } from '#shared/log/generation.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { currentAt } from './known-generations.ts';
+import { mayWriteUnder } from './known-generations.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { waiting } from './read-entries.ts';
 
@@ -21,17 +22,16 @@ export interface WritingKey {
  * entries that wait, else a new one. Never the key of an outsider, be it the endpoint or a stranger: they can read
  * whatever is under it, and every replica refuses what a member writes under it.
  * @param also own entries that are about to be written before this one
- * @param seen of an entry that is signed again: it is under the key that was current for its author then
+ * @param seen what the entry says to have seen
  */
 export async function writingKey(
   vault: OpenVault,
   stream: StreamId,
   also: readonly PendingEntry[],
-  seen: Seen | null,
+  seen: Seen,
 ): Promise<WritingKey> {
-  const { keyring, slot } = vault.member;
-  const current = seen ? knownThen(vault, also, seen) : (currentGeneration(vault.log.roster, 'unit')?.id ?? null);
-  const generation = keyring.held(current);
+  const { slot } = vault.member;
+  const generation = generationFor(vault, seen);
   const isOfUnit = (maker: AuthorKey): boolean =>
     maker === slot.author || deviceOf(vault.log.ledger.roster, maker) !== null;
   const isUsable = ({ id, shared }: HeldKey): boolean => shared?.generation === generation.id && isOfUnit(makerOf(id));
@@ -46,19 +46,15 @@ export async function writingKey(
 }
 
 /**
- * What the author of an entry that is signed again knew as current: what their own device had brought in by then, else what
- * counted where their knowledge ended. Never an earlier one: it may be with somebody who has left since.
+ * The key of the unit for what is written by whoever has read so much: the current one, also where it only waits here. Who
+ * was not given that writes what is signed again under the last that they hold and may use.
  */
-function knownThen(
-  { log: { ledger, outbox }, member: { slot } }: OpenVault,
-  also: readonly PendingEntry[],
-  seen: Seen,
-): GenerationId | null {
-  const waitingOnes = [...outbox, ...also].flatMap(({ entry, opened: { event } }) =>
-    entry.header.author === slot.author && event.type === 'scope.rotated' ? [event.data.generation.id] : [],
+function generationFor({ log, member: { keyring } }: OpenVault, { size }: Seen): Generation {
+  const { roster } = log;
+  const current = currentGeneration(roster, 'unit');
+  const placed = { roster: log.ledger.roster, since: log.ledger.since };
+  const usable = roster?.generations.findLast(
+    (each) => each.scope === 'unit' && keyring.generation(each.id) && mayWriteUnder(placed, each, size),
   );
-  const ownSince = ledger.roster?.generations.filter(
-    ({ id, by }) => by === slot.author && (ledger.since.find(([each]) => each === id)?.[1] ?? 0) > seen.size,
-  );
-  return waitingOnes.at(-1) ?? ownSince?.at(-1)?.id ?? currentAt(ledger, 'unit', seen.size)?.id ?? null;
+  return (current && keyring.generation(current.id)) ?? keyring.held(usable?.id ?? null);
 }

@@ -24,7 +24,9 @@ export async function originOf(vault: OpenVault, id: StreamId): Promise<Origin |
   const { keyring } = vault.member;
   // The endpoint seals each with a key of its own, whose box stands beside it.
   const { key: keyId } = entry.header;
-  const key = keyId && findKey(await openBoxes(boxesOf(entry), position, keyring), keyId);
+  const met = await openBoxes(boxesOf(entry), position, keyring);
+  const held = met.flatMap((each) => (each.kind === 'held' ? [each.key] : []));
+  const key = keyId && findKey(held, keyId);
   if (!key) return null;
   const { event } = await openEvent(key, first.entry.wire.body, entry.header);
   const { from, at, note } = await openTransferred(event, entry, keyring);

@@ -264,14 +264,14 @@ describe('a rogue member', () => {
     const delivered = endpoint.log.at(-1)?.entry as Entry;
     const { publicKey, privateKey } = generation.sealing;
     expect(publicKey).toBe(endpoint.publicKey());
-    const [ofEndpoint] = await openBoxes(boxesOf(delivered), 1, {
+    const [met] = await openBoxes(boxesOf(delivered), 1, {
       generation: () => generation,
       decapsulate: (_, encapsulated) => decapsulate(privateKey, encapsulated),
     });
-    if (!ofEndpoint) throw new Error('the box did not open');
+    if (met?.kind !== 'held') throw new Error('the box did not open');
     const event = newEvent({ type: 'case.taken', at, data: {} });
     const place = placeIn(endpoint, key.author, { stream: id });
-    await endpoint.inject(await createEntry({ place, event, key: ofEndpoint, boxes: [] }, key));
+    await endpoint.inject(await createEntry({ place, event, key: met.key, boxes: [] }, key));
     await world.vault.call('sync.now', {});
     expect(await codesOf(world.vault)).toContain('entry-key');
     expect((await caseOf(world.vault, id)).holder).toBeNull();

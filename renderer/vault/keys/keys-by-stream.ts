@@ -1,0 +1,69 @@
+import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
+import { findKey, type HeldKey, type LackedKey, noKeys, type Shared, type StreamKeys } from './held-keys.ts';
+
+const isEarlier = (one: Shared | null, other: Shared | null): boolean =>
+  one !== null && (other === null || one.since < other.since);
+
+/** With one more; a key that is known already keeps the earliest box for a generation. */
+function withKey(keys: StreamKeys, key: HeldKey): StreamKeys {
+  const known = findKey(keys, key.id);
+  if (!known) return [...keys, key];
+  if (!isEarlier(key.shared, known.shared)) return keys;
+  return keys.map((each) => (each === known ? { ...known, shared: key.shared } : each));
+}
+
+/** The content keys of several streams, while they are being gathered in the order of the log. */
+export class KeysByStream {
+  readonly #streams = new Map<StreamId, StreamKeys>();
+  readonly #lacked: Map<ContentKeyId, Shared>;
+  readonly #late = new Set<StreamId>();
+
+  /** @param lacked those that were met before */
+  constructor(lacked: readonly LackedKey[] = []) {
+    this.#lacked = new Map(lacked.map(({ id, shared }) => [id, shared]));
+  }
+
+  /** What is known of a stream before anything is added. */
+  begin(stream: StreamId, keys: StreamKeys): void {
+    this.#streams.set(stream, keys);
+  }
+
+  of(stream: StreamId): StreamKeys {
+    return this.#streams.get(stream) ?? noKeys;
+  }
+
+  add(key: HeldKey): void {
+    const met = this.#lacked.get(key.id) ?? null;
+    if (this.#lacked.delete(key.id)) this.#late.add(key.stream);
+    const shared = isEarlier(met, key.shared) ? met : key.shared;
+    this.#streams.set(key.stream, withKey(this.of(key.stream), { ...key, shared }));
+  }
+
+  addAll(keys: StreamKeys): void {
+    for (const key of keys) this.add(key);
+  }
+
+  /** Notes a box for a generation that this member does not hold. */
+  lack({ id, shared }: LackedKey, stream: StreamId): void {
+    const known = findKey(this.of(stream), id);
+    if (known) this.#streams.set(stream, withKey(this.of(stream), { ...known, shared }));
+    else if (!this.#lacked.has(id)) this.#lacked.set(id, shared);
+  }
+
+  lacks(id: ContentKeyId): boolean {
+    return this.#lacked.has(id);
+  }
+
+  get lacked(): readonly LackedKey[] {
+    return [...this.#lacked].map(([id, shared]) => ({ id, shared }));
+  }
+
+  get streams(): Iterable<StreamId> {
+    return this.#streams.keys();
+  }
+
+  /** Streams of which a key came after entries that are under it: those are to be read again. */
+  get late(): ReadonlySet<StreamId> {
+    return this.#late;
+  }
+}

@@ -1,0 +1,43 @@
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import type { StreamKeys } from '../keys/held-keys.ts';
+import type { OpenVault } from '../open-vault.ts';
+import type { StoredEntry } from './entry-rows.ts';
+import type { Folding } from './fold.ts';
+import { type FoldedRoster, storedRoster } from './fold-roster.ts';
+import { foldStream } from './fold-stream.ts';
+
+interface StreamBefore {
+  readonly id: StreamId;
+  /** As it was folded without that key. */
+  readonly state: CaseState | null;
+  readonly keys: StreamKeys;
+}
+
+/**
+ * A stream of which this page brought a key that entries before it are under: it is folded again from its first entry, as a
+ * replica folds it that has that key from the beginning.
+ * @param entries of the page
+ * @param roster over the page
+ */
+export async function foldLate(
+  vault: OpenVault,
+  folding: Folding,
+  { id, state, keys }: StreamBefore,
+  entries: readonly StoredEntry[],
+  roster: FoldedRoster,
+): Promise<void> {
+  const { ledger } = vault.log;
+  const stored = await storedRoster(vault);
+  const whole = {
+    ...roster,
+    at: (position: number) => (position > ledger.log.size ? roster : stored).at(position),
+  };
+  const also = entries.filter(({ entry }) => entry.header.stream === id);
+  const again = await foldStream(vault, id, keys, whole, also);
+  if (!again.state) return;
+  folding.newerCount += again.state.newer - (state?.newer ?? 0);
+  folding.cases.set(id, again.state);
+  const known = new Set([...ledger.faults, ...folding.faults].map(({ code, position }) => `${code} ${position}`));
+  folding.faults.push(...again.faults.filter(({ code, position }) => !known.has(`${code} ${position}`)));
+}

@@ -1,0 +1,136 @@
+import { expect } from 'vitest';
+import type { RunningVault } from '#renderer/vault/vault.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import { currentGeneration, deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
+import type { GenerationId, StreamId } from '#shared/kernel/ids.ts';
+import { isInClear } from '#shared/log/entry.ts';
+import { type Generation, makeGeneration } from '#shared/log/generation.ts';
+import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
+import { generationBoxesOf } from '#shared/log/roster-entry.ts';
+import { createMemoryHost, type MemoryHost } from './memory-host.ts';
+import { createMemoryStore, type MemoryStore } from './memory-store.ts';
+import { type MemoryUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
+import { actAs, endMembership } from './slot-acts.ts';
+import { keyringOf, slotSecretsOf } from './slot-secrets.ts';
+import { startProcessOn, statusOf, unlocked } from './workstation.ts';
+
+/* The invented unit while its key is replaced: who acts with which keys, and what each workstation shows then. */
+
+export const [morgan, asha, ben] = ['Morgan Hale', 'Asha Venn', 'Ben Okafor'] as const;
+const at = new Date().toISOString();
+
+const slotOfMember = ({ host, store }: MemoryUnit, name: string) =>
+  slotSecretsOf(store, host, name, passphraseOf(name));
+export const secretsOf = async (unit: MemoryUnit, name: string) => (await slotOfMember(unit, name)).own;
+export const signingKeyOf = async (unit: MemoryUnit, name: string) => (await slotOfMember(unit, name)).key;
+
+/** An act on the roster, signed with a member's key and put into the log. */
+export const act = (unit: MemoryUnit, name: string, event: DomainEvent, boxes: readonly Bytes[] = []) =>
+  actAs({ ...unit, passphraseOf }, name, event, boxes);
+
+/** The keys of the unit that a member was given, as far as this workstation read the log. */
+const keysOf = async (unit: MemoryUnit, name: string) => keyringOf(unit.store, await slotOfMember(unit, name));
+
+/** The key of the unit that is current in the log. */
+export async function generationOf(unit: MemoryUnit, name: string): Promise<Generation> {
+  return (await keysOf(unit, name)).held(currentIn(unit));
+}
+
+const currentIn = ({ endpoint }: MemoryUnit): GenerationId | null =>
+  currentGeneration(endpoint.roster(), 'unit')?.id ?? null;
+
+export async function end(unit: MemoryUnit, name: string): Promise<void> {
+  const { member, author } = await secretsOf(unit, name);
+  await endMembership({ ...unit, passphraseOf }, member.id, [morgan, asha]);
+  expect(deviceOf(unit.endpoint.roster(), author)?.member).toBe(member.id);
+}
+
+interface Rotation {
+  readonly replaces: Generation;
+  /** For whom it is boxed. */
+  readonly readers: readonly string[];
+  readonly next?: Generation;
+  /** Boxes that open to nothing. */
+  readonly junk?: boolean;
+}
+
+/** A new key of the unit by a program of a member's own. @returns the key */
+export async function rotateAs(unit: MemoryUnit, name: string, rotation: Rotation): Promise<Generation> {
+  const { replaces, readers, next = await makeGeneration(), junk = false } = rotation;
+  const { stream } = unit.endpoint.roster() as Roster;
+  // Sealed for the right reader, and not the secret of the key that it names.
+  const sealed = junk ? { ...(await makeGeneration()), id: next.id } : next;
+  const devices = await Promise.all(readers.map((reader) => secretsOf(unit, reader)));
+  const boxes = devices.map(({ author, sealingPublicKey: sealingKey }) =>
+    boxGeneration(sealed, stream, { author, sealingKey }),
+  );
+  const generation = { id: next.id, publicKey: next.sealing.publicKey };
+  await act(unit, name, { type: 'scope.rotated', at, data: { scope: 'unit', replaces: replaces.id, generation } }, [
+    ...(await Promise.all(boxes)),
+    await boxGenerationUnder(replaces, stream, next),
+  ]);
+  return next;
+}
+
+/** The rotations in the log, and for how many devices each boxes its key. */
+export const rotationsIn = ({ endpoint }: MemoryUnit) =>
+  endpoint.log.flatMap(({ entry }) => {
+    const isRotation =
+      isInClear(entry) && new TextDecoder().decode(entry.wire.body ?? undefined).includes('"scope.rotated"');
+    return isRotation ? [generationBoxesOf(entry).filter(({ to }) => 'device' in to).length] : [];
+  });
+
+export interface Station {
+  readonly vault: RunningVault;
+  readonly host: MemoryHost;
+  readonly store: MemoryStore;
+  kill(): void;
+}
+
+/** A workstation as a member opens it: one of its own with a copy of the disk as it is now, or one that there is. */
+export async function stationOf(
+  unit: MemoryUnit,
+  name: string,
+  at?: Pick<Station, 'host' | 'store'>,
+): Promise<Station> {
+  const { host, store } = at ?? { host: await hostLike(unit), store: createMemoryStore(unit.store) };
+  const { vault, kill } = startProcessOn(store, host);
+  await unlocked(vault, await slotOf(vault, name), passphraseOf(name));
+  return { vault, host, store, kill };
+}
+
+async function hostLike({ endpoint, host }: MemoryUnit): Promise<MemoryHost> {
+  const device = await host.call('device.secret', {});
+  if (!device.ok) throw new Error('no device');
+  return createMemoryHost(endpoint, { secret: device.reply.secret });
+}
+
+/** The same workstation, opened by another member. */
+export async function handOver(unit: MemoryUnit, station: Station, name: string): Promise<Station> {
+  station.kill();
+  return stationOf(unit, name, station);
+}
+
+export const synced = async ({ vault }: Station) => {
+  await vault.call('sync.now', {});
+  expect((await statusOf(vault)).trouble).toBeNull();
+};
+
+const record = ({ vault }: Station, type: 'case.taken' | 'case.released', id: StreamId) =>
+  vault.call('case.record', { command: { type, case: id, data: {} } });
+export const take = async (station: Station, id: StreamId) =>
+  expect(await record(station, 'case.taken', id)).toMatchObject({ ok: true });
+export const release = async (station: Station, id: StreamId) =>
+  expect(await record(station, 'case.released', id)).toMatchObject({ ok: true });
+export const tryToTake = (station: Station, id: StreamId) => record(station, 'case.taken', id);
+
+export const stateOf = async ({ vault }: Station, id: StreamId) => (await viewOf(vault, id)).state;
+export const holderOf = async (station: Station, id: StreamId) => (await stateOf(station, id)).holder;
+export const totalOf = async ({ vault }: Station) =>
+  (await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total;
+export const codesOf = async ({ vault }: Station) => (await statusOf(vault)).warnings.map(({ code }) => code);
+/** Without the word that a station signs again what another copy of its disk overtook. */
+export const faultsOf = async (station: Station) =>
+  (await codesOf(station)).filter((code) => code !== 'outbox-rejoined');
