@@ -19,6 +19,7 @@ import { sealKeyCache } from './keys/key-cache.ts';
 import { createKeyring } from './keys/keyring.ts';
 import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
+import { holdsCurrent } from './log/append.ts';
 import { appendSigned } from './log/append-signed.ts';
 import { groundOf } from './log/fold-roster.ts';
 import { type Signed, signEvents, type Unsigned } from './log/outbox.ts';
@@ -43,6 +44,7 @@ export function admit(
   return vault.io.writer.add(async () => {
     const rotated = await rotateOwed(vault);
     if (!rotated.ok) return rotated;
+    if (!holdsCurrent(vault)) return err(refuse('grant-owed'));
     const id = uuid() as MemberId;
     const { unit, endpointKey, checkpointKey, storeKey, founder } = vault.member.slot;
     const named = { id, name: person.name.trim(), role: person.role };

@@ -91,6 +91,8 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'generation-known': 'The unit has this key already.',
   'generation-unknown': 'The unit has no such key.',
   'rotation-without-past': 'A new key came without the one before it, which opens what was written until then.',
+  'too-many-rotations': 'This device has made more keys than it passed on. Another member must make the next.',
+  'scope-full': ({ maximum }) => `No more than ${maximum} devices can be given the unit’s key.`,
   'too-many-proposals': ({ maximum }) => `This member has ${maximum} acts that wait for a second signature already.`,
   'member-unknown': 'There is no such member in this unit.',
   'nothing-changes': 'This is so already.',

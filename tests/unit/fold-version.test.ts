@@ -19,7 +19,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 9,
+  foldVersion: 10,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -30,6 +30,7 @@ const recorded = {
     'device.bound@1',
     'disposition.recorded@1',
     'generation.carried@1',
+    'generation.unopened@1',
     'harm.assessed@1',
     'iopc.answered@1',
     'iopc.referred@1',
@@ -62,7 +63,7 @@ const recorded = {
     'unit.founded@1',
     'unit.named@1',
   ],
-  digest: 'e5dcdc2d4dc9e80e59260da87c7836a38ed360297f750208ff7f1faa5e9705b0',
+  digest: '91d5e7f465e66b925382b7e3765244ebe37c0833366c11ee914703a208029745',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -144,6 +145,7 @@ function foldUnit() {
     rotate('c2Vjb25k', 'sal', 'sal'),
     rotate('dGhpcmQ', 'sal', 'sal'),
     carry('dGhpcmQ', 'c2Vjb25k'),
+    act({ type: 'generation.unopened', data: { scope: 'unit', generation: idOf('c2Vjb25k') } }),
   ];
 }
 

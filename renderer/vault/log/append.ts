@@ -1,3 +1,4 @@
+import { rosterEventOf } from '#shared/domain/registry/registry.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
@@ -19,8 +20,17 @@ export async function append(
   also: readonly Change[],
   base = noBase,
 ): Promise<Result<EntryId[], Refusal>> {
-  const current = currentGeneration(vault.log.roster, 'unit');
-  if (current && !vault.member.keyring.generation(current.id)) return err(refuse('grant-owed'));
+  const { registry } = vault.program;
   const rotated = await rotateOwed(vault);
-  return rotated.ok ? appendSigned(vault, await signEvents(vault, events), also, base) : rotated;
+  if (!rotated.ok) return rotated;
+  // An act on the roster is in the clear: whoever lacks the key can still end the one who keeps it from them.
+  const isSealed = events.some(({ event }) => !rosterEventOf(registry, event.type));
+  if (isSealed && !holdsCurrent(vault)) return err(refuse('grant-owed'));
+  return appendSigned(vault, await signEvents(vault, events), also, base);
+}
+
+/** Whether this member can write what is sealed to the unit, as far as it has a key yet. */
+export function holdsCurrent({ log, member: { keyring } }: OpenVault): boolean {
+  const current = currentGeneration(log.roster, 'unit');
+  return current === null || keyring.generation(current.id) !== null;
 }

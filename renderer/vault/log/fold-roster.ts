@@ -1,3 +1,4 @@
+import { SealBroken } from '#shared/crypto/aead.ts';
 import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { Position } from '#shared/kernel/ids.ts';
@@ -102,7 +103,10 @@ async function admitFrom(
   for (const box of boxes) {
     const isNamed = roster?.generations.some(({ id }) => id === box.generation);
     if (!isNamed || keyring.generation(box.generation)) continue;
-    const generation = await openGenerationBox(box, keyring).catch(() => null);
+    const generation = await openGenerationBox(box, keyring).catch((error: unknown) => {
+      if (error instanceof SealBroken) return null;
+      throw error;
+    });
     if (!generation) continue;
     keyring.admit(generation);
     admitted = true;

@@ -1,12 +1,6 @@
-import {
-  currentGeneration,
-  deviceOf,
-  entitledTo,
-  isRotationOwed,
-  type Roster,
-  type Scope,
-  scopes,
-} from '#shared/domain/unit/roster.ts';
+import { currentGeneration, deviceOf, memberOf, type Roster, type Scope, scopes } from '#shared/domain/unit/roster.ts';
+import { entitledTo, isCarryOwed, isRotationOwed } from '#shared/domain/unit/scope-keys.ts';
+import type { GenerationId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
@@ -16,24 +10,32 @@ import type { OpenVault } from '../open-vault.ts';
 import { appendSigned } from './append-signed.ts';
 import { signEvents, type Unsigned } from './outbox.ts';
 
+type Written = Result<unknown, Refusal>;
+
 /**
  * Only within the writer, before anything else is written. Whoever of a scope writes first after somebody left it makes a
- * new key for it, which those who left do not get. Where another did so first, the own one is passed on under that.
+ * new key for it, which those who left do not get. Where another did so first, the own one is passed on under that. Whom
+ * somebody shut out by a key that does not open says so, and makes another.
  */
-export async function rotateOwed(vault: OpenVault): Promise<Result<unknown, Refusal>> {
-  const { roster } = vault.log;
-  const granted = deviceOf(roster, vault.member.slot.author)?.granted ?? [];
-  if (!roster) return ok(null);
-  for (const scope of scopes.filter((each) => granted.includes(each))) {
-    const known = currentGeneration(roster, scope);
-    const current = known && vault.member.keyring.generation(known.id);
-    if (!current) continue;
-    const written = isRotationOwed(roster, scope)
-      ? await rotate(vault, roster, scope, current)
-      : await carryOwn(vault, roster, scope, current);
+export async function rotateOwed(vault: OpenVault): Promise<Written> {
+  for (const scope of scopes) {
+    const written = await renew(vault, scope);
     if (!written.ok) return written;
   }
   return ok(null);
+}
+
+async function renew(vault: OpenVault, scope: Scope): Promise<Written> {
+  const { keyring, slot } = vault.member;
+  const { roster } = vault.log;
+  const isReader = memberOf(roster, slot.author) && deviceOf(roster, slot.author)?.granted.includes(scope);
+  const current = currentGeneration(roster, scope);
+  if (!roster || !current || !isReader) return ok(null);
+  const held = keyring.generation(current.id);
+  if (!held) return openAgain(vault, roster, scope, current.id);
+  return isRotationOwed(roster, scope)
+    ? rotate(vault, roster, scope, current.id, held)
+    : carry(vault, roster, scope, held);
 }
 
 const now = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
@@ -42,14 +44,15 @@ async function rotate(
   vault: OpenVault,
   roster: Roster,
   scope: Scope,
-  before: Generation,
-): Promise<Result<unknown, Refusal>> {
+  replaces: GenerationId,
+  past: Generation,
+): Promise<Written> {
   const { stream } = roster;
   const generation = await makeGeneration();
   const forReaders = entitledTo(roster, scope).map((device) => boxGeneration(generation, stream, device));
-  const boxes = [...(await Promise.all(forReaders)), await boxGenerationUnder(before, stream, generation)];
+  const boxes = [...(await Promise.all(forReaders)), await boxGenerationUnder(past, stream, generation)];
   const { id, sealing } = generation;
-  const data = { scope, replaces: before.id, generation: { id, publicKey: sealing.publicKey } };
+  const data = { scope, replaces, generation: { id, publicKey: sealing.publicKey } };
   const event: Unsigned['event'] = { type: 'scope.rotated', at: now(vault), data };
   const signed = await signEvents(vault, [{ stream, event, boxes }]);
   vault.member.keyring.admit(generation);
@@ -57,21 +60,40 @@ async function rotate(
   return appendSigned(vault, signed, [{ table: 'meta', put: [await sealKeyCache(vault.member)] }]);
 }
 
-/** The keys that this device made in vain, each under the one that counted instead. */
-async function carryOwn(
-  vault: OpenVault,
-  { stream, generations }: Roster,
-  scope: Scope,
-  current: Generation,
-): Promise<Result<unknown, Refusal>> {
+/**
+ * The current key, and perhaps some before it, do not open here. Who holds an earlier one makes the next, over them; who
+ * holds none waits for somebody who does.
+ */
+async function openAgain(vault: OpenVault, roster: Roster, scope: Scope, current: GenerationId): Promise<Written> {
   const { keyring, slot } = vault.member;
-  const events: Unsigned[] = [];
-  for (const { id, by, counts, carried } of generations) {
-    const own = !counts && !carried && by === slot.author ? keyring.generation(id) : null;
-    if (!own) continue;
-    const boxes = [await boxGenerationUnder(own, stream, current)];
+  const counting = roster.generations.filter((each) => each.scope === scope && each.counts);
+  const last = counting.findLastIndex(({ id }) => keyring.generation(id));
+  const unopened = counting.slice(last + 1).filter(({ unopenedBy }) => !unopenedBy.includes(slot.author));
+  const events = unopened.map(({ id }): Unsigned => {
     const data = { scope, generation: id };
-    events.push({ stream, event: { type: 'generation.carried', at: now(vault), data }, boxes });
+    return { stream: roster.stream, event: { type: 'generation.unopened', at: now(vault), data } };
+  });
+  const said = events.length > 0 ? await appendSigned(vault, await signEvents(vault, events), []) : ok(null);
+  const past = counting[last] && keyring.generation(counting[last].id);
+  return said.ok && past && vault.log.roster ? rotate(vault, vault.log.roster, scope, current, past) : said;
+}
+
+/** The keys that no later one has under itself, each under the current one. */
+async function carry(vault: OpenVault, roster: Roster, scope: Scope, current: Generation): Promise<Written> {
+  const { keyring, slot } = vault.member;
+  const { stream } = roster;
+  const events: Unsigned[] = [];
+  for (const generation of roster.generations) {
+    const { id } = generation;
+    const isOwed = generation.scope === scope && isCarryOwed(roster, generation, slot.author);
+    const held = isOwed ? keyring.generation(id) : null;
+    if (!held) continue;
+    const boxes = [await boxGenerationUnder(held, stream, current)];
+    events.push({
+      stream,
+      event: { type: 'generation.carried', at: now(vault), data: { scope, generation: id } },
+      boxes,
+    });
   }
   return events.length > 0 ? appendSigned(vault, await signEvents(vault, events), []) : ok(null);
 }

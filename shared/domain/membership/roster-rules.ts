@@ -55,6 +55,7 @@ export const boundDevice = (member: MemberId, { author, sealingKey }: DeviceKeys
   member,
   standing: 'inForce',
   granted: [],
+  leftOut: [],
 });
 
 /** Two supervisors; the founder alone until there have once been two. */

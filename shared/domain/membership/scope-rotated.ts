@@ -4,14 +4,25 @@ import type { GenerationId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { type BoxedGeneration, defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
-import { currentGeneration, entitledTo, generationIdOf, type RosterDevice, scopeSchema } from '../unit/roster.ts';
-import { isBoxedFor, isBoxedUnder, refuseUnlessHeld } from './roster-rules.ts';
+import {
+  currentGeneration,
+  deviceOf,
+  generationIdOf,
+  type RosterDevice,
+  type Scope,
+  scopeSchema,
+} from '../unit/roster.ts';
+import { entitledTo, pastOf } from '../unit/scope-keys.ts';
+import { isBoxedFor, isBoxedUnder } from './roster-rules.ts';
+
+/** What one device may have made in vain and not passed on yet: else it could make the roster grow without end. */
+const mostAside = 16;
 
 /**
  * A new key of a scope, boxed beside the entry to exactly the devices that may go on reading, with the key before it under
  * itself: one grant opens the scope's past. Of two that replace the same key the first in the log counts; one that is not for
- * exactly those, because somebody left or came before it in the log, does not. Both are known all the same, because their
- * authors may have written under them.
+ * exactly those, because somebody left or came before it in the log, does not, nor one by who lost the key meanwhile. All are
+ * known, because something may have been written under them.
  */
 export const scopeRotated = defineRosterEvent('scope.rotated', {
   v: 1,
@@ -22,28 +33,43 @@ export const scopeRotated = defineRosterEvent('scope.rotated', {
     generation: z.strictObject({ id: generationIdSchema, publicKey: sealingPublicKeySchema }),
   }),
   audit: 'alteration',
-  rule({ scope, replaces, generation: { id, publicKey } }, context) {
-    const { roster, boxes } = context;
-    const refusal = refuseUnlessHeld(scope, context);
-    if (refusal || !roster) return refusal;
+  rule({ scope, replaces, generation: { id, publicKey } }, { roster, boxes, author }) {
+    const device = deviceOf(roster, author);
+    if (!roster || !device) return refuse('not-a-member');
+    if (![...device.granted, ...device.leftOut].includes(scope)) return refuse('grant-not-held');
     if (generationIdOf(publicKey) !== id) return refuse('generation-not-its-key');
-    if (roster.generations.some((each) => each.id === id)) return refuse('generation-known');
-    const isKnown = roster.generations.some((each) => each.id === replaces && each.scope === scope);
-    if (!isKnown) return refuse('generation-unknown');
-    return isBoxedUnder(boxes, replaces, id) ? null : refuse('rotation-without-past');
+    const { generations } = roster;
+    if (generations.some((each) => each.id === id)) return refuse('generation-known');
+    if (!generations.some((each) => each.id === replaces && each.scope === scope)) return refuse('generation-unknown');
+    const past = pastOf(roster, scope, replaces, author);
+    if (past && !isBoxedUnder(boxes, past.id, id)) return refuse('rotation-without-past');
+    const open = generations.filter(({ by, aside, carriedBy }) => by === author && aside && !carriedBy.includes(by));
+    return open.length < mostAside ? null : refuse('too-many-rotations', { maximum: mostAside });
   },
-  apply(roster, { scope, replaces, generation }, { author, boxes }) {
+  apply(roster, { scope, replaces, generation }, { author, actor, boxes }) {
     const readers = entitledTo(roster, scope);
+    const mayHere = actor !== null && readers.some((reader) => reader.author === author);
     const isNext = currentGeneration(roster, scope)?.id === replaces;
-    const counts = isNext && isForExactly(readers, generation.id, boxes);
-    const generations = [...roster.generations, { ...generation, scope, counts, carried: false, by: author }];
-    if (!counts) return { ...roster, generations };
-    const devices = roster.devices.map((device) =>
-      readers.includes(device) ? device : { ...device, granted: device.granted.filter((each) => each !== scope) },
+    const counts = mayHere && isNext && isForExactly(readers, generation.id, boxes);
+    const made = { ...generation, scope, counts, by: author, aside: !counts, carriedBy: [], unopenedBy: [] };
+    if (!counts) return { ...roster, generations: [...roster.generations, made] };
+    const past = pastOf(roster, scope, replaces, author)?.id;
+    const before = roster.generations.map((each) =>
+      each.id === replaces && each.id !== past ? { ...each, aside: true } : each,
     );
-    return { ...roster, generations, devices };
+    const devices = roster.devices.map((device) => (readers.includes(device) ? device : without(device, scope)));
+    return { ...roster, generations: [...before, made], devices };
   },
 });
+
+const without = (device: RosterDevice, scope: Scope): RosterDevice =>
+  device.granted.includes(scope)
+    ? {
+        ...device,
+        granted: device.granted.filter((each) => each !== scope),
+        leftOut: [...new Set([...device.leftOut, scope])],
+      }
+    : device;
 
 /** Whoever is left out could not read on; whoever is let in has left, or was compared by nobody. */
 function isForExactly(

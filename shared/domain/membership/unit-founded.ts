@@ -41,7 +41,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     hadTwoSupervisors: false,
     members: [{ id: founder, role: 'supervisor', standing: 'inForce' }],
     devices: [{ ...boundDevice(founder, device), granted: [generation.scope] }],
-    generations: [{ ...generation, counts: true, carried: false, by: device.author }],
+    generations: [{ ...generation, counts: true, by: device.author, aside: false, carriedBy: [], unopenedBy: [] }],
     proposals: [],
     events: [],
   }),

@@ -19,6 +19,7 @@ import { referralUnlinked } from '../links/referral-unlinked.ts';
 import { actSeconded } from '../membership/act-seconded.ts';
 import { deviceBound } from '../membership/device-bound.ts';
 import { generationCarried } from '../membership/generation-carried.ts';
+import { generationUnopened } from '../membership/generation-unopened.ts';
 import { memberAdmitted } from '../membership/member-admitted.ts';
 import { memberNamed } from '../membership/member-named.ts';
 import { membershipEnded } from '../membership/membership-ended.ts';
@@ -62,6 +63,7 @@ export const eventList = [
   actSeconded,
   deviceBound,
   generationCarried,
+  generationUnopened,
   memberAdmitted,
   memberNamed,
   membershipEnded,

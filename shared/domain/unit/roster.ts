@@ -59,6 +59,8 @@ export interface RosterDevice {
   readonly standing: Standing;
   /** Scopes that a member of the scope gave it the key of. */
   readonly granted: readonly Scope[];
+  /** Scopes that it was granted, and left out of when their key was replaced. */
+  readonly leftOut: readonly Scope[];
 }
 
 /** A generation's id is the hash of its public key. */
@@ -73,8 +75,12 @@ export interface ScopeGeneration {
   readonly counts: boolean;
   /** The device that made it. */
   readonly by: AuthorKey;
-  /** Of one that does not count: whether its key lies under a current one. */
-  readonly carried: boolean;
+  /** Whether no later one has it under itself: it did not count, or who replaced it could not open it. */
+  readonly aside: boolean;
+  /** Of one aside: the devices that passed it on under the one that was current then. */
+  readonly carriedBy: readonly AuthorKey[];
+  /** Devices that said that it does not open for them, though a box of it is theirs. */
+  readonly unopenedBy: readonly AuthorKey[];
 }
 
 /** An act that waits for the signature of a second member. */
@@ -136,17 +142,6 @@ export const supervisorsOf = ({ members, devices }: Roster): readonly RosterMemb
 /** What is sealed to the scope from here on. */
 export const currentGeneration = (roster: MaybeRoster, scope: Scope): ScopeGeneration | null =>
   roster?.generations.findLast((each) => each.scope === scope && each.counts) ?? null;
-
-/** The devices that hold the scope's current key, and may go on holding it. */
-export const entitledTo = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
-  roster.devices.filter(({ author, granted }) => granted.includes(scope) && memberOf(roster, author) !== null);
-
-/** Whether somebody holds the scope's current key who must not read what is written from here on. */
-export const isRotationOwed = (roster: Roster, scope: Scope): boolean =>
-  roster.devices.some(
-    ({ granted, standing, member }) =>
-      granted.includes(scope) && (standing === 'ended' || memberOfId(roster, member)?.standing === 'ended'),
-  );
 
 /** What members call each other. Not in the roster: names are for members only. */
 export interface UnitNames {

@@ -2,8 +2,9 @@ import { v4 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
-import { currentGeneration, deviceOf, entitledTo, isRotationOwed } from '#shared/domain/unit/roster.ts';
-import type { GenerationId, StreamId } from '#shared/kernel/ids.ts';
+import { currentGeneration, deviceOf, type RosterDevice } from '#shared/domain/unit/roster.ts';
+import { entitledTo, isCarryOwed, isRotationOwed } from '#shared/domain/unit/scope-keys.ts';
+import type { AuthorKey, GenerationId, StreamId } from '#shared/kernel/ids.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGenerationUnder, openGenerationBox, parseGenerationBox } from '#shared/log/generation-box.ts';
 import type { MadeMember } from '#tests/support/made-roster.ts';
@@ -22,6 +23,8 @@ async function granted() {
 interface Rotation {
   readonly readers: readonly MadeMember[];
   readonly replaces?: Generation;
+  /** What lies under the new one; without it, what it replaces. */
+  readonly past?: Generation;
   readonly next?: Generation;
   /** What the past is boxed under; null for nothing. */
   readonly under?: Generation | null;
@@ -29,13 +32,21 @@ interface Rotation {
 }
 
 async function rotate(unit: RosterUnit, by: MadeMember, { readers, replaces = unit.generation, ...more }: Rotation) {
-  const { next = await makeGeneration(), under = next, id = next.id } = more;
+  const { next = await makeGeneration(), under = next, id = next.id, past = replaces } = more;
   const boxes = await Promise.all(readers.map((reader) => unit.box(reader, unit.stream, next)));
-  if (under) boxes.push(await boxGenerationUnder(replaces, unit.stream, under));
+  if (under) boxes.push(await boxGenerationUnder(past, unit.stream, under));
   const generation = { id, publicKey: next.sealing.publicKey };
   const data = { scope: 'unit' as const, replaces: replaces.id, generation };
   return { outcome: await unit.act(by, { type: 'scope.rotated', data }, { boxes }), next };
 }
+
+async function carry(unit: RosterUnit, by: MadeMember, of: Generation, under: Generation) {
+  const boxes = [await boxGenerationUnder(of, unit.stream, under)];
+  return unit.act(by, { type: 'generation.carried', data: { scope: 'unit', generation: of.id } }, { boxes });
+}
+
+const say = (unit: RosterUnit, by: MadeMember, { id }: Pick<Generation, 'id'>) =>
+  unit.act(by, { type: 'generation.unopened', data: { scope: 'unit', generation: id } });
 
 const end = async ({ unit, founder, sue }: Awaited<ReturnType<typeof granted>>, { id }: MadeMember) =>
   unit.done(founder, { type: 'membership.ended', data: { member: id } }, sue);
@@ -107,16 +118,12 @@ describe('a rotation', () => {
     expect([outcome, current(unit)]).toEqual(['counts', first.id]);
     expect(unit.now.generations.map(({ counts }) => counts)).toEqual([true, true, false]);
     expect([grantOf(unit, tom), isRotationOwed(unit.now, 'unit')]).toEqual([['unit'], false]);
-    const carry = async (of: Generation, under: Generation) => {
-      const boxes = [await boxGenerationUnder(of, unit.stream, under)];
-      const data = { scope: 'unit' as const, generation: of.id };
-      return unit.act(tom, { type: 'generation.carried', data }, { boxes });
-    };
-    expect(await carry(late, unit.generation)).toBe('grant-without-key');
-    expect(await carry(first, first)).toBe('generation-unknown');
-    expect(await carry(await makeGeneration(), first)).toBe('generation-unknown');
-    expect(await carry(late, first)).toBe('counts');
-    expect(unit.now.generations.map(({ carried }) => carried)).toEqual([false, false, true]);
+    expect(await carry(unit, tom, late, unit.generation)).toBe('grant-without-key');
+    expect(await carry(unit, tom, first, first)).toBe('generation-unknown');
+    expect(await carry(unit, tom, await makeGeneration(), first)).toBe('generation-unknown');
+    expect(await carry(unit, tom, late, first)).toBe('counts');
+    expect(await carry(unit, tom, late, first)).toBe('nothing-changes');
+    expect(unit.now.generations.map(({ carriedBy }) => carriedBy)).toEqual([[], [], [tom.device.author]]);
     // The next one replaces the one that counts.
     expect((await rotate(unit, sue, { readers, replaces: first })).outcome).toBe('counts');
     expect(current(unit)).not.toBe(first.id);
@@ -132,6 +139,97 @@ test('a rotation whose author did not know that another has left too stays owed'
   expect([current(unit), isRotationOwed(unit.now, 'unit')]).toEqual([unit.generation.id, true]);
   await rotate(unit, sue, { readers: [founder, sue] });
   expect(isRotationOwed(unit.now, 'unit')).toBe(false);
+});
+
+describe('a rotation by who no longer holds the key', () => {
+  test('is known and does not count: something may have been written under it', async () => {
+    const { unit, founder, sue, tom, ann } = await granted();
+    await unit.done(founder, { type: 'membership.suspended', data: { member: ann.id } });
+    const { next } = await rotate(unit, sue, { readers: [founder, sue, tom] });
+    const { outcome, next: late } = await rotate(unit, ann, { readers: [founder, sue, tom, ann] });
+    expect([outcome, current(unit)]).toEqual(['counts', next.id]);
+    expect(unit.now.generations.at(-1)).toMatchObject({ id: late.id, counts: false, aside: true });
+    await unit.done(founder, { type: 'membership.restored', data: { member: ann.id } }, sue);
+    expect((await rotate(unit, ann, { readers: [founder, sue, tom, ann], replaces: next })).outcome).toBe('counts');
+    expect(current(unit)).toBe(next.id);
+  });
+
+  test('cannot be made without end', async () => {
+    const { unit, founder, sue, tom, ann } = await granted();
+    await unit.done(founder, { type: 'membership.suspended', data: { member: ann.id } });
+    await rotate(unit, sue, { readers: [founder, sue, tom] });
+    for (let count = 0; count < 16; count += 1) {
+      expect((await rotate(unit, ann, { readers: [] })).outcome).toBe('counts');
+    }
+    expect((await rotate(unit, ann, { readers: [] })).outcome).toBe('too-many-rotations');
+    expect(unit.now.generations).toHaveLength(2 + 16);
+  });
+});
+
+describe('a key that does not open for who was given a box of it', () => {
+  test('is said by a device that was, once, and is then owed again', async () => {
+    const { unit, ann, ben } = await granted();
+    expect(await say(unit, ben, unit.generation)).toBe('grant-not-held');
+    expect(await say(unit, ann, await makeGeneration())).toBe('generation-unknown');
+    expect(isRotationOwed(unit.now, 'unit')).toBe(false);
+    expect(await say(unit, ann, unit.generation)).toBe('counts');
+    expect(await say(unit, ann, unit.generation)).toBe('nothing-changes');
+    expect(isRotationOwed(unit.now, 'unit')).toBe(true);
+  });
+
+  test('is replaced by that device over the last that it could open, and by others as always', async () => {
+    const { unit, founder, sue, tom, ann } = await granted();
+    const readers = [founder, sue, tom, ann];
+    const { next: bad } = await rotate(unit, sue, { readers });
+    const past = unit.generation;
+    // Before it said so, nobody can leave out a key.
+    expect((await rotate(unit, ann, { readers, replaces: bad, past })).outcome).toBe('rotation-without-past');
+    await say(unit, ann, bad);
+    expect((await rotate(unit, tom, { readers, replaces: bad, past })).outcome).toBe('rotation-without-past');
+    const { next, outcome } = await rotate(unit, ann, { readers, replaces: bad, past });
+    expect([outcome, current(unit)]).toEqual(['counts', next.id]);
+    expect(isRotationOwed(unit.now, 'unit')).toBe(false);
+    // Whoever holds what was passed over passes it on: its maker's word is not enough where somebody could not open it.
+    const authors = [sue, tom].map(({ device }) => device.author);
+    const isOwed = () =>
+      authors.map((author) =>
+        unit.now.generations.filter((each) => isCarryOwed(unit.now, each, author)).map(({ id }) => id),
+      );
+    expect(isOwed()).toEqual([[bad.id], [bad.id]]);
+    expect(await carry(unit, sue, bad, next)).toBe('counts');
+    expect(isOwed()).toEqual([[], [bad.id]]);
+    expect(await carry(unit, tom, bad, next)).toBe('counts');
+    expect(isOwed()).toEqual([[], []]);
+  });
+});
+
+test('what was made in vain is passed on by another once its maker has left', async () => {
+  const staff = await granted();
+  const { unit, founder, sue, tom, ann } = staff;
+  const readers = [founder, sue, tom, ann];
+  const { next } = await rotate(unit, sue, { readers });
+  const { next: late } = await rotate(unit, tom, { readers });
+  const isOwedBy = (member: MadeMember) =>
+    unit.now.generations.some((each) => each.id === late.id && isCarryOwed(unit.now, each, member.device.author));
+  expect([tom, sue].map(isOwedBy)).toEqual([true, false]);
+  await end(staff, tom);
+  expect([founder, sue].map(isOwedBy)).toEqual([true, true]);
+  expect(await carry(unit, sue, late, next)).toBe('counts');
+  // Each holder may: that a box opens only its author can say.
+  expect([founder, sue].map(isOwedBy)).toEqual([true, false]);
+});
+
+test('no more devices are given a key than a rotation has room to box it for', async () => {
+  const { unit, founder, ben } = await granted();
+  const device = (index: number) => ({
+    ...(unit.now.devices[0] as RosterDevice),
+    author: `device ${index}` as AuthorKey,
+  });
+  const { devices } = unit.now;
+  const full = { ...unit.now, devices: [...devices, ...Array.from({ length: 255 - 4 }, (_, index) => device(index))] };
+  unit.roster = full;
+  expect(entitledTo(full, 'unit')).toHaveLength(255);
+  expect(await unit.grant(founder, ben)).toBe('scope-full');
 });
 
 describe('the key of a generation under another', () => {

@@ -103,11 +103,11 @@ describe('a founding', () => {
       founder: founder.id,
       hadTwoSupervisors: false,
       members: [{ id: founder.id, role: 'supervisor', standing: 'inForce' }],
-      devices: [{ author, sealingKey, member: founder.id, standing: 'inForce', granted: ['unit'] }],
+      devices: [{ author, sealingKey, member: founder.id, standing: 'inForce', granted: ['unit'], leftOut: [] }],
       generations: [
         {
           ...{ scope: 'unit', id: generation.id, publicKey: generation.sealing.publicKey },
-          ...{ counts: true, by: author, carried: false },
+          ...{ counts: true, by: author, aside: false, carriedBy: [], unopenedBy: [] },
         },
       ],
       proposals: [],
@@ -271,7 +271,7 @@ describe('an admission', () => {
     const { author, sealingKey } = ann.device;
     expect(unit.now.members.at(-1)).toEqual({ id: ann.id, role: 'analyst', standing: 'inForce' });
     expect(unit.now.devices.at(-1)).toEqual({
-      ...{ author, sealingKey, member: ann.id, standing: 'inForce', granted: [] },
+      ...{ author, sealingKey, member: ann.id, standing: 'inForce', granted: [], leftOut: [] },
     });
     expect(unit.now.hadTwoSupervisors).toBe(false);
     await unit.admitted('reviewer');

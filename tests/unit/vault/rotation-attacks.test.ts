@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { Roster } from '#shared/domain/unit/roster.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { inventUnit } from '#tests/support/memory-unit.ts';
+import {
+  act,
+  asha,
+  ben,
+  end,
+  faultsOf,
+  generationOf,
+  holderOf,
+  morgan,
+  release,
+  rotateAs,
+  secretsOf,
+  stateOf,
+  stationOf,
+  synced,
+  take,
+  totalOf,
+} from '#tests/support/rotating-unit.ts';
+
+/* What a member with a program of their own tries with the unit's key, and what befalls those who are cut off meanwhile. */
+
+const at = new Date().toISOString();
+
+async function unitOfThree() {
+  const unit = await inventUnit(3);
+  await unit.syncHere();
+  const [first, second] = unit.arrived.map(({ id }) => id) as [StreamId, StreamId];
+  return { unit, first, second, before: await generationOf(unit, morgan) };
+}
+
+test('a key whose boxes open to nothing keeps nobody from writing: whom it shuts out says so, and makes the next', async () => {
+  const { unit, first, second, before } = await unitOfThree();
+  await rotateAs(unit, ben, { replaces: before, readers: [morgan, asha, ben], junk: true });
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  await take(here, first);
+  await synced(here);
+  const other = await stationOf(unit, asha);
+  await synced(other);
+  await take(other, second);
+  await synced(other);
+  await synced(here);
+  const roster = unit.endpoint.roster() as Roster;
+  expect(roster.generations.map(({ counts, aside }) => [counts, aside])).toEqual([
+    [true, false],
+    [true, true],
+    [true, false],
+  ]);
+  for (const station of [here, other]) {
+    expect(await holderOf(station, first)).not.toBeNull();
+    expect(await holderOf(station, second)).not.toBeNull();
+    expect(await faultsOf(station)).toEqual([]);
+  }
+  // Reports go to the key that all can open.
+  await unit.endpoint.deliver(unit.referralOf(unit.arrived[0]?.referral.reference ?? ''));
+  await synced(here);
+  expect(await totalOf(here)).toBe(4);
+});
+
+test('what was written under a key whose maker had lost theirs meanwhile is read by whom it is for', async () => {
+  const { unit, first, before } = await unitOfThree();
+  await end(unit, ben);
+  const away = await stationOf(unit, asha);
+  await synced(away);
+  away.host.goOffline();
+  await take(away, first);
+  // While she is away she is suspended, left out of the next key, and restored without being given it.
+  const { member } = await secretsOf(unit, asha);
+  await act(unit, morgan, { type: 'membership.suspended', at, data: { member: member.id } });
+  await rotateAs(unit, morgan, { replaces: before, readers: [morgan] });
+  await act(unit, morgan, { type: 'membership.restored', at, data: { member: member.id } });
+  away.host.goOnline();
+  await away.vault.call('sync.now', {});
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  expect(await holderOf(here, first)).toBe(member.id);
+  expect(await stateOf(here, first)).toMatchObject({ unread: 0 });
+  expect(await faultsOf(here)).toEqual([]);
+});
+
+test('a key that was made in vain by who can no longer pass it on is passed on by another', async () => {
+  const { unit, first, second } = await unitOfThree();
+  await end(unit, ben);
+  const [here, away] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
+  await synced(here);
+  await synced(away);
+  away.host.goOffline();
+  await take(away, second);
+  await take(here, first);
+  await synced(here);
+  away.host.goOnline();
+  await synced(away);
+  const { member } = await secretsOf(unit, asha);
+  await act(unit, morgan, { type: 'membership.suspended', at, data: { member: member.id } });
+  await synced(here);
+  expect(await holderOf(here, second)).not.toBeNull();
+  await release(here, first);
+  await synced(here);
+  const { author } = await secretsOf(unit, morgan);
+  const aside = (unit.endpoint.roster() as Roster).generations.filter((each) => each.aside);
+  expect(aside.map(({ carriedBy }) => carriedBy)).toEqual([[author]]);
+});
