@@ -3,7 +3,7 @@ import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
-import type { Notice, Params } from '#shared/kernel/refusal.ts';
+import type { Notice, Params, Refusal } from '#shared/kernel/refusal.ts';
 import type { WarningCode } from './codes.ts';
 import type { IopcOwed, QueueRow } from './queue-api.ts';
 
@@ -106,6 +106,10 @@ export interface Match {
 export interface CaseView {
   readonly state: CaseState;
   readonly summary: QueueRow;
+  /** What it holds that cannot be read here, and keeps all but what protects somebody from being recorded. */
+  readonly notWhole: readonly Refusal[];
+  /** The word that entries of members who are no longer in force cannot be read here. */
+  readonly notRead: Refusal | null;
   /** Names of the members who appear in the case. */
   readonly names: Readonly<Record<MemberId, string>>;
   /** Signature of each entry in the activity. */

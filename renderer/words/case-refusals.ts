@@ -4,7 +4,7 @@ import type { Action } from '#shared/domain/policy/policy.ts';
 import { type Catalogue, counted } from './catalogue.ts';
 import { actionWords, whoIn } from './roles.ts';
 
-type DeskCode = 'take-first' | 'newer-entries' | 'unread-entries' | 'event-unknown';
+type DeskCode = 'take-first' | 'newer-entries' | 'unread-entries' | 'lost-entries' | 'event-unknown';
 
 /** Why an event may not happen to a case: what the form that asked says beside its fields, and the activity of the case. */
 export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCode> = {
@@ -20,6 +20,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'take-first': 'Take the case before you assess it.',
   'unread-entries': ({ count }) =>
     `${count === 1 ? '1 entry of this case is' : `${count} entries of this case are`} under a key that you were not given. Until you are, only what protects somebody can be recorded here. Ask a colleague who reads the case.`,
+  'lost-entries': ({ count }) =>
+    `${counted(count, 'entry', 'entries')} of a member who is suspended or has left cannot be read here. What is recorded does not wait for ${count === 1 ? 'it' : 'them'}.`,
   'newer-entries': ({ count }) =>
     `This case holds ${counted(count, 'entry', 'entries')} of a newer Probity. It can be read, and what protects somebody can be recorded. Update before deciding anything.`,
   'event-unknown': 'This version of Probity does not know what was asked.',

@@ -8,7 +8,6 @@ import { goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts'
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { say } from '#renderer/words/say.ts';
-import { whyNotWhole } from '#shared/domain/case/decide.ts';
 import { ActivitySection } from './activity-section.tsx';
 import { CaseColumns } from './case-columns.tsx';
 import { CaseHeader } from './case-header.tsx';
@@ -85,11 +84,16 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <CaseHeader view={view} headingRef={heading} />
-      {whyNotWhole(view.state).map((reason) => (
+      {view.notWhole.map((reason) => (
         <Alert key={reason.code} severity="warning" variant="outlined" sx={{ m: 1 }}>
           {say(reason)}
         </Alert>
       ))}
+      {view.notRead && (
+        <Alert severity="info" variant="outlined" sx={{ m: 1 }}>
+          {say(view.notRead)}
+        </Alert>
+      )}
       <CaseColumns
         key={view.state.id}
         referral={

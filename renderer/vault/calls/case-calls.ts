@@ -1,5 +1,5 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { type CaseCommand, whyNotRead, whyNotWhole } from '#shared/domain/case/decide.ts';
 import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -29,7 +29,12 @@ function toCaseView(vault: OpenVault, queue: Queue, state: CaseState): CaseView 
   for (const { entry, position } of state.activity) {
     signatures[entry] = position === null ? 'waiting' : (vault.findings.signatures.get(entry) ?? 'checking');
   }
-  return { state, summary, names, signatures };
+  const { roster } = vault.log;
+  return {
+    ...{ state, summary, names, signatures },
+    notWhole: whyNotWhole(state, roster),
+    notRead: whyNotRead(state, roster),
+  };
 }
 
 /** Checks the signatures of a case's entries as they are stored. True when that told something new. */

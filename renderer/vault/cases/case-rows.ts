@@ -39,7 +39,7 @@ export interface IndexedCase {
 /** Whether this program made it. What another made is shown until it is made anew, and never decided upon. */
 export const isOfThisFold = ({ foldVersion }: Program, { fold }: IndexedCase): boolean => fold === foldVersion;
 
-const entriesOf = ({ activity, newer }: CaseState): number => activity.length + newer;
+const entriesOf = ({ activity, newer }: CaseState): number => activity.length + newer.length;
 
 /**
  * What is kept of a case for the queue. What cannot be derived from it, by a defect of this program, is left out and
@@ -62,7 +62,7 @@ export function toIndexed(
     trace: traceOf(state, failed),
     entries: entriesOf(state),
     fold: foldVersion,
-    ...(state.newer > 0 && { newer: state.newer }),
+    ...(state.newer.length > 0 && { newer: state.newer.length }),
   };
 }
 

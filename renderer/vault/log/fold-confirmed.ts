@@ -29,7 +29,7 @@ export function foldReading(
 ): void {
   if (reading.kind === 'fault') {
     folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
-  } else if (reading.kind === 'waits') foldUnread(folding, entry.header.stream, at);
+  } else if (reading.kind === 'waits') foldUnread(folding, entry, at);
   else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
   else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position, arrivedAt }, at);
 }

@@ -36,7 +36,7 @@ export async function foldLate(
   const also = entries.filter(({ entry }) => entry.header.stream === id);
   const again = await foldStream(vault, id, keys, whole, also);
   if (!again.state) return;
-  folding.newerCount += again.state.newer - (state?.newer ?? 0);
+  folding.newerCount += again.state.newer.length - (state?.newer.length ?? 0);
   folding.cases.set(id, again.state);
   const known = new Set([...ledger.faults, ...folding.faults].map(({ code, position }) => `${code} ${position}`));
   folding.faults.push(...again.faults.filter(({ code, position }) => !known.has(`${code} ${position}`)));

@@ -138,12 +138,15 @@ export function foldNewer(folding: Folding, { header }: Entry, position: Positio
   }
   folding.newerCount += 1;
   const before = folding.cases.get(stream) ?? at.before(stream);
-  if (before) folding.cases.set(stream, withNewerEntry(before));
+  if (before) folding.cases.set(stream, withNewerEntry(before, memberOf(folding.roster, author)?.id ?? null));
   else folding.newerStreams.add(stream);
 }
 
 /** An entry that this member holds no key for. Where they read the rest of a case, the case says so; else it is not for them. */
-export function foldUnread(folding: Folding, stream: StreamId, at: FoldContext): void {
+export function foldUnread(folding: Folding, { header: { author, stream } }: Entry, at: FoldContext): void {
+  const by = memberOf(folding.roster, author)?.id ?? null;
+  // For whoever can read it, it would change nothing.
+  if (!by && author !== at.endpointKey) return;
   const before = folding.cases.get(stream) ?? at.before(stream);
-  if (before) folding.cases.set(stream, withUnreadEntry(before));
+  if (before) folding.cases.set(stream, withUnreadEntry(before, by));
 }

@@ -1,4 +1,4 @@
-import type { EventId, StreamId } from '#shared/kernel/ids.ts';
+import type { EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Actor, SignedTime } from '../event/context.ts';
 import { knewOf, type Signed } from '../event/signed.ts';
 import { defaultPolicy } from '../policy/policy.ts';
@@ -15,8 +15,8 @@ const newCase = (id: StreamId): CaseState => ({
   referral: null as unknown as Referral,
   holder: null,
   activity: [],
-  newer: 0,
-  unread: 0,
+  newer: [],
+  unread: [],
 });
 
 /** By whom, and when by whose clock, an entry was signed. */
@@ -61,8 +61,14 @@ export function applyToCase(
   };
 }
 
-/** The case with one more entry that the reader holds no key for. */
-export const withUnreadEntry = (state: CaseState): CaseState => ({ ...state, unread: state.unread + 1 });
+/** The case with one more entry that the reader holds no key for. @param by null for the endpoint */
+export const withUnreadEntry = (state: CaseState, by: MemberId | null): CaseState => ({
+  ...state,
+  unread: [...state.unread, by],
+});
 
-/** The case with one more entry that a newer Probity wrote. */
-export const withNewerEntry = (state: CaseState): CaseState => ({ ...state, newer: state.newer + 1 });
+/** The case with one more entry that a newer Probity wrote. @param by null for the endpoint */
+export const withNewerEntry = (state: CaseState, by: MemberId | null): CaseState => ({
+  ...state,
+  newer: [...state.newer, by],
+});

@@ -1,4 +1,4 @@
-import type { EventId } from '#shared/kernel/ids.ts';
+import type { EventId, MemberId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Disposition } from '../disposition/disposition-recorded.ts';
 import type { DispositionKind } from '../disposition/dispositions.ts';
@@ -29,10 +29,10 @@ export interface Activity extends Signed {
  */
 export interface CaseState extends ReferralState, CaseSlices {
   readonly activity: readonly Activity[];
-  /** Entries of a newer Probity that wait in this case for an update. */
-  readonly newer: number;
-  /** Entries that this member holds no key for: what they say about the case is not known here. */
-  readonly unread: number;
+  /** Entries of a newer Probity that wait in this case for an update: by whom each is, null for the endpoint. */
+  readonly newer: readonly (MemberId | null)[];
+  /** The same of entries that this member holds no key for: what they say about the case is not known here. */
+  readonly unread: readonly (MemberId | null)[];
 }
 
 /** Whether anything was recorded in the case besides who has it. */

@@ -1,4 +1,4 @@
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Actor } from '../event/context.ts';
@@ -14,7 +14,7 @@ import {
   type Registry,
   registry,
 } from '../registry/registry.ts';
-import type { MaybeRoster } from '../unit/roster.ts';
+import { type MaybeRoster, memberOfId } from '../unit/roster.ts';
 import type { CaseState } from './case-state.ts';
 import { type Circumstances, contextOf, refusalOf } from './refusal-of.ts';
 
@@ -47,15 +47,37 @@ function refuseAtDesk(
   return definition.desk?.(data, contextOf(state, circumstances)) ?? null;
 }
 
-/** What the case holds that cannot be read here: of a newer Probity, or under a key that this member was not given. */
-export const whyNotWhole = ({ newer, unread }: Pick<CaseState, 'newer' | 'unread'>) => [
-  ...(newer > 0 ? [refuse('newer-entries', { count: newer })] : []),
-  ...(unread > 0 ? [refuse('unread-entries', { count: unread })] : []),
-];
+type Withheld = Pick<CaseState, 'newer' | 'unread'>;
+
+const isInForce = (unit: MaybeRoster, by: MemberId | null): boolean =>
+  by === null || unit === null || memberOfId(unit, by)?.standing === 'inForce';
+
+/**
+ * What the case holds that cannot be read here: of a newer Probity, or under a key that this member was not given. Only what
+ * is of the endpoint or a member in force: else somebody could, with one entry that nobody can read, keep all others from
+ * deciding for ever.
+ */
+export function whyNotWhole({ newer, unread }: Withheld, unit: MaybeRoster) {
+  const [toUpdate, toBeGiven] = [newer, unread].map((all) => all.filter((by) => isInForce(unit, by)).length);
+  return [
+    ...(toUpdate ? [refuse('newer-entries', { count: toUpdate })] : []),
+    ...(toBeGiven ? [refuse('unread-entries', { count: toBeGiven })] : []),
+  ];
+}
+
+/** The word that entries of members who are no longer in force cannot be read here. */
+export function whyNotRead({ newer, unread }: Withheld, unit: MaybeRoster) {
+  const count = [...newer, ...unread].filter((by) => !isInForce(unit, by)).length;
+  return count > 0 ? refuse('lost-entries', { count }) : null;
+}
 
 /** What is said about the case there is not known here: it is protected, and nothing is decided in it. */
-const refuseUnlessWhole = (state: CaseState | null, definition: CaseEventDefinition, data: unknown) =>
-  state && !definition.protects?.(data) ? whyNotWhole(state)[0] : null;
+const refuseUnlessWhole = (
+  state: CaseState | null,
+  definition: CaseEventDefinition,
+  data: unknown,
+  unit: MaybeRoster,
+) => (state && !definition.protects?.(data) ? whyNotWhole(state, unit)[0] : null);
 
 /** The event that carries out a command, or why not. */
 export function decide(
@@ -71,7 +93,7 @@ export function decide(
   const time = { said: at, from, until: null };
   const circumstances = { actor, unit, time, position: null, policy: defaultPolicy, knew: knewAll };
   const refusal =
-    refuseUnlessWhole(state, definition, parsed.data) ??
+    refuseUnlessWhole(state, definition, parsed.data, unit) ??
     refusalOf(state, definition, parsed.data, circumstances) ??
     refuseAtDesk(state, definition, parsed.data, circumstances);
   return refusal ? err(refusal) : ok({ type, at, data: parsed.data } as CaseEvent);

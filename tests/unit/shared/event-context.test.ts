@@ -170,12 +170,12 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
 });
 
 describe('entries of a newer Probity wait in the case', () => {
-  const held = { ...fold(risk(), notMet()), holder: ash.id, newer: 1 };
+  const held = { ...fold(risk(), notMet()), holder: ash.id, newer: [ash.id] };
   const asking = { actor: ash, unit, at };
   test('nothing is decided over them but what protects somebody', () => {
     const classified = step('standards.recorded', { standards: ['honesty'], why: null }).event;
     expect(decide(held, classified, asking)).toEqual({ ok: false, error: refuse('newer-entries', { count: 1 }) });
-    const unread = { ...held, newer: 0, unread: 2 };
+    const unread = { ...held, newer: [], unread: [null, ash.id] };
     expect(decide(unread, classified, asking)).toEqual({ ok: false, error: refuse('unread-entries', { count: 2 }) });
     expect(decide(unread, risk().event, asking).ok).toBe(true);
     expect(decide(held, risk().event, asking).ok).toBe(true);

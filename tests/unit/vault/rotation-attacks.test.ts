@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { inventUnit } from '#tests/support/memory-unit.ts';
+import { makeGeneration } from '#shared/log/generation.ts';
+import { newEvent, sealedAsMember } from '#tests/support/attacked-unit.ts';
+import { inventUnit, viewOf } from '#tests/support/memory-unit.ts';
 import {
   act,
   asha,
@@ -14,6 +16,7 @@ import {
   release,
   rotateAs,
   secretsOf,
+  signingKeyOf,
   stateOf,
   stationOf,
   synced,
@@ -78,7 +81,7 @@ test('what was written under a key whose maker had lost theirs meanwhile is read
   const here = await stationOf(unit, morgan);
   await synced(here);
   expect(await holderOf(here, first)).toBe(member.id);
-  expect(await stateOf(here, first)).toMatchObject({ unread: 0 });
+  expect(await stateOf(here, first)).toMatchObject({ unread: [] });
   expect(await faultsOf(here)).toEqual([]);
 });
 
@@ -103,4 +106,36 @@ test('a key that was made in vain by who can no longer pass it on is passed on b
   const { author } = await secretsOf(unit, morgan);
   const aside = (unit.endpoint.roster() as Roster).generations.filter((each) => each.aside);
   expect(aside.map(({ carriedBy }) => carriedBy)).toEqual([[author]]);
+});
+
+test('what a member writes that nobody else can read keeps the others from deciding while they are in force, and no longer', async () => {
+  const { unit, first, before } = await unitOfThree();
+  const author = await signingKeyOf(unit, ben);
+  const own = await makeGeneration();
+  const seen = unit.endpoint.seen();
+  await rotateAs(unit, ben, { replaces: before, readers: [ben], next: own });
+  const event = newEvent({ type: 'case.taken', at, data: {} });
+  await unit.endpoint.inject(await sealedAsMember(unit.endpoint, own, event, author, { stream: first, seen }));
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  const { member } = await secretsOf(unit, ben);
+  expect(await viewOf(here.vault, first)).toMatchObject({
+    state: { holder: null, unread: [member.id] },
+    notWhole: [{ code: 'unread-entries', params: { count: 1 } }],
+    notRead: null,
+  });
+  await take(here, first);
+  const recorded = () =>
+    here.vault.call('case.record', {
+      command: { type: 'standards.recorded', case: first, data: { standards: ['honesty'], why: null } },
+    });
+  expect(await recorded()).toMatchObject({ ok: false, error: { code: 'unread-entries' } });
+  await act(unit, morgan, { type: 'membership.suspended', at, data: { member: member.id } });
+  await synced(here);
+  expect(await viewOf(here.vault, first)).toMatchObject({
+    notWhole: [],
+    notRead: { code: 'lost-entries', params: { count: 1 } },
+  });
+  expect(await recorded()).toMatchObject({ ok: true });
+  expect(await faultsOf(here)).toEqual([]);
 });

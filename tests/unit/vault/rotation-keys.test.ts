@@ -83,7 +83,7 @@ test('a key that is boxed for a generation before the log brings that one opens 
   const whole = await stationOf(unit, asha);
   await synced(whole);
   expect(await readBy(bit, id)).toEqual(await readBy(whole, id));
-  expect(await readBy(whole, id)).toMatchObject({ holder: null, unread: 0 });
+  expect(await readBy(whole, id)).toMatchObject({ holder: null, unread: [] });
   expect(await faultsOf(whole)).toEqual(['entry-key']);
   expect(await faultsOf(bit)).toEqual(['entry-key']);
 });
@@ -97,7 +97,7 @@ test('of several boxes the earliest counts, also for who can open a later one on
   const aside = await rotateAs(unit, ben, { replaces: before, readers: [asha, ben] });
   await write(made, { id, type: 'case.taken', key, boxedFor: [aside], seen });
   await synced(bit);
-  expect(await readBy(bit, id)).toMatchObject({ holder: null, unread: 1 });
+  expect(await readBy(bit, id)).toMatchObject({ holder: null, unread: { length: 1 } });
   await write(made, { id, type: 'case.released', key, boxedFor: [before], seen });
   await synced(bit);
   const whole = await stationOf(unit, morgan);
@@ -106,7 +106,7 @@ test('of several boxes the earliest counts, also for who can open a later one on
   await synced(holder);
   const read = await readBy(holder, id);
   expect(read.activity.map(({ type }) => type)).toEqual(['referral.received', 'case.taken', 'case.released']);
-  expect(read.unread).toBe(0);
+  expect(read.unread).toEqual([]);
   for (const station of [bit, whole]) {
     expect(await readBy(station, id)).toEqual(read);
     expect(await faultsOf(station)).toEqual([]);
@@ -128,7 +128,7 @@ test('who was given a key, and whose process ended before the log was read again
   await take(here, id);
   await synced(here);
   await synced(left);
-  expect(await readBy(left, id)).toMatchObject({ holder: null, unread: 1 });
+  expect(await readBy(left, id)).toMatchObject({ holder: null, unread: { length: 1 } });
   await act(unit, morgan, { type: 'membership.restored', at, data: { member: member.id } });
   const box = await boxGeneration(next, (unit.endpoint.roster() as Roster).stream, {
     author,
@@ -149,6 +149,6 @@ test('who was given a key, and whose process ended before the log was read again
   store.full = false;
   const again = await stationOf(unit, ben, left);
   const state = await stateOf(again, id);
-  expect(state.unread).toBe(0);
+  expect(state.unread).toEqual([]);
   expect(state.holder).not.toBeNull();
 });

@@ -51,7 +51,7 @@ test('what the second writes under the key that the first made counts everywhere
   }
   await left.vault.call('sync.now', {});
   for (const id of [first, second]) {
-    expect(await stateOf(left, id)).toMatchObject({ holder: null, unread: 1 });
+    expect(await stateOf(left, id)).toMatchObject({ holder: null, unread: { length: 1 } });
   }
 });
 
@@ -71,5 +71,5 @@ test('what must be signed again there stays under that key', async () => {
   expect(await holderOf(other, second)).not.toBeNull();
   expect(await faultsOf(other)).not.toContain('entry-sealing');
   await left.vault.call('sync.now', {});
-  expect(await stateOf(left, second)).toMatchObject({ holder: null, unread: 1 });
+  expect(await stateOf(left, second)).toMatchObject({ holder: null, unread: { length: 1 } });
 });

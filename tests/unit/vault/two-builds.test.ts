@@ -115,7 +115,7 @@ describe('an entry of a newer Probity', () => {
     );
     expect(await here.vault.call('log.verify', {})).toEqual([]);
     const state = await stateOf(here.vault, id);
-    expect(state).toMatchObject({ newer: 3, holder: expect.any(String) });
+    expect(state).toMatchObject({ newer: { length: 3 }, holder: expect.any(String) });
     expect(state.activity.map(({ type }) => type)).toEqual(['referral.received', 'case.taken']);
 
     const wait = { ok: false, error: { code: 'newer-entries', params: { count: 3 } } };
@@ -138,7 +138,7 @@ describe('an entry of a newer Probity', () => {
     // Opened once more by the same build: as it was.
     const again = await opened(old, program);
     expect(await codesOf(again.vault)).toContain('entries-newer');
-    expect(await stateOf(again.vault, id)).toMatchObject({ newer: 3 });
+    expect(await stateOf(again.vault, id)).toMatchObject({ newer: { length: 3 } });
     again.kill();
 
     const after = await opened(old, newer);
@@ -146,7 +146,7 @@ describe('an entry of a newer Probity', () => {
     await renewed(after.vault);
     expect(await codesOf(after.vault)).not.toContain('entries-newer');
     const whole = await stateOf(after.vault, id);
-    expect(whole).toMatchObject({ newer: 0, trial: ['one', 'two', 'three'] });
+    expect(whole).toMatchObject({ newer: [], trial: ['one', 'two', 'three'] });
     await write(after.vault, 'item.recorded', id, items);
     await write(after.vault, 'disposition.recorded', id, ended);
     await after.vault.call('sync.now', {});
@@ -169,7 +169,7 @@ describe('an entry of a newer Probity', () => {
     await there.vault.call('sync.now', {});
     const here = await opened(old, program);
     await here.vault.call('sync.now', {});
-    expect(await stateOf(here.vault, ids[0])).toMatchObject({ newer: 1, holder: null });
+    expect(await stateOf(here.vault, ids[0])).toMatchObject({ newer: { length: 1 }, holder: null });
   });
 });
 
