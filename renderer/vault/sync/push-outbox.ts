@@ -1,4 +1,5 @@
-import type { Position } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Position } from '#shared/kernel/ids.ts';
+import { isInClear } from '#shared/log/entry.ts';
 import { formatPush, planPush } from '#shared/sync/wire.ts';
 import { warning } from '../findings.ts';
 import { ask, HostFailure } from '../host.ts';
@@ -10,41 +11,91 @@ import { rejoin, requireRejoin, sendable } from '../log/rejoin.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { BlobLost, sendBlobs } from './send-blobs.ts';
 
+export interface Pushed {
+  readonly sent: boolean;
+  /** What the endpoint refused of some author; null when it took all that it was given. */
+  readonly refused: HostFailure | null;
+}
+
 /**
- * Sends what waits, each author's for themselves: one whose entries the endpoint refuses does not hold up the others.
- * Only after the log was pulled to its end. Returns whether anything was sent. @throws HostFailure of the first refusal
+ * Sends what waits, in the order in which it was written here, whoever wrote it: a second signature must not come before
+ * what it signs, nor an entry before the key that it is under. One author's entries that the endpoint cannot take do not
+ * hold up the others'. Only after the log was pulled to its end. @throws HostFailure when the endpoint takes nothing now
  */
-export async function pushOutbox(vault: OpenVault): Promise<boolean> {
+export async function pushOutbox(vault: OpenVault): Promise<Pushed> {
   const { io, log, member } = vault;
   await io.writer.add(() => rejoin(vault));
-  let sent = false;
-  let refused: unknown = null;
-  // A second signature must not arrive before what it signs, which another member wrote here: so nothing that is written
-  // meanwhile is sent, nor anything behind what one push had no room for.
+  // What is written from here on waits for the next push.
   const written = log.outbox;
-  let end = Number.POSITIVE_INFINITY;
-  for (const author of sendable(vault)) {
-    const waiting = written.filter(({ entry, row }) => entry.header.author === author && row < end);
-    const entries = planPush(waiting.map(({ entry }) => entry.wire));
-    end = waiting[entries.length]?.row ?? end;
-    if (entries.length === 0) continue;
-    try {
-      await sendBlobs(vault, waiting.slice(0, entries.length));
-      const { accepted } = await ask(io.host, 'log.push', { push: formatPush({ entries: [...entries] }) });
-      sent = true;
-      const positions = new Map(accepted.map(({ id, position }) => [id, position]));
-      await forgetConfirmed(vault, waiting, positions);
-    } catch (error) {
-      if (error instanceof BlobLost && author === member.signing.author) {
-        await withdraw(vault, error.pending);
-        return (await pushOutbox(vault)) || sent;
-      }
-      if (error instanceof HostFailure && error.failure.code === 'entry-id-reused') requireRejoin(vault);
-      refused ??= error;
+  const fitting = sendable(vault);
+  const held = new Set(written.map(authorOf).filter((author) => !fitting.includes(author)));
+  let apart = false;
+  let refused: HostFailure | null = null;
+  for (;;) {
+    const all = inOrder(written, held);
+    const batch = planPush((apart ? firstRun(all) : all).map(({ entry }) => entry.wire)).length;
+    if (batch === 0) return { sent: false, refused };
+    const waiting = all.slice(0, batch);
+    const failure = await sendOrRefusal(vault, waiting);
+    if (!failure) return { sent: true, refused };
+    if (failure instanceof BlobLost && authorOf(failure.pending) === member.signing.author) {
+      await withdraw(vault, failure.pending);
+      return pushOutbox(vault);
     }
+    const author = soleAuthor(waiting);
+    if (author) {
+      held.add(author);
+      refused ??= failure;
+      if (failure.failure.code === 'entry-id-reused') requireRejoin(vault);
+    }
+    // A refusal says of which entry only in words for people: each author's are sent by themselves.
+    apart = true;
   }
-  if (refused) throw refused;
-  return sent;
+}
+
+const authorOf = ({ entry }: PendingEntry): AuthorKey => entry.header.author;
+
+/** Null when there are several. */
+function soleAuthor(waiting: readonly PendingEntry[]): AuthorKey | null {
+  const authors = new Set(waiting.map(authorOf));
+  const [author] = authors;
+  return authors.size === 1 && author ? author : null;
+}
+
+/** It is not about what was sent. */
+const isForAll = (error: HostFailure): boolean => error.failure.retry && !(error instanceof BlobLost);
+
+async function sendOrRefusal(vault: OpenVault, waiting: readonly PendingEntry[]): Promise<HostFailure | null> {
+  try {
+    await send(vault, waiting);
+    return null;
+  } catch (error) {
+    if (!(error instanceof HostFailure) || isForAll(error)) throw error;
+    return error;
+  }
+}
+
+/**
+ * What can be sent when some authors' entries are held back. Who is a member, and which keys there are, follows from the
+ * acts on the roster before: what was written after one that is held back waits with it.
+ */
+function inOrder(written: readonly PendingEntry[], held: ReadonlySet<AuthorKey>): readonly PendingEntry[] {
+  const end = written.findIndex((each) => held.has(authorOf(each)) && isInClear(each.entry));
+  return written.slice(0, end < 0 ? undefined : end).filter((each) => !held.has(authorOf(each)));
+}
+
+/** Up to where another author wrote. */
+function firstRun(waiting: readonly PendingEntry[]): readonly PendingEntry[] {
+  const [first] = waiting;
+  const end = waiting.findIndex((each) => first && authorOf(each) !== authorOf(first));
+  return waiting.slice(0, end < 0 ? undefined : end);
+}
+
+async function send(vault: OpenVault, waiting: readonly PendingEntry[]): Promise<void> {
+  await sendBlobs(vault, waiting);
+  const push = formatPush({ entries: waiting.map(({ entry }) => entry.wire) });
+  const { accepted } = await ask(vault.io.host, 'log.push', { push });
+  await forgetConfirmed(vault, waiting, new Map(accepted.map(({ id, position }) => [id, position])));
 }
 
 /** An entry that already stands in the part of the log that was read waits for nothing more. */

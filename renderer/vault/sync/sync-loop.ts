@@ -124,16 +124,21 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
         await pull();
       });
       checkAnchor(vault);
+      let refused: HostFailure | null = null;
       // Until what was sent has come back: an exchange that brings nothing on would never end.
       for (
         let reached = -1;
         vault.log.outbox.length > 0 && reached < vault.log.ledger.log.size && !state.paused && !stopped;
       ) {
         reached = vault.log.ledger.log.size;
-        if (!(await pushOutbox(vault))) break;
+        const pushed = await pushOutbox(vault);
+        ({ refused } = pushed);
+        if (!pushed.sent) break;
         await pull();
       }
+      // What follows from the log does not wait for entries that the endpoint refuses, perhaps of another member.
       if (!(state.paused || stopped)) await after();
+      if (refused) throw refused;
       failures = 0;
       set({ trouble: null, ingest: null });
     } catch (error) {
