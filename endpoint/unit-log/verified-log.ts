@@ -58,11 +58,14 @@ export async function readVerifiedLog(service: Service, unit: UnitId, locked: Lo
   return { checkpoint: seen, leaf, roster, tree };
 }
 
-/** The log goes on from what is noted of it, and is noted. @throws SetBackShown where it does not */
+/**
+ * The log goes on from what is noted of it, and is noted: another process may have appended, or this one was killed before it
+ * noted what it had. @throws SetBackShown where it does not
+ */
 async function checkNote({ checkpointNotes }: Service, unit: UnitId, seen: Seen, tree: GrownTree): Promise<void> {
-  const noted = (await checkpointNotes.read(unit)) ?? seenNothing;
+  const noted = await checkpointNotes.read(unit);
   if (!(await isOfTree(noted, tree))) throw new SetBackShown(noted);
-  if (seen.size > noted.size) await checkpointNotes.write(unit, seen);
+  await checkpointNotes.note(unit, seen);
 }
 
 /** By a proof: where its tile is full, the root is made of the tile above, and says nothing of the hash that is stored. */
