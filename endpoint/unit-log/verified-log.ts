@@ -51,7 +51,7 @@ export async function readVerifiedLog(service: Service, unit: UnitId, locked: Lo
   if (!sameBytes(tree.root, checkpoint.root))
     throw new Error('The stored hashes are not those of the last checkpoint.');
   const leaf = await readLastLeaf(locked, checkpoint);
-  const roster = await service.rosters.read(unit, await locked.roster(), leaf.rosterHead);
+  const roster = await service.rosters.read(unit, { size: checkpoint.size, head: leaf.rosterHead }, locked.roster);
   if (!roster) throw new Error('The log has begun, and founds no unit.');
   const seen = toSeen(checkpoint);
   await checkNote(service, unit, seen, tree);
