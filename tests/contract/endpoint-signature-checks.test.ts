@@ -58,6 +58,17 @@ test('what a push claims to have seen is verified once each, and before the unit
   for (const counts of [whileLocked, countOf(checked, made, 1, 2)]) expect(counts).toEqual([1, 1]);
 });
 
+test('whoever asks whether there is more has the last checkpoint verified once', async () => {
+  const { made } = await newLog();
+  const { client, unit } = made;
+  const seen = await lastSeen(made);
+  const checked = watchSignatureChecks('cosignature/v1');
+  expect((await client.pull(unit, seen.size, undefined, seen)).entries).toEqual([]);
+  expect(countOf(checked, made, seen.size)).toEqual([1]);
+  expect((await client.pull(unit, seen.size)).entries).toEqual([]);
+  expect(countOf(checked, made, seen.size)).toEqual([2]);
+});
+
 test('of two that differ in their signature alone, the one that is not signed is refused', async () => {
   const { made, author, seen } = await newLog();
   const [good] = seen as [Seen];
