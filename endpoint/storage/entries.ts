@@ -89,11 +89,12 @@ export async function selectEntries(
   return rows.map((row) => ({ position: row.position, arrivedAt: row.arrivedAt, wire: wireOf(row) }));
 }
 
-/** Its entries in the clear, in order. */
-export async function selectRoster(queries: Queries, unit: UnitId): Promise<WireEntry[]> {
+/** Its entries in the clear after the position, in order. */
+export async function selectRoster(queries: Queries, unit: UnitId, after: Position): Promise<WireEntry[]> {
   const rows = await queries.query<PartsRow>(
-    'SELECT header, signature, body, boxes FROM entries WHERE unit = $1 AND in_clear ORDER BY position',
-    [unit],
+    `SELECT header, signature, body, boxes FROM entries
+     WHERE unit = $1 AND position > $2 AND in_clear ORDER BY position`,
+    [unit, after],
   );
   return rows.map(wireOf);
 }

@@ -35,7 +35,7 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     leafAt: (position) => leafAt(tx, unit, position),
     tipOf: (author) => tipOf(tx, unit, author),
     find: (ids) => find(tx, unit, ids),
-    roster: () => selectRoster(tx, unit),
+    roster: (after) => selectRoster(tx, unit, after),
     append: (entries, checkpoint, tiles) => append(tx, unit, entries, checkpoint, tiles),
     nextReferenceNumber: async () => {
       const [row] = await tx.query<{ last: number }>('UPDATE reference_counter SET last = last + 1 RETURNING last');

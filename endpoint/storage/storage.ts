@@ -91,8 +91,8 @@ export interface LockedUnit {
   tipOf(author: AuthorKey): Promise<{ readonly hash: Digest; readonly header: Bytes } | null>;
   /** Those of the ids that the log has. */
   find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
-  /** The entries in the clear, in order. */
-  roster(): Promise<readonly WireEntry[]>;
+  /** The entries in the clear after the position, in order. */
+  roster(after: Position): Promise<readonly WireEntry[]>;
   /** In order, from the position after the last. Once a transaction. */
   append(entries: readonly NewEntry[], checkpoint: StoredCheckpoint, tiles: readonly FilledTile[]): Promise<void>;
   /** The next reference number: 1, 2, 3 ... without gaps over all units. */

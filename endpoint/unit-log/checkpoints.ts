@@ -3,7 +3,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
 import type { Leaf } from '#shared/log/tree/leaf.ts';
-import { signCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import { type SignedCheckpoint, signCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { emptyRoot, sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
@@ -19,14 +19,26 @@ const fresh = 60 * 60 * 1000;
 export const signedNow = (clock: Clock, leaf: Leaf | null): number =>
   Math.floor(Math.max(clock.now(), leaf?.arrivedAt ?? 0) / 1000);
 
+/** A stored checkpoint, and what it says. */
+interface VerifiedCheckpoint {
+  readonly stored: StoredCheckpoint;
+  readonly signed: SignedCheckpoint;
+}
+
 /**
  * The last checkpoint of a unit, not much older than an hour. Of a log that was set back it stays as old as it is.
  * @param last as it is stored; null before the first entry
+ * @param verified of this log, where one was verified already: whoever asks whether there is more has the last one
  */
-export async function freshCheckpoint(service: Service, unit: UnitId, last: StoredCheckpoint | null): Promise<string> {
+export async function freshCheckpoint(
+  service: Service,
+  unit: UnitId,
+  last: StoredCheckpoint | null,
+  verified: VerifiedCheckpoint | null = null,
+): Promise<string> {
   const { storage, clock, checkpointKey } = service;
   const time = signedNow(clock, null);
-  const known = last ? await verifyStored(service, unit, last) : { size: 0, root: emptyRoot, time: 0 };
+  const known = last ? await verifyOnce(service, unit, last, verified) : { size: 0, root: emptyRoot, time: 0 };
   if (last && (time - known.time) * 1000 < fresh) return last.note;
   const whole = await readWholeLog(service, unit);
   if (!whole && !last) throw wasSetBack();
@@ -35,6 +47,16 @@ export async function freshCheckpoint(service: Service, unit: UnitId, last: Stor
   const note = await signCheckpoint({ unit, size: known.size, root: known.root }, checkpointKey, time);
   if (last) await storage.renewCheckpoint(unit, last, note);
   return note;
+}
+
+async function verifyOnce(
+  service: Service,
+  unit: UnitId,
+  stored: StoredCheckpoint,
+  verified: VerifiedCheckpoint | null,
+): Promise<SignedCheckpoint> {
+  const isSame = verified?.stored.size === stored.size && verified.stored.note === stored.note;
+  return isSame ? verified.signed : verifyStored(service, unit, stored);
 }
 
 /** What may be signed again: a new time says that nothing came after. Null when the log is known to lack something. */
@@ -46,13 +68,18 @@ const readWholeLog = (service: Service, unit: UnitId): Promise<VerifiedLog | nul
 /**
  * What a reader says of the log that they have. One that this endpoint signed, and does not have, tells it that its
  * database was set back.
+ * @returns theirs, as it is stored; null where they have none
  */
-export async function checkReadersCheckpoint(service: Service, unit: UnitId, seen: Seen): Promise<void> {
-  if (seen.size === 0) return;
+export async function checkReadersCheckpoint(
+  service: Service,
+  unit: UnitId,
+  seen: Seen,
+): Promise<VerifiedCheckpoint | null> {
+  if (seen.size === 0) return null;
   const { storage, checkpointKey } = service;
   const stored = await storage.checkpoint(unit, seen.size);
-  const own = stored && (await verifyStored(service, unit, stored));
-  if (own && sameBytes(own.root, fromBase64url(seen.root))) return;
+  const own = stored && { stored, signed: await verifyStored(service, unit, stored) };
+  if (own && sameBytes(own.signed.root, fromBase64url(seen.root))) return own;
   if (!(await isSeenSigned(seen, { unit, key: checkpointKey.author }))) {
     throw new Refusal(
       'checkpoint-refused',

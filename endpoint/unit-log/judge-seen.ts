@@ -1,25 +1,48 @@
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { parseHeader } from '#shared/log/header.ts';
-import { isSeenSigned } from '#shared/log/seen.ts';
+import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
 import { isOfTree, SetBackShown } from './set-back.ts';
 import type { VerifiedLog } from './verified-log.ts';
 
+/** Of what entries claim to have seen, that which this endpoint signed. */
+export type SignedSeen = ReadonlySet<string>;
+
+const nameOf = (seen: Seen): string => JSON.stringify(seen);
+
+/**
+ * Before the unit's row is locked, and each once: a push may claim as many checkpoints as it has entries, and while their
+ * signatures were verified under the lock, everybody else would wait.
+ */
+export async function findSigned(
+  { checkpointKey }: Service,
+  unit: UnitId,
+  entries: readonly Entry[],
+): Promise<SignedSeen> {
+  const distinct = new Map(entries.map(({ header: { seen } }) => [nameOf(seen), seen]));
+  const signed = await Promise.all(
+    [...distinct].map(async ([name, seen]) =>
+      (await isSeenSigned(seen, { unit, key: checkpointKey.author })) ? [name] : [],
+    ),
+  );
+  return new Set(signed.flat());
+}
+
 /**
  * Refuses the first entry whose author cannot have seen what it claims: what each saw is a checkpoint of this log that
  * this endpoint signed, and no author knows less than before.
  * @param log before these entries
+ * @param signed of these entries, as `findSigned` found it
  * @throws SetBackShown
  */
 export async function judgeSeen(
-  { checkpointKey }: Service,
-  unit: UnitId,
   locked: LockedUnit,
   log: VerifiedLog,
   entries: readonly Entry[],
+  signed: SignedSeen,
 ): Promise<void> {
   const before = new Map<AuthorKey, number>();
   for (const { header } of entries) {
@@ -27,15 +50,13 @@ export async function judgeSeen(
     const least = before.get(author) ?? (await sizeSeenBefore(locked, author));
     if (seen.size < least) throw new Refusal('entry-seen', `Entry ${id} has seen less than its author had before.`);
     before.set(author, seen.size);
-    const isSigned = await isSeenSigned(seen, { unit, key: checkpointKey.author });
-    const isOurs = await isOfTree(seen, log.tree);
-    if (isSigned && !isOurs) throw new SetBackShown(seen);
-    if (!isSigned) {
+    if (!signed.has(nameOf(seen))) {
       throw new Refusal(
         'entry-seen-unproved',
         `Entry ${id} claims to have seen a log that this endpoint never signed.`,
       );
     }
+    if (!(await isOfTree(seen, log.tree))) throw new SetBackShown(seen);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
 import { appendEntries } from './append-entries.ts';
 import { judgeEntries } from './judge-entries.ts';
-import { judgeSeen } from './judge-seen.ts';
+import { findSigned, judgeSeen, type SignedSeen } from './judge-seen.ts';
 import { refuseIfSetBack } from './set-back.ts';
 import { readVerifiedLog } from './verified-log.ts';
 import { withinUnit } from './within-unit.ts';
@@ -24,9 +24,14 @@ export async function pushEntries(
 ): Promise<PushReply['accepted']> {
   const { signingKey } = service;
   const entries = await Promise.all(wires.map((wire, index) => check(wire, index, unit, signingKey.author)));
+  const signed = await findSigned(
+    service,
+    unit,
+    entries.map(({ entry }) => entry),
+  );
   return withinUnit(service, unit, async (locked) => {
     const { accepted, added } = await placeEntries(locked, entries);
-    if (added.length > 0) await append(service, unit, locked, added);
+    if (added.length > 0) await append(service, unit, locked, added, signed);
     return accepted;
   });
 }
@@ -81,10 +86,16 @@ async function placeEntries(
   return { accepted, added };
 }
 
-async function append(service: Service, unit: UnitId, locked: LockedUnit, added: readonly Entry[]): Promise<void> {
+async function append(
+  service: Service,
+  unit: UnitId,
+  locked: LockedUnit,
+  added: readonly Entry[],
+  signed: SignedSeen,
+): Promise<void> {
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
-  await judgeSeen(service, unit, locked, log, added);
+  await judgeSeen(locked, log, added, signed);
   await judgeEntries(log.roster, added, service);
   await appendEntries(service, unit, locked, log, added);
 }

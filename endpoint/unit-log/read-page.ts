@@ -15,11 +15,12 @@ export interface PageQuery {
 }
 
 export async function readPage(service: Service, unit: UnitId, { after, limit, seen }: PageQuery): Promise<Page> {
-  await checkReadersCheckpoint(service, unit, seen);
+  const theirs = await checkReadersCheckpoint(service, unit, seen);
   const { entries, checkpoint, end } = await service.storage.page(unit, { after, limit, mostBytes });
   return {
     entries: entries.map(({ position, wire, arrivedAt }) => ({ position, entry: wire, at: arrivedAt })),
-    checkpoint: entries.length > 0 && checkpoint ? checkpoint.note : await freshCheckpoint(service, unit, checkpoint),
+    checkpoint:
+      entries.length > 0 && checkpoint ? checkpoint.note : await freshCheckpoint(service, unit, checkpoint, theirs),
     end,
   };
 }

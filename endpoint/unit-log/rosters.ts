@@ -1,21 +1,32 @@
-import { toCbor } from '#shared/crypto/cbor.ts';
-import { digestOf } from '#shared/crypto/hash.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { EndpointPublicKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import type { Digest, UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import type { Position, UnitId } from '#shared/kernel/ids.ts';
+import type { WireEntry } from '#shared/log/entry.ts';
 import { foldRosterEntries, rosterHeadOf } from '#shared/log/roster-entry.ts';
+import { emptyRosterHead } from '#shared/log/tree/leaf.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
+import { parseStored } from './stored-roster.ts';
 
-interface Folded {
-  /** Digest of all that it was folded from. */
-  readonly from: Digest;
+/** Which roster, as the last leaf of the log has it, whose tree was verified. */
+interface RosterAt {
+  readonly size: Position;
+  /** Over header and signature of each of its entries; a header is over body and boxes. So it is of these and no others. */
+  readonly head: Bytes;
+}
+
+interface Folded extends RosterAt {
   readonly roster: MaybeRoster;
 }
 
+type RowsAfter = (position: Position) => Promise<readonly WireEntry[]>;
+
+const nothing: Folded = { size: 0, head: emptyRosterHead, roster: null };
+
 /**
- * Who is who in the units, from what is stored and nothing else: each entry is verified whenever a byte of them is another
- * than before. Verifying an entry takes milliseconds, so the last fold of each unit is kept.
+ * Who is who in the units, from what is stored and nothing else. Verifying an entry takes milliseconds, and whoever's entries
+ * are taken can make a roster long with acts that no rule allows. So each entry is read and verified once: the last fold of
+ * each unit is kept by its head, and goes on with what was added. What became of the rows before is of no account to it.
  */
 export class Rosters {
   readonly #pinned: PinnedKeys;
@@ -27,36 +38,23 @@ export class Rosters {
 
   /**
    * Null before the founding.
-   * @param head of the roster as the last leaf of the log has it, whose tree was verified: these entries and no others
    * @throws when what is stored is not that roster: then nothing is sealed to the unit, and nothing taken from it
    */
-  async read(unit: UnitId, wires: readonly WireEntry[], head: Uint8Array): Promise<MaybeRoster> {
-    const from = await digestOf(toCbor([head, wires]));
-    const known = this.#folded.get(unit);
-    if (known?.from === from) return known.roster;
-    const roster = await foldStored(unit, wires, head, this.#pinned);
-    this.#folded.set(unit, { from, roster });
-    return roster;
+  async read(unit: UnitId, at: RosterAt, rowsAfter: RowsAfter): Promise<MaybeRoster> {
+    const known = this.#folded.get(unit) ?? nothing;
+    if (sameBytes(known.head, at.head)) return known.roster;
+    const folded = (await this.#goOn(unit, known, at, rowsAfter)) ?? (await this.#goOn(unit, nothing, at, rowsAfter));
+    if (!folded) throw new Error('The stored entries of the roster are not those that the last checkpoint covers.');
+    this.#folded.set(unit, folded);
+    return folded.roster;
   }
-}
 
-async function foldStored(
-  unit: UnitId,
-  wires: readonly WireEntry[],
-  head: Uint8Array,
-  pinned: PinnedKeys,
-): Promise<MaybeRoster> {
-  const entries = wires.map(parseStored);
-  if (!sameBytes(rosterHeadOf(entries), head)) {
-    throw new Error('The stored entries of the roster are not those that the last checkpoint covers.');
+  /** Null where what is stored does not lead from the one to the other. */
+  async #goOn(unit: UnitId, from: Folded, to: RosterAt, rowsAfter: RowsAfter): Promise<Folded | null> {
+    const added = (await rowsAfter(from.size)).map(parseStored);
+    if (!sameBytes(rosterHeadOf(added, from.head), to.head)) return null;
+    const folded = await foldRosterEntries(unit, added, this.#pinned, from.roster);
+    if (!folded.ok) throw new Error(`An entry of the stored roster cannot be used: ${folded.error.code}.`);
+    return { ...to, roster: folded.value };
   }
-  const folded = await foldRosterEntries(unit, entries, pinned);
-  if (!folded.ok) throw new Error(`An entry of the stored roster cannot be used: ${folded.error.code}.`);
-  return folded.value;
-}
-
-function parseStored(wire: WireEntry): Entry {
-  const parsed = parseEntry(wire);
-  if (!parsed.ok) throw new Error('A stored entry of the roster is malformed.');
-  return parsed.value;
 }

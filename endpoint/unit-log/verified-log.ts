@@ -51,18 +51,21 @@ export async function readVerifiedLog(service: Service, unit: UnitId, locked: Lo
   if (!sameBytes(tree.root, checkpoint.root))
     throw new Error('The stored hashes are not those of the last checkpoint.');
   const leaf = await readLastLeaf(locked, checkpoint);
-  const roster = await service.rosters.read(unit, await locked.roster(), leaf.rosterHead);
+  const roster = await service.rosters.read(unit, { size: checkpoint.size, head: leaf.rosterHead }, locked.roster);
   if (!roster) throw new Error('The log has begun, and founds no unit.');
   const seen = toSeen(checkpoint);
   await checkNote(service, unit, seen, tree);
   return { checkpoint: seen, leaf, roster, tree };
 }
 
-/** The log goes on from what is noted of it, and is noted. @throws SetBackShown where it does not */
+/**
+ * The log goes on from what is noted of it, and is noted: another process may have appended, or this one was killed before it
+ * noted what it had. @throws SetBackShown where it does not
+ */
 async function checkNote({ checkpointNotes }: Service, unit: UnitId, seen: Seen, tree: GrownTree): Promise<void> {
-  const noted = (await checkpointNotes.read(unit)) ?? seenNothing;
+  const noted = await checkpointNotes.read(unit);
   if (!(await isOfTree(noted, tree))) throw new SetBackShown(noted);
-  if (seen.size > noted.size) await checkpointNotes.write(unit, seen);
+  await checkpointNotes.note(unit, seen);
 }
 
 /** By a proof: where its tile is full, the root is made of the tile above, and says nothing of the hash that is stored. */

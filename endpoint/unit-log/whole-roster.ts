@@ -4,6 +4,7 @@ import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
 import type { WireRoster } from '#shared/sync/wire.ts';
 import type { Service } from '../http/service.ts';
 import { notFounded, refuseUnlessFounded } from './founded-unit.ts';
+import { checkStored } from './stored-roster.ts';
 import { readVerifiedLog } from './verified-log.ts';
 import { withinUnit } from './within-unit.ts';
 
@@ -16,6 +17,9 @@ export async function readWholeRoster(service: Service, unit: UnitId): Promise<W
     if (!leaf || !checkpoint) throw notFounded();
     const { size } = checkpoint;
     const proof = await proveEntry(readFromTiles(tiles, size), { position: size, leaf }, checkpoint);
-    return { entries: [...(await locked.roster())], proof };
+    const entries = await locked.roster(0);
+    // They may have been folded long ago, and the rows be others by now.
+    checkStored(entries, leaf.rosterHead);
+    return { entries: [...entries], proof };
   });
 }

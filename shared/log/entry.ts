@@ -69,9 +69,12 @@ const signingInput = (header: Uint8Array): Bytes => concat(line, header);
 export async function verifyEntry(entry: Entry): Promise<Result<Entry, EntryFault>> {
   const { header, wire } = entry;
   if (!(await verify(header.author, wire.signature, signingInput(wire.header)))) return err(notice('entry-signature'));
-  const bodyFits = wire.body === null || digestOf(wire.body) === header.body;
-  return bodyFits && digestOfBoxes(wire.boxes) === header.boxes ? ok(entry) : err(notice('entry-parts'));
+  return hasItsParts(entry) ? ok(entry) : err(notice('entry-parts'));
 }
+
+/** Whether what is there of body and boxes is what the header says. */
+export const hasItsParts = ({ header, wire }: Entry): boolean =>
+  (wire.body === null || digestOf(wire.body) === header.body) && digestOfBoxes(wire.boxes) === header.boxes;
 
 /** Whether nothing of it was withdrawn. */
 export const isWhole = ({ wire: { body, boxes } }: Entry): boolean =>

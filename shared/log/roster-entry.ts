@@ -1,5 +1,5 @@
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
-import { fromUtf8 } from '#shared/crypto/encoding.ts';
+import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import type { PinnedKeys } from '#shared/domain/event/define-event.ts';
 import { envelopeSchema } from '#shared/domain/event/envelope.ts';
 import { applyToRoster, type RosterGround, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
@@ -89,15 +89,17 @@ export const countsIn = (roster: MaybeRoster, { header: { stream, author } }: En
 /**
  * A roster from its entries alone, in the order of their log: for whoever is no member, as the endpoint and other units.
  * What a rule refuses changes nothing. Null before the founding.
+ * @param from the roster that they go on from; null where they are all
  * @returns a fault when an entry is not genuine, or is an act that this Probity does not know: then nothing can be said
  */
 export async function foldRosterEntries(
   unit: UnitId,
   entries: readonly Entry[],
   pinned: PinnedKeys,
+  from: MaybeRoster = null,
 ): Promise<Result<MaybeRoster, EntryFault | RosterFault>> {
   const ground = rosterGround(pinned);
-  let roster: MaybeRoster = null;
+  let roster = from;
   for (const entry of entries) {
     const verified = await verifyEntry(entry);
     if (!verified.ok) return verified;
@@ -112,9 +114,12 @@ export async function foldRosterEntries(
   return ok(roster);
 }
 
-/** The roster's head after these entries: what the leaf of the log's last entry says. 32 bytes. */
-export const rosterHeadOf = (entries: readonly Entry[]) =>
-  entries.reduce((head, { wire }) => nextRosterHead(head, hashSignedHeader(wire)), emptyRosterHead);
+/**
+ * The roster's head after these entries: what the leaf of the log's last entry says. 32 bytes.
+ * @param from the head that they go on from
+ */
+export const rosterHeadOf = (entries: readonly Entry[], from: Bytes = emptyRosterHead): Bytes =>
+  entries.reduce((head, { wire }) => nextRosterHead(head, hashSignedHeader(wire)), from);
 
 /**
  * Whether these are all entries of the roster: a proof that the log's last leaf is under a checkpoint of the endpoint says

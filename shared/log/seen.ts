@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { base64urlSchema, digestSchema } from '#shared/crypto/key-schemas.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
+import { lastSecond } from '#shared/kernel/last-instant.ts';
 import { type CheckpointSigner, type SignedCheckpoint, verifySeen } from './tree/signed-checkpoint.ts';
 import { emptyRoot } from './tree/tree-hash.ts';
 
@@ -18,7 +19,7 @@ export const seenSchema = z.union([
     /** Of the tree of that size. */
     root: digestSchema,
     /** When the endpoint signed it: whole seconds since 1970. */
-    time: z.int().min(0),
+    time: z.int().min(0).max(lastSecond),
     /** The endpoint's, as in the checkpoint's line (c2sp.org/tlog-cosignature), base64url. */
     signature: base64urlSchema.length(signatureCharacters),
   }),

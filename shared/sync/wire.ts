@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
+import { lastInstant } from '#shared/kernel/last-instant.ts';
 import { type WireEntry, wireEntrySchema } from '#shared/log/entry.ts';
 import { entryIdSchema } from '#shared/log/header.ts';
 
@@ -24,7 +25,7 @@ export const pageSchema = z.strictObject({
         position,
         entry: wireEntrySchema,
         /** When the endpoint took it in: milliseconds since 1970, as its leaf has it. */
-        at: z.int().min(0),
+        at: z.int().min(0).max(lastInstant),
       }),
     )
     .max(mostPageEntries),

@@ -1,6 +1,7 @@
 import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoForce } from '#endpoint/demo.ts';
+import type { Endpoint } from '#endpoint/start-endpoint.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
@@ -57,8 +58,8 @@ async function newVictim(): Promise<Victim> {
 const codeOf = (reply: Reply): string => (reply.status < 300 ? 'taken' : problemOf(reply).code);
 const push = async ({ unit, client }: Victim, { wire }: Entry): Promise<string> =>
   codeOf(await client.tryPush(unit, [wire]));
-const report = async ({ force }: Pick<Victim, 'force'>): Promise<string> =>
-  codeOf(await fixture.intake.send('POST', '/v1/reports', intakeOf({ force })));
+const report = async ({ force }: Pick<Victim, 'force'>, intake = fixture.intake): Promise<string> =>
+  codeOf(await intake.send('POST', '/v1/reports', intakeOf({ force })));
 const readerOf = ({ client, unit }: Victim) => new EndpointReader(client, unit, fixture.endpoint.checkpointKey);
 
 /** Rows of its log, whatever is in them. */
@@ -88,6 +89,13 @@ async function readLog() {
   expect([await reader.read(), reader.log.size]).toEqual(['believed', 6]);
   return { victim, member, reader };
 }
+
+/** What is served of its roster, to workstations of other units; null when it is refused. */
+const rosterOf = ({ unit }: Victim) =>
+  fixture.workstation.roster(unit).then(
+    ({ entries }) => entries,
+    () => null,
+  );
 
 /** The last entry of the unit's log. */
 async function lastOf(victim: Victim): Promise<Entry> {
@@ -170,18 +178,18 @@ type Attack = readonly [column: string, what: string, statements: readonly strin
  */
 const attacks: readonly Attack[] = [
   ['entries.unit', 'of the last', [entry(6, away)], stopped('gap')],
-  ['entries.unit', 'of an act', [entry(2, away)], stopped('gap')],
+  ['entries.unit', 'of an act', [entry(2, away)], taken('gap')],
   ['entries.unit', 'of the member’s last', [entry(5, away)], unchained('gap')],
   ['entries.position', 'swapped with the last', swap(5, 6), stopped('forked')],
   ['entries.position', 'swapped before it', swap(3, 5), unchained('forked')],
-  ['entries.position', 'swapped in the roster', swap(1, 2), stopped('forked')],
+  ['entries.position', 'swapped in the roster', swap(1, 2), taken('forked')],
   ['entries.position', 'beyond the end', [entry(6, 'position = 7')], stopped('gap')],
   ['entries.id', 'another', [entry(5, 'id = gen_random_uuid()')], taken()],
   ['entries.author', 'of the member’s last', [entry(5, `author = 'x'`)], unchained()],
   ['entries.author', 'of an act', [entry(2, `author = 'x'`)], taken()],
   ['entries.stream', 'another', [entry(2, 'stream = gen_random_uuid()'), entry(5, as(3, 'stream'))], taken()],
-  ['entries.in_clear', 'an act is hidden', [entry(2, 'in_clear = false')], stopped()],
-  ['entries.in_clear', 'a sealed entry is an act', [entry(3, 'in_clear = true')], stopped()],
+  ['entries.in_clear', 'an act is hidden', [entry(2, 'in_clear = false')], taken()],
+  ['entries.in_clear', 'a sealed entry is an act', [entry(3, 'in_clear = true')], taken()],
   ['entries.hash', 'of the last', [entry(6, as(5, 'hash'))], stopped()],
   ['entries.hash', 'no hash', [entry(6, `hash = '!'`)], stopped()],
   ['entries.hash', 'of the member’s last', [entry(5, as(6, 'hash'))], unchained()],
@@ -190,7 +198,7 @@ const attacks: readonly Attack[] = [
   ['entries.roster_head', 'of the last', [entry(6, flip('roster_head'))], stopped()],
   ['entries.roster_head', 'of another', [entry(3, flip('roster_head'))], taken()],
   ['entries.header', 'of the last', [entry(6, flip('header'))], taken('entry-malformed')],
-  ['entries.header', 'of an act', [entry(2, flip('header'))], stopped('entry-malformed')],
+  ['entries.header', 'of an act', [entry(2, flip('header'))], taken('entry-malformed')],
   [
     'entries.header',
     'of the member’s last',
@@ -199,17 +207,17 @@ const attacks: readonly Attack[] = [
   ],
   ['entries.header', 'of another, signed', [entry(5, as(3, 'header')), entry(5, as(3, 'signature'))], taken('forked')],
   ['entries.signature', 'of a sealed entry', [entry(6, flip('signature'))], taken('forked')],
-  ['entries.signature', 'of an act', [entry(2, flip('signature'))], stopped('forked')],
+  ['entries.signature', 'of an act', [entry(2, flip('signature'))], taken('forked')],
   ['entries.body', 'of a sealed entry', [entry(5, flip('body'))], taken('entry-parts')],
   ['entries.body', 'none', [entry(5, 'body = NULL')], taken('parts-missing')],
-  ['entries.body', 'of an act', [entry(2, flip('body'))], stopped('entry-parts')],
-  ['entries.body', 'none of an act', [entry(2, 'body = NULL')], stopped('entry-malformed')],
+  ['entries.body', 'of an act', [entry(2, flip('body'))], taken('entry-parts')],
+  ['entries.body', 'none of an act', [entry(2, 'body = NULL')], taken('entry-malformed')],
   ['entries.boxes', 'of another', [entry(5, as(3, 'boxes'))], taken('entry-parts')],
   ['entries.boxes', 'no CBOR', [entry(5, `boxes = '\\xff'`)], taken('internal-error')],
-  ['entries.boxes', 'of the founding', [entry(1, as(3, 'boxes'))], stopped('entry-parts')],
+  ['entries.boxes', 'of the founding', [entry(1, as(3, 'boxes'))], taken('entry-parts')],
   ['entries', 'without the last', [`DELETE FROM entries ${atPosition(6)}`], stopped('gap')],
   ['entries', 'without a sealed one', [`DELETE FROM entries ${atPosition(3)}`], taken('gap')],
-  ['entries', 'without an act', [`DELETE FROM entries ${atPosition(2)}`], stopped('gap')],
+  ['entries', 'without an act', [`DELETE FROM entries ${atPosition(2)}`], taken('gap')],
   ['entries', 'one more', [copy(4, 7)], stopped()],
   ['entries', 'one more act', [copy(2, 7)], stopped()],
   ['entries', 'one more act, of another unit', [copy(1, 7, '$2')], stopped()],
@@ -219,7 +227,7 @@ const attacks: readonly Attack[] = [
     'checkpoints.unit',
     'of the last',
     [checkpoint(6, 'unit = $2, size = 100')],
-    stopped('believed', 'endpoint-set-back'),
+    both('endpoint-set-back')('believed', 'endpoint-set-back'),
   ],
   ['checkpoints.size', 'of the last', [checkpoint(6, 'size = 7')], stopped('endpoint-set-back', 'endpoint-set-back')],
   ['checkpoints.size', 'of another', [checkpoint(3, 'size = 7')], stopped('internal-error', 'internal-error')],
@@ -228,7 +236,12 @@ const attacks: readonly Attack[] = [
   ['checkpoints.note', 'an earlier one', [checkpoint(6, noteOf(5))], stopped('gap', 'internal-error')],
   ['checkpoints.note', 'of another unit', [checkpoint(6, noteOf(6, '$2'))], stopped('other-unit', 'internal-error')],
   ['checkpoints', 'none', ['DELETE FROM checkpoints WHERE unit = $1'], emptied],
-  ['checkpoints', 'no last', [`DELETE FROM checkpoints ${ofSize(6)}`], stopped('believed', 'endpoint-set-back')],
+  [
+    'checkpoints',
+    'no last',
+    [`DELETE FROM checkpoints ${ofSize(6)}`],
+    both('endpoint-set-back')('believed', 'endpoint-set-back'),
+  ],
   ['checkpoints', 'without another', [`DELETE FROM checkpoints ${ofSize(3)}`], taken()],
   [
     'checkpoints',
@@ -284,9 +297,12 @@ const cut = (size: number) => [
 describe('a change of the database', () => {
   test.each(drawn(attacks, 20))('%s: %s', async (_, __, statements, outcome) => {
     const { victim, member, reader } = await readLog();
+    const roster = (await fixture.workstation.roster(victim.unit)).entries;
     const needsOther = statements.some((text) => text.includes('$2'));
     await change(victim, statements, needsOther ? (await readLog()).victim.unit : victim.unit);
     const count = await countStored(victim);
+    // The roster is refused, or it is what it was.
+    expect([null, roster]).toContainEqual(await rosterOf(victim));
     const found = {
       push: await push(victim, await member.write()),
       report: await report(victim),
@@ -340,6 +356,80 @@ describe('a change of the database', () => {
   });
 });
 
+/** A unit whose log is empty again, and somebody who founds it with keys of their own. */
+async function emptiedUnit() {
+  const victim = await newVictim();
+  const reader = readerOf(victim);
+  expect(await reader.read()).toBe('believed');
+  await change(victim, cut(0));
+  const attacker = { ...victim, client: await enrolByHand('workstation', victim.unit) };
+  return { victim, reader, attacker, founding: await newFounding(victim.unit, fixture.endpoint) };
+}
+
+describe('a writer of the database cannot', () => {
+  test('have reports sealed to the generation before, by taking a rotation away while it is the last entry', async () => {
+    const { victim } = await rotatedUnit();
+    await change(victim, cut(1));
+    expect(await report(victim)).toBe('endpoint-set-back');
+    expect(await countStored(victim)).toBe(1);
+  });
+
+  test('found a unit anew, though its log had only its founding', async () => {
+    const { victim, attacker, founding } = await emptiedUnit();
+    expect(await push(attacker, await signFounding(founding))).toBe('endpoint-set-back');
+    expect(await report(victim)).toBe('unit-not-ready');
+    expect(await countStored(victim)).toBe(0);
+  });
+
+  test('keep from the endpoint that the last entry was taken away, before anybody speaks of it', async () => {
+    const { victim, member } = await readLog();
+    await change(victim, cut(5));
+    expect(await push(victim, await member.write())).toBe('endpoint-set-back');
+  });
+});
+
+describe('where another process serves the unit, which has no note of what was taken away, a writer of the database can', () => {
+  let beside: Endpoint;
+  let intake: EndpointClient;
+  const there = (victim: Victim): Victim => ({
+    ...victim,
+    client: new EndpointClient(beside.url, victim.client.device),
+  });
+
+  beforeAll(async () => {
+    beside = await fixture.startBeside();
+    intake = new EndpointClient(beside.url, fixture.intake.device);
+  });
+
+  test('have reports sealed to the generation before, by taking a rotation away', async () => {
+    const { victim } = await rotatedUnit();
+    await change(victim, cut(1));
+    expect(await report(victim, intake)).toBe('taken');
+    await expectSealedFor(victim.founded.generation, await lastOf(there(victim)));
+  });
+
+  test('found a unit anew, and read its reports until its own speak', async () => {
+    const { victim, reader, attacker, founding } = await emptiedUnit();
+    expect(await push(there(attacker), await signFounding(founding))).toBe('taken');
+    expect(await report(victim, intake)).toBe('taken');
+    await expectSealedFor(founding.generation, await lastOf(there(attacker)));
+    expect(await reader.read()).toBe('endpoint-set-back');
+    expect(await report(victim, intake)).toBe('endpoint-set-back');
+  });
+
+  test('keep from the endpoint that it was set back, of those who only read: they see a fork', async () => {
+    const { victim, member, reader } = await readLog();
+    const [last] = await sql.query<{ note: string }>(`SELECT note FROM checkpoints ${ofSize(6)}`, [victim.unit]);
+    await change(victim, cut(5));
+    for (let count = 0; count < 2; count += 1) expect(await push(there(victim), await member.write())).toBe('taken');
+    await sql.query(checkpoint(6, 'note = $2'), [victim.unit, last?.note ?? '']);
+    expect(await reader.read()).toBe('forked');
+    // Whoever writes tells it.
+    const told = await member.write({ seen: reader.log.checkpoint });
+    expect(await push(there(victim), told)).toBe('endpoint-set-back');
+  });
+});
+
 /* Known gaps: what a writer of the database does achieve. Whoever closes one changes its test. */
 describe('a writer of the database can', () => {
   test.each([
@@ -390,49 +480,14 @@ describe('a writer of the database can', () => {
 
   test('stop it in the same way by a hash of a full tile, which the root says nothing of', async () => {
     const victim = await newVictim();
-    await victim.client.push(victim.unit, await victim.founded.founder.writeMany(256));
-    const changed = [`${tiles(flip('hashes'))} AND level = 0 AND index = 0`];
-    await change(victim, changed);
-    expect(await report(victim)).toBe('endpoint-set-back');
-    await change(victim, changed);
-    expect(await report(victim)).toBe('endpoint-set-back');
-  });
-
-  test('keep from the endpoint that it was set back, of those who only read: they see a fork', async () => {
-    const { victim, member, reader } = await readLog();
-    const [last] = await sql.query<{ note: string }>(`SELECT note FROM checkpoints ${ofSize(6)}`, [victim.unit]);
-    await change(victim, cut(5));
-    for (let count = 0; count < 2; count += 1) expect(await push(victim, await member.write())).toBe('taken');
-    await sql.query(checkpoint(6, 'note = $2'), [victim.unit, last?.note ?? '']);
-    expect(await reader.read()).toBe('forked');
-    // Whoever writes tells it.
-    expect(await push(victim, await member.write({ seen: reader.log.checkpoint }))).toBe('endpoint-set-back');
-  });
-
-  test('have reports sealed to the generation before, by taking a rotation away while it is the last entry', async () => {
-    const last = await rotatedUnit();
-    await change(last.victim, cut(1));
-    expect(await report(last.victim)).toBe('taken');
-    await expectSealedFor(last.victim.founded.generation, await lastOf(last.victim));
-    // With the next append it is noted beside the database.
-    const { victim, next } = await rotatedUnit();
-    expect(await report(victim)).toBe('taken');
-    await expectSealedFor(next, await lastOf(victim));
-    await change(victim, cut(1));
-    expect(await report(victim)).toBe('endpoint-set-back');
-  });
-
-  test('found a unit anew whose log had only its founding, and read its reports until its own speak', async () => {
-    const victim = await newVictim();
+    const { founder } = victim.founded;
     const reader = readerOf(victim);
     expect(await reader.read()).toBe('believed');
-    await change(victim, cut(0));
-    const attacker = { ...victim, client: await enrolByHand('workstation', victim.unit) };
-    const founding = await newFounding(victim.unit, fixture.endpoint);
-    expect(await push(attacker, await signFounding(founding))).toBe('taken');
-    expect(await report(victim)).toBe('taken');
-    await expectSealedFor(founding.generation, await lastOf(attacker));
-    expect(await reader.read()).toBe('endpoint-set-back');
+    await victim.client.push(victim.unit, await founder.writeMany(256));
+    const changed = [`${tiles(flip('hashes'))} AND level = 0 AND index = 0`];
+    await change(victim, changed);
+    expect(await push(victim, await founder.write({ seen: reader.log.checkpoint }))).toBe('endpoint-set-back');
+    await change(victim, changed);
     expect(await report(victim)).toBe('endpoint-set-back');
   });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { v4 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Endpoint } from '#endpoint/start-endpoint.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
@@ -450,19 +451,32 @@ describe('a writer of the database', () => {
       'internal-error',
     ],
     [
+      'who has the log forgotten, and founds it again',
+      async (attacked) => {
+        await cut(attacked.unit, 0);
+        const founding = await signFounding(await attackerOf(attacked.unit));
+        expectProblem(await push(attacked, [founding]), 'endpoint-set-back');
+      },
+      'unit-not-ready',
+    ],
+  ];
+
+  /** What may be done to the rows of a roster, and what becomes of a report then where that roster had been folded. */
+  const damages: [what: string, damage: (unit: Attacked) => Promise<unknown>, report: ProblemCode | 'taken'][] = [
+    [
       'who takes the last act of the roster away',
       ({ unit }) => sql.query('DELETE FROM entries WHERE unit = $1 AND position = 2', [unit]),
-      'internal-error',
+      'taken',
     ],
     [
       'who hides an act of the roster among the sealed entries',
       ({ unit }) => sql.query('UPDATE entries SET in_clear = false WHERE unit = $1 AND position = 2', [unit]),
-      'internal-error',
+      'taken',
     ],
     [
       'who puts a good founding of their own in the place of the first entry',
       async ({ unit }) => put(unit, 1, (await signFounding(await attackerOf(unit))).wire),
-      'internal-error',
+      'taken',
     ],
     [
       'who puts a whole roster of their own in the place of the first',
@@ -471,15 +485,6 @@ describe('a writer of the database', () => {
         await insert(unit, await signFounding(await attackerOf(unit)));
       },
       'internal-error',
-    ],
-    [
-      'who has the log forgotten, and founds it again',
-      async (attacked) => {
-        await cut(attacked.unit, 0);
-        const founding = await signFounding(await attackerOf(attacked.unit));
-        expectProblem(await push(attacked, [founding]), 'endpoint-set-back');
-      },
-      'unit-not-ready',
     ],
     [
       'who adds an act that nobody signed',
@@ -511,7 +516,7 @@ describe('a writer of the database', () => {
           toCanonicalBytes(event),
         ]);
       },
-      'internal-error',
+      'taken',
     ],
     [
       'who changes a box',
@@ -520,7 +525,7 @@ describe('a writer of the database', () => {
           unit,
           toCbor([new Uint8Array(randomBytes(1300))]),
         ]),
-      'internal-error',
+      'taken',
     ],
     [
       'who signs a member’s act with a key of their own',
@@ -533,30 +538,90 @@ describe('a writer of the database', () => {
     ],
   ];
 
-  test.each(attacks)('%s gets nothing sealed, and no act taken', async (_, attack, code) => {
+  /** A unit with a member, whose roster this endpoint has folded, and no other process. */
+  async function newAttacked(): Promise<Attacked> {
     const unit = await fixture.newFoundedUnit();
     const member = await unit.founded.member();
-    // What the endpoint remembers of the roster is of no help to an attacker, and in no one's way.
     expect((await report(unit)).status).toBe(201);
-    const entries = async () =>
-      (
-        await sql.query<{ n: number }>('SELECT count(*) AS n FROM entries WHERE author = $1', [
-          fixture.endpoint.endpointKey,
-        ])
-      )[0]?.n;
-    await attack({ ...unit, member });
-    const before = await entries();
-    expectProblem(await report(unit), code);
-    const other = await fixture.newFoundedUnit();
-    const transfer = { id: '0192f6a0-0000-7000-8000-000000000001', to: unit.unit, returnTo: v4(), blobs: [] };
+    return { ...unit, member };
+  }
+  type At = (client: EndpointClient) => EndpointClient;
+  const here: At = (client) => client;
+  /** At another process on the same database. */
+  const beside: At = ({ device }) => new EndpointClient(other.url, device);
+  let other: Endpoint;
+  beforeAll(async () => {
+    other = await fixture.startBeside();
+  });
+
+  const getRoster = (unit: UnitId, at = here) => at(fixture.workstation).send('GET', `/v1/units/${unit}/roster`);
+  async function countSealed(): Promise<number | undefined> {
+    const own = [fixture.endpoint.endpointKey];
+    return (await sql.query<{ n: number }>('SELECT count(*) AS n FROM entries WHERE author = $1', own))[0]?.n;
+  }
+
+  async function expectNothingTaken({ unit, force, client, member }: Attacked, code: ProblemCode, at = here) {
+    const before = await countSealed();
+    const reportAt = (about: string) => at(fixture.intake).send('POST', '/v1/reports', intakeOf({ force: about }));
+    expectProblem(await reportAt(force), code);
+    const sender = await fixture.newFoundedUnit();
+    const transfer = { id: v7(), to: unit, returnTo: v4(), blobs: [] };
     const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
-    const send = other.client.send('POST', `/v1/units/${other.unit}/transfers`, { ...transfer, package: sealed });
-    expectProblem(await send, code);
-    const roster = await fixture.workstation.send('GET', `/v1/units/${unit.unit}/roster`);
-    expectProblem(roster, code);
-    expect((await push(unit, [await member.write()])).status).toBeGreaterThanOrEqual(400);
-    expect(await entries()).toBe(before);
+    const path = `/v1/units/${sender.unit}/transfers`;
+    expectProblem(await at(sender.client).send('POST', path, { ...transfer, package: sealed }), code);
+    expectProblem(await getRoster(unit, at), code);
+    const { tip } = member;
+    expect((await at(client).tryPush(unit, [(await member.write()).wire])).status).toBeGreaterThanOrEqual(400);
+    member.tip = tip;
+    expect(await countSealed()).toBe(before);
     // Another unit is none the worse for it.
-    expect((await report(other)).status).toBe(201);
+    expect((await reportAt(sender.force)).status).toBe(201);
+  }
+
+  /** The last entry of the log is a report, sealed to the unit. */
+  async function expectSealed({ unit, client, founded }: Attacked): Promise<void> {
+    const { entries } = await client.pull(unit, (await client.pull(unit, 0)).end - 1);
+    const parsed = parseEntry(entries.at(-1)?.entry);
+    if (!parsed.ok) throw new Error(parsed.error.code);
+    expect((await openSealed(parsed.value, founded.generation)).type).toBe('referral.received');
+  }
+
+  test.each(attacks)('%s gets nothing sealed, and no act taken', async (_, attack, code) => {
+    const unit = await newAttacked();
+    await attack(unit);
+    await expectNothingTaken(unit, code);
+  });
+
+  test.each(damages)('%s gets nothing that is not the unit’s own', async (_, damage, outcome) => {
+    const unit = await newAttacked();
+    await damage(unit);
+    await expectNothingTaken(unit, 'internal-error', beside);
+    expectProblem(await getRoster(unit.unit), 'internal-error');
+    const reply = await report(unit);
+    if (outcome !== 'taken') return void expectProblem(reply, outcome);
+    expect(reply.status).toBe(201);
+    await expectSealed(unit);
+  });
+
+  test('changes nothing where the roster was folded before: its rows are not read again, and it goes on', async () => {
+    const unit = await newAttacked();
+    const { founded, member } = unit;
+    const { entries } = await fixture.workstation.roster(unit.unit);
+    const { author, ...founding } = await attackerOf(unit.unit);
+    await put(unit.unit, 1, (await signFounding({ author, ...founding })).wire);
+    await put(unit.unit, 2, (await author.write()).wire);
+    author.tip = null;
+    await expectRefused(unit, [await author.write()], 'entry-author-unknown');
+    const admitted = await founded.member();
+    expect((await push(unit, [await admitted.write(), await member.write()])).status).toBe(200);
+    expect((await report(unit)).status).toBe(201);
+    await expectSealed(unit);
+    for (const at of [here, beside]) expectProblem(await getRoster(unit.unit, at), 'internal-error');
+    // Put right, it is served again, with what was added meanwhile.
+    for (const [index, wire] of entries.entries()) await put(unit.unit, index + 1, wire);
+    for (const at of [here, beside]) {
+      const roster = await rosterOf(unit, founded.founder.key.author, at(fixture.workstation));
+      expect(memberOf(roster, admitted.key.author)).not.toBeNull();
+    }
   });
 });

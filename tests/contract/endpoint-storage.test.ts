@@ -104,7 +104,7 @@ for (const [name, open] of kinds) {
     });
 
     test('keeps the roster apart: what is in the clear, in order', async () => {
-      const roster = () => storage.withUnit(unit.id, (locked) => locked.roster());
+      const roster = (after = 0) => storage.withUnit(unit.id, (locked) => locked.roster(after));
       expect(await roster()).toEqual([]);
       const author = await Author.of(unit.id);
       const stream = crypto.randomUUID() as string as StreamId;
@@ -113,6 +113,13 @@ for (const [name, open] of kinds) {
       await append(entries);
       const inClear = [entries[0], entries[2]] as Entry[];
       expect(plain([...(await roster())])).toEqual(plain(inClear.map(({ wire }) => wire)));
+      for (const [after, left] of [
+        [1, 1],
+        [2, 1],
+        [3, 0],
+      ] as const) {
+        expect(plain([...(await roster(after))])).toEqual(plain(inClear.slice(2 - left).map(({ wire }) => wire)));
+      }
       expect(await storage.unitOfForce(unit.force)).toEqual({ ...unit, founded: true });
     });
 

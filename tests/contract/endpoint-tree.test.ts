@@ -1,5 +1,6 @@
 import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Endpoint } from '#endpoint/start-endpoint.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
@@ -10,6 +11,7 @@ import { rootAt } from '#shared/log/tree/hash-reader.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { type Tile, tilePath } from '#shared/log/tree/tile.ts';
 import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
+import { EndpointClient } from '../support/endpoint-client.ts';
 import {
   type AddedFoundedUnit,
   type AddedUnit,
@@ -54,7 +56,8 @@ async function read({ unit }: AddedUnit, note: string): Promise<Seen | null> {
   const signed = await verifySignedCheckpoint(note, { unit, key: fixture.endpoint.checkpointKey });
   return signed.ok ? toSeen(signed.value) : null;
 }
-const report = ({ force }: AddedUnit) => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
+const report = ({ force }: AddedUnit, intake = fixture.intake) =>
+  intake.send('POST', '/v1/reports', intakeOf({ force }));
 
 describe('the tree', () => {
   test('is served as tiles, which give the root of each size', async () => {
@@ -147,7 +150,16 @@ describe('the tree', () => {
 });
 
 describe('an endpoint that was set back', () => {
-  /** A unit of whose log the last two entries were taken away, as by a restore; and what was seen before. */
+  let beside: Endpoint;
+  beforeAll(async () => {
+    beside = await fixture.startBeside();
+  });
+  const at = ({ device }: EndpointClient): EndpointClient => new EndpointClient(beside.url, device, () => now);
+
+  /**
+   * A unit of whose log the last entry was taken away, as by a restore, at an endpoint that keeps no note of it; and what was
+   * seen before.
+   */
   async function setBack() {
     const made = await fixture.newFoundedUnit();
     const { founder } = made.founded;
@@ -160,7 +172,7 @@ describe('an endpoint that was set back', () => {
     member.tip = tip;
     await sql.query('DELETE FROM entries WHERE unit = $1 AND position > $2', [made.unit, kept.size]);
     await sql.query('DELETE FROM checkpoints WHERE unit = $1 AND size > $2', [made.unit, kept.size]);
-    return { made, founder, member, kept, lost };
+    return { made: { ...made, client: at(made.client) }, founder, member, kept, lost };
   }
   const pull = ({ unit, client }: AddedUnit, seen: Seen) => {
     const shown = seen.size > 0 ? seen : {};
@@ -174,13 +186,13 @@ describe('an endpoint that was set back', () => {
   const transferTo = ({ unit }: AddedUnit) => {
     const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
     const transfer = { id: v7(), to: unit, returnTo: v4(), blobs: [], package: sealed };
-    return fixture.workstation.send('POST', `/v1/units/${fixture.unit}/transfers`, transfer);
+    return at(fixture.workstation).send('POST', `/v1/units/${fixture.unit}/transfers`, transfer);
   };
 
   async function expectStopped(made: AddedFoundedUnit): Promise<void> {
     const { entries } = await logOf(made);
     expectProblem(await push(made, [await made.founded.founder.write()]), 'endpoint-set-back');
-    expectProblem(await report(made), 'endpoint-set-back');
+    expectProblem(await report(made, at(fixture.intake)), 'endpoint-set-back');
     expectProblem(await transferTo(made), 'endpoint-set-back');
     // What it has is still read.
     expect((await logOf(made)).entries).toHaveLength(entries.length);
@@ -218,15 +230,22 @@ describe('an endpoint that was set back', () => {
     for (const ask of [get, () => pull(made, seenNothing), get]) expectProblem(await ask(), 'endpoint-set-back');
   });
 
-  test('knows it by itself, where it had met the log', async () => {
+  test('knows it by itself, where it had appended what is lost', async () => {
     const made = await fixture.newFoundedUnit();
-    await made.founded.member();
-    // The next time that it reads the log, it notes how far that goes.
-    expect((await report(made)).status).toBe(201);
-    expect((await report(made)).status).toBe(201);
     for (const table of ['entries', 'checkpoints', 'tiles'])
       await sql.query(`DELETE FROM ${table} WHERE unit = $1`, [made.unit]);
     await foundUnit(made.client, made.unit).then(
+      () => expect.unreachable('it was founded again'),
+      (refused) => expect(refused.problem.code).toBe('endpoint-set-back'),
+    );
+  });
+
+  test('knows it by itself, where it had read what another process appended and is lost', async () => {
+    const made = await fixture.newFoundedUnit();
+    await at(fixture.workstation).roster(made.unit);
+    for (const table of ['entries', 'checkpoints', 'tiles'])
+      await sql.query(`DELETE FROM ${table} WHERE unit = $1`, [made.unit]);
+    await foundUnit(at(made.client), made.unit).then(
       () => expect.unreachable('it was founded again'),
       (refused) => expect(refused.problem.code).toBe('endpoint-set-back'),
     );

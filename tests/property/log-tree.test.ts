@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { fromBase64, toBase64, utf8 } from '#shared/crypto/encoding.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
+import { lastInstant } from '#shared/kernel/last-instant.ts';
 import { formatCheckpoint, parseCheckpoint } from '#shared/log/tree/checkpoint.ts';
 import { proveConsistency, verifyConsistency } from '#shared/log/tree/consistency.ts';
 import { proveEntry, verifyProof } from '#shared/log/tree/entry-proof.ts';
@@ -173,7 +174,7 @@ test('what is formatted is parsed to the same', () => {
     index: fc.maxSafeNat(),
     width: fc.integer({ min: 1, max: 256 }),
   });
-  const leaf = fc.record({ entry: hash, arrivedAt: fc.maxSafeNat(), rosterHead: hash });
+  const leaf = fc.record({ entry: hash, arrivedAt: fc.nat({ max: lastInstant }), rosterHead: hash });
   const checkpoint = fc.record({ origin: name, size, root: hash });
   fc.assert(
     fc.property(note, tlogProof, tile, leaf, checkpoint, (aNote, aProof, aTile, aLeaf, aCheckpoint) => {

@@ -35,6 +35,8 @@ export interface EndpointFixture {
   /** The same, with that workstation enrolled. */
   newUnit(force?: string): Promise<AddedUnit>;
   newFoundedUnit(force?: string): Promise<AddedFoundedUnit>;
+  /** Another process on the same database, with a data folder of its own: it has not met what this one appended. */
+  startBeside(): Promise<Endpoint>;
   /** What was logged so far. */
   logged(): string;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
     },
   });
   const endpoint = await startEndpoint({ dataDir, databaseUrl, demo: true, log, ...options });
+  const undo = [() => rm(dataDir, { recursive: true, force: true }), () => endpoint.close()];
   const { url } = endpoint;
   const unit = (await directoryOf(url)).units.find(({ force }) => force === demoForce)?.id;
   if (!unit) throw new Error('The demonstration unit is missing.');
@@ -80,10 +83,17 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
       const added = await newUnit(force);
       return { ...added, founded: await foundUnit(added.client, added.unit) };
     },
+    startBeside: async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
+      undo.push(() => rm(folder, { recursive: true, force: true }));
+      const keyFile = join(dataDir, 'endpoint-key.json');
+      const beside = await startEndpoint({ databaseUrl, demo: true, keyFile, ...options, dataDir: folder });
+      undo.push(() => beside.close());
+      return beside;
+    },
     logged: () => lines.join(''),
     close: async () => {
-      await endpoint.close();
-      await rm(dataDir, { recursive: true, force: true });
+      for (const step of undo.splice(0).reverse()) await step();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Bytes, concat } from '#shared/crypto/encoding.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
+import { lastInstant } from '#shared/kernel/last-instant.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { hashLength } from './tree-hash.ts';
@@ -26,9 +27,10 @@ export interface SignedHeader {
 /** The entry's hash: over header and signature, so that a second signature of one header is another entry. */
 export const hashSignedHeader = ({ header, signature }: SignedHeader): Bytes => sha256Now(header, signature);
 
-/** Entry hash, time (unsigned, big-endian), roster head. @throws RangeError when the time is no count of milliseconds */
+/** Entry hash, time (unsigned, big-endian), roster head. @throws RangeError when the time is none that `parseLeaf` takes */
 export function formatLeaf({ entry, arrivedAt, rosterHead }: Leaf): Bytes {
-  if (!Number.isSafeInteger(arrivedAt) || arrivedAt < 0) throw new RangeError('Not a time of arrival.');
+  if (!Number.isInteger(arrivedAt) || arrivedAt < 0 || arrivedAt > lastInstant)
+    throw new RangeError('Not a time of arrival.');
   const time = new Uint8Array(timeLength);
   new DataView(time.buffer).setBigUint64(0, BigInt(arrivedAt));
   return concat(entry, time, rosterHead);
@@ -40,7 +42,7 @@ export function parseLeaf(bytes: Uint8Array): Result<Leaf, Notice<'leaf-malforme
   if (bytes.length !== leafLength) return malformed;
   const whole = concat(bytes);
   const arrivedAt = Number(new DataView(whole.buffer).getBigUint64(hashLength));
-  if (!Number.isSafeInteger(arrivedAt)) return malformed;
+  if (arrivedAt > lastInstant) return malformed;
   return ok({ entry: whole.slice(0, hashLength), arrivedAt, rosterHead: whole.slice(hashLength + timeLength) });
 }
 

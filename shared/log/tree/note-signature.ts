@@ -1,6 +1,7 @@
 import { concat, fromBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { type SigningKey, sign, verify } from '#shared/crypto/signing.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
+import { lastSecond } from '#shared/kernel/last-instant.ts';
 import { keyIdOf, type NoteSignature, signatureTypes } from './note.ts';
 
 /** Who signed a note, as those who verify know them: a name, a key, and what the key was bound for. */
@@ -34,11 +35,14 @@ export interface Cosignature {
 /** What a timestamped cosignature signs. It cannot be a text that `verifyPlain` takes from a log, whose first line differs. */
 const cosigned = (text: string, time: number) => utf8(`cosignature/v1\ntime ${time}\n${text}`);
 
-/** Null when the bytes are none (c2sp.org/tlog-cosignature: the time, unsigned and big-endian, then the signature). */
+/**
+ * Null when the bytes are none (c2sp.org/tlog-cosignature: the time, unsigned and big-endian, then the signature), or the time
+ * is after the year 9999.
+ */
 export function parseCosignature(bytes: Uint8Array): Cosignature | null {
   if (bytes.length !== timeLength + signatureLength) return null;
   const time = Number(new DataView(concat(bytes).buffer).getBigUint64(0));
-  return Number.isSafeInteger(time) ? { time, signature: bytes.slice(timeLength) } : null;
+  return time <= lastSecond ? { time, signature: bytes.slice(timeLength) } : null;
 }
 
 function formatCosignature({ time, signature }: Cosignature): Uint8Array {
@@ -56,7 +60,7 @@ export const verifyCosignature = (key: AuthorKey, text: string, { time, signatur
  * @param time seconds since 1970. @throws RangeError when it is none
  */
 export async function cosign(name: string, key: SigningKey, text: string, time: number): Promise<NoteSignature> {
-  if (!Number.isSafeInteger(time) || time < 0) throw new RangeError('Not a time.');
+  if (!Number.isInteger(time) || time < 0 || time > lastSecond) throw new RangeError('Not a time.');
   const signature = formatCosignature({ time, signature: await sign(key, cosigned(text, time)) });
   return { name, keyId: idOf({ name, key: key.author, type: signatureTypes.timestampedEd25519 }), signature };
 }
