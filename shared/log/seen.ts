@@ -43,7 +43,7 @@ export const timeOfSeen = (seen: Seen): string | null =>
 
 /** A checkpoint that the endpoint signed and that is not of the log that is read here: proof that it keeps two. */
 export interface Fork {
-  /** Root of the log that is read here, at the size of the other, under the checkpoint that it was read with. */
+  /** Root of the log that is read here, at the size of the other or, where that is larger, as far as it was read. */
   readonly ours: Digest;
   readonly other: Seen;
 }

@@ -42,7 +42,7 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   const tips = new Map<AuthorKey, AuthorTip>(vault.log.ledger.tips);
   const { unproved, fork } = await judgeSeen(vault, page);
   if (fork) return recordFork(vault, fork);
-  const stored = await judgeEntries(page.entries, tips, unproved);
+  const stored = await judgeEntries(page.entries, tips, vault.member.slot.endpointKey, unproved);
   const roster = await foldRoster(vault, vault.log.ledger, stored);
   const granted = await admitGenerations(vault, roster);
   const folding = startFolding(vault.log.ledger);
@@ -157,7 +157,9 @@ function sentWith(vault: OpenVault, { stored, folding }: Ingested): PendingEntry
     const found = confirmed.get(pending.entry.header.id);
     if (!found) return false;
     if (isConfirmedBy(pending, found)) return true;
-    folding.faults.push(warning('entry-replaced', found.position, {}, found.entry.header.stream));
+    if (found.voidCode !== 'author-chain') {
+      folding.faults.push(warning('entry-replaced', found.position, {}, found.entry.header.stream));
+    }
     requireRejoin(vault);
     return false;
   });

@@ -24,10 +24,10 @@ export async function judgeSeen({ member: { slot } }: OpenVault, { entries, tree
   const unproved = new Set<Position>();
   for (const { entry, position } of entries) {
     const { author, seen } = entry.header;
-    // Of what comes after itself no entry knows: judge-entries.ts says so.
-    if (seen.size >= position) continue;
-    const ours = await tree.rootAt(seen.size);
-    const isOurs = sameBytes(ours, fromBase64url(seen.root));
+    // No entry knows of a log that it stands in: where the endpoint signed one of that size, it was another.
+    const isLater = seen.size >= position;
+    const ours = await tree.rootAt(Math.min(seen.size, tree.size));
+    const isOurs = !isLater && sameBytes(ours, fromBase64url(seen.root));
     // The endpoint signs what it has seen with its entry: its time is its own.
     if (isOurs && author === slot.endpointKey) continue;
     const isSigned = await signedOnce(signed, seen, signer);

@@ -152,10 +152,11 @@ export async function readOutboxRows({
 
 /**
  * Whether a stored entry is one that waits, with all that it holds: its hash is not over body and boxes, and what waits
- * may be the only copy.
+ * may be the only copy. One that came after another of its author's that it does not follow counts for nothing, whoever put
+ * that there: it is signed again.
  */
 export const isConfirmedBy = ({ hash }: PendingEntry, { entry, voidCode }: StoredEntry): boolean =>
-  hashEntry(entry) === hash && isWhole(entry) && voidCode !== 'entry-parts';
+  hashEntry(entry) === hash && isWhole(entry) && voidCode !== 'entry-parts' && voidCode !== 'author-chain';
 
 /** Reads the outbox back after a restart. Damaged rows are named and left where they are. */
 export async function loadOutbox(vault: OpenVault): Promise<void> {

@@ -51,7 +51,7 @@ async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Ref
   let position = 0;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    const judged = await judgeEntries(step.entries.map(withHash), tips);
+    const judged = await judgeEntries(step.entries.map(withHash), tips, vault.member.slot.endpointKey);
     const roster = await foldRoster(vault, { roster: folding.roster, since }, judged);
     since = roster.since;
     await admitGenerations(vault, roster);

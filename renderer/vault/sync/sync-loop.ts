@@ -106,7 +106,7 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
       // The next page travels while this one is brought in.
       if (remains) next = fetchPage(accepted.log.size, accepted.log.checkpoint);
       next.catch(() => undefined);
-      if (accepted.entries.length > 0) await bringIn(vault, accepted);
+      if (isNews(vault, accepted)) await bringIn(vault, accepted);
       refuseForked(vault);
       const done = accepted.log.size - started;
       set({ ingest: remains ? { done, of: page.end - started } : null, behind: remains });
@@ -191,6 +191,10 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
     },
   };
 }
+
+/** Entries, or the word that there are none after those that are here: without a ledger, only the log says how far it was read. */
+const isNews = ({ log: { ledger } }: OpenVault, { entries, log }: AcceptedPage): boolean =>
+  entries.length > 0 || log.checkpoint.size > ledger.log.checkpoint.size;
 
 async function bringIn(vault: OpenVault, page: AcceptedPage): Promise<void> {
   await vault.io.writer.add(async () => {

@@ -1,7 +1,9 @@
 import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
+import type { Host } from '#renderer/vault/host.ts';
 import { boxesOf, openBoxes } from '#renderer/vault/keys/held-keys.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
@@ -11,11 +13,12 @@ import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
-import { createEntry, type Entry } from '#shared/log/entry.ts';
+import { createEntry, type Entry, parseEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { formatHeader } from '#shared/log/header.ts';
 import type { Seen } from '#shared/log/seen.ts';
+import { parsePush } from '#shared/sync/wire.ts';
 import {
   aKey,
   at,
@@ -28,6 +31,7 @@ import {
   sealedAsMember,
   sealedToDevice,
   secretsOf,
+  take,
   withCase,
 } from '#tests/support/attacked-unit.ts';
 import { makeFounding, makeMember, signAct } from '#tests/support/made-roster.ts';
@@ -57,6 +61,42 @@ const lastBox = ({ log }: MemoryEndpoint) => boxesOf(log.at(-1)?.entry as Entry)
 const generationOf = (endpoint: MemoryEndpoint) => generationIdOf(publicKeyOf(endpoint));
 
 describe('a malicious endpoint', () => {
+  test('who repeats an old entry of a member loses nothing that they wrote after it', async () => {
+    const endpoint = await createMemoryEndpoint();
+    const fair = endpoint.host();
+    let replay: Entry | null = null;
+    const host: Host = {
+      async call(name, request) {
+        const old = name === 'log.push' ? replay : null;
+        if (!old) return fair.call(name, request);
+        replay = null;
+        await endpoint.inject(old);
+        const pushed = parsePush((request as { push: Bytes }).push)?.entries ?? [];
+        const accepted: { id: EntryId; position: number }[] = [];
+        for (const wire of pushed) {
+          const entry = parseEntry(wire);
+          if (!entry.ok) throw new Error(entry.error.code);
+          await endpoint.inject(entry.value);
+          accepted.push({ id: entry.value.header.id, position: endpoint.log.length });
+        }
+        return { ok: true, reply: { accepted } } as never;
+      },
+    };
+    const { vault } = await foundedOn(createMemoryStore(), host);
+    const id = await endpoint.deliver(referralWith());
+    await vault.call('sync.now', {});
+    await take(vault, id);
+    await vault.call('sync.now', {});
+    replay = endpoint.log[0]?.entry ?? null;
+    await vault.call('case.record', { command: { type: 'case.released', case: id, data: {} } });
+    await vault.call('sync.now', {});
+    expect(await codesOf(vault)).toContain('author-chain');
+    expect(await statusOf(vault)).toMatchObject({ waiting: 0, trouble: null });
+    expect((await caseOf(vault, id)).holder).toBeNull();
+    const types = (await caseOf(vault, id)).activity.map(({ type }) => type);
+    expect(types).toEqual(['referral.received', 'case.taken', 'case.released']);
+  });
+
   test('cannot found the unit in its founder’s place, nor slip it keys of its own', async () => {
     const endpoint = await createMemoryEndpoint();
     const store = createMemoryStore();

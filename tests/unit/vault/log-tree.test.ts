@@ -180,6 +180,15 @@ describe('an endpoint that keeps two logs', () => {
     expect(await casesOf(world)).toBe(2);
   });
 
+  test('is found out by an entry whose author saw a longer one that it does not stand in', async () => {
+    const { world, id, other } = await forked();
+    await other.deliver(referralWith());
+    await other.deliver(referralWith());
+    await claim(world, id, other.seen());
+    expect(other.log.length).toBeGreaterThan(world.endpoint.log.length);
+    expect(await troubleOf(world)).toBe('log-forked');
+  });
+
   test('is found out by a checkpoint of the same size with another root', async () => {
     let lie = (page: Page): Page => page;
     const world = await aUnit((page) => lie(page));
@@ -236,4 +245,21 @@ describe('the stored hashes of the log', () => {
     world.store.rows.tiles.clear();
     expect((await world.vault.call('log.verify', {})).map(({ code }) => code)).toEqual(['tree-rows']);
   });
+});
+
+test('a workstation that lost what it knew of the log knows it again once it was told that there is no more', async () => {
+  const world = await aUnit();
+  const id = await withCase(world);
+  for (let count = 0; count < 3; count += 1) await world.endpoint.deliver(referralWith());
+  await world.vault.call('sync.now', {});
+  const vault = await world.restarted(() => {
+    const { meta } = world.store.rows;
+    for (const key of meta.keys()) if (/^(ledger|anchor:)/.test(String(key))) meta.delete(key);
+  });
+  await vault.call('sync.now', {});
+  const read = world.endpoint.log.length;
+  await take(vault, id);
+  await vault.call('sync.now', {});
+  expect(world.endpoint.log.at(-1)?.entry.header.seen.size).toBeGreaterThanOrEqual(read);
+  expect((await caseOf(vault, id)).holder).not.toBeNull();
 });
