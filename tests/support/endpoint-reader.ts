@@ -1,5 +1,7 @@
+import { judgeEntries } from '#renderer/vault/log/judge-entries.ts';
+import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
-import { type AuthorTip, followsItsAuthor, isWhole, verifyEntry } from '#shared/log/entry.ts';
+import { type AuthorTip, isWhole } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import { acceptPage, type ConfirmedEntry } from '#shared/sync/accept-page.ts';
 import { type EndpointClient, EndpointProblem } from './endpoint-client.ts';
@@ -12,12 +14,13 @@ export class EndpointReader {
   readonly #client: EndpointClient;
   readonly #signer: { readonly unit: UnitId; readonly key: AuthorKey };
   readonly #tiles = new MemoryTiles();
+  readonly #endpointKey: AuthorKey;
   readonly #tips = new Map<AuthorKey, AuthorTip>();
 
-  /** @param key that signs the endpoint's checkpoints */
-  constructor(client: EndpointClient, unit: UnitId, key: AuthorKey) {
+  constructor(client: EndpointClient, unit: UnitId, { endpointKey, checkpointKey }: EndpointPublicKeys) {
     this.#client = client;
-    this.#signer = { unit, key };
+    this.#signer = { unit, key: checkpointKey };
+    this.#endpointKey = endpointKey;
   }
 
   /**
@@ -45,12 +48,9 @@ export class EndpointReader {
     }
   }
 
-  async #judge({ entry, hash }: ConfirmedEntry): Promise<string[]> {
-    const verified = await verifyEntry(entry);
-    const follows = followsItsAuthor(this.#tips, entry);
-    if (verified.ok) this.#tips.set(entry.header.author, { hash, seen: entry.header.seen });
-    if (!verified.ok) return [verified.error.code];
-    if (!isWhole(entry)) return ['parts-missing'];
-    return follows ? [] : ['author-chain'];
+  async #judge(confirmed: ConfirmedEntry): Promise<string[]> {
+    const [judged] = await judgeEntries([confirmed], this.#tips, this.#endpointKey);
+    if (judged?.voidCode) return [judged.voidCode];
+    return isWhole(confirmed.entry) ? [] : ['parts-missing'];
   }
 }
