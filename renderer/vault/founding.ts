@@ -3,7 +3,7 @@ import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { makeGeneration } from '#shared/log/generation.ts';
+import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import type { EnrolmentReply } from '#shared/sync/enrolment.ts';
 import { formatPush } from '#shared/sync/wire.ts';
@@ -13,7 +13,7 @@ import { sealKeyCache } from './keys/key-cache.ts';
 import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { ledgerKey } from './log/ledger.ts';
-import { outboxChange, type Signed, signEvents } from './log/outbox.ts';
+import { outboxChange, type Signed, signEvents, type Unsigned } from './log/outbox.ts';
 import { applyPending } from './log/project-pending.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
 import { sealRow } from './store/sealed-rows.ts';
@@ -66,7 +66,7 @@ export async function found(
   return ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 });
 }
 
-/** The founding itself in the clear, and what the unit and its founder are called under the key that it brings. */
+/** The founding and the key of all members in the clear; under that key, what the unit and its founder are called. */
 async function signFounding(
   vault: OpenVault,
   name: string,
@@ -77,14 +77,22 @@ async function signFounding(
   const { endpointKey, checkpointKey, member } = secrets;
   const at = new Date(vault.io.clock.now()).toISOString();
   const [stream, policyStream] = [uuid() as StreamId, uuid() as StreamId];
-  const { id, sealing } = generation;
   const data = {
     ...{ founder: member.id, device, endpointKey, checkpointKey, policyStream },
-    generation: { scope: 'unit' as const, id, publicKey: sealing.publicKey },
+    generation: { scope: 'unit' as const, ...publicOf(generation) },
   };
   const boxes = [await boxGeneration(generation, stream, device)];
   const founding = await signEvents(vault, [{ stream, event: { type: 'unit.founded', at, data }, boxes }]);
   applyPending(vault, founding.pending, new Map());
+  const everyone = await makeGeneration();
+  vault.member.keyring.admit(everyone);
+  const opening: Unsigned = {
+    stream,
+    event: { type: 'scope.opened', at, data: { scope: 'everyone', generation: publicOf(everyone) } },
+    boxes: [await boxGeneration(everyone, stream, device)],
+  };
+  const opened = await signEvents(vault, [opening], vault.member.signing, founding);
+  applyPending(vault, opened.pending.slice(-1), new Map());
   const names = [
     { stream: policyStream, event: { type: 'unit.named' as const, at, data: { name } } },
     {
@@ -92,8 +100,10 @@ async function signFounding(
       event: { type: 'member.named' as const, at, data: { member: member.id, name: member.name } },
     },
   ];
-  return signEvents(vault, names, vault.member.signing, founding);
+  return signEvents(vault, names, vault.member.signing, opened);
 }
+
+const publicOf = ({ id, sealing: { publicKey } }: Generation) => ({ id, publicKey });
 
 /** Whether the endpoint has a log of this unit already. Out of reach, it is asked again at each exchange. */
 async function isTaken(host: Host, { pending }: Signed): Promise<boolean> {

@@ -28,6 +28,9 @@ import type { OpenVault } from './open-vault.ts';
 import { unlockSlot } from './unlock.ts';
 import type { NewMember, Slot } from './vault-api.ts';
 
+/** The scopes whose key a new member is given. */
+const atAdmission = ['everyone', 'unit'] as const;
+
 /** Whether an admission by this member takes a second supervisor. */
 export const takesSecond = ({ log: { roster }, member: { slot } }: OpenVault): boolean =>
   takesTwoSupervisors({ roster, actor: memberOf(roster, slot.author) });
@@ -44,7 +47,7 @@ export function admit(
   return vault.io.writer.add(async () => {
     const rotated = await rotateOwed(vault);
     if (!rotated.ok) return rotated;
-    if (!holdsCurrent(vault)) return err(refuse('grant-owed'));
+    if (!atAdmission.every((scope) => holdsCurrent(vault, scope))) return err(refuse('grant-owed'));
     const id = uuid() as MemberId;
     const { unit, endpointKey, checkpointKey, storeKey, founder } = vault.member.slot;
     const named = { id, name: person.name.trim(), role: person.role };
@@ -107,16 +110,15 @@ async function signAdmission(
     roster = judge(vault, roster.value, signed);
     if (!roster.ok) return roster;
   }
-  const generation = keyring.held(currentGeneration(before, 'unit')?.id ?? null);
-  const boxes = [await boxGeneration(generation, stream, device)];
-  const grant: Unsigned = {
-    ...{ stream, boxes },
-    event: { type: 'scope.granted', at, data: { scope: 'unit', device: device.author } },
-  };
-  // By whoever signed last, so that it follows the second signature also in what is sent.
-  signed = await signEvents(vault, [grant], second ?? signing, signed);
-  roster = judge(vault, roster.value, signed);
-  if (!roster.ok) return roster;
+  for (const scope of atAdmission) {
+    const generation = keyring.held(currentGeneration(before, scope)?.id ?? null);
+    const boxes = [await boxGeneration(generation, stream, device)];
+    const data = { scope, device: device.author };
+    const grant: Unsigned = { stream, boxes, event: { type: 'scope.granted', at, data } };
+    signed = await signEvents(vault, [grant], signing, signed);
+    roster = judge(vault, roster.value, signed);
+    if (!roster.ok) return roster;
+  }
   const naming: Unsigned = { stream: policyStream, event: { type: 'member.named', at, data: { member: id, name } } };
   return ok(await signEvents(vault, [naming], signing, signed));
 }

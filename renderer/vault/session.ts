@@ -107,7 +107,8 @@ export async function startSession(
   let matching: Promise<void> | null = null;
   void loaded.then(() => {
     isLoaded = true;
-    void recordUnlock(vault, failedAttemptsBefore).then(tell);
+    // It may be written after the first exchange had looked at what waits.
+    void recordUnlock(vault, failedAttemptsBefore).then(written);
     matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(vault));
     void matching.then(watch.start);
     void renew();
@@ -115,6 +116,11 @@ export async function startSession(
     tell();
     saveHead();
   });
+  const written = (): void => {
+    tell();
+    saveHead();
+    sync.wake();
+  };
   const renew = (): Promise<void> =>
     renewCases(vault, (progress) => {
       renewal = progress;
@@ -145,11 +151,7 @@ export async function startSession(
       await matching;
     },
     unitName: () => vault.log.names.unit || vault.log.ledger.names.unit,
-    written() {
-      tell();
-      saveHead();
-      sync.wake();
-    },
+    written,
     onHostEvent(event) {
       if (event.type === 'logAdvanced' && event.position > vault.log.ledger.log.size) sync.wake();
       if (event.type === 'connection' && event.online) sync.wake();

@@ -8,6 +8,8 @@ export type EntryId = Branded<'EntryId'>;
 export type StreamId = Branded<'StreamId'>;
 export type UnitId = Branded<'UnitId'>;
 export type MemberId = Branded<'MemberId'>;
+/** Of a circle of readers that a unit made for itself. */
+export type CircleId = Branded<'CircleId'>;
 /** Base64url of a raw 32-byte Ed25519 public key (RFC 8032). The key is its own id: no registry stands between the two. */
 export type AuthorKey = Branded<'AuthorKey'>;
 /** Base64url of a SHA-256 digest. */

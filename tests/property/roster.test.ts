@@ -63,6 +63,10 @@ const step = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('carry' as const), by, which: fc.nat(9) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('unopened' as const), by, late: fc.nat(3) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('open' as const), by, to: fc.nat(9), scope: fc.nat(2), also: by }),
+  },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('second' as const), by, which: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), by: device, which: fc.nat(60) }) },
   {
@@ -121,6 +125,9 @@ const boxFor = (generation: GenerationId, to: { device: AuthorKey } | { generati
   toCbor({ generation, stream: world.stream, to, sealed: new Uint8Array(60) });
 const currentIn = (roster: MaybeRoster): GenerationId => currentGeneration(roster, 'unit')?.id ?? world.generation.id;
 
+/** Scopes that come to be opened: a circle, one that a supervisor holds, and all members'. */
+const opened = [v4(), 'command', 'everyone'];
+
 interface Written {
   readonly type: string;
   readonly data: unknown;
@@ -174,6 +181,13 @@ function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Writt
     case 'unopened': {
       const generation = each.late === 0 ? world.generation.id : currentIn(roster);
       return { type: 'generation.unopened', data: { scope: 'unit', generation } };
+    }
+    case 'open': {
+      const { id, sealing } = pool[each.to] as Generation;
+      const readers = new Set([each.by, each.also].map(authorOf));
+      const beside = [...readers].map((author) => boxFor(id, { device: author }));
+      const data = { scope: opened[each.scope], generation: { id, publicKey: sealing.publicKey } };
+      return { type: 'scope.opened', data, boxes: beside };
     }
     case 'carry': {
       const { id } = pool[each.which] as Generation;
@@ -257,6 +271,7 @@ const everyKind = {
     { do: 'rotate', by: 0, to: 0, late: 1, boxed: 1 },
     { do: 'rotate', by: 0, to: 1, late: 0, boxed: 1 },
     { do: 'carry', by: 0, which: 1 },
+    { do: 'open', by: 0, to: 3, scope: 2, also: 0 },
     { do: 'unopened', by: 1, late: 1 },
     { do: 'rotate', by: 1, to: 2, late: 1, boxed: 1 },
     { do: 'carry', by: 0, which: 0 },
@@ -391,6 +406,6 @@ test('whatever anybody signs, what must hold of a unit holds', limits, async () 
     }
   });
   // Sequences that came to nothing would show nothing.
-  expect(counts.size).toBe(12);
+  expect(counts.size).toBe(13);
   expect([...counts.values()].reduce((sum, each) => sum + each, 0)).toBeGreaterThan(5 * sequences);
 });

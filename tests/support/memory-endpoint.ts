@@ -195,18 +195,22 @@ export async function createMemoryEndpoint(
     async inject(entry: Entry): Promise<void> {
       await oneAtATime.add(() => confirm(entry));
     },
-    /** @param tamper what becomes of the entry between its signature and the log */
+    /**
+     * @param tamper what becomes of the entry between its signature and the log
+     * @param publicKey of the scope that it is for: of the unit's readers, unless it is given
+     */
     async deliver(
       referral: Referral,
       id = v4() as StreamId,
       tamper: (entry: Entry) => Entry = (entry) => entry,
+      publicKey = publicKeyNow(),
     ): Promise<StreamId> {
-      const publicKey = publicKeyNow();
       return oneAtATime.add(async () => {
         const event = { type: 'referral.received' as const, at: referral.receivedAt, data: referral };
         const place = { id: v7() as EntryId, unit, stream: id, prev: lastOf(key.author), seen: tree.at().seen };
         const envelope = toEnvelope(v7() as EventId, event);
-        await confirm(tamper(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey))));
+        const to = publicKey === publicKeyNow() ? await encapsulate(publicKey) : undefined;
+        await confirm(tamper(await sealedToUnit(publicKey, key, place, envelope, to)));
         return id;
       });
     },

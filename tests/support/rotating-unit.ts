@@ -4,6 +4,7 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { currentGeneration, deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { GenerationId, StreamId } from '#shared/kernel/ids.ts';
 import { isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
@@ -41,10 +42,32 @@ export async function generationOf(unit: MemoryUnit, name: string): Promise<Gene
 const currentIn = ({ endpoint }: MemoryUnit): GenerationId | null =>
   currentGeneration(endpoint.roster(), 'unit')?.id ?? null;
 
-export async function end(unit: MemoryUnit, name: string): Promise<void> {
+export async function end(
+  unit: MemoryUnit,
+  name: string,
+  by: readonly [string, string] = [morgan, asha],
+): Promise<void> {
   const { member, author } = await secretsOf(unit, name);
-  await endMembership({ ...unit, passphraseOf }, member.id, [morgan, asha]);
+  await endMembership({ ...unit, passphraseOf }, member.id, by);
   expect(deviceOf(unit.endpoint.roster(), author)?.member).toBe(member.id);
+}
+
+/** A scope that a member opens for some, by a program of their own. @returns its key */
+export async function openScope(
+  unit: MemoryUnit,
+  name: string,
+  scope: Scope,
+  readers: readonly string[],
+): Promise<Generation> {
+  const { stream } = unit.endpoint.roster() as Roster;
+  const made = await makeGeneration();
+  const devices = await Promise.all(readers.map((reader) => secretsOf(unit, reader)));
+  const boxes = devices.map(({ author, sealingPublicKey: sealingKey }) =>
+    boxGeneration(made, stream, { author, sealingKey }),
+  );
+  const generation = { id: made.id, publicKey: made.sealing.publicKey };
+  await act(unit, name, { type: 'scope.opened', at, data: { scope, generation } }, await Promise.all(boxes));
+  return made;
 }
 
 interface Rotation {
@@ -74,11 +97,15 @@ export async function rotateAs(unit: MemoryUnit, name: string, rotation: Rotatio
   return next;
 }
 
-/** The rotations in the log, and for how many devices each boxes its key. */
+/** The keys of the unit's readers, in the order of the log. */
+export const unitKeysIn = ({ endpoint }: MemoryUnit) =>
+  (endpoint.roster() as Roster).generations.filter(({ scope }) => scope === 'unit');
+
+/** The rotations of that key in the log, and for how many devices each boxes it. */
 export const rotationsIn = ({ endpoint }: MemoryUnit) =>
   endpoint.log.flatMap(({ entry }) => {
-    const isRotation =
-      isInClear(entry) && new TextDecoder().decode(entry.wire.body ?? undefined).includes('"scope.rotated"');
+    const text = isInClear(entry) ? new TextDecoder().decode(entry.wire.body ?? undefined) : '';
+    const isRotation = text.includes('"scope.rotated"') && text.includes('"scope":"unit"');
     return isRotation ? [generationBoxesOf(entry).filter(({ to }) => 'device' in to).length] : [];
   });
 

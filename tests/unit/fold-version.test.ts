@@ -5,8 +5,7 @@ import { program } from '#renderer/vault/program.ts';
 import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import { type DomainEvent, registry, rosterEventOf } from '#shared/domain/registry/registry.ts';
-import type { MaybeRoster, Scope } from '#shared/domain/unit/roster.ts';
-import { generationIdOf } from '#shared/domain/unit/roster.ts';
+import { generationIdOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { rosterGround } from '#shared/log/roster-entry.ts';
 import { foldAll } from './shared/assessment-fixtures.ts';
@@ -19,7 +18,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 11,
+  foldVersion: 12,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -56,6 +55,7 @@ const recorded = {
     'role.changed@1',
     'sanitised.recorded@1',
     'scope.granted@1',
+    'scope.opened@1',
     'scope.rotated@1',
     'severity.assessed@1',
     'standards.recorded@1',
@@ -63,7 +63,7 @@ const recorded = {
     'unit.founded@1',
     'unit.named@1',
   ],
-  digest: 'bb3a0c48f2ca4db4dc89825f7d33ec8f882f5a3765bdf607745edd581a622165',
+  digest: '0530d9a9490d26aab1bf17eaec60606276a1617140453ec3c9ce0e2cc3f39676',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -76,7 +76,7 @@ const deviceOf = (name: string) => ({
 const endpointKey = 'key of the endpoint' as AuthorKey;
 const checkpointKey = 'key for checkpoints' as AuthorKey;
 const publicKey = 'cHVibGljIGtleQ';
-const unitKey = { scope: 'unit' as Scope, id: generationIdOf(publicKey), publicKey };
+const unitKey = { scope: 'unit' as const, id: generationIdOf(publicKey), publicKey };
 const stream = 'roster' as StreamId;
 const ground = rosterGround({ founder: deviceOf('sal').author, endpointKey, checkpointKey });
 
@@ -105,15 +105,16 @@ function foldUnit() {
   };
   const [sal, ash, kim, lee] = ['sal', 'ash', 'kim', 'lee'] as MemberId[] as [MemberId, MemberId, MemberId, MemberId];
   const idOf = (key: string) => generationIdOf(key);
+  const named = (key: string) => ({ id: idOf(key), publicKey: key });
   /** For so many, whether or not they are all. */
   const rotate = (key: string, by: string, ...readers: string[]) => {
-    const data = { scope: 'unit' as Scope, replaces: unitKey.id, generation: { id: idOf(key), publicKey: key } };
+    const data = { scope: 'unit' as const, replaces: unitKey.id, generation: { id: idOf(key), publicKey: key } };
     const boxes = readers.map((name) => ({ generation: idOf(key), to: { device: deviceOf(name).author } }));
     const past = { generation: unitKey.id, to: { generation: idOf(key) } };
     return act({ type: 'scope.rotated', data }, by, undefined, [...boxes, past]);
   };
   const carry = (key: string, under: string) => {
-    const data = { scope: 'unit' as Scope, generation: idOf(key) };
+    const data = { scope: 'unit' as const, generation: idOf(key) };
     const box = { generation: idOf(key), to: { generation: idOf(under) } };
     return act({ type: 'generation.carried', data }, 'sal', undefined, [box]);
   };
@@ -145,6 +146,9 @@ function foldUnit() {
     rotate('c2Vjb25k', 'sal', 'sal'),
     rotate('dGhpcmQ', 'sal', 'sal'),
     carry('dGhpcmQ', 'c2Vjb25k'),
+    act({ type: 'scope.opened', data: { scope: 'everyone', generation: named('YWxs') } }, 'sal', undefined, [
+      { generation: idOf('YWxs'), to: { device: deviceOf('sal').author } },
+    ]),
     act({ type: 'generation.unopened', data: { scope: 'unit', generation: idOf('c2Vjb25k') } }),
   ];
 }

@@ -23,6 +23,7 @@ export interface HeldKey extends ContentKey {
 /** A content key that was met and that a member cannot open: its earliest box is for a generation that they do not hold. */
 export interface LackedKey {
   readonly id: ContentKeyId;
+  readonly stream: StreamId;
   readonly shared: Shared;
 }
 
@@ -60,7 +61,7 @@ const parseBoxes = ({ header, wire }: Entry): readonly Box[] =>
 /** What a box brings to a member: a key, or the word that there is one that they cannot open. */
 export type MetKey =
   | { readonly kind: 'held'; readonly key: HeldKey }
-  | { readonly kind: 'lacked'; readonly key: LackedKey; readonly stream: StreamId };
+  | { readonly kind: 'lacked'; readonly key: LackedKey };
 
 /** What an entry's boxes bring, in their order. One that does not open, to somebody whom it is for, brings nothing. */
 export async function openBoxes(boxes: readonly Box[], position: Position, keys: BoxKeys): Promise<readonly MetKey[]> {
@@ -68,7 +69,7 @@ export async function openBoxes(boxes: readonly Box[], position: Position, keys:
     boxes.map(async (box): Promise<readonly MetKey[]> => {
       const shared = 'generation' in box.to ? { since: position, generation: box.to.generation } : null;
       if (shared && !keys.generation(shared.generation)) {
-        return [{ kind: 'lacked', key: { id: box.key, shared }, stream: box.stream }];
+        return [{ kind: 'lacked', key: { id: box.key, stream: box.stream, shared } }];
       }
       const key = await openBox(box, keys).catch((error: unknown) => {
         if (error instanceof SealBroken) return null;

@@ -15,17 +15,20 @@ function withKey(keys: StreamKeys, key: HeldKey): StreamKeys {
 /** The content keys of several streams, while they are being gathered in the order of the log. */
 export class KeysByStream {
   readonly #streams = new Map<StreamId, StreamKeys>();
-  readonly #lacked: Map<ContentKeyId, Shared>;
+  readonly #lacked: Map<ContentKeyId, LackedKey>;
+  readonly #readers = new Map<StreamId, Shared>();
   readonly #late = new Set<StreamId>();
 
   /** @param lacked those that were met before */
   constructor(lacked: readonly LackedKey[] = []) {
-    this.#lacked = new Map(lacked.map(({ id, shared }) => [id, shared]));
+    this.#lacked = new Map(lacked.map((key) => [key.id, key]));
+    for (const { stream, shared } of lacked) this.#noteReaders(stream, shared);
   }
 
   /** What is known of a stream before anything is added. */
   begin(stream: StreamId, keys: StreamKeys): void {
     this.#streams.set(stream, keys);
+    for (const { shared } of keys) this.#noteReaders(stream, shared);
   }
 
   of(stream: StreamId): StreamKeys {
@@ -33,9 +36,10 @@ export class KeysByStream {
   }
 
   add(key: HeldKey): void {
-    const met = this.#lacked.get(key.id) ?? null;
+    const met = this.#lacked.get(key.id)?.shared ?? null;
     if (this.#lacked.delete(key.id)) this.#late.add(key.stream);
     const shared = isEarlier(met, key.shared) ? met : key.shared;
+    this.#noteReaders(key.stream, shared);
     this.#streams.set(key.stream, withKey(this.of(key.stream), { ...key, shared }));
   }
 
@@ -44,18 +48,29 @@ export class KeysByStream {
   }
 
   /** Notes a box for a generation that this member does not hold. */
-  lack({ id, shared }: LackedKey, stream: StreamId): void {
+  lack(key: LackedKey): void {
+    const { id, stream, shared } = key;
+    this.#noteReaders(stream, shared);
     const known = findKey(this.of(stream), id);
     if (known) this.#streams.set(stream, withKey(this.of(stream), { ...known, shared }));
-    else if (!this.#lacked.has(id)) this.#lacked.set(id, shared);
+    else if (!this.#lacked.has(id)) this.#lacked.set(id, key);
   }
 
-  lacks(id: ContentKeyId): boolean {
-    return this.#lacked.has(id);
+  /** For whom a stream is: the earliest box for a generation of any key of it. Null where there is none. */
+  readersOf(stream: StreamId): Shared | null {
+    return this.#readers.get(stream) ?? null;
+  }
+
+  #noteReaders(stream: StreamId, shared: Shared | null): void {
+    if (shared && isEarlier(shared, this.readersOf(stream))) this.#readers.set(stream, shared);
+  }
+
+  lackedKey(id: ContentKeyId): LackedKey | null {
+    return this.#lacked.get(id) ?? null;
   }
 
   get lacked(): readonly LackedKey[] {
-    return [...this.#lacked].map(([id, shared]) => ({ id, shared }));
+    return [...this.#lacked.values()];
   }
 
   get streams(): Iterable<StreamId> {

@@ -1,5 +1,6 @@
 import { rosterEventOf } from '#shared/domain/registry/registry.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
@@ -9,6 +10,7 @@ import type { Change } from '../store/store.ts';
 import { appendSigned, noBase } from './append-signed.ts';
 import { signEvents, type Unsigned } from './outbox.ts';
 import { rotateOwed } from './rotate-scopes.ts';
+import { scopeOfStream } from './scope-of-stream.ts';
 
 /**
  * Only within the writer. Makes the keys that are owed, signs the events and commits them, with `also` in the same commit,
@@ -23,14 +25,16 @@ export async function append(
   const { registry } = vault.program;
   const rotated = await rotateOwed(vault);
   if (!rotated.ok) return rotated;
-  // An act on the roster is in the clear: whoever lacks the key can still end the one who keeps it from them.
-  const isSealed = events.some(({ event }) => !rosterEventOf(registry, event.type));
-  if (isSealed && !holdsCurrent(vault)) return err(refuse('grant-owed'));
+  for (const { stream, event } of events) {
+    // An act on the roster is in the clear: whoever lacks the key can still end the one who keeps it from them.
+    const isInClear = rosterEventOf(registry, event.type) !== null;
+    if (!isInClear && !holdsCurrent(vault, await scopeOfStream(vault, stream, []))) return err(refuse('grant-owed'));
+  }
   return appendSigned(vault, await signEvents(vault, events), also, base);
 }
 
-/** Whether this member can write what is sealed to the unit, as far as it has a key yet. */
-export function holdsCurrent({ log, member: { keyring } }: OpenVault): boolean {
-  const current = currentGeneration(log.roster, 'unit');
+/** Whether this member can write what is sealed for a scope, as far as that has a key yet. */
+export function holdsCurrent({ log, member: { keyring } }: OpenVault, scope: Scope): boolean {
+  const current = currentGeneration(log.roster, scope);
   return current === null || keyring.generation(current.id) !== null;
 }

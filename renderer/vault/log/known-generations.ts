@@ -1,4 +1,5 @@
-import type { MaybeRoster, Scope, ScopeGeneration } from '#shared/domain/unit/roster.ts';
+import type { MaybeRoster, ScopeGeneration } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { GenerationId, Position } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { GenerationPositions } from './ledger.ts';

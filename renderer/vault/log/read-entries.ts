@@ -2,7 +2,8 @@ import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { type DomainEvent, parseEvent, rosterEventOf } from '#shared/domain/registry/registry.ts';
-import type { AuthorKey, ContentKeyId, EventId, Position } from '#shared/kernel/ids.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { AuthorKey, EventId, GenerationId, Position } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
 import { type Entry, isWhole } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
@@ -56,7 +57,7 @@ export async function readEntries<Placed extends JudgedEntry>(
 ): Promise<readonly (Placed & { readonly reading: Reading })[]> {
   for (const met of (await Promise.all(entries.map((each) => openKeys(vault, each, roster)))).flat()) {
     if (met.kind === 'held') keys.add(met.key);
-    else keys.lack(met.key, met.stream);
+    else keys.lack(met.key);
   }
   return Promise.all(entries.map(async (placed) => ({ ...placed, reading: await read(vault, placed, keys, roster) })));
 }
@@ -71,8 +72,8 @@ function openKeys({ member }: OpenVault, judged: JudgedEntry, roster: FoldedRost
   return openBoxes(counting, position, member.keyring);
 }
 
-function withoutKey({ member: { slot } }: OpenVault, entry: Entry, id: ContentKeyId, keys: KeysByStream): Reading {
-  if (keys.lacks(id)) return { kind: 'waits' };
+/** Of an entry whose key no box for a generation brought: for a single device, or for nobody. */
+function withoutKey({ member: { slot } }: OpenVault, entry: Entry): Reading {
   const device = boxesOf(entry)
     .map(deviceIn)
     .find((each) => each !== null);
@@ -93,16 +94,48 @@ async function read(
   const { body } = entry.wire;
   // Nothing can be withdrawn yet, so whoever left a part out had no right to.
   if (!body || !isWhole(entry)) return fault('entry-parts-missing');
+  if (roster && isForOthers(vault, entry, keys, roster)) return { kind: 'notForUs' };
   const key = findKey(keys.of(header.stream), header.key);
-  if (!key) return withoutKey(vault, entry, header.key, keys);
+  const met = key ?? keys.lackedKey(header.key);
+  if (!met) return withoutKey(vault, entry);
+  const isBoxed = met.shared !== null && met.shared.since <= position;
+  const counts = isBoxed && (!roster || mayCount(vault, entry, position, met.shared.generation, keys, roster));
+  if (!key) return counts ? { kind: 'waits' } : fault('entry-sealing');
   const reading = await open(vault, entry, body, key);
-  const isBoxed = key.shared !== null && key.shared.since <= position;
-  const isOfEndpoint = header.author === vault.member.slot.endpointKey;
-  const shared =
-    isBoxed && (!roster || isOfEndpoint || isUnderKnown(placedIn(roster), entry, position, key.shared.generation));
-  if (reading.kind === 'newer') return shared ? reading : { kind: 'notForUs' };
+  if (reading.kind === 'newer') return counts ? reading : { kind: 'notForUs' };
   // What not all can read would make replicas differ.
-  return reading.kind === 'event' && !shared ? fault('entry-sealing') : reading;
+  return reading.kind === 'event' && !counts ? fault('entry-sealing') : reading;
+}
+
+/** Whether a stream is for a scope that this member does not hold: whatever of it they could open is not meant for them. */
+function isForOthers(
+  { member: { keyring } }: OpenVault,
+  { header: { stream } }: Entry,
+  keys: KeysByStream,
+  { last }: FoldedRoster,
+): boolean {
+  const readers = keys.readersOf(stream);
+  const first = last?.generations.find(({ id }) => id === readers?.generation);
+  return (
+    first !== undefined && !last?.generations.some(({ scope, id }) => scope === first.scope && keyring.generation(id))
+  );
+}
+
+/** Whether an entry is under a key for the readers of its stream, and for a generation that its author could know. */
+function mayCount(
+  { member: { slot } }: OpenVault,
+  entry: Entry,
+  position: Position,
+  generation: GenerationId,
+  keys: KeysByStream,
+  roster: FoldedRoster,
+): boolean {
+  const { author, stream } = entry.header;
+  if (author === slot.endpointKey) return true;
+  const scopeOf = (wanted: GenerationId | undefined): Scope | null =>
+    roster.last?.generations.find(({ id }) => id === wanted)?.scope ?? null;
+  const scope = stream === roster.last?.policyStream ? 'everyone' : scopeOf(keys.readersOf(stream)?.generation);
+  return scopeOf(generation) === scope && isUnderKnown(placedIn(roster), entry, position, generation);
 }
 
 const placedIn = ({ last, since }: FoldedRoster): PlacedGenerations => ({ roster: last, since });

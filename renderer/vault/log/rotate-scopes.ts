@@ -1,5 +1,6 @@
-import { currentGeneration, deviceOf, memberOf, type Roster, type Scope, scopes } from '#shared/domain/unit/roster.ts';
-import { entitledTo, isCarryOwed, isRotationOwed } from '#shared/domain/unit/scope-keys.ts';
+import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
+import { entitledTo, isCarryOwed, isReader, isRotationOwed, scopesIn } from '#shared/domain/unit/scope-keys.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { GenerationId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
@@ -18,7 +19,8 @@ type Written = Result<unknown, Refusal>;
  * somebody shut out by a key that does not open says so, and makes another.
  */
 export async function rotateOwed(vault: OpenVault): Promise<Written> {
-  for (const scope of scopes) {
+  const { roster } = vault.log;
+  for (const scope of roster ? scopesIn(roster) : []) {
     const written = await renew(vault, scope);
     if (!written.ok) return written;
   }
@@ -28,9 +30,8 @@ export async function rotateOwed(vault: OpenVault): Promise<Written> {
 async function renew(vault: OpenVault, scope: Scope): Promise<Written> {
   const { keyring, slot } = vault.member;
   const { roster } = vault.log;
-  const isReader = memberOf(roster, slot.author) && deviceOf(roster, slot.author)?.granted.includes(scope);
   const current = currentGeneration(roster, scope);
-  if (!roster || !current || !isReader) return ok(null);
+  if (!roster || !current || !isReader(roster, slot.author, scope)) return ok(null);
   const held = keyring.generation(current.id);
   if (!held) return openAgain(vault, roster, scope, current.id);
   return isRotationOwed(roster, scope)

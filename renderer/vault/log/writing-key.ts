@@ -1,4 +1,5 @@
 import { currentGeneration, deviceOf } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration } from '#shared/log/box.ts';
 import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
@@ -10,6 +11,7 @@ import type { OpenVault } from '../open-vault.ts';
 import { mayWriteUnder } from './known-generations.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { waiting } from './read-entries.ts';
+import { scopeOfStream } from './scope-of-stream.ts';
 
 /** The content key for a new entry, and the boxes of it that the entry must carry. */
 export interface WritingKey {
@@ -31,7 +33,7 @@ export async function writingKey(
   seen: Seen,
 ): Promise<WritingKey> {
   const { slot } = vault.member;
-  const generation = generationFor(vault, seen);
+  const generation = generationFor(vault, await scopeOfStream(vault, stream, also), seen);
   const isOfUnit = (maker: AuthorKey): boolean =>
     maker === slot.author || deviceOf(vault.log.ledger.roster, maker) !== null;
   const isUsable = ({ id, shared }: HeldKey): boolean => shared?.generation === generation.id && isOfUnit(makerOf(id));
@@ -46,15 +48,15 @@ export async function writingKey(
 }
 
 /**
- * The key of the unit for what is written by whoever has read so much: the current one, also where it only waits here. Who
+ * The key of a scope for what is written by whoever has read so much: the current one, also where it only waits here. Who
  * was not given that writes what is signed again under the last that they hold and may use.
  */
-function generationFor({ log, member: { keyring } }: OpenVault, { size }: Seen): Generation {
+function generationFor({ log, member: { keyring } }: OpenVault, scope: Scope, { size }: Seen): Generation {
   const { roster } = log;
-  const current = currentGeneration(roster, 'unit');
+  const current = currentGeneration(roster, scope);
   const placed = { roster: log.ledger.roster, since: log.ledger.since };
   const usable = roster?.generations.findLast(
-    (each) => each.scope === 'unit' && keyring.generation(each.id) && mayWriteUnder(placed, each, size),
+    (each) => each.scope === scope && keyring.generation(each.id) && mayWriteUnder(placed, each, size),
   );
   return (current && keyring.generation(current.id)) ?? keyring.held(usable?.id ?? null);
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
-import { currentGeneration, scopeSchema } from '../unit/roster.ts';
+import { currentGeneration } from '../unit/roster.ts';
+import { scopeSchema } from '../unit/scopes.ts';
 import { isBoxedUnder, refuseUnlessHeld } from './roster-rules.ts';
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
-import { scopeSchema } from '../unit/roster.ts';
+import { scopeSchema } from '../unit/scopes.ts';
 import { refuseUnlessHeld } from './roster-rules.ts';
 
 /**

@@ -12,10 +12,11 @@ import {
   type Roster,
   type RosterDevice,
   type RosterMember,
-  type Scope,
   type Standing,
   supervisorsOf,
 } from '../unit/roster.ts';
+import { isReader } from '../unit/scope-keys.ts';
+import type { Scope } from '../unit/scopes.ts';
 
 /* What several acts on the roster ask. */
 
@@ -44,10 +45,14 @@ export const isBoxedUnder = (
 
 /** Acts on a scope's keys are for whoever holds them. */
 export function refuseUnlessHeld(scope: Scope, context: RosterContext) {
+  const { roster, author } = context;
   const refusal = refuseUnlessMember(context);
-  if (refusal) return refusal;
-  return deviceOf(context.roster, context.author)?.granted.includes(scope) ? null : refuse('grant-not-held');
+  if (refusal || !roster) return refusal;
+  return isReader(roster, author, scope) ? null : refuse('grant-not-held');
 }
+
+/** Of a scope: a rotation has a box for each, and one for the key before. As many as an entry carries. */
+export const mostReaders = 255;
 
 export const boundDevice = (member: MemberId, { author, sealingKey }: DeviceKeys): RosterDevice => ({
   author,

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
-import { currentGeneration, memberOf, scopeSchema } from '../unit/roster.ts';
+import { currentGeneration, memberOf } from '../unit/roster.ts';
 import { entitledTo } from '../unit/scope-keys.ts';
-import { isBoxedFor, refuseUnlessHeld } from './roster-rules.ts';
-
-/** A rotation has a box for each, and one for the key before: as many as an entry carries. */
-const mostReaders = 255;
+import { mayBelong, scopeSchema } from '../unit/scopes.ts';
+import { isBoxedFor, mostReaders, refuseUnlessHeld } from './roster-rules.ts';
 
 /** The key of a scope for a device, boxed beside the entry, by one who has it and compared the device with its holder. */
 export const scopeGranted = defineRosterEvent('scope.granted', {
@@ -18,7 +16,9 @@ export const scopeGranted = defineRosterEvent('scope.granted', {
     const { roster, boxes } = context;
     const refusal = refuseUnlessHeld(scope, context);
     if (refusal) return refusal;
-    if (!roster || !memberOf(roster, device)) return refuse('device-not-in-force');
+    const member = memberOf(roster, device);
+    if (!roster || !member) return refuse('device-not-in-force');
+    if (!mayBelong(member.role, scope)) return refuse('not-of-scope');
     if (entitledTo(roster, scope).length >= mostReaders) return refuse('scope-full', { maximum: mostReaders });
     const current = currentGeneration(roster, scope);
     return current && isBoxedFor(boxes, current.id, device) ? null : refuse('grant-without-key');

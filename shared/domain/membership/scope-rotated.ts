@@ -4,15 +4,9 @@ import type { GenerationId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { type BoxedGeneration, defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
-import {
-  currentGeneration,
-  deviceOf,
-  generationIdOf,
-  type RosterDevice,
-  type Scope,
-  scopeSchema,
-} from '../unit/roster.ts';
+import { currentGeneration, deviceOf, generationIdOf, type RosterDevice } from '../unit/roster.ts';
 import { entitledTo, pastOf } from '../unit/scope-keys.ts';
+import { type Scope, scopeSchema } from '../unit/scopes.ts';
 import { isBoxedFor, isBoxedUnder } from './roster-rules.ts';
 
 /** What one device may have made in vain and not passed on yet: else it could make the roster grow without end. */

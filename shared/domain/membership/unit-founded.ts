@@ -3,10 +3,10 @@ import { authorKeySchema, sealingPublicKeySchema } from '#shared/crypto/key-sche
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, generationIdSchema } from '../event/fields.ts';
-import { deviceKeysSchema, generationIdOf, memberIdSchema, scopeSchema } from '../unit/roster.ts';
+import { deviceKeysSchema, generationIdOf, memberIdSchema } from '../unit/roster.ts';
 import { boundDevice, isBoxedFor } from './roster-rules.ts';
 
-/** First entry of every unit's log. Its founder is a supervisor; the unit's first key is boxed to their device. */
+/** First entry of every unit's log. Its founder is a supervisor; the key of those who read its cases is boxed to their device. */
 export const unitFounded = defineRosterEvent('unit.founded', {
   v: 1,
   data: z.strictObject({
@@ -17,7 +17,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     /** Signs the checkpoints of this log. */
     checkpointKey: authorKeySchema,
     policyStream: caseIdSchema,
-    generation: z.strictObject({ scope: scopeSchema, id: generationIdSchema, publicKey: sealingPublicKeySchema }),
+    generation: z.strictObject({ scope: z.literal('unit'), id: generationIdSchema, publicKey: sealingPublicKeySchema }),
   }),
   audit: 'alteration',
   binds: ({ founder, device }) => ({ member: founder, device }),

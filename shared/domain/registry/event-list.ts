@@ -27,6 +27,7 @@ import { membershipRestored } from '../membership/membership-restored.ts';
 import { membershipSuspended } from '../membership/membership-suspended.ts';
 import { roleChanged } from '../membership/role-changed.ts';
 import { scopeGranted } from '../membership/scope-granted.ts';
+import { scopeOpened } from '../membership/scope-opened.ts';
 import { scopeRotated } from '../membership/scope-rotated.ts';
 import { unitFounded } from '../membership/unit-founded.ts';
 import { unitNamed } from '../membership/unit-named.ts';
@@ -71,6 +72,7 @@ export const eventList = [
   membershipSuspended,
   roleChanged,
   scopeGranted,
+  scopeOpened,
   scopeRotated,
   unitFounded,
   unitNamed,

@@ -13,6 +13,7 @@ import {
   uuidOf,
 } from '#shared/kernel/ids.ts';
 import { type Role, roleIds } from '../policy/policy.ts';
+import type { Scope } from './scopes.ts';
 
 /*
  * The roster says who is who: members, roles, devices, who was granted which scope, and the scopes' public keys. It is the
@@ -37,11 +38,6 @@ export const deviceKeysSchema = z.strictObject({
   proof: base64urlSchema.length(86),
 });
 export type DeviceKeys = z.output<typeof deviceKeysSchema>;
-
-/** Circles of readers. */
-export const scopes = ['unit'] as const;
-export const scopeSchema = z.enum(scopes);
-export type Scope = (typeof scopes)[number];
 
 /** `suspended` can be taken back; `ended` cannot. */
 export type Standing = 'inForce' | 'suspended' | 'ended';

@@ -6,25 +6,41 @@ import {
   memberOfId,
   type Roster,
   type RosterDevice,
-  type Scope,
   type ScopeGeneration,
 } from './roster.ts';
+import { mayBelong, type Scope } from './scopes.ts';
 
 /* When the key of a scope is to be replaced, for whom, and what must be passed on with it. */
 
+/** Whether a device may read what is written for a scope: given its key, and of a member in force whose role is of it. */
+export function isReader(roster: Roster, author: AuthorKey, scope: Scope): boolean {
+  const member = memberOf(roster, author);
+  return member !== null && mayBelong(member.role, scope) && deviceOf(roster, author)?.granted.includes(scope) === true;
+}
+
 /** The devices that hold the scope's current key, and may go on holding it. */
 export const entitledTo = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
-  roster.devices.filter(({ author, granted }) => granted.includes(scope) && memberOf(roster, author) !== null);
+  roster.devices.filter(({ author }) => isReader(roster, author, scope));
 
-const hasEnded = (roster: Roster, { standing, member }: RosterDevice): boolean =>
-  standing === 'ended' || memberOfId(roster, member)?.standing === 'ended';
+/** The scopes that there are, in the order in which they were opened. */
+export const scopesIn = ({ generations }: Roster): readonly Scope[] => [
+  ...new Set(generations.map(({ scope }) => scope)),
+];
+
+/** Whether it must read no further: it or its member has ended, or its member's role is of the scope no more. */
+function hasLeft(roster: Roster, { standing, member }: RosterDevice, scope: Scope): boolean {
+  const holder = memberOfId(roster, member);
+  return standing === 'ended' || holder?.standing === 'ended' || (holder !== null && !mayBelong(holder.role, scope));
+}
 
 /**
  * Whether somebody holds the scope's current key who must not read what is written from here on, or somebody who must cannot
  * open it.
  */
 export function isRotationOwed(roster: Roster, scope: Scope): boolean {
-  const isHeldTooLong = roster.devices.some((device) => device.granted.includes(scope) && hasEnded(roster, device));
+  const isHeldTooLong = roster.devices.some(
+    (device) => device.granted.includes(scope) && hasLeft(roster, device, scope),
+  );
   const unopenedBy = currentGeneration(roster, scope)?.unopenedBy ?? [];
   return isHeldTooLong || entitledTo(roster, scope).some(({ author }) => unopenedBy.includes(author));
 }
@@ -55,6 +71,5 @@ export function isCarryOwed(
 ): boolean {
   if (!aside || carriedBy.includes(author)) return false;
   if (author === by || unopenedBy.length > 0) return true;
-  const isWithMaker = memberOf(roster, by) !== null && deviceOf(roster, by)?.granted.includes(scope) === true;
-  return !isWithMaker && !carriedBy.includes(by);
+  return !isReader(roster, by, scope) && !carriedBy.includes(by);
 }

@@ -142,9 +142,12 @@ describe('what waits and must be signed again', () => {
   };
   const admit = (vault: RunningVault) =>
     vault.call('member.admit', { name: 'Ray Okafor', role: 'analyst', passphrase });
-  /** Generations that were boxed after the founding, each for its device. */
+  /** The scopes whose keys were boxed after the founding and what the founder opened with it. */
   const grantsIn = ({ endpoint }: AttackedUnit) =>
-    endpoint.log.slice(1).flatMap(({ entry }) => generationBoxesOf(entry).map(({ generation }) => generation));
+    endpoint.log
+      .slice(2)
+      .flatMap(({ entry }) => generationBoxesOf(entry))
+      .map((box) => endpoint.roster()?.generations.find(({ id }) => id === box.generation)?.scope);
   /** Of each device of the roster. */
   const hasKeys = async ({ endpoint }: AttackedUnit) =>
     endpoint.roster()?.devices.map(({ granted }) => granted.includes('unit')) ?? [];
@@ -163,7 +166,7 @@ describe('what waits and must be signed again', () => {
     const vault = await world.restarted(() => damageRow(world));
     world.setOffline(false);
     expect(await settled(vault)).toEqual({ waiting: 0, trouble: null });
-    expect(grantsIn(world)).toEqual([generationIdOf(publicKeyOf(world.endpoint))]);
+    expect(grantsIn(world)).toEqual(['everyone', 'unit']);
     expect(await codesOf(vault)).toEqual(['outbox-row', 'outbox-rejoined']);
     expect(await hasKeys(world)).toEqual([true, true]);
   });
@@ -181,7 +184,7 @@ describe('what waits and must be signed again', () => {
     await world.endpoint.inject(await sealedToUnit(publicKey, stranger, place, newEvent(taken)));
     world.setOffline(false);
     expect(await settled(world.vault)).toEqual({ waiting: 0, trouble: null });
-    expect(grantsIn(world)).toEqual([generationIdOf(publicKeyOf(world.endpoint))]);
+    expect(grantsIn(world)).toEqual(['everyone', 'unit']);
     expect(await codesOf(world.vault)).not.toContain('refused');
     expect(await hasKeys(world)).toEqual([true, true]);
   });
@@ -205,7 +208,7 @@ describe('what waits and must be signed again', () => {
     const world = await aUnit((page) => ({
       ...page,
       entries: page.entries.map((each) => {
-        if (each.position !== 6 || marred > 0) return each;
+        if (each.position !== 7 || marred > 0) return each;
         marred += 1;
         return { ...each, entry: { ...each.entry, body: null } };
       }),

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { newEvent, sealedAsMember } from '#tests/support/attacked-unit.ts';
@@ -22,6 +21,7 @@ import {
   synced,
   take,
   totalOf,
+  unitKeysIn,
 } from '#tests/support/rotating-unit.ts';
 
 /* What a member with a program of their own tries with the unit's key, and what befalls those who are cut off meanwhile. */
@@ -47,8 +47,7 @@ test('a key whose boxes open to nothing keeps nobody from writing: whom it shuts
   await take(other, second);
   await synced(other);
   await synced(here);
-  const roster = unit.endpoint.roster() as Roster;
-  expect(roster.generations.map(({ counts, aside }) => [counts, aside])).toEqual([
+  expect(unitKeysIn(unit).map(({ counts, aside }) => [counts, aside])).toEqual([
     [true, false],
     [true, true],
     [true, false],
@@ -104,7 +103,7 @@ test('a key that was made in vain by who can no longer pass it on is passed on b
   await release(here, first);
   await synced(here);
   const { author } = await secretsOf(unit, morgan);
-  const aside = (unit.endpoint.roster() as Roster).generations.filter((each) => each.aside);
+  const aside = unitKeysIn(unit).filter((each) => each.aside);
   expect(aside.map(({ carriedBy }) => carriedBy)).toEqual([[author]]);
 });
 

@@ -21,7 +21,7 @@ describe('a referral travels from the endpoint to a signed decision', () => {
     const host = endpoint.host();
     const { vault, slot, kill } = await foundedOn(store, host);
     expect(endpoint.founded()).toBe(true);
-    expect(endpoint.log).toHaveLength(4); // founded, named (the unit and its founder), unlocked
+    expect(endpoint.log).toHaveLength(5); // founded, opened to everyone, named (the unit and its founder), unlocked
 
     const id = await endpoint.deliver(referralWith());
     await endpoint.deliver(referralWith({ peopleAtRisk: [{ who: 'Partner', risk: 'Threats', urgency: 'high' }] }));
@@ -43,7 +43,7 @@ describe('a referral travels from the endpoint to a signed decision', () => {
       expect(await record(type, data), type).toMatchObject({ ok: true });
     }
     await vault.call('sync.now', {});
-    expect(endpoint.log).toHaveLength(11);
+    expect(endpoint.log).toHaveLength(12);
     expect((await statusOf(vault)).waiting).toBe(0);
 
     kill();
@@ -107,10 +107,10 @@ describe('once there have been two supervisors', () => {
     const admitted = await admit('Lee Marsh', 'analyst', { slot: supervisor.id, passphrase: words.other });
     expect(admitted).toMatchObject({ ok: true, value: { name: 'Lee Marsh' } });
     await vault.call('sync.now', {});
-    expect(devices(unit).map(({ granted, standing }) => [granted, standing])).toEqual(
-      new Array(4).fill([['unit'], 'inForce']),
+    expect(devices(unit).map(({ granted, standing }) => [granted.toSorted(), standing])).toEqual(
+      new Array(4).fill([['everyone', 'unit'], 'inForce']),
     );
-    const acts = endpoint.log.filter(({ entry }) => entry.header.key === null).slice(-3);
+    const acts = endpoint.log.filter(({ entry }) => entry.header.key === null).slice(-4);
     expect(new Set(acts.map(({ entry }) => entry.header.author)).size).toBe(2);
     expect((await statusOf(vault)).warnings).toEqual([]);
     expect(await vault.call('log.verify', {})).toEqual([]);

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
+import type { AuthorKey, GenerationId } from '#shared/kernel/ids.ts';
+import { refuse } from '#shared/kernel/refusal.ts';
+import { type BoxedGeneration, defineRosterEvent } from '../event/define-event.ts';
+import { generationIdSchema } from '../event/fields.ts';
+import { deviceOf, generationIdOf, memberOf, type Roster } from '../unit/roster.ts';
+import { mayBelong, type Scope, scopeBefore, scopeSchema } from '../unit/scopes.ts';
+import { mostReaders, refuseUnlessMember } from './roster-rules.ts';
+
+/** What one device may open: else it could make the roster grow without end. */
+const mostOpened = 32;
+
+/**
+ * A scope and its first key, boxed beside the entry to its author and to whomever they choose among devices that were
+ * compared with their holders before: those that have the key of the scope that comes before it.
+ */
+export const scopeOpened = defineRosterEvent('scope.opened', {
+  v: 1,
+  data: z.strictObject({
+    scope: scopeSchema,
+    generation: z.strictObject({ id: generationIdSchema, publicKey: sealingPublicKeySchema }),
+  }),
+  audit: 'alteration',
+  rule({ scope, generation: { id, publicKey } }, context) {
+    const { roster, author, boxes } = context;
+    const refusal = refuseUnlessMember(context);
+    if (refusal || !roster) return refusal;
+    const { generations } = roster;
+    if (generations.some((each) => each.scope === scope)) return refuse('scope-known');
+    if (generationIdOf(publicKey) !== id) return refuse('generation-not-its-key');
+    if (generations.some((each) => each.id === id)) return refuse('generation-known');
+    const readers = readersIn(boxes, id);
+    if (!readers.includes(author)) return refuse('grant-without-key');
+    if (new Set(readers).size !== readers.length) return refuse('reader-twice');
+    if (readers.length > mostReaders) return refuse('scope-full', { maximum: mostReaders });
+    if (readers.some((each) => !mayBeGiven(roster, each, scope))) return refuse('not-of-scope');
+    const opened = new Set(generations.filter(({ by }) => by === author).map((each) => each.scope));
+    return opened.size < mostOpened ? null : refuse('too-many-scopes', { maximum: mostOpened });
+  },
+  apply(roster, { scope, generation }, { author, boxes }) {
+    const readers = readersIn(boxes, generation.id);
+    const made = { ...generation, scope, counts: true, by: author, aside: false, carriedBy: [], unopenedBy: [] };
+    const devices = roster.devices.map((each) =>
+      readers.includes(each.author) ? { ...each, granted: [...each.granted, scope] } : each,
+    );
+    return { ...roster, generations: [...roster.generations, made], devices };
+  },
+});
+
+const readersIn = (boxes: readonly BoxedGeneration[], generation: GenerationId): readonly AuthorKey[] =>
+  boxes.flatMap((box) => (box.generation === generation && 'device' in box.to ? [box.to.device] : []));
+
+function mayBeGiven(roster: Roster, author: AuthorKey, scope: Scope): boolean {
+  const member = memberOf(roster, author);
+  const before = scopeBefore(scope);
+  const isCompared = before === null || deviceOf(roster, author)?.granted.includes(before) === true;
+  return member !== null && mayBelong(member.role, scope) && isCompared;
+}
