@@ -13,6 +13,7 @@ import {
 import type { MemberId } from '#shared/kernel/ids.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import type { Generation } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { refuse } from './codes.ts';
 import { sealKeyCache } from './keys/key-cache.ts';
@@ -59,7 +60,7 @@ export function admit(
     const slotId = uuid();
     const record = await createSlot(slotId, made.secrets, person.passphrase, device);
     const keyring = createKeyring(made.secrets);
-    for (const generation of vault.member.keyring.all()) keyring.admit(generation);
+    for (const generation of givenAtAdmission(vault)) keyring.admit(generation);
     const personalKey = await importContentKey(fromBase64url(made.secrets.personalKey));
     const written = await appendSigned(vault, signed.value, [
       { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },
@@ -68,6 +69,13 @@ export function admit(
     return written.ok ? ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 }) : written;
   });
 }
+
+/** With the past of those scopes. Whatever else who admits them can read is not theirs. */
+const givenAtAdmission = ({ log: { roster }, member: { keyring } }: OpenVault): readonly Generation[] =>
+  (roster?.generations ?? []).flatMap(({ id, scope }) => {
+    const isGiven = atAdmission.some((each) => each === scope);
+    return (isGiven && keyring.generation(id)) || [];
+  });
 
 /** The key of the supervisor who signs too, sitting at the same workstation. */
 async function openSecond(

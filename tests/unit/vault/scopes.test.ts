@@ -28,6 +28,7 @@ import {
   take,
   totalOf,
 } from '#tests/support/rotating-unit.ts';
+import { startProcessOn, unlocked } from '#tests/support/workstation.ts';
 
 /* What is for one circle of readers is not for the others: no row, no count, no search hit, and no warning. */
 
@@ -130,4 +131,18 @@ test('the key of each scope is replaced for itself: of a circle, when one of its
   const keysOf = (scope: Scope) => roster().generations.filter((each) => each.scope === scope).length;
   expect([keysOf('everyone'), keysOf('unit'), keysOf(circle), keysOf('command')]).toEqual([2, 2, 2, 1]);
   expect(scopesIn(roster()).filter((scope) => isRotationOwed(roster(), scope))).toEqual([]);
+});
+
+test('who is admitted by a reader of a circle is given no key of it', async () => {
+  const { unit, id } = await world();
+  const desk = await stationOf(unit, morgan);
+  await synced(desk);
+  const passphrase = 'harbour lantern copper meadow';
+  const admitted = await desk.vault.call('member.admit', { name: 'Noor Lyle', role: 'analyst', passphrase });
+  if (!admitted.ok) throw new Error(admitted.error.code);
+  await synced(desk);
+  desk.kill();
+  const { vault, kill } = startProcessOn(desk.store, desk.host);
+  await unlocked(vault, admitted.value, passphrase);
+  expect(await seenBy({ ...desk, vault, kill }, id)).toEqual(none);
 });
