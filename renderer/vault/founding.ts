@@ -11,12 +11,13 @@ import { refuse } from './codes.ts';
 import { ask, type Host, HostFailure } from './host.ts';
 import { sealKeyCache } from './keys/key-cache.ts';
 import { generateMember } from './keys/new-member.ts';
+import { newReading, sealReading } from './keys/reading.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
-import { ledgerKey } from './log/ledger.ts';
+import { sealLedger } from './log/ledger.ts';
 import { outboxChange, type Signed, signEvents, type Unsigned } from './log/outbox.ts';
 import { applyPending } from './log/project-pending.ts';
+import { sealView } from './log/view-row.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
-import { sealRow } from './store/sealed-rows.ts';
 import type { NewMember, Slot } from './vault-api.ts';
 
 type Enrolment = EnrolmentReply & { readonly unit: NonNullable<EnrolmentReply['unit']> };
@@ -43,14 +44,17 @@ export async function found(
   const vault = await createOpenVault({ ...opening, slotId, slot: made.secrets, emit: () => undefined });
   const signed = await signFounding(vault, enrolment.unit.name, made);
   const record = await createSlot(slotId, made.secrets, founder.passphrase, device);
+  const reading = await newReading(vault.member.keyring);
   await store.commit([
     await outboxChange(vault, signed),
     { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },
     {
       table: 'meta',
       put: [
-        await sealRow(vault.member.storeKey, 'meta', ledgerKey, vault.log.ledger),
+        await sealLedger(vault.member.storeKey, vault.log.ledger),
         await sealKeyCache(vault.member),
+        await sealReading(vault.member.storeKey, reading, vault.member.keyring),
+        await sealView(reading, vault.log.view),
       ],
     },
   ]);

@@ -4,20 +4,21 @@ import { loadKeyCache, sealKeyCache } from './keys/key-cache.ts';
 import { admitGenerations, foldRoster, storedRoster } from './log/fold-roster.ts';
 import type { JudgedEntry } from './log/judge-entries.ts';
 import type { Ledger } from './log/ledger.ts';
-import { loadLog } from './log/load-log.ts';
+import { loadLedger, loadReading } from './log/load-log.ts';
 import { readOutboxRows } from './log/outbox.ts';
 import { waiting } from './log/read-entries.ts';
 import { renewRoster } from './log/renew-roster.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
 
 /**
- * Opens what a slot's secrets open: the ledger and the unit's keys. The cases are loaded after, as a queue is asked for.
+ * Opens what a slot's secrets open: the ledger, the unit's keys, and what was read with them. The cases are loaded after, as a queue is asked for.
  * @throws StoreNewer when a newer Probity folded this log: it is left as it is
  */
 export async function loadVault(opening: Opening): Promise<OpenVault> {
   const vault = await createOpenVault(opening);
-  await loadLog(vault);
+  await loadLedger(vault);
   await loadGenerations(vault);
+  await loadReading(vault);
   await renewRoster(vault);
   return vault;
 }

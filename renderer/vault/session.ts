@@ -16,9 +16,9 @@ import type { KdfParameters } from './keys/passphrase.ts';
 import type { SlotSecrets } from './keys/slots.ts';
 import { loadVault } from './load-vault.ts';
 import { append } from './log/append.ts';
-import { selectWarnings } from './log/ledger.ts';
 import { loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
+import { selectWarnings } from './log/view.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Program } from './program.ts';
 import type { QueuePage } from './queue-api.ts';
@@ -150,7 +150,7 @@ export async function startSession(
       await loaded;
       await matching;
     },
-    unitName: () => vault.log.names.unit || vault.log.ledger.names.unit,
+    unitName: () => vault.log.names.unit || vault.log.view.names.unit,
     written,
     onHostEvent(event) {
       if (event.type === 'logAdvanced' && event.position > vault.log.ledger.log.size) sync.wake();
@@ -199,7 +199,7 @@ function statusOf(
     verifiedTo: log.ledger.log.size,
     ingest: state.ingest,
     paused: state.paused,
-    warnings: [...findings.warnings, ...selectWarnings(log.ledger)],
+    warnings: [...findings.warnings, ...selectWarnings(log.view)],
   };
 }
 

@@ -29,6 +29,9 @@ export function createMemoryStore(from?: MemoryStore): MemoryStore {
       sorted(table)
         .filter(({ key }) => typeof key === 'number' && key > after)
         .slice(0, limit),
+    startingWith: async (table, prefix) => sorted(table).filter(({ key }) => String(key).startsWith(prefix)),
+    keysStartingWith: async (table, prefix) =>
+      sorted(table).flatMap(({ key }) => (String(key).startsWith(prefix) ? [String(key)] : [])),
     ofStream: async (stream) => sorted('entries').filter(({ streams }) => streams?.includes(stream)),
     async commit(changes) {
       if (store.full) throw new StoreFull();

@@ -41,6 +41,17 @@ export function describeStore(open: (name: string) => Promise<Store>): void {
     expect(await store.count('entries')).toBe(4);
   });
 
+  test('finds rows by what their keys begin with, and no others', async () => {
+    const { store } = await fresh();
+    await store.commit([
+      { table: 'meta', put: [row('a/2', 2), row('a/1', 1), row('ab/1', 3), row('b', 4), row(7, 5)] },
+    ]);
+    expect((await store.startingWith('meta', 'a/')).map(({ key }) => key)).toEqual(['a/1', 'a/2']);
+    expect(await store.keysStartingWith('meta', 'a')).toEqual(['a/1', 'a/2', 'ab/1']);
+    expect(await store.startingWith('meta', 'c')).toEqual([]);
+    expect(await store.keysStartingWith('cases', 'a')).toEqual([]);
+  });
+
   test('finds entries by any of their streams, in order', async () => {
     const { store } = await fresh();
     await store.commit([{ table: 'entries', put: [row(3, 3, ['x']), row(1, 1, ['x', 'y']), row(2, 2, ['y'])] }]);

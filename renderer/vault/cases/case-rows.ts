@@ -6,9 +6,10 @@ import type { Trace } from '#shared/domain/case/resurfacing.ts';
 import { emptySlices } from '#shared/domain/registry/registry.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
+import type { Reading } from '../keys/reading.ts';
 import type { Program } from '../program.ts';
 import { pack, packedLines } from '../store/pack.ts';
-import { openBytes, sealBytes, sealRow } from '../store/sealed-rows.ts';
+import { readForReaders, sealForReaders, sealValueForReaders } from '../store/reading-rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { matchKeysOf, summaryOf, traceOf } from './derived.ts';
@@ -84,10 +85,10 @@ const toLine = ({ state, keys }: StoredCase) => ({
 });
 
 /** @throws SealBroken when the row is missing, damaged, or older than the summary says */
-export async function readCase(store: Store, storeKey: CryptoKey, indexed: IndexedCase): Promise<StoredCase> {
-  const row = await store.get('cases', indexed.at.key);
-  if (!row) throw new SealBroken('A stored case is missing.');
-  const line = packedLines(await openBytes(storeKey, 'cases', row))[indexed.at.line];
+export async function readCase(store: Store, reading: Reading, indexed: IndexedCase): Promise<StoredCase> {
+  const bytes = await readForReaders(store, reading, 'cases', indexed.at.key);
+  if (!bytes) throw new SealBroken('A stored case is missing.');
+  const line = packedLines(bytes)[indexed.at.line];
   if (line === undefined) throw new SealBroken('A stored case is missing from its row.');
   const { contentKeys, ...stored } = JSON.parse(line) as CaseState & { contentKeys: readonly StoredKey[] };
   const state: CaseState = { ...emptySlices, ...stored };
@@ -108,7 +109,7 @@ export interface SealedCases {
 
 /** New cases share rows; a case that changes later gets a row of its own, which then stands for it. */
 export async function sealCases(
-  storeKey: CryptoKey,
+  reading: Reading,
   fresh: readonly StoredCase[],
   changed: readonly StoredCase[],
 ): Promise<SealedCases> {
@@ -116,12 +117,12 @@ export async function sealCases(
   const packed = pack(fresh.map(toLine), mostInRow, mostRowBytes).map(({ items, bytes }) => {
     const key = uuid();
     for (const [line, { id }] of items.entries()) addresses.set(id, { key, line });
-    return sealBytes(storeKey, 'cases', key, bytes);
+    return sealForReaders(reading, 'cases', key, bytes);
   });
   const own = changed.map((each) => {
     const { id } = each.state;
     addresses.set(id, { key: id, line: 0 });
-    return sealRow(storeKey, 'cases', id, toLine(each));
+    return sealValueForReaders(reading, 'cases', id, toLine(each));
   });
   return { rows: await Promise.all([...packed, ...own]), addresses };
 }

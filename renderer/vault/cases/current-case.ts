@@ -2,7 +2,7 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { StreamKeys } from '../keys/held-keys.ts';
 import { foldStream } from '../log/fold-stream.ts';
-import { streamKeysIn } from '../log/ledger.ts';
+import { streamKeysIn } from '../log/view.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { type IndexedCase, isOfThisFold, readCase, type StoredCase } from './case-rows.ts';
 
@@ -11,7 +11,7 @@ const mostRecent = 32;
 /** From its row; from its entries where the row is damaged, or was made by another version of the fold. */
 export async function readIndexed(vault: OpenVault, indexed: IndexedCase): Promise<StoredCase | null> {
   const { id } = indexed.summary;
-  const stored = await readCase(vault.io.store, vault.member.storeKey, indexed).catch(() => null);
+  const stored = await readCase(vault.io.store, vault.log.reading, indexed).catch(() => null);
   if (stored && isOfThisFold(vault.program, indexed)) return stored;
   const { state, keys } = await foldStream(vault, id, stored?.keys ?? null);
   return state && { state, keys };
@@ -41,5 +41,5 @@ export const currentCase = async (vault: OpenVault, id: StreamId): Promise<CaseS
 /** The content keys of a stream, as the confirmed log brought them: of a case, or of any other stream. */
 export async function keysOfStream(vault: OpenVault, stream: StreamId): Promise<StreamKeys> {
   const known = await confirmed(vault, stream);
-  return known ? known.keys : streamKeysIn(vault.log.ledger, stream);
+  return known ? known.keys : streamKeysIn(vault.log.view, stream);
 }

@@ -1,7 +1,8 @@
 import { warning } from '../findings.ts';
-import { isFoldedForOthers } from '../log/folded-for.ts';
+import { catchUp } from '../log/catch-up.ts';
 import { rebuild } from '../log/rebuild.ts';
 import type { OpenVault } from '../open-vault.ts';
+import { keyIn, keysForReaders } from '../store/reading-rows.ts';
 import { replaceIndex } from './case-index.ts';
 import { loadSummaries, sealPacked } from './summary-rows.ts';
 
@@ -12,25 +13,30 @@ const leastPacked = 16;
 
 /** Loads the summaries. Makes them again from the log when they do not account for every entry in it, or are for another reader. */
 export async function loadCases(vault: OpenVault): Promise<void> {
-  if (isFoldedForOthers(vault)) return rebuild(vault);
-  const { cases, rows, deltas, broken } = await loadSummaries(vault.io.store, vault.member.storeKey);
+  const { view, reading, ledger } = vault.log;
+  if (view.stale || view.to > ledger.log.size) return rebuild(vault);
+  const { cases, rows, deltas, broken } = await loadSummaries(vault.io.store, reading);
   let entries = 0;
   for (const item of cases) entries += item.entries;
-  if (broken.length > 0 || entries !== vault.log.ledger.caseEntries) {
+  if (broken.length > 0 || entries !== view.caseEntries) {
     vault.findings.warnings.push(warning('summary-row', null));
     await rebuild(vault);
     return;
   }
   replaceIndex(vault.cases, cases);
+  await catchUp(vault);
   if (deltas > mostDeltas || (rows > 64 && cases.length / rows < leastPacked)) await repack(vault);
 }
 
 /** Writes all summaries anew in as few rows as they need, and takes away states that none of them names. */
-export async function repack({ io: { store }, member: { storeKey }, cases: { confirmed } }: OpenVault): Promise<void> {
+export async function repack({ io: { store }, log: { reading }, cases: { confirmed } }: OpenVault): Promise<void> {
   const all = [...confirmed.values()];
-  const named = new Set<string | number>(all.map(({ at }) => at.key));
-  const [old, states] = await Promise.all([store.keys('summaries'), store.keys('cases')]);
-  const put = await sealPacked(storeKey, all);
+  const named = new Set(all.map(({ at }) => keyIn(reading, at.key)));
+  const [old, states] = await Promise.all([
+    keysForReaders(store, reading, 'summaries'),
+    keysForReaders(store, reading, 'cases'),
+  ]);
+  const put = await sealPacked(reading, all);
   await store.commit([
     { table: 'summaries', remove: old, put },
     { table: 'cases', remove: states.filter((key) => !named.has(key)) },

@@ -2,10 +2,10 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
 import { type FoldedRoster, storedRoster } from '../log/fold-roster.ts';
 import { type FoldedStream, foldStream } from '../log/fold-stream.ts';
-import { countFaults, type Ledger, ledgerKey, type NewerEntries } from '../log/ledger.ts';
 import { projectPending } from '../log/project-pending.ts';
+import { countFaults, type NewerEntries, type View } from '../log/view.ts';
+import { sealView } from '../log/view-row.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { sealRow } from '../store/sealed-rows.ts';
 import type { IntegrityWarning, Progress } from '../vault-api.ts';
 import { entriesWith, indexCases } from './case-index.ts';
 import { isOfThisFold, readCase, sealCases, toIndexed } from './case-rows.ts';
@@ -35,9 +35,9 @@ const isStale = ({ cases, program }: OpenVault, id: StreamId): boolean => {
 /** @param tell called at the start and after each batch, and with null at the end */
 export async function renewCases(vault: OpenVault, tell: (progress: Progress | null) => void): Promise<void> {
   const stale = [...vault.cases.confirmed.keys()].filter((id) => isStale(vault, id));
-  if (stale.length === 0 && vault.log.ledger.newer.count === 0) return;
+  if (stale.length === 0 && vault.log.view.newer.count === 0) return;
   // What a newer Probity wrote in streams of its own may be cases by now.
-  const all = [...stale, ...vault.log.ledger.newer.streams];
+  const all = [...stale, ...vault.log.view.newer.streams];
   tell({ done: 0, of: all.length });
   const roster = await storedRoster(vault);
   const waiting: StreamId[] = [];
@@ -58,52 +58,52 @@ export async function renewCases(vault: OpenVault, tell: (progress: Progress | n
  * The content keys in the row that an earlier fold made: a box may stand in another stream than its own. Null when that
  * row is damaged.
  */
-async function keysInRow({ cases, io, member }: OpenVault, id: StreamId): Promise<StreamKeys | null> {
+async function keysInRow({ cases, io, log }: OpenVault, id: StreamId): Promise<StreamKeys | null> {
   const indexed = cases.confirmed.get(id);
   if (!indexed) return noKeys;
-  const stored = await readCase(io.store, member.storeKey, indexed).catch(() => null);
+  const stored = await readCase(io.store, log.reading, indexed).catch(() => null);
   return stored?.keys ?? null;
 }
 
 /** Only within the writer. Returns the streams that still hold nothing but entries of a newer Probity. */
 async function renewBatch(vault: OpenVault, ids: readonly StreamId[], roster: FoldedRoster): Promise<StreamId[]> {
-  const { cases, io, log, member, program } = vault;
+  const { cases, io, log, program } = vault;
   const folded = new Map<StreamId, FoldedStream>();
   for (const id of ids) folded.set(id, await foldStream(vault, id, await keysInRow(vault, id), roster));
   const states = [...folded.values()].flatMap(({ state, keys }) => (state ? [{ state, keys }] : []));
-  const sealed = await sealCases(member.storeKey, states, []);
+  const sealed = await sealCases(log.reading, states, []);
   const underived: IntegrityWarning[] = [];
   const indexed = states.map(({ state }) => toIndexed(program, state, sealed.addresses, underived));
-  const known = new Set(log.ledger.faults.map(({ code, position }) => `${code} ${position}`));
+  const known = new Set(log.view.faults.map(({ code, position }) => `${code} ${position}`));
   const fresh = [...[...folded.values()].flatMap(({ faults }) => faults), ...underived];
-  const ledger: Ledger = {
-    ...log.ledger,
+  const view: View = {
+    ...log.view,
     caseEntries: entriesWith(cases, indexed),
     ...countFaults(
-      log.ledger,
+      log.view,
       fresh.filter(({ code, position }) => !known.has(`${code} ${position}`)),
     ),
   };
   await io.store.commit([
     { table: 'cases', put: sealed.rows },
-    { table: 'summaries', put: await sealPacked(member.storeKey, indexed) },
-    { table: 'meta', put: [await sealRow(member.storeKey, 'meta', ledgerKey, ledger)] },
+    { table: 'summaries', put: await sealPacked(log.reading, indexed) },
+    { table: 'meta', put: [await sealView(log.reading, view)] },
   ]);
-  log.ledger = ledger;
+  log.view = view;
   indexCases(cases, indexed);
   for (const item of indexed) learn(vault, item);
   return ids.filter((id) => !folded.get(id)?.state && (folded.get(id)?.newer ?? 0) > 0);
 }
 
 async function finish(vault: OpenVault, waiting: readonly StreamId[]): Promise<void> {
-  const { cases, io, log, member } = vault;
+  const { cases, io, log } = vault;
   let count = 0;
   for (const indexed of cases.confirmed.values()) count += indexed.newer ?? 0;
   for (const id of waiting) count += (await foldStream(vault, id)).newer;
   const newer: NewerEntries = { count, streams: waiting };
-  const ledger = { ...log.ledger, newer };
-  await io.store.commit([{ table: 'meta', put: [await sealRow(member.storeKey, 'meta', ledgerKey, ledger)] }]);
-  log.ledger = ledger;
+  const view = { ...log.view, newer };
+  await io.store.commit([{ table: 'meta', put: [await sealView(log.reading, view)] }]);
+  log.view = view;
   await repack(vault);
   await projectPending(vault);
   // What a case is found again by may have changed too: all of it is looked through once more.

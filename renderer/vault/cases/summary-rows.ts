@@ -1,6 +1,13 @@
 import { v4 as uuid } from 'uuid';
+import type { Reading } from '../keys/reading.ts';
 import { pack, unpack } from '../store/pack.ts';
-import { openBytes, sealBytes, sealRow } from '../store/sealed-rows.ts';
+import {
+  keyForReaders,
+  openForReaders,
+  rowsForReaders,
+  sealForReaders,
+  sealValueForReaders,
+} from '../store/reading-rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { IndexedCase } from './case-rows.ts';
 
@@ -10,11 +17,11 @@ import type { IndexedCase } from './case-rows.ts';
  */
 const deltaPrefix = 'd:';
 
-export const sealPacked = (storeKey: CryptoKey, summaries: readonly IndexedCase[]): Promise<Row[]> =>
-  Promise.all(pack(summaries).map(({ bytes }) => sealBytes(storeKey, 'summaries', uuid(), bytes)));
+export const sealPacked = (reading: Reading, summaries: readonly IndexedCase[]): Promise<Row[]> =>
+  Promise.all(pack(summaries).map(({ bytes }) => sealForReaders(reading, 'summaries', uuid(), bytes)));
 
-export const sealDeltas = (storeKey: CryptoKey, summaries: readonly IndexedCase[]): Promise<Row[]> =>
-  Promise.all(summaries.map((item) => sealRow(storeKey, 'summaries', deltaPrefix + item.summary.id, item)));
+export const sealDeltas = (reading: Reading, summaries: readonly IndexedCase[]): Promise<Row[]> =>
+  Promise.all(summaries.map((item) => sealValueForReaders(reading, 'summaries', deltaPrefix + item.summary.id, item)));
 
 export interface LoadedSummaries {
   readonly cases: readonly IndexedCase[];
@@ -28,12 +35,12 @@ export interface LoadedSummaries {
 const isLater = (one: IndexedCase, other: IndexedCase): boolean =>
   one.fold === other.fold ? one.entries >= other.entries : one.fold > other.fold;
 
-export async function loadSummaries(store: Store, storeKey: CryptoKey): Promise<LoadedSummaries> {
-  const rows = await store.all('summaries');
+export async function loadSummaries(store: Store, reading: Reading): Promise<LoadedSummaries> {
+  const rows = await rowsForReaders(store, reading, 'summaries');
   const broken: string[] = [];
   const read = async (row: Row): Promise<readonly IndexedCase[]> => {
     try {
-      return unpack<IndexedCase>(await openBytes(storeKey, 'summaries', row));
+      return unpack<IndexedCase>(await openForReaders(reading, 'summaries', row));
     } catch {
       broken.push(String(row.key));
       return [];
@@ -46,6 +53,6 @@ export async function loadSummaries(store: Store, storeKey: CryptoKey): Promise<
       if (!known || isLater(item, known)) cases.set(item.summary.id, item);
     }
   }
-  const deltas = rows.filter(({ key }) => String(key).startsWith(deltaPrefix)).length;
+  const deltas = rows.filter((row) => keyForReaders(reading, row).startsWith(deltaPrefix)).length;
   return { cases: [...cases.values()], rows: rows.length, deltas, broken };
 }

@@ -3,16 +3,17 @@ import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { StoredEntry } from './entry-rows.ts';
 import { type FoldContext, type Folding, foldEvent, foldNewer, foldUnread } from './fold.ts';
-import type { Ledger } from './ledger.ts';
 import type { Reading } from './read-entries.ts';
+import type { View } from './view.ts';
 
-export const startFolding = (ledger: Ledger): Folding => ({
-  roster: ledger.roster,
-  names: ledger.names,
+/** @param roster as it stands before */
+export const startFolding = (roster: MaybeRoster, view: View): Folding => ({
+  roster,
+  names: view.names,
   cases: new Map(),
   faults: [],
-  newerCount: ledger.newer.count,
-  newerStreams: new Set(ledger.newer.streams),
+  newerCount: view.newer.count,
+  newerStreams: new Set(view.newer.streams),
 });
 
 export const foldContext = (

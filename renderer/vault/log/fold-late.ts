@@ -27,7 +27,7 @@ export async function foldLate(
   entries: readonly StoredEntry[],
   roster: FoldedRoster,
 ): Promise<void> {
-  const { ledger } = vault.log;
+  const { ledger, view } = vault.log;
   const stored = await storedRoster(vault);
   const whole = {
     ...roster,
@@ -38,6 +38,6 @@ export async function foldLate(
   if (!again.state) return;
   folding.newerCount += again.state.newer.length - (state?.newer.length ?? 0);
   folding.cases.set(id, again.state);
-  const known = new Set([...ledger.faults, ...folding.faults].map(({ code, position }) => `${code} ${position}`));
+  const known = new Set([...view.faults, ...folding.faults].map(({ code, position }) => `${code} ${position}`));
   folding.faults.push(...again.faults.filter(({ code, position }) => !known.has(`${code} ${position}`)));
 }

@@ -22,8 +22,8 @@ export interface FoldedRoster {
   /** Acts that counted, or wait for a second signature. */
   readonly taken: readonly JudgedEntry[];
   readonly faults: readonly IntegrityWarning[];
-  /** Acts of a newer Probity. */
-  readonly newer: number;
+  /** Positions of acts of a newer Probity. */
+  readonly newer: readonly Position[];
 }
 
 /** Whom this member's slot has pinned from the moment it was made: no log can say otherwise. */
@@ -42,14 +42,14 @@ export async function foldRoster(
   const taken: JudgedEntry[] = [];
   const faults: IntegrityWarning[] = [];
   let { roster } = before;
-  let newer = 0;
+  const newer: Position[] = [];
   for (const judged of entries) {
     const { entry, position, voidCode } = judged;
     if (voidCode || !isInClear(entry)) continue;
     const { stream } = entry.header;
     const read = await readRosterEntry(entry, vault.program.registry);
     if (!read.ok) {
-      if (read.error.code === 'event-newer' && countsIn(roster, entry)) newer += 1;
+      if (read.error.code === 'event-newer' && countsIn(roster, entry)) newer.push(position);
       else if (read.error.code === 'event-newer') faults.push(warning('unknown-author', position, {}, stream));
       else faults.push(warning(read.error.code, position, {}, stream));
       continue;

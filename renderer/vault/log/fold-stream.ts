@@ -8,8 +8,8 @@ import { entriesOfStream, type StoredEntry } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { type FoldedRoster, storedRoster } from './fold-roster.ts';
 import { keysInLog } from './keys-in-log.ts';
-import { emptyLedger, streamKeysIn } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
+import { emptyView, streamKeysIn } from './view.ts';
 
 export interface FoldedStream {
   /** Null when its referral cannot be read, or when it is no case. */
@@ -34,11 +34,11 @@ export async function foldStream(
   also: readonly StoredEntry[] = [],
 ): Promise<FoldedStream> {
   const folded = roster ?? (await storedRoster(vault));
-  const folding = startFolding(emptyLedger);
+  const folding = startFolding(null, emptyView);
   const at = foldContext(vault, () => null);
-  const keys = new KeysByStream(vault.log.ledger.lacked);
+  const keys = new KeysByStream(vault.log.view.lacked);
   keys.addAll(known ?? (await keysInLog(vault, stream, folded)));
-  keys.addAll(streamKeysIn(vault.log.ledger, stream));
+  keys.addAll(streamKeysIn(vault.log.view, stream));
   const entries = [...(await entriesOfStream(vault, stream)), ...also];
   for (const each of await readEntries(vault, entries, keys, folded)) {
     folding.roster = folded.at(each.position);

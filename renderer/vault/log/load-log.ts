@@ -1,15 +1,18 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { warning } from '../findings.ts';
+import { findReading, followingReading, newReading, sealReading } from '../keys/reading.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow } from '../store/sealed-rows.ts';
-import { StoreNewer } from '../store/store.ts';
+import { StoreFull, StoreNewer } from '../store/store.ts';
 import { loadAnchor } from './anchor.ts';
 import { type Ledger, ledgerKey } from './ledger.ts';
+import { emptyView } from './view.ts';
+import { loadView, sealView } from './view-row.ts';
 
 /** How far the log was read, and how far this member saw it. @throws StoreNewer */
-export async function loadLog(vault: OpenVault): Promise<void> {
+export async function loadLedger(vault: OpenVault): Promise<void> {
   const { log, program } = vault;
-  log.ledger = await loadLedger(vault);
+  log.ledger = await readLedger(vault);
   if (log.ledger.fold > program.foldVersion) throw new StoreNewer();
   log.anchor = await loadAnchor(vault).catch(() => null);
   warnIfSetBack(vault);
@@ -21,7 +24,7 @@ function warnIfSetBack({ log: { anchor, ledger }, findings: { warnings } }: Open
   warnings.push(warning('set-back', size, { from: anchor.size, to: size }));
 }
 
-async function loadLedger(vault: OpenVault): Promise<Ledger> {
+async function readLedger(vault: OpenVault): Promise<Ledger> {
   const row = await vault.io.store.get('meta', ledgerKey);
   try {
     // Founding wrote the first one: a slot without a ledger means that rows were taken away.
@@ -31,4 +34,27 @@ async function loadLedger(vault: OpenVault): Promise<Ledger> {
     vault.findings.warnings.push(warning('ledger-row', null));
   }
   return vault.log.ledger;
+}
+
+/**
+ * What was read with the keys that this member holds. What keys that came since open was passed over; where nobody here held
+ * any of them before there is nothing yet, and the stored log is read from its beginning. @throws StoreNewer
+ */
+export async function loadReading(vault: OpenVault): Promise<void> {
+  const { io, member, log, program } = vault;
+  const { storeKey, keyring } = member;
+  const found = await findReading(io.store, storeKey, keyring);
+  const view = found && (await loadView(io.store, found).catch(() => null));
+  if (found && !view) vault.findings.warnings.push(warning('ledger-row', null));
+  const known = view ?? { ...emptyView, stale: found !== null };
+  if (known.fold > program.foldVersion) throw new StoreNewer();
+  const next = found ? await followingReading(found, keyring) : await newReading(keyring);
+  log.reading = next ?? found ?? log.reading;
+  log.view = next && found ? { ...known, stale: known.stale || known.lacked.length > 0 } : known;
+  if (!next) return;
+  const rows = [await sealReading(storeKey, next, keyring), await sealView(next, log.view)];
+  await io.store.commit([{ table: 'meta', put: rows }]).catch((error: unknown) => {
+    // It is found out again the next time.
+    if (!(error instanceof StoreFull)) throw error;
+  });
 }

@@ -5,7 +5,9 @@ import type { Digest, EventId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
+import type { Reading } from '../keys/reading.ts';
 import { emptyLedger, type Ledger, type OwnTips } from './ledger.ts';
+import { emptyView, type View } from './view.ts';
 
 /** What a waiting entry holds, and the key that it is under. */
 export interface OpenedEntry {
@@ -29,6 +31,10 @@ export interface PendingEntry {
 /** The unit's log as it is stored on this workstation, and what waits to join it. Only `log/` changes it. */
 export interface LogCopy {
   ledger: Ledger;
+  /** What this member can read of it. */
+  view: View;
+  /** Under which keys that lies. */
+  reading: Reading;
   /** Own entries to send, in order. */
   outbox: readonly PendingEntry[];
   /** Key of the last row of the outbox, damaged ones included: what is written next does not replace them. */
@@ -44,8 +50,10 @@ export interface LogCopy {
   names: UnitNames;
 }
 
-export const emptyLogCopy = (): LogCopy => ({
+export const emptyLogCopy = (reading: Reading): LogCopy => ({
   ledger: emptyLedger,
+  view: emptyView,
+  reading,
   outbox: [],
   outboxEnd: 0,
   ownTips: {},

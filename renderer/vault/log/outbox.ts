@@ -21,7 +21,7 @@ import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, noKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
-import type { OpenVault } from '../open-vault.ts';
+import type { MemberKeys, OpenVault } from '../open-vault.ts';
 import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Change } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
@@ -35,11 +35,21 @@ const tipsRow = 0;
 
 /**
  * An entry as it waits, and the key that it is under: the box of that key may stand in another entry that waits, and must
- * not be lost with it.
+ * not be lost with it. The key is for its author alone: others of this workstation open what is boxed for them.
  */
-type Line = readonly [WireEntry, readonly StoredKey[]];
+type Line = readonly [WireEntry, Bytes | null];
 
-const keysToStore = ({ opened: { key } }: PendingEntry): readonly StoredKey[] => (key ? toStoredKeys([key]) : []);
+const keyName = (row: number): string => `key:${row}`;
+
+async function sealKey({ personalKey }: MemberKeys, { row, opened: { key } }: PendingEntry): Promise<Bytes | null> {
+  return key && (await sealRow(personalKey, 'outbox', keyName(row), toStoredKeys([key]))).box;
+}
+
+/** None where it is another member's, or damaged. */
+async function openKey({ personalKey }: MemberKeys, row: number, box: Bytes | null): Promise<readonly StoredKey[]> {
+  if (!box) return [];
+  return openRow<readonly StoredKey[]>(personalKey, 'outbox', { key: keyName(row), box }).catch(() => []);
+}
 
 /** An event to sign. */
 export interface Unsigned {
@@ -117,9 +127,10 @@ async function signSealed(
 
 /** What makes signed entries durable. */
 export async function outboxChange({ member }: OpenVault, { pending, tips }: Signed): Promise<Change> {
-  const rows = pending.map((each) =>
-    sealBytes(member.storeKey, 'outbox', each.row, toCbor([each.entry.wire, keysToStore(each)] satisfies Line)),
-  );
+  const rows = pending.map(async (each) => {
+    const line: Line = [each.entry.wire, await sealKey(member, each)];
+    return sealBytes(member.storeKey, 'outbox', each.row, toCbor(line));
+  });
   return { table: 'outbox', put: await Promise.all([sealRow(member.storeKey, 'outbox', tipsRow, tips), ...rows]) };
 }
 
@@ -139,12 +150,13 @@ export async function readOutboxRows({
   const rows = await io.store.after('outbox', tipsRow);
   return Promise.all(
     rows.map(async (row) => {
-      const [wire, stored] = await openBytes(member.storeKey, 'outbox', row)
+      const [wire, box] = await openBytes(member.storeKey, 'outbox', row)
         .then((bytes) => fromCbor(bytes) as Line)
-        .catch(() => [null, []] as const);
+        .catch(() => [null, null] as const);
       const entry = parseEntry(wire);
       if (!entry.ok) return { row: Number(row.key), entry: null, keys: noKeys };
       const { stream } = entry.value.header;
+      const stored = await openKey(member, Number(row.key), box);
       return { row: Number(row.key), entry: entry.value, keys: fromStoredKeys(stream, stored) };
     }),
   );

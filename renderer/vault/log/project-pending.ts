@@ -19,7 +19,7 @@ export async function projectPending(vault: OpenVault): Promise<void> {
   }
   clearProjected(vault.cases);
   vault.log.roster = vault.log.ledger.roster;
-  vault.log.names = vault.log.ledger.names;
+  vault.log.names = vault.log.view.names;
   applyPending(vault, vault.log.outbox, base);
 }
 
@@ -30,7 +30,7 @@ export function applyPending(
   base: ReadonlyMap<StreamId, CaseState>,
 ): void {
   const { cases, log } = vault;
-  const folding = { ...startFolding(log.ledger), roster: log.roster, names: log.names };
+  const folding = { ...startFolding(log.roster, log.view), names: log.names };
   const at = foldContext(vault, (id) => cases.projected.get(id) ?? base.get(id) ?? null);
   for (const { entry, opened } of pending) {
     if (opened.step) folding.roster = rosterAfter(vault, folding.roster, opened.step);

@@ -12,20 +12,22 @@ import { sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
 import { noKeys } from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
+import { followingReading, type Reading, sealReading } from '../keys/reading.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { sealRow } from '../store/sealed-rows.ts';
+import { keysForReaders } from '../store/reading-rows.ts';
 import type { Row } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
 import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
-import { heldBy } from './folded-for.ts';
 import { judgeEntries } from './judge-entries.ts';
-import { countFaults, emptyLedger, type Ledger, ledgerKey, otherKeys } from './ledger.ts';
+import { type Ledger, sealLedger } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
 import { Regrown } from './regrown.ts';
 import { sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
+import { countFaults, emptyView, otherKeys, type View } from './view.ts';
+import { sealView } from './view-row.ts';
 
 /** The whole log, folded from its first entry as far as it is whole. */
 interface Refolded {
@@ -41,7 +43,7 @@ interface Refolded {
 
 /** @param known content keys that are at hand from the beginning */
 async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Refolded> {
-  const folding = startFolding(emptyLedger);
+  const folding = startFolding(null, emptyView);
   const at = foldContext(vault, () => null);
   const tips = new Map<AuthorKey, AuthorTip>();
   const keys = new KeysByStream();
@@ -56,7 +58,7 @@ async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Ref
     since = roster.since;
     await admitGenerations(vault, roster);
     folding.faults.push(...roster.faults);
-    folding.newerCount += roster.newer;
+    folding.newerCount += roster.newer.length;
     for (const each of await readEntries(vault, judged, keys, roster)) {
       foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
       ({ position } = each);
@@ -78,27 +80,32 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const { folding, keys, tips, since, regrown, position, broken } =
     first.keys.late.size > 0 ? await refold(vault, first.keys) : first;
   if (broken) vault.findings.warnings.push(warning('entry-row', position + 1));
-  const { storeKey } = vault.member;
+  const { member, log, program } = vault;
+  const reading = (await followingReading(log.reading, member.keyring)) ?? log.reading;
   const all = [...folding.cases.values()].map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
-  const sealed = await sealCases(storeKey, all, []);
-  const indexed = all.map(({ state }) => toIndexed(vault.program, state, sealed.addresses, folding.faults));
+  const sealed = await sealCases(reading, all, []);
+  const indexed = all.map(({ state }) => toIndexed(program, state, sealed.addresses, folding.faults));
   const ledger: Ledger = {
     log: await stateOf(vault, regrown, [...tips.values()]),
     fork: known.fork,
     tips: [...tips],
     roster: folding.roster,
     since,
-    lacked: keys.lacked,
-    held: heldBy(vault),
-    names: folding.names,
-    keys: otherKeys(emptyLedger, keys, (id) => folding.cases.has(id)),
-    caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),
-    ...countFaults(emptyLedger, folding.faults),
     lastSynced: known.lastSynced,
-    fold: vault.program.foldVersion,
+    fold: program.foldVersion,
+  };
+  const view: View = {
+    to: regrown.size,
+    stale: false,
+    lacked: keys.lacked,
+    names: folding.names,
+    keys: otherKeys(emptyView, keys, (id) => folding.cases.has(id)),
+    caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),
+    ...countFaults(emptyView, folding.faults),
+    fold: program.foldVersion,
     newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
   };
-  await replaceProjections(vault, ledger, sealed.rows, indexed, regrown, broken);
+  await replaceProjections(vault, { ledger, view, reading, cases: sealed.rows, indexed, regrown, broken });
 }
 
 const withHash = (stored: StoredEntry) => ({ ...stored, hash: hashEntry(stored.entry) });
@@ -127,26 +134,45 @@ async function stateOf(
   return { size, root, arrivedAt, rosterHead: toBase64url(rosterHead) as Digest, checkpoint };
 }
 
-/** One commit: until it succeeds, what was there stands. */
+interface Remade {
+  readonly ledger: Ledger;
+  readonly view: View;
+  readonly reading: Reading;
+  readonly cases: readonly Row[];
+  readonly indexed: readonly IndexedCase[];
+  readonly regrown: Regrown;
+  readonly broken: Row | null;
+}
+
+/** One commit: until it succeeds, what was there stands. What others read lies beside it, and is not touched. */
 async function replaceProjections(
   vault: OpenVault,
-  ledger: Ledger,
-  cases: readonly Row[],
-  indexed: readonly IndexedCase[],
-  { tiles }: Regrown,
-  broken: Row | null,
+  { ledger, view, reading, cases, indexed, regrown, broken }: Remade,
 ): Promise<void> {
   const { store } = vault.io;
-  const { storeKey } = vault.member;
+  const { storeKey, keyring } = vault.member;
   const lost = broken ? (await store.after('entries', Number(broken.key) - 1)).map(({ key }) => key) : [];
+  const [oldCases, oldSummaries] = await Promise.all([
+    keysForReaders(store, reading, 'cases'),
+    keysForReaders(store, reading, 'summaries'),
+  ]);
   await store.commit([
     { table: 'entries', remove: lost },
-    { table: 'tiles', remove: await store.keys('tiles'), put: await sealTiles(storeKey, tiles) },
-    { table: 'cases', remove: await store.keys('cases'), put: cases },
-    { table: 'summaries', remove: await store.keys('summaries'), put: await sealPacked(storeKey, indexed) },
-    { table: 'meta', put: [await sealRow(storeKey, 'meta', ledgerKey, ledger)] },
+    { table: 'tiles', remove: await store.keys('tiles'), put: await sealTiles(storeKey, regrown.tiles) },
+    { table: 'cases', remove: oldCases, put: cases },
+    { table: 'summaries', remove: oldSummaries, put: await sealPacked(reading, indexed) },
+    {
+      table: 'meta',
+      put: [
+        await sealLedger(storeKey, ledger),
+        await sealView(reading, view),
+        await sealReading(storeKey, reading, keyring),
+      ],
+    },
   ]);
   vault.log.ledger = ledger;
+  vault.log.view = view;
+  vault.log.reading = reading;
   replaceIndex(vault.cases, indexed);
   if (vault.matching.matcher) await buildMatcher(vault);
 }

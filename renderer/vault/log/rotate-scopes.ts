@@ -7,6 +7,7 @@ import { ok, type Result } from '#shared/kernel/result.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { sealKeyCache } from '../keys/key-cache.ts';
+import { followingReading, sealReading } from '../keys/reading.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { appendSigned } from './append-signed.ts';
 import { signEvents, type Unsigned } from './outbox.ts';
@@ -58,7 +59,12 @@ async function rotate(
   const signed = await signEvents(vault, [{ stream, event, boxes }]);
   vault.member.keyring.admit(generation);
   // What is written next is under it: it must not be lost.
-  return appendSigned(vault, signed, [{ table: 'meta', put: [await sealKeyCache(vault.member)] }]);
+  const { member, log } = vault;
+  const reading = (await followingReading(log.reading, member.keyring)) ?? log.reading;
+  const rows = [await sealKeyCache(member), await sealReading(member.storeKey, reading, member.keyring)];
+  const written = await appendSigned(vault, signed, [{ table: 'meta', put: rows }]);
+  if (written.ok) log.reading = reading;
+  return written;
 }
 
 /**

@@ -12,9 +12,9 @@ import type { PendingEntry } from './log-copy.ts';
  * @param also entries that are about to be written
  */
 export async function scopeOfStream(vault: OpenVault, stream: StreamId, also: readonly PendingEntry[]): Promise<Scope> {
-  const { roster, ledger, outbox } = vault.log;
+  const { roster, view, outbox } = vault.log;
   if (stream === roster?.policyStream) return 'everyone';
-  const keys = new KeysByStream(ledger.lacked);
+  const keys = new KeysByStream(view.lacked);
   keys.begin(stream, (await keysOfStream(vault, stream)) ?? noKeys);
   for (const { entry, opened } of [...outbox, ...also]) {
     if (opened.key && entry.header.stream === stream) keys.add(opened.key);

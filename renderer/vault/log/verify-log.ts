@@ -56,7 +56,7 @@ export async function verifyLog(vault: OpenVault): Promise<IntegrityWarning[]> {
   for (const indexed of vault.cases.confirmed.values()) {
     if (!isOfThisFold(vault.program, indexed)) continue;
     const { id, reference } = indexed.summary;
-    await readCase(vault.io.store, vault.member.storeKey, indexed).catch(() => {
+    await readCase(vault.io.store, vault.log.reading, indexed).catch(() => {
       found.push(warning('case-row', null, { reference }, id));
     });
   }

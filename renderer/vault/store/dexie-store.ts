@@ -42,6 +42,9 @@ export async function openDexieStore(name: string): Promise<Store> {
       const rows = at(table).where('key').above(after);
       return (limit === undefined ? rows : rows.limit(limit)).toArray();
     },
+    startingWith: (table, prefix) => at(table).where('key').startsWith(prefix).toArray(),
+    keysStartingWith: async (table, prefix) =>
+      (await at(table).where('key').startsWith(prefix).primaryKeys()) as string[],
     ofStream: (stream) => at('entries').where('streams').equals(stream).sortBy('key'),
     async commit(changes) {
       const touched = tables.filter((table) => changes.some((change) => change.table === table));

@@ -28,6 +28,9 @@ export interface Store {
   count(table: Table): Promise<number>;
   /** Rows with keys above `after`, in order; all of them, or the first `limit`. */
   after(table: Table, after: number, limit?: number): Promise<readonly Row[]>;
+  /** Rows with keys that begin so, in order. */
+  startingWith(table: Table, prefix: string): Promise<readonly Row[]>;
+  keysStartingWith(table: Table, prefix: string): Promise<readonly string[]>;
   /** Rows of `entries` that hold something of the stream, in order. */
   ofStream(stream: string): Promise<readonly Row[]>;
   /** All of it durably or none of it. @throws StoreFull when the disk has no room; nothing was changed then */

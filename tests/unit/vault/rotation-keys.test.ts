@@ -16,6 +16,7 @@ import {
   ben,
   faultsOf,
   generationOf,
+  handOver,
   morgan,
   rotateAs,
   type Station,
@@ -112,9 +113,8 @@ test('of several boxes the earliest counts, also for who can open a later one on
     expect(await faultsOf(station)).toEqual([]);
   }
   // The same once more, from what is stored.
-  const again = await stationOf(unit, morgan, bit);
-  again.store.rows.summaries.clear();
-  expect(await readBy(await stationOf(unit, morgan, again), id)).toEqual(read);
+  bit.store.rows.summaries.clear();
+  expect(await readBy(await handOver(unit, bit, morgan), id)).toEqual(read);
 });
 
 test('who was given a key, and whose process ended before the log was read again with it, reads it at the next start', async () => {
