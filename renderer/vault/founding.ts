@@ -11,7 +11,7 @@ import { refuse } from './codes.ts';
 import { ask, type Host, HostFailure } from './host.ts';
 import { sealKeyCache } from './keys/key-cache.ts';
 import { generateMember } from './keys/new-member.ts';
-import { newReading, sealReading } from './keys/reading.ts';
+import { newReadership, sealReadership } from './keys/readership.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { sealLedger } from './log/ledger.ts';
 import { outboxChange, type Signed, signEvents, type Unsigned } from './log/outbox.ts';
@@ -44,7 +44,7 @@ export async function found(
   const vault = await createOpenVault({ ...opening, slotId, slot: made.secrets, emit: () => undefined });
   const signed = await signFounding(vault, enrolment.unit.name, made);
   const record = await createSlot(slotId, made.secrets, founder.passphrase, device);
-  const reading = await newReading(vault.member.keyring);
+  const readership = await newReadership(vault.member.keyring);
   await store.commit([
     await outboxChange(vault, signed),
     { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },
@@ -53,8 +53,8 @@ export async function found(
       put: [
         await sealLedger(vault.member.storeKey, vault.log.ledger),
         await sealKeyCache(vault.member),
-        await sealReading(vault.member.storeKey, reading, vault.member.keyring),
-        await sealView(reading, vault.log.view),
+        await sealReadership(vault.member.storeKey, readership, vault.member.keyring),
+        await sealView(readership, vault.log.view),
       ],
     },
   ]);

@@ -4,7 +4,7 @@ import { loadKeyCache, sealKeyCache } from './keys/key-cache.ts';
 import { admitGenerations, foldRoster, storedRoster } from './log/fold-roster.ts';
 import type { JudgedEntry } from './log/judge-entries.ts';
 import type { Ledger } from './log/ledger.ts';
-import { loadLedger, loadReading } from './log/load-log.ts';
+import { loadLedger, loadReadership } from './log/load-log.ts';
 import { readOutboxRows } from './log/outbox.ts';
 import { waiting } from './log/read-entries.ts';
 import { renewRoster } from './log/renew-roster.ts';
@@ -18,7 +18,7 @@ export async function loadVault(opening: Opening): Promise<OpenVault> {
   const vault = await createOpenVault(opening);
   await loadLedger(vault);
   await loadGenerations(vault);
-  await loadReading(vault);
+  await loadReadership(vault);
   await renewRoster(vault);
   return vault;
 }

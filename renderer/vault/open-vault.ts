@@ -8,7 +8,6 @@ import { emptyMatching, type Matching } from './cases/matching.ts';
 import { emptyFindings, type Findings } from './findings.ts';
 import type { Host } from './host.ts';
 import { createKeyring, type Keyring } from './keys/keyring.ts';
-import { newReading } from './keys/reading.ts';
 import type { SlotSecrets } from './keys/slots.ts';
 import { emptyLogCopy, type LogCopy } from './log/log-copy.ts';
 import type { Program } from './program.ts';
@@ -64,7 +63,6 @@ export interface Opening extends Omit<VaultIo, 'writer'> {
 
 /** Imports a slot's keys; nothing is read from the store yet. */
 export async function createOpenVault({ program, slotId, slot, ...io }: Opening): Promise<OpenVault> {
-  const keyring = createKeyring(slot);
   return {
     io: { ...io, writer: new PQueue({ concurrency: 1 }) },
     program,
@@ -74,9 +72,9 @@ export async function createOpenVault({ program, slotId, slot, ...io }: Opening)
       signing: await importSigningKey(slot.author, fromBase64url(slot.signingKey)),
       storeKey: await importContentKey(fromBase64url(slot.storeKey)),
       personalKey: await importContentKey(fromBase64url(slot.personalKey)),
-      keyring,
+      keyring: createKeyring(slot),
     },
-    log: emptyLogCopy(await newReading(keyring)),
+    log: emptyLogCopy(),
     cases: emptyCaseIndex(),
     matching: emptyMatching(),
     findings: emptyFindings(),

@@ -158,6 +158,6 @@ export const holderOf = async (station: Station, id: StreamId) => (await stateOf
 export const totalOf = async ({ vault }: Station) =>
   (await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total;
 export const codesOf = async ({ vault }: Station) => (await statusOf(vault)).warnings.map(({ code }) => code);
-/** Without the word that a station signs again what another copy of its disk overtook. */
+/** Without what is said of the outbox where another copy of its disk wrote for the same device. */
 export const faultsOf = async (station: Station) =>
-  (await codesOf(station)).filter((code) => code !== 'outbox-rejoined');
+  (await codesOf(station)).filter((code) => !code.startsWith('outbox-'));

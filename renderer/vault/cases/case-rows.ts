@@ -6,10 +6,10 @@ import type { Trace } from '#shared/domain/case/resurfacing.ts';
 import { emptySlices } from '#shared/domain/registry/registry.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
-import type { Reading } from '../keys/reading.ts';
+import type { Readership } from '../keys/readership.ts';
 import type { Program } from '../program.ts';
 import { pack, packedLines } from '../store/pack.ts';
-import { readForReaders, sealForReaders, sealValueForReaders } from '../store/reading-rows.ts';
+import { readForReaders, sealForReaders, sealValueForReaders } from '../store/reader-rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { matchKeysOf, summaryOf, traceOf } from './derived.ts';
@@ -85,8 +85,8 @@ const toLine = ({ state, keys }: StoredCase) => ({
 });
 
 /** @throws SealBroken when the row is missing, damaged, or older than the summary says */
-export async function readCase(store: Store, reading: Reading, indexed: IndexedCase): Promise<StoredCase> {
-  const bytes = await readForReaders(store, reading, 'cases', indexed.at.key);
+export async function readCase(store: Store, readership: Readership, indexed: IndexedCase): Promise<StoredCase> {
+  const bytes = await readForReaders(store, readership, 'cases', indexed.at.key);
   if (!bytes) throw new SealBroken('A stored case is missing.');
   const line = packedLines(bytes)[indexed.at.line];
   if (line === undefined) throw new SealBroken('A stored case is missing from its row.');
@@ -109,7 +109,7 @@ export interface SealedCases {
 
 /** New cases share rows; a case that changes later gets a row of its own, which then stands for it. */
 export async function sealCases(
-  reading: Reading,
+  readership: Readership,
   fresh: readonly StoredCase[],
   changed: readonly StoredCase[],
 ): Promise<SealedCases> {
@@ -117,12 +117,12 @@ export async function sealCases(
   const packed = pack(fresh.map(toLine), mostInRow, mostRowBytes).map(({ items, bytes }) => {
     const key = uuid();
     for (const [line, { id }] of items.entries()) addresses.set(id, { key, line });
-    return sealForReaders(reading, 'cases', key, bytes);
+    return sealForReaders(readership, 'cases', key, bytes);
   });
   const own = changed.map((each) => {
     const { id } = each.state;
     addresses.set(id, { key: id, line: 0 });
-    return sealValueForReaders(reading, 'cases', id, toLine(each));
+    return sealValueForReaders(readership, 'cases', id, toLine(each));
   });
   return { rows: await Promise.all([...packed, ...own]), addresses };
 }

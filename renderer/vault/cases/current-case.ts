@@ -11,7 +11,7 @@ const mostRecent = 32;
 /** From its row; from its entries where the row is damaged, or was made by another version of the fold. */
 export async function readIndexed(vault: OpenVault, indexed: IndexedCase): Promise<StoredCase | null> {
   const { id } = indexed.summary;
-  const stored = await readCase(vault.io.store, vault.log.reading, indexed).catch(() => null);
+  const stored = await readCase(vault.io.store, vault.log.readership, indexed).catch(() => null);
   if (stored && isOfThisFold(vault.program, indexed)) return stored;
   const { state, keys } = await foldStream(vault, id, stored?.keys ?? null);
   return state && { state, keys };

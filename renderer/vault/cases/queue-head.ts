@@ -2,7 +2,7 @@ import { everyCase, type QueueQuery, sameQuery } from '#shared/domain/case/queue
 import type { Digest } from '#shared/kernel/ids.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { QueuePage } from '../queue-api.ts';
-import { sealValueForReaders, valueForReaders } from '../store/reading-rows.ts';
+import { sealValueForReaders, valueForReaders } from '../store/reader-rows.ts';
 
 /** The top of the queue in its usual order, in one sealed row: on screen while the rest still loads. */
 const key = 'queueHead';
@@ -19,8 +19,8 @@ interface StoredHead {
 
 /** Null when there is none, or it is not of the log as it stands now. */
 export async function loadQueueHead(vault: OpenVault): Promise<QueuePage | null> {
-  const { ledger, view, reading } = vault.log;
-  const stored = await valueForReaders<StoredHead>(vault.io.store, reading, 'meta', key).catch(() => null);
+  const { ledger, view, readership } = vault.log;
+  const stored = await valueForReaders<StoredHead>(vault.io.store, readership, 'meta', key).catch(() => null);
   const isCurrent = stored?.root === ledger.log.root && stored.fold === vault.program.foldVersion;
   return isCurrent && view.to === ledger.log.size && !view.stale ? stored.page : null;
 }
@@ -33,6 +33,6 @@ export async function saveQueueHead(vault: OpenVault, page: QueuePage): Promise<
     fold: vault.program.foldVersion,
     page: { ...page, rows },
   };
-  const row = await sealValueForReaders(vault.log.reading, 'meta', key, head);
+  const row = await sealValueForReaders(vault.log.readership, 'meta', key, head);
   await vault.io.store.commit([{ table: 'meta', put: [row] }]);
 }

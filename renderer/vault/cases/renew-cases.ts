@@ -3,7 +3,7 @@ import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
 import { type FoldedRoster, storedRoster } from '../log/fold-roster.ts';
 import { type FoldedStream, foldStream } from '../log/fold-stream.ts';
 import { projectPending } from '../log/project-pending.ts';
-import { countFaults, type NewerEntries, type View } from '../log/view.ts';
+import { countFaults, freshFaults, type NewerEntries, type View } from '../log/view.ts';
 import { sealView } from '../log/view-row.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning, Progress } from '../vault-api.ts';
@@ -61,7 +61,7 @@ export async function renewCases(vault: OpenVault, tell: (progress: Progress | n
 async function keysInRow({ cases, io, log }: OpenVault, id: StreamId): Promise<StreamKeys | null> {
   const indexed = cases.confirmed.get(id);
   if (!indexed) return noKeys;
-  const stored = await readCase(io.store, log.reading, indexed).catch(() => null);
+  const stored = await readCase(io.store, log.readership, indexed).catch(() => null);
   return stored?.keys ?? null;
 }
 
@@ -71,23 +71,19 @@ async function renewBatch(vault: OpenVault, ids: readonly StreamId[], roster: Fo
   const folded = new Map<StreamId, FoldedStream>();
   for (const id of ids) folded.set(id, await foldStream(vault, id, await keysInRow(vault, id), roster));
   const states = [...folded.values()].flatMap(({ state, keys }) => (state ? [{ state, keys }] : []));
-  const sealed = await sealCases(log.reading, states, []);
+  const sealed = await sealCases(log.readership, states, []);
   const underived: IntegrityWarning[] = [];
   const indexed = states.map(({ state }) => toIndexed(program, state, sealed.addresses, underived));
-  const known = new Set(log.view.faults.map(({ code, position }) => `${code} ${position}`));
-  const fresh = [...[...folded.values()].flatMap(({ faults }) => faults), ...underived];
+  const found = [...[...folded.values()].flatMap(({ faults }) => faults), ...underived];
   const view: View = {
     ...log.view,
     caseEntries: entriesWith(cases, indexed),
-    ...countFaults(
-      log.view,
-      fresh.filter(({ code, position }) => !known.has(`${code} ${position}`)),
-    ),
+    ...countFaults(log.view, freshFaults(log.view.faults, found)),
   };
   await io.store.commit([
     { table: 'cases', put: sealed.rows },
-    { table: 'summaries', put: await sealPacked(log.reading, indexed) },
-    { table: 'meta', put: [await sealView(log.reading, view)] },
+    { table: 'summaries', put: await sealPacked(log.readership, indexed) },
+    { table: 'meta', put: [await sealView(log.readership, view)] },
   ]);
   log.view = view;
   indexCases(cases, indexed);
@@ -102,7 +98,7 @@ async function finish(vault: OpenVault, waiting: readonly StreamId[]): Promise<v
   for (const id of waiting) count += (await foldStream(vault, id)).newer;
   const newer: NewerEntries = { count, streams: waiting };
   const view = { ...log.view, newer };
-  await io.store.commit([{ table: 'meta', put: [await sealView(log.reading, view)] }]);
+  await io.store.commit([{ table: 'meta', put: [await sealView(log.readership, view)] }]);
   log.view = view;
   await repack(vault);
   await projectPending(vault);

@@ -1,5 +1,5 @@
 import { v4 as uuid } from 'uuid';
-import type { Reading } from '../keys/reading.ts';
+import type { Readership } from '../keys/readership.ts';
 import { pack, unpack } from '../store/pack.ts';
 import {
   keyForReaders,
@@ -7,7 +7,7 @@ import {
   rowsForReaders,
   sealForReaders,
   sealValueForReaders,
-} from '../store/reading-rows.ts';
+} from '../store/reader-rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { IndexedCase } from './case-rows.ts';
 
@@ -17,11 +17,13 @@ import type { IndexedCase } from './case-rows.ts';
  */
 const deltaPrefix = 'd:';
 
-export const sealPacked = (reading: Reading, summaries: readonly IndexedCase[]): Promise<Row[]> =>
-  Promise.all(pack(summaries).map(({ bytes }) => sealForReaders(reading, 'summaries', uuid(), bytes)));
+export const sealPacked = (readership: Readership, summaries: readonly IndexedCase[]): Promise<Row[]> =>
+  Promise.all(pack(summaries).map(({ bytes }) => sealForReaders(readership, 'summaries', uuid(), bytes)));
 
-export const sealDeltas = (reading: Reading, summaries: readonly IndexedCase[]): Promise<Row[]> =>
-  Promise.all(summaries.map((item) => sealValueForReaders(reading, 'summaries', deltaPrefix + item.summary.id, item)));
+export const sealDeltas = (readership: Readership, summaries: readonly IndexedCase[]): Promise<Row[]> =>
+  Promise.all(
+    summaries.map((item) => sealValueForReaders(readership, 'summaries', deltaPrefix + item.summary.id, item)),
+  );
 
 export interface LoadedSummaries {
   readonly cases: readonly IndexedCase[];
@@ -35,12 +37,12 @@ export interface LoadedSummaries {
 const isLater = (one: IndexedCase, other: IndexedCase): boolean =>
   one.fold === other.fold ? one.entries >= other.entries : one.fold > other.fold;
 
-export async function loadSummaries(store: Store, reading: Reading): Promise<LoadedSummaries> {
-  const rows = await rowsForReaders(store, reading, 'summaries');
+export async function loadSummaries(store: Store, readership: Readership): Promise<LoadedSummaries> {
+  const rows = await rowsForReaders(store, readership, 'summaries');
   const broken: string[] = [];
   const read = async (row: Row): Promise<readonly IndexedCase[]> => {
     try {
-      return unpack<IndexedCase>(await openForReaders(reading, 'summaries', row));
+      return unpack<IndexedCase>(await openForReaders(readership, 'summaries', row));
     } catch {
       broken.push(String(row.key));
       return [];
@@ -53,6 +55,6 @@ export async function loadSummaries(store: Store, reading: Reading): Promise<Loa
       if (!known || isLater(item, known)) cases.set(item.summary.id, item);
     }
   }
-  const deltas = rows.filter((row) => keyForReaders(reading, row).startsWith(deltaPrefix)).length;
+  const deltas = rows.filter((row) => keyForReaders(readership, row).startsWith(deltaPrefix)).length;
   return { cases: [...cases.values()], rows: rows.length, deltas, broken };
 }

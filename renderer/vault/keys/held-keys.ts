@@ -14,6 +14,10 @@ export interface Shared {
   readonly generation: GenerationId;
 }
 
+/** Of two, the earlier; of two at one position, the first. */
+export const earlier = (one: Shared | null, other: Shared | null): Shared | null =>
+  one && (!other || one.since <= other.since) ? one : other;
+
 /** A content key that a member could open. */
 export interface HeldKey extends ContentKey {
   /** Null when there is no box of it for a generation: it is for single devices. */

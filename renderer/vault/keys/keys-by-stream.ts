@@ -1,15 +1,12 @@
 import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
-import { findKey, type HeldKey, type LackedKey, noKeys, type Shared, type StreamKeys } from './held-keys.ts';
-
-const isEarlier = (one: Shared | null, other: Shared | null): boolean =>
-  one !== null && (other === null || one.since < other.since);
+import { earlier, findKey, type HeldKey, type LackedKey, noKeys, type Shared, type StreamKeys } from './held-keys.ts';
 
 /** With one more; a key that is known already keeps the earliest box for a generation. */
 function withKey(keys: StreamKeys, key: HeldKey): StreamKeys {
   const known = findKey(keys, key.id);
   if (!known) return [...keys, key];
-  if (!isEarlier(key.shared, known.shared)) return keys;
-  return keys.map((each) => (each === known ? { ...known, shared: key.shared } : each));
+  const shared = earlier(known.shared, key.shared);
+  return shared === known.shared ? keys : keys.map((each) => (each === known ? { ...known, shared } : each));
 }
 
 /** The content keys of several streams, while they are being gathered in the order of the log. */
@@ -38,7 +35,7 @@ export class KeysByStream {
   add(key: HeldKey): void {
     const met = this.#lacked.get(key.id)?.shared ?? null;
     if (this.#lacked.delete(key.id)) this.#late.add(key.stream);
-    const shared = isEarlier(met, key.shared) ? met : key.shared;
+    const shared = earlier(met, key.shared);
     this.#noteReaders(key.stream, shared);
     this.#streams.set(key.stream, withKey(this.of(key.stream), { ...key, shared }));
   }
@@ -62,7 +59,8 @@ export class KeysByStream {
   }
 
   #noteReaders(stream: StreamId, shared: Shared | null): void {
-    if (shared && isEarlier(shared, this.readersOf(stream))) this.#readers.set(stream, shared);
+    const first = earlier(this.readersOf(stream), shared);
+    if (first) this.#readers.set(stream, first);
   }
 
   lackedKey(id: ContentKeyId): LackedKey | null {

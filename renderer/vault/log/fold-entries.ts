@@ -7,16 +7,16 @@ import { learn } from '../cases/matches.ts';
 import { sealDeltas, sealPacked } from '../cases/summary-rows.ts';
 import { boxesOf, type StreamKeys } from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
-import type { Reading } from '../keys/reading.ts';
+import type { Readership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Change } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
 import type { Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { foldLate } from './fold-late.ts';
-import type { FoldedRoster } from './fold-roster.ts';
+import { type FoldedRoster, wholeRoster } from './fold-roster.ts';
 import { readEntries } from './read-entries.ts';
-import { countFaults, otherKeys, type View } from './view.ts';
+import { nextView } from './view.ts';
 import { sealView } from './view-row.ts';
 
 /** What a stretch of the log makes of the view before it. In memory only: it is committed as a whole, or thrown away. */
@@ -53,9 +53,12 @@ export async function foldEntries(
   for (const each of await readEntries(vault, entries, keys, roster)) {
     foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
   }
-  for (const id of keys.late) {
-    const state = folding.cases.get(id) ?? at.before(id);
-    await foldLate(vault, folding, { id, state, keys: keys.of(id) }, entries, roster);
+  if (keys.late.size > 0) {
+    const whole = await wholeRoster(vault, roster);
+    for (const id of keys.late) {
+      const state = folding.cases.get(id) ?? at.before(id);
+      await foldLate(vault, folding, { id, state, keys: keys.of(id) }, entries, whole);
+    }
   }
   return { folding, keys, before };
 }
@@ -99,38 +102,34 @@ export interface SealedView {
 
 /**
  * Outside any transaction: awaiting WebCrypto inside one may let it commit early.
- * @param reading that the rows are for
+ * @param readership that the rows are for
  * @param to position of the last of the entries
  */
 export async function sealFolded(
   vault: OpenVault,
-  reading: Reading,
+  readership: Readership,
   folded: FoldedEntries,
   { to, stale }: { readonly to: Position; readonly stale: boolean },
 ): Promise<SealedView> {
   const { folding, keys } = folded;
   const { fresh, changed } = touchedCases(folded);
-  const cases = await sealCases(reading, fresh, changed);
+  const cases = await sealCases(readership, fresh, changed);
   const index = ({ state }: StoredCase): IndexedCase =>
     toIndexed(vault.program, state, cases.addresses, folding.faults);
   const [freshIndex, changedIndex] = [fresh.map(index), changed.map(index)];
   const touched = [...freshIndex, ...changedIndex];
-  const before = vault.log.view;
-  const view: View = {
+  const { view: before } = vault.log;
+  const isCase = (id: StreamId): boolean => folding.cases.has(id) || vault.cases.confirmed.has(id);
+  const view = nextView(before, folding, keys, isCase, {
     to,
     stale: before.stale || stale,
-    lacked: keys.lacked,
-    names: folding.names,
-    keys: otherKeys(before, keys, (id) => folding.cases.has(id) || vault.cases.confirmed.has(id)),
     caseEntries: entriesWith(vault.cases, touched),
-    ...countFaults(before, folding.faults),
     fold: vault.program.foldVersion,
-    newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
-  };
+  });
   const [packed, deltas, row] = await Promise.all([
-    sealPacked(reading, freshIndex),
-    sealDeltas(reading, changedIndex),
-    sealView(reading, view),
+    sealPacked(readership, freshIndex),
+    sealDeltas(readership, changedIndex),
+    sealView(readership, view),
   ]);
   return {
     changes: [

@@ -81,6 +81,13 @@ export async function storedRoster(vault: OpenVault): Promise<FoldedRoster> {
   return foldRoster(vault, emptyLedger, roster ? await entriesOfStream(vault, roster.stream) : []);
 }
 
+/** Over the stored log and entries that come after it. @param after over those */
+export async function wholeRoster(vault: OpenVault, after: FoldedRoster): Promise<FoldedRoster> {
+  const { size } = vault.log.ledger.log;
+  const stored = await storedRoster(vault);
+  return { ...after, at: (position) => (position > size ? after : stored).at(position) };
+}
+
 /**
  * The generations that acts brought to this member's device, and those whose keys lie under them. One that the roster does
  * not name is nobody's: it could be for this member alone. Returns whether any was new.

@@ -24,7 +24,7 @@ export interface FoldedStream {
  * what was void. For a case whose stored state is damaged, or was made by another version of the fold.
  * @param known content keys of the stream that are at hand, beyond those in the boxes beside its entries; null when the
  *   row that had them is damaged: then they are looked for in the whole log
- * @param also entries of the stream that come after the stored ones
+ * @param also entries of the stream that come after what the view was folded to
  */
 export async function foldStream(
   vault: OpenVault,
@@ -33,13 +33,16 @@ export async function foldStream(
   roster?: FoldedRoster,
   also: readonly StoredEntry[] = [],
 ): Promise<FoldedStream> {
+  const { view } = vault.log;
   const folded = roster ?? (await storedRoster(vault));
   const folding = startFolding(null, emptyView);
   const at = foldContext(vault, () => null);
-  const keys = new KeysByStream(vault.log.view.lacked);
+  const keys = new KeysByStream(view.lacked);
   keys.addAll(known ?? (await keysInLog(vault, stream, folded)));
-  keys.addAll(streamKeysIn(vault.log.view, stream));
-  const entries = [...(await entriesOfStream(vault, stream)), ...also];
+  keys.addAll(streamKeysIn(view, stream));
+  // Beyond what the view was folded to, there may be entries that members with other keys brought in.
+  const stored = await entriesOfStream(vault, stream);
+  const entries = [...stored.filter(({ position }) => position <= view.to), ...also];
   for (const each of await readEntries(vault, entries, keys, folded)) {
     folding.roster = folded.at(each.position);
     foldReading(folding, each, each.reading, at);

@@ -3,7 +3,7 @@ import type { AuthorTip } from '#shared/log/entry.ts';
 import type { AcceptedPage } from '#shared/sync/accept-page.ts';
 import { warning } from '../findings.ts';
 import { sealKeyCache } from '../keys/key-cache.ts';
-import { followingReading, sealReading } from '../keys/reading.ts';
+import { followingReadership, sealReadership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { nextAnchor, sealAnchor } from './anchor.ts';
@@ -45,11 +45,10 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
     lastSynced: new Date(io.clock.now()).toISOString(),
     fold: program.foldVersion,
   };
-  const following = await followingReading(log.reading, keyring);
-  const reading = following ?? log.reading;
+  const readership = await followingReadership(log.readership, keyring);
   // What was passed over is read in its place below: a crash in between must show.
   const stale = granted && folded.keys.lacked.length > 0;
-  const view = await sealFolded(vault, reading, folded, { to: page.log.size, stale });
+  const view = await sealFolded(vault, readership, folded, { to: page.log.size, stale });
   const anchor = nextAnchor(vault, page.log.checkpoint);
   const [entries, tiles, ledgerRow, anchorRow] = await Promise.all([
     sealEntries(storeKey, stored),
@@ -58,7 +57,10 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
     sealAnchor(vault, anchor),
   ]);
   // Unlocking need not look for the grant in the log: its cache is written in the same commit.
-  const keys = following ? [await sealReading(storeKey, following, keyring), await sealKeyCache(member)] : [];
+  const keys =
+    readership === log.readership
+      ? []
+      : [await sealReadership(storeKey, readership, keyring), await sealKeyCache(member)];
   await io.store.commit([
     { table: 'entries', put: entries },
     { table: 'tiles', put: tiles },
@@ -69,7 +71,7 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   log.ledger = ledger;
   log.anchor = anchor;
   log.outbox = waiting;
-  log.reading = reading;
+  log.readership = readership;
   view.apply();
   if (stale) await rebuild(vault);
 }

@@ -1,6 +1,6 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { warning } from '../findings.ts';
-import { findReading, followingReading, newReading, sealReading } from '../keys/reading.ts';
+import { findReadership, followingReadership, newReadership, sealReadership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow } from '../store/sealed-rows.ts';
 import { StoreFull, StoreNewer } from '../store/store.ts';
@@ -40,19 +40,21 @@ async function readLedger(vault: OpenVault): Promise<Ledger> {
  * What was read with the keys that this member holds. What keys that came since open was passed over; where nobody here held
  * any of them before there is nothing yet, and the stored log is read from its beginning. @throws StoreNewer
  */
-export async function loadReading(vault: OpenVault): Promise<void> {
+export async function loadReadership(vault: OpenVault): Promise<void> {
   const { io, member, log, program } = vault;
   const { storeKey, keyring } = member;
-  const found = await findReading(io.store, storeKey, keyring);
+  const found = await findReadership(io.store, storeKey, keyring);
   const view = found && (await loadView(io.store, found).catch(() => null));
   if (found && !view) vault.findings.warnings.push(warning('ledger-row', null));
   const known = view ?? { ...emptyView, stale: found !== null };
   if (known.fold > program.foldVersion) throw new StoreNewer();
-  const next = found ? await followingReading(found, keyring) : await newReading(keyring);
-  log.reading = next ?? found ?? log.reading;
-  log.view = next && found ? { ...known, stale: known.stale || known.lacked.length > 0 } : known;
-  if (!next) return;
-  const rows = [await sealReading(storeKey, next, keyring), await sealView(next, log.view)];
+  log.readership = found ? await followingReadership(found, keyring) : await newReadership(keyring);
+  if (log.readership === found) {
+    log.view = known;
+    return;
+  }
+  log.view = { ...known, stale: known.stale || known.lacked.length > 0 };
+  const rows = [await sealReadership(storeKey, log.readership, keyring), await sealView(log.readership, log.view)];
   await io.store.commit([{ table: 'meta', put: rows }]).catch((error: unknown) => {
     // It is found out again the next time.
     if (!(error instanceof StoreFull)) throw error;

@@ -5,7 +5,7 @@ import type { Digest, EventId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
-import type { Reading } from '../keys/reading.ts';
+import { noReadership, type Readership } from '../keys/readership.ts';
 import { emptyLedger, type Ledger, type OwnTips } from './ledger.ts';
 import { emptyView, type View } from './view.ts';
 
@@ -34,7 +34,7 @@ export interface LogCopy {
   /** What this member can read of it. */
   view: View;
   /** Under which keys that lies. */
-  reading: Reading;
+  readership: Readership;
   /** Own entries to send, in order. */
   outbox: readonly PendingEntry[];
   /** Key of the last row of the outbox, damaged ones included: what is written next does not replace them. */
@@ -50,10 +50,10 @@ export interface LogCopy {
   names: UnitNames;
 }
 
-export const emptyLogCopy = (reading: Reading): LogCopy => ({
+export const emptyLogCopy = (): LogCopy => ({
   ledger: emptyLedger,
   view: emptyView,
-  reading,
+  readership: noReadership,
   outbox: [],
   outboxEnd: 0,
   ownTips: {},

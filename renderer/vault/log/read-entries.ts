@@ -2,12 +2,13 @@ import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { type DomainEvent, parseEvent, rosterEventOf } from '#shared/domain/registry/registry.ts';
+import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { AuthorKey, EventId, GenerationId, Position } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
 import { type Entry, isWhole } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
-import { boxesOf, findKey, type HeldKey, type MetKey, openBoxes } from '../keys/held-keys.ts';
+import { boxesOf, findKey, type HeldKey, type MetKey, openBoxes, type Shared } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { unwrapCarried } from '../transfer/unwrap.ts';
@@ -84,22 +85,24 @@ const deviceIn = ({ to }: Box): AuthorKey | null => ('device' in to ? to.device 
 
 async function read(
   vault: OpenVault,
-  { entry, position, voidCode }: JudgedEntry,
+  judged: JudgedEntry,
   keys: KeysByStream,
   roster: FoldedRoster | null,
 ): Promise<Reading> {
+  const { entry, voidCode } = judged;
   const { header } = entry;
   if (voidCode) return { kind: 'void' };
   if (!header.key) return { kind: 'inClear' };
   const { body } = entry.wire;
   // Nothing can be withdrawn yet, so whoever left a part out had no right to.
   if (!body || !isWhole(entry)) return fault('entry-parts-missing');
-  if (roster && isForOthers(vault, entry, keys, roster)) return { kind: 'notForUs' };
+  const scope = roster && scopeRead(roster, header.stream, keys);
+  // Whatever of a stream for others they could open is not meant for them.
+  if (scope && !holdsAny(vault, roster, scope)) return { kind: 'notForUs' };
   const key = findKey(keys.of(header.stream), header.key);
   const met = key ?? keys.lackedKey(header.key);
   if (!met) return withoutKey(vault, entry);
-  const isBoxed = met.shared !== null && met.shared.since <= position;
-  const counts = isBoxed && (!roster || mayCount(vault, entry, position, met.shared.generation, keys, roster));
+  const counts = countsUnder(vault, judged, met.shared, scope, roster);
   if (!key) return counts ? { kind: 'waits' } : fault('entry-sealing');
   const reading = await open(vault, entry, body, key);
   if (reading.kind === 'newer') return counts ? reading : { kind: 'notForUs' };
@@ -107,36 +110,31 @@ async function read(
   return reading.kind === 'event' && !counts ? fault('entry-sealing') : reading;
 }
 
-/** Whether a stream is for a scope that this member does not hold: whatever of it they could open is not meant for them. */
-function isForOthers(
-  { member: { keyring } }: OpenVault,
-  { header: { stream } }: Entry,
-  keys: KeysByStream,
-  { last }: FoldedRoster,
+/** Whether a key was boxed by then for the readers of its stream, under a generation that the entry's author could know. */
+function countsUnder(
+  { member: { slot } }: OpenVault,
+  { entry, position }: JudgedEntry,
+  shared: Shared | null,
+  scope: Scope | null,
+  roster: FoldedRoster | null,
 ): boolean {
-  const readers = keys.readersOf(stream);
-  const first = last?.generations.find(({ id }) => id === readers?.generation);
+  if (!shared || shared.since > position) return false;
+  if (!roster || entry.header.author === slot.endpointKey) return true;
+  const { generation } = shared;
   return (
-    first !== undefined && !last?.generations.some(({ scope, id }) => scope === first.scope && keyring.generation(id))
+    scopeOfGeneration(roster.last, generation) === scope && isUnderKnown(placedIn(roster), entry, position, generation)
   );
 }
 
-/** Whether an entry is under a key for the readers of its stream, and for a generation that its author could know. */
-function mayCount(
-  { member: { slot } }: OpenVault,
-  entry: Entry,
-  position: Position,
-  generation: GenerationId,
-  keys: KeysByStream,
-  roster: FoldedRoster,
-): boolean {
-  const { author, stream } = entry.header;
-  if (author === slot.endpointKey) return true;
-  const scopeOf = (wanted: GenerationId | undefined): Scope | null =>
-    roster.last?.generations.find(({ id }) => id === wanted)?.scope ?? null;
-  const scope = stream === roster.last?.policyStream ? 'everyone' : scopeOf(keys.readersOf(stream)?.generation);
-  return scopeOf(generation) === scope && isUnderKnown(placedIn(roster), entry, position, generation);
+/** For whom a stream is: what concerns the unit is for everyone, another for whoever its first key was boxed for. */
+function scopeRead({ last }: FoldedRoster, stream: StreamId, keys: KeysByStream): Scope | null {
+  if (stream === last?.policyStream) return 'everyone';
+  const first = keys.readersOf(stream);
+  return first && scopeOfGeneration(last, first.generation);
 }
+
+const holdsAny = ({ member: { keyring } }: OpenVault, { last }: FoldedRoster, scope: Scope): boolean =>
+  last?.generations.some((each) => each.scope === scope && keyring.generation(each.id)) === true;
 
 const placedIn = ({ last, since }: FoldedRoster): PlacedGenerations => ({ roster: last, since });
 

@@ -1,5 +1,5 @@
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
-import type { AuthorKey, Digest, Position } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { type AuthorTip, hashEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/log-state.ts';
 import { isSeenSigned, type Seen, seenNothing } from '#shared/log/seen.ts';
@@ -12,9 +12,9 @@ import { sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
 import { noKeys } from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
-import { followingReading, type Reading, sealReading } from '../keys/reading.ts';
+import { followingReadership, type Readership, sealReadership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { keysForReaders } from '../store/reading-rows.ts';
+import { keysForReaders } from '../store/reader-rows.ts';
 import type { Row } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
 import type { Folding } from './fold.ts';
@@ -26,7 +26,7 @@ import { readEntries } from './read-entries.ts';
 import { Regrown } from './regrown.ts';
 import { sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
-import { countFaults, emptyView, otherKeys, type View } from './view.ts';
+import { emptyView, nextView, type View } from './view.ts';
 import { sealView } from './view-row.ts';
 
 /** The whole log, folded from its first entry as far as it is whole. */
@@ -36,7 +36,6 @@ interface Refolded {
   readonly tips: ReadonlyMap<AuthorKey, AuthorTip>;
   readonly since: Ledger['since'];
   readonly regrown: Regrown;
-  readonly position: Position;
   /** Where it is not whole. */
   readonly broken: Row | null;
 }
@@ -50,7 +49,6 @@ async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Ref
   for (const stream of known?.streams ?? []) keys.begin(stream, known?.of(stream) ?? noKeys);
   const regrown = new Regrown();
   let since: Ledger['since'] = [];
-  let position = 0;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
     const judged = await judgeEntries(step.entries.map(withHash), tips, vault.member.slot.endpointKey);
@@ -61,12 +59,11 @@ async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Ref
     folding.newerCount += roster.newer.length;
     for (const each of await readEntries(vault, judged, keys, roster)) {
       foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
-      ({ position } = each);
     }
     await regrown.add(judged);
     broken = step.broken;
   }
-  return { folding, keys, tips, since, regrown, position, broken };
+  return { folding, keys, tips, since, regrown, broken };
 }
 
 /**
@@ -77,13 +74,13 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const known = vault.log.ledger;
   const first = await refold(vault, null);
   // What is under a key that came after it is read with that key at hand.
-  const { folding, keys, tips, since, regrown, position, broken } =
+  const { folding, keys, tips, since, regrown, broken } =
     first.keys.late.size > 0 ? await refold(vault, first.keys) : first;
-  if (broken) vault.findings.warnings.push(warning('entry-row', position + 1));
+  if (broken) vault.findings.warnings.push(warning('entry-row', regrown.size + 1));
   const { member, log, program } = vault;
-  const reading = (await followingReading(log.reading, member.keyring)) ?? log.reading;
+  const readership = await followingReadership(log.readership, member.keyring);
   const all = [...folding.cases.values()].map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
-  const sealed = await sealCases(reading, all, []);
+  const sealed = await sealCases(readership, all, []);
   const indexed = all.map(({ state }) => toIndexed(program, state, sealed.addresses, folding.faults));
   const ledger: Ledger = {
     log: await stateOf(vault, regrown, [...tips.values()]),
@@ -94,18 +91,13 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     lastSynced: known.lastSynced,
     fold: program.foldVersion,
   };
-  const view: View = {
+  const view = nextView(emptyView, folding, keys, (id) => folding.cases.has(id), {
     to: regrown.size,
     stale: false,
-    lacked: keys.lacked,
-    names: folding.names,
-    keys: otherKeys(emptyView, keys, (id) => folding.cases.has(id)),
     caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),
-    ...countFaults(emptyView, folding.faults),
     fold: program.foldVersion,
-    newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
-  };
-  await replaceProjections(vault, { ledger, view, reading, cases: sealed.rows, indexed, regrown, broken });
+  });
+  await replaceProjections(vault, { ledger, view, readership, cases: sealed.rows, indexed, regrown, broken });
 }
 
 const withHash = (stored: StoredEntry) => ({ ...stored, hash: hashEntry(stored.entry) });
@@ -137,7 +129,7 @@ async function stateOf(
 interface Remade {
   readonly ledger: Ledger;
   readonly view: View;
-  readonly reading: Reading;
+  readonly readership: Readership;
   readonly cases: readonly Row[];
   readonly indexed: readonly IndexedCase[];
   readonly regrown: Regrown;
@@ -147,32 +139,32 @@ interface Remade {
 /** One commit: until it succeeds, what was there stands. What others read lies beside it, and is not touched. */
 async function replaceProjections(
   vault: OpenVault,
-  { ledger, view, reading, cases, indexed, regrown, broken }: Remade,
+  { ledger, view, readership, cases, indexed, regrown, broken }: Remade,
 ): Promise<void> {
   const { store } = vault.io;
   const { storeKey, keyring } = vault.member;
   const lost = broken ? (await store.after('entries', Number(broken.key) - 1)).map(({ key }) => key) : [];
   const [oldCases, oldSummaries] = await Promise.all([
-    keysForReaders(store, reading, 'cases'),
-    keysForReaders(store, reading, 'summaries'),
+    keysForReaders(store, readership, 'cases'),
+    keysForReaders(store, readership, 'summaries'),
   ]);
   await store.commit([
     { table: 'entries', remove: lost },
     { table: 'tiles', remove: await store.keys('tiles'), put: await sealTiles(storeKey, regrown.tiles) },
     { table: 'cases', remove: oldCases, put: cases },
-    { table: 'summaries', remove: oldSummaries, put: await sealPacked(reading, indexed) },
+    { table: 'summaries', remove: oldSummaries, put: await sealPacked(readership, indexed) },
     {
       table: 'meta',
       put: [
         await sealLedger(storeKey, ledger),
-        await sealView(reading, view),
-        await sealReading(storeKey, reading, keyring),
+        await sealView(readership, view),
+        await sealReadership(storeKey, readership, keyring),
       ],
     },
   ]);
   vault.log.ledger = ledger;
   vault.log.view = view;
-  vault.log.reading = reading;
+  vault.log.readership = readership;
   replaceIndex(vault.cases, indexed);
   if (vault.matching.matcher) await buildMatcher(vault);
 }

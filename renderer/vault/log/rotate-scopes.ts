@@ -7,7 +7,8 @@ import { ok, type Result } from '#shared/kernel/result.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { sealKeyCache } from '../keys/key-cache.ts';
-import { followingReading, sealReading } from '../keys/reading.ts';
+import { createKeyring } from '../keys/keyring.ts';
+import { followingReadership, sealReadership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { appendSigned } from './append-signed.ts';
 import { signEvents, type Unsigned } from './outbox.ts';
@@ -57,13 +58,20 @@ async function rotate(
   const data = { scope, replaces, generation: { id, publicKey: sealing.publicKey } };
   const event: Unsigned['event'] = { type: 'scope.rotated', at: now(vault), data };
   const signed = await signEvents(vault, [{ stream, event, boxes }]);
-  vault.member.keyring.admit(generation);
-  // What is written next is under it: it must not be lost.
   const { member, log } = vault;
-  const reading = (await followingReading(log.reading, member.keyring)) ?? log.reading;
-  const rows = [await sealKeyCache(member), await sealReading(member.storeKey, reading, member.keyring)];
+  const { slotId, personalKey, storeKey } = member;
+  const keyring = createKeyring(member.slot);
+  for (const each of [...member.keyring.all(), generation]) keyring.admit(each);
+  const readership = await followingReadership(log.readership, keyring);
+  // What is written next is under it: it must not be lost.
+  const rows = [
+    await sealKeyCache({ slotId, personalKey, keyring }),
+    await sealReadership(storeKey, readership, keyring),
+  ];
   const written = await appendSigned(vault, signed, [{ table: 'meta', put: rows }]);
-  if (written.ok) log.reading = reading;
+  if (!written.ok) return written;
+  member.keyring.admit(generation);
+  log.readership = readership;
   return written;
 }
 

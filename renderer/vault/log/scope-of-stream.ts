@@ -1,8 +1,8 @@
+import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { keysOfStream } from '../cases/current-case.ts';
-import { noKeys } from '../keys/held-keys.ts';
-import { KeysByStream } from '../keys/keys-by-stream.ts';
+import { earlier, type Shared } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { PendingEntry } from './log-copy.ts';
 
@@ -14,11 +14,10 @@ import type { PendingEntry } from './log-copy.ts';
 export async function scopeOfStream(vault: OpenVault, stream: StreamId, also: readonly PendingEntry[]): Promise<Scope> {
   const { roster, view, outbox } = vault.log;
   if (stream === roster?.policyStream) return 'everyone';
-  const keys = new KeysByStream(view.lacked);
-  keys.begin(stream, (await keysOfStream(vault, stream)) ?? noKeys);
-  for (const { entry, opened } of [...outbox, ...also]) {
-    if (opened.key && entry.header.stream === stream) keys.add(opened.key);
-  }
-  const first = keys.readersOf(stream);
-  return roster?.generations.find(({ id }) => id === first?.generation)?.scope ?? 'unit';
+  const waiting = [...outbox, ...also].flatMap(({ opened }) => opened.key ?? []);
+  const keys = [...(await keysOfStream(vault, stream)), ...view.lacked, ...waiting];
+  const first = keys
+    .filter((key) => key.stream === stream)
+    .reduce((least, { shared }) => earlier(least, shared), null as Shared | null);
+  return (first && scopeOfGeneration(roster, first.generation)) ?? 'unit';
 }

@@ -1,4 +1,5 @@
 import { fromBase64url } from '#shared/crypto/encoding.ts';
+import type { Position } from '#shared/kernel/ids.ts';
 import { verifyEntry } from '#shared/log/entry.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { isOfThisFold, readCase } from '../cases/case-rows.ts';
@@ -13,9 +14,15 @@ import { storedTiles } from './tree-rows.ts';
 /** Rows read at a time while walking the log. */
 const stride = 50;
 
-/** The stored log from its first entry, as far as it is whole. `broken` is the row where that ends, if it does. */
-export async function* walkLog(vault: OpenVault): AsyncGenerator<{ entries: StoredEntry[]; broken: Row | null }> {
-  let position = 0;
+/**
+ * The stored log, as far as it is whole. `broken` is the row where that ends, if it does.
+ * @param from the position before the first, where a row ends
+ */
+export async function* walkLog(
+  vault: OpenVault,
+  from: Position = 0,
+): AsyncGenerator<{ entries: StoredEntry[]; broken: Row | null }> {
+  let position = from;
   for (;;) {
     const rows = await vault.io.store.after('entries', position, stride);
     if (rows.length === 0) return;
@@ -56,7 +63,7 @@ export async function verifyLog(vault: OpenVault): Promise<IntegrityWarning[]> {
   for (const indexed of vault.cases.confirmed.values()) {
     if (!isOfThisFold(vault.program, indexed)) continue;
     const { id, reference } = indexed.summary;
-    await readCase(vault.io.store, vault.log.reading, indexed).catch(() => {
+    await readCase(vault.io.store, vault.log.readership, indexed).catch(() => {
       found.push(warning('case-row', null, { reference }, id));
     });
   }

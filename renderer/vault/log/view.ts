@@ -4,10 +4,11 @@ import { warning } from '../findings.ts';
 import { fromStoredKeys, type LackedKey, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
+import type { Folding } from './fold.ts';
 
 /**
  * What was read of the log with certain keys, besides the cases. Members who hold the same keys share a view, and nobody
- * else on this workstation opens it (keys/reading.ts). One sealed row, written in the same commit as the cases that it covers.
+ * else on this workstation opens it (keys/readership.ts). One sealed row, written in the same commit as the cases that it covers.
  */
 export interface View {
   /** How far it was folded: less than the log, where members who hold other keys brought in the rest. */
@@ -57,7 +58,7 @@ export const streamKeysIn = ({ keys }: View, stream: StreamId): StreamKeys =>
  * The keys of streams that are no cases, with those that were gathered since. A stream that boxes only name is left out:
  * else anybody could make this grow with each page, for ever.
  */
-export function otherKeys({ keys }: View, gathered: KeysByStream, isCase: (stream: StreamId) => boolean): View['keys'] {
+function otherKeys({ keys }: View, gathered: KeysByStream, isCase: (stream: StreamId) => boolean): View['keys'] {
   const all = new Map(keys);
   for (const stream of gathered.streams) all.set(stream, toStoredKeys(gathered.of(stream)));
   return [...all].filter(([stream, held]) => held.length > 0 && !isCase(stream));
@@ -78,6 +79,35 @@ export function countFaults(
   }
   return { faults: [...kept.values()].flat(), faultCounts };
 }
+
+/** Of those found, the ones that the view does not have yet: a case that is folded again meets the same once more. */
+export function freshFaults(
+  before: readonly IntegrityWarning[],
+  found: readonly IntegrityWarning[],
+): readonly IntegrityWarning[] {
+  const name = ({ code, position }: IntegrityWarning): string => `${code} ${position}`;
+  const known = new Set(before.map(name));
+  return found.filter((each) => !known.has(name(each)));
+}
+
+/**
+ * The view once a stretch of the log was folded onto it.
+ * @param isCase whether a stream is one: its keys stand with it
+ */
+export const nextView = (
+  before: View,
+  folding: Folding,
+  keys: KeysByStream,
+  isCase: (stream: StreamId) => boolean,
+  rest: Pick<View, 'to' | 'stale' | 'caseEntries' | 'fold'>,
+): View => ({
+  ...rest,
+  lacked: keys.lacked,
+  names: folding.names,
+  keys: otherKeys(before, keys, isCase),
+  ...countFaults(before, folding.faults),
+  newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
+});
 
 /** The faults for a person to read, with a line for those of a kind that are only counted. */
 export function selectWarnings({ faults, faultCounts, newer }: View): IntegrityWarning[] {

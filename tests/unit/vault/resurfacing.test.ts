@@ -397,7 +397,7 @@ describe('looking', () => {
       ...{ ...indexed, trace: { received: 0 }, fold: unit.vault.program.foldVersion - 1 },
     }));
     summaries.clear();
-    for (const row of await sealPacked(unit.vault.log.reading, old)) summaries.set(row.key, row);
+    for (const row of await sealPacked(unit.vault.log.readership, old)) summaries.set(row.key, row);
     for (const key of meta.keys()) if (String(key).startsWith('sightings:')) meta.delete(key);
     await unit.unlock();
     expect(unit.again(id)).toEqual([]);

@@ -93,6 +93,7 @@ test('of several boxes the earliest counts, also for who can open a later one on
   const made = await world();
   const { unit, id, key, before } = made;
   const bit = await stationOf(unit, morgan);
+  const shared = await stationOf(unit, morgan);
   const seen = unit.endpoint.seen();
   // Does not count, because it leaves Morgan out, and is known: what is under it can be read by Asha.
   const aside = await rotateAs(unit, ben, { replaces: before, readers: [asha, ben] });
@@ -112,6 +113,13 @@ test('of several boxes the earliest counts, also for who can open a later one on
     expect(await readBy(station, id)).toEqual(read);
     expect(await faultsOf(station)).toEqual([]);
   }
+  // What another member of the workstation brought in, and this one folds when they unlock.
+  const desk = await handOver(unit, shared, asha);
+  await synced(desk);
+  desk.host.goOffline();
+  const next = await handOver(unit, desk, morgan);
+  expect(await readBy(next, id)).toEqual(read);
+  expect(await faultsOf(next)).toEqual([]);
   // The same once more, from what is stored.
   bit.store.rows.summaries.clear();
   expect(await readBy(await handOver(unit, bit, morgan), id)).toEqual(read);

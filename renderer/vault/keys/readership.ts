@@ -23,7 +23,7 @@ import type { Keyring } from './keyring.ts';
  */
 
 /** A set of rows that were folded with the same keys. */
-export interface Reading {
+export interface Readership {
   /** What the keys of its rows begin with. */
   readonly id: string;
   /** The generations that it was folded with, sorted. */
@@ -33,14 +33,14 @@ export interface Reading {
   readonly keys: readonly CryptoKey[];
 }
 
-interface StoredReading {
+interface StoredReadership {
   readonly held: readonly GenerationId[];
   /** `secrets` under a key that follows from what is held. Base64url. */
   readonly box: string;
 }
 
-const prefix = 'reading:';
-const context = (id: string): Bytes => utf8(`probity/reading/1/${id}`);
+const prefix = 'readership:';
+const context = (id: string): Bytes => utf8(`probity/readership/1/${id}`);
 
 const heldBy = (keyring: Pick<Keyring, 'all'>): readonly GenerationId[] =>
   keyring
@@ -54,36 +54,46 @@ const isSame = (one: readonly GenerationId[], other: readonly GenerationId[]): b
 /** Of whoever holds nothing yet: under what every slot here has, and there is nothing in it but what is in the clear. */
 async function keyOf(keyring: Keyring, held: readonly GenerationId[]): Promise<CryptoKey> {
   const secrets = held.map((id) => keyring.held(id).secret);
-  return importContentKey(await deriveBytes(concat(utf8('held'), ...secrets), 'probity/reading/1/key'));
+  return importContentKey(await deriveBytes(concat(utf8('held'), ...secrets), 'probity/readership/1/key'));
 }
 
-async function withSecrets({ id, held }: Pick<Reading, 'id' | 'held'>, secrets: readonly Bytes[]): Promise<Reading> {
+async function withSecrets(
+  { id, held }: Pick<Readership, 'id' | 'held'>,
+  secrets: readonly Bytes[],
+): Promise<Readership> {
   return { id, held, secrets, keys: await Promise.all(secrets.map(importContentKey)) };
 }
 
+/** Before the slot's keys are there: nothing is sealed under it, and nothing opened. */
+export const noReadership: Readership = { id: '', held: [], secrets: [], keys: [] };
+
 /** Nothing is under it yet. */
-export const newReading = (keyring: Keyring): Promise<Reading> =>
+export const newReadership = (keyring: Keyring): Promise<Readership> =>
   withSecrets({ id: uuid(), held: heldBy(keyring) }, [randomBytes(32)]);
 
-/** The same rows for whoever holds what this member holds now; null when that is what they were for. */
-export async function followingReading(reading: Reading, keyring: Keyring): Promise<Reading | null> {
+/** The same rows for whoever holds what this member holds now. The same readership, where that is what they were for. */
+export async function followingReadership(readership: Readership, keyring: Keyring): Promise<Readership> {
   const held = heldBy(keyring);
-  return isSame(held, reading.held)
-    ? null
-    : withSecrets({ id: reading.id, held }, [randomBytes(32), ...reading.secrets]);
+  return isSame(held, readership.held)
+    ? readership
+    : withSecrets({ id: readership.id, held }, [randomBytes(32), ...readership.secrets]);
 }
 
-export async function sealReading(storeKey: CryptoKey, { id, held, secrets }: Reading, keyring: Keyring): Promise<Row> {
+export async function sealReadership(
+  storeKey: CryptoKey,
+  { id, held, secrets }: Readership,
+  keyring: Keyring,
+): Promise<Row> {
   const box = await seal(await keyOf(keyring, held), toBytes(secrets.map(toBase64url)), context(id));
-  const stored: StoredReading = { held, box: toBase64url(box) };
+  const stored: StoredReadership = { held, box: toBase64url(box) };
   return sealRow(storeKey, 'meta', prefix + id, stored);
 }
 
 /**
- * The rows that were folded with what this member holds or, where there are none, with most of it: their reading is then to
- * follow. Null when there are none at all.
+ * The rows that were folded with what this member holds or, where there are none, with most of it: their readership is then
+ * to follow. Null when there are none at all.
  */
-export async function findReading(store: Store, storeKey: CryptoKey, keyring: Keyring): Promise<Reading | null> {
+export async function findReadership(store: Store, storeKey: CryptoKey, keyring: Keyring): Promise<Readership | null> {
   const stored = await Promise.all((await store.startingWith('meta', prefix)).map((row) => openStored(storeKey, row)));
   const fitting = stored
     .flatMap((each) => (each?.held.every((id) => keyring.generation(id)) ? [each] : []))
@@ -95,8 +105,8 @@ export async function findReading(store: Store, storeKey: CryptoKey, keyring: Ke
   return null;
 }
 
-async function openStored(storeKey: CryptoKey, row: Row): Promise<(StoredReading & { readonly id: string }) | null> {
-  const stored = await openRow<StoredReading>(storeKey, 'meta', row).catch(() => null);
+async function openStored(storeKey: CryptoKey, row: Row): Promise<(StoredReadership & { readonly id: string }) | null> {
+  const stored = await openRow<StoredReadership>(storeKey, 'meta', row).catch(() => null);
   return stored && { ...stored, id: String(row.key).slice(prefix.length) };
 }
 

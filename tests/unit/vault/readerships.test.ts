@@ -1,7 +1,7 @@
 import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
-import { findReading } from '#renderer/vault/keys/reading.ts';
-import { openForReaders } from '#renderer/vault/store/reading-rows.ts';
+import { findReadership } from '#renderer/vault/keys/readership.ts';
+import { openForReaders } from '#renderer/vault/store/reader-rows.ts';
 import { openBytes } from '#renderer/vault/store/sealed-rows.ts';
 import { tables } from '#renderer/vault/store/store.ts';
 import { importContentKey } from '#shared/crypto/aead.ts';
@@ -42,8 +42,8 @@ async function withCircle(): Promise<{ unit: MemoryUnit; id: StreamId }> {
   return { unit, id: await unit.endpoint.deliver(referral, undefined, undefined, circle.sealing.publicKey) };
 }
 
-const readingsOn = ({ store }: Pick<Station, 'store'>): number =>
-  [...store.rows.meta.keys()].filter((key) => String(key).startsWith('reading:')).length;
+const readershipsOn = ({ store }: Pick<Station, 'store'>): number =>
+  [...store.rows.meta.keys()].filter((key) => String(key).startsWith('readership:')).length;
 
 /** All that a member's own program can open of a disk with what is in their slot and what they were given. */
 async function openedBy(name: string, { store, host }: Station): Promise<string> {
@@ -53,12 +53,12 @@ async function openedBy(name: string, { store, host }: Station): Promise<string>
     [own.storeKey, own.personalKey].map((key) => importContentKey(fromBase64url(key))),
   );
   if (!storeKey || !personalKey) throw new Error('no keys');
-  const reading = await findReading(store, storeKey, await keyringOf(store, slot));
+  const readership = await findReadership(store, storeKey, await keyringOf(store, slot));
   const found: string[] = [];
   for (const table of tables) {
     for (const row of await store.all(table)) {
       const tries = [storeKey, personalKey].map((key) => openBytes(key, table, row));
-      if (reading) tries.push(openForReaders(reading, table, row));
+      if (readership) tries.push(openForReaders(readership, table, row));
       for (const opened of await Promise.allSettled(tries)) {
         if (opened.status === 'fulfilled') found.push(new TextDecoder('latin1').decode(opened.value));
       }
@@ -75,7 +75,7 @@ test('members who hold the same keys share what was read', async () => {
   await synced(desk);
   const next = await handOver(unit, desk, asha);
   expect(await totalOf(next)).toBe(2);
-  expect(readingsOn(next)).toBe(1);
+  expect(readershipsOn(next)).toBe(1);
 });
 
 test('nobody else’s program opens what a circle reads, though they share the disk', async () => {
@@ -103,12 +103,12 @@ test('what one member brought in another reads without a connection, as far as i
   expect(await totalOf(second)).toBe(4);
   second.host.goOffline();
   // What was read with fewer keys became hers: his is made of the stored log again.
-  expect(readingsOn(second)).toBe(1);
+  expect(readershipsOn(second)).toBe(1);
   const again = await handOver(unit, second, ben);
   expect(await totalOf(again)).toBe(3);
   // Who holds what she holds begins where she is.
   const third = await handOver(unit, again, morgan);
   expect(await totalOf(third)).toBe(4);
   expect(await holderOf(third, id)).not.toBeNull();
-  expect(readingsOn(third)).toBe(2);
+  expect(readershipsOn(third)).toBe(2);
 });
