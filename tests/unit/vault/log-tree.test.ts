@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Host } from '#renderer/vault/host.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Seen } from '#shared/log/seen.ts';
@@ -16,9 +17,10 @@ import {
   withCase,
 } from '#tests/support/attacked-unit.ts';
 import { flipByte } from '#tests/support/damage.ts';
-import { forkEndpoint } from '#tests/support/memory-endpoint.ts';
+import { createMemoryEndpoint, forkEndpoint } from '#tests/support/memory-endpoint.ts';
+import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
-import { startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, startProcessOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* What an author says to have seen, two logs of one endpoint, and the hashes that a workstation keeps of its log. */
 
@@ -248,18 +250,30 @@ describe('the stored hashes of the log', () => {
 });
 
 test('a workstation that lost what it knew of the log knows it again once it was told that there is no more', async () => {
-  const world = await aUnit();
-  const id = await withCase(world);
-  for (let count = 0; count < 3; count += 1) await world.endpoint.deliver(referralWith());
-  await world.vault.call('sync.now', {});
-  const vault = await world.restarted(() => {
-    const { meta } = world.store.rows;
-    for (const key of meta.keys()) if (/^(ledger|anchor:)/.test(String(key))) meta.delete(key);
-  });
+  const endpoint = await createMemoryEndpoint();
+  const fair = endpoint.host();
+  let takes = true;
+  // What it writes stays here for a while: nothing else tells it how far the log goes.
+  const host: Host = {
+    call: async (name, request) =>
+      name === 'log.push' && !takes
+        ? { ok: false, failure: { code: 'endpoint-set-back', params: {}, retry: true } }
+        : fair.call(name, request),
+  };
+  const store = createMemoryStore();
+  const founded = await foundedOn(store, host);
+  const id = await endpoint.deliver(referralWith());
+  for (let count = 0; count < 3; count += 1) await endpoint.deliver(referralWith());
+  await founded.vault.call('sync.now', {});
+  founded.kill();
+  for (const key of store.rows.meta.keys()) if (/^(ledger|anchor:)/.test(String(key))) store.rows.meta.delete(key);
+  takes = false;
+  const { vault } = startProcessOn(store, host);
+  await unlocked(vault, founded.slot);
   await vault.call('sync.now', {});
-  const read = world.endpoint.log.length;
+  const read = endpoint.log.length;
   await take(vault, id);
+  takes = true;
   await vault.call('sync.now', {});
-  expect(world.endpoint.log.at(-1)?.entry.header.seen.size).toBeGreaterThanOrEqual(read);
-  expect((await caseOf(vault, id)).holder).not.toBeNull();
+  expect(endpoint.log.at(-1)?.entry.header).toMatchObject({ stream: id, seen: { size: read } });
 });
