@@ -1,18 +1,21 @@
+import { v4 } from 'uuid';
 import { expect } from 'vitest';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import type { Report } from '#shared/domain/report/report.ts';
 import { currentGeneration, deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { GenerationId, StreamId } from '#shared/kernel/ids.ts';
-import { isInClear } from '#shared/log/entry.ts';
+import type { CircleId, GenerationId, StreamId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
 import { createMemoryHost, type MemoryHost } from './memory-host.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { type MemoryUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
+import { referralWith } from './referrals.ts';
 import { actAs, endMembership } from './slot-acts.ts';
 import { keyringOf, slotSecretsOf } from './slot-secrets.ts';
 import { startProcessOn, statusOf, unlocked } from './workstation.ts';
@@ -100,6 +103,21 @@ export async function rotateAs(unit: MemoryUnit, name: string, rotation: Rotatio
 /** The keys of the unit's readers, in the order of the log. */
 export const unitKeysIn = ({ endpoint }: MemoryUnit) =>
   (endpoint.roster() as Roster).generations.filter(({ scope }) => scope === 'unit');
+
+/** A member's device writes elsewhere: what waits on a copy of its disk no longer follows its last entry. */
+export const overtake = (unit: MemoryUnit, name: string) =>
+  act(unit, name, { type: 'act.seconded', at, data: { entry: hashEntry(unit.endpoint.log[0]?.entry as Entry) } });
+
+/** What a circle of readers is told of, and nobody else. */
+export const circleSecret = 'Zephyrine Quill';
+
+/** A circle that a member opens for some, and a case of its own about somebody of that name. */
+export async function deliverToCircle(unit: MemoryUnit, name: string, readers: readonly string[]) {
+  const circle = await openScope(unit, name, v4() as CircleId, readers);
+  const subject = { ...(referralWith().report.subjects[0] as Report['subjects'][number]), name: circleSecret };
+  const referral = referralWith({ subjects: [subject] });
+  return { circle, id: await unit.endpoint.deliver(referral, undefined, undefined, circle.sealing.publicKey) };
+}
 
 /** The rotations of that key in the log, and for how many devices each boxes it. */
 export const rotationsIn = ({ endpoint }: MemoryUnit) =>

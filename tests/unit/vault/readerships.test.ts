@@ -1,4 +1,3 @@
-import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
 import { findReadership } from '#renderer/vault/keys/readership.ts';
 import { openForReaders } from '#renderer/vault/store/reader-rows.ts';
@@ -6,17 +5,16 @@ import { openBytes } from '#renderer/vault/store/sealed-rows.ts';
 import { tables } from '#renderer/vault/store/store.ts';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url, utf8 } from '#shared/crypto/encoding.ts';
-import type { Report } from '#shared/domain/report/report.ts';
-import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
 import { inventUnit, type MemoryUnit, passphraseOf } from '#tests/support/memory-unit.ts';
-import { referralWith } from '#tests/support/referrals.ts';
 import {
   asha,
   ben,
+  circleSecret,
+  deliverToCircle,
   handOver,
   holderOf,
   morgan,
-  openScope,
   type Station,
   stationOf,
   synced,
@@ -30,16 +28,11 @@ import { keyringOf, slotSecretsOf } from '#tests/support/slot-secrets.ts';
  * same, and shut to the others of the workstation.
  */
 
-type Subject = Report['subjects'][number];
-const secret = 'Zephyrine Quill';
-
 async function withCircle(): Promise<{ unit: MemoryUnit; id: StreamId }> {
   const unit = await inventUnit(2);
   await unit.syncHere();
-  const circle = await openScope(unit, morgan, v4() as CircleId, [morgan, asha]);
-  const subject = { ...(referralWith().report.subjects[0] as Subject), name: secret };
-  const referral = referralWith({ subjects: [subject] });
-  return { unit, id: await unit.endpoint.deliver(referral, undefined, undefined, circle.sealing.publicKey) };
+  const { id } = await deliverToCircle(unit, morgan, [morgan, asha]);
+  return { unit, id };
 }
 
 const readershipsOn = ({ store }: Pick<Station, 'store'>): number =>
@@ -83,9 +76,9 @@ test('nobody else’s program opens what a circle reads, though they share the d
   const desk = await stationOf(unit, morgan);
   await synced(desk);
   await take(desk, id);
-  expect(contains(await openedBy(morgan, desk), secret)).toBe(true);
+  expect(contains(await openedBy(morgan, desk), circleSecret)).toBe(true);
   const read = await openedBy(ben, desk);
-  expect(contains(read, secret)).toBe(false);
+  expect(contains(read, circleSecret)).toBe(false);
   // They open what all members of the workstation do: the ledger, which says where the roster stands.
   expect(contains(read, unit.endpoint.roster()?.stream ?? '?')).toBe(true);
 });

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { createKeyring } from '#renderer/vault/keys/keyring.ts';
 import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry } from '#shared/log/entry.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { inventUnit, viewOf } from '#tests/support/memory-unit.ts';
 import {
@@ -15,6 +14,7 @@ import {
   generationOf,
   holderOf,
   morgan,
+  overtake,
   release,
   rotateAs,
   rotationsIn,
@@ -182,12 +182,7 @@ test('what must be signed again after one’s own rotation stays under the new k
   await synced(here);
   here.host.goOffline();
   await take(here, id);
-  // The same device wrote elsewhere meanwhile: what waits here no longer follows its last entry.
-  await act(unit, morgan, {
-    type: 'act.seconded',
-    at,
-    data: { entry: hashEntry(unit.endpoint.log[0]?.entry as Entry) },
-  });
+  await overtake(unit, morgan);
   here.host.goOnline();
   await synced(here);
   expect(await codesOf(here)).toContain('outbox-rejoined');

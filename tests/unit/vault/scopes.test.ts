@@ -1,7 +1,6 @@
 import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
-import type { Report } from '#shared/domain/report/report.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import { isRotationOwed, scopesIn } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
@@ -9,10 +8,11 @@ import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
 import type { Generation } from '#shared/log/generation.ts';
 import { newEvent, sealedAsMember } from '#tests/support/attacked-unit.ts';
 import { inventUnit, type MemoryUnit } from '#tests/support/memory-unit.ts';
-import { referralWith } from '#tests/support/referrals.ts';
 import {
   asha,
   ben,
+  circleSecret,
+  deliverToCircle,
   end,
   faultsOf,
   generationOf,
@@ -32,10 +32,7 @@ import { startProcessOn, unlocked } from '#tests/support/workstation.ts';
 
 /* What is for one circle of readers is not for the others: no row, no count, no search hit, and no warning. */
 
-type Subject = Report['subjects'][number];
-
 const at = new Date().toISOString();
-const secret = 'Zephyrine Quill';
 
 interface World {
   readonly unit: MemoryUnit;
@@ -49,15 +46,12 @@ interface World {
 async function world(): Promise<World> {
   const unit = await inventUnit(2);
   await unit.syncHere();
-  const circle = await openScope(unit, morgan, v4() as CircleId, [morgan, asha]);
-  const subject = { ...(referralWith().report.subjects[0] as Subject), name: secret };
-  const referral = referralWith({ subjects: [subject] });
-  const id = await unit.endpoint.deliver(referral, undefined, undefined, circle.sealing.publicKey);
+  const { circle, id } = await deliverToCircle(unit, morgan, [morgan, asha]);
   return { unit, circle, id, beside: unit.arrived[0]?.id as StreamId };
 }
 
 const hits = async ({ vault }: Station) =>
-  (await vault.call('queue.page', { query: { ...everyCase, text: secret }, offset: 0, limit: 10 })).matching;
+  (await vault.call('queue.page', { query: { ...everyCase, text: circleSecret }, offset: 0, limit: 10 })).matching;
 
 /** All that tells of it. */
 const seenBy = async (station: Station, id: StreamId) => ({
