@@ -11,7 +11,8 @@ import { renewRoster } from './log/renew-roster.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
 
 /**
- * Opens what a slot's secrets open: the ledger, the unit's keys, and what was read with them. The cases are loaded after, as a queue is asked for.
+ * Opens what a slot's secrets open: the ledger, the unit's keys, and what was read with them. The cases are loaded after, as a
+ * queue is asked for.
  * @throws StoreNewer when a newer Probity folded this log: it is left as it is
  */
 export async function loadVault(opening: Opening): Promise<OpenVault> {

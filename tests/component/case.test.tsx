@@ -4,6 +4,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { err } from '#shared/kernel/result.ts';
 import { signedWrongly } from '#tests/support/damage.ts';
 import { passphraseOf } from '#tests/support/memory-unit.ts';
+import { suspend, writeAlone } from '#tests/support/rotating-unit.ts';
 import { endMembership } from '#tests/support/slot-acts.ts';
 import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { newest } from './assessment-fixture.ts';
@@ -56,6 +57,19 @@ describe('a case', () => {
     await openCaseOf(newest, 'Ben Okafor', { unit });
     const text = (await screen.findByRole('alert')).textContent;
     expect(text).toContain('2 entries of this case are under a key that you were not given.');
+  });
+
+  it('says that what a former member alone could read keeps nobody waiting', async () => {
+    const unit = await demoUnit();
+    await unit.syncHere();
+    await writeAlone(unit, 'Ben Okafor', unit.idOf(newest));
+    await suspend(unit, 'Ben Okafor');
+    await unit.syncHere();
+    await openCaseOf(newest, 'Asha Venn', { unit });
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toBe(
+      '1 entry of a member who is suspended or has left cannot be read here. What is recorded does not wait for it.',
+    );
   });
 
   it('shows people at risk first, the nearest harm on top', async () => {

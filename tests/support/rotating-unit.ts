@@ -12,6 +12,7 @@ import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
+import { newEvent, sealedAsMember } from './attacked-unit.ts';
 import { createMemoryHost, type MemoryHost } from './memory-host.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { type MemoryUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
@@ -117,6 +118,20 @@ export async function deliverToCircle(unit: MemoryUnit, name: string, readers: r
   const subject = { ...(referralWith().report.subjects[0] as Report['subjects'][number]), name: circleSecret };
   const referral = referralWith({ subjects: [subject] });
   return { circle, id: await unit.endpoint.deliver(referral, undefined, undefined, circle.sealing.publicKey) };
+}
+
+/** An act of a member on a case that nobody else can read: under a key of the unit that they made for themselves alone. */
+export async function writeAlone(unit: MemoryUnit, name: string, stream: StreamId): Promise<void> {
+  const seen = unit.endpoint.seen();
+  const own = await rotateAs(unit, name, { replaces: await generationOf(unit, name), readers: [name] });
+  const event = newEvent({ type: 'case.taken', at, data: {} });
+  const author = await signingKeyOf(unit, name);
+  await unit.endpoint.inject(await sealedAsMember(unit.endpoint, own, event, author, { stream, seen }));
+}
+
+export async function suspend(unit: MemoryUnit, name: string): Promise<void> {
+  const { member } = await secretsOf(unit, name);
+  await act(unit, morgan, { type: 'membership.suspended', at, data: { member: member.id } });
 }
 
 /** The rotations of that key in the log, and for how many devices each boxes it. */

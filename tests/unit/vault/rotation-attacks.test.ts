@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { makeGeneration } from '#shared/log/generation.ts';
-import { newEvent, sealedAsMember } from '#tests/support/attacked-unit.ts';
 import { inventUnit, viewOf } from '#tests/support/memory-unit.ts';
 import {
   act,
@@ -15,13 +13,14 @@ import {
   release,
   rotateAs,
   secretsOf,
-  signingKeyOf,
   stateOf,
   stationOf,
+  suspend,
   synced,
   take,
   totalOf,
   unitKeysIn,
+  writeAlone,
 } from '#tests/support/rotating-unit.ts';
 
 /* What a member with a program of their own tries with the unit's key, and what befalls those who are cut off meanwhile. */
@@ -96,8 +95,7 @@ test('a key that was made in vain by who can no longer pass it on is passed on b
   await synced(here);
   away.host.goOnline();
   await synced(away);
-  const { member } = await secretsOf(unit, asha);
-  await act(unit, morgan, { type: 'membership.suspended', at, data: { member: member.id } });
+  await suspend(unit, asha);
   await synced(here);
   expect(await holderOf(here, second)).not.toBeNull();
   await release(here, first);
@@ -108,13 +106,8 @@ test('a key that was made in vain by who can no longer pass it on is passed on b
 });
 
 test('what a member writes that nobody else can read keeps the others from deciding while they are in force, and no longer', async () => {
-  const { unit, first, before } = await unitOfThree();
-  const author = await signingKeyOf(unit, ben);
-  const own = await makeGeneration();
-  const seen = unit.endpoint.seen();
-  await rotateAs(unit, ben, { replaces: before, readers: [ben], next: own });
-  const event = newEvent({ type: 'case.taken', at, data: {} });
-  await unit.endpoint.inject(await sealedAsMember(unit.endpoint, own, event, author, { stream: first, seen }));
+  const { unit, first } = await unitOfThree();
+  await writeAlone(unit, ben, first);
   const here = await stationOf(unit, morgan);
   await synced(here);
   const { member } = await secretsOf(unit, ben);
@@ -129,7 +122,7 @@ test('what a member writes that nobody else can read keeps the others from decid
       command: { type: 'standards.recorded', case: first, data: { standards: ['honesty'], why: null } },
     });
   expect(await recorded()).toMatchObject({ ok: false, error: { code: 'unread-entries' } });
-  await act(unit, morgan, { type: 'membership.suspended', at, data: { member: member.id } });
+  await suspend(unit, ben);
   await synced(here);
   expect(await viewOf(here.vault, first)).toMatchObject({
     notWhole: [],
