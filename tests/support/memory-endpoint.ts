@@ -191,6 +191,11 @@ export async function createMemoryEndpoint(
       for (const { entry } of log.splice(size)) positions.delete(entry.header.id);
       tree.setBack(size);
     },
+    /** Resolves when what was sent before has been taken: also by a process that was killed since. */
+    async settled(): Promise<void> {
+      await new Promise((resolve) => setTimeout(resolve));
+      await oneAtATime.onIdle();
+    },
     /** Appends whatever it is given, as only a malicious endpoint would. */
     async inject(entry: Entry): Promise<void> {
       await oneAtATime.add(() => confirm(entry));

@@ -88,6 +88,8 @@ export class MemoryUnit {
     await task(station.vault);
     await station.vault.call('sync.now', {});
     station.stop();
+    // What it had begun to send still arrives, and nothing else comes in between what a test writes next.
+    await this.endpoint.settled();
   }
 
   /** What a member recorded at this workstation before: they take the case for it, and release it again. */
