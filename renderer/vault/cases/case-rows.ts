@@ -40,7 +40,7 @@ export interface IndexedCase {
 /** Whether this program made it. What another made is shown until it is made anew, and never decided upon. */
 export const isOfThisFold = ({ foldVersion }: Program, { fold }: IndexedCase): boolean => fold === foldVersion;
 
-const entriesOf = ({ activity, newer }: CaseState): number => activity.length + newer.length;
+const entriesOf = ({ activity, newer, unread }: CaseState): number => activity.length + newer.length + unread.length;
 
 /**
  * What is kept of a case for the queue. What cannot be derived from it, by a defect of this program, is left out and

@@ -24,7 +24,8 @@ async function confirmed(vault: OpenVault, id: StreamId): Promise<StoredCase | n
   const known = recent.get(id);
   if (known) return known;
   const stored = await readIndexed(vault, indexed);
-  if (!stored) return null;
+  // A page may have come in while it was read: what is read then is of before.
+  if (!stored || confirmed.get(id) !== indexed) return stored;
   if (recent.size >= mostRecent) recent.delete(recent.keys().next().value as StreamId);
   recent.set(id, stored);
   return stored;

@@ -33,12 +33,17 @@ export interface LoadedSummaries {
   readonly broken: readonly string[];
 }
 
-/** Of two rows of one case, the one that was written later: by a later fold, or with more entries. */
+/**
+ * Of two rows of one case, the one that was written later: by a later fold, or with more entries. Of two with as many the
+ * second, where a delta comes after what is packed: a key that a case was given adds no entry.
+ */
 const isLater = (one: IndexedCase, other: IndexedCase): boolean =>
   one.fold === other.fold ? one.entries >= other.entries : one.fold > other.fold;
 
 export async function loadSummaries(store: Store, readership: Readership): Promise<LoadedSummaries> {
   const rows = await rowsForReaders(store, readership, 'summaries');
+  const isDelta = (row: Row): boolean => keyForReaders(readership, row).startsWith(deltaPrefix);
+  const deltas = rows.filter(isDelta);
   const broken: string[] = [];
   const read = async (row: Row): Promise<readonly IndexedCase[]> => {
     try {
@@ -49,12 +54,11 @@ export async function loadSummaries(store: Store, readership: Readership): Promi
     }
   };
   const cases = new Map<string, IndexedCase>();
-  for (const items of await Promise.all(rows.map(read))) {
+  for (const items of await Promise.all([...rows.filter((row) => !isDelta(row)), ...deltas].map(read))) {
     for (const item of items) {
       const known = cases.get(item.summary.id);
       if (!known || isLater(item, known)) cases.set(item.summary.id, item);
     }
   }
-  const deltas = rows.filter((row) => keyForReaders(readership, row).startsWith(deltaPrefix)).length;
-  return { cases: [...cases.values()], rows: rows.length, deltas, broken };
+  return { cases: [...cases.values()], rows: rows.length, deltas: deltas.length, broken };
 }
