@@ -15,6 +15,7 @@ import { type Order, type OrderReply, operate } from './operator/operate.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { CheckpointNotes } from './unit-log/checkpoint-notes.ts';
+import { startDestroying } from './unit-log/destroy-withdrawn.ts';
 import { Positions } from './unit-log/positions.ts';
 import { Rosters } from './unit-log/rosters.ts';
 
@@ -93,6 +94,7 @@ async function serve(
     clock,
     encapsulations,
     rosters,
+    withdrawals: new Map(),
     checkpointNotes,
     positions,
     limits,
@@ -103,8 +105,10 @@ async function serve(
     // A failure here is met again, and told, by the next request.
     storage.forgetTokens(now()).catch(() => undefined);
   }, tidyEvery).unref();
+  const destroying = startDestroying(service);
   undo.push(async () => {
     clearInterval(tidying);
+    await destroying.stop();
     await closeApp(app);
     encapsulations.close();
   });

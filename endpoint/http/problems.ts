@@ -37,6 +37,7 @@ export const problems = {
   'device-enrolled-elsewhere': [409, 'The device is enrolled already'],
   'entry-out-of-order': [409, 'An entry does not follow the last one of its author'],
   'entry-id-reused': [409, 'Another entry has this id'],
+  'stream-closed': [409, 'The stream was handed to other readers'],
   'transfer-id-reused': [409, 'Another transfer has this id'],
   'body-too-large': [413, 'The body is too large'],
   'attachment-too-large': [413, 'An attachment is too large'],

@@ -1,11 +1,25 @@
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import type { Position, UnitId } from '#shared/kernel/ids.ts';
+import type { Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { Encapsulations } from '../intake/encapsulations.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CheckpointNotes } from '../unit-log/checkpoint-notes.ts';
 import type { Positions } from '../unit-log/positions.ts';
 import type { Rosters } from '../unit-log/rosters.ts';
 import type { RateLimits } from './rate-limits.ts';
+
+/** What is withdrawn of a log, kept: pages are read far more often than anything is withdrawn. */
+export interface KnownWithdrawn {
+  /** Of the roster that it follows from. */
+  readonly head: Bytes;
+  /** Of the log that it was read off. */
+  readonly size: Position;
+  /** Whether the log has every stream that an act names: else one may begin later. */
+  readonly isWhole: boolean;
+  readonly withdrawn: Withdrawn | null;
+}
 
 /** What the routes work with. */
 export interface Service {
@@ -17,6 +31,7 @@ export interface Service {
   readonly clock: Clock;
   readonly encapsulations: Encapsulations;
   readonly rosters: Rosters;
+  readonly withdrawals: Map<UnitId, KnownWithdrawn>;
   readonly checkpointNotes: CheckpointNotes;
   readonly positions: Positions;
   readonly limits: RateLimits;

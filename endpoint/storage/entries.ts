@@ -1,13 +1,13 @@
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { Position, UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { isInClear, type WireEntry } from '#shared/log/entry.ts';
 import type { Queries, SqlValue } from './sql.ts';
 import type { NewEntry, StoredEntry } from './storage.ts';
 
 /*
  * The rows of a log. The parts of an entry are kept as they travel, each in a column of its own: a body is withdrawn by
- * a null, a box by putting its digest in its place.
+ * a null, a box by putting the digest of its sealed part in place of that.
  */
 
 const columns = [
@@ -52,6 +52,12 @@ const wireOf = ({ header, signature, body, boxes }: PartsRow): WireEntry => ({
   boxes: fromCbor(boxes) as WireEntry['boxes'],
 });
 
+const toStored = (row: EntryRow): StoredEntry => ({
+  position: row.position,
+  arrivedAt: row.arrivedAt,
+  wire: wireOf(row),
+});
+
 /**
  * How far one page goes from `after` on, before it has so many entries or bytes: at least one entry.
  * @returns the position of its last; `after` when there are none
@@ -86,7 +92,46 @@ export async function selectEntries(
      WHERE unit = $1 AND position > $2 AND position <= $3 ORDER BY position`,
     [unit, after, last],
   );
-  return rows.map((row) => ({ position: row.position, arrivedAt: row.arrivedAt, wire: wireOf(row) }));
+  return rows.map(toStored);
+}
+
+/** The first entry of a stream. */
+export async function selectFirstOf(queries: Queries, unit: UnitId, stream: StreamId): Promise<StoredEntry | null> {
+  const [row] = await queries.query<EntryRow>(
+    `SELECT position, arrived_at AS "arrivedAt", header, signature, body, boxes FROM entries
+     WHERE unit = $1 AND stream = $2 ORDER BY position LIMIT 1`,
+    [unit, stream],
+  );
+  return row ? toStored(row) : null;
+}
+
+export async function selectRosterPosition(queries: Queries, unit: UnitId, hash: Digest): Promise<Position | null> {
+  const [row] = await queries.query<{ position: Position }>(
+    'SELECT position FROM entries WHERE unit = $1 AND in_clear AND hash = $2',
+    [unit, hash],
+  );
+  return row?.position ?? null;
+}
+
+/** As the leaf of the entry at that position has it. */
+export async function selectRosterHead(queries: Queries, unit: UnitId, position: Position): Promise<Bytes | null> {
+  const [row] = await queries.query<{ head: Bytes }>(
+    'SELECT roster_head AS head FROM entries WHERE unit = $1 AND position = $2',
+    [unit, position],
+  );
+  return row?.head ?? null;
+}
+
+/** Body and boxes of an entry, which may lack parts by now. */
+export async function updateParts(
+  queries: Queries,
+  unit: UnitId,
+  position: Position,
+  { body, boxes }: WireEntry,
+): Promise<void> {
+  await queries.query('UPDATE entries SET body = $3, boxes = $4 WHERE unit = $1 AND position = $2', [
+    ...[unit, position, body, toCbor(boxes)],
+  ]);
 }
 
 /** Its entries in the clear after the position, in order. */

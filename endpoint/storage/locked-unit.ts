@@ -5,7 +5,14 @@ import type { FilledTile } from '#shared/log/tree/grow-tree.ts';
 import type { Leaf } from '#shared/log/tree/leaf.ts';
 import { copyBlobs, insertBlob } from './blobs.ts';
 import { selectCheckpoint } from './checkpoints.ts';
-import { insertEntries, selectRoster } from './entries.ts';
+import {
+  insertEntries,
+  selectEntries,
+  selectFirstOf,
+  selectRoster,
+  selectRosterPosition,
+  updateParts,
+} from './entries.ts';
 import type { Queries } from './sql.ts';
 import type { LockedUnit, NewEntry, StoredCheckpoint } from './storage.ts';
 import { selectTiles, upsertTiles } from './tiles.ts';
@@ -36,6 +43,13 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     tipOf: (author) => tipOf(tx, unit, author),
     find: (ids) => find(tx, unit, ids),
     roster: (after) => selectRoster(tx, unit, after),
+    firstOf: (stream) => selectFirstOf(tx, unit, stream),
+    rosterPosition: (hash) => selectRosterPosition(tx, unit, hash),
+    entriesAfter: (position, limit) => selectEntries(tx, unit, position, position + limit),
+    replaceParts: (position, wire) => updateParts(tx, unit, position, wire),
+    deleteBlobs: async (digests) => {
+      await tx.query('DELETE FROM blobs WHERE unit = $1 AND digest = ANY($2)', [unit, digests]);
+    },
     append: (entries, checkpoint, tiles) => append(tx, unit, entries, checkpoint, tiles),
     nextReferenceNumber: async () => {
       const [row] = await tx.query<{ last: number }>('UPDATE reference_counter SET last = last + 1 RETURNING last');

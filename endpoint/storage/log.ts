@@ -1,6 +1,6 @@
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { checkpointWithin, selectCheckpoint } from './checkpoints.ts';
-import { reachOf, selectEntries } from './entries.ts';
+import { reachOf, selectEntries, selectRosterHead } from './entries.ts';
 import { lockUnit, reportReference } from './locked-unit.ts';
 import type { Sql } from './sql.ts';
 import type { PageRequest, Storage, StoredPage } from './storage.ts';
@@ -45,11 +45,12 @@ async function readPage(sql: Sql, unit: UnitId, request: PageRequest): Promise<S
   const { after } = request;
   const last = await selectCheckpoint(sql, unit);
   const end = last?.size ?? 0;
-  if (after >= end) return { entries: [], checkpoint: last, end };
+  const rosterHead = last && (await selectRosterHead(sql, unit, end));
+  if (after >= end) return { entries: [], checkpoint: last, end, rosterHead };
   const reach = await reachOf(sql, unit, request);
   const checkpoint = await checkpointWithin(sql, unit, after, reach);
   if (!checkpoint) throw new Error('The log ends before the checkpoint that its unit states.');
   const entries = await selectEntries(sql, unit, after, checkpoint.size);
   // What is appended in between makes the page end later than it says, which is harmless.
-  return { entries, checkpoint, end: Math.max(end, checkpoint.size) };
+  return { entries, checkpoint, end: Math.max(end, checkpoint.size), rosterHead };
 }

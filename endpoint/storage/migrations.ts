@@ -73,12 +73,13 @@ export const migrations: readonly Migration[] = [
         signature bytea NOT NULL,
         -- Null once it is withdrawn.
         body bytea,
-        -- CBOR of the list; the digest of one that is withdrawn stands in its place.
+        -- CBOR of the list; of one that is withdrawn, its label and a digest.
         boxes bytea NOT NULL,
         PRIMARY KEY (unit, position),
         UNIQUE (unit, id)
       );
       CREATE INDEX entries_by_author ON entries (unit, author, position);
+      CREATE INDEX entries_by_stream ON entries (unit, stream, position);
       CREATE INDEX entries_in_clear ON entries (unit, position) WHERE in_clear;
       -- Ciphertext does not compress: trying would only cost time.
       ALTER TABLE entries ALTER COLUMN body SET STORAGE EXTERNAL;

@@ -68,6 +68,8 @@ export interface StoredPage {
   /** At the last of `entries`, or the log's last when there are none; null when the log is empty. */
   readonly checkpoint: StoredCheckpoint | null;
   readonly end: Position;
+  /** Head of the roster at `end`; null when the log is empty. */
+  readonly rosterHead: Bytes | null;
 }
 
 export interface PageRequest {
@@ -93,6 +95,15 @@ export interface LockedUnit {
   find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
   /** The entries in the clear after the position, in order. */
   roster(after: Position): Promise<readonly WireEntry[]>;
+  /** The first entry of a stream; null when there is none. */
+  firstOf(stream: StreamId): Promise<StoredEntry | null>;
+  /** Where an entry of the roster stands; null when there is none of that hash. */
+  rosterPosition(hash: Digest): Promise<Position | null>;
+  /** Up to so many entries after the position, in order. */
+  entriesAfter(position: Position, limit: number): Promise<readonly StoredEntry[]>;
+  /** Puts an entry without some of its parts in the place of the one that has them. What it had is gone. */
+  replaceParts(position: Position, wire: WireEntry): Promise<void>;
+  deleteBlobs(digests: readonly Digest[]): Promise<void>;
   /** In order, from the position after the last. Once a transaction. */
   append(entries: readonly NewEntry[], checkpoint: StoredCheckpoint, tiles: readonly FilledTile[]): Promise<void>;
   /** The next reference number: 1, 2, 3 ... without gaps over all units. */

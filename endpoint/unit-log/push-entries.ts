@@ -9,6 +9,7 @@ import { judgeEntries } from './judge-entries.ts';
 import { findSigned, judgeSeen, type SignedSeen } from './judge-seen.ts';
 import { refuseIfSetBack } from './set-back.ts';
 import { readVerifiedLog } from './verified-log.ts';
+import { readFirstReaders } from './withdrawals.ts';
 import { withinUnit } from './within-unit.ts';
 
 interface HashedEntry {
@@ -96,6 +97,8 @@ async function append(
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
   await judgeSeen(locked, log, added, signed);
-  await judgeEntries(log.roster, added, service);
+  await judgeEntries(log.roster, added, service, async (stream) =>
+    log.roster ? readFirstReaders(locked, log, log.roster, stream) : null,
+  );
   await appendEntries(service, unit, locked, log, added);
 }

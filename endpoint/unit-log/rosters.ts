@@ -6,6 +6,7 @@ import type { WireEntry } from '#shared/log/entry.ts';
 import { foldRosterEntries, rosterHeadOf } from '#shared/log/roster-entry.ts';
 import { emptyRosterHead } from '#shared/log/tree/leaf.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
+import { LogDiffers } from './log-differs.ts';
 import { parseStored } from './stored-roster.ts';
 
 /** Which roster, as the last leaf of the log has it, whose tree was verified. */
@@ -44,7 +45,8 @@ export class Rosters {
     const known = this.#folded.get(unit) ?? nothing;
     if (sameBytes(known.head, at.head)) return known.roster;
     const folded = (await this.#goOn(unit, known, at, rowsAfter)) ?? (await this.#goOn(unit, nothing, at, rowsAfter));
-    if (!folded) throw new Error('The stored entries of the roster are not those that the last checkpoint covers.');
+    if (!folded)
+      throw new LogDiffers('The stored entries of the roster are not those that the last checkpoint covers.');
     this.#folded.set(unit, folded);
     return folded.roster;
   }
@@ -54,7 +56,7 @@ export class Rosters {
     const added = (await rowsAfter(from.size)).map(parseStored);
     if (!sameBytes(rosterHeadOf(added, from.head), to.head)) return null;
     const folded = await foldRosterEntries(unit, added, this.#pinned, from.roster);
-    if (!folded.ok) throw new Error(`An entry of the stored roster cannot be used: ${folded.error.code}.`);
+    if (!folded.ok) throw new LogDiffers(`An entry of the stored roster cannot be used: ${folded.error.code}.`);
     return { ...to, roster: folded.value };
   }
 }

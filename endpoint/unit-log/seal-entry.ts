@@ -14,6 +14,7 @@ import { appendEntries } from './append-entries.ts';
 import { notFounded } from './founded-unit.ts';
 import { refuseIfSetBack } from './set-back.ts';
 import { readVerifiedLog } from './verified-log.ts';
+import { readReaders } from './withdrawals.ts';
 
 interface Draft {
   readonly place: { readonly id: EntryId; readonly unit: UnitId; readonly stream: StreamId };
@@ -29,8 +30,8 @@ export const stamp = (clock: Clock): { readonly id: EventId; readonly at: string
 });
 
 /**
- * Appends an entry of the endpoint to a unit's log, sealed to the unit as its roster is there. The event is under a content
- * key that is used for it alone, boxed to the unit's generation and then forgotten.
+ * Appends an entry of the endpoint to a unit's log, sealed to whoever reads its stream, or to the unit where that begins here.
+ * The event is under a content key that is used for it alone, boxed to their generation and then forgotten.
  * @param tooLarge the refusal when it does not fit
  */
 export async function appendSealed(
@@ -43,7 +44,7 @@ export async function appendSealed(
   const { unit } = place;
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
-  const current = currentGeneration(log.roster, 'unit');
+  const current = currentGeneration(log.roster, (await readReaders(locked, log, place.stream)) ?? 'unit');
   if (!current) throw notFounded();
   const { generation, encapsulation } = await encapsulations.take(current);
   const key = makeContentKey(place.stream, signingKey.author);

@@ -2,11 +2,12 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
 import { type Entry, hasItsParts, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { rosterHeadOf } from '#shared/log/roster-entry.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
+import { LogDiffers } from './log-differs.ts';
 
 /** @throws when it is no entry, or lacks a part */
 export function parseStored(wire: WireEntry): Entry {
   const parsed = parseEntry(wire);
-  if (!parsed.ok) throw new Error('A stored entry of the roster is malformed.');
+  if (!parsed.ok) throw new LogDiffers('A stored entry of the roster is malformed.');
   return parsed.value;
 }
 
@@ -18,6 +19,6 @@ export function parseStored(wire: WireEntry): Entry {
 export function checkStored(wires: readonly WireEntry[], head: Bytes): void {
   const entries = wires.map(parseStored);
   if (!sameBytes(rosterHeadOf(entries), head) || !entries.every(hasItsParts)) {
-    throw new Error('The stored entries of the roster are not those that were folded.');
+    throw new LogDiffers('The stored entries of the roster are not those that were folded.');
   }
 }

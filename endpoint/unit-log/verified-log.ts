@@ -1,5 +1,5 @@
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import type { UnitId } from '#shared/kernel/ids.ts';
+import type { Position, UnitId } from '#shared/kernel/ids.ts';
 import { type Seen, seenNothing, toSeen } from '#shared/log/seen.ts';
 import { type GrownTree, growTree } from '#shared/log/tree/grow-tree.ts';
 import { proveInclusion, verifyInclusion } from '#shared/log/tree/inclusion.ts';
@@ -9,10 +9,11 @@ import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
 import { hashLeaf, sameBytes } from '#shared/log/tree/tree-hash.ts';
 import type { Service } from '../http/service.ts';
 import type { LockedUnit, StoredCheckpoint } from '../storage/storage.ts';
+import { LogDiffers } from './log-differs.ts';
 import { isOfTree, SetBackShown } from './set-back.ts';
 
 /** A unit's log as the endpoint's own last checkpoint has it. */
-export interface VerifiedLog {
+export interface StoredLog {
   readonly checkpoint: Seen;
   /** Of the last entry; null before the first. */
   readonly leaf: Leaf | null;
@@ -21,6 +22,9 @@ export interface VerifiedLog {
   readonly tree: GrownTree;
 }
 
+/** One that goes on from what is noted of it beside the database. */
+export type VerifiedLog = StoredLog;
+
 /** @throws when this endpoint did not sign it: somebody else wrote it into the database */
 export async function verifyStored(
   { checkpointKey }: Pick<Service, 'checkpointKey'>,
@@ -28,8 +32,9 @@ export async function verifyStored(
   { size, note }: StoredCheckpoint,
 ): Promise<SignedCheckpoint> {
   const verified = await verifySignedCheckpoint(note, { unit, key: checkpointKey.author });
-  if (!verified.ok) throw new Error(`A stored checkpoint is not one of this endpoint: ${verified.error.code}.`);
-  if (verified.value.size !== size) throw new Error('A stored checkpoint is not of the size that it is stored under.');
+  if (!verified.ok) throw new LogDiffers(`A stored checkpoint is not one of this endpoint: ${verified.error.code}.`);
+  if (verified.value.size !== size)
+    throw new LogDiffers('A stored checkpoint is not of the size that it is stored under.');
   return verified.value;
 }
 
@@ -40,22 +45,23 @@ export async function verifyStored(
  * @throws when they differ: then nothing is appended. SetBackShown when it is not the log that is noted
  */
 export async function readVerifiedLog(service: Service, unit: UnitId, locked: LockedUnit): Promise<VerifiedLog> {
+  const log = await readStoredLog(service, unit, locked);
+  await checkNote(service, unit, log.checkpoint, log.tree);
+  return log;
+}
+
+/** The same of a log that may have been set back: to read from it. @throws when what is stored differs */
+export async function readStoredLog(service: Service, unit: UnitId, locked: LockedUnit): Promise<StoredLog> {
   const { checkpoint: stored, tiles } = locked;
-  if (!stored) {
-    const tree = await growTree(tiles, 0, []);
-    await checkNote(service, unit, seenNothing, tree);
-    return { checkpoint: seenNothing, leaf: null, roster: null, tree };
-  }
+  if (!stored) return { checkpoint: seenNothing, leaf: null, roster: null, tree: await growTree(tiles, 0, []) };
   const checkpoint = await verifyStored(service, unit, stored);
   const tree = await growTree(tiles, checkpoint.size, []);
   if (!sameBytes(tree.root, checkpoint.root))
-    throw new Error('The stored hashes are not those of the last checkpoint.');
-  const leaf = await readLastLeaf(locked, checkpoint);
+    throw new LogDiffers('The stored hashes are not those of the last checkpoint.');
+  const leaf = await readLeaf(locked, checkpoint, checkpoint.size);
   const roster = await service.rosters.read(unit, { size: checkpoint.size, head: leaf.rosterHead }, locked.roster);
-  if (!roster) throw new Error('The log has begun, and founds no unit.');
-  const seen = toSeen(checkpoint);
-  await checkNote(service, unit, seen, tree);
-  return { checkpoint: seen, leaf, roster, tree };
+  if (!roster) throw new LogDiffers('The log has begun, and founds no unit.');
+  return { checkpoint: toSeen(checkpoint), leaf, roster, tree };
 }
 
 /**
@@ -68,13 +74,20 @@ async function checkNote({ checkpointNotes }: Service, unit: UnitId, seen: Seen,
   await checkpointNotes.note(unit, seen);
 }
 
-/** By a proof: where its tile is full, the root is made of the tile above, and says nothing of the hash that is stored. */
-async function readLastLeaf({ tiles, leafAt }: LockedUnit, { size, root }: SignedCheckpoint): Promise<Leaf> {
-  const leaf = await leafAt(size);
-  const index = size - 1;
+/**
+ * By a proof: where a tile is full, the root is made of the tile above, and says nothing of the hash that is stored.
+ * @throws when the entry that is stored there is not the one that the checkpoint covers
+ */
+export async function readLeaf(
+  { tiles, leafAt }: LockedUnit,
+  { size, root }: Pick<GrownTree, 'size' | 'root'>,
+  position: Position,
+): Promise<Leaf> {
+  const leaf = await leafAt(position);
+  const index = position - 1;
   const proof = await proveInclusion(readFromTiles(tiles, size), index, size);
   if (!leaf || !verifyInclusion(proof, { leaf: hashLeaf(formatLeaf(leaf)), index, size, root })) {
-    throw new Error('The last entry is not the one that the last checkpoint covers.');
+    throw new LogDiffers('A stored entry is not the one that the last checkpoint covers.');
   }
   return leaf;
 }

@@ -63,7 +63,9 @@ export async function readIntoCase(id: StreamId): Promise<void> {
 }
 
 export async function rereadCase(changed: StreamId): Promise<void> {
-  if (useCase.getState().id === changed) await readCase(changed);
+  const { id, view } = useCase.getState();
+  // It may have been opened by the name of a stream that it was in before.
+  if (id && (changed === id || changed === view?.state.id)) await readCase(id);
 }
 
 export const emptyCase = (): void => useCase.setState(useCase.getInitialState(), true);

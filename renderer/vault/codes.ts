@@ -18,6 +18,7 @@ import {
 /** Why something was not done. */
 export type VaultCode =
   | 'blob-lost'
+  | 'case-handed-on'
   | 'case-unreadable'
   | 'copy-not-made-here'
   | 'disk-full'
@@ -76,6 +77,7 @@ export type WarningCode =
   | 'author-chain'
   | 'author-not-in-force'
   | 'entries-newer'
+  | 'case-continued-twice'
   | 'case-not-derived'
   | 'entry-content'
   | 'entry-id-twice'

@@ -1,6 +1,7 @@
 import { utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { firstStream } from './cases/case-index.ts';
 import type { OpenVault } from './open-vault.ts';
 import { openRow, sealRow } from './store/sealed-rows.ts';
 import type { Change } from './store/store.ts';
@@ -9,9 +10,12 @@ import type { SavedDraft } from './vault-api.ts';
 /** A case's drafts of one member lie in one row, so that the disk shows neither how many there are nor of what. */
 type Drafts = Readonly<Record<string, SavedDraft>>;
 
-/** Opaque, and another for each member: the disk does not show who is writing about which case. */
+/**
+ * Opaque, and another for each member: the disk does not show who is writing about which case. A case keeps its drafts when it
+ * is handed on and goes on in another stream.
+ */
 const draftKey = (vault: OpenVault, id: StreamId): Promise<string> =>
-  digestOf(utf8(`draft/${vault.member.slot.personalKey}/${id}`));
+  digestOf(utf8(`draft/${vault.member.slot.personalKey}/${firstStream(vault.cases, id)}`));
 
 /** @throws SealBroken when they are damaged */
 export async function loadDrafts(vault: OpenVault, id: StreamId): Promise<Drafts> {

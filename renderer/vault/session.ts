@@ -10,12 +10,15 @@ import { renewCases } from './cases/renew-cases.ts';
 import { restoreSightings } from './cases/sighting-rows.ts';
 import { createSightingWatch } from './cases/sighting-watch.ts';
 import { warning } from './findings.ts';
+import { completeHandingOn } from './follow-ups/complete-handing-on.ts';
 import { settleFollowUps } from './follow-ups/settle-follow-ups.ts';
 import type { Host } from './host.ts';
 import type { KdfParameters } from './keys/passphrase.ts';
 import type { SlotSecrets } from './keys/slots.ts';
 import { loadVault } from './load-vault.ts';
 import { append } from './log/append.ts';
+import { destroyWithdrawn } from './log/destroy-withdrawn.ts';
+import { selectMissing } from './log/missing-parts.ts';
 import { loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
 import { selectWarnings } from './log/view.ts';
@@ -97,7 +100,11 @@ export async function startSession(
   const watch = createSightingWatch(vault, () => sync.state.ingest !== null);
   const sync = startSyncLoop(vault, {
     ready: loaded,
-    after: () => settleFollowUps(vault, transferFollowUps),
+    after: async () => {
+      await settleFollowUps(vault, transferFollowUps);
+      await completeHandingOn(vault);
+      await destroyWithdrawn(vault);
+    },
     changed: () => {
       tell();
       saveHead();
@@ -199,7 +206,7 @@ function statusOf(
     verifiedTo: log.ledger.log.size,
     ingest: state.ingest,
     paused: state.paused,
-    warnings: [...findings.warnings, ...selectWarnings(log.view)],
+    warnings: [...findings.warnings, ...selectWarnings(log.view), ...selectMissing(log.ledger)],
   };
 }
 

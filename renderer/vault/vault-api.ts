@@ -1,4 +1,4 @@
-import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
@@ -110,6 +110,8 @@ export interface CaseView {
   readonly notWhole: readonly Refusal[];
   /** The word that entries of members who are no longer in force cannot be read here. */
   readonly notRead: Refusal | null;
+  /** What came in after a stream that it was in was closed, and so changed nothing. */
+  readonly late: readonly LateEntry[];
   /** Names of the members who appear in the case. */
   readonly names: Readonly<Record<MemberId, string>>;
   /** Signature of each entry in the activity. */

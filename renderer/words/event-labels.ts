@@ -28,4 +28,6 @@ export const eventLabels: Readonly<Record<CaseEventType, string>> = {
   'referral.unlinked': 'Link taken back',
   'match.rejected': 'Match rejected',
   'match.restored': 'Rejected match restored',
+  'case.continued': 'Handed to other readers',
+  'keys.boxed': 'Keys of the former record passed on',
 };

@@ -98,6 +98,7 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'unit-founded': 'This unit was founded on another computer already. Ask its supervisor to admit you.',
   'device-enrolled-elsewhere': 'This computer is enrolled already. Ask your administrator.',
   'entry-out-of-order': `Entries of yours no longer follow the log. ${safeHere}; they are signed again and sent.`,
+  'stream-closed': `A case was handed to other readers while you wrote in it. ${safeHere}; it is sealed for them and sent.`,
   'entry-id-reused': `Another entry has the id of one of yours. ${safeHere}; yours is signed again and sent.`,
   'transfer-id-reused': tellAdministrator('another transfer has this id'),
   'body-too-large': tellAdministrator('it is too large'),

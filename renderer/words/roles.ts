@@ -22,4 +22,6 @@ export const actionWords: Readonly<Record<Action, string>> = {
   findMalicious: 'find a referral malicious',
   releaseOthers: 'release a case that another member has',
   admitMember: 'admit members',
+  restrictCase: 'restrict who reads a case',
+  disposeOfCase: 'dispose of a case',
 };

@@ -104,7 +104,18 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'same-member-twice': 'The second signature must be another member’s.',
   'not-allowed-as-second': 'Another member must give the second signature: a supervisor who is not concerned.',
 
+  // What is withdrawn of the log
+  'scope-unfit': 'A case cannot be handed to those who read it already, or to everyone.',
+  'scope-without-readers': 'Nobody holds the key of those to whom the case was to be handed.',
+  'stream-of-unit': 'This is no record of a case. It cannot be withdrawn.',
+  'stream-disposed': 'This case was disposed of. That is to be stopped first.',
+  'too-many-namings': ({ maximum }) => `Keys of this case were passed on ${maximum} times already.`,
+  'withdrawal-unknown': 'There is no such withdrawal.',
+  'withdrawal-stopped': 'This withdrawal was stopped.',
+  'withdrawal-not-last': 'The case was handed on again since. That is to be stopped first.',
+
   // Cases and files
+  'case-handed-on': 'This case was handed to other readers, and goes on with them. Nothing was recorded.',
   'case-unreadable': 'This case cannot be read on this computer. Its entries are safe in the log.',
   'copy-not-made-here': 'A sanitised copy is made of the file, not recorded.',
   'file-not-here': (params) => `This file is not on this computer yet. ${fromHost(params)}`,

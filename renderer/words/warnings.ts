@@ -21,6 +21,7 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'entry-sealing': changesNothing('It is sealed for other readers than such an entry must be.'),
   'entry-parts': changesNothing('Its content or its keys are not those that its author signed.'),
   'entry-parts-missing': changesNothing('A part of it is missing, and nobody withdrew it.'),
+  'case-continued-twice': changesNothing('It would continue a case in a record that has begun already.'),
   'entry-id-twice': changesNothing('An earlier entry of the case has its id.'),
   'entry-key': changesNothing('It is under a key that its author may not use, or that was not given to the unit.'),
   'entry-not-applied': ({ position }) =>

@@ -8,12 +8,12 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { mostBoxBytes } from './box.ts';
 import type { ContentKey } from './content-key.ts';
 import { sealEvent } from './event-body.ts';
 import { type EntryPlace, formatHeader, type Header, mostHeaderBytes, parseHeader, suite } from './header.ts';
 import type { Seen } from './seen.ts';
 import { hashSignedHeader } from './tree/leaf.ts';
+import { bytesOf, digestOfBox, isWithdrawn, type WireBox, wireBoxSchema } from './wire-box.ts';
 
 /** Longest sealed body that travels, in bytes: twelve of the largest steps (event-body.ts). Attachments travel as blobs. */
 const mostBodyBytes = 12 * 64 * 1024 + boxOverhead;
@@ -21,22 +21,15 @@ const mostBodyBytes = 12 * 64 * 1024 + boxOverhead;
 const mostBoxes = 256;
 const signatureLength = 64;
 
-const bytes = (least: number, most: number) =>
-  z.custom<Bytes>((value) => value instanceof Uint8Array && value.length >= least && value.length <= most);
-
-/** A part that was withdrawn: its digest stands in its place. 32 bytes. */
-const withdrawnSchema = z.strictObject({ withdrawn: bytes(32, 32) });
-
 /** An entry on the wire and in stores: a CBOR map of byte strings. The header is as its author signed it. */
 export const wireEntrySchema = z.strictObject({
-  header: bytes(2, mostHeaderBytes),
-  signature: bytes(signatureLength, signatureLength),
+  header: bytesOf(2, mostHeaderBytes),
+  signature: bytesOf(signatureLength, signatureLength),
   /** Null when it was withdrawn: the header has its digest. */
-  body: bytes(1, mostBodyBytes).nullable(),
-  boxes: z.array(z.union([bytes(1, mostBoxBytes), withdrawnSchema])).max(mostBoxes),
+  body: bytesOf(1, mostBodyBytes).nullable(),
+  boxes: z.array(wireBoxSchema).max(mostBoxes),
 });
 export type WireEntry = z.output<typeof wireEntrySchema>;
-type WireBox = WireEntry['boxes'][number];
 
 export interface Entry {
   readonly header: Header;
@@ -58,8 +51,7 @@ export function parseEntry(input: unknown): Result<Entry, EntryFault> {
 }
 
 const digestOf = (part: Uint8Array): Digest => toBase64url(sha256Now(part)) as Digest;
-const boxDigest = (box: WireBox): Uint8Array => ('withdrawn' in box ? box.withdrawn : sha256Now(box));
-const digestOfBoxes = (boxes: readonly WireBox[]): Digest => digestOf(concat(...boxes.map(boxDigest)));
+const digestOfBoxes = (boxes: readonly WireBox[]): Digest => digestOf(concat(...boxes.map(digestOfBox)));
 
 const line = utf8(`${suite}\n`);
 /** What is signed: a line that names the format, then the header as it travels. */
@@ -77,8 +69,7 @@ export const hasItsParts = ({ header, wire }: Entry): boolean =>
   (wire.body === null || digestOf(wire.body) === header.body) && digestOfBoxes(wire.boxes) === header.boxes;
 
 /** Whether nothing of it was withdrawn. */
-export const isWhole = ({ wire: { body, boxes } }: Entry): boolean =>
-  body !== null && boxes.every((box) => !('withdrawn' in box));
+export const isWhole = ({ wire: { body, boxes } }: Entry): boolean => body !== null && !boxes.some(isWithdrawn);
 
 /** What chains and leaves of the tree name: SHA-256 over header and signature. Body and boxes are in the header's digests. */
 export const hashEntry = ({ wire }: Entry): Digest => toBase64url(hashSignedHeader(wire)) as Digest;
@@ -87,8 +78,8 @@ export interface Unsigned {
   readonly place: EntryPlace;
   readonly event: Envelope;
   readonly key: ContentKey;
-  /** Boxes of any keys that the author made, as box.ts makes them. */
-  readonly boxes: readonly Bytes[];
+  /** Boxes of any keys that the author holds, as box.ts makes them. */
+  readonly boxes: readonly WireBox[];
 }
 
 /** Seals the event, then signs the header that commits to it. */
@@ -107,7 +98,7 @@ export function createRosterEntry({ place, event, boxes }: Omit<Unsigned, 'key'>
   return signEntry(header, body, boxes, author);
 }
 
-async function signEntry(header: Header, body: Bytes, boxes: readonly Bytes[], author: SigningKey): Promise<Entry> {
+async function signEntry(header: Header, body: Bytes, boxes: readonly WireBox[], author: SigningKey): Promise<Entry> {
   const signed = formatHeader(header);
   const signature = await sign(author, signingInput(signed));
   return { header, wire: { header: signed, signature, body, boxes: [...boxes] } };

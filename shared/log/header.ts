@@ -1,23 +1,19 @@
 import { z } from 'zod';
 import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
-import { authorKeySchema, digestSchema, thirtyTwoBytes } from '#shared/crypto/key-schemas.ts';
-import { caseIdSchema, entryIdSchema, generationIdSchema } from '#shared/domain/event/fields.ts';
-import { type ContentKeyId, type UnitId, uuidOf } from '#shared/kernel/ids.ts';
+import { authorKeySchema, digestSchema } from '#shared/crypto/key-schemas.ts';
+import { caseIdSchema, contentKeyIdSchema, entryIdSchema, generationIdSchema } from '#shared/domain/event/fields.ts';
+import { type UnitId, uuidOf } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { seenSchema } from './seen.ts';
 
-export { entryIdSchema, generationIdSchema };
+export { contentKeyIdSchema, entryIdSchema, generationIdSchema };
 export const streamIdSchema = caseIdSchema;
 export const unitIdSchema = z
   .string()
   .regex(uuidOf(4))
   .transform((id) => id as UnitId);
-export const contentKeyIdSchema = z
-  .string()
-  .regex(new RegExp(`^${thirtyTwoBytes}\\.${thirtyTwoBytes}$`))
-  .transform((id) => id as ContentKeyId);
 
 /** Names the format and all its algorithms: Ed25519, SHA-256, AES-256-GCM, HPKE with X-Wing. */
 export const suite = 'probity-entry/2';

@@ -72,8 +72,8 @@ function parseEnvelope(body: Uint8Array | null) {
 
 /** The boxes of generations beside an entry. */
 export const generationBoxesOf = ({ header, wire }: Entry) =>
-  wire.boxes.flatMap((bytes) => {
-    const box = 'withdrawn' in bytes ? null : parseGenerationBox(bytes);
+  wire.boxes.flatMap((each) => {
+    const box = parseGenerationBox(each);
     return box && box.stream === header.stream ? [box] : [];
   });
 

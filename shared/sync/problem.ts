@@ -47,6 +47,7 @@ export const problemCodes = [
   'device-enrolled-elsewhere',
   'entry-out-of-order',
   'entry-id-reused',
+  'stream-closed',
   'transfer-id-reused',
   'body-too-large',
   'attachment-too-large',

@@ -4,6 +4,7 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
 import { lastInstant } from '#shared/kernel/last-instant.ts';
 import { type WireEntry, wireEntrySchema } from '#shared/log/entry.ts';
 import { entryIdSchema } from '#shared/log/header.ts';
+import { boxLength } from '#shared/log/wire-box.ts';
 
 /** Most entries in one push; a page that is asked for without a limit ends at about as many. */
 export const mostEntries = 500;
@@ -68,7 +69,6 @@ export const mostPushMessage = 4 * 1024 * 1024;
 /** Most bytes of a page that a host passes on. */
 export const mostPageMessage = 32 * 1024 * 1024;
 
-const boxLength = (box: WireEntry['boxes'][number]): number => ('withdrawn' in box ? box.withdrawn : box).length;
 /** Bytes that an entry's parts have, without what CBOR puts around them. */
 export const entryLength = ({ header, signature, body, boxes }: WireEntry): number =>
   header.length + signature.length + (body?.length ?? 0) + boxes.reduce((sum, box) => sum + boxLength(box), 0);

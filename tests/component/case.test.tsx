@@ -4,7 +4,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { err } from '#shared/kernel/result.ts';
 import { signedWrongly } from '#tests/support/damage.ts';
 import { passphraseOf } from '#tests/support/memory-unit.ts';
-import { suspend, writeAlone } from '#tests/support/rotating-unit.ts';
+import { openScope, stationOf, suspend, synced, take, writeAlone } from '#tests/support/rotating-unit.ts';
 import { endMembership } from '#tests/support/slot-acts.ts';
 import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { newest } from './assessment-fixture.ts';
@@ -57,6 +57,33 @@ describe('a case', () => {
     await openCaseOf(newest, 'Ben Okafor', { unit });
     const text = (await screen.findByRole('alert')).textContent;
     expect(text).toContain('2 entries of this case are under a key that you were not given.');
+  });
+
+  it('goes on for those to whom it was handed, with the reason, and with what came late', async () => {
+    const unit = await demoUnit();
+    const id = unit.idOf(newest);
+    await openScope(unit, 'Morgan Hale', 'command', ['Morgan Hale']);
+    const out = await stationOf(unit, 'Ben Okafor');
+    await synced(out);
+    out.host.goOffline();
+    await take(out, id);
+    await unit.syncHere();
+    await unit.workAs('Morgan Hale', async (vault) => {
+      const handed = await vault.call('case.handOn', { case: id, to: 'command', why: 'A friend of Ben is named.' });
+      expect(handed.ok).toBe(true);
+    });
+    out.host.goOnline();
+    await synced(out);
+    await unit.syncHere();
+    const { user } = await openCaseOf(newest, 'Morgan Hale', { unit });
+    await user.click(screen.getByRole('tab', { name: 'Activity' }));
+    const activity = screen.getByRole('group', { name: 'Activity' });
+    const [latest, before] = within(activity).getAllByRole('listitem');
+    expect(latest?.textContent).toContain('Case taken');
+    expect(latest?.textContent).toContain('Ben Okafor');
+    expect(latest?.textContent).toContain('Came in after the case was handed on, and changed nothing.');
+    expect(before?.textContent).toContain('Handed to other readers');
+    expect(before?.textContent).toContain('A friend of Ben is named.');
   });
 
   it('says that what a former member alone could read keeps nobody waiting', async () => {

@@ -19,13 +19,14 @@ import { makerOf } from '#shared/log/content-key.ts';
 import { type Entry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { toSeen } from '#shared/log/seen.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import { type WholeBox, withdrawBox } from '#shared/log/wire-box.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
 import { cborType, formatPush, mostPageMessage, mostPushMessage, parsePage } from '#shared/sync/wire.ts';
 import { directoryOf, EndpointClient, newDevice, noBody, type Reply } from '../support/endpoint-client.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '../support/endpoint-reports.ts';
-import { type Author, type FoundedUnit, openSealed, pullAll } from '../support/endpoint-unit.ts';
+import { type Author, type FoundedUnit, junkBox, openSealed, pullAll } from '../support/endpoint-unit.ts';
 import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -491,6 +492,10 @@ describe('pushing entries', () => {
     await expectRefusal(() => push([good, { ...next.wire, header: utf8('{}') }]), 'entry-malformed');
     await expectRefusal(() => push([good, { ...next.wire, header: utf8('nonsense') }]), 'entry-malformed');
     await expectRefusal(() => push([{ ...good, more: 1 }]), 'request-malformed');
+    const [box] = good.boxes as [WholeBox];
+    const noBoxes = [noBody, box.sealed, { label: box.label }, { ...box, more: 1 }, { ...box, label: noBody }];
+    for (const each of [...noBoxes, { ...box, withdrawn: new Uint8Array(32) }])
+      await expectRefusal(() => push([{ ...good, boxes: [each] }]), 'request-malformed');
     await expectRefusal(() => push([]), 'request-malformed');
     await expectRefusal(async () => push(await author.writeMany(501, 1)), 'request-malformed');
     expect((await workstation.push(unit, [good, next.wire, skipped.wire])).length).toBe(3);
@@ -516,17 +521,30 @@ describe('pushing entries', () => {
     const author = await founded.member();
     const { header, wire } = await author.write();
     const other = (await (await founded.member()).write()).wire;
-    const [first, second] = wire.boxes as [Bytes, Bytes];
+    const [first, second] = wire.boxes as [WholeBox, WholeBox];
     const wrong: [what: string, changes: Partial<WireEntry>][] = [
       ['a byte of the body', { body: flipped(wire.body ?? noBody) }],
       ['the body of another', { body: other.body }],
       ['a longer body', { body: concat(wire.body ?? noBody, new Uint8Array(16)) }],
-      ['a byte of a box', { boxes: [first, flipped(second)] }],
+      ['a byte of a box’s label', { boxes: [first, { ...second, label: flipped(second.label) }] }],
+      ['a byte of what a box holds', { boxes: [first, { ...second, sealed: flipped(second.sealed) }] }],
+      [
+        'boxes under each other’s labels',
+        {
+          boxes: [
+            { ...first, label: second.label },
+            { ...second, label: first.label },
+          ],
+        },
+      ],
       ['the boxes in another order', { boxes: [second, first] }],
       ['a box too few', { boxes: [first] }],
       ['no box', { boxes: [] }],
       ['a box too many', { boxes: [first, second, second] }],
-      ['two boxes in one', { boxes: [concat(first, second)] }],
+      [
+        'two boxes in one',
+        { boxes: [{ label: concat(first.label, second.label), sealed: concat(first.sealed, second.sealed) }] },
+      ],
     ];
     for (const [what, changes] of wrong) {
       const detail = await expectRefusal(() => push([{ ...wire, ...changes }]), 'entry-parts');
@@ -541,8 +559,8 @@ describe('pushing entries', () => {
 
   test('takes no entry of which a part is withdrawn', async () => {
     const { header, wire } = await (await founded.member()).write();
-    const [first, second] = wire.boxes as [Bytes, Bytes];
-    const withdrawn = { withdrawn: new Uint8Array(await crypto.subtle.digest('SHA-256', second)) };
+    const [first, second] = wire.boxes as [WholeBox, WholeBox];
+    const withdrawn = withdrawBox(second);
     for (const changes of [{ body: null }, { boxes: [first, withdrawn] }, { body: null, boxes: [first, withdrawn] }]) {
       const taken: Entry = { header, wire: { ...wire, ...changes } };
       // The signature and the digests still hold.
@@ -655,7 +673,7 @@ describe('reading the log', () => {
         await author.write(
           {},
           50_000,
-          Array.from({ length: 256 }, () => new Uint8Array(randomBytes(200))),
+          Array.from({ length: 256 }, () => junkBox(100, 100)),
         )
       ).wire,
     ];

@@ -2,13 +2,15 @@ import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoForce } from '#endpoint/demo.ts';
 import type { Endpoint } from '#endpoint/start-endpoint.ts';
+import { sqlStorage } from '#endpoint/storage/open-storage.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
+import type { Storage } from '#endpoint/storage/storage.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, fromBase64url } from '#shared/crypto/encoding.ts';
-import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
+import { grace } from '#shared/domain/unit/withdrawals.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
-import { type Entry, hashEntry } from '#shared/log/entry.ts';
+import { type Entry, hashEntry, isWhole, parseEntry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { rosterHeadOf } from '#shared/log/roster-entry.ts';
@@ -16,12 +18,14 @@ import { formatLeaf } from '#shared/log/tree/leaf.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { hashLeaf } from '#shared/log/tree/tree-hash.ts';
 import { drawn } from '../support/effort.ts';
+import { type MadeCase, StaffedUnit } from '../support/endpoint-cases.ts';
 import { EndpointClient, newDevice, type Reply } from '../support/endpoint-client.ts';
-import { type AddedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { destructionIn } from '../support/endpoint-destruction.ts';
+import { type AddedFoundedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { EndpointReader } from '../support/endpoint-reader.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { FoundedUnit, newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
+import { newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
 import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
 
 /*
@@ -29,11 +33,12 @@ import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
  * over what they invent, nothing sealed to them, and what they change is to be found by whoever reads it.
  */
 
+let databaseUrl: string;
 let fixture: EndpointFixture;
 let sql: Sql;
 
 beforeAll(async () => {
-  const databaseUrl = await newDatabase(inject('postgres'));
+  databaseUrl = await newDatabase(inject('postgres'));
   fixture = await startTestEndpoint({ databaseUrl });
   sql = await pgSql(databaseUrl);
   expect((await fixture.intake.send('POST', '/v1/reports', intakeOf())).status).toBe(201);
@@ -43,17 +48,8 @@ afterAll(async () => {
   await fixture.close();
 });
 
-interface Victim extends AddedUnit {
-  readonly founded: FoundedUnit;
-  readonly device: DeviceKeys;
-}
-
-async function newVictim(): Promise<Victim> {
-  const added = await fixture.newUnit();
-  const founding = await newFounding(added.unit, fixture.endpoint);
-  await added.client.push(added.unit, [(await signFounding(founding)).wire]);
-  return { ...added, founded: new FoundedUnit(added.client, founding), device: founding.data.device };
-}
+type Victim = AddedFoundedUnit;
+const newVictim = (): Promise<Victim> => fixture.newFoundedUnit();
 
 const codeOf = (reply: Reply): string => (reply.status < 300 ? 'taken' : problemOf(reply).code);
 const push = async ({ unit, client }: Victim, { wire }: Entry): Promise<string> =>
@@ -110,11 +106,11 @@ async function expectSealedFor(generation: Generation, sealed: Entry): Promise<v
 /** A unit whose founder has replaced its generation, in the last entry of its log. */
 async function rotatedUnit() {
   const victim = await newVictim();
-  const { founder, stream, generation } = victim.founded;
+  const { founder, device, stream, generation } = victim.founded;
   const next = await makeGeneration();
   const named = { id: next.id, publicKey: next.sealing.publicKey };
   const data = { scope: 'unit', replaces: generation.id, generation: named };
-  const boxes = [await boxGeneration(next, stream, victim.device), await boxGenerationUnder(generation, stream, next)];
+  const boxes = [await boxGeneration(next, stream, device), await boxGenerationUnder(generation, stream, next)];
   expect(await push(victim, await founder.act(stream, { type: 'scope.rotated', data }, boxes))).toBe('taken');
   return { victim, next };
 }
@@ -510,4 +506,131 @@ describe('a writer of the database can', () => {
     expect(codeOf(await sender.send('POST', `/v1/units/${other.unit}/transfers`, transfer))).toBe('taken');
     expect(await readerOf(victim).read()).toBe('believed');
   });
+});
+
+describe('of what members withdrew, a writer of the database', () => {
+  let storage: Storage;
+  beforeAll(async () => {
+    storage = await sqlStorage(await pgSql(databaseUrl));
+  });
+  afterAll(() => storage?.close());
+
+  interface Withdrawn {
+    readonly unit: StaffedUnit;
+    readonly made: MadeCase;
+  }
+  /** The log: 1 to 4 found and staff the unit; 5 begins another case, 6 this one; 7 goes on; 8 and 9 dispose of it. */
+  async function disposedOf(): Promise<Withdrawn> {
+    const unit = await StaffedUnit.of(await newVictim());
+    await unit.begin();
+    const made = await unit.begin();
+    await unit.push(await unit.write(made), ...(await unit.dispose([made])));
+    return { unit, made };
+  }
+  /** The log: 5 and 6 begin two cases, 7 goes on with this one, 8 makes another entry, 9 hands it on, 10 confirms that. */
+  async function handedOn(): Promise<Withdrawn> {
+    const unit = await StaffedUnit.of(await newVictim());
+    await unit.begin();
+    const made = await unit.begin();
+    await unit.push(await unit.write(made), await unit.founder.write());
+    const act = await unit.handOver(made);
+    await unit.push(act, await unit.confirm(act));
+    return { unit, made };
+  }
+
+  /** Another process on the same database, which destroys what is due then. */
+  async function newDestruction({ unit }: StaffedUnit) {
+    let now = Date.now();
+    const destruction = await destructionIn(unit, fixture, storage, () => now);
+    return async (time: number): Promise<void> => {
+      now = time;
+      // What it does not believe it leaves as it is.
+      await destruction.run().catch(() => undefined);
+    };
+  }
+  /** Of each entry, without what says where it belongs. */
+  const partsIn = ({ unit: { unit } }: Withdrawn) =>
+    sql.query<object>('SELECT id, body, boxes FROM entries WHERE unit = $1 ORDER BY id', [unit]);
+  /** Whether each entry of the case is served whole. */
+  async function servedWhole({ unit: { unit, client }, made }: Withdrawn, url = fixture.url): Promise<boolean[]> {
+    const { entries } = await new EndpointClient(url, client.device).pull(unit, 0);
+    const parsed = entries.map((each) => parseEntry(each.entry)).flatMap((each) => (each.ok ? [each.value] : []));
+    return parsed.filter(({ header }) => header.stream === made.stream).map(isWhole);
+  }
+
+  /** After that change: by a process that has read the log before, and by one that has not. */
+  async function expectNothingDestroyed(withdrawn: Withdrawn, statements: readonly string[]): Promise<void> {
+    const { unit } = withdrawn;
+    const [hasRead, hasNot] = [await newDestruction(unit), await newDestruction(unit)];
+    await hasRead(Date.now());
+    await change(unit, statements);
+    const left = await partsIn(withdrawn);
+    for (const destroyAt of [hasRead, hasNot]) {
+      for (const time of [Date.now(), Date.now() + grace]) await destroyAt(time);
+    }
+    expect(await partsIn(withdrawn)).toEqual(left);
+  }
+
+  const kinds = [
+    ['a disposal', disposedOf],
+    ['handing a stream on', handedOn],
+  ] as const;
+  const act = 9;
+
+  test.each(kinds)('who changes nothing of %s has it destroyed when it is due', async (_, prepare) => {
+    const withdrawn = await prepare();
+    const before = await partsIn(withdrawn);
+    const destroyAt = await newDestruction(withdrawn.unit);
+    await destroyAt(Date.now() + grace - 60_000);
+    expect(await partsIn(withdrawn)).toEqual(before);
+    await destroyAt(Date.now() + grace);
+    expect(await partsIn(withdrawn)).not.toEqual(before);
+  });
+
+  const earlier = `arrived_at = arrived_at - ${2 * grace}`;
+  const changes: [what: string, statements: readonly string[]][] = [
+    ['takes the act away', [`DELETE FROM entries ${atPosition(act)}`]],
+    ['hides the act', [entry(act, 'in_clear = false')]],
+    ['has the act come earlier', [entry(act, earlier)]],
+    ['has all come earlier', [`UPDATE entries SET ${earlier} WHERE unit = $1`]],
+    [
+      'has an act that came earlier pass for it',
+      [entry(1, as(act, 'hash')), entry(act, `hash = 'x'`), entry(1, earlier)],
+    ],
+    ['puts the act where an earlier one was', swap(1, act)],
+  ];
+  describe.each(kinds)('has nothing destroyed of %s', (_, prepare) => {
+    test.each(changes)('who %s', async (__, statements) => {
+      await expectNothingDestroyed(await prepare(), statements);
+    });
+  });
+
+  const streams: [what: string, statements: readonly string[]][] = [
+    ['has its first entry stand in another stream', [entry(6, 'stream = gen_random_uuid()')]],
+    ['has the first entry of another case pass for its first', [entry(5, as(6, 'stream'))]],
+    ['puts the parts of another entry in the place of its first', [entry(6, as(5, 'boxes'))]],
+    [
+      'puts another entry in the place of its first',
+      ['header', 'signature', 'boxes'].map((each) => entry(6, as(5, each))),
+    ],
+  ];
+  test.each(streams)('has nothing destroyed of a case that was disposed of, who %s', async (_, statements) => {
+    await expectNothingDestroyed(await disposedOf(), statements);
+  });
+
+  // A known gap: they have it anyway.
+  test.each(kinds)(
+    'who hides %s has it served whole by a process that never read of it, and by no other',
+    async (_, prepare) => {
+      const withdrawn = await prepare();
+      const before = await servedWhole(withdrawn);
+      expect(before).toContain(false);
+      await change(withdrawn.unit, [entry(act, 'in_clear = false')]);
+      const beside = await fixture.startBeside();
+      expect(await servedWhole(withdrawn, beside.url)).toEqual([true, true]);
+      expect(await servedWhole(withdrawn)).toEqual(before);
+      await change(withdrawn.unit, [entry(act, 'in_clear = true')]);
+      expect(await servedWhole(withdrawn, beside.url)).toEqual(before);
+    },
+  );
 });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Endpoint } from '#endpoint/start-endpoint.ts';
@@ -24,6 +23,7 @@ import {
   type FoundedUnit,
   type Founding,
   foundUnit,
+  junkBox,
   newFounding,
   newMember,
   openSealed,
@@ -523,7 +523,7 @@ describe('a writer of the database', () => {
       ({ unit }) =>
         sql.query('UPDATE entries SET boxes = $2 WHERE unit = $1 AND position = 1', [
           unit,
-          toCbor([new Uint8Array(randomBytes(1300))]),
+          toCbor([junkBox(200, 1200)]),
         ]),
       'taken',
     ],

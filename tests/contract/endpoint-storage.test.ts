@@ -9,20 +9,22 @@ import { sqlStorage } from '#endpoint/storage/open-storage.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import { memorySql, pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
-import type { LockedUnit, Storage, StoredTransfer, Unit } from '#endpoint/storage/storage.ts';
+import type { LockedUnit, Storage, StoredEntry, StoredTransfer, Unit } from '#endpoint/storage/storage.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import type { Bytes } from '#shared/crypto/encoding.ts';
+import { toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear, type WireEntry } from '#shared/log/entry.ts';
+import { rosterHeadOf } from '#shared/log/roster-entry.ts';
 import { growTree } from '#shared/log/tree/grow-tree.ts';
 import { formatLeaf, hashSignedHeader, nextLeaf } from '#shared/log/tree/leaf.ts';
 import { TileBroken } from '#shared/log/tree/tile-reader.ts';
 import { hashLeaf } from '#shared/log/tree/tree-hash.ts';
+import { withdrawBox } from '#shared/log/wire-box.ts';
 import { entryLength } from '#shared/sync/wire.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
-import { Author } from '../support/endpoint-unit.ts';
+import { Author, junkBox } from '../support/endpoint-unit.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = suiteFolder();
@@ -254,13 +256,13 @@ for (const [name, open] of kinds) {
     test('gives back every byte as it came, and every part by itself', async () => {
       const author = await Author.of(unit.id);
       const everyByte = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-      const boxes = (count: number, size: number): Bytes[] =>
-        Array.from({ length: count }, () => new Uint8Array(randomBytes(size)));
+      const mostBoxes = Array.from({ length: 256 }, () => junkBox(512, 2048));
+      const zeros = { label: new Uint8Array(512), sealed: new Uint8Array(2048) };
       const entries = [
         await author.write({}, 1, []),
-        await author.write({}, 700_000, boxes(256, 2048)),
-        await author.write({}, 1, [everyByte, new Uint8Array([0]), new Uint8Array(2048)]),
-        await author.write({}, 70_000, boxes(1, 1)),
+        await author.write({}, 700_000, mostBoxes),
+        await author.write({}, 1, [{ label: everyByte, sealed: everyByte }, junkBox(2, 1), zeros]),
+        await author.write({}, 70_000, [junkBox(2, 1)]),
       ];
       await append(entries);
       const stored = await storage.page(unit.id, { ...page, mostBytes: 10_000_000 });
@@ -270,11 +272,98 @@ for (const [name, open] of kinds) {
     test('has room for parts that are withdrawn', async () => {
       const author = await Author.of(unit.id);
       const { header, wire } = await author.write();
-      const boxes = [{ withdrawn: new Uint8Array(randomBytes(32)) }, ...wire.boxes.slice(1)];
+      const boxes = wire.boxes.map((box, index) => (index === 0 ? withdrawBox(box) : box));
       const rest = { header, wire: { ...wire, body: null, boxes } };
       await append([rest]);
       const stored = await storage.page(unit.id, page);
       expect(plain(stored.entries.map((each) => each.wire))).toEqual(plain([rest.wire]));
+    });
+
+    describe('of a log that has begun', () => {
+      let author: Author;
+      let entries: Entry[];
+      const streams = [crypto.randomUUID(), crypto.randomUUID()] as string[] as [StreamId, StreamId];
+      beforeEach(async () => {
+        author = await Author.of(unit.id);
+        entries = [
+          await author.act(crypto.randomUUID() as string as StreamId, { type: 'test.acted', data: {} }),
+          await author.write({ stream: streams[0] }),
+          await author.write({ stream: streams[1] }),
+          await author.write({ stream: streams[0] }),
+        ];
+        await append(entries.slice(0, 2));
+        await append(entries.slice(2));
+      });
+      const locked = <T>(task: (locked: LockedUnit) => Promise<T>, id = unit.id) => storage.withUnit(id, task);
+      /** Positions and parts. */
+      const told = (stored: readonly StoredEntry[]) => stored.map(({ position, wire }) => [position, plain([wire])]);
+      const expected = (...positions: number[]) =>
+        positions.map((position) => [position, plain([(entries[position - 1] as Entry).wire])]);
+
+      test('the first entry of a stream is found, in its own unit', async () => {
+        const firstOf = (stream: StreamId, id = unit.id) =>
+          locked(async (each) => {
+            const found = await each.firstOf(stream);
+            return found && told([found]);
+          }, id);
+        expect(await firstOf(streams[0])).toEqual(expected(2));
+        expect(await firstOf(streams[1])).toEqual(expected(3));
+        expect(await firstOf(crypto.randomUUID() as string as StreamId)).toBeNull();
+        const other = unitOf(`force-${crypto.randomUUID()}`);
+        await storage.addUnit(other);
+        expect(await firstOf(streams[0], other.id)).toBeNull();
+      });
+
+      test('the position of an act is found by its hash, and that of no other entry', async () => {
+        const positions = (id = unit.id) =>
+          locked(async (each) => {
+            const found: (number | null)[] = [];
+            for (const entry of entries) found.push(await each.rosterPosition(hashEntry(entry)));
+            return found;
+          }, id);
+        expect(await positions()).toEqual([1, null, null, null]);
+        const other = unitOf(`force-${crypto.randomUUID()}`);
+        await storage.addUnit(other);
+        expect(await positions(other.id)).toEqual([null, null, null, null]);
+      });
+
+      test('entries are read in order from any position on, so many at most', async () => {
+        const read = (position: number, limit: number) =>
+          locked(async (each) => told(await each.entriesAfter(position, limit)));
+        expect(await read(0, 3)).toEqual(expected(1, 2, 3));
+        expect(await read(3, 3)).toEqual(expected(4));
+        expect(await read(4, 3)).toEqual([]);
+      });
+
+      test('parts are taken out of one entry, and of nothing else: its leaf, its place and the tree stay', async () => {
+        const changing = (entries[1] as Entry).wire;
+        const boxes = changing.boxes.map((box, index) => (index === 1 ? withdrawBox(box) : box));
+        const less = { ...changing, body: null, boxes };
+        const around = () =>
+          locked(async (each) => ({
+            leaf: await each.leafAt(2),
+            tip: await each.tipOf(author.key.author),
+            tiles: await each.tiles.readTiles([{ level: 0, index: 0, width: 4 }]),
+            checkpoint: each.checkpoint,
+          }));
+        const before = await around();
+        await locked((each) => each.replaceParts(2, less));
+        const stored = await storage.page(unit.id, page);
+        const left = entries.map(({ wire }) => (wire === changing ? less : wire));
+        expect(plain(stored.entries.map(({ wire }) => wire))).toEqual(plain(left));
+        expect(await around()).toEqual(before);
+      });
+
+      test('parts of an entry stay where the transaction fails', async () => {
+        const less = { ...(entries[1] as Entry).wire, body: null };
+        const failing = locked(async (each) => {
+          await each.replaceParts(2, less);
+          throw new Error('cut');
+        });
+        await expect(failing).rejects.toThrow('cut');
+        const stored = await storage.page(unit.id, page);
+        expect(plain(stored.entries.map(({ wire }) => wire))).toEqual(plain(entries.map(({ wire }) => wire)));
+      });
     });
 
     test('takes as many entries at once as a push may have', async () => {
@@ -328,7 +417,26 @@ for (const [name, open] of kinds) {
       const atLeastOne = await storage.page(unit.id, { ...page, after: 1, mostBytes: 1 });
       expect(atLeastOne.entries.map(({ position }) => position)).toEqual([2]);
       const beyond = await storage.page(unit.id, { ...page, after: 99 });
-      expect(beyond).toEqual({ entries: [], checkpoint: await storage.checkpoint(unit.id), end: 3 });
+      const checkpoint = await storage.checkpoint(unit.id);
+      expect(beyond).toMatchObject({ entries: [], checkpoint, end: 3 });
+    });
+
+    test('says with each page what the head of the roster is at the log’s end', async () => {
+      const pageFrom = async (after: number) => {
+        const { rosterHead } = await storage.page(unit.id, { ...page, after, limit: 1 });
+        return rosterHead && toBase64url(rosterHead);
+      };
+      expect(await pageFrom(0)).toBeNull();
+      const author = await Author.of(unit.id);
+      const stream = crypto.randomUUID() as string as StreamId;
+      const act = () => author.act(stream, { type: 'test.acted', data: {} });
+      const acts = [await act(), await act()] as const;
+      await append([acts[0]]);
+      await append([await author.write()]);
+      expect(await pageFrom(0)).toBe(toBase64url(rosterHeadOf(acts.slice(0, 1))));
+      await append([acts[1]]);
+      await append([await author.write()]);
+      for (const after of [0, 1, 4, 99]) expect(await pageFrom(after)).toBe(toBase64url(rosterHeadOf(acts)));
     });
 
     test('ends a page behind what was asked for where one append had more', async () => {
@@ -385,6 +493,28 @@ for (const [name, open] of kinds) {
       await storage.putBlob(unit.id, digest, bytes);
       expect(Buffer.from((await storage.blob(unit.id, digest)) ?? []).equals(bytes)).toBe(true);
       expect(await storage.blob(crypto.randomUUID() as string as UnitId, digest)).toBeNull();
+    });
+
+    test('deletes the blobs that are named, of its own unit', async () => {
+      const other = unitOf(`force-${crypto.randomUUID()}`);
+      await storage.addUnit(other);
+      const blobs = [1, 2, 3].map((length) => new Uint8Array(randomBytes(length)));
+      const digests = await Promise.all(blobs.map((bytes) => digestOf(bytes)));
+      for (const [index, bytes] of blobs.entries()) {
+        for (const { id } of [unit, other]) await storage.putBlob(id, digests[index] as Digest, bytes);
+      }
+      const lengths = ({ id }: Unit) =>
+        Promise.all(digests.map(async (digest) => (await storage.blob(id, digest))?.length ?? null));
+      const deleteBlobs = (named: Digest[]) => storage.withUnit(unit.id, (locked) => locked.deleteBlobs(named));
+      await deleteBlobs([]);
+      expect(await lengths(unit)).toEqual([1, 2, 3]);
+      for (let times = 0; times < 2; times += 1) {
+        await deleteBlobs([...digests.slice(0, 2), await digestOf(new Uint8Array(randomBytes(9)))]);
+        expect([await lengths(unit), await lengths(other)]).toEqual([
+          [null, null, 3],
+          [1, 2, 3],
+        ]);
+      }
     });
 
     describe('between units', () => {

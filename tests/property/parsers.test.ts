@@ -10,6 +10,7 @@ import type { UnitId } from '#shared/kernel/ids.ts';
 import { notice } from '#shared/kernel/refusal.ts';
 import { emptyLog } from '#shared/log/log-state.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import type { WireBox } from '#shared/log/wire-box.ts';
 import { acceptPage } from '#shared/sync/accept-page.ts';
 import { verifyRequest } from '#shared/sync/request-token.ts';
 import { pageSchema, parsePage, parsePush, parseRoster, pushSchema } from '#shared/sync/wire.ts';
@@ -39,7 +40,12 @@ test('garbage is never a checkpoint, a roster or a request token, and is refused
 test('a page of garbage is not believed', async () => {
   const { author } = await generateSigningKey();
   const bytes = fc.uint8Array({ maxLength: 100 }) as fc.Arbitrary<Bytes>;
-  const entry = fc.record({ header: bytes, signature: bytes, body: bytes, boxes: fc.array(bytes, { maxLength: 3 }) });
+  const box = fc.oneof(
+    fc.record({ label: bytes, sealed: bytes }),
+    fc.record({ label: bytes, withdrawn: bytes }),
+    fc.anything() as fc.Arbitrary<WireBox>,
+  );
+  const entry = fc.record({ header: bytes, signature: bytes, body: bytes, boxes: fc.array(box, { maxLength: 3 }) });
   const page = fc.record({
     entries: fc.array(fc.record({ position: fc.integer(), entry, at: fc.integer() }), { maxLength: 5 }),
     checkpoint: text,

@@ -2,8 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { v4, v7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
-import { toCbor } from '#shared/crypto/cbor.ts';
-import type { Bytes } from '#shared/crypto/encoding.ts';
 import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import { roleIds } from '#shared/domain/policy/policy.ts';
 import {
@@ -16,7 +14,16 @@ import {
   supervisorsOf,
 } from '#shared/domain/unit/roster.ts';
 import { entitledTo, isRotationOwed, pastOf } from '#shared/domain/unit/scope-keys.ts';
-import type { AuthorKey, EntryId, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import {
+  type AnyWithdrawal,
+  disposalsOf,
+  handedOn,
+  type NamedKeys,
+  readersNow,
+  type WithdrawnBoxes,
+} from '#shared/domain/unit/withdrawals.ts';
+import type { AuthorKey, CircleId, EntryId, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
@@ -24,6 +31,7 @@ import { createRosterEntry, type Entry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { foldRosterEntries, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { seenNothing } from '#shared/log/seen.ts';
+import { formatLabel, type WholeBox } from '#shared/log/wire-box.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { type MadeMember, makeMember } from '#tests/support/made-roster.ts';
 import { newRosterUnit, type RosterUnit } from '#tests/support/roster-unit.ts';
@@ -48,6 +56,14 @@ const standing = fc.constantFrom(
 );
 /** Who signs at once what waits for a second signature. */
 const second = fc.option(by);
+/** Mostly the last that there is. */
+const which = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) });
+const scope = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(4) });
+/** Some of a few, by its bits. */
+const some = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 7 }) },
+  { weight: 1, arbitrary: fc.constant(0) },
+);
 const actType = fc.constantFrom('unit.founded', 'member.admitted', 'device.bound', 'role.changed', 'act.seconded');
 
 const step = fc.oneof(
@@ -68,6 +84,21 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('open' as const), by, to: fc.nat(9), scope: fc.nat(2), also: by }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('second' as const), by, which: fc.nat(3) }) },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      ...{ do: fc.constant('handOver' as const), by, stream: fc.nat(1), from: scope, to: fc.nat(4), keys: some },
+      after: fc.option(which, { freq: 1 }),
+      twice: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('extend' as const), by, which, keys: some, twice: fc.boolean() }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('confirm' as const), by, which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('stop' as const), by, which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('dispose' as const), by, scope, streams: some, second }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), by: device, which: fc.nat(60) }) },
   {
     weight: 1,
@@ -83,18 +114,32 @@ const opening: readonly Step[] = [
   { do: 'admit', by: 0, member: 2, device: 2, role: 'supervisor', second: 1 },
   { do: 'admit', by: 0, member: 3, device: 3, role: 'analyst', second: 2 },
 ];
+/** With scopes beside the unit's, and readers of each: else hardly anything would be handed on. */
+const settled: readonly Step[] = [
+  ...opening,
+  { do: 'grant', by: 0, device: 1, isBoxed: true },
+  { do: 'grant', by: 0, device: 2, isBoxed: true },
+  { do: 'grant', by: 0, device: 3, isBoxed: true },
+  { do: 'open', by: 0, to: 10, scope: 2, also: 1 },
+  { do: 'open', by: 0, to: 11, scope: 1, also: 1 },
+  { do: 'open', by: 1, to: 12, scope: 0, also: 3 },
+];
 const plan = fc.record({
   opened: fc.oneof(
-    { weight: 1, arbitrary: fc.nat(opening.length) },
-    { weight: 5, arbitrary: fc.constant(opening.length) },
+    { weight: 1, arbitrary: fc.nat(settled.length) },
+    { weight: 2, arbitrary: fc.constant(opening.length) },
+    { weight: 3, arbitrary: fc.constant(settled.length) },
   ),
   steps: fc.array(step, { minLength: 20, maxLength: 60 }),
+  /** As many entries come at once to who goes on from a roster that they kept. */
+  page: fc.integer({ min: 1, max: 9 }),
 });
+type Plan = typeof plan extends fc.Arbitrary<infer Each> ? Each : never;
 
 let world: RosterUnit;
 let ids: readonly MemberId[];
 let devices: readonly MadeMember[];
-/** Keys that a scope may come to have. */
+/** Keys that a scope may come to have; the last are those of the scopes that are opened at first. */
 let pool: readonly Generation[];
 /** Of each member and device. */
 const proofs = new Map<string, string>();
@@ -104,7 +149,7 @@ beforeAll(async () => {
   const others = await Promise.all(Array.from({ length: deviceCount - 1 }, () => makeMember(world.unit)));
   devices = [world.founder, ...others];
   ids = [world.founder.id, ...others.map(({ id }) => id)].slice(0, memberCount);
-  pool = await Promise.all(Array.from({ length: 10 }, () => makeGeneration()));
+  pool = await Promise.all(Array.from({ length: 13 }, () => makeGeneration()));
   for (const id of ids) {
     for (const { key, device: keys } of devices) {
       proofs.set(id + key.author, await proveDevice({ unit: world.unit, member: id, device: keys }, key));
@@ -121,17 +166,37 @@ const keysFor = (index: number, id: MemberId) => {
 };
 
 /** A fold does not open what it is shown. */
-const boxFor = (generation: GenerationId, to: { device: AuthorKey } | { generation: GenerationId }): Bytes =>
-  toCbor({ generation, stream: world.stream, to, sealed: new Uint8Array(60) });
+const boxFor = (generation: GenerationId, to: { device: AuthorKey } | { generation: GenerationId }): WholeBox => ({
+  label: formatLabel({ generation, stream: world.stream, to }),
+  sealed: new Uint8Array(60),
+});
 const currentIn = (roster: MaybeRoster): GenerationId => currentGeneration(roster, 'unit')?.id ?? world.generation.id;
 
 /** Scopes that come to be opened: a circle, one that a supervisor holds, and all members'. */
-const opened = [v4(), 'command', 'everyone'];
+const opened = [v4(), 'command', 'everyone'] as [CircleId, 'command', 'everyone'];
+/** The unit's own and those; the last is never opened. */
+const scopes: readonly Scope[] = ['unit', ...opened, 'contact'];
+
+/** That are withdrawn. */
+const streams = [v4(), v4(), v4()] as StreamId[];
+const someOf = <Each>(few: readonly Each[], bits: number): Each[] =>
+  few.filter((_, index) => (bits >> index) % 2 === 1);
+/** Content keys and chunks. */
+const few = ['A', 'E', 'I'].map((letter) => letter.repeat(43));
+
+const keysOf = (bits: number) => someOf(few, bits).map((key) => `${key}.${key}`);
+const saidOf = (keys: readonly string[], twice: boolean) => (twice ? [...keys, ...keys] : [...keys]);
+
+/** A content key for all who hold the scope's key. */
+const keyFor = (roster: MaybeRoster, key: string, stream: StreamId, to: Scope): WholeBox => {
+  const generation = currentGeneration(roster, to)?.id ?? world.generation.id;
+  return { label: formatLabel({ key, stream, to: { generation }, by: 'secret' }), sealed: new Uint8Array(60) };
+};
 
 interface Written {
   readonly type: string;
   readonly data: unknown;
-  readonly boxes?: readonly Bytes[];
+  readonly boxes?: readonly WholeBox[];
 }
 
 function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Written {
@@ -194,6 +259,12 @@ function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Writt
       const beside = [boxFor(id, { generation: currentIn(roster) })];
       return { type: 'generation.carried', data: { scope: 'unit', generation: id }, boxes: beside };
     }
+    case 'handOver':
+    case 'extend':
+    case 'confirm':
+    case 'stop':
+    case 'dispose':
+      return writeWithdrawal(each, roster);
     case 'second': {
       const entry = roster?.proposals.at(-1 - each.which)?.entry ?? noEntry();
       return { type: 'act.seconded', data: { entry } };
@@ -203,8 +274,46 @@ function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Writt
   }
 }
 
+type Withdrawing = Extract<Step, { do: 'handOver' | 'extend' | 'confirm' | 'stop' | 'dispose' }>;
+
+function writeWithdrawal(each: Withdrawing, roster: MaybeRoster): Written {
+  switch (each.do) {
+    case 'handOver': {
+      const stream = streams[each.stream] as StreamId;
+      const built = each.after === null ? null : handedOver(roster, stream).at(-1 - each.after);
+      const from = built && each.from === 0 ? built.to : (scopes[each.from] as Scope);
+      const to = scopes[each.to] as Scope;
+      const keys = keysOf(each.keys);
+      const data = { stream, from, to, after: built?.event ?? null, keys: saidOf(keys, each.twice) };
+      return { type: 'boxes.withdrawn', data, boxes: keys.map((key) => keyFor(roster, key, stream, to)) };
+    }
+    case 'extend': {
+      const keys = keysOf(each.keys);
+      const data = { withdrawal: withdrawn(roster, each.which), keys: saidOf(keys, each.twice) };
+      const boxes = keys.map((key) => keyFor(roster, key, streams[0] as StreamId, 'unit'));
+      return { type: 'withdrawal.extended', data, boxes };
+    }
+    case 'confirm':
+      return { type: 'withdrawal.confirmed', data: { withdrawal: withdrawn(roster, each.which) } };
+    case 'stop':
+      return { type: 'withdrawal.stopped', data: { withdrawal: withdrawn(roster, each.which) } };
+    default: {
+      const data = {
+        scope: scopes[each.scope],
+        streams: someOf(streams, each.streams),
+        blobs: someOf(few, each.streams),
+      };
+      return { type: 'bodies.withdrawn', data: { ...data, reason: 'retentionEnded' } };
+    }
+  }
+}
+
 /** A digest that no entry has. */
 const noEntry = () => world.generation.id;
+
+const handedOver = (roster: MaybeRoster, stream: StreamId) =>
+  (roster?.withdrawals ?? []).flatMap((each) => (each.kind === 'boxes' && each.stream === stream ? [each] : []));
+const withdrawn = (roster: MaybeRoster, number: number) => roster?.withdrawals.at(-1 - number)?.entry ?? noEntry();
 
 const at = '2026-11-20T10:00:00.000Z';
 
@@ -231,36 +340,47 @@ interface Taken {
 interface Run {
   readonly entries: readonly Entry[];
   readonly taken: readonly Taken[];
+  /** After each entry. */
+  readonly rosters: readonly MaybeRoster[];
   readonly last: MaybeRoster;
+  readonly page: number;
 }
 
-/** Each entry on a roster that cannot be changed in place. */
-async function run({ opened, steps }: { opened: number; steps: readonly Step[] }): Promise<Run> {
+/** On a roster that cannot be changed in place. Null for what is no act. */
+async function take(entry: Entry, before: MaybeRoster): Promise<Taken | null> {
+  const read = await readRosterEntry(entry);
+  if (!read.ok) return null;
+  const { step: done } = read.value;
+  frozen(done.data);
+  return { entry, before, step: done, next: applyToRoster(frozen(before), done, rosterGround(world.pinned)) };
+}
+
+async function run({ opened: begun, steps, page }: Plan): Promise<Run> {
   const entries: Entry[] = [];
   const taken: Taken[] = [];
+  const rosters: MaybeRoster[] = [];
   let roster: MaybeRoster = null;
-  const left = [...opening.slice(0, opened), ...steps];
+  const left = [...settled.slice(0, begun), ...steps];
   for (let each = left.shift(); each; each = left.shift()) {
     const again = each.do === 'again' ? entries[each.which] : null;
     if (each.do === 'again' && !again) continue;
     const entry: Entry = again ?? (await sign(each, write(each as Exclude<Step, { do: 'again' }>, roster)));
-    entries.push(entry);
-    const read = await readRosterEntry(entry);
-    if (!read.ok) continue;
-    frozen(read.value.step.data);
-    const next = applyToRoster(frozen(roster), read.value.step, rosterGround(world.pinned));
-    taken.push({ entry, before: roster, step: read.value.step, next });
-    if (!next.ok) continue;
-    const waits = next.value.proposals.length > (roster?.proposals.length ?? 0);
+    const done: Taken | null = await take(entry, roster);
+    const after: MaybeRoster = done?.next.ok ? done.next.value : roster;
+    const waits = (after?.proposals.length ?? 0) > (roster?.proposals.length ?? 0);
     if (waits && 'second' in each && each.second !== null) left.unshift({ do: 'second', by: each.second, which: 0 });
-    roster = next.value;
+    roster = after;
+    entries.push(entry);
+    rosters.push(roster);
+    if (done) taken.push(done);
   }
-  return { entries, taken, last: roster };
+  return { entries, taken, rosters, last: roster, page };
 }
 
 /** One sequence in which each kind of act counts. */
 const everyKind = {
   opened: opening.length,
+  page: 3,
   steps: [
     { do: 'grant', by: 0, device: 1, isBoxed: true },
     { do: 'bind', by: 3, member: 3, device: 4, second: null },
@@ -275,6 +395,17 @@ const everyKind = {
     { do: 'unopened', by: 1, late: 1 },
     { do: 'rotate', by: 1, to: 2, late: 1, boxed: 1 },
     { do: 'carry', by: 0, which: 0 },
+    { do: 'open', by: 0, to: 4, scope: 0, also: 1 },
+    { do: 'handOver', by: 0, stream: 0, from: 0, to: 1, after: null, keys: 3, twice: true },
+    { do: 'confirm', by: 1, which: 0 },
+    { do: 'extend', by: 0, which: 0, keys: 7, twice: true },
+    { do: 'confirm', by: 1, which: 0 },
+    { do: 'handOver', by: 1, stream: 0, from: 0, to: 0, after: 0, keys: 3, twice: false },
+    { do: 'stop', by: 0, which: 0 },
+    { do: 'dispose', by: 0, scope: 0, streams: 6, second: 1 },
+    // Handed on as by one who does not know that those to whom it was handed disposed of it.
+    { do: 'dispose', by: 0, scope: 1, streams: 1, second: 1 },
+    { do: 'handOver', by: 0, stream: 0, from: 0, to: 1, after: null, keys: 3, twice: false },
   ] satisfies readonly Step[],
 };
 
@@ -292,6 +423,19 @@ test('folded one by one, all at once, or without what was refused, it is the sam
     const counted = taken.flatMap(({ entry, next }) => (next.ok ? [entry] : []));
     for (const some of [entries, counted]) {
       expect(await foldRosterEntries(world.unit, some, world.pinned)).toEqual({ ok: true, value: last });
+    }
+  }),
+);
+
+test('folded from a roster that was kept, by what came since, it is the same at each point', limits, () =>
+  always(async ({ entries, rosters, page }) => {
+    let kept: MaybeRoster = null;
+    for (let from = 0; from < entries.length; from += page) {
+      const since = entries.slice(from, from + page);
+      const folded = await foldRosterEntries(world.unit, since, world.pinned, kept);
+      expect(folded).toEqual({ ok: true, value: rosters[from + since.length - 1] });
+      // As it was stored.
+      kept = folded.ok ? JSON.parse(JSON.stringify(folded.value)) : null;
     }
   }),
 );
@@ -326,6 +470,92 @@ function checkGenerations({ before, after }: Counted): void {
   const past = pastOf(before, 'unit', currentIn(before), made?.by as AuthorKey);
   const replaced = after.generations.find(({ id }) => id === currentIn(before));
   expect(replaced?.aside).toBe(past?.id !== replaced?.id);
+}
+
+/**
+ * What was withdrawn stays on record, in its order. It can be stopped, its keys confirmed by one, and further keys named: none
+ * of that is ever taken back.
+ */
+function checkWithdrawals(counted: Counted): void {
+  const { before, after, step: done } = counted;
+  const known = before?.withdrawals ?? [];
+  for (const [index, each] of known.entries()) {
+    const now = after.withdrawals[index] as AnyWithdrawal;
+    if (isDeepStrictEqual(now, each)) continue;
+    const by = done.definition.type;
+    if (by === 'withdrawal.stopped') expect([each.stopped, now]).toEqual([false, { ...each, stopped: true }]);
+    else checkBoxes(each as WithdrawnBoxes, now as WithdrawnBoxes, counted);
+  }
+  const added = after.withdrawals.slice(known.length);
+  expect(added.length).toBeLessThan(2);
+  for (const each of added) {
+    const from = each.kind === 'boxes' ? 'boxes.withdrawn' : 'act.seconded';
+    expect([each.entry, done.definition.type, each.stopped]).toEqual([done.hash, from, false]);
+    if (each.kind !== 'boxes') continue;
+    expect(each.named).toEqual([{ entry: each.entry, by: each.by, keys: expect.any(Array), confirmedBy: null }]);
+  }
+  for (const each of after.withdrawals) if (each.kind === 'boxes') checkNamings(each);
+}
+
+/** A key is named once, and no naming is of none. */
+function checkNamings({ named }: WithdrawnBoxes): void {
+  const keys = named.flatMap((each) => each.keys);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(named.every((each) => each.keys.length > 0)).toBe(true);
+  expect(new Set(named.map(({ entry }) => entry)).size).toBe(named.length);
+}
+
+/** What is handed on has one more naming, of who acts, and none less; or some are confirmed now, by who acts. */
+function checkBoxes(known: WithdrawnBoxes, { named, ...now }: WithdrawnBoxes, { before, step: done }: Counted): void {
+  const { named: first, ...stays } = known;
+  expect(now).toEqual(stays);
+  const by = before && memberOf(before, done.author)?.id;
+  if (done.definition.type === 'withdrawal.extended') {
+    const further = { entry: done.hash, by, keys: expect.any(Array), confirmedBy: null };
+    expect(named).toEqual([...first, further]);
+    return;
+  }
+  expect([done.definition.type, by]).toEqual(['withdrawal.confirmed', expect.any(String)]);
+  // Of each naming: who confirmed it first stays, and nobody confirms their own. Others than its readers confirm only what none
+  // of those can.
+  const readers = before ? entitledTo(before, known.to) : [];
+  const mayConfirm = (each: NamedKeys) =>
+    readers.some(({ author }) => author === done.author) || readers.every(({ member: of }) => of === each.by);
+  const confirmed = (each: NamedKeys) =>
+    each.confirmedBy || each.by === by || !mayConfirm(each) ? each : { ...each, confirmedBy: by };
+  expect(named).toEqual(first.map(confirmed));
+}
+
+/** Acts that are confirmed or extended are the same. */
+const historyIn = (roster: Roster, stream: StreamId, first: Scope) => ({
+  handed: handedOn(roster, stream, first).map(({ entry }) => entry),
+  disposals: disposalsOf(roster, stream, first),
+});
+
+/**
+ * What counts for a stream goes on counting, whatever comes later, but for a stop. What was disposed of is not handed on, and
+ * those who alone read it did so.
+ */
+function checkHistory({ before, after, step: done }: Counted): void {
+  if (!before || done.definition.type === 'withdrawal.stopped') return;
+  for (const stream of streams) {
+    for (const first of scopes) {
+      const [was, is] = [historyIn(before, stream, first), historyIn(after, stream, first)];
+      expect(is.handed.slice(0, was.handed.length)).toEqual(was.handed);
+      expect(is.disposals.slice(0, was.disposals.length)).toEqual(was.disposals);
+      if (was.disposals.length > 0) expect(is.handed).toEqual(was.handed);
+      for (const each of is.disposals) expect(readersNow(after, stream, first)).toEqual([each.scope]);
+    }
+  }
+}
+
+/** Nobody withdraws alone what needs two, and nobody confirms what they named. */
+function checkTwoWithdrew({ before, after, step: { author } }: Counted): void {
+  const by = before && memberOf(before, author)?.id;
+  for (const [index, each] of after.withdrawals.entries()) {
+    if (each.kind === 'boxes') for (const naming of each.named) expect(naming.confirmedBy).not.toBe(naming.by);
+    if (before && index >= before.withdrawals.length) expect(each.by === by).toBe(each.kind === 'boxes');
+  }
 }
 
 /** Nobody is taken out; who ended stays so, and a key is bound to whom it was bound. */
@@ -391,6 +621,11 @@ function checkStored({ before, step: done, next }: Taken): void {
   expect(elsewhere).toMatchObject({ ok: false, error: { code: 'other-roster' } });
 }
 
+const checks = [
+  ...[checkFounded, checkGenerations, checkKept, checkOnce, checkActor, checkTwo],
+  ...[checkWithdrawals, checkHistory, checkTwoWithdrew],
+];
+
 test('whatever anybody signs, what must hold of a unit holds', limits, async () => {
   const counts = new Map<string, number>();
   let sequences = 0;
@@ -400,12 +635,12 @@ test('whatever anybody signs, what must hold of a unit holds', limits, async () 
       checkStored(each);
       if (!each.next.ok) continue;
       const counted = { ...each, after: each.next.value };
-      for (const check of [checkFounded, checkGenerations, checkKept, checkOnce, checkActor, checkTwo]) check(counted);
+      for (const check of checks) check(counted);
       const { type } = each.step.definition;
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
   });
   // Sequences that came to nothing would show nothing.
-  expect(counts.size).toBe(13);
+  expect(counts.size).toBe(18);
   expect([...counts.values()].reduce((sum, each) => sum + each, 0)).toBeGreaterThan(5 * sequences);
 });

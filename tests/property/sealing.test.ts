@@ -2,19 +2,21 @@ import fc from 'fast-check';
 import { v4, v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { boxOverhead, importContentKey, open, SealBroken, seal } from '#shared/crypto/aead.ts';
+import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { openChunks, sealChunks } from '#shared/crypto/chunks.ts';
-import { type Bytes, concat, fromBase64url, randomBytes, utf8 } from '#shared/crypto/encoding.ts';
-import { sha256 } from '#shared/crypto/hash.ts';
+import { type Bytes, concat, fromBase64url, fromUtf8, randomBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { decapsulate, encapsulateTo, generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { type BoxKeys, boxForGeneration, boxToPublicKey, openBox, parseBox } from '#shared/log/box.ts';
+import { type Box, type BoxKeys, boxForGeneration, boxToPublicKey, openBox, parseBox } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, hashEntry, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { openEvent, provesEvent } from '#shared/log/event-body.ts';
 import { type Generation, makeGeneration, openGeneration } from '#shared/log/generation.ts';
+import { boxGeneration, openGenerationBox, parseGenerationBox } from '#shared/log/generation-box.ts';
 import { seenNothing } from '#shared/log/seen.ts';
+import { formatLabel, type WholeBox, type WireBox, withdrawBox } from '#shared/log/wire-box.ts';
 import { sample } from '#tests/support/effort.ts';
 
 const bytes = fc.uint8Array({ maxLength: 2_000 }).map((array) => new Uint8Array(array));
@@ -31,15 +33,19 @@ test('a box opens to what was sealed, in its own context only', async () => {
   );
 });
 
+function flipped(bytes: Bytes, at: number): Bytes {
+  const changed = bytes.slice();
+  const bit = at % (bytes.length * 8);
+  changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7));
+  return changed;
+}
+
 test('any flipped bit breaks the seal, and any shortened box does', async () => {
   const key = await importContentKey(randomBytes(32));
   await fc.assert(
     fc.asyncProperty(bytes, fc.nat(), fc.nat(), async (plain, at, cut) => {
       const box = await seal(key, plain, utf8('here'));
-      const flipped = box.slice();
-      const bit = at % (box.length * 8);
-      flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7));
-      await expect(open(key, flipped, utf8('here'))).rejects.toBeInstanceOf(SealBroken);
+      await expect(open(key, flipped(box, at), utf8('here'))).rejects.toBeInstanceOf(SealBroken);
       await expect(open(key, box.slice(0, cut % box.length), utf8('here'))).rejects.toBeInstanceOf(SealBroken);
     }),
     sample(100),
@@ -70,6 +76,12 @@ test('what is encapsulated to a key opens with it and with no other', async () =
 
 const newStream = () => v4() as StreamId;
 
+function parsedBox(box: WireBox): Box {
+  const parsed = parseBox(box);
+  if (!parsed) throw new Error('This is no box.');
+  return parsed;
+}
+
 async function anEntry(data: unknown = {}) {
   const made = await generateSigningKey();
   const signing = await importSigningKey(made.author, made.pkcs8);
@@ -97,7 +109,7 @@ test('an entry survives the wire; its box leads to its key, and its key to the e
   expect((await verifyEntry(parsed.value)).ok).toBe(true);
   expect(hashEntry(parsed.value)).toBe(hashEntry(entry));
   const [box] = parsed.value.wire.boxes;
-  const key = await openBox(parseBox(box as Uint8Array), holderOf(await openGeneration(generation.secret)));
+  const key = await openBox(parsedBox(box as WireBox), holderOf(await openGeneration(generation.secret)));
   expect(key?.id).toBe(entry.header.key);
   const opened = await openEvent(key as ContentKey, parsed.value.wire.body as Bytes, parsed.value.header);
   expect(opened.event).toEqual(event);
@@ -118,29 +130,76 @@ test('any WebCrypto verifies the signature: Ed25519 over a line and the header',
 
 test('any changed bit of an entry is found: it does not parse, or does not verify', async () => {
   const { entry } = await anEntry();
-  const partOf = (wire: WireEntry, name: Part) => (name === 'box' ? wire.boxes[0] : wire[name]) as Bytes;
-  type Part = 'header' | 'signature' | 'body' | 'box';
+  const [box] = entry.wire.boxes as [WholeBox];
+  const body = entry.wire.body as Bytes;
+  const parts: Record<string, (at: number) => Partial<WireEntry>> = {
+    header: (at) => ({ header: flipped(entry.wire.header, at) }),
+    signature: (at) => ({ signature: flipped(entry.wire.signature, at) }),
+    body: (at) => ({ body: flipped(body, at) }),
+    label: (at) => ({ boxes: [{ ...box, label: flipped(box.label, at) }] }),
+    sealed: (at) => ({ boxes: [{ ...box, sealed: flipped(box.sealed, at) }] }),
+    'label of a withdrawn box': (at) => ({ boxes: [{ ...withdrawBox(box), label: flipped(box.label, at) }] }),
+  };
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom<Part>('header', 'signature', 'body', 'box'), fc.nat(), async (name, at) => {
-      const changed = partOf(entry.wire, name).slice();
-      const bit = at % (changed.length * 8);
-      changed[bit >> 3] = (changed[bit >> 3] as number) ^ (1 << (bit & 7));
-      const wire = name === 'box' ? { ...entry.wire, boxes: [changed] } : { ...entry.wire, [name]: changed };
-      const parsed = parseEntry(wire);
+    fc.asyncProperty(fc.constantFrom(...Object.keys(parts)), fc.nat(), async (name, at) => {
+      const parsed = parseEntry({ ...entry.wire, ...parts[name]?.(at) });
       expect(parsed.ok && (await verifyEntry(parsed.value)).ok).toBe(false);
     }),
     sample(300),
   );
 });
 
+test('any changed bit of a box is found: it is no box, or does not open', async () => {
+  const { key, generation, signing } = await anEntry();
+  const encapsulation = await encapsulateTo(generation.sealing.publicKey);
+  const boxes = [
+    await boxForGeneration(key, generation),
+    await boxToPublicKey(key, { generation: generation.id }, encapsulation),
+    await boxToPublicKey(key, { device: signing.author }, encapsulation),
+  ];
+  const device = { author: signing.author, sealingKey: generation.sealing.publicKey };
+  const ofGeneration = await boxGeneration(generation, key.stream, device);
+  // Tries what it holds on every box, whomever that is for.
+  const keys: BoxKeys = {
+    generation: () => generation,
+    decapsulate: (_, encapsulated) => decapsulate(generation.sealing.privateKey, encapsulated),
+  };
+  const part = fc.constantFrom('label' as const, 'sealed' as const);
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...boxes), part, fc.nat(), async (box, name, at) => {
+      expect((await openBox(parsedBox(box), keys))?.raw).toEqual(key.raw);
+      const changed = parseBox({ ...box, [name]: flipped(box[name], at) });
+      if (name === 'sealed') expect(changed).not.toBeNull();
+      if (changed) await expect(openBox(changed, keys)).rejects.toBeInstanceOf(SealBroken);
+      const other = parseGenerationBox({ ...ofGeneration, [name]: flipped(ofGeneration[name], at) });
+      if (name === 'sealed') expect(other).not.toBeNull();
+      if (other) await expect(openGenerationBox(other, keys)).rejects.toBeInstanceOf(SealBroken);
+    }),
+    sample(100),
+  );
+});
+
 test('body and boxes may be withdrawn, and the signature still verifies; another in their place is found', async () => {
-  const { entry } = await anEntry();
-  const [box] = entry.wire.boxes as [Bytes];
-  const withdrawn = { ...entry.wire, body: null, boxes: [{ withdrawn: await sha256(box) }] };
-  const parsed = parseEntry(fromCbor(toCbor(withdrawn)));
-  expect(parsed.ok && (await verifyEntry(parsed.value)).ok).toBe(true);
-  expect(parsed.ok && hashEntry(parsed.value)).toBe(hashEntry(entry));
-  for (const boxes of [[], [box, box], [{ withdrawn: randomBytes(32) }]]) {
+  const { entry, key, generation, signing } = await anEntry();
+  const [box] = entry.wire.boxes as [WholeBox];
+  const withdrawn = withdrawBox(box);
+  const parsed = parseEntry(fromCbor(toCbor({ ...entry.wire, body: null, boxes: [withdrawn] })));
+  if (!parsed.ok) throw new Error(parsed.error.code);
+  expect((await verifyEntry(parsed.value)).ok).toBe(true);
+  expect(hashEntry(parsed.value)).toBe(hashEntry(entry));
+  // Still says which key it was of, and for whom.
+  const left = parsedBox(parsed.value.wire.boxes[0] as WireBox);
+  expect(left).toEqual({ ...parsedBox(box), sealed: null });
+  expect(await openBox(left, holderOf(generation))).toBeNull();
+  const { label } = await boxForGeneration(makeContentKey(key.stream, signing.author), generation);
+  for (const boxes of [
+    [],
+    [box, box],
+    [withdrawn, withdrawn],
+    [{ ...withdrawn, withdrawn: randomBytes(32) }],
+    [{ ...withdrawn, label }],
+    [{ ...box, label }],
+  ]) {
     const other = parseEntry({ ...entry.wire, boxes });
     expect(other.ok && (await verifyEntry(other.value))).toMatchObject({ ok: false, error: { code: 'entry-parts' } });
   }
@@ -167,27 +226,30 @@ test('a box opens for its reader only, at its own place, to the key of its id', 
     await encapsulateTo(generation.sealing.publicKey),
   );
   const toDevice = await boxToPublicKey(key, { device: signing.author }, await encapsulateTo(other.sealing.publicKey));
-  for (const bytes of [await boxForGeneration(key, generation), toOutsider]) {
-    const box = parseBox(bytes);
-    expect((await openBox(box, holderOf(generation)))?.raw).toEqual(key.raw);
-    expect(await openBox(box, holderOf(other))).toBeNull();
+  for (const box of [await boxForGeneration(key, generation), toOutsider]) {
+    const parsed = parsedBox(box);
+    expect((await openBox(parsed, holderOf(generation)))?.raw).toEqual(key.raw);
+    expect(await openBox(parsed, holderOf(other))).toBeNull();
     const stranger = makeContentKey(key.stream, signing.author);
-    for (const moved of [{ stream: newStream() }, { key: stranger.id }]) {
-      await expect(openBox({ ...box, ...moved }, holderOf(generation))).rejects.toBeInstanceOf(SealBroken);
+    const by = parsed.by === 'secret' ? 'public' : 'secret';
+    for (const moved of [{ stream: newStream() }, { key: stranger.id }, { to: { generation: other.id } }, { by }]) {
+      const label = formatLabel({ ...(fromCanonicalJson(fromUtf8(box.label)) as object), ...moved });
+      const opened = openBox(parsedBox({ ...box, label }), holderOf(generation, other));
+      await expect(opened).rejects.toBeInstanceOf(SealBroken);
     }
   }
-  expect(await openBox(parseBox(toDevice), holderOf(generation, other))).toBeNull();
+  expect(await openBox(parsedBox(toDevice), holderOf(generation, other))).toBeNull();
   const mine: BoxKeys = {
     generation: () => null,
     decapsulate: (to, enc) => ('device' in to ? decapsulate(other.sealing.privateKey, enc) : null),
   };
-  expect((await openBox(parseBox(toDevice), mine))?.raw).toEqual(key.raw);
+  expect((await openBox(parsedBox(toDevice), mine))?.raw).toEqual(key.raw);
 });
 
 test('a box that brings another key than it names is refused', async () => {
   const { key, generation } = await anEntry();
   const lying = await boxForGeneration({ ...key, raw: randomBytes(32) }, generation);
-  await expect(openBox(parseBox(lying), holderOf(generation))).rejects.toBeInstanceOf(SealBroken);
+  await expect(openBox(parsedBox(lying), holderOf(generation))).rejects.toBeInstanceOf(SealBroken);
 });
 
 test('sizes of bodies are whole steps', async () => {
@@ -244,7 +306,16 @@ test('a header that is not canonical, spells an id in another way, or says more,
 });
 
 test('garbage is never an entry or a box, and is never thrown on', () => {
-  const bytesOf = fc.uint8Array({ maxLength: 300 });
+  const bytesOf = fc.uint8Array({ maxLength: 300 }) as fc.Arbitrary<Bytes>;
+  const likeLabel = fc.oneof(
+    bytesOf,
+    fc.json().map((text) => utf8(text)),
+    fc.anything().map((value) => utf8(JSON.stringify(value) ?? '')),
+  );
+  const box = fc.oneof(
+    fc.record({ label: likeLabel, sealed: bytesOf }),
+    fc.record({ label: likeLabel, withdrawn: bytesOf }),
+  );
   fc.assert(
     fc.property(
       fc.oneof(
@@ -253,7 +324,7 @@ test('garbage is never an entry or a box, and is never thrown on', () => {
           header: bytesOf,
           signature: fc.uint8Array({ minLength: 64, maxLength: 64 }),
           body: bytesOf,
-          boxes: fc.array(bytesOf),
+          boxes: fc.array(fc.oneof(bytesOf, box)),
         }),
       ),
       (input) => {
@@ -265,8 +336,8 @@ test('garbage is never an entry or a box, and is never thrown on', () => {
     sample(100),
   );
   fc.assert(
-    fc.property(bytesOf, (input) => {
-      expect(() => parseBox(input)).toThrow();
+    fc.property(box, (input) => {
+      expect([parseBox(input), parseGenerationBox(input)]).toEqual([null, null]);
     }),
     sample(100),
   );

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -6,9 +6,13 @@ import { v4 } from 'uuid';
 import { inject } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, type EndpointOptions, startEndpoint } from '#endpoint/start-endpoint.ts';
+import { pgSql } from '#endpoint/storage/pg-sql.ts';
+import { pgliteSql } from '#endpoint/storage/pglite-sql.ts';
+import type { Sql } from '#endpoint/storage/sql.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { directoryOf, EndpointClient } from './endpoint-client.ts';
-import { newDatabase } from './endpoint-postgres.ts';
+import { plantDatabase } from './endpoint-database.ts';
+import { copyDatabase, newDatabase } from './endpoint-postgres.ts';
 import { type FoundedUnit, foundUnit } from './endpoint-unit.ts';
 
 /** A unit that has a workstation and no founding yet. */
@@ -37,15 +41,35 @@ export interface EndpointFixture {
   newFoundedUnit(force?: string): Promise<AddedFoundedUnit>;
   /** Another process on the same database, with a data folder of its own: it has not met what this one appended. */
   startBeside(): Promise<Endpoint>;
+  /** Stops the endpoint and starts it again, at the same address. @param meanwhile with its database */
+  restart(): Promise<void>;
+  /** The same. @param task done with its database meanwhile */
+  whileStopped<T>(task: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Copies its keys and its database, as a backup has them. @returns where the copy is, when it is not in the folder */
+  copyTo(folder: string): Promise<string | undefined>;
   /** What was logged so far. */
   logged(): string;
   close(): Promise<void>;
 }
 
-/** A demonstration endpoint on PostgreSQL with its unit founded, a workstation and an intake device. */
-export async function startTestEndpoint(options: Partial<EndpointOptions> = {}): Promise<EndpointFixture> {
+export interface TestEndpointOptions extends Partial<EndpointOptions> {
+  /** On PGlite, in its data folder. */
+  readonly embedded?: boolean;
+}
+
+async function newEmbedded(dataDir: string): Promise<undefined> {
+  await plantDatabase(dataDir);
+}
+
+/** A demonstration endpoint with its unit founded, a workstation and an intake device: on PostgreSQL, unless `embedded`. */
+export async function startTestEndpoint({
+  embedded = false,
+  ...options
+}: TestEndpointOptions = {}): Promise<EndpointFixture> {
   const dataDir = await mkdtemp(join(tmpdir(), 'probity-endpoint-'));
-  const databaseUrl = options.databaseUrl ?? (await newDatabase(inject('postgres')));
+  const databaseUrl = embedded
+    ? await newEmbedded(dataDir)
+    : (options.databaseUrl ?? (await newDatabase(inject('postgres'))));
   const lines: string[] = [];
   const log = new Writable({
     write: (line, _, done) => {
@@ -53,7 +77,8 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
       done();
     },
   });
-  const endpoint = await startEndpoint({ dataDir, databaseUrl, demo: true, log, ...options });
+  const given = { dataDir, databaseUrl, demo: true, log, ...options };
+  let endpoint = await startEndpoint(given);
   const undo = [() => rm(dataDir, { recursive: true, force: true }), () => endpoint.close()];
   const { url } = endpoint;
   const unit = (await directoryOf(url)).units.find(({ force }) => force === demoForce)?.id;
@@ -69,8 +94,18 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
     const { code, ...added } = await addUnit(force);
     return { ...added, client: await EndpointClient.enrolled(url, code, options.now) };
   };
+  const whileClosed = async <T>(task: () => Promise<T>): Promise<T> => {
+    await endpoint.close();
+    try {
+      return await task();
+    } finally {
+      endpoint = await startEndpoint({ ...given, port: Number(new URL(url).port) });
+    }
+  };
   return {
-    endpoint,
+    get endpoint() {
+      return endpoint;
+    },
     url,
     dataDir,
     unit,
@@ -91,6 +126,19 @@ export async function startTestEndpoint(options: Partial<EndpointOptions> = {}):
       undo.push(() => beside.close());
       return beside;
     },
+    restart: () => whileClosed(async () => undefined),
+    whileStopped: (task) =>
+      whileClosed(async () => {
+        const sql = await (databaseUrl ? pgSql(databaseUrl) : pgliteSql(dataDir));
+        return task(sql).finally(() => sql.close());
+      }),
+    copyTo: (folder) =>
+      whileClosed(async () => {
+        await cp(join(dataDir, 'endpoint-key.json'), join(folder, 'endpoint-key.json'));
+        if (databaseUrl) return copyDatabase(databaseUrl);
+        await cp(join(dataDir, 'database'), join(folder, 'database'), { recursive: true });
+        return undefined;
+      }),
     logged: () => lines.join(''),
     close: async () => {
       for (const step of undo.splice(0).reverse()) await step();

@@ -38,9 +38,15 @@ export async function startPostgres(): Promise<TestPostgres> {
 }
 
 /** A new, empty database on the server at this address. */
-export async function newDatabase(server: string): Promise<string> {
+export const newDatabase = (server: string): Promise<string> => createDatabase(server, 'template1');
+
+/** A copy of a database that nobody is connected to. */
+export const copyDatabase = (url: string): Promise<string> =>
+  createDatabase(new URL('/postgres', url).href, new URL(url).pathname.slice(1));
+
+async function createDatabase(server: string, template: string): Promise<string> {
   const name = `probity_${randomUUID().replaceAll('-', '')}`;
-  await run(server, `CREATE DATABASE ${name}`);
+  await run(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return new URL(`/${name}`, server).href;
 }
 

@@ -1,6 +1,6 @@
 /** What a workstation holds, as far as the endpoint's tests need it: a founded unit, and members who write to its log. */
 import { v7 } from 'uuid';
-import { type Bytes, randomBytes } from '#shared/crypto/encoding.ts';
+import { randomBytes } from '#shared/crypto/encoding.ts';
 import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
@@ -10,7 +10,7 @@ import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
 import type { Digest, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { openBox, parseBox } from '#shared/log/box.ts';
-import { makeContentKey } from '#shared/log/content-key.ts';
+import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
 import {
   createEntry,
@@ -25,16 +25,18 @@ import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import { seenNothing } from '#shared/log/seen.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { directoryOf, type EndpointClient, newDevice } from './endpoint-client.ts';
 import { MemoryTiles } from './memory-tiles.ts';
 
 /** The event of an entry that somebody outside sealed to the generation's public key. @throws when it does not open */
 export async function openSealed({ header, wire }: Entry, generation: Generation): Promise<Envelope> {
-  const [box, ...more] = wire.boxes;
-  if (!(box instanceof Uint8Array) || more.length > 0) throw new Error('It has not exactly one box.');
+  const [wireBox, ...more] = wire.boxes;
+  const box = wireBox && parseBox(wireBox);
+  if (!box?.sealed || more.length > 0) throw new Error('It has not exactly one box.');
   if (!wire.body) throw new Error('It has no body.');
-  const key = await openBox(parseBox(box), {
+  const key = await openBox(box, {
     generation: () => null,
     decapsulate: (to, encapsulated) =>
       'generation' in to && to.generation === generation.id
@@ -44,6 +46,12 @@ export async function openSealed({ header, wire }: Entry, generation: Generation
   if (key?.id !== header.key || key.stream !== header.stream) throw new Error('The box is for others, or elsewhere.');
   return (await openEvent(key, wire.body, header)).event;
 }
+
+/** A box of no key, with so many bytes of label and sealed part. */
+export const junkBox = (label: number, sealed: number): WholeBox => ({
+  label: randomBytes(label),
+  sealed: randomBytes(sealed),
+});
 
 type Place = Unsigned['place'];
 /** What an entry in the clear says. */
@@ -72,23 +80,28 @@ export class Author {
    * The next entry, or, with `changes`, one that is not as it should be. Boxes are opaque to the endpoint, and nothing
    * that opens here.
    * @param size characters of what the event says
+   * @param under the key of its body; one that is used for it alone where none is given
    */
   async write(
     changes: Partial<Place> = {},
     size = 200,
-    boxes: readonly Bytes[] = [randomBytes(120), randomBytes(90)],
+    boxes: readonly WholeBox[] = [junkBox(60, 60), junkBox(50, 40)],
+    under: ContentKey | null = null,
   ): Promise<Entry> {
     const place = this.#place({ stream: newStream(), ...changes });
-    const entry = await createEntry(
-      { place, event: anEvent(size), key: makeContentKey(place.stream, this.key.author), boxes },
-      this.key,
-    );
+    const key = under ?? makeContentKey(place.stream, this.key.author);
+    const entry = await createEntry({ place, event: anEvent(size), key, boxes }, this.key);
     this.tip = hashEntry(entry);
     return entry;
   }
 
   /** The next entry, in the clear: an act on the roster, unless `changes` say otherwise. */
-  async act(stream: StreamId, { type, data, v = 1 }: Act, boxes: readonly Bytes[] = [], changes: Partial<Place> = {}) {
+  async act(
+    stream: StreamId,
+    { type, data, v = 1 }: Act,
+    boxes: readonly WholeBox[] = [],
+    changes: Partial<Place> = {},
+  ) {
     const event = { id: v7() as EventId, type, v, at: '2026-11-20T10:00:00.000Z', data };
     const entry = await createRosterEntry({ place: this.#place({ stream, ...changes }), event, boxes }, this.key);
     this.tip = hashEntry(entry);
@@ -118,7 +131,7 @@ export interface Founding {
   readonly stream: StreamId;
   readonly generation: Generation;
   readonly data: DataOf<'unit.founded'>;
-  readonly boxes: readonly Bytes[];
+  readonly boxes: readonly WholeBox[];
 }
 
 export async function newFounding(unit: UnitId, { endpointKey, checkpointKey }: EndpointPublicKeys): Promise<Founding> {
@@ -137,14 +150,17 @@ export const signFounding = ({ author, stream, data, boxes }: Founding): Promise
 export class FoundedUnit {
   readonly #workstation: EndpointClient;
   readonly founder: Author;
+  /** The founder's. */
+  readonly device: DeviceKeys;
   /** Of the roster. */
   readonly stream: StreamId;
   /** Opens its referrals. */
   readonly generation: Generation;
 
-  constructor(workstation: EndpointClient, { author, stream, generation }: Founding) {
+  constructor(workstation: EndpointClient, { author, stream, generation, data }: Founding) {
     this.#workstation = workstation;
     this.founder = author;
+    this.device = data.device;
     this.stream = stream;
     this.generation = generation;
   }
@@ -170,7 +186,7 @@ export async function foundUnit(workstation: EndpointClient, unit: UnitId): Prom
   return new FoundedUnit(workstation, founding);
 }
 
-const newStream = () => crypto.randomUUID() as string as StreamId;
+export const newStream = () => crypto.randomUUID() as string as StreamId;
 export const newMember = () => crypto.randomUUID() as string as MemberId;
 
 const anEvent = (size: number): Envelope => {

@@ -1,5 +1,4 @@
 import { v4, v7 } from 'uuid';
-import type { Bytes } from '#shared/crypto/encoding.ts';
 import { generateSealingKey, type SealingKeyPair } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
@@ -12,6 +11,7 @@ import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import type { EntryPlace } from '#shared/log/header.ts';
 import { seenNothing } from '#shared/log/seen.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
 
 /* Real members, devices and acts on a roster, as anybody with a program of their own can make them. */
 
@@ -37,7 +37,7 @@ export const signAct = (
   place: EntryPlace,
   event: DomainEvent,
   key: SigningKey,
-  boxes: readonly Bytes[] = [],
+  boxes: readonly WholeBox[] = [],
 ): Promise<Entry> => createRosterEntry({ place, event: toEnvelope(v7() as EventId, event), boxes }, key);
 
 export interface MadeFounding {

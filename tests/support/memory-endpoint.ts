@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
+import { withdrawnBy } from '#renderer/vault/log/stream-readers.ts';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import { type Bytes, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
@@ -10,11 +11,16 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
-import { currentGeneration, deviceOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
+import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { type Box, parseBox } from '#shared/log/box.ts';
 import { type Entry, hashEntry, isInClear, parseEntry, verifyEntry } from '#shared/log/entry.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
+import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
 import { MemoryLogTree } from './memory-log-tree.ts';
@@ -128,6 +134,12 @@ export async function createMemoryEndpoint(
     if (log.length === 0) return isInClear(entry) && (await rosterWith(null, entry)) ? null : 'founding-refused';
     if (isFounding(entry)) return 'unit-founded';
     if (!deviceOf(roster, author)) return 'entry-author-unknown';
+    const boxes = isInClear(entry) ? [] : entry.wire.boxes.flatMap((box) => parseBox(box) ?? []);
+    const isForFormer = (box: Box): boolean => {
+      const first = firstReaders(box.stream);
+      return first !== null && isForFormerReaders(roster as Roster, box, first);
+    };
+    if (roster && boxes.some(isForFormer)) return 'stream-closed';
     return lastOf(author) === prev ? null : 'entry-out-of-order';
   };
 
@@ -147,10 +159,18 @@ export async function createMemoryEndpoint(
     return { ok: true, reply: { accepted } };
   };
 
+  /** For whom a stream was begun, as the labels beside its first entry say. */
+  const firstReaders = (stream: StreamId): Scope | null => {
+    const first = log.find(({ entry }) => entry.header.stream === stream)?.entry;
+    const box = first?.wire.boxes.map(parseBox).find((each) => each !== null && 'generation' in each.to);
+    return box && 'generation' in box.to ? scopeOfGeneration(roster, box.to.generation) : null;
+  };
+
   const pull = async (after: number, limit: number): Promise<Page> => {
+    const withdrawn = withdrawnBy(roster, firstReaders);
     const entries = log.slice(after, after + limit).map(({ entry }, index) => {
       const position = after + index + 1;
-      return { position, entry: entry.wire, at: tree.arrivedAt(position) };
+      return { position, entry: withoutWithdrawn(entry, withdrawn), at: tree.arrivedAt(position) };
     });
     const position = Math.min(after, log.length) + entries.length;
     return { entries, checkpoint: tree.at(position).note, end: log.length };

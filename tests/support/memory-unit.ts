@@ -202,7 +202,7 @@ export async function slotOf(vault: Vault, name: string): Promise<Slot> {
 }
 
 export const passphraseOf = (name: string): string =>
-  demoMembers.find((member) => member.name === name)?.passphrase ?? '';
+  demoMembers.find((member) => member.name === name)?.passphrase ?? 'amber kettle under frost';
 
 async function openStation(station: RunningStation, name: string): Promise<RunningStation> {
   await unlocked(station.vault, await slotOf(station.vault, name), passphraseOf(name));

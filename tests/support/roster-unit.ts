@@ -1,11 +1,12 @@
 import { v4, v7 } from 'uuid';
-import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
+import { fromUtf8 } from '#shared/crypto/encoding.ts';
 import { generateSigningKey } from '#shared/crypto/signing.ts';
 import type { EndpointPublicKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DomainEvent, EventType, InputOf } from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster, Roster } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { type Entry, hashEntry } from '#shared/log/entry.ts';
@@ -14,6 +15,7 @@ import { boxGeneration } from '#shared/log/generation-box.ts';
 import type { EntryPlace } from '#shared/log/header.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { seenNothing } from '#shared/log/seen.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
 import { type MadeMember, makeMember, signAct } from './made-roster.ts';
 
 /*
@@ -37,7 +39,7 @@ interface Ground {
 
 /** What an entry stands beside or in, where that is not as usual. */
 export interface Place {
-  readonly boxes?: readonly Bytes[];
+  readonly boxes?: readonly WholeBox[];
   readonly stream?: StreamId;
 }
 
@@ -80,6 +82,17 @@ export class RosterUnit {
     return this.take(await signAct(this.placeOf(key.author, stream), event, key, boxes));
   }
 
+  /** What an act would come to. It is as if it had not been. */
+  async tried(by: MadeMember, act: Act): Promise<Outcome> {
+    const [roster, tips] = [this.roster, new Map(this.tips)];
+    const outcome = await this.act(by, act);
+    this.roster = roster;
+    this.entries.pop();
+    this.tips.clear();
+    for (const [author, tip] of tips) this.tips.set(author, tip);
+    return outcome;
+  }
+
   /** Folds an entry. */
   async take(entry: Entry): Promise<Outcome> {
     this.entries.push(entry);
@@ -105,7 +118,7 @@ export class RosterUnit {
     return this.roster;
   }
 
-  box = ({ device }: MadeMember, stream = this.stream, generation = this.generation): Promise<Bytes> =>
+  box = ({ device }: MadeMember, stream = this.stream, generation = this.generation): Promise<WholeBox> =>
     boxGeneration(generation, stream, device);
 
   founding = (changes: Partial<InputOf<'unit.founded'>> = {}): Act => ({
@@ -134,6 +147,16 @@ export class RosterUnit {
       { type: 'scope.granted', data: { scope: 'unit', device: to.device.author } },
       { boxes: [await this.box(to)] },
     );
+
+  /** Opens a scope for these. @throws when it does not count */
+  async open(by: MadeMember, scope: Scope, readers: readonly MadeMember[]): Promise<Generation> {
+    const made = await makeGeneration();
+    const boxes = await Promise.all(readers.map((reader) => this.box(reader, this.stream, made)));
+    const generation = { id: made.id, publicKey: made.sealing.publicKey };
+    const outcome = await this.act(by, { type: 'scope.opened', data: { scope, generation } }, { boxes });
+    if (outcome !== 'counts') throw new Error(`scope.opened: ${outcome}`);
+    return made;
+  }
 
   /** Somebody with keys, not admitted yet. */
   stranger = (): Promise<MadeMember> => makeMember(this.unit);

@@ -1,7 +1,9 @@
 import { v4 } from 'uuid';
 import { expect } from 'vitest';
+import { openEntries } from '#renderer/vault/log/entry-rows.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
-import type { Bytes } from '#shared/crypto/encoding.ts';
+import { importContentKey } from '#shared/crypto/aead.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import type { Report } from '#shared/domain/report/report.ts';
@@ -12,6 +14,7 @@ import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
 import { newEvent, sealedAsMember } from './attacked-unit.ts';
 import { createMemoryHost, type MemoryHost } from './memory-host.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
@@ -32,7 +35,7 @@ export const secretsOf = async (unit: MemoryUnit, name: string) => (await slotOf
 export const signingKeyOf = async (unit: MemoryUnit, name: string) => (await slotOfMember(unit, name)).key;
 
 /** An act on the roster, signed with a member's key and put into the log. */
-export const act = (unit: MemoryUnit, name: string, event: DomainEvent, boxes: readonly Bytes[] = []) =>
+export const act = (unit: MemoryUnit, name: string, event: DomainEvent, boxes: readonly WholeBox[] = []) =>
   actAs({ ...unit, passphraseOf }, name, event, boxes);
 
 /** The keys of the unit that a member was given, as far as this workstation read the log. */
@@ -185,6 +188,14 @@ export const take = async (station: Station, id: StreamId) =>
 export const release = async (station: Station, id: StreamId) =>
   expect(await record(station, 'case.released', id)).toMatchObject({ ok: true });
 export const tryToTake = (station: Station, id: StreamId) => record(station, 'case.taken', id);
+
+/** The log as it lies on the disk of a workstation, opened with a key that all its members have. */
+export async function storedEntriesOf({ store, host }: Station): Promise<readonly Entry[]> {
+  const { own } = await slotSecretsOf(store, host, morgan, passphraseOf(morgan));
+  const key = await importContentKey(fromBase64url(own.storeKey));
+  const rows = await store.after('entries', 0);
+  return (await Promise.all(rows.map((row) => openEntries(key, row)))).flat().map(({ entry }) => entry);
+}
 
 export const stateOf = async ({ vault }: Station, id: StreamId) => (await viewOf(vault, id)).state;
 export const holderOf = async (station: Station, id: StreamId) => (await stateOf(station, id)).holder;

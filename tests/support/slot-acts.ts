@@ -1,10 +1,10 @@
 import type { Host } from '#renderer/vault/host.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
-import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Digest, MemberId } from '#shared/kernel/ids.ts';
 import { hashEntry } from '#shared/log/entry.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
 import { placeIn } from './attacked-unit.ts';
 import { signAct } from './made-roster.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
@@ -24,7 +24,7 @@ export async function actAs(
   { endpoint, store, host, passphraseOf }: Slots,
   name: string,
   event: DomainEvent,
-  boxes: readonly Bytes[] = [],
+  boxes: readonly WholeBox[] = [],
 ): Promise<Digest> {
   const { key } = await slotSecretsOf(store, host, name, passphraseOf(name));
   const { stream } = endpoint.roster() as Roster;

@@ -6,7 +6,7 @@ import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import { type DomainEvent, registry, rosterEventOf } from '#shared/domain/registry/registry.ts';
 import { generationIdOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, Digest, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, ContentKeyId, Digest, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { rosterGround } from '#shared/log/roster-entry.ts';
 import { foldAll } from './shared/assessment-fixtures.ts';
 import { everyEvent, everyRefusal } from './shared/every-event.ts';
@@ -18,11 +18,14 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 14,
+  foldVersion: 15,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
     'attachment.sanitised@1',
+    'bodies.withdrawn@1',
+    'boxes.withdrawn@1',
+    'case.continued@1',
     'case.released@1',
     'case.taken@1',
     'categories.recorded@1',
@@ -36,6 +39,7 @@ const recorded = {
     'item.graded@1',
     'item.recorded@1',
     'item.withdrawn@1',
+    'keys.boxed@1',
     'mandatoryReferral.assessed@1',
     'match.rejected@1',
     'match.restored@1',
@@ -62,8 +66,11 @@ const recorded = {
     'transfer.answered@1',
     'unit.founded@1',
     'unit.named@1',
+    'withdrawal.confirmed@1',
+    'withdrawal.extended@1',
+    'withdrawal.stopped@1',
   ],
-  digest: '982a1e4ddf8ec912785330901196e164d27dd9142b13b6936714a92c35f8ab2b',
+  digest: '1686ac59dfde91cb7b5ac9be3215e30b99b5ae925e86685a735d566f2b0aedec',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -78,6 +85,8 @@ const checkpointKey = 'key for checkpoints' as AuthorKey;
 const publicKey = 'cHVibGljIGtleQ';
 const unitKey = { scope: 'unit' as const, id: generationIdOf(publicKey), publicKey };
 const stream = 'roster' as StreamId;
+const caseStream = 'case' as StreamId;
+const keys = ['key of sal.digest' as ContentKeyId];
 const ground = rosterGround({ founder: deviceOf('sal').author, endpointKey, checkpointKey });
 
 /** What every kind of act makes of the roster, by the founder unless somebody else is named. */
@@ -150,6 +159,24 @@ function foldUnit() {
       { generation: idOf('YWxs'), to: { device: deviceOf('sal').author } },
     ]),
     act({ type: 'generation.unopened', data: { scope: 'unit', generation: idOf('c2Vjb25k') } }),
+    act({ type: 'scope.opened', data: { scope: 'command', generation: named('Y29tbWFuZA') } }, 'sal', undefined, [
+      { generation: idOf('Y29tbWFuZA'), to: { device: deviceOf('sal').author } },
+    ]),
+    act({ type: 'boxes.withdrawn', data: { stream: caseStream, from: 'unit', to: 'command', after: null, keys } }),
+    act({
+      type: 'withdrawal.extended',
+      data: { withdrawal: 'boxes.withdrawn by sal' as Digest, keys: ['key of sal.other' as ContentKeyId] },
+    }),
+    act({ type: 'withdrawal.confirmed', data: { withdrawal: 'boxes.withdrawn by sal' as Digest } }, 'ash'),
+    act({ type: 'withdrawal.stopped', data: { withdrawal: 'boxes.withdrawn by sal' as Digest } }),
+    act({
+      type: 'bodies.withdrawn',
+      data: { scope: 'unit', streams: [caseStream], blobs: [], reason: 'retentionEnded' },
+    }),
+    act({ type: 'scope.granted', data: { scope: 'unit', device: deviceOf('kim').author } }, 'sal', undefined, [
+      { generation: idOf('Zmlyc3Q'), to: { device: deviceOf('kim').author } },
+    ]),
+    act({ type: 'act.seconded', data: second('bodies.withdrawn') }, 'kim'),
   ];
 }
 

@@ -8,6 +8,9 @@ import { eventLabels } from '#renderer/words/event-labels.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
+import type { CaseEventType } from '#shared/domain/registry/registry.ts';
+
+type Late = CaseView['late'][number];
 
 const dispositionOf = ({ state }: CaseView, { entry }: Activity) =>
   state.dispositions.find((disposition) => disposition.entry === entry);
@@ -35,7 +38,8 @@ function SignatureMark({
 function ActivityLine({ activity, view }: { readonly activity: Activity; readonly view: CaseView }) {
   const { at, by, entry, position, refused } = activity;
   // Superseded dispositions keep their reasons on view: nothing that was signed is hidden.
-  const reasons = dispositionOf(view, activity)?.rationale;
+  const handedOn = view.state.continues.find((each) => each.entry === entry);
+  const reasons = dispositionOf(view, activity)?.rationale ?? handedOn?.why;
   return (
     <Box component="li" sx={{ mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
@@ -57,14 +61,47 @@ function ActivityLine({ activity, view }: { readonly activity: Activity; readonl
   );
 }
 
+/** What came in after the case was handed to those who read it now. */
+function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView }) {
+  const { by, position, said } = late;
+  return (
+    <Box component="li" sx={{ mb: 1 }}>
+      <Box sx={{ display: 'flex', gap: 1 }}>
+        <Box component="span" sx={{ flex: 1, fontWeight: 550 }}>
+          {said ? (eventLabels[said.is.type as CaseEventType] ?? said.is.type) : 'An entry that cannot be read here'}
+        </Box>
+        {said && (
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            <When at={said.is.at} />
+          </Box>
+        )}
+      </Box>
+      <Box sx={{ color: 'text.secondary' }}>
+        {by ? (view.names[by] ?? 'A former member') : 'Central endpoint'}
+        {position !== null && ` · Entry ${count(position)}`}
+      </Box>
+      <Box sx={{ mt: 0.25 }}>Came in after the case was handed on, and changed nothing.</Box>
+    </Box>
+  );
+}
+
+const isLate = (each: Activity | Late): each is Late => 'said' in each;
+/** What waits stands behind all that is confirmed. */
+const place = ({ position }: Activity | Late): number => position ?? Number.POSITIVE_INFINITY;
+
 /** Who did what, when, and whether it is proved. The newest first. */
 export function ActivitySection({ view }: { readonly view: CaseView }) {
+  const all = [...view.state.activity, ...view.late].sort((one, other) => place(one) - place(other) || 0).reverse();
   return (
     <Section title="Activity" aside="Newest first">
       <Box component="ol" reversed sx={{ listStyle: 'none', m: 0, p: 0 }}>
-        {[...view.state.activity].reverse().map((activity) => (
-          <ActivityLine key={activity.entry} activity={activity} view={view} />
-        ))}
+        {all.map((each) =>
+          isLate(each) ? (
+            <LateLine key={each.entry} late={each} view={view} />
+          ) : (
+            <ActivityLine key={each.entry} activity={each} view={view} />
+          ),
+        )}
       </Box>
     </Section>
   );

@@ -4,12 +4,14 @@ import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { verifyEntry } from '#shared/log/entry.ts';
+import { currentStream } from '../cases/case-index.ts';
 import { confirmedCase, currentCase } from '../cases/current-case.ts';
 import { selectMatches } from '../cases/matches.ts';
 import { nameOfMember, type Queue } from '../cases/queue.ts';
 import { refuse } from '../codes.ts';
 import { planDiscard } from '../drafts.ts';
 import { execute } from '../execute.ts';
+import { type HandOn, handOnCase } from '../hand-on-case.ts';
 import { entriesOfStream } from '../log/entry-rows.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { listUnits } from '../transfer/directory.ts';
@@ -17,11 +19,20 @@ import { transfersOf } from '../transfer/transfers.ts';
 import type { CaseView, SignatureState } from '../vault-api.ts';
 import { type Nothing, openCall } from './define-call.ts';
 
-function toCaseView(vault: OpenVault, queue: Queue, state: CaseState): CaseView | null {
+/** What came in after the streams were closed that the case was in before, in the order of the log. */
+async function lateEntries(vault: OpenVault, state: CaseState): Promise<CaseView['late']> {
+  const closed = await Promise.all(state.continues.map(({ stream }) => confirmedCase(vault, stream)));
+  return [state, ...closed]
+    .flatMap((each) => each?.late ?? [])
+    .sort((one, other) => (one.position ?? 0) - (other.position ?? 0));
+}
+
+async function toCaseView(vault: OpenVault, queue: Queue, state: CaseState): Promise<CaseView | null> {
   const summary = queue.row(state.id);
   if (!summary) return null;
+  const late = await lateEntries(vault, state);
   const names: Record<MemberId, string> = {};
-  for (const id of [...state.activity.map(({ by }) => by), state.holder]) {
+  for (const id of [...[...state.activity, ...late].map(({ by }) => by), state.holder]) {
     const name = id && nameOfMember(vault, id);
     if (name) names[id] = name;
   }
@@ -31,7 +42,7 @@ function toCaseView(vault: OpenVault, queue: Queue, state: CaseState): CaseView 
   }
   const { roster } = vault.log;
   return {
-    ...{ state, summary, names, signatures },
+    ...{ state, summary, names, signatures, late },
     notWhole: whyNotWhole(state, roster),
     notRead: whyNotRead(state, roster),
   };
@@ -43,7 +54,8 @@ async function checkSignatures(vault: OpenVault, id: StreamId, state: CaseState)
     ({ entry, position }) => position !== null && !vault.findings.signatures.has(entry),
   );
   if (unknown.length === 0) return false;
-  for (const { entry } of await entriesOfStream(vault, id)) {
+  const streams = [id, ...state.continues.map(({ stream }) => stream)];
+  for (const { entry } of (await Promise.all(streams.map((stream) => entriesOfStream(vault, stream)))).flat()) {
     vault.findings.signatures.set(entry.header.id, (await verifyEntry(entry)).ok ? 'verified' : 'broken');
   }
   // What is not among the stored entries any more cannot be proven.
@@ -66,9 +78,10 @@ async function prove(vault: OpenVault, id: StreamId, state: CaseState): Promise<
 export const openCase = openCall(
   'case.open',
   'loaded',
-  async ({ vault, queue }, { id }: OfCase): Promise<Result<CaseView, Refusal>> => {
+  async ({ vault, queue }, asked: OfCase): Promise<Result<CaseView, Refusal>> => {
+    const id = currentStream(vault.cases, asked.id);
     const state = await currentCase(vault, id);
-    const view = state && toCaseView(vault, queue, state);
+    const view = state && (await toCaseView(vault, queue, state));
     if (!view) return err(refuse('case-unreadable'));
     setTimeout(() => void prove(vault, id, state), proofDelay);
     return ok(view);
@@ -77,7 +90,7 @@ export const openCase = openCall(
 
 /** Earlier referrals that may concern the same subject or event, the nearest first. */
 export const findMatches = openCall('case.matches', 'matchable', async ({ vault }, { id }: OfCase) => {
-  const state = await confirmedCase(vault, id);
+  const state = await confirmedCase(vault, currentStream(vault.cases, id));
   return state ? selectMatches(vault, state) : [];
 });
 
@@ -102,9 +115,20 @@ export const record = openCall(
   },
 );
 
+/** The case goes on with others, in a stream of its own: the answer names it. */
+export const handOn = openCall(
+  'case.handOn',
+  'loaded',
+  async ({ vault, written }, asked: HandOn): Promise<Result<StreamId, Refusal>> => {
+    const result = await handOnCase(vault, asked);
+    if (result.ok) written();
+    return result;
+  },
+);
+
 /** Where a case came from, if another unit sent it, and where it was sent. Null when it cannot be read here. */
 export const caseTransfers = openCall('case.transfers', 'loaded', ({ vault }, { id }: OfCase) =>
-  transfersOf(vault, id),
+  transfersOf(vault, currentStream(vault.cases, id)),
 );
 
 /** The units of other forces, as the endpoint's directory lists them or, without a connection, as last seen. */

@@ -1,5 +1,6 @@
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { currentStream } from '../cases/case-index.ts';
 import { openCall } from './define-call.ts';
 
 export interface Asked {
@@ -22,5 +23,6 @@ export const queueCounts = openCall('queue.counts', 'loaded', async ({ queue }, 
 export const neighbours = openCall(
   'queue.neighbours',
   'loaded',
-  async ({ queue }, { query, id }: Asked & { readonly id: StreamId }) => queue.neighbours(query, id),
+  async ({ vault, queue }, { query, id }: Asked & { readonly id: StreamId }) =>
+    queue.neighbours(query, currentStream(vault.cases, id)),
 );

@@ -3,7 +3,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Appearance } from '../queue-api.ts';
-import { whenConfirmed } from './case-index.ts';
+import { currentStream, whenConfirmed } from './case-index.ts';
 import { traceOf } from './derived.ts';
 
 /*
@@ -71,17 +71,18 @@ function selectOthers(
 
 /** Those that came after the case was recorded, the newest first. */
 function toAppearances(
-  { cases: { confirmed } }: OpenVault,
+  { cases }: OpenVault,
   trace: Trace,
   others: ReadonlyMap<StreamId, readonly Notice[]>,
 ): readonly Appearance[] {
   return [...others]
     .flatMap(([other, because]) => {
-      const known = confirmed.get(other);
+      const id = currentStream(cases, other);
+      const known = cases.confirmed.get(id);
       const received = known?.trace.received;
       if (!known || received === undefined || !isLater(trace, received)) return [];
       const { reference, receivedAt } = known.summary;
-      return [{ received, appearance: { case: other, reference, receivedAt, because } }];
+      return [{ received, appearance: { case: id, reference, receivedAt, because } }];
     })
     .sort((one, other) => other.received - one.received)
     .map(({ appearance }) => appearance);

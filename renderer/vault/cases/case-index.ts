@@ -1,4 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { closingsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { IndexedCase, StoredCase } from './case-rows.ts';
 
@@ -6,11 +8,17 @@ import type { IndexedCase, StoredCase } from './case-rows.ts';
 export interface CaseIndex {
   /** Cases as the confirmed log has them. */
   readonly confirmed: Map<StreamId, IndexedCase>;
+  /** Closed streams of cases that go on in another, which is among the confirmed ones. */
+  readonly closed: Map<StreamId, IndexedCase>;
+  /** The stream in which a closed one goes on. */
+  readonly successors: Map<StreamId, StreamId>;
+  /** The same of what waits. */
+  readonly projectedSuccessors: Map<StreamId, StreamId>;
   /** Cases that own pending entries touch: the confirmed state with those replayed on it. */
   readonly projected: Map<StreamId, CaseState>;
   /** The cases read last, as confirmed: who opens a case acts on it next. One that changes is read again. */
   readonly recent: Map<StreamId, StoredCase>;
-  /** Entries in all confirmed cases. */
+  /** Entries in all confirmed cases and closed streams. */
   entries: number;
   /** Grows with every change to the queue. */
   version: number;
@@ -20,6 +28,9 @@ export interface CaseIndex {
 
 export const emptyCaseIndex = (): CaseIndex => ({
   confirmed: new Map(),
+  closed: new Map(),
+  successors: new Map(),
+  projectedSuccessors: new Map(),
   projected: new Map(),
   recent: new Map(),
   entries: 0,
@@ -27,35 +38,96 @@ export const emptyCaseIndex = (): CaseIndex => ({
   confirmedVersion: 0,
 });
 
-/** Entries in all confirmed cases once these are taken in: the ledger of the same commit says so. */
-export const entriesWith = ({ confirmed, entries }: CaseIndex, changed: readonly IndexedCase[]): number =>
-  changed.reduce((sum, each) => sum + each.entries - (confirmed.get(each.summary.id)?.entries ?? 0), entries);
+/** Of a case, or of a closed stream of one. */
+export const indexedCase = ({ confirmed, closed }: CaseIndex, id: StreamId): IndexedCase | null =>
+  confirmed.get(id) ?? closed.get(id) ?? null;
 
-/** Takes in what was just committed. */
-export function indexCases(index: CaseIndex, changed: readonly IndexedCase[]): void {
+/** All that are stored, closed streams too. */
+export const allIndexed = ({ confirmed, closed }: CaseIndex): readonly IndexedCase[] => [
+  ...confirmed.values(),
+  ...closed.values(),
+];
+
+/** Where a case is now, whichever of its streams is meant. */
+export function currentStream(index: Pick<CaseIndex, 'successors' | 'projectedSuccessors'>, id: StreamId): StreamId {
+  const next = index.successors.get(id) ?? index.projectedSuccessors.get(id);
+  return next ? currentStream(index, next) : id;
+}
+
+/** The stream in which a case began, whichever of its streams is meant. */
+export function firstStream(index: CaseIndex, id: StreamId): StreamId {
+  const confirmed = indexedCase(index, id)?.continues?.[0];
+  return confirmed ?? index.projected.get(id)?.continues[0]?.stream ?? id;
+}
+
+/** Entries in all once these are taken in: the view of the same commit says so. @param gone ids of those that are no more */
+export const entriesWith = (
+  index: CaseIndex,
+  changed: readonly IndexedCase[],
+  gone: readonly StreamId[] = [],
+): number => {
+  const known = (id: StreamId): number => indexedCase(index, id)?.entries ?? 0;
+  const added = changed.reduce((sum, each) => sum + each.entries - known(each.summary.id), 0);
+  return gone.reduce((sum, id) => sum - known(id), index.entries + added);
+};
+
+/**
+ * Takes in what was just committed.
+ * @param roster says which streams are closed: one may have been opened again
+ */
+export function indexCases(index: CaseIndex, changed: readonly IndexedCase[], roster: MaybeRoster): void {
   index.entries = entriesWith(index, changed);
   for (const each of changed) {
-    index.confirmed.set(each.summary.id, each);
-    index.recent.delete(each.summary.id);
+    const { id } = each.summary;
+    (index.closed.has(id) ? index.closed : index.confirmed).set(id, each);
+    index.recent.delete(id);
+  }
+  for (const each of changed) {
+    for (const closed of each.continues ?? []) close(index, closed, each.summary.id, roster);
+  }
+  index.confirmedVersion += 1;
+  index.version += 1;
+}
+
+function close(index: CaseIndex, id: StreamId, successor: StreamId, roster: MaybeRoster): void {
+  if (!roster || closingsOf(roster, id).length === 0) return;
+  const known = index.confirmed.get(id);
+  if (known) index.closed.set(id, known);
+  index.confirmed.delete(id);
+  // A case that was handed on twice names both of its closed streams: the first goes on in the second.
+  if (!index.successors.has(id)) index.successors.set(id, successor);
+}
+
+/** Cases that are not for this member any more. */
+export function forgetCases(index: CaseIndex, gone: readonly StreamId[]): void {
+  index.entries = entriesWith(index, [], gone);
+  for (const id of gone) {
+    for (const map of [index.confirmed, index.closed, index.recent, index.projected]) map.delete(id);
   }
   index.confirmedVersion += 1;
   index.version += 1;
 }
 
 /** All cases anew, as they were loaded or made again. */
-export function replaceIndex(index: CaseIndex, all: readonly IndexedCase[]): void {
-  index.confirmed.clear();
-  index.recent.clear();
+export function replaceIndex(index: CaseIndex, all: readonly IndexedCase[], roster: MaybeRoster): void {
+  for (const map of [index.confirmed, index.closed, index.successors, index.recent]) map.clear();
   index.entries = 0;
-  indexCases(index, all);
+  indexCases(index, all, roster);
 }
 
 /** Before what waits is projected anew. */
-export const clearProjected = (index: CaseIndex): void => index.projected.clear();
+export function clearProjected(index: CaseIndex): void {
+  index.projected.clear();
+  index.projectedSuccessors.clear();
+}
 
 /** Cases with what waits on top. */
 export function addProjected(index: CaseIndex, states: ReadonlyMap<StreamId, CaseState>): void {
-  for (const [id, state] of states) index.projected.set(id, state);
+  for (const [id, state] of states) {
+    index.projected.set(id, state);
+    const closed = state.continues.at(-1)?.stream;
+    if (closed) index.projectedSuccessors.set(closed, id);
+  }
   index.version += 1;
 }
 

@@ -4,12 +4,13 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { Trace } from '#shared/domain/case/resurfacing.ts';
 import { emptySlices } from '#shared/domain/registry/registry.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { Readership } from '../keys/readership.ts';
 import type { Program } from '../program.ts';
-import { pack, packedLines } from '../store/pack.ts';
-import { readForReaders, sealForReaders, sealValueForReaders } from '../store/reader-rows.ts';
+import { joinLines, pack, packedLines } from '../store/pack.ts';
+import { keyIn, readForReaders, sealForReaders, sealValueForReaders } from '../store/reader-rows.ts';
 import type { Row, Store } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { matchKeysOf, summaryOf, traceOf } from './derived.ts';
@@ -35,12 +36,15 @@ export interface IndexedCase {
   readonly fold: number;
   /** Entries of a newer Probity among them; absent where there are none. */
   readonly newer?: number;
+  /** The closed streams that the case was in before; absent where there are none. */
+  readonly continues?: readonly StreamId[];
 }
 
 /** Whether this program made it. What another made is shown until it is made anew, and never decided upon. */
 export const isOfThisFold = ({ foldVersion }: Program, { fold }: IndexedCase): boolean => fold === foldVersion;
 
-const entriesOf = ({ activity, newer, unread }: CaseState): number => activity.length + newer.length + unread.length;
+const entriesOf = ({ activity, newer, unread, late }: CaseState): number =>
+  activity.length + newer.length + unread.length + late.length;
 
 /**
  * What is kept of a case for the queue. What cannot be derived from it, by a defect of this program, is left out and
@@ -64,6 +68,7 @@ export function toIndexed(
     entries: entriesOf(state),
     fold: foldVersion,
     ...(state.newer.length > 0 && { newer: state.newer.length }),
+    ...(state.continues.length > 0 && { continues: state.continues.map(({ stream }) => stream) }),
   };
 }
 
@@ -73,11 +78,13 @@ export interface StoredCase {
   readonly keys: StreamKeys;
 }
 
+const emptyLists = { ...emptySlices, continues: [], late: [] };
+
 /** As it lies in a row. Most cases hold few kinds of record: what is empty is left out, and put back when it is read. */
 const toLine = ({ state, keys }: StoredCase) => ({
   ...Object.fromEntries(
     Object.entries(state).filter(
-      ([name, value]) => !(name in emptySlices && (value as readonly unknown[]).length === 0),
+      ([name, value]) => !(name in emptyLists && (value as readonly unknown[]).length === 0),
     ),
   ),
   id: state.id,
@@ -91,11 +98,32 @@ export async function readCase(store: Store, readership: Readership, indexed: In
   const line = packedLines(bytes)[indexed.at.line];
   if (line === undefined) throw new SealBroken('A stored case is missing from its row.');
   const { contentKeys, ...stored } = JSON.parse(line) as CaseState & { contentKeys: readonly StoredKey[] };
-  const state: CaseState = { ...emptySlices, ...stored };
+  const state: CaseState = { ...emptyLists, ...stored };
   if (state.id !== indexed.summary.id || entriesOf(state) !== indexed.entries) {
     throw new SealBroken('A stored case is not the one that belongs here.');
   }
   return { state, keys: fromStoredKeys(state.id, contentKeys) };
+}
+
+/**
+ * The rows without cases that are not for these readers any more: a row that others share is written anew, so that nothing is
+ * left of them. Not within a transaction.
+ */
+export async function eraseCases(
+  store: Store,
+  readership: Readership,
+  gone: readonly IndexedCase[],
+): Promise<{ readonly put: readonly Row[]; readonly remove: readonly string[] }> {
+  const put: Row[] = [];
+  const remove: string[] = [];
+  for (const key of new Set(gone.map(({ at }) => at.key))) {
+    const bytes = await readForReaders(store, readership, 'cases', key).catch(() => null);
+    const lines = gone.filter(({ at }) => at.key === key).map(({ at }) => at.line);
+    const left = bytes && packedLines(bytes).map((line, index) => (lines.includes(index) ? 'null' : line));
+    if (!left || left.every((line) => line === 'null')) remove.push(keyIn(readership, key));
+    else put.push(await sealForReaders(readership, 'cases', key, joinLines(left)));
+  }
+  return { put, remove };
 }
 
 /** A row is opened for one case: small enough to be quick, large enough to spare rows when thousands come. */

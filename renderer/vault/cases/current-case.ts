@@ -4,6 +4,7 @@ import type { StreamKeys } from '../keys/held-keys.ts';
 import { foldStream } from '../log/fold-stream.ts';
 import { streamKeysIn } from '../log/view.ts';
 import type { OpenVault } from '../open-vault.ts';
+import { indexedCase } from './case-index.ts';
 import { type IndexedCase, isOfThisFold, readCase, type StoredCase } from './case-rows.ts';
 
 const mostRecent = 32;
@@ -13,19 +14,19 @@ export async function readIndexed(vault: OpenVault, indexed: IndexedCase): Promi
   const { id } = indexed.summary;
   const stored = await readCase(vault.io.store, vault.log.readership, indexed).catch(() => null);
   if (stored && isOfThisFold(vault.program, indexed)) return stored;
-  const { state, keys } = await foldStream(vault, id, stored?.keys ?? null);
+  const { state, keys } = await foldStream(vault, id);
   return state && { state, keys };
 }
 
 async function confirmed(vault: OpenVault, id: StreamId): Promise<StoredCase | null> {
-  const { confirmed, recent } = vault.cases;
-  const indexed = confirmed.get(id);
+  const { recent } = vault.cases;
+  const indexed = indexedCase(vault.cases, id);
   if (!indexed) return null;
   const known = recent.get(id);
   if (known) return known;
   const stored = await readIndexed(vault, indexed);
   // A page may have come in while it was read: what is read then is of before.
-  if (!stored || confirmed.get(id) !== indexed) return stored;
+  if (!stored || indexedCase(vault.cases, id) !== indexed) return stored;
   if (recent.size >= mostRecent) recent.delete(recent.keys().next().value as StreamId);
   recent.set(id, stored);
   return stored;

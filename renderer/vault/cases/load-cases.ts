@@ -3,7 +3,7 @@ import { catchUp } from '../log/catch-up.ts';
 import { rebuild } from '../log/rebuild.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { keyIn, keysForReaders } from '../store/reader-rows.ts';
-import { replaceIndex } from './case-index.ts';
+import { allIndexed, replaceIndex } from './case-index.ts';
 import { loadSummaries, sealPacked } from './summary-rows.ts';
 
 /** More deltas than this, and they are folded into packed rows again. */
@@ -26,14 +26,14 @@ export async function loadCases(vault: OpenVault): Promise<void> {
     await rebuild(vault);
     return;
   }
-  replaceIndex(vault.cases, cases);
+  replaceIndex(vault.cases, cases, ledger.roster);
   await catchUp(vault);
   if (deltas > mostDeltas || (rows > 64 && cases.length / rows < leastPacked)) await repack(vault);
 }
 
 /** Writes all summaries anew in as few rows as they need, and takes away states that none of them names. */
-export async function repack({ io: { store }, log: { readership }, cases: { confirmed } }: OpenVault): Promise<void> {
-  const all = [...confirmed.values()];
+export async function repack({ io: { store }, log: { readership }, cases }: OpenVault): Promise<void> {
+  const all = allIndexed(cases);
   const named = new Set(all.map(({ at }) => keyIn(readership, at.key)));
   const [old, states] = await Promise.all([
     keysForReaders(store, readership, 'summaries'),

@@ -1,4 +1,5 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
 import { warning, warnOnce } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Match } from '../vault-api.ts';
@@ -44,7 +45,12 @@ function add(vault: OpenVault, matcher: Matcher, indexed: IndexedCase): void {
 
 export function learn(vault: OpenVault, indexed: IndexedCase): void {
   const { matcher } = vault.matching;
-  if (matcher) add(vault, matcher, indexed);
+  if (matcher && vault.cases.confirmed.has(indexed.summary.id)) add(vault, matcher, indexed);
+}
+
+/** A case that is not for this member any more, or that goes on in another stream. */
+export function forget({ matching: { matcher } }: OpenVault, id: StreamId): void {
+  matcher?.remove(id);
 }
 
 /** Other referrals that may concern the same subject or event, the nearest first. */

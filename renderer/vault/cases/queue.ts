@@ -5,6 +5,7 @@ import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { mostRows, type QueueCounts, type QueuePage, type QueueRow } from '../queue-api.ts';
 import { createAppearances } from './appearances.ts';
+import { currentStream } from './case-index.ts';
 import { summaryOf } from './derived.ts';
 import { countChoices, selectFiltered } from './queue-filters.ts';
 import { sortQueue } from './queue-order.ts';
@@ -41,7 +42,7 @@ export function createQueue(vault: OpenVault): Queue {
 
   function* all(): Iterable<CaseSummary> {
     for (const [id, { summary }] of vault.cases.confirmed) {
-      const state = vault.cases.projected.get(id);
+      const state = vault.cases.projected.get(currentStream(vault.cases, id));
       yield state ? summaryOf(state) : summary;
     }
   }

@@ -1,5 +1,4 @@
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
 import { type FoldedRoster, storedRoster } from '../log/fold-roster.ts';
 import { type FoldedStream, foldStream } from '../log/fold-stream.ts';
 import { projectPending } from '../log/project-pending.ts';
@@ -7,8 +6,8 @@ import { countFaults, freshFaults, type NewerEntries, type View } from '../log/v
 import { sealView } from '../log/view-row.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning, Progress } from '../vault-api.ts';
-import { entriesWith, indexCases } from './case-index.ts';
-import { isOfThisFold, readCase, sealCases, toIndexed } from './case-rows.ts';
+import { allIndexed, entriesWith, indexCases, indexedCase } from './case-index.ts';
+import { isOfThisFold, sealCases, toIndexed } from './case-rows.ts';
 import { repack } from './load-cases.ts';
 import { learn } from './matches.ts';
 import { saveSightings } from './sighting-rows.ts';
@@ -28,13 +27,15 @@ import { sealPacked } from './summary-rows.ts';
 const batch = 24;
 
 const isStale = ({ cases, program }: OpenVault, id: StreamId): boolean => {
-  const indexed = cases.confirmed.get(id);
-  return indexed !== undefined && !isOfThisFold(program, indexed);
+  const indexed = indexedCase(cases, id);
+  return indexed !== null && !isOfThisFold(program, indexed);
 };
 
 /** @param tell called at the start and after each batch, and with null at the end */
 export async function renewCases(vault: OpenVault, tell: (progress: Progress | null) => void): Promise<void> {
-  const stale = [...vault.cases.confirmed.keys()].filter((id) => isStale(vault, id));
+  const stale = allIndexed(vault.cases)
+    .map(({ summary }) => summary.id)
+    .filter((id) => isStale(vault, id));
   if (stale.length === 0 && vault.log.view.newer.count === 0) return;
   // What a newer Probity wrote in streams of its own may be cases by now.
   const all = [...stale, ...vault.log.view.newer.streams];
@@ -54,22 +55,11 @@ export async function renewCases(vault: OpenVault, tell: (progress: Progress | n
   tell(null);
 }
 
-/**
- * The content keys in the row that an earlier fold made: a box may stand in another stream than its own. Null when that
- * row is damaged.
- */
-async function keysInRow({ cases, io, log }: OpenVault, id: StreamId): Promise<StreamKeys | null> {
-  const indexed = cases.confirmed.get(id);
-  if (!indexed) return noKeys;
-  const stored = await readCase(io.store, log.readership, indexed).catch(() => null);
-  return stored?.keys ?? null;
-}
-
 /** Only within the writer. Returns the streams that still hold nothing but entries of a newer Probity. */
 async function renewBatch(vault: OpenVault, ids: readonly StreamId[], roster: FoldedRoster): Promise<StreamId[]> {
   const { cases, io, log, program } = vault;
   const folded = new Map<StreamId, FoldedStream>();
-  for (const id of ids) folded.set(id, await foldStream(vault, id, await keysInRow(vault, id), roster));
+  for (const id of ids) folded.set(id, await foldStream(vault, id, undefined, roster));
   const states = [...folded.values()].flatMap(({ state, keys }) => (state ? [{ state, keys }] : []));
   const sealed = await sealCases(log.readership, states, []);
   const underived: IntegrityWarning[] = [];
@@ -86,7 +76,7 @@ async function renewBatch(vault: OpenVault, ids: readonly StreamId[], roster: Fo
     { table: 'meta', put: [await sealView(log.readership, view)] },
   ]);
   log.view = view;
-  indexCases(cases, indexed);
+  indexCases(cases, indexed, log.ledger.roster);
   for (const item of indexed) learn(vault, item);
   return ids.filter((id) => !folded.get(id)?.state && (folded.get(id)?.newer ?? 0) > 0);
 }

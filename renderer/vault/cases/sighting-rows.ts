@@ -1,3 +1,4 @@
+import type { StreamId } from '#shared/kernel/ids.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 import { StoreFull } from '../store/store.ts';
@@ -16,6 +17,17 @@ export async function loadSightings(vault: OpenVault): Promise<Sightings> {
 export async function restoreSightings(vault: OpenVault): Promise<void> {
   vault.matching.found = await loadSightings(vault);
 }
+
+/** Of cases that are not for this member any more nothing stays. */
+export const sightingsWithout = ({ byCase, ...rest }: Sightings, gone: ReadonlySet<StreamId>): Sightings => ({
+  ...rest,
+  byCase: Object.fromEntries(
+    Object.entries(byCase).flatMap(([id, sightings]) => {
+      const left = sightings.filter((each) => !gone.has(each.case));
+      return gone.has(id as StreamId) || left.length === 0 ? [] : [[id, left]];
+    }),
+  ),
+});
 
 /** Only within the writer. On a full disk they hold until the vault locks, and are found again after. */
 export async function saveSightings(vault: OpenVault, found: Sightings): Promise<void> {

@@ -1,4 +1,5 @@
 import { v4 as uuid } from 'uuid';
+import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Readership } from '../keys/readership.ts';
 import { pack, unpack } from '../store/pack.ts';
 import {
@@ -25,6 +26,16 @@ export const sealDeltas = (readership: Readership, summaries: readonly IndexedCa
     summaries.map((item) => sealValueForReaders(readership, 'summaries', deltaPrefix + item.summary.id, item)),
   );
 
+/** In place of a case that is not for these readers any more, until all are packed anew. */
+interface Gone {
+  readonly gone: StreamId;
+}
+
+export const sealGone = (readership: Readership, ids: readonly StreamId[]): Promise<Row[]> =>
+  Promise.all(
+    ids.map((gone) => sealValueForReaders(readership, 'summaries', deltaPrefix + gone, { gone } satisfies Gone)),
+  );
+
 export interface LoadedSummaries {
   readonly cases: readonly IndexedCase[];
   readonly rows: number;
@@ -45,9 +56,9 @@ export async function loadSummaries(store: Store, readership: Readership): Promi
   const isDelta = (row: Row): boolean => keyForReaders(readership, row).startsWith(deltaPrefix);
   const deltas = rows.filter(isDelta);
   const broken: string[] = [];
-  const read = async (row: Row): Promise<readonly IndexedCase[]> => {
+  const read = async (row: Row): Promise<readonly (IndexedCase | Gone)[]> => {
     try {
-      return unpack<IndexedCase>(await openForReaders(readership, 'summaries', row));
+      return unpack<IndexedCase | Gone>(await openForReaders(readership, 'summaries', row));
     } catch {
       broken.push(String(row.key));
       return [];
@@ -56,6 +67,10 @@ export async function loadSummaries(store: Store, readership: Readership): Promi
   const cases = new Map<string, IndexedCase>();
   for (const items of await Promise.all([...rows.filter((row) => !isDelta(row)), ...deltas].map(read))) {
     for (const item of items) {
+      if ('gone' in item) {
+        cases.delete(item.gone);
+        continue;
+      }
       const known = cases.get(item.summary.id);
       if (!known || isLater(item, known)) cases.set(item.summary.id, item);
     }

@@ -3,11 +3,11 @@ import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ContentKeyId, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Box, type BoxKeys, openBox, parseBox } from '#shared/log/box.ts';
 import { type ContentKey, makerOf } from '#shared/log/content-key.ts';
-import type { Entry } from '#shared/log/entry.ts';
+import { type Entry, isInClear } from '#shared/log/entry.ts';
 
 /**
- * For whom a key is: the earliest box of it for a generation. It stands in the clear, so all agree on it, whether or not
- * they can open that one.
+ * For whom a key is: the earliest box of it for a generation, beside an entry of its maker. Its label stands in the clear, so
+ * all agree on it, whether or not they can open that box, and also after it was withdrawn.
  */
 export interface Shared {
   readonly since: Position;
@@ -38,29 +38,35 @@ export const noKeys: StreamKeys = [];
 export const findKey = (keys: StreamKeys, id: ContentKeyId): HeldKey | null =>
   keys.find((key) => key.id === id) ?? null;
 
+/** A box beside an entry. */
+export interface EntryBox extends Box {
+  /** Of a key that the entry's author made. */
+  readonly byMaker: boolean;
+}
+
 /** Ingest asks twice of each entry: which streams it touches, and which keys it brings. */
-const parsed = new WeakMap<Entry, readonly Box[]>();
+const parsed = new WeakMap<Entry, readonly EntryBox[]>();
 
 /**
- * The boxes of an entry that count: of keys that its author made. A key's id only claims a maker, and a box may be sealed
- * by anybody: else an outsider's key in a member's name would be written under, and read by that outsider.
+ * The boxes of content keys beside an entry. Whoever holds a key may pass it on in a box, and what is under it can then be
+ * read. For whom it was made, only its maker's boxes say: a key's id only claims a maker, and an outsider's key in a member's
+ * name would be written under, and read by that outsider. Beside an entry of the roster there are none: nothing of the roster
+ * can be withdrawn.
  */
-export function boxesOf(entry: Entry): readonly Box[] {
+export function boxesOf(entry: Entry): readonly EntryBox[] {
   const boxes = parsed.get(entry) ?? parseBoxes(entry);
   parsed.set(entry, boxes);
   return boxes;
 }
 
-const parseBoxes = ({ header, wire }: Entry): readonly Box[] =>
-  wire.boxes.flatMap((bytes) => {
-    if ('withdrawn' in bytes) return [];
-    try {
-      const box = parseBox(bytes);
-      return makerOf(box.key) === header.author ? [box] : [];
-    } catch {
-      return [];
-    }
+function parseBoxes(entry: Entry): readonly EntryBox[] {
+  const { header, wire } = entry;
+  if (isInClear(entry)) return [];
+  return wire.boxes.flatMap((each) => {
+    const box = parseBox(each);
+    return box ? [{ ...box, byMaker: makerOf(box.key) === header.author }] : [];
   });
+}
 
 /** What a box brings to a member: a key, or the word that there is one that they cannot open. */
 export type MetKey =
@@ -68,13 +74,17 @@ export type MetKey =
   | { readonly kind: 'lacked'; readonly key: LackedKey };
 
 /** What an entry's boxes bring, in their order. One that does not open, to somebody whom it is for, brings nothing. */
-export async function openBoxes(boxes: readonly Box[], position: Position, keys: BoxKeys): Promise<readonly MetKey[]> {
+export async function openBoxes(
+  boxes: readonly EntryBox[],
+  position: Position,
+  keys: BoxKeys,
+): Promise<readonly MetKey[]> {
   const opened = await Promise.all(
     boxes.map(async (box): Promise<readonly MetKey[]> => {
-      const shared = 'generation' in box.to ? { since: position, generation: box.to.generation } : null;
-      if (shared && !keys.generation(shared.generation)) {
-        return [{ kind: 'lacked', key: { id: box.key, stream: box.stream, shared } }];
-      }
+      const generation = 'generation' in box.to ? box.to.generation : null;
+      const shared = box.byMaker && generation ? { since: position, generation } : null;
+      const isShut = box.sealed === null || (generation !== null && !keys.generation(generation));
+      if (isShut) return shared ? [{ kind: 'lacked', key: { id: box.key, stream: box.stream, shared } }] : [];
       const key = await openBox(box, keys).catch((error: unknown) => {
         if (error instanceof SealBroken) return null;
         throw error;

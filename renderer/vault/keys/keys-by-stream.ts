@@ -63,6 +63,12 @@ export class KeysByStream {
     if (first) this.#readers.set(stream, first);
   }
 
+  /** A stream that is not for this member any more: of its keys only the word that there are such stays. */
+  forget(stream: StreamId): void {
+    for (const { id, shared } of this.of(stream)) if (shared) this.#lacked.set(id, { id, stream, shared });
+    this.#streams.set(stream, noKeys);
+  }
+
   lackedKey(id: ContentKeyId): LackedKey | null {
     return this.#lacked.get(id) ?? null;
   }

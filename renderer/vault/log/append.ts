@@ -10,7 +10,7 @@ import type { Change } from '../store/store.ts';
 import { appendSigned, noBase } from './append-signed.ts';
 import { signEvents, type Unsigned } from './outbox.ts';
 import { rotateOwed } from './rotate-scopes.ts';
-import { scopeOfStream } from './scope-of-stream.ts';
+import { readersOfStream } from './scope-of-stream.ts';
 
 /**
  * Only within the writer. Makes the keys that are owed, signs the events and commits them, with `also` in the same commit,
@@ -28,7 +28,11 @@ export async function append(
   for (const { stream, event } of events) {
     // An act on the roster is in the clear: whoever lacks the key can still end the one who keeps it from them.
     const isInClear = rosterEventOf(registry, event.type) !== null;
-    if (!isInClear && !holdsCurrent(vault, await scopeOfStream(vault, stream, []))) return err(refuse('grant-owed'));
+    if (
+      !isInClear &&
+      !((await readersOfStream(vault, stream, [])) ?? ['unit']).some((each) => holdsCurrent(vault, each))
+    )
+      return err(refuse('grant-owed'));
   }
   return appendSigned(vault, await signEvents(vault, events), also, base);
 }

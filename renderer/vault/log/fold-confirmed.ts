@@ -2,7 +2,7 @@ import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { StoredEntry } from './entry-rows.ts';
-import { type FoldContext, type Folding, foldEvent, foldNewer, foldUnread } from './fold.ts';
+import { type FoldContext, type Folding, foldAfterClosing, foldEvent, foldNewer, foldUnread } from './fold.ts';
 import type { Reading } from './read-entries.ts';
 import type { View } from './view.ts';
 
@@ -12,14 +12,15 @@ export const startFolding = (roster: MaybeRoster, view: View): Folding => ({
   names: view.names,
   cases: new Map(),
   faults: [],
+  mended: [],
   newerCount: view.newer.count,
   newerStreams: new Set(view.newer.streams),
 });
 
 export const foldContext = (
   { member: { slot }, program: { registry } }: OpenVault,
-  before: FoldContext['before'],
-): FoldContext => ({ endpointKey: slot.endpointKey, registry, before });
+  { before, firstReaders }: Pick<FoldContext, 'before' | 'firstReaders'>,
+): FoldContext => ({ endpointKey: slot.endpointKey, registry, before, firstReaders });
 
 /** What an entry was read as, onto the folding: for one that is not void. */
 export function foldReading(
@@ -31,6 +32,7 @@ export function foldReading(
   if (reading.kind === 'fault') {
     folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
   } else if (reading.kind === 'waits') foldUnread(folding, entry, at);
+  else if (reading.kind === 'late') foldAfterClosing(folding, entry, reading.said, position, at);
   else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
   else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position, arrivedAt }, at);
 }

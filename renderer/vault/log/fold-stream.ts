@@ -1,15 +1,19 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
-import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
+import type { Position, StreamId } from '#shared/kernel/ids.ts';
+import { keysInRow } from '../cases/keys-in-row.ts';
+import type { StreamKeys } from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
-import { entriesOfStream, type StoredEntry } from './entry-rows.ts';
+import { entriesOfStream } from './entry-rows.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { type FoldedRoster, storedRoster } from './fold-roster.ts';
 import { keysInLog } from './keys-in-log.ts';
-import { readEntries } from './read-entries.ts';
+import { continuedIn, readEntries } from './read-entries.ts';
+import { firstReadersIn } from './stream-readers.ts';
 import { emptyView, streamKeysIn } from './view.ts';
+
+type KnownKeys = (stream: StreamId) => Promise<StreamKeys | null>;
 
 export interface FoldedStream {
   /** Null when its referral cannot be read, or when it is no case. */
@@ -22,28 +26,38 @@ export interface FoldedStream {
 /**
  * A case from its entries alone, exactly as it was folded when they came: with the members of each position, and without
  * what was void. For a case whose stored state is damaged, or was made by another version of the fold.
- * @param known content keys of the stream that are at hand, beyond those in the boxes beside its entries; null when the
- *   row that had them is damaged: then they are looked for in the whole log
- * @param also entries of the stream that come after what the view was folded to
+ * @param known content keys of a stream that are at hand, beyond those in the boxes beside its entries; null when the
+ *   row that had them is damaged: then they are looked for in the whole log. Asked of this one and of those that it goes on from
+ * @param to position of the last entry that counts: what the view was folded to where it is not given. Beyond that, there may
+ *   be entries that members with other keys brought in
  */
 export async function foldStream(
   vault: OpenVault,
   stream: StreamId,
-  known: StreamKeys | null = noKeys,
+  known: KnownKeys = (each) => keysInRow(vault, each),
   roster?: FoldedRoster,
-  also: readonly StoredEntry[] = [],
+  to: Position = vault.log.view.to,
 ): Promise<FoldedStream> {
   const { view } = vault.log;
   const folded = roster ?? (await storedRoster(vault));
-  const folding = startFolding(null, emptyView);
-  const at = foldContext(vault, () => null);
   const keys = new KeysByStream(view.lacked);
-  keys.addAll(known ?? (await keysInLog(vault, stream, folded)));
+  keys.addAll((await known(stream)) ?? (await keysInLog(vault, stream, folded)));
   keys.addAll(streamKeysIn(view, stream));
-  // Beyond what the view was folded to, there may be entries that members with other keys brought in.
-  const stored = await entriesOfStream(vault, stream);
-  const entries = [...stored.filter(({ position }) => position <= view.to), ...also];
-  for (const each of await readEntries(vault, entries, keys, folded)) {
+  const entries = (await entriesOfStream(vault, stream)).filter(({ position }) => position <= to);
+  const read = await readEntries(vault, entries, keys, folded);
+  const before = new Map<StreamId, CaseState>();
+  for (const { stream: closed, position } of continuedIn(read, vault.program.registry)) {
+    // As it was there: it may have been opened again since.
+    const { state, keys: own } = await foldStream(vault, closed, known, folded, position);
+    keys.addAll(own);
+    if (state) before.set(closed, state);
+  }
+  const folding = startFolding(null, emptyView);
+  const at = foldContext(vault, {
+    before: (id) => before.get(id) ?? null,
+    firstReaders: (id) => firstReadersIn(folded.last, id, keys),
+  });
+  for (const each of read) {
     folding.roster = folded.at(each.position);
     foldReading(folding, each, each.reading, at);
   }

@@ -1,5 +1,11 @@
-import { applyToCase, withNewerEntry, withUnreadEntry } from '#shared/domain/case/apply-to-case.ts';
-import type { CaseState } from '#shared/domain/case/case-state.ts';
+import {
+  applyToCase,
+  takenOver,
+  withLateEntry,
+  withNewerEntry,
+  withUnreadEntry,
+} from '#shared/domain/case/apply-to-case.ts';
+import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
 import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
 import {
   type CaseEvent,
@@ -9,11 +15,15 @@ import {
   unitEventOf,
 } from '#shared/domain/registry/registry.ts';
 import { deviceOf, type MaybeRoster, memberOf, type UnitNames } from '#shared/domain/unit/roster.ts';
+import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { handedOn } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { timeOfSeen } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
+import type { HeldKey } from '../keys/held-keys.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
 /** What the fold works on: changed in place by one writer, then committed or thrown away as a whole. */
@@ -24,6 +34,8 @@ export interface Folding {
   /** Only the cases that were touched. */
   readonly cases: Map<StreamId, CaseState>;
   readonly faults: IntegrityWarning[];
+  /** Faults of before that do not stand any more, once a stream was folded again with keys that came late. */
+  readonly mended: IntegrityWarning[];
   newerCount: number;
   readonly newerStreams: Set<StreamId>;
 }
@@ -33,12 +45,16 @@ export interface FoldContext {
   readonly registry: Registry;
   /** The case as it was before this folding, or null when it is new. */
   readonly before: (id: StreamId) => CaseState | null;
+  /** For whom a stream was begun; null where no key of it was met. */
+  readonly firstReaders: (id: StreamId) => Scope | null;
 }
 
 /** An event as it is folded: what it says, in which entry, and where that stands (null while it waits). */
 export interface Placed<Event extends DomainEvent = DomainEvent> {
   readonly event: Event;
   readonly eventId: EventId;
+  /** That its body is under; null of an act on the roster. */
+  readonly key: Pick<HeldKey, 'shared'> | null;
   readonly entry: Entry;
   readonly position: Position | null;
   /** When the endpoint took it in: milliseconds since 1970; null while it waits. */
@@ -59,11 +75,21 @@ function isKeyOfOthers(folding: Folding, { header: { author, key } }: Entry, at:
 const whyNobody = ({ roster }: Folding, author: AuthorKey) =>
   deviceOf(roster, author) ? ('author-not-in-force' as const) : ('unknown-author' as const);
 
-function foldCase(
-  folding: Folding,
-  { event, eventId, entry, position, arrivedAt }: Placed<CaseEvent>,
-  at: FoldContext,
-): void {
+/**
+ * The case as a closed stream left it, for the first entry of the one in which it goes on: where that stream was handed to those
+ * for whom this one is. Null when there is none, or when it was not.
+ */
+function continuedBy(folding: Folding, { key }: Placed<CaseEvent>, closed: StreamId, at: FoldContext) {
+  const { roster } = folding;
+  const first = at.firstReaders(closed);
+  const readers = key?.shared ? scopeOfGeneration(roster, key.shared.generation) : null;
+  if (!roster || !first || !readers) return null;
+  const isTheirs = handedOn(roster, closed, first).some(({ to }) => to === readers);
+  return isTheirs ? (folding.cases.get(closed) ?? at.before(closed)) : null;
+}
+
+function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext): void {
+  const { event, eventId, entry, position, arrivedAt } = placed;
   const { stream, author, id, seen } = entry.header;
   const member = memberOf(folding.roster, author);
   const fromEndpoint = author === at.endpointKey;
@@ -88,7 +114,14 @@ function foldCase(
     folding.faults.push(warning('entry-id-twice', position, {}, stream));
     return;
   }
-  const after = applyToCase(before, stream, event, signing, at.registry);
+  const closed = caseEventOf(at.registry, event.type)?.continues?.(event.data);
+  if (closed && before) {
+    folding.faults.push(warning('case-continued-twice', position, {}, stream));
+    return;
+  }
+  const continued = closed ? continuedBy(folding, placed, closed, at) : null;
+  const from = continued ? takenOver(continued, stream) : before;
+  const after = applyToCase(from, stream, event, signing, at.registry);
   if (!after) {
     folding.faults.push(warning('no-referral', position, {}, stream));
     return;
@@ -149,4 +182,23 @@ export function foldUnread(folding: Folding, { header: { author, stream } }: Ent
   if (!by && author !== at.endpointKey) return;
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (before) folding.cases.set(stream, withUnreadEntry(before, by));
+}
+
+/** An entry of a stream that was closed by then: those who read the case see that it came, and nothing changes. */
+export function foldAfterClosing(
+  folding: Folding,
+  { header: { author, stream, id, seen } }: Entry,
+  said: LateEntry['said'],
+  position: Position,
+  at: FoldContext,
+): void {
+  const by = memberOf(folding.roster, author)?.id ?? null;
+  if (!by && author !== at.endpointKey) {
+    folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
+    return;
+  }
+  const before = folding.cases.get(stream) ?? at.before(stream);
+  if (!before) return;
+  const signed = { entry: id, by, position, seen: seen.size };
+  folding.cases.set(stream, withLateEntry(before, { ...signed, said }));
 }

@@ -1,23 +1,26 @@
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import type { AuthorTip } from '#shared/log/entry.ts';
+import { lacksServed, type Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { AcceptedPage } from '#shared/sync/accept-page.ts';
+import { saveSightings, sightingsWithout } from '../cases/sighting-rows.ts';
 import { warning } from '../findings.ts';
 import { sealKeyCache } from '../keys/key-cache.ts';
 import { followingReadership, sealReadership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { nextAnchor, sealAnchor } from './anchor.ts';
-import { type StoredEntry, sealEntries } from './entry-rows.ts';
+import { entriesOfStream, type StoredEntry, sealEntries } from './entry-rows.ts';
 import { foldEntries, sealFolded } from './fold-entries.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
-import { judgeEntries } from './judge-entries.ts';
+import { isGenuine, judgeEntries } from './judge-entries.ts';
 import { judgeSeen } from './judge-seen.ts';
-import { type Ledger, sealLedger } from './ledger.ts';
+import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { isConfirmedBy } from './outbox.ts';
 import { rebuild } from './rebuild.ts';
 import { recordFork } from './record-fork.ts';
 import { requireRejoin } from './rejoin.ts';
+import { firstReadersIn, withdrawnBy } from './stream-readers.ts';
 import { sealTiles } from './tree-rows.ts';
 
 /**
@@ -34,7 +37,10 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   const roster = await foldRoster(vault, log.ledger, stored);
   const granted = await admitGenerations(vault, roster);
   const folded = await foldEntries(vault, stored, roster);
-  const sent = sentWith(vault, stored, folded.folding.faults);
+  const withdrawn = withdrawnBy(roster.last, (stream) => firstReadersIn(roster.last, stream, folded.keys));
+  // What was withdrawn when it came may be served again.
+  const again = (await Promise.all([...folded.withdrawn].map((each) => entriesOfStream(vault, each)))).flat();
+  const sent = sentWith(vault, stored, withdrawn, folded.folding.faults);
   const waiting = log.outbox.filter((pending) => !sent.includes(pending));
   const ledger: Ledger = {
     ...log.ledger,
@@ -42,6 +48,7 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
     tips: [...tips],
     roster: roster.last,
     since: roster.since,
+    incomplete: [...log.ledger.incomplete, ...incompleteAmong([...stored, ...again], withdrawn)],
     lastSynced: new Date(io.clock.now()).toISOString(),
     fold: program.foldVersion,
   };
@@ -73,16 +80,29 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   log.outbox = waiting;
   log.readership = readership;
   view.apply();
-  if (stale) await rebuild(vault);
+  if (folded.gone.size > 0) await saveSightings(vault, sightingsWithout(vault.matching.found, folded.gone));
+  if (vault.log.view.stale) await rebuild(vault);
 }
 
+const incompleteAmong = (stored: readonly StoredEntry[], withdrawn: Withdrawn): readonly IncompleteEntry[] =>
+  stored
+    .filter(isGenuine)
+    .flatMap(({ entry, position }) =>
+      lacksServed(entry, withdrawn) ? [{ position, stream: entry.header.stream, missing: false }] : [],
+    );
+
 /** Own entries that the page confirms. Another under an own id, or the own one without its parts, leaves it waiting. */
-function sentWith(vault: OpenVault, stored: readonly StoredEntry[], faults: IntegrityWarning[]): PendingEntry[] {
+function sentWith(
+  vault: OpenVault,
+  stored: readonly StoredEntry[],
+  withdrawn: Withdrawn,
+  faults: IntegrityWarning[],
+): PendingEntry[] {
   const confirmed = new Map(stored.map((each) => [each.entry.header.id, each]));
   return vault.log.outbox.filter((pending) => {
     const found = confirmed.get(pending.entry.header.id);
     if (!found) return false;
-    if (isConfirmedBy(pending, found)) return true;
+    if (isConfirmedBy(pending, found, withdrawn)) return true;
     if (found.voidCode !== 'author-chain') {
       faults.push(warning('entry-replaced', found.position, {}, found.entry.header.stream));
     }

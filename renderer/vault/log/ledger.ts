@@ -1,5 +1,5 @@
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, Digest, GenerationId, Position } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { AuthorTip } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import type { Fork } from '#shared/log/seen.ts';
@@ -18,9 +18,20 @@ export interface Ledger {
   readonly tips: readonly (readonly [AuthorKey, AuthorTip])[];
   readonly roster: MaybeRoster;
   readonly since: GenerationPositions;
+  readonly incomplete: readonly IncompleteEntry[];
+  /** The entries by which parts were withdrawn that were destroyed here. */
+  readonly destroyed: readonly Digest[];
   readonly lastSynced: string | null;
   /** Version of the fold that made `roster`. */
   readonly fold: number;
+}
+
+/** An entry that came without a part of it that nobody is known to have withdrawn. It is asked for again. */
+export interface IncompleteEntry {
+  readonly position: Position;
+  readonly stream: StreamId;
+  /** It was asked for again, and came without it once more. */
+  readonly missing: boolean;
 }
 
 /** At which position each generation of the roster was brought in. */
@@ -40,6 +51,8 @@ export const emptyLedger: Ledger = {
   tips: [],
   roster: null,
   since: [],
+  incomplete: [],
+  destroyed: [],
   lastSynced: null,
   fold: 0,
 };

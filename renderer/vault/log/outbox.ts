@@ -3,6 +3,7 @@ import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { type DomainEvent, rosterEventOf, toEnvelope } from '#shared/domain/registry/registry.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import {
   createEntry,
@@ -10,16 +11,24 @@ import {
   type Entry,
   hashEntry,
   isInClear,
-  isWhole,
   parseEntry,
   verifyEntry,
   type WireEntry,
 } from '#shared/log/entry.ts';
 import { readRosterEntry } from '#shared/log/roster-entry.ts';
 import type { Seen } from '#shared/log/seen.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
+import { lacksUnexplained, type Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
-import { fromStoredKeys, noKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
+import {
+  fromStoredKeys,
+  type HeldKey,
+  noKeys,
+  type StoredKey,
+  type StreamKeys,
+  toStoredKeys,
+} from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { MemberKeys, OpenVault } from '../open-vault.ts';
 import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts';
@@ -59,8 +68,12 @@ export interface Unsigned {
   readonly eventId?: EventId;
   /** What its author had seen when it was signed first; without it, all that is known now. */
   readonly seen?: Seen;
-  /** Of an act on the roster: what it carries. */
-  readonly boxes?: readonly Bytes[];
+  /** What it carries beside the box of the key that it is under. */
+  readonly boxes?: readonly WholeBox[];
+  /** For whom a stream is that begins with it; without it, for the unit's readers. */
+  readonly readers?: Scope | undefined;
+  /** That it was under, where it is signed again. */
+  readonly key?: HeldKey | null;
 }
 
 /** Entries that are signed, and lie nowhere yet. */
@@ -81,7 +94,7 @@ export async function signEvents(
 ): Promise<Signed> {
   const pending = [...after.pending];
   let prev = after.tips[signer.author] ?? null;
-  for (const { stream, event, eventId = newId<EventId>(vault), seen, boxes } of events) {
+  for (const { stream, event, eventId = newId<EventId>(vault), seen, boxes, readers, key } of events) {
     const place = {
       id: newId<EntryId>(vault),
       unit: vault.member.slot.unit,
@@ -92,7 +105,7 @@ export async function signEvents(
     const sealed = toEnvelope(eventId, event, vault.program.registry);
     const { entry, ...more } = rosterEventOf(vault.program.registry, event.type)
       ? await signInClear({ place, event: sealed, boxes: boxes ?? [] }, signer)
-      : await signSealed(vault, { place, event: sealed }, signer, pending);
+      : await signSealed(vault, { place, event: sealed, boxes: boxes ?? [] }, signer, pending, { readers, key });
     prev = hashEntry(entry);
     const row = (pending.at(-1)?.row ?? vault.log.outboxEnd) + 1;
     pending.push({ row, entry, opened: { event, eventId, ...more }, hash: prev });
@@ -117,12 +130,13 @@ async function signInClear(unsigned: Parameters<typeof createRosterEntry>[0], si
 
 async function signSealed(
   vault: OpenVault,
-  { place, event }: Omit<Parameters<typeof createRosterEntry>[0], 'boxes'>,
+  { place, event, boxes: also }: Parameters<typeof createRosterEntry>[0],
   signer: SigningKey,
-  also: readonly PendingEntry[],
+  before: readonly PendingEntry[],
+  { readers, key: known }: Pick<Unsigned, 'readers' | 'key'>,
 ) {
-  const { key, boxes } = await writingKey(vault, place.stream, also, place.seen);
-  return { entry: await createEntry({ place, event, key, boxes }, signer), key, step: null };
+  const { key, boxes } = await writingKey(vault, place.stream, before, place.seen, readers, known);
+  return { entry: await createEntry({ place, event, key, boxes: [...boxes, ...also] }, signer), key, step: null };
 }
 
 /** What makes signed entries durable. */
@@ -163,12 +177,19 @@ export async function readOutboxRows({
 }
 
 /**
- * Whether a stored entry is one that waits, with all that it holds: its hash is not over body and boxes, and what waits
+ * Whether a stored entry is one that waits, with all that it holds and nobody withdrew: its hash is not over body and boxes, and what waits
  * may be the only copy. One that came after another of its author's that it does not follow counts for nothing, whoever put
  * that there: it is signed again.
  */
-export const isConfirmedBy = ({ hash }: PendingEntry, { entry, voidCode }: StoredEntry): boolean =>
-  hashEntry(entry) === hash && isWhole(entry) && voidCode !== 'entry-parts' && voidCode !== 'author-chain';
+export const isConfirmedBy = (
+  { hash }: PendingEntry,
+  { entry, voidCode }: StoredEntry,
+  withdrawn: Withdrawn,
+): boolean =>
+  hashEntry(entry) === hash &&
+  !lacksUnexplained(entry, withdrawn) &&
+  voidCode !== 'entry-parts' &&
+  voidCode !== 'author-chain';
 
 /** Reads the outbox back after a restart. Damaged rows are named and left where they are. */
 export async function loadOutbox(vault: OpenVault): Promise<void> {

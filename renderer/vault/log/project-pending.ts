@@ -1,19 +1,23 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
+import { caseEventOf } from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
+import { closingsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import type { Entry } from '#shared/log/entry.ts';
 import { addProjected, clearProjected } from '../cases/case-index.ts';
 import { confirmedCase } from '../cases/current-case.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { foldEvent } from './fold.ts';
 import { foldContext, startFolding } from './fold-confirmed.ts';
 import { groundOf } from './fold-roster.ts';
-import type { PendingEntry } from './log-copy.ts';
+import type { OpenedEntry, PendingEntry } from './log-copy.ts';
 
 /** The screen's truth: confirmed events, then own pending ones on top, replayed on each new base. */
 export async function projectPending(vault: OpenVault): Promise<void> {
   const base = new Map<StreamId, CaseState>();
-  for (const stream of new Set(vault.log.outbox.map(({ entry }) => entry.header.stream))) {
+  for (const stream of new Set(vault.log.outbox.flatMap((pending) => streamsOf(vault, pending)))) {
     const state = await confirmedCase(vault, stream);
     if (state) base.set(stream, state);
   }
@@ -31,9 +35,14 @@ export function applyPending(
 ): void {
   const { cases, log } = vault;
   const folding = { ...startFolding(log.roster, log.view), names: log.names };
-  const at = foldContext(vault, (id) => cases.projected.get(id) ?? base.get(id) ?? null);
+  const at = foldContext(vault, {
+    before: (id) => cases.projected.get(id) ?? base.get(id) ?? null,
+    // Of an own act that waits here, its author knew whose the stream was.
+    firstReaders: (id) => (folding.roster && closingsOf(folding.roster, id)[0]?.from) ?? null,
+  });
   for (const { entry, opened } of pending) {
     if (opened.step) folding.roster = rosterAfter(vault, folding.roster, opened.step);
+    else if (isShut(folding.roster, entry, opened)) continue;
     else foldEvent(folding, { ...opened, entry, position: null, arrivedAt: null }, at);
   }
   log.roster = folding.roster;
@@ -41,8 +50,24 @@ export function applyPending(
   addProjected(cases, folding.cases);
 }
 
+/** The stream of an entry that waits, and the closed one that its case goes on from. */
+function streamsOf({ program }: OpenVault, { entry, opened: { event } }: PendingEntry): readonly StreamId[] {
+  const closed = caseEventOf(program.registry, event.type)?.continues?.(event.data);
+  return closed ? [entry.header.stream, closed] : [entry.header.stream];
+}
+
+/** What waits for a stream that was closed changes nothing any more: it is shown once the log has it. */
+function isShut(roster: MaybeRoster, { header: { stream } }: Entry, { key }: OpenedEntry): boolean {
+  const readers = key?.shared ? scopeOfGeneration(roster, key.shared.generation) : null;
+  return roster !== null && closingsOf(roster, stream).some(({ from, to }) => from === readers || to === readers);
+}
+
 /** What is refused here is refused again, and named, when the log has it. */
 function rosterAfter(vault: OpenVault, roster: MaybeRoster, step: RosterStep): MaybeRoster {
   const next = applyToRoster(roster, step, groundOf(vault));
   return next.ok ? next.value : roster;
 }
+
+/** A roster with the acts among what waits. */
+export const rosterWith = (vault: OpenVault, roster: MaybeRoster, pending: readonly PendingEntry[]): MaybeRoster =>
+  pending.reduce((before, { opened }) => (opened.step ? rosterAfter(vault, before, opened.step) : before), roster);

@@ -1,12 +1,19 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
+import type { LateEntry } from '#shared/domain/case/case-state.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import { type DomainEvent, parseEvent, rosterEventOf } from '#shared/domain/registry/registry.ts';
+import {
+  caseEventOf,
+  type DomainEvent,
+  parseEvent,
+  type Registry,
+  rosterEventOf,
+} from '#shared/domain/registry/registry.ts';
 import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
-import { type Entry, isWhole } from '#shared/log/entry.ts';
+import type { Entry } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
 import { boxesOf, findKey, type HeldKey, type MetKey, openBoxes, type Shared } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
@@ -15,6 +22,7 @@ import { unwrapCarried } from '../transfer/unwrap.ts';
 import type { FoldedRoster } from './fold-roster.ts';
 import { isGenuine, type JudgedEntry } from './judge-entries.ts';
 import { isUnderKnown, type PlacedGenerations, sinceOf } from './known-generations.ts';
+import { firstReadersIn, isClosed, isForUs } from './stream-readers.ts';
 
 /** What an entry turned out to hold, or why it changes nothing. */
 export type Reading =
@@ -29,15 +37,13 @@ export type Reading =
   | { readonly kind: 'waits' }
   /** Of a newer Probity: it takes effect after the update. */
   | { readonly kind: 'newer' }
+  /** Its body is gone. */
+  | { readonly kind: 'withdrawn' }
+  /** It came in after its stream was closed. Null: what it says is not known here. */
+  | { readonly kind: 'late'; readonly said: LateEntry['said'] }
   | { readonly kind: 'fault'; readonly code: FaultCode };
 
-export type FaultCode =
-  | 'entry-parts-missing'
-  | 'entry-key'
-  | 'entry-seal'
-  | 'entry-sealing'
-  | 'entry-content'
-  | 'event-malformed';
+export type FaultCode = 'entry-key' | 'entry-seal' | 'entry-sealing' | 'entry-content' | 'event-malformed';
 
 const fault = (code: FaultCode): Reading => ({ kind: 'fault', code });
 
@@ -62,6 +68,17 @@ export async function readEntries<Placed extends JudgedEntry>(
   }
   return Promise.all(entries.map(async (placed) => ({ ...placed, reading: await read(vault, placed, keys, roster) })));
 }
+
+/** The closed streams in which cases were before that go on in the entries that were read, and where. */
+export const continuedIn = (
+  read: readonly (JudgedEntry & { readonly reading: Reading })[],
+  known: Registry,
+): readonly { readonly stream: StreamId; readonly position: Position }[] =>
+  read.flatMap(({ position, reading }) => {
+    if (reading.kind !== 'event') return [];
+    const stream = caseEventOf(known, reading.event.type)?.continues?.(reading.event.data);
+    return stream ? [{ stream, position }] : [];
+  });
 
 /** A box counts only from where its generation stands: else it would depend on how much was read at once. */
 function openKeys({ member }: OpenVault, judged: JudgedEntry, roster: FoldedRoster | null): Promise<readonly MetKey[]> {
@@ -89,20 +106,23 @@ async function read(
   keys: KeysByStream,
   roster: FoldedRoster | null,
 ): Promise<Reading> {
-  const { entry, voidCode } = judged;
+  const { entry, position, voidCode } = judged;
   const { header } = entry;
+  const { stream } = header;
   if (voidCode) return { kind: 'void' };
   if (!header.key) return { kind: 'inClear' };
   const { body } = entry.wire;
-  // Nothing can be withdrawn yet, so whoever left a part out had no right to.
-  if (!body || !isWhole(entry)) return fault('entry-parts-missing');
-  const scope = roster && scopeRead(roster, header.stream, keys);
+  const first = roster && firstReadersIn(roster.last, stream, keys);
   // Whatever of a stream for others they could open is not meant for them.
-  if (scope && !holdsAny(vault, roster, scope)) return { kind: 'notForUs' };
-  const key = findKey(keys.of(header.stream), header.key);
+  if (first && roster?.last && !isForUs(vault, roster.last, stream, first)) return { kind: 'notForUs' };
+  // Who left it out is told of where it came in (incomplete-entries.ts).
+  if (!body) return { kind: 'withdrawn' };
+  const key = findKey(keys.of(stream), header.key);
+  const then = roster?.at(position) ?? null;
+  if (first && then && isClosed(then, stream, first)) return readLate(vault, entry, body, key);
   const met = key ?? keys.lackedKey(header.key);
   if (!met) return withoutKey(vault, entry);
-  const counts = countsUnder(vault, judged, met.shared, scope, roster);
+  const counts = countsUnder(vault, judged, met.shared, first, roster);
   if (!key) return counts ? { kind: 'waits' } : fault('entry-sealing');
   const reading = await open(vault, entry, body, key);
   if (reading.kind === 'newer') return counts ? reading : { kind: 'notForUs' };
@@ -110,31 +130,28 @@ async function read(
   return reading.kind === 'event' && !counts ? fault('entry-sealing') : reading;
 }
 
+/** Of a stream that was closed by then: it changes nothing, whoever can read it. */
+async function readLate(vault: OpenVault, entry: Entry, body: Bytes, key: HeldKey | null): Promise<Reading> {
+  const reading = key ? await open(vault, entry, body, key) : null;
+  if (reading?.kind === 'fault') return reading;
+  return { kind: 'late', said: reading?.kind === 'event' ? { event: reading.eventId, is: reading.event } : null };
+}
+
 /** Whether a key was boxed by then for the readers of its stream, under a generation that the entry's author could know. */
 function countsUnder(
   { member: { slot } }: OpenVault,
   { entry, position }: JudgedEntry,
   shared: Shared | null,
-  scope: Scope | null,
+  first: Scope | null,
   roster: FoldedRoster | null,
 ): boolean {
   if (!shared || shared.since > position) return false;
   if (!roster || entry.header.author === slot.endpointKey) return true;
   const { generation } = shared;
   return (
-    scopeOfGeneration(roster.last, generation) === scope && isUnderKnown(placedIn(roster), entry, position, generation)
+    scopeOfGeneration(roster.last, generation) === first && isUnderKnown(placedIn(roster), entry, position, generation)
   );
 }
-
-/** For whom a stream is: what concerns the unit is for everyone, another for whoever its first key was boxed for. */
-function scopeRead({ last }: FoldedRoster, stream: StreamId, keys: KeysByStream): Scope | null {
-  if (stream === last?.policyStream) return 'everyone';
-  const first = keys.readersOf(stream);
-  return first && scopeOfGeneration(last, first.generation);
-}
-
-const holdsAny = ({ member: { keyring } }: OpenVault, { last }: FoldedRoster, scope: Scope): boolean =>
-  last?.generations.some((each) => each.scope === scope && keyring.generation(each.id)) === true;
 
 const placedIn = ({ last, since }: FoldedRoster): PlacedGenerations => ({ roster: last, since });
 

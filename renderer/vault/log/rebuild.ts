@@ -1,4 +1,5 @@
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { type AuthorTip, hashEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/log-state.ts';
@@ -24,6 +25,7 @@ import { judgeEntries } from './judge-entries.ts';
 import { type Ledger, sealLedger } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
 import { Regrown } from './regrown.ts';
+import { firstReadersIn, isForUs } from './stream-readers.ts';
 import { sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
 import { emptyView, nextView, type View } from './view.ts';
@@ -43,7 +45,10 @@ interface Refolded {
 /** @param known content keys that are at hand from the beginning */
 async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Refolded> {
   const folding = startFolding(null, emptyView);
-  const at = foldContext(vault, () => null);
+  const at = foldContext(vault, {
+    before: () => null,
+    firstReaders: (id) => firstReadersIn(folding.roster, id, keys),
+  });
   const tips = new Map<AuthorKey, AuthorTip>();
   const keys = new KeysByStream();
   for (const stream of known?.streams ?? []) keys.begin(stream, known?.of(stream) ?? noKeys);
@@ -79,7 +84,15 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   if (broken) vault.findings.warnings.push(warning('entry-row', regrown.size + 1));
   const { member, log, program } = vault;
   const readership = await followingReadership(log.readership, member.keyring);
-  const all = [...folding.cases.values()].map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
+  // What was handed to others, or disposed of, was read as it was before.
+  const isOurs = ({ id }: CaseState): boolean => {
+    const first = firstReadersIn(folding.roster, id, keys);
+    return !folding.roster || !first || isForUs(vault, folding.roster, id, first);
+  };
+  const states = [...folding.cases.values()].filter(isOurs);
+  const ours = new Set(states.map(({ id }) => id));
+  for (const id of folding.cases.keys()) if (!ours.has(id)) keys.forget(id);
+  const all = states.map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
   const sealed = await sealCases(readership, all, []);
   const indexed = all.map(({ state }) => toIndexed(program, state, sealed.addresses, folding.faults));
   const ledger: Ledger = {
@@ -88,10 +101,12 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     tips: [...tips],
     roster: folding.roster,
     since,
+    incomplete: known.incomplete.filter(({ position }) => position <= regrown.size),
+    destroyed: known.destroyed,
     lastSynced: known.lastSynced,
     fold: program.foldVersion,
   };
-  const view = nextView(emptyView, folding, keys, (id) => folding.cases.has(id), {
+  const view = nextView(emptyView, folding, keys, (id) => ours.has(id), {
     to: regrown.size,
     stale: false,
     caseEntries: indexed.reduce((sum, { entries }) => sum + entries, 0),
@@ -165,6 +180,6 @@ async function replaceProjections(
   vault.log.ledger = ledger;
   vault.log.view = view;
   vault.log.readership = readership;
-  replaceIndex(vault.cases, indexed);
+  replaceIndex(vault.cases, indexed, ledger.roster);
   if (vault.matching.matcher) await buildMatcher(vault);
 }

@@ -1,9 +1,15 @@
+import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
+import { isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
+import { parseBox } from '#shared/log/box.ts';
+import type { Entry } from '#shared/log/entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
+import { isWithdrawn, type WholeBox } from '#shared/log/wire-box.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { outboxChange, signEvents, type Unsigned } from './outbox.ts';
-import { projectPending } from './project-pending.ts';
+import { outboxChange, type Signed, signEvents } from './outbox.ts';
+import { projectPending, rosterWith } from './project-pending.ts';
+import { firstReadersOf } from './scope-of-stream.ts';
 
 /** Whether the author's waiting entries follow what the log has of them, each the one before. */
 function fits(vault: OpenVault, author: AuthorKey): boolean {
@@ -31,15 +37,47 @@ function knownThen(seen: Seen, checkpoint: Seen, before: Seen): Seen {
   return seen.size > checkpoint.size ? checkpoint : seen;
 }
 
+/** Whether an own entry waits under a key for those from whom its stream was taken: others are to read it. */
+async function isSealedForFormer(vault: OpenVault): Promise<boolean> {
+  const { log, member } = vault;
+  const { roster } = log.ledger;
+  if (!roster || roster.withdrawals.length === 0) return false;
+  for (const { entry, opened } of log.outbox) {
+    const { stream, author } = entry.header;
+    if (author !== member.signing.author || !opened.key?.shared) continue;
+    const first = await firstReadersOf(vault, stream, []);
+    const used = scopeOfGeneration(roster, opened.key.shared.generation);
+    if (first && used && !readersNow(roster, stream, first).includes(used)) return true;
+  }
+  return false;
+}
+
+/**
+ * The boxes that go with the event: of keys that are passed on, but to those from whom their stream was taken meanwhile. Those of
+ * the key that it is under are made anew with it.
+ */
+async function carriedBeside(vault: OpenVault, { header, wire }: Entry): Promise<readonly WholeBox[]> {
+  const { roster } = vault.log.ledger;
+  const carried: WholeBox[] = [];
+  for (const each of wire.boxes) {
+    if (isWithdrawn(each)) continue;
+    const box = header.key === null ? null : parseBox(each);
+    if (box?.stream === header.stream) continue;
+    const first = box && (await firstReadersOf(vault, box.stream, []));
+    if (!roster || !box || !first || !isForFormerReaders(roster, box, first)) carried.push(each);
+  }
+  return carried;
+}
+
 /**
  * Own waiting entries that cannot follow the confirmed log any more (one between was damaged or taken away, the disk was
- * set back, or an id was taken) are signed again on it: the same events at the same times, under new ids. Only within
+ * set back, an id was taken, or the stream was handed to others) are signed again on it: the same events at the same times, under new ids. Only within
  * the writer, and only when the log was just pulled to its end.
  */
 export async function rejoin(vault: OpenVault): Promise<void> {
   const { io, log, member } = vault;
   const { author } = member.signing;
-  if (!log.mustRejoin && fits(vault, author)) return;
+  if (!log.mustRejoin && fits(vault, author) && !(await isSealedForFormer(vault))) return;
   const own = log.outbox.filter(({ entry }) => entry.header.author === author);
   const others = log.outbox.filter((pending) => !own.includes(pending));
   const tip = new Map(log.ledger.tips).get(author);
@@ -47,13 +85,20 @@ export async function rejoin(vault: OpenVault): Promise<void> {
   const ownTips = tip ? { ...otherTips, [author]: tip.hash } : otherTips;
   // Keys that stand nowhere but in what is taken back are not written under.
   const base = { ...vault, log: { ...log, ownTips, outbox: others } };
-  // They still know only what they knew: else a referral that came in between would count as weighed in them.
-  const events = own.map(({ entry: { header, wire }, opened: { event, eventId } }): Unsigned => {
-    const seen = knownThen(header.seen, log.ledger.log.checkpoint, tip?.seen ?? seenNothing);
-    const boxes = wire.boxes.filter((box) => box instanceof Uint8Array);
-    return { stream: header.stream, event, eventId, seen, boxes };
-  });
-  const signed = await signEvents(base, events);
+  // Each is sealed for whoever reads its stream by the acts before it.
+  base.log.roster = rosterWith(vault, log.ledger.roster, others);
+  let signed: Signed = { pending: [], tips: ownTips };
+  for (const { entry, opened } of own) {
+    const { event, eventId, key } = opened;
+    const { stream, seen: said } = entry.header;
+    // They still know only what they knew: else a referral that came in between would count as weighed in them.
+    const seen = knownThen(said, log.ledger.log.checkpoint, tip?.seen ?? seenNothing);
+    const readers = key?.shared ? scopeOfGeneration(log.roster, key.shared.generation) : null;
+    const boxes = await carriedBeside(vault, entry);
+    const unsigned = { stream, event, eventId, seen, boxes, readers: readers ?? undefined, key };
+    signed = await signEvents(base, [unsigned], member.signing, signed);
+    base.log.roster = rosterWith(vault, base.log.roster, signed.pending.slice(-1));
+  }
   const { pending, tips } = signed;
   await io.store.commit([{ table: 'outbox', remove: own.map(({ row }) => row) }, await outboxChange(vault, signed)]);
   log.outbox = [...others, ...pending];

@@ -17,7 +17,7 @@ export async function renewRoster(vault: OpenVault): Promise<void> {
   const stored = await storedRoster(vault);
   const { last, at: rosterAt, since } = stored;
   const folding = startFolding(null, emptyView);
-  const at = foldContext(vault, () => null);
+  const at = foldContext(vault, { before: () => null, firstReaders: () => null });
   const named = last ? await entriesOfStream(vault, last.policyStream) : [];
   for (const each of await readEntries(vault, named, new KeysByStream(), stored)) {
     folding.roster = rosterAt(each.position);

@@ -1,23 +1,37 @@
-import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { earlier, type Shared } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { PendingEntry } from './log-copy.ts';
+import { firstReaders } from './stream-readers.ts';
 
 /**
- * Who reads a stream: whoever its first key was boxed for. One that begins here is for the unit's readers, and what concerns
- * the unit itself for everyone.
+ * For whom a stream was begun, as far as this member knows: whoever its first key was boxed for. Null where there is none yet.
  * @param also entries that are about to be written
  */
-export async function scopeOfStream(vault: OpenVault, stream: StreamId, also: readonly PendingEntry[]): Promise<Scope> {
+export async function firstReadersOf(
+  vault: OpenVault,
+  stream: StreamId,
+  also: readonly PendingEntry[],
+): Promise<Scope | null> {
   const { roster, view, outbox } = vault.log;
-  if (stream === roster?.policyStream) return 'everyone';
   const waiting = [...outbox, ...also].flatMap(({ opened }) => opened.key ?? []);
   const keys = [...(await keysOfStream(vault, stream)), ...view.lacked, ...waiting];
   const first = keys
     .filter((key) => key.stream === stream)
     .reduce((least, { shared }) => earlier(least, shared), null as Shared | null);
-  return (first && scopeOfGeneration(roster, first.generation)) ?? 'unit';
+  return roster && firstReaders(roster, stream, first);
+}
+
+/** Who reads a stream now: those it was handed to, where it was. Several, where two handed it on at once. */
+export async function readersOfStream(
+  vault: OpenVault,
+  stream: StreamId,
+  also: readonly PendingEntry[],
+): Promise<readonly [Scope, ...Scope[]] | null> {
+  const { roster } = vault.log;
+  const first = await firstReadersOf(vault, stream, also);
+  return roster && first && readersNow(roster, stream, first);
 }

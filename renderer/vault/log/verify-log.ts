@@ -2,6 +2,7 @@ import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { Position } from '#shared/kernel/ids.ts';
 import { verifyEntry } from '#shared/log/entry.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
+import { allIndexed } from '../cases/case-index.ts';
 import { isOfThisFold, readCase } from '../cases/case-rows.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -60,7 +61,7 @@ export async function verifyLog(vault: OpenVault): Promise<IntegrityWarning[]> {
   const isSame = position === size && sameBytes(await regrown.rootAt(size), fromBase64url(root));
   if (!isSame) found.push(warning('log-differs', position));
   else if (!(await areStored(vault, regrown))) found.push(warning('tree-rows', null));
-  for (const indexed of vault.cases.confirmed.values()) {
+  for (const indexed of allIndexed(vault.cases)) {
     if (!isOfThisFold(vault.program, indexed)) continue;
     const { id, reference } = indexed.summary;
     await readCase(vault.io.store, vault.log.readership, indexed).catch(() => {

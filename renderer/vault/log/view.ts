@@ -80,6 +80,16 @@ export function countFaults(
   return { faults: [...kept.values()].flat(), faultCounts };
 }
 
+/** Without faults that were found to be none. */
+function withoutMended(
+  { faults, faultCounts }: Pick<View, 'faults' | 'faultCounts'>,
+  mended: readonly IntegrityWarning[],
+): Pick<View, 'faults' | 'faultCounts'> {
+  const left = { ...faultCounts };
+  for (const { code } of mended) left[code] = Math.max(0, (left[code] ?? 0) - 1);
+  return { faults: faults.filter((each) => !mended.includes(each)), faultCounts: left };
+}
+
 /** Of those found, the ones that the view does not have yet: a case that is folded again meets the same once more. */
 export function freshFaults(
   before: readonly IntegrityWarning[],
@@ -105,7 +115,7 @@ export const nextView = (
   lacked: keys.lacked,
   names: folding.names,
   keys: otherKeys(before, keys, isCase),
-  ...countFaults(before, folding.faults),
+  ...countFaults(withoutMended(before, folding.mended), folding.faults),
   newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
 });
 

@@ -1,22 +1,23 @@
-import { currentGeneration, deviceOf } from '#shared/domain/unit/roster.ts';
+import { encapsulateTo } from '#shared/crypto/public-box.ts';
+import { currentGeneration, deviceOf, type ScopeGeneration } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
-import { boxForGeneration } from '#shared/log/box.ts';
-import { makeContentKey, makerOf } from '#shared/log/content-key.ts';
-import type { Generation } from '#shared/log/generation.ts';
+import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
+import { type ContentKey, makeContentKey, makerOf } from '#shared/log/content-key.ts';
 import type { Seen } from '#shared/log/seen.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { mayWriteUnder } from './known-generations.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { waiting } from './read-entries.ts';
-import { scopeOfStream } from './scope-of-stream.ts';
+import { readersOfStream } from './scope-of-stream.ts';
 
 /** The content key for a new entry, and the boxes of it that the entry must carry. */
 export interface WritingKey {
   readonly key: HeldKey;
-  readonly boxes: readonly Uint8Array<ArrayBuffer>[];
+  readonly boxes: readonly WholeBox[];
 }
 
 /**
@@ -25,15 +26,20 @@ export interface WritingKey {
  * whatever is under it, and every replica refuses what a member writes under it.
  * @param also own entries that are about to be written before this one
  * @param seen what the entry says to have seen
+ * @param readers for whom the stream is, where it begins here
+ * @param before the key that it was under before it is signed again: others that wait may have passed that on
  */
 export async function writingKey(
   vault: OpenVault,
   stream: StreamId,
   also: readonly PendingEntry[],
   seen: Seen,
+  readers: Scope = 'unit',
+  before: HeldKey | null = null,
 ): Promise<WritingKey> {
   const { slot } = vault.member;
-  const generation = generationFor(vault, await scopeOfStream(vault, stream, also), seen);
+  const [scope, ...others] = (await readersOfStream(vault, stream, also)) ?? [readers];
+  const generation = generationFor(vault, scope, seen);
   const isOfUnit = (maker: AuthorKey): boolean =>
     maker === slot.author || deviceOf(vault.log.ledger.roster, maker) !== null;
   const isUsable = ({ id, shared }: HeldKey): boolean => shared?.generation === generation.id && isOfUnit(makerOf(id));
@@ -41,22 +47,38 @@ export async function writingKey(
     opened.key && header.author === slot.author && header.stream === stream ? [opened.key] : [],
   );
   const known = [...(await keysOfStream(vault, stream)), ...own].findLast(isUsable);
-  if (known) return { key: known, boxes: [] };
-  const made = makeContentKey(stream, slot.author);
+  // Of a stream that goes on in several places, all who read it are to read what comes late.
+  if (known && others.length === 0) return { key: known, boxes: [] };
+  const isKept = before && makerOf(before.id) === slot.author && before.shared?.generation === generation.id;
+  const made = isKept ? before : makeContentKey(stream, slot.author);
   const key = { ...made, shared: { since: waiting, generation: generation.id } };
-  return { key, boxes: [await boxForGeneration(made, generation)] };
+  const further = others.map((each) => generationFor(vault, each, seen));
+  return { key, boxes: await Promise.all([generation, ...further].map((each) => boxFor(vault, made, each))) };
+}
+
+/** A box of a key for a scope: also for one that this member has no key of. */
+export async function boxFor(
+  { member: { keyring } }: OpenVault,
+  key: ContentKey,
+  { id, publicKey }: Pick<ScopeGeneration, 'id' | 'publicKey'>,
+): Promise<WholeBox> {
+  const held = keyring.generation(id);
+  return held ? boxForGeneration(key, held) : boxToPublicKey(key, { generation: id }, await encapsulateTo(publicKey));
 }
 
 /**
  * The key of a scope for what is written by whoever has read so much: the current one, also where it only waits here. Who
- * was not given that writes what is signed again under the last that they hold and may use.
+ * was not given that writes what is signed again under the last that they hold and may use; who holds none of the scope seals
+ * to its public key, as an outsider does.
  */
-function generationFor({ log, member: { keyring } }: OpenVault, scope: Scope, { size }: Seen): Generation {
+function generationFor({ log, member: { keyring } }: OpenVault, scope: Scope, { size }: Seen): ScopeGeneration {
   const { roster } = log;
   const current = currentGeneration(roster, scope);
   const placed = { roster: log.ledger.roster, since: log.ledger.since };
   const usable = roster?.generations.findLast(
     (each) => each.scope === scope && keyring.generation(each.id) && mayWriteUnder(placed, each, size),
   );
-  return (current && keyring.generation(current.id)) ?? keyring.held(usable?.id ?? null);
+  const found = current && !keyring.generation(current.id) ? (usable ?? current) : current;
+  if (!found) throw new TypeError('The scope has no key.');
+  return found;
 }

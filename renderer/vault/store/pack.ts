@@ -55,6 +55,9 @@ export const pack = <T>(items: readonly T[], most?: number, mostBytes?: number):
     mostBytes,
   ).map((group) => ({ items: group.map(({ item }) => item), bytes: join(group.map(({ line }) => line)) }));
 
+/** A pack of lines that were packed before. */
+export const joinLines = (lines: readonly string[]): Bytes => join(lines.map(utf8));
+
 /** The lines of a pack, not parsed: JSON never holds a raw newline. @throws TypeError when they are not UTF-8 */
 export const packedLines = (bytes: Bytes): string[] => fromUtf8(bytes).trimEnd().split('\n');
 

@@ -8,6 +8,7 @@ import type { PendingEntry } from '../log/log-copy.ts';
 import { isConfirmedBy, removeFromOutbox } from '../log/outbox.ts';
 import { projectPending } from '../log/project-pending.ts';
 import { rejoin, requireRejoin, sendable } from '../log/rejoin.ts';
+import { withdrawnBy } from '../log/stream-readers.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { BlobLost, sendBlobs } from './send-blobs.ts';
 
@@ -46,12 +47,15 @@ export async function pushOutbox(vault: OpenVault): Promise<Pushed> {
     if (author) {
       held.add(author);
       refused ??= failure;
-      if (failure.failure.code === 'entry-id-reused') requireRejoin(vault);
+      if (signedAgain.has(failure.failure.code)) requireRejoin(vault);
     }
     // A refusal says of which entry only in words for people: each author's are sent by themselves.
     apart = true;
   }
 }
+
+/** What the endpoint refuses as it is, and takes once it is signed anew. */
+const signedAgain: ReadonlySet<string> = new Set(['entry-id-reused', 'stream-closed']);
 
 const authorOf = ({ entry }: PendingEntry): AuthorKey => entry.header.author;
 
@@ -106,12 +110,13 @@ async function forgetConfirmed(
 ): Promise<void> {
   const { io, log } = vault;
   const known: PendingEntry[] = [];
+  const withdrawn = withdrawnBy(log.ledger.roster, () => null);
   for (const pending of waiting) {
     const position = positions.get(pending.entry.header.id);
     if (position === undefined || position > log.ledger.log.size) continue;
     const stored = await entriesOfStream(vault, pending.entry.header.stream);
     const there = stored.find((each) => each.position === position);
-    if (there && isConfirmedBy(pending, there)) known.push(pending);
+    if (there && isConfirmedBy(pending, there, withdrawn)) known.push(pending);
   }
   if (known.length === 0) return;
   await io.writer.add(async () => {

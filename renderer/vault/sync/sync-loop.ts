@@ -1,6 +1,6 @@
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
-import type { Seen } from '#shared/log/seen.ts';
+import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { TileBroken } from '#shared/log/tree/tile-reader.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
 import { backoff } from '#shared/sync/backoff.ts';
@@ -9,6 +9,7 @@ import { notice } from '../codes.ts';
 import { warning, warnOnce } from '../findings.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
 import { ingest } from '../log/ingest.ts';
+import { askForMissing } from '../log/missing-parts.ts';
 import { projectPending } from '../log/project-pending.ts';
 import { recordFork } from '../log/record-fork.ts';
 import { regrowTree } from '../log/regrow-tree.ts';
@@ -76,8 +77,8 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
     changed();
   };
 
-  const fetchPage = async (after: Position, seen: Seen): Promise<Page> => {
-    const { page } = await ask(vault.io.host, 'log.pull', { after, seen, limit: pullLimit });
+  const fetchPage = async (after: Position, seen: Seen, limit = pullLimit): Promise<Page> => {
+    const { page } = await ask(vault.io.host, 'log.pull', { after, seen, limit });
     const parsed = parsePage(page);
     if (!parsed) throw new HostFailure({ code: 'reply-malformed', params: {}, retry: false });
     return parsed;
@@ -124,6 +125,7 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
         await pull();
       });
       checkAnchor(vault);
+      if (!(state.paused || stopped)) await askForMissing(vault, (after) => fetchPage(after, seenNothing, 1));
       let refused: HostFailure | null = null;
       // Until what was sent has come back: an exchange that brings nothing on would never end.
       for (

@@ -4,7 +4,8 @@ import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { openEvent } from '#shared/log/event-body.ts';
 import { transferOfStream } from '#shared/sync/transfer.ts';
-import { currentCase } from '../cases/current-case.ts';
+import { firstStream } from '../cases/case-index.ts';
+import { currentCase, keysOfStream } from '../cases/current-case.ts';
 import { type FollowUps, loadFollowUps } from '../follow-ups/follow-ups.ts';
 import { boxesOf, findKey, openBoxes } from '../keys/held-keys.ts';
 import { openEntries } from '../log/entry-rows.ts';
@@ -13,7 +14,8 @@ import type { CaseTransfers, Origin, TransferStage, TransferState } from '../tra
 import { openTransferred } from './unwrap.ts';
 
 /** Read from the log each time: its first entry says it. Null for a referral that came from Crimestoppers. */
-export async function originOf(vault: OpenVault, id: StreamId): Promise<Origin | null> {
+export async function originOf(vault: OpenVault, current: StreamId): Promise<Origin | null> {
+  const id = firstStream(vault.cases, current);
   const [row] = await vault.io.store.ofStream(id);
   if (!row) return null;
   const transfer = transferOfStream(id);
@@ -26,7 +28,7 @@ export async function originOf(vault: OpenVault, id: StreamId): Promise<Origin |
   const { key: keyId } = entry.header;
   const met = await openBoxes(boxesOf(entry), position, keyring);
   const held = met.flatMap((each) => (each.kind === 'held' ? [each.key] : []));
-  const key = keyId && findKey(held, keyId);
+  const key = keyId && findKey([...held, ...(await keysOfStream(vault, id))], keyId);
   if (!key) return null;
   const { event } = await openEvent(key, first.entry.wire.body, entry.header);
   const { from, at, note } = await openTransferred(event, entry, keyring);

@@ -5,7 +5,7 @@ import { defaultPolicy } from '../policy/policy.ts';
 import type { Referral } from '../referral/referral.ts';
 import { type CaseEvent, caseEventOf, emptySlices, type Registry, registry } from '../registry/registry.ts';
 import type { MaybeRoster } from '../unit/roster.ts';
-import type { CaseState } from './case-state.ts';
+import type { CaseState, LateEntry } from './case-state.ts';
 import { refusalOf } from './refusal-of.ts';
 
 /** A case of which only the stream is known. */
@@ -17,6 +17,8 @@ const newCase = (id: StreamId): CaseState => ({
   activity: [],
   newer: [],
   unread: [],
+  continues: [],
+  late: [],
 });
 
 /** By whom, and when by whose clock, an entry was signed. */
@@ -60,6 +62,14 @@ export function applyToCase(
     activity: [...before.activity, { ...signed, event: eventId, type: event.type, refused }],
   };
 }
+
+/** A case as it goes on in another stream: what came late to the one before stays there. */
+export const takenOver = (state: CaseState, id: StreamId): CaseState => ({ ...state, id, late: [] });
+
+export const withLateEntry = (state: CaseState, entry: LateEntry): CaseState => ({
+  ...state,
+  late: [...state.late, entry],
+});
 
 /** The case with one more entry that the reader holds no key for. @param by null for the endpoint */
 export const withUnreadEntry = (state: CaseState, by: MemberId | null): CaseState => ({

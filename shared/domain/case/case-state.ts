@@ -5,7 +5,8 @@ import type { DispositionKind } from '../disposition/dispositions.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
 import type { Signed } from '../event/signed.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { type CaseEventType, type CaseSlices, emptySlices } from '../registry/registry.ts';
+import { type CaseEventType, type CaseSlices, type DomainEvent, emptySlices } from '../registry/registry.ts';
+import type { Continued } from '../withdrawal/case-continued.ts';
 
 /*
  * How a case goes:
@@ -23,6 +24,12 @@ export interface Activity extends Signed {
   readonly refused: Refusal | null;
 }
 
+/** What came in after its stream was closed: it changed nothing, and those who read the case now see it. */
+export interface LateEntry extends Omit<Signed, 'at'> {
+  /** Null when it cannot be read here. */
+  readonly said: { readonly event: EventId; readonly is: DomainEvent } | null;
+}
+
 /**
  * A case as its entries make it: for each step all that was ever recorded of it (who, when, by which entry, and why). What
  * is in force is asked of `selectCurrent` and `selectLatest` (event/history.ts); more than one is a conflict.
@@ -33,6 +40,9 @@ export interface CaseState extends ReferralState, CaseSlices {
   readonly newer: readonly (MemberId | null)[];
   /** The same of entries that this member holds no key for: what they say about the case is not known here. */
   readonly unread: readonly (MemberId | null)[];
+  /** The closed streams that it was in before. */
+  readonly continues: readonly Continued[];
+  readonly late: readonly LateEntry[];
 }
 
 /** Whether anything was recorded in the case besides who has it. */

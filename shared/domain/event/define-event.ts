@@ -4,7 +4,7 @@
  * The registry, the state of a case, the commands and the codes of the window's words derive from these definitions.
  */
 import type { z } from 'zod';
-import type { AuthorKey, Digest, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Action } from '../policy/policy.ts';
 import type { DeviceKeys, MaybeRoster, Roster, RosterMember, UnitNames } from '../unit/roster.ts';
@@ -41,6 +41,8 @@ export interface CaseEventDefinition<
   readonly fromEndpoint?: boolean;
   /** The first entry of a case. */
   readonly opens?: boolean;
+  /** The first entry of a stream in which a case goes on: the closed one that it was in. */
+  continues?(data: z.output<Data>): StreamId;
   /** The slice of a case in which this was never recorded. */
   readonly empty?: Slice;
   /** Why it may not happen; null when it may. Pure; asked before signing, and by every replica as it applies the entry. */
@@ -88,6 +90,10 @@ export interface RosterContext {
   /** Who acts: null when the device is not that of a member in force. */
   readonly actor: RosterMember | null;
   readonly author: AuthorKey;
+  /** Hash of the entry. Of an act that is seconded, of the one that seconds it, where it counts from. */
+  readonly entry: Digest;
+  /** Of the event of that entry, kept when it is signed again. */
+  readonly event: EventId;
   readonly stream: StreamId;
   readonly pinned: PinnedKeys;
   /** That stand beside the entry. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { type EventId, uuidOf } from '#shared/kernel/ids.ts';
+import type { EventId } from '#shared/kernel/ids.ts';
+import { eventIdSchema } from './fields.ts';
 
 /** What is inside a sealed body: one event. `at` is the author's clock: a claim, ordered by the log and not by itself. */
 export const envelopeSchema = z.strictObject({
   /** Kept when it is signed again: the same event takes effect once. */
-  id: z
-    .string()
-    .regex(uuidOf(7))
-    .transform((id) => id as EventId),
+  id: eventIdSchema,
   type: z.string().regex(/^[a-zA-Z]+\.[a-zA-Z]+$/),
   v: z.int().min(1),
   at: z.iso.datetime(),

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { digestSchema } from '#shared/crypto/key-schemas.ts';
-import { type EntryId, type GenerationId, type StreamId, uuidOf } from '#shared/kernel/ids.ts';
+import { digestSchema, thirtyTwoBytes } from '#shared/crypto/key-schemas.ts';
+import {
+  type ContentKeyId,
+  type EntryId,
+  type EventId,
+  type GenerationId,
+  type StreamId,
+  uuidOf,
+} from '#shared/kernel/ids.ts';
 
 /* The kinds of field that events are made of. */
 
@@ -25,10 +32,20 @@ export const entryIdSchema = z
   .string()
   .regex(uuidOf(7))
   .transform((id) => id as EntryId);
+export const eventIdSchema = z
+  .string()
+  .regex(uuidOf(7))
+  .transform((id) => id as EventId);
 export const caseIdSchema = z
   .string()
   .regex(uuidOf(4))
   .transform((id) => id as StreamId);
+
+/** The maker's device id, and the digest that commits to the key (shared/log/content-key.ts). */
+export const contentKeyIdSchema = z
+  .string()
+  .regex(new RegExp(`^${thirtyTwoBytes}\\.${thirtyTwoBytes}$`))
+  .transform((id) => id as ContentKeyId);
 
 export const generationIdSchema = digestSchema.transform((id) => id as string as GenerationId);
 

@@ -79,7 +79,10 @@ export function applyToRoster(
 ): Result<Roster, Refusal> {
   const { definition, data, hash, stream, author, boxes } = step;
   const actor = memberOf(before, author);
-  const context: RosterContext = { roster: before, actor, author, stream, pinned, boxes, proposedBy: null };
+  const context: RosterContext = {
+    ...{ roster: before, actor, author, entry: hash, event: step.eventId, stream, pinned, boxes },
+    proposedBy: null,
+  };
   const notHere = refuseStep(before, step);
   if (notHere) return err(notHere);
   if (before && actor && before.events.some(({ id, by }) => id === step.eventId && by === actor.id)) return ok(before);

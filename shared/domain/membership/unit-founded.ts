@@ -43,6 +43,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     devices: [{ ...boundDevice(founder, device), granted: [generation.scope] }],
     generations: [{ ...generation, counts: true, by: device.author, aside: false, carriedBy: [], unopenedBy: [] }],
     proposals: [],
+    withdrawals: [],
     events: [],
   }),
 });

@@ -4,13 +4,23 @@
  */
 export const roles = {
   analyst: { label: 'Analyst', actions: ['takeCase', 'assess'] },
-  supervisor: { label: 'Supervisor', actions: ['takeCase', 'assess', 'findMalicious', 'releaseOthers', 'admitMember'] },
+  supervisor: {
+    label: 'Supervisor',
+    actions: ['takeCase', 'assess', 'findMalicious', 'releaseOthers', 'admitMember', 'restrictCase', 'disposeOfCase'],
+  },
   reviewer: { label: 'Reviewer', actions: [] },
 } as const satisfies Record<string, { label: string; actions: readonly Action[] }>;
 
 export type Role = keyof typeof roles;
 /** `findMalicious`: a finding against the reporter, never an analyst's alone (domain facts, sections 1 and 6). */
-export type Action = 'takeCase' | 'assess' | 'findMalicious' | 'releaseOthers' | 'admitMember';
+export type Action =
+  | 'takeCase'
+  | 'assess'
+  | 'findMalicious'
+  | 'releaseOthers'
+  | 'admitMember'
+  | 'restrictCase'
+  | 'disposeOfCase';
 export const roleIds = Object.keys(roles) as [Role, ...Role[]];
 
 /** Local policy as data: what a unit may settle for itself. Every replica judges an entry by the policy at its position. */

@@ -41,6 +41,13 @@ import { referralReceived } from '../referral/referral-received.ts';
 import { riskAssessed } from '../risk/risk-assessed.ts';
 import { attachmentSanitised } from '../sanitising/attachment-sanitised.ts';
 import { sanitisedRecorded } from '../sanitising/sanitised-recorded.ts';
+import { bodiesWithdrawn } from '../withdrawal/bodies-withdrawn.ts';
+import { boxesWithdrawn } from '../withdrawal/boxes-withdrawn.ts';
+import { caseContinued } from '../withdrawal/case-continued.ts';
+import { keysBoxed } from '../withdrawal/keys-boxed.ts';
+import { withdrawalConfirmed } from '../withdrawal/withdrawal-confirmed.ts';
+import { withdrawalExtended } from '../withdrawal/withdrawal-extended.ts';
+import { withdrawalStopped } from '../withdrawal/withdrawal-stopped.ts';
 
 /** Every event there is, in the order of their files. */
 export const eventList = [
@@ -86,4 +93,11 @@ export const eventList = [
   riskAssessed,
   attachmentSanitised,
   sanitisedRecorded,
+  bodiesWithdrawn,
+  boxesWithdrawn,
+  caseContinued,
+  keysBoxed,
+  withdrawalConfirmed,
+  withdrawalExtended,
+  withdrawalStopped,
 ] as const;

@@ -14,6 +14,7 @@ import {
 } from '#shared/kernel/ids.ts';
 import { type Role, roleIds } from '../policy/policy.ts';
 import type { Scope } from './scopes.ts';
+import type { AnyWithdrawal } from './withdrawals.ts';
 
 /*
  * The roster says who is who: members, roles, devices, who was granted which scope, and the scopes' public keys. It is the
@@ -105,6 +106,8 @@ export interface Roster {
   /** Of each scope, the last that counts is current. */
   readonly generations: readonly ScopeGeneration[];
   readonly proposals: readonly Proposal[];
+  /** In the order of the log, those that were stopped too. */
+  readonly withdrawals: readonly AnyWithdrawal[];
   /** Events that counted, and who signed them: signed again, they change nothing. */
   readonly events: readonly { readonly id: EventId; readonly by: MemberId }[];
 }

@@ -73,6 +73,8 @@ export const everyEvent: readonly Step[] = [
   // Without sight of the one before: a conflict.
   disposed({ kind: 'investigate' }, { actor: bo, seen: 27 }),
   step('case.released', {}, { actor: sal }),
+  step('case.continued', { stream: otherCase, why }, { actor: sal }),
+  step('keys.boxed', { stream: otherCase }, { actor: sal }),
 ];
 
 /** What the rules refuse after that: for every rule at least one. */

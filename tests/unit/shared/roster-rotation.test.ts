@@ -1,12 +1,15 @@
 import { v4 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { SealBroken } from '#shared/crypto/aead.ts';
+import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
+import { fromUtf8 } from '#shared/crypto/encoding.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
 import { currentGeneration, deviceOf, type RosterDevice } from '#shared/domain/unit/roster.ts';
 import { entitledTo, isCarryOwed, isRotationOwed } from '#shared/domain/unit/scope-keys.ts';
 import type { AuthorKey, GenerationId, StreamId } from '#shared/kernel/ids.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGenerationUnder, openGenerationBox, parseGenerationBox } from '#shared/log/generation-box.ts';
+import { formatLabel } from '#shared/log/wire-box.ts';
 import type { MadeMember } from '#tests/support/made-roster.ts';
 import { type RosterUnit, staffedRosterUnit } from '#tests/support/roster-unit.ts';
 
@@ -242,13 +245,21 @@ describe('the key of a generation under another', () => {
   test('opens to who holds that, to nobody else, and nowhere else', async () => {
     const [older, newer, other] = await Promise.all([makeGeneration(), makeGeneration(), makeGeneration()]);
     const stream = v4() as StreamId;
-    const box = parseGenerationBox(await boxGenerationUnder(older, stream, newer));
+    const { label, sealed } = await boxGenerationUnder(older, stream, newer);
+    const openWith = async (held: Generation, changes: object = {}) => {
+      const changed = formatLabel({ ...(fromCanonicalJson(fromUtf8(label)) as object), ...changes });
+      const box = parseGenerationBox({ label: changed, sealed });
+      if (!box) throw new Error('no box');
+      return openGenerationBox(box, keysOf([held]));
+    };
+    expect((await openWith(newer))?.secret).toEqual(older.secret);
+    expect(await openWith(other)).toBeNull();
+    await expect(openWith(newer, { stream: v4() })).rejects.toThrow(SealBroken);
+    await expect(openWith(newer, { generation: other.id })).rejects.toThrow(SealBroken);
+    await expect(openWith(other, { to: { generation: other.id } })).rejects.toThrow(SealBroken);
+    // Nor where only what was read from the label is changed.
+    const box = parseGenerationBox({ label, sealed });
     if (!box) throw new Error('no box');
-    expect((await openGenerationBox(box, keysOf([newer])))?.secret).toEqual(older.secret);
-    expect(await openGenerationBox(box, keysOf([other]))).toBeNull();
-    const elsewhere = { ...box, stream: v4() as StreamId };
-    await expect(openGenerationBox(elsewhere, keysOf([newer]))).rejects.toThrow(SealBroken);
-    const renamed = { ...box, generation: other.id };
-    await expect(openGenerationBox(renamed, keysOf([newer]))).rejects.toThrow(SealBroken);
+    await expect(openGenerationBox({ ...box, generation: other.id }, keysOf([newer]))).rejects.toThrow(SealBroken);
   });
 });

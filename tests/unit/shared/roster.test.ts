@@ -16,6 +16,7 @@ import { proveDevice } from '#shared/log/device-proof.ts';
 import { createEntry, createRosterEntry, type Entry, parseEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { foldRosterEntries, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
+import { withdrawBox } from '#shared/log/wire-box.ts';
 import { type MadeMember, makeMember } from '#tests/support/made-roster.ts';
 import {
   type Act,
@@ -111,6 +112,7 @@ describe('a founding', () => {
         },
       ],
       proposals: [],
+      withdrawals: [],
       events: [{ id: unit.now.events[0]?.id as EventId, by: founder.id }],
     };
     expect(unit.roster).toEqual(expected);
@@ -163,7 +165,7 @@ describe('a founding', () => {
       [await unit.box(await unit.stranger())],
       [await unit.box(founder, unit.stream, await makeGeneration())],
       [await unit.box(founder, elsewhere)],
-      [new Uint8Array([0xf6])],
+      [{ label: utf8('null'), sealed: new Uint8Array(60) }],
     ]) {
       await expectRefused(unit, () => unit.found({}, { boxes }), 'grant-without-key');
     }
@@ -806,17 +808,19 @@ describe('a grant', () => {
     const { unit, founder, ann, ben } = await staffedRosterUnit(1);
     const { stream, generation } = unit;
     const contentKey = await makeContentKey(stream, founder.device.author);
+    const right = await unit.box(ann);
     for (const boxes of [
       [],
       [await unit.box(ben)],
       [await unit.box(ann, stream, await makeGeneration())],
       [await unit.box(ann, v4() as StreamId)],
       [await boxForGeneration(contentKey, generation)],
-      [(await unit.box(ann)).subarray(1)],
+      [{ ...right, label: right.label.subarray(1) }],
+      [{ ...right, label: concat(right.label, utf8(' ')) }],
     ]) {
       await expectNoAct(unit, founder, grant(ann), 'grant-without-key', { boxes });
     }
-    const boxes = [await unit.box(ben), await boxForGeneration(contentKey, generation), await unit.box(ann)];
+    const boxes = [await unit.box(ben), await boxForGeneration(contentKey, generation), right];
     expect(await unit.act(founder, grant(ann), { boxes })).toBe('counts');
   });
 });
@@ -874,7 +878,7 @@ describe('an entry that is no act on this roster', () => {
     const wires: readonly (readonly [Entry['wire'], string])[] = [
       [{ ...last.wire, signature }, 'entry-signature'],
       [{ ...last.wire, body }, 'entry-parts'],
-      [{ ...last.wire, boxes: [body] }, 'entry-parts'],
+      [{ ...last.wire, boxes: [{ label: body, sealed: body }] }, 'entry-parts'],
     ] as const;
     for (const [wire, code] of wires) {
       expect(await foldElsewhere(unit, [...others, { ...last, wire }])).toMatchObject({ ok: false, error: { code } });
@@ -997,10 +1001,7 @@ describe('whoever passes the entries on', () => {
     const { unit, founder, ann } = await staffedRosterUnit(1);
     await unit.grant(founder, ann);
     const last = unit.entries.at(-1) as Entry;
-    const boxes = last.wire.boxes.map((box) => ({
-      withdrawn: sha256Now(box as Uint8Array) as Uint8Array<ArrayBuffer>,
-    }));
-    const without = { ...last, wire: { ...last.wire, boxes } };
+    const without = { ...last, wire: { ...last.wire, boxes: last.wire.boxes.map(withdrawBox) } };
     expect(parseEntry(without.wire).ok).toBe(false);
     const folded = await foldElsewhere(unit, [...unit.entries.slice(0, -1), without]);
     expect(folded.ok ? null : folded.error.code).toBe('entry-parts');

@@ -15,7 +15,7 @@ test('a case that changed while it was read is read again the next time, and els
   const indexed = vault.cases.confirmed.get(id);
   if (!indexed) throw new Error('no case');
   const read = confirmedCase(vault, id);
-  indexCases(vault.cases, [{ ...indexed }]);
+  indexCases(vault.cases, [{ ...indexed }], vault.log.roster);
   expect((await read)?.id).toBe(id);
   expect(vault.cases.recent.has(id)).toBe(false);
   await confirmedCase(vault, id);

@@ -15,6 +15,7 @@ import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry, type Entry } from '#shared/log/entry.ts';
 import { seenNothing } from '#shared/log/seen.ts';
+import { withdrawBox } from '#shared/log/wire-box.ts';
 import { bodyChanged } from '#tests/support/damage.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
@@ -126,7 +127,11 @@ describe('parts of an entry that are not there, or not as signed', () => {
   const unboxed = ({ header, wire }: Entry): Entry => ({ header, wire: { ...wire, boxes: [] } });
   const withdrawnBox = ({ header, wire }: Entry): Entry => ({
     header,
-    wire: { ...wire, boxes: wire.boxes.map(() => ({ withdrawn: new Uint8Array(32) })) },
+    wire: { ...wire, boxes: wire.boxes.map(({ label }) => ({ label, withdrawn: new Uint8Array(32) })) },
+  });
+  const relabelled = ({ header, wire }: Entry): Entry => ({
+    header,
+    wire: { ...wire, boxes: wire.boxes.map((box) => ({ ...withdrawBox(box), label: new Uint8Array(2) })) },
   });
 
   test('a body that the key of its header does not open is named, and makes no case', async () => {
@@ -149,6 +154,7 @@ describe('parts of an entry that are not there, or not as signed', () => {
     ['no body', without, 'entry-parts-missing'],
     ['no boxes', unboxed, 'entry-parts'],
     ['another box’s digest', withdrawnBox, 'entry-parts'],
+    ['a withdrawn box of another label', relabelled, 'entry-parts'],
   ] as const)('%s: the entry is named and makes no case; the next one does', async (_, tamper, code) => {
     const { endpoint, vault } = await aUnit();
     await endpoint.deliver(referralWith(), undefined, tamper);

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { boxesOf } from '#renderer/vault/keys/held-keys.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
-import { toCbor } from '#shared/crypto/cbor.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { generationIdOf } from '#shared/domain/unit/roster.ts';
@@ -14,6 +13,7 @@ import { createEntry, type Entry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
+import { formatLabel } from '#shared/log/wire-box.ts';
 import {
   type AttackedUnit,
   aKey,
@@ -72,7 +72,7 @@ describe.each(again)('what was refused when it came, when its case is %s', (_, s
     const { vault, endpoint } = world;
     const more = ({ header, wire }: Entry): Entry => ({
       header,
-      wire: { ...wire, boxes: [...wire.boxes, new Uint8Array(9)] },
+      wire: { ...wire, boxes: [...wire.boxes, { label: new Uint8Array(9), sealed: new Uint8Array(9) }] },
     });
     const other = await endpoint.deliver(referralWith(), undefined, more);
     await vault.call('sync.now', {});
@@ -231,7 +231,7 @@ describe('boxes that open to nothing', () => {
     const boxes = Array.from({ length: 200 }, () => {
       const { id, stream } = makeContentKey(v4() as StreamId, stranger.author);
       const to = { generation: stranger.author };
-      return toCbor({ key: id, stream, to, by: 'secret', sealed: new Uint8Array(60) });
+      return { label: formatLabel({ key: id, stream, to, by: 'secret' }), sealed: new Uint8Array(60) };
     });
     const stream = v4() as StreamId;
     const key = makeContentKey(stream, stranger.author);

@@ -111,6 +111,8 @@ describe('the unit that sends', () => {
       [second.unit, false],
     ]);
     await side(second);
+    // What the other unit writes as it begins changes its roster's proof.
+    await second.settled();
     await a.station.sync();
     expect(await stageOf(a, id)).toBe('sent');
   });

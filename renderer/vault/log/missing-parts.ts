@@ -1,0 +1,129 @@
+import type { Roster } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { Position, StreamId } from '#shared/kernel/ids.ts';
+import { type Entry, hashEntry, hasItsParts, parseEntry } from '#shared/log/entry.ts';
+import { lacksServed, lacksUnexplained, type Withdrawn } from '#shared/log/withdrawn-parts.ts';
+import type { Page } from '#shared/sync/wire.ts';
+import { warning } from '../findings.ts';
+import { boxesOf } from '../keys/held-keys.ts';
+import type { OpenVault } from '../open-vault.ts';
+import type { IntegrityWarning } from '../vault-api.ts';
+import { entriesOfStream, openEntries, type StoredEntry, sealEntries } from './entry-rows.ts';
+import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
+import { rebuild } from './rebuild.ts';
+import { firstReaders, withdrawnBy } from './stream-readers.ts';
+
+/*
+ * An entry that came without its body or a box. Where an act of the roster withdrew that, it is explained, perhaps only by an
+ * act that stands further on. What is not withdrawn, or not any more, is asked for again: the endpoint may have it back. What
+ * nobody ever withdrew is named until then.
+ */
+
+/** As many in one exchange. */
+const mostAsked = 50;
+/** Positions that were asked for in this session, in vain. */
+const asked = new WeakMap<OpenVault, Set<Position>>();
+
+/** For whom a stream was begun, by the labels beside its stored entries, whatever this member can open. */
+async function firstReadersStored(vault: OpenVault, roster: Roster, stream: StreamId): Promise<Scope | null> {
+  for (const { entry, position } of await entriesOfStream(vault, stream)) {
+    for (const { byMaker, to, stream: of } of boxesOf(entry)) {
+      if (!byMaker || of !== stream || !('generation' in to)) continue;
+      return firstReaders(roster, stream, { since: position, generation: to.generation });
+    }
+  }
+  return null;
+}
+
+/** What is withdrawn of these streams. */
+export async function withdrawnStored(vault: OpenVault, streams: readonly StreamId[]): Promise<Withdrawn> {
+  const { roster } = vault.log.ledger;
+  const first = new Map<StreamId, Scope | null>();
+  for (const stream of new Set(streams)) {
+    if (roster) first.set(stream, await firstReadersStored(vault, roster, stream));
+  }
+  return withdrawnBy(roster, (stream) => first.get(stream) ?? null);
+}
+
+/**
+ * Only when the log was pulled to its end: what is explained by now is struck off, and the rest asked for again. Of what came
+ * everything is made anew.
+ * @param fetch the page after a position
+ */
+export async function askForMissing(vault: OpenVault, fetch: (after: Position) => Promise<Page>): Promise<void> {
+  const { incomplete } = vault.log.ledger;
+  if (incomplete.length === 0) return;
+  const withdrawn = await withdrawnStored(
+    vault,
+    incomplete.map(({ stream }) => stream),
+  );
+  const known = asked.get(vault) ?? new Set<Position>();
+  asked.set(vault, known);
+  const left: IncompleteEntry[] = [];
+  const found: StoredEntry[] = [];
+  let budget = mostAsked;
+  for (const each of incomplete) {
+    const stored = (await entriesOfStream(vault, each.stream)).find(({ position }) => position === each.position);
+    if (!stored || !lacksServed(stored.entry, withdrawn)) continue;
+    if (known.has(each.position) || budget === 0) {
+      left.push(each);
+      continue;
+    }
+    budget -= 1;
+    const whole = wholeOf(await fetch(each.position - 1), stored, withdrawn);
+    if (whole) found.push({ ...stored, entry: whole });
+    else if (lacksUnexplained(stored.entry, withdrawn)) {
+      known.add(each.position);
+      left.push({ ...each, missing: true });
+    }
+  }
+  await vault.io.writer.add(() => replaceEntries(vault, found, left));
+}
+
+/** The same entry, with the parts that it lacked; null where it lacks them still. */
+function wholeOf(page: Page, { entry, position }: StoredEntry, withdrawn: Withdrawn): Entry | null {
+  const item = page.entries.find((each) => each.position === position);
+  const parsed = item && parseEntry(item.entry);
+  if (!parsed?.ok || hashEntry(parsed.value) !== hashEntry(entry)) return null;
+  return hasItsParts(parsed.value) && !lacksServed(parsed.value, withdrawn) ? parsed.value : null;
+}
+
+/** Only within the writer. */
+async function replaceEntries(
+  vault: OpenVault,
+  found: readonly StoredEntry[],
+  incomplete: readonly IncompleteEntry[],
+): Promise<void> {
+  const { io, member, log } = vault;
+  const before = log.ledger.incomplete;
+  const isSame = found.length === 0 && JSON.stringify(before) === JSON.stringify(incomplete);
+  if (isSame) return;
+  const ledger: Ledger = { ...log.ledger, incomplete };
+  const rows = [];
+  for (const stream of new Set(found.map(({ entry }) => entry.header.stream))) {
+    for (const row of await io.store.ofStream(stream)) {
+      const entries = await openEntries(member.storeKey, row);
+      const fresh = entries.map((each) => found.find(({ position }) => position === each.position) ?? each);
+      if (fresh.some((each, index) => each !== entries[index]))
+        rows.push(...(await sealEntries(member.storeKey, fresh)));
+    }
+  }
+  await io.store.commit([
+    { table: 'entries', put: rows },
+    { table: 'meta', put: [await sealLedger(member.storeKey, ledger)] },
+  ]);
+  log.ledger = ledger;
+  if (found.length > 0) await rebuild(vault);
+}
+
+const mostTold = 20;
+
+/** Those that were asked for in vain. */
+export function selectMissing({ incomplete }: Ledger): readonly IntegrityWarning[] {
+  const missing = incomplete.filter((each) => each.missing);
+  const told = missing
+    .slice(-mostTold)
+    .map(({ position, stream }) => warning('entry-parts-missing', position, {}, stream));
+  const more = missing.length - told.length;
+  return more > 0 ? [...told, warning('more-of-kind', null, { of: 'entry-parts-missing', count: more })] : told;
+}

@@ -1,0 +1,186 @@
+import type { ContentKeyId, Digest, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { Scope } from './scopes.ts';
+
+/*
+ * What was withdrawn of the log. Boxes, to hand a stream from one scope to another or to cut somebody off: that closes the
+ * stream, and its case goes on in a new one. Or bodies, to dispose of a whole case. What is withdrawn is served no more at
+ * once, and destroyed after a time of grace. It follows from the roster, and from for whom each stream was begun, which the
+ * label of its first box says; so everybody who reads the log agrees on it.
+ */
+
+interface Withdrawal {
+  /** Hash of the entry from which it counts: what a confirmation or a stop names. */
+  readonly entry: Digest;
+  readonly by: MemberId;
+  /** Within the time of grace everything can be served again. */
+  readonly stopped: boolean;
+}
+
+/** Content keys whose boxes for the former readers go. */
+export interface NamedKeys {
+  /** Hash of the entry that names them: their time of grace begins with it. */
+  readonly entry: Digest;
+  readonly by: MemberId;
+  readonly keys: readonly ContentKeyId[];
+  /** Another member who said that the new boxes open. Nothing is destroyed before. */
+  readonly confirmedBy: MemberId | null;
+}
+
+export interface WithdrawnBoxes extends Withdrawal {
+  readonly kind: 'boxes';
+  /** Of its event: what a later act on the stream builds upon. */
+  readonly event: EventId;
+  readonly stream: StreamId;
+  /** The act by which its author knew the stream to be of `from`; null where it was begun for them. */
+  readonly after: EventId | null;
+  /** Who read it. */
+  readonly from: Scope;
+  /** Who reads it now. */
+  readonly to: Scope;
+  /** By its author, and by others since. Boxes of other keys stay. */
+  readonly named: readonly NamedKeys[];
+}
+
+export interface WithdrawnBodies extends Withdrawal {
+  readonly kind: 'bodies';
+  readonly scope: Scope;
+  readonly streams: readonly StreamId[];
+  /** Chunks of attachments. */
+  readonly blobs: readonly Digest[];
+  readonly reason: DisposalReason;
+}
+
+export type AnyWithdrawal = WithdrawnBoxes | WithdrawnBodies;
+
+/** What is asked of a roster here. */
+interface Acts {
+  readonly withdrawals: readonly AnyWithdrawal[];
+}
+
+/**
+ * Why a case is disposed of. A word in the clear: more would say what the case was.
+ *   retentionEnded: reviewed at the end of its period (APP Information management, retention, review and disposal)
+ *   erasureRequired: DPA 2018 s 47
+ */
+export const disposalReasons = ['retentionEnded', 'erasureRequired'] as const;
+export type DisposalReason = (typeof disposalReasons)[number];
+
+/** Days in which what was withdrawn can be had back. Local policy. */
+const graceDays = 14;
+export const grace = graceDays * 24 * 60 * 60 * 1000;
+
+/** The acts on a stream's boxes that stand, in the order of the log, whatever they claim. */
+export const closingsOf = ({ withdrawals }: Acts, stream: StreamId): readonly WithdrawnBoxes[] =>
+  withdrawals.filter(
+    (each): each is WithdrawnBoxes => each.kind === 'boxes' && each.stream === stream && !each.stopped,
+  );
+
+interface History {
+  /** By which the stream was handed on, in the order of the log. */
+  readonly acts: readonly WithdrawnBoxes[];
+  readonly disposals: readonly WithdrawnBodies[];
+}
+
+/** Those to whom acts handed a stream and who did not hand it on; for whom it was begun where there are none. */
+function lastOf(acts: readonly WithdrawnBoxes[], first: Scope): readonly [Scope, ...Scope[]] {
+  const last = acts.filter(({ event }) => !acts.some(({ after }) => after === event)).map(({ to }) => to);
+  const [one = first, ...others] = new Set(last);
+  return [one, ...others];
+}
+
+/**
+ * What became of a stream, by the acts that stand. One that hands it on builds upon what its author knew: on the stream as it
+ * was begun, or on one of the acts before. So where two handed it on at once, not knowing of each other, both count, and it
+ * goes on in two places. An act that names another scope than the one whose the stream then was hands nothing on, whatever its
+ * author claims. A disposal counts where its scope alone reads the stream as it comes; what was disposed of is not handed on.
+ */
+function historyOf({ withdrawals }: Acts, stream: StreamId, first: Scope): History {
+  const acts: WithdrawnBoxes[] = [];
+  const disposals: WithdrawnBodies[] = [];
+  for (const each of withdrawals) {
+    if (each.stopped) continue;
+    if (each.kind === 'bodies') {
+      const isTheirs = each.streams.includes(stream) && lastOf(acts, first).every((scope) => scope === each.scope);
+      if (isTheirs) disposals.push(each);
+    } else if (each.stream === stream && disposals.length === 0) {
+      const whose = each.after === null ? first : acts.find(({ event }) => event === each.after)?.to;
+      if (whose === each.from) acts.push(each);
+    }
+  }
+  return { acts, disposals };
+}
+
+/** The acts by which a stream was handed on: none while it is open. @param first for whom it was begun */
+export const handedOn = (roster: Acts, stream: StreamId, first: Scope): readonly WithdrawnBoxes[] =>
+  historyOf(roster, stream, first).acts;
+
+/** Who reads a stream now: those for whom it was begun, or all those to whom it was handed and who did not hand it on. */
+export const readersNow = (roster: Acts, stream: StreamId, first: Scope): readonly [Scope, ...Scope[]] =>
+  lastOf(handedOn(roster, stream, first), first);
+
+/** The disposals that a stream's bodies are subject to. */
+export const disposalsOf = (roster: Acts, stream: StreamId, first: Scope): readonly WithdrawnBodies[] =>
+  historyOf(roster, stream, first).disposals;
+
+/** Whether members of a scope say that they disposed of a stream: as far as the roster alone tells. */
+export const isDisposedBy = ({ withdrawals }: Acts, stream: StreamId, scope: Scope): boolean =>
+  withdrawals.some(
+    (each) => each.kind === 'bodies' && !each.stopped && each.scope === scope && each.streams.includes(stream),
+  );
+
+/** What the label of a box says. */
+interface Labelled {
+  readonly key: ContentKeyId;
+  readonly stream: StreamId;
+  readonly to: { readonly generation: GenerationId } | { readonly device: string };
+}
+interface ActsAndKeys extends Acts {
+  readonly generations: readonly { readonly id: GenerationId; readonly scope: Scope }[];
+}
+
+/** The scope that a box is for; null for one of a device, or of a generation that the roster does not name. */
+const scopeOf = ({ generations }: ActsAndKeys, { to }: Pick<Labelled, 'to'>): Scope | null =>
+  'device' in to ? null : (generations.find(({ id }) => id === to.generation)?.scope ?? null);
+
+const namesKey = ({ named }: WithdrawnBoxes, key: ContentKeyId): readonly NamedKeys[] =>
+  named.filter(({ keys }) => keys.includes(key));
+
+/** The acts by which a box's readers handed its stream on. A box for a single device goes with any. */
+const actsAgainst = (roster: ActsAndKeys, box: Labelled, acts: readonly WithdrawnBoxes[]) => {
+  const scope = scopeOf(roster, box);
+  return acts.filter(({ from }) => 'device' in box.to || from === scope);
+};
+
+/**
+ * Whether a box's key was once named as one whose boxes for its readers go, whether or not the stream was given back to them
+ * since: then it may be gone. @param first for whom the stream was begun
+ */
+export const wasNamed = (roster: ActsAndKeys, box: Labelled, first: Scope): boolean =>
+  actsAgainst(roster, box, handedOn(roster, box.stream, first)).some((act) => namesKey(act, box.key).length > 0);
+
+/** Whether a later act that builds upon this one gave the stream back to a scope. */
+const isGivenBack = (acts: readonly WithdrawnBoxes[], { event }: WithdrawnBoxes, scope: Scope | null): boolean =>
+  acts.some((each) => each.after === event && (each.to === scope || isGivenBack(acts, each, scope)));
+
+/**
+ * By whom, and where, a box's key was named as one whose boxes for its readers go, and they do not read the stream now: none
+ * where the box stands. @param first for whom the stream was begun
+ */
+export function namingsAgainst(roster: ActsAndKeys, box: Labelled, first: Scope): readonly NamedKeys[] {
+  if (!isForFormerReaders(roster, box, first)) return [];
+  const acts = handedOn(roster, box.stream, first);
+  const scope = scopeOf(roster, box);
+  return actsAgainst(roster, box, acts)
+    .filter((act) => !isGivenBack(acts, act, scope))
+    .flatMap((act) => namesKey(act, box.key));
+}
+
+/** Whether a box is for readers from whom its stream was taken, and who do not read it now. @param first for whom the stream was begun */
+export function isForFormerReaders(roster: ActsAndKeys, box: Pick<Labelled, 'stream' | 'to'>, first: Scope): boolean {
+  const acts = handedOn(roster, box.stream, first);
+  if ('device' in box.to) return acts.length > 0;
+  const scope = scopeOf(roster, box);
+  return (
+    acts.some(({ from }) => from === scope) && !readersNow(roster, box.stream, first).some((each) => each === scope)
+  );
+}
