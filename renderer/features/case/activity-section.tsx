@@ -76,9 +76,14 @@ function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView
           </Box>
         )}
       </Box>
-      <Box sx={{ color: 'text.secondary' }}>
-        {by ? (view.names[by] ?? 'A former member') : 'Central endpoint'}
-        {position !== null && ` · Entry ${count(position)}`}
+      <Box sx={{ color: 'text.secondary', display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <span>{by ? (view.names[by] ?? 'A former member') : 'Central endpoint'}</span>
+        {position !== null && (
+          <>
+            <span aria-hidden>·</span>
+            <span>{`Entry ${count(position)}`}</span>
+          </>
+        )}
       </Box>
       <Box sx={{ mt: 0.25 }}>Came in after the case was handed on, and changed nothing.</Box>
     </Box>
