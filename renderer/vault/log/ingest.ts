@@ -39,7 +39,7 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
   const folded = await foldEntries(vault, stored, roster);
   const withdrawn = withdrawnBy(roster.last, (stream) => firstReadersIn(roster.last, stream, folded.keys));
   // What was withdrawn when it came may be served again.
-  const again = (await Promise.all([...folded.withdrawn].map((each) => entriesOfStream(vault, each)))).flat();
+  const again = (await Promise.all([...folded.withdrawn.streams].map((each) => entriesOfStream(vault, each)))).flat();
   const sent = sentWith(vault, stored, withdrawn, folded.folding.faults);
   const waiting = log.outbox.filter((pending) => !sent.includes(pending));
   const ledger: Ledger = {

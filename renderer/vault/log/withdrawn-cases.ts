@@ -1,0 +1,36 @@
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import type { AnyWithdrawal } from '#shared/domain/unit/withdrawals.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import type { KeysByStream } from '../keys/keys-by-stream.ts';
+import type { OpenVault } from '../open-vault.ts';
+import { firstReadersIn, isForUs } from './stream-readers.ts';
+
+/** What a stretch of the roster withdrew, or brought back. */
+export interface WithdrawnCases {
+  /** Streams that its acts are about. */
+  readonly streams: ReadonlySet<StreamId>;
+  /** A withdrawal was stopped: what was gone is to be made anew. */
+  readonly reopened: boolean;
+}
+
+const streamsOf = (act: AnyWithdrawal): readonly StreamId[] => (act.kind === 'boxes' ? [act.stream] : act.streams);
+
+export function withdrawnBetween(before: MaybeRoster, after: MaybeRoster): WithdrawnCases {
+  const known = new Map(before?.withdrawals.map((each) => [each.entry, each]));
+  const changed = after?.withdrawals.filter((each) => known.get(each.entry)?.stopped !== each.stopped) ?? [];
+  return { streams: new Set(changed.flatMap(streamsOf)), reopened: changed.some(({ stopped }) => stopped) };
+}
+
+/** Those of the streams that are not for this member any more. @param keys that were met of them */
+export const goneAmong = (
+  vault: OpenVault,
+  roster: MaybeRoster,
+  streams: Iterable<StreamId>,
+  keys: KeysByStream,
+): ReadonlySet<StreamId> =>
+  new Set(
+    [...streams].filter((stream) => {
+      const first = firstReadersIn(roster, stream, keys);
+      return roster !== null && first !== null && !isForUs(vault, roster, stream, first);
+    }),
+  );
