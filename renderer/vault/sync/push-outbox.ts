@@ -46,7 +46,8 @@ export async function pushOutbox(vault: OpenVault): Promise<Pushed> {
     const author = soleAuthor(waiting);
     if (author) {
       held.add(author);
-      refused ??= failure;
+      // Another member signs theirs again when they unlock: nobody else can.
+      if (author === member.signing.author || !signedAgain.has(failure.failure.code)) refused ??= failure;
       if (signedAgain.has(failure.failure.code)) requireRejoin(vault);
     }
     // A refusal says of which entry only in words for people: each author's are sent by themselves.

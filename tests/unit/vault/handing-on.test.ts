@@ -194,6 +194,27 @@ test('what was written offline comes late: it changes nothing, and the new reade
   expect(await boxesServed(unit, id)).toEqual(['withdrawn', 'whole', 'whole']);
 });
 
+test('what another member of the workstation wrote waits for them to seal it for the new readers, and keeps nothing else', async () => {
+  const { unit, circle, id, beside } = await world();
+  const [here, desk] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
+  for (const station of [here, desk]) await synced(station);
+  desk.host.goOffline();
+  await take(desk, id);
+  const next = await restrict(here, id, circle);
+  await synced(here);
+  const asAsha = await handOver(unit, desk, asha);
+  await take(asAsha, beside);
+  desk.host.goOnline();
+  await synced(asAsha);
+  await synced(here);
+  expect(await holderOf(here, beside)).not.toBeNull();
+  expect(await lateOf(here, next)).toEqual([]);
+  const asBen = await handOver(unit, asAsha, ben);
+  await synced(asBen);
+  await synced(here);
+  expect((await lateOf(here, next)).map(({ said }) => said?.is.type)).toEqual(['case.taken']);
+});
+
 const lateOf = async ({ vault }: Station, id: StreamId) => {
   const view = await vault.call('case.open', { id });
   if (!view.ok) throw new Error(view.error.code);
