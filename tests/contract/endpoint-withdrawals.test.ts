@@ -15,6 +15,7 @@ import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { type Entry, isInClear, isWhole, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { isWithdrawn, type WireBox } from '#shared/log/wire-box.ts';
+import { isLong } from '../support/effort.ts';
 import { type MadeCase, type Readers, StaffedUnit } from '../support/endpoint-cases.ts';
 import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
 import { destructionIn } from '../support/endpoint-destruction.ts';
@@ -294,7 +295,12 @@ describe.each([
   });
 
   describe('destroys when the time of grace is over', () => {
-    test('boxes that a second member confirmed, and no others', async () => {
+    /** PGlite takes seconds to start: what starts it again is tried there in long runs, and on PostgreSQL always. */
+    const withRestarts = (name: string, task: () => Promise<void>, timeout?: number): void => {
+      if (!embedded || isLong) test(name, task, timeout);
+    };
+
+    withRestarts('boxes that a second member confirmed, and no others', async () => {
       const unit = await newUnit();
       const begun = now;
       const [early, unconfirmed, stopped] = [await handedOver(unit), await handedOver(unit), await handedOver(unit)];
@@ -336,7 +342,7 @@ describe.each([
       expect((await served(unit)).length).toBe(after.length + 1);
     });
 
-    test('boxes that are confirmed later than that, as soon as they are', async () => {
+    withRestarts('boxes that are confirmed later than that, as soon as they are', async () => {
       const unit = await newUnit();
       const { made, act } = await handedOver(unit);
       await startAt(now + 2 * grace);
@@ -346,7 +352,7 @@ describe.each([
       expect(partsOfRows(await rowsOf(unit), made)).toEqual(['+-']);
     });
 
-    test('bodies and the blobs that were named with them, and what is written late', async () => {
+    withRestarts('bodies and the blobs that were named with them, and what is written late', async () => {
       const unit = await newUnit();
       const [named, kept] = [await newBlob(), await newBlob()];
       for (const blob of [named, kept]) await unit.client.putBlob(unit.unit, ...blob);
@@ -383,7 +389,7 @@ describe.each([
       expect(partsOfRows(await rowsOf(unit), made)).toEqual(['-+', '-']);
     });
 
-    test('all there is, of a log that takes it several steps', async () => {
+    withRestarts('all there is, of a log that takes it several steps', async () => {
       const unit = await newUnit();
       const [made, handed] = [await unit.begin(), await handedOver(unit)];
       const box = await boxForGeneration(makeContentKey(made.stream, unit.founder.key.author), unit.all.generation);
@@ -401,7 +407,7 @@ describe.each([
       expect(await served(unit)).toHaveLength(rows.length);
     });
 
-    test('while it goes on running: what is written late, an hour later', async () => {
+    withRestarts('while it goes on running: what is written late, an hour later', async () => {
       const unit = await newUnit();
       const made = await unit.begin();
       await unit.push(...(await unit.dispose([made])));
@@ -462,20 +468,23 @@ describe.each([
       });
     });
 
-    test('what is due in one unit, though the log of another is not the one that its checkpoint covers', async () => {
-      const [damaged, unit] = [await newUnit(`aaa-${v4().replace(/[\d-]/g, 'x')}`), await newUnit()];
-      const made = await unit.begin();
-      await unit.push(...(await unit.dispose([made])));
-      now += grace;
-      const change = (sql: Sql) => sql.query('UPDATE tiles SET level = 8 - level WHERE unit = $1', [damaged.unit]);
-      await fixture.whileStopped(change);
-      try {
-        await startAt(now);
-        expect(partsOfRows(await rowsOf(unit), made)).toEqual(['-+']);
-      } finally {
+    withRestarts(
+      'what is due in one unit, though the log of another is not the one that its checkpoint covers',
+      async () => {
+        const [damaged, unit] = [await newUnit(`aaa-${v4().replace(/[\d-]/g, 'x')}`), await newUnit()];
+        const made = await unit.begin();
+        await unit.push(...(await unit.dispose([made])));
+        now += grace;
+        const change = (sql: Sql) => sql.query('UPDATE tiles SET level = 8 - level WHERE unit = $1', [damaged.unit]);
         await fixture.whileStopped(change);
-      }
-    });
+        try {
+          await startAt(now);
+          expect(partsOfRows(await rowsOf(unit), made)).toEqual(['-+']);
+        } finally {
+          await fixture.whileStopped(change);
+        }
+      },
+    );
   });
 
   describe('serves nothing that was withdrawn', () => {
