@@ -3,6 +3,7 @@ import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
+import { mostKeys } from '#shared/domain/withdrawal/withdrawal-extended.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -13,15 +14,12 @@ import { refuse } from './codes.ts';
 import type { StreamKeys } from './keys/held-keys.ts';
 import { appendSigned } from './log/append-signed.ts';
 import { groundOf } from './log/fold-roster.ts';
-import { signEvents, type Unsigned } from './log/outbox.ts';
+import { mostBoxesBeside, signEvents, type Unsigned } from './log/outbox.ts';
 import { rotateOwed } from './log/rotate-scopes.ts';
 import { firstReadersOf, readersOfStream } from './log/scope-of-stream.ts';
 import { holdsAny } from './log/stream-readers.ts';
 import { boxFor } from './log/writing-key.ts';
 import type { OpenVault } from './open-vault.ts';
-
-/** Boxes beside one entry, with room for that of its own key. */
-const mostBoxes = 255;
 
 export interface HandOn {
   readonly case: StreamId;
@@ -54,7 +52,14 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
       const first = await firstReadersOf(vault, closed, []);
       // By which act it came to those who hand it on; by none where it was begun for them.
       const before = first && handedOn(roster, closed, first).findLast((each) => each.to === from);
-      const data = { stream: closed, from, to, after: before?.event ?? null, keys: keys.map((key) => key.id) };
+      const data = {
+        stream: closed,
+        from,
+        to,
+        after: before?.event ?? null,
+        keys: keys.map((key) => key.id).slice(0, mostKeys),
+      };
+      // Those beyond are named by whoever reads the case then (complete-handing-on.ts).
       closings.push({ stream: roster.stream, event: { type: 'boxes.withdrawn', at, data } });
       boxes.push(...(await Promise.all(keys.map((key) => boxFor(vault, key, next)))));
     }
@@ -64,14 +69,16 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
     const going: Unsigned[] = [
       { stream: successor, event: { type: 'case.continued', at, data: { stream, why } }, readers: to },
       ...boxes
-        .slice(mostBoxes)
+        .slice(mostBoxesBeside)
         .flatMap((_, index): Unsigned[] =>
-          index % mostBoxes === 0 ? [{ stream: successor, event: { type: 'keys.boxed', at, data: { stream } } }] : [],
+          index % mostBoxesBeside === 0
+            ? [{ stream: successor, event: { type: 'keys.boxed', at, data: { stream } } }]
+            : [],
         ),
     ];
     const withBoxes = going.map((each, index) => ({
       ...each,
-      boxes: boxes.slice(index * mostBoxes, (index + 1) * mostBoxes),
+      boxes: boxes.slice(index * mostBoxesBeside, (index + 1) * mostBoxesBeside),
     }));
     const signed = await signEvents(vault, [...closings, ...withBoxes]);
     const written = await appendSigned(vault, signed, [], new Map([[stream, state]]));

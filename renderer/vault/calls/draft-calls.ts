@@ -13,15 +13,15 @@ export interface OfForm {
  */
 export const saveDraft = openCall(
   'draft.save',
-  'open',
+  'loaded',
   ({ vault }, { id, form, value }: OfForm & { readonly value: unknown }) => save(vault, id, form, value),
 );
 
 /** The member's own drafts in a case, by form. */
-export const loadDrafts = openCall('draft.load', 'open', ({ vault }, { id }: { readonly id: StreamId }) =>
+export const loadDrafts = openCall('draft.load', 'loaded', ({ vault }, { id }: { readonly id: StreamId }) =>
   load(vault, id),
 );
 
-export const discardDraft = openCall('draft.discard', 'open', ({ vault }, { id, form }: OfForm) =>
+export const discardDraft = openCall('draft.discard', 'loaded', ({ vault }, { id, form }: OfForm) =>
   discard(vault, id, form),
 );

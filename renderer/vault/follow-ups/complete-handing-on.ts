@@ -3,6 +3,7 @@ import { currentGeneration, memberOf, type Roster } from '#shared/domain/unit/ro
 import { isReader, scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import { readersNow, type WithdrawnBoxes } from '#shared/domain/unit/withdrawals.ts';
+import { mostNamings } from '#shared/domain/withdrawal/withdrawal-extended.ts';
 import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
 import { openBox } from '#shared/log/box.ts';
 import { allIndexed } from '../cases/case-index.ts';
@@ -10,7 +11,7 @@ import { keysOfStream } from '../cases/current-case.ts';
 import { boxesOf } from '../keys/held-keys.ts';
 import { appendSigned } from '../log/append-signed.ts';
 import { entriesOfStream } from '../log/entry-rows.ts';
-import { signEvents, type Unsigned } from '../log/outbox.ts';
+import { mostBoxesBeside, signEvents, type Unsigned } from '../log/outbox.ts';
 import { firstReadersOf } from '../log/scope-of-stream.ts';
 import { boxFor } from '../log/writing-key.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -76,10 +77,12 @@ async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes
   const next = currentGeneration(roster, to);
   if (!successor || !next) return [];
   const named = new Set(act.named.flatMap(({ keys }) => keys));
-  const further = (await keysOfStream(vault, stream)).filter(
+  const unnamed = (await keysOfStream(vault, stream)).filter(
     ({ id, shared }) => !named.has(id) && shared !== null && scopeOfGeneration(roster, shared.generation) !== to,
   );
-  if (further.length === 0) return [];
+  // The rest at the next exchange.
+  const further = unnamed.slice(0, mostBoxesBeside);
+  if (further.length === 0 || act.named.length >= mostNamings) return [];
   const at = now(vault);
   const data = { withdrawal: entry, keys: further.map(({ id }) => id) };
   const boxes = await Promise.all(further.map((key) => boxFor(vault, key, next)));

@@ -64,6 +64,8 @@ export async function foldEntries(
   await before.read(withdrawn.streams);
   const gone = goneAmong(vault, end, withdrawn.streams, keys);
   for (const id of gone) {
+    folding.newerCount -= (folding.cases.get(id) ?? before.state(id))?.newer.length ?? 0;
+    folding.mended.push(...view.faults.filter((fault) => fault.case === id));
     folding.cases.delete(id);
     keys.forget(id);
   }
@@ -123,9 +125,11 @@ export async function sealFolded(
     caseEntries: entriesWith(vault.cases, touched, goneIds),
     fold: vault.program.foldVersion,
   });
+  // One that was gone and is here again must stand in the place of the word that it was gone.
+  const mayReturn = roster !== null && roster.withdrawals.length > 0;
   const [packed, deltas, tombs, erased, row] = await Promise.all([
-    sealPacked(readership, freshIndex),
-    sealDeltas(readership, changedIndex),
+    sealPacked(readership, mayReturn ? [] : freshIndex),
+    sealDeltas(readership, mayReturn ? touched : changedIndex),
     sealGone(readership, goneIds),
     eraseCases(vault.io.store, readership, gone),
     sealView(readership, view),

@@ -46,11 +46,12 @@ export async function foldStream(
   const entries = (await entriesOfStream(vault, stream)).filter(({ position }) => position <= to);
   const read = await readEntries(vault, entries, keys, folded);
   const before = new Map<StreamId, CaseState>();
-  for (const { stream: closed, position } of continuedIn(read, vault.program.registry)) {
-    // As it was there: it may have been opened again since.
-    const { state, keys: own } = await foldStream(vault, closed, known, folded, position);
+  // Only the first can be where a case goes on: its stream has begun then. As it was before it, so that this ends.
+  const [going] = continuedIn(read, vault.program.registry);
+  if (going) {
+    const { state, keys: own } = await foldStream(vault, going.stream, known, folded, going.position - 1);
     keys.addAll(own);
-    if (state) before.set(closed, state);
+    if (state) before.set(going.stream, state);
   }
   const folding = startFolding(null, emptyView);
   const at = foldContext(vault, {

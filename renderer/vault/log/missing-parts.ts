@@ -53,10 +53,9 @@ export async function withdrawnStored(vault: OpenVault, streams: readonly Stream
 export async function askForMissing(vault: OpenVault, fetch: (after: Position) => Promise<Page>): Promise<void> {
   const { incomplete } = vault.log.ledger;
   if (incomplete.length === 0) return;
-  const withdrawn = await withdrawnStored(
-    vault,
-    incomplete.map(({ stream }) => stream),
-  );
+  const entries = (await Promise.all(incomplete.map(({ stream }) => entriesOfStream(vault, stream)))).flat();
+  const boxed = entries.flatMap(({ entry }) => boxesOf(entry).map(({ stream }) => stream));
+  const withdrawn = await withdrawnStored(vault, [...incomplete.map(({ stream }) => stream), ...boxed]);
   const known = asked.get(vault) ?? new Set<Position>();
   asked.set(vault, known);
   const left: IncompleteEntry[] = [];

@@ -60,6 +60,9 @@ async function openKey({ personalKey }: MemberKeys, row: number, box: Bytes | nu
   return openRow<readonly StoredKey[]>(personalKey, 'outbox', { key: keyName(row), box }).catch(() => []);
 }
 
+/** Boxes that an entry can carry, with room for that of its own key. */
+export const mostBoxesBeside = 255;
+
 /** An event to sign. */
 export interface Unsigned {
   readonly stream: StreamId;

@@ -3,6 +3,7 @@ import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-
 import { caseEventOf } from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import { closingsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
@@ -37,8 +38,7 @@ export function applyPending(
   const folding = { ...startFolding(log.roster, log.view), names: log.names };
   const at = foldContext(vault, {
     before: (id) => cases.projected.get(id) ?? base.get(id) ?? null,
-    // Of an own act that waits here, its author knew whose the stream was.
-    firstReaders: (id) => (folding.roster && closingsOf(folding.roster, id)[0]?.from) ?? null,
+    firstReaders: (id) => claimedFirst(folding.roster, id),
   });
   for (const { entry, opened } of pending) {
     if (opened.step) folding.roster = rosterAfter(vault, folding.roster, opened.step);
@@ -48,6 +48,14 @@ export function applyPending(
   log.roster = folding.roster;
   log.names = folding.names;
   addProjected(cases, folding.cases);
+}
+
+/** For whom a stream was begun, by the last act on it: an own one that waits here, whose author knew it. */
+function claimedFirst(roster: MaybeRoster, stream: StreamId): Scope | null {
+  const acts = roster ? closingsOf(roster, stream) : [];
+  let act = acts.at(-1);
+  for (let before = act; before; before = acts.find(({ event }) => event === before?.after)) act = before;
+  return act?.from ?? null;
 }
 
 /** The stream of an entry that waits, and the closed one that its case goes on from. */

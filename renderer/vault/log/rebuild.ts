@@ -91,7 +91,11 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   };
   const states = [...folding.cases.values()].filter(isOurs);
   const ours = new Set(states.map(({ id }) => id));
-  for (const id of folding.cases.keys()) if (!ours.has(id)) keys.forget(id);
+  for (const [id, { newer }] of folding.cases) {
+    if (ours.has(id)) continue;
+    keys.forget(id);
+    folding.newerCount -= newer.length;
+  }
   const all = states.map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
   const sealed = await sealCases(readership, all, []);
   const indexed = all.map(({ state }) => toIndexed(program, state, sealed.addresses, folding.faults));

@@ -6,11 +6,11 @@ import { contentKeyIdSchema } from '../event/fields.ts';
 import { refuseUnlessHeld } from '../membership/roster-rules.ts';
 
 /** As many as one entry has boxes. */
-const mostKeys = 256;
+export const mostKeys = 256;
 export const withdrawnKeysSchema = z.array(contentKeyIdSchema).min(1).max(mostKeys);
 
 /** How often keys of one stream are named: else anybody who reads it could make the roster grow without end. */
-const mostNamings = 64;
+export const mostNamings = 64;
 
 /**
  * Further keys of a stream that was handed on, which its author did not know: the boxes of those go too. Said by one to whom

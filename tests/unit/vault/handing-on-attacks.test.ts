@@ -1,0 +1,333 @@
+import { v4 } from 'uuid';
+import { expect, test } from 'vitest';
+import { program } from '#renderer/vault/program.ts';
+import { encapsulateTo } from '#shared/crypto/public-box.ts';
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import type { Roster } from '#shared/domain/unit/roster.ts';
+import { currentGeneration } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { CircleId, ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
+import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
+import { makeContentKey } from '#shared/log/content-key.ts';
+import { createEntry } from '#shared/log/entry.ts';
+import type { Generation } from '#shared/log/generation.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
+import { newEvent, placeIn, sealedAsMember } from '#tests/support/attacked-unit.ts';
+import { inventUnit, type MemoryUnit, passphraseOf, slotOf } from '#tests/support/memory-unit.ts';
+import {
+  act,
+  asha,
+  ben,
+  codesOf,
+  faultsOf,
+  generationOf,
+  handOver,
+  morgan,
+  openScope,
+  type Station,
+  signingKeyOf,
+  stateOf,
+  stationOf,
+  synced,
+  totalOf,
+  tryToTake,
+} from '#tests/support/rotating-unit.ts';
+import { startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+
+/* What programs of their own, and bad luck, do to a case that is handed on: found by somebody who did not build it. */
+
+const at = new Date().toISOString();
+const why = 'A reader of the unit knows the subject.';
+
+async function world(cases = 2) {
+  const unit = await inventUnit(cases);
+  await unit.syncHere();
+  const circle = v4() as CircleId;
+  const key = await openScope(unit, morgan, circle, [morgan, asha]);
+  const [id, beside] = unit.arrived.map((each) => each.id) as [StreamId, StreamId];
+  return { unit, circle, key, id, beside };
+}
+const restrict = async ({ vault }: Station, id: StreamId, to: Scope): Promise<StreamId> => {
+  const handed = await vault.call('case.handOn', { case: id, to, why });
+  if (!handed.ok) throw new Error(handed.error.code);
+  return handed.value;
+};
+const opens = async ({ vault }: Station, id: StreamId) => (await vault.call('case.open', { id })).ok;
+const firstKeyOf = ({ endpoint }: MemoryUnit, stream: StreamId) =>
+  endpoint.log.flatMap(({ entry }) => (entry.header.stream === stream ? [entry.header.key] : []))[0] as ContentKeyId;
+const write = async (unit: MemoryUnit, name: string, generation: Generation, stream: StreamId, event: DomainEvent) =>
+  unit.endpoint.inject(
+    await sealedAsMember(unit.endpoint, generation, newEvent(event), await signingKeyOf(unit, name), { stream }),
+  );
+const lastAct = ({ endpoint }: MemoryUnit) => (endpoint.roster() as Roster).withdrawals.at(-1);
+const stop = (unit: MemoryUnit, name: string, entry: string) =>
+  act(unit, name, { type: 'withdrawal.stopped', at, data: { withdrawal: entry as never } });
+const later = (station: Station, name: string) => updated(station, name, program.foldVersion + 1);
+async function updated(station: Station, name: string, foldVersion: number): Promise<Station> {
+  station.kill();
+  const { vault, kill } = startProcessOn(station.store, station.host, { ...program, foldVersion });
+  await unlocked(vault, await slotOf(vault, name), passphraseOf(name));
+  return { ...station, vault, kill };
+}
+const within = <T>(milliseconds: number, task: Promise<T>): Promise<T | 'hangs'> =>
+  Promise.race([task, new Promise<'hangs'>((resolve) => setTimeout(() => resolve('hangs'), milliseconds))]);
+
+test('a case.continued that names its own stream does not stop a workstation that folds the case again', {
+  timeout: 60_000,
+}, async () => {
+  const { unit, id } = await world();
+  await write(unit, ben, await generationOf(unit, ben), id, { type: 'case.continued', at, data: { stream: id, why } });
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  expect(await opens(here, id)).toBe(true);
+  const again = await later(here, morgan);
+  const opened = await within(8_000, again.vault.call('case.open', { id }));
+  again.kill();
+  expect(opened).not.toBe('hangs');
+});
+
+test('two streams that continue each other again and again do not take exponential time', {
+  timeout: 90_000,
+}, async () => {
+  const { unit, id, beside } = await world();
+  const generation = await generationOf(unit, ben);
+  for (let n = 0; n < 12; n += 1) {
+    await write(unit, ben, generation, id, { type: 'case.continued', at, data: { stream: beside, why } });
+    await write(unit, ben, generation, beside, { type: 'case.continued', at, data: { stream: id, why } });
+  }
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  const again = await later(here, morgan);
+  const opened = await within(20_000, again.vault.call('case.open', { id: beside }));
+  again.kill();
+  expect(opened).not.toBe('hangs');
+});
+
+test('a bogus act first, then the hand-on is on screen before it was sent', async () => {
+  const { unit, circle, id } = await world();
+  await openScope(unit, morgan, 'command', [morgan]);
+  const here = await stationOf(unit, morgan);
+  const data = { stream: id, from: circle as Scope, to: 'command' as Scope, after: null, keys: [firstKeyOf(unit, id)] };
+  await act(unit, asha, { type: 'boxes.withdrawn', at, data });
+  await synced(here);
+  here.host.goOffline();
+  const next = await restrict(here, id, circle);
+  expect(await opens(here, next)).toBe(true);
+});
+
+test('given back to the unit: a restart of one who was cut off meanwhile finds no damage', async () => {
+  const { unit, circle, id } = await world();
+  const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
+  for (const each of [here, out]) await synced(each);
+  const restricted = await restrict(here, id, circle);
+  for (const each of [here, out]) await synced(each);
+  const back = await restrict(here, restricted, 'unit');
+  for (const each of [here, out]) await synced(each);
+  const again = await handOver(unit, out, ben);
+  expect(await stateOf(again, back)).toEqual(await stateOf(here, back));
+  expect(await codesOf(again)).toEqual([]);
+});
+
+test('who was cut off has no count of what a newer Probity wrote there', async () => {
+  const { unit, circle, id } = await world();
+  const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
+  await unit.endpoint.inject(
+    await sealedAsMember(
+      unit.endpoint,
+      await generationOf(unit, asha),
+      { ...newEvent({ type: 'case.taken', at, data: {} }), type: 'case.dreamt' } as never,
+      await signingKeyOf(unit, asha),
+      { stream: id },
+    ),
+  );
+  for (const each of [here, out]) await synced(each);
+  expect(await codesOf(out)).toContain('entries-newer');
+  await restrict(here, id, circle);
+  for (const each of [here, out]) await synced(each);
+  const live = await codesOf(out);
+  const fresh = await stationOf(unit, ben);
+  await synced(fresh);
+  expect(live).toEqual([]);
+});
+
+test('more than 255 keys of one member do not keep a case from being restricted', { timeout: 60_000 }, async () => {
+  const { unit, circle, id } = await world();
+  const generation = await generationOf(unit, ben);
+  const signing = await signingKeyOf(unit, ben);
+  for (let n = 0; n < 2; n += 1) {
+    const keys = Array.from({ length: 150 }, () => makeContentKey(id, signing.author));
+    const place = placeIn(unit.endpoint, signing.author, { stream: id });
+    const boxes = await Promise.all(keys.map((key) => boxForGeneration(key, generation)));
+    const event = newEvent({ type: n === 0 ? 'case.taken' : 'case.released', at, data: {} });
+    await unit.endpoint.inject(await createEntry({ place, event, key: keys[0] as never, boxes }, signing));
+  }
+  const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
+  for (const each of [here, out]) await synced(each);
+  await restrict(here, id, circle);
+  await synced(here);
+  await synced(out);
+  expect(await opens(out, id)).toBe(false);
+  expect(await faultsOf(here)).toEqual([]);
+});
+
+test('it ends, where one member used up how often keys may be named', { timeout: 60_000 }, async () => {
+  const { unit, circle, id } = await world();
+  const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
+  for (const each of [here, out]) await synced(each);
+  const unitKey = await generationOf(unit, ben);
+  await restrict(here, id, circle);
+  await synced(here);
+  const withdrawal = lastAct(unit)?.entry as never;
+  const { author } = await signingKeyOf(unit, asha);
+  for (let n = 0; n < 63; n += 1) {
+    const { id: key } = makeContentKey(id, author);
+    await act(unit, asha, { type: 'withdrawal.extended', at, data: { withdrawal, keys: [key] } });
+  }
+  await write(unit, ben, unitKey, id, { type: 'case.taken', at, data: {} });
+  await synced(here);
+  const length = unit.endpoint.log.length;
+  for (let n = 0; n < 20; n += 1) await synced(here);
+  // What is owed may be written once.
+  expect(unit.endpoint.log.length - length).toBeLessThan(4);
+});
+
+test('a second successor made by a reader: the old name leads to the same everywhere', {
+  timeout: 60_000,
+}, async () => {
+  const { unit, circle, key, id } = await world();
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  await restrict(here, id, circle);
+  await synced(here);
+  const forged = v4() as StreamId;
+  await write(unit, asha, key, forged, { type: 'case.continued', at, data: { stream: id, why } });
+  await synced(here);
+  const live = (await stateOf(here, id)).id;
+  const found = new Set<string>();
+  let station = here;
+  for (let n = 0; n < 8; n += 1) {
+    await station.store.commit([{ table: 'summaries', remove: await station.store.keys('summaries') }]);
+    station = await handOver(unit, station, morgan);
+    found.add((await stateOf(station, id)).id);
+  }
+  expect([...found]).toEqual([live]);
+});
+
+test('a second case.continued in a successor, after a stop, leaves replicas the same', async () => {
+  const { unit, circle, key, id } = await world();
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  const next = await restrict(here, id, circle);
+  await synced(here);
+  await stop(unit, morgan, lastAct(unit)?.entry as string);
+  await synced(here);
+  await write(unit, ben, await generationOf(unit, ben), id, { type: 'case.taken', at, data: {} });
+  await write(unit, asha, key, next, { type: 'case.continued', at, data: { stream: id, why } });
+  await synced(here);
+  const live = await stateOf(here, next);
+  await here.store.commit([{ table: 'cases', remove: await here.store.keys('cases') }]);
+  const again = await handOver(unit, here, morgan);
+  expect(await stateOf(again, next)).toEqual(live);
+});
+
+test('drafts of a case that is gone', async () => {
+  const { unit, circle, id } = await world();
+  const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
+  for (const each of [here, out]) await synced(each);
+  await out.vault.call('draft.save', { id, form: 'risk', value: 'The subject is X' });
+  await here.vault.call('draft.save', { id, form: 'risk', value: 'mine' });
+  const next = await restrict(here, id, circle);
+  for (const each of [here, out]) await synced(each);
+  expect(await here.vault.call('draft.load', { id: next })).toMatchObject({ risk: { value: 'mine' } });
+  const again = await handOver(unit, here, morgan);
+  const early = await again.vault.call('draft.load', { id: next });
+  await totalOf(again);
+  const once = await again.vault.call('draft.load', { id: next });
+  expect(once).toMatchObject({ risk: { value: 'mine' } });
+  expect(early).toEqual(once);
+});
+
+test('one member cannot stop the others at once: a late key and a case.continued that names itself', {
+  timeout: 60_000,
+}, async () => {
+  const { unit, id } = await world();
+  await openScope(unit, morgan, 'command', [morgan]);
+  const there = await stationOf(unit, asha);
+  await synced(there);
+  const unitKey = await generationOf(unit, ben);
+  const signing = await signingKeyOf(unit, ben);
+  await write(unit, ben, unitKey, id, { type: 'case.continued', at, data: { stream: id, why } });
+  const command = currentGeneration(unit.endpoint.roster(), 'command');
+  if (!command) throw new Error('no command');
+  const key = makeContentKey(id, signing.author);
+  const toCommand = await boxToPublicKey(key, { generation: command.id }, await encapsulateTo(command.publicKey));
+  const put = async (boxes: WholeBox[], type: 'case.taken' | 'case.released') => {
+    const place = placeIn(unit.endpoint, signing.author, { stream: id });
+    await unit.endpoint.inject(
+      await createEntry({ place, event: newEvent({ type, at, data: {} }), key, boxes }, signing),
+    );
+  };
+  await put([toCommand], 'case.taken');
+  await synced(there);
+  await put([await boxForGeneration(key, unitKey)], 'case.released');
+  const ended = await within(8_000, there.vault.call('sync.now', {}));
+  const saved = await within(3_000, tryToTake(there, id));
+  there.kill();
+  expect([ended, saved]).not.toContain('hangs');
+});
+
+test('a name of a key that does not exist does not keep what was withdrawn from being destroyed', async () => {
+  const { unit, circle, id } = await world();
+  const [here, there] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
+  for (const each of [here, there]) await synced(each);
+  await restrict(here, id, circle);
+  await synced(here);
+  const { author } = await signingKeyOf(unit, asha);
+  const withdrawal = lastAct(unit)?.entry as never;
+  await act(unit, asha, {
+    type: 'withdrawal.extended',
+    at,
+    data: { withdrawal, keys: [makeContentKey(id, author).id] },
+  });
+  for (let n = 0; n < 4; n += 1) for (const each of [here, there]) await synced(each);
+  const found = lastAct(unit);
+  expect(found?.kind === 'boxes' && found.named[0]?.confirmedBy).not.toBeNull();
+});
+
+test('300 keys that whoever closed the stream did not know do not stop what follows an exchange', {
+  timeout: 60_000,
+}, async () => {
+  const { unit, circle, id } = await world();
+  const [here, there, out] = [await stationOf(unit, morgan), await stationOf(unit, asha), await stationOf(unit, ben)];
+  for (const each of [here, there, out]) await synced(each);
+  const generation = await generationOf(unit, ben);
+  const signing = await signingKeyOf(unit, ben);
+  here.host.goOffline();
+  await restrict(here, id, circle);
+  for (let n = 0; n < 2; n += 1) {
+    const keys = Array.from({ length: 150 }, () => makeContentKey(id, signing.author));
+    const place = placeIn(unit.endpoint, signing.author, { stream: id });
+    const boxes = await Promise.all(keys.map((key) => boxForGeneration(key, generation)));
+    const event = newEvent({ type: n === 0 ? 'case.taken' : 'case.released', at, data: {} });
+    await unit.endpoint.inject(await createEntry({ place, event, key: keys[0] as never, boxes }, signing));
+  }
+  here.host.goOnline();
+  for (let n = 0; n < 3; n += 1) await here.vault.call('sync.now', {});
+  for (let n = 0; n < 3; n += 1) await there.vault.call('sync.now', {});
+  const troubles = [(await statusOf(here.vault)).trouble, (await statusOf(there.vault)).trouble];
+  expect(troubles).toEqual([null, null]);
+});
+
+test('whoever handed a case to those who command, and does not read it any more, has no row of it before it is confirmed', async () => {
+  const { unit, id } = await world();
+  await openScope(unit, morgan, 'command', [morgan]);
+  const there = await stationOf(unit, asha);
+  await synced(there);
+  there.host.goOffline();
+  const next = await restrict(there, id, 'command');
+  there.host.goOnline();
+  await synced(there);
+  await synced(there);
+  expect(await opens(there, next)).toBe(false);
+  expect(await opens(there, id)).toBe(false);
+});
