@@ -1,4 +1,5 @@
-import { disposalsOf, grace } from '#shared/domain/unit/withdrawals.ts';
+import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
+import { disposalsOf, settledEntries } from '#shared/domain/unit/withdrawals.ts';
 import type { Digest, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { parseEntry } from '#shared/log/entry.ts';
 import { type Withdrawn, withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
@@ -72,7 +73,7 @@ interface Due {
   readonly blobs: readonly Digest[];
 }
 
-/** By when the tree says that the entries came in. Boxes only once another member has confirmed the new ones. */
+/** By when the tree says that the entries came in. */
 async function selectDue(locked: LockedUnit, log: StoredLog, { roster, first }: Withdrawn, now: number): Promise<Due> {
   const entries: Digest[] = [];
   const blobs: Digest[] = [];
@@ -80,18 +81,15 @@ async function selectDue(locked: LockedUnit, log: StoredLog, { roster, first }: 
     const position = await locked.rosterPosition(entry);
     return position !== null && (await readLeaf(locked, log.tree, position)).arrivedAt + grace <= now;
   };
-  for (const act of roster.withdrawals.filter(({ stopped }) => !stopped)) {
-    if (act.kind === 'boxes') {
-      for (const { entry, confirmedBy } of act.named) if (confirmedBy && (await isOver(entry))) entries.push(entry);
-    } else if (await isOver(act.entry)) {
-      entries.push(act.entry);
-      const isTheirs = (stream: StreamId): boolean => {
-        const readers = first(stream);
-        return readers !== null && disposalsOf(roster, stream, readers).includes(act);
-      };
-      // An act on what others read too disposes of nothing.
-      if (act.streams.every(isTheirs)) blobs.push(...act.blobs);
-    }
+  for (const act of roster.withdrawals) {
+    for (const entry of settledEntries(act)) if (await isOver(entry)) entries.push(entry);
+    if (act.kind === 'boxes' || !entries.includes(act.entry)) continue;
+    const isTheirs = (stream: StreamId): boolean => {
+      const readers = first(stream);
+      return readers !== null && disposalsOf(roster, stream, readers).includes(act);
+    };
+    // An act on what others read too disposes of nothing.
+    if (act.streams.every(isTheirs)) blobs.push(...act.blobs);
   }
   return { entries, blobs };
 }

@@ -22,8 +22,10 @@ export interface StoredLog {
   readonly tree: GrownTree;
 }
 
-/** One that goes on from what is noted of it beside the database. */
-export type VerifiedLog = StoredLog;
+/** One that goes on from what is noted of it beside the database: nothing is appended to another. */
+export interface VerifiedLog extends StoredLog {
+  readonly isNoted: true;
+}
 
 /** @throws when this endpoint did not sign it: somebody else wrote it into the database */
 export async function verifyStored(
@@ -47,7 +49,7 @@ export async function verifyStored(
 export async function readVerifiedLog(service: Service, unit: UnitId, locked: LockedUnit): Promise<VerifiedLog> {
   const log = await readStoredLog(service, unit, locked);
   await checkNote(service, unit, log.checkpoint, log.tree);
-  return log;
+  return { ...log, isNoted: true };
 }
 
 /** The same of a log that may have been set back: to read from it. @throws when what is stored differs */

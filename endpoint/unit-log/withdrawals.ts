@@ -1,8 +1,7 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
-import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
-import { readersNow } from '#shared/domain/unit/withdrawals.ts';
+import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
+import { readersNow, streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import { makerOf } from '#shared/log/content-key.ts';
@@ -24,8 +23,7 @@ export async function readReaders(locked: LockedUnit, log: StoredLog, stream: St
 }
 
 /** The streams that acts name. */
-const namedIn = ({ withdrawals }: Pick<Roster, 'withdrawals'>): readonly StreamId[] =>
-  withdrawals.flatMap((each) => (each.kind === 'boxes' ? [each.stream] : each.streams));
+const namedIn = ({ withdrawals }: Pick<Roster, 'withdrawals'>): readonly StreamId[] => withdrawals.flatMap(streamsOf);
 
 /** What is withdrawn of a log. Null when nothing is. */
 export async function readWithdrawn(locked: LockedUnit, log: StoredLog): Promise<Withdrawn | null> {

@@ -19,7 +19,7 @@ const nothingElse = async (): Promise<readonly Change[]> => [];
 /** Handed to others, and not gone on with yet as far as is known here. */
 async function isClosedHere(vault: OpenVault, roster: Roster, stream: StreamId): Promise<boolean> {
   if (closingsOf(roster, stream).length === 0) return false;
-  const first = await firstReadersOf(vault, stream, []);
+  const first = await firstReadersOf(vault, stream);
   return first !== null && isClosed(roster, stream, first);
 }
 

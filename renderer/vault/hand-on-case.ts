@@ -14,7 +14,7 @@ import { refuse } from './codes.ts';
 import type { StreamKeys } from './keys/held-keys.ts';
 import { appendSigned } from './log/append-signed.ts';
 import { groundOf } from './log/fold-roster.ts';
-import { mostBoxesBeside, signEvents, type Unsigned } from './log/outbox.ts';
+import { mostBoxesBeside, type Signed, signEvents, type Unsigned } from './log/outbox.ts';
 import { rotateOwed } from './log/rotate-scopes.ts';
 import { firstReadersOf, readersOfStream } from './log/scope-of-stream.ts';
 import { holdsAny } from './log/stream-readers.ts';
@@ -45,11 +45,11 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
     const at = new Date(vault.io.clock.now()).toISOString();
     const closings: Unsigned[] = [];
     const boxes: WholeBox[] = [];
-    const readers = (await readersOfStream(vault, stream, [])) ?? ['unit' as const];
+    const readers = await readersOfStream(vault, stream);
     const from = readers.find((each) => holdsAny(vault, roster, each)) ?? readers[0];
     for (const closed of [...state.continues.map((each) => each.stream), stream]) {
       const keys = await allKeys(vault, closed);
-      const first = await firstReadersOf(vault, closed, []);
+      const first = await firstReadersOf(vault, closed);
       // By which act it came to those who hand it on; by none where it was begun for them.
       const before = first && handedOn(roster, closed, first).findLast((each) => each.to === from);
       const data = {
@@ -63,8 +63,6 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
       closings.push({ stream: roster.stream, event: { type: 'boxes.withdrawn', at, data } });
       boxes.push(...(await Promise.all(keys.map((key) => boxFor(vault, key, next)))));
     }
-    const refusal = whyNot(vault, roster, await signEvents(vault, closings));
-    if (refusal) return err(refusal);
     const successor = uuid() as StreamId;
     const going: Unsigned[] = [
       { stream: successor, event: { type: 'case.continued', at, data: { stream, why } }, readers: to },
@@ -81,6 +79,8 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
       boxes: boxes.slice(index * mostBoxesBeside, (index + 1) * mostBoxesBeside),
     }));
     const signed = await signEvents(vault, [...closings, ...withBoxes]);
+    const refusal = whyNot(vault, roster, signed);
+    if (refusal) return err(refusal);
     const written = await appendSigned(vault, signed, [], new Map([[stream, state]]));
     if (!written.ok) return written;
     for (const changed of [stream, successor]) vault.io.emit({ type: 'caseChanged', case: changed });
@@ -97,7 +97,7 @@ async function allKeys(vault: OpenVault, stream: StreamId): Promise<StreamKeys> 
 }
 
 /** Why the roster would refuse one of the acts. */
-function whyNot(vault: OpenVault, before: Roster, { pending }: Awaited<ReturnType<typeof signEvents>>): Refusal | null {
+function whyNot(vault: OpenVault, before: Roster, { pending }: Signed): Refusal | null {
   let roster = before;
   for (const { opened } of pending) {
     const next = opened.step && applyToRoster(roster, opened.step, groundOf(vault));

@@ -8,7 +8,7 @@ import type { Sql } from '#endpoint/storage/sql.ts';
 import type { Storage } from '#endpoint/storage/storage.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, fromBase64url } from '#shared/crypto/encoding.ts';
-import { grace } from '#shared/domain/unit/withdrawals.ts';
+import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isWhole, parseEntry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';

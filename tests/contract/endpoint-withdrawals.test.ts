@@ -9,7 +9,7 @@ import { fromCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
-import { grace } from '#shared/domain/unit/withdrawals.ts';
+import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
 import type { Digest, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';

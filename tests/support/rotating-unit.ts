@@ -18,7 +18,7 @@ import type { WholeBox } from '#shared/log/wire-box.ts';
 import { newEvent, sealedAsMember } from './attacked-unit.ts';
 import { createMemoryHost, type MemoryHost } from './memory-host.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
-import { type MemoryUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
+import { inventUnit, type MemoryUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
 import { referralWith } from './referrals.ts';
 import { actAs, endMembership } from './slot-acts.ts';
 import { keyringOf, slotSecretsOf } from './slot-secrets.ts';
@@ -75,6 +75,26 @@ export async function openScope(
   const generation = { id: made.id, publicKey: made.sealing.publicKey };
   await act(unit, name, { type: 'scope.opened', at, data: { scope, generation } }, await Promise.all(boxes));
   return made;
+}
+
+/** A unit with cases, and a circle of Morgan and Asha: Ben is not of it. `key` is the circle's. */
+export async function unitWithCircle(cases = 2) {
+  const unit = await inventUnit(cases);
+  await unit.syncHere();
+  const circle = v4() as CircleId;
+  const key = await openScope(unit, morgan, circle, [morgan, asha]);
+  const [id, beside] = unit.arrived.map((each) => each.id) as [StreamId, StreamId];
+  return { unit, circle, key, id, beside };
+}
+
+/** Why a case is handed to others. */
+export const why = 'A reader of the unit knows the subject.';
+
+/** @returns the stream in which the case goes on */
+export async function handOn({ vault }: Station, id: StreamId, to: Scope): Promise<StreamId> {
+  const handed = await vault.call('case.handOn', { case: id, to, why });
+  if (!handed.ok) throw new Error(handed.error.code);
+  return handed.value;
 }
 
 interface Rotation {
@@ -197,6 +217,7 @@ export async function storedEntriesOf({ store, host }: Station): Promise<readonl
   return (await Promise.all(rows.map((row) => openEntries(key, row)))).flat().map(({ entry }) => entry);
 }
 
+export const opens = async ({ vault }: Station, id: StreamId) => (await vault.call('case.open', { id })).ok;
 export const stateOf = async ({ vault }: Station, id: StreamId) => (await viewOf(vault, id)).state;
 export const holderOf = async (station: Station, id: StreamId) => (await stateOf(station, id)).holder;
 export const totalOf = async ({ vault }: Station) =>

@@ -92,11 +92,11 @@ function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView
 
 const isLate = (each: Activity | Late): each is Late => 'said' in each;
 /** What waits stands behind all that is confirmed. */
-const place = ({ position }: Activity | Late): number => position ?? Number.POSITIVE_INFINITY;
+const place = ({ position }: Activity | Late): number => position ?? Number.MAX_SAFE_INTEGER;
 
 /** Who did what, when, and whether it is proved. The newest first. */
 export function ActivitySection({ view }: { readonly view: CaseView }) {
-  const all = [...view.state.activity, ...view.late].sort((one, other) => place(one) - place(other) || 0).reverse();
+  const all = [...view.state.activity, ...view.late].sort((one, other) => place(one) - place(other)).reverse();
   return (
     <Section title="Activity" aside="Newest first">
       <Box component="ol" reversed sx={{ listStyle: 'none', m: 0, p: 0 }}>

@@ -19,12 +19,10 @@ import { transfersOf } from '../transfer/transfers.ts';
 import type { CaseView, SignatureState } from '../vault-api.ts';
 import { type Nothing, openCall } from './define-call.ts';
 
-/** What came in after the streams were closed that the case was in before, in the order of the log. */
+/** What came in after the streams were closed that the case was in before. */
 async function lateEntries(vault: OpenVault, state: CaseState): Promise<CaseView['late']> {
   const closed = await Promise.all(state.continues.map(({ stream }) => confirmedCase(vault, stream)));
-  return [state, ...closed]
-    .flatMap((each) => each?.late ?? [])
-    .sort((one, other) => (one.position ?? 0) - (other.position ?? 0));
+  return [state, ...closed].flatMap((each) => each?.late ?? []);
 }
 
 async function toCaseView(vault: OpenVault, queue: Queue, state: CaseState): Promise<CaseView | null> {

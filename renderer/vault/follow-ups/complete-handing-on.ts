@@ -1,7 +1,7 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { currentGeneration, memberOf, type Roster } from '#shared/domain/unit/roster.ts';
-import { isReader, scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { isReader } from '#shared/domain/unit/scope-keys.ts';
+import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { readersNow, type WithdrawnBoxes } from '#shared/domain/unit/withdrawals.ts';
 import { mostNamings } from '#shared/domain/withdrawal/withdrawal-extended.ts';
 import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
@@ -28,7 +28,7 @@ export async function completeHandingOn(vault: OpenVault): Promise<void> {
   await vault.io.writer.add(async () => {
     for (const each of standing) {
       if (each.kind !== 'boxes' || !isReader(roster, vault.member.slot.author, each.to)) continue;
-      const first = await firstReadersOf(vault, each.stream, []);
+      const first = await firstReadersOf(vault, each.stream);
       // Whoever handed it on since owes nothing any more.
       if (!first || !readersNow(roster, each.stream, first).includes(each.to)) continue;
       const events = [...(await confirmation(vault, roster, each)), ...(await furtherKeys(vault, roster, each))];
@@ -72,17 +72,17 @@ async function openedFor(vault: OpenVault, roster: Roster, act: WithdrawnBoxes):
 
 /** Keys of the stream that others have, and that the act by which it was handed on does not name. */
 async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Unsigned[]> {
-  const { stream, to, entry } = act;
-  const successor = await successorFor(vault, stream, to);
+  const { stream, to, entry, named } = act;
   const next = currentGeneration(roster, to);
-  if (!successor || !next) return [];
-  const named = new Set(act.named.flatMap(({ keys }) => keys));
+  if (!next || named.length >= mostNamings) return [];
+  const known = new Set(named.flatMap(({ keys }) => keys));
   const unnamed = (await keysOfStream(vault, stream)).filter(
-    ({ id, shared }) => !named.has(id) && shared !== null && scopeOfGeneration(roster, shared.generation) !== to,
+    ({ id, shared }) => !known.has(id) && shared !== null && scopeOfGeneration(roster, shared.generation) !== to,
   );
   // The rest at the next exchange.
   const further = unnamed.slice(0, mostBoxesBeside);
-  if (further.length === 0 || act.named.length >= mostNamings) return [];
+  const successor = further.length > 0 ? await successorFor(vault, stream, to) : null;
+  if (!successor) return [];
   const at = now(vault);
   const data = { withdrawal: entry, keys: further.map(({ id }) => id) };
   const boxes = await Promise.all(further.map((key) => boxFor(vault, key, next)));
@@ -95,7 +95,7 @@ async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes
 /** The stream in which a closed one goes on for a scope. */
 async function successorFor(vault: OpenVault, closed: StreamId, scope: Scope): Promise<StreamId | null> {
   for (const { summary, continues = [] } of allIndexed(vault.cases)) {
-    if (continues.includes(closed) && (await firstReadersOf(vault, summary.id, [])) === scope) return summary.id;
+    if (continues.includes(closed) && (await firstReadersOf(vault, summary.id)) === scope) return summary.id;
   }
   return null;
 }

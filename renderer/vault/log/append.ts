@@ -28,11 +28,9 @@ export async function append(
   for (const { stream, event } of events) {
     // An act on the roster is in the clear: whoever lacks the key can still end the one who keeps it from them.
     const isInClear = rosterEventOf(registry, event.type) !== null;
-    if (
-      !isInClear &&
-      !((await readersOfStream(vault, stream, [])) ?? ['unit']).some((each) => holdsCurrent(vault, each))
-    )
-      return err(refuse('grant-owed'));
+    if (isInClear) continue;
+    const readers = await readersOfStream(vault, stream);
+    if (!readers.some((each) => holdsCurrent(vault, each))) return err(refuse('grant-owed'));
   }
   return appendSigned(vault, await signEvents(vault, events), also, base);
 }

@@ -1,10 +1,11 @@
-import { grace } from '#shared/domain/unit/withdrawals.ts';
+import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
+import { settledEntries, streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { Digest, Position } from '#shared/kernel/ids.ts';
 import { hashEntry } from '#shared/log/entry.ts';
 import { type Withdrawn, withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Row } from '../store/store.ts';
-import { entriesOfStream, openEntries, sealEntries } from './entry-rows.ts';
+import { entriesOfStream, openEntries, sealChanged } from './entry-rows.ts';
 import { sealLedger } from './ledger.ts';
 import { withdrawnStored } from './missing-parts.ts';
 
@@ -17,10 +18,10 @@ const stride = 50;
  */
 export async function destroyWithdrawn(vault: OpenVault): Promise<void> {
   const { roster, destroyed } = vault.log.ledger;
-  const due = await selectDue(vault);
-  if (!roster || due.every((entry) => destroyed.includes(entry))) return;
-  const streams = roster.withdrawals.flatMap((each) => (each.kind === 'bodies' ? each.streams : [each.stream]));
-  const withdrawn = await withdrawnStored(vault, streams);
+  const fresh = await selectDue(vault);
+  if (!roster || fresh.length === 0) return;
+  const due = [...destroyed, ...fresh];
+  const withdrawn = await withdrawnStored(vault, roster.withdrawals.flatMap(streamsOf));
   const { io, member, log } = vault;
   for (let after: Position | null = 0; after !== null; ) {
     const from: Position = after;
@@ -44,31 +45,25 @@ async function destroyAfter(
   const changed: Row[] = [];
   for (const row of rows) {
     const entries = await openEntries(member.storeKey, row).catch(() => []);
-    const left = entries.map((each) => {
-      const wire = withoutWithdrawn(each.entry, withdrawn, (entry) => due.includes(entry));
-      return wire === each.entry.wire ? each : { ...each, entry: { ...each.entry, wire } };
+    const left = await sealChanged(member.storeKey, entries, (entry) => {
+      const wire = withoutWithdrawn(entry, withdrawn, (act) => due.includes(act));
+      return wire === entry.wire ? entry : { ...entry, wire };
     });
-    if (left.some((each, index) => each !== entries[index]))
-      changed.push(...(await sealEntries(member.storeKey, left)));
+    changed.push(...left);
   }
   if (changed.length > 0) await io.store.commit([{ table: 'entries', put: changed }]);
   const last = rows.at(-1);
   return last ? Number(last.key) : null;
 }
 
-/** The entries by which parts were withdrawn whose time is over. Boxes only once another member has said that the new ones open. */
+/** The entries by which parts were withdrawn whose time is over, and that were not destroyed here. */
 async function selectDue(vault: OpenVault): Promise<readonly Digest[]> {
-  const { roster, log } = vault.log.ledger;
-  const standing = roster?.withdrawals.filter(({ stopped }) => !stopped) ?? [];
-  if (!roster || standing.length === 0 || !('time' in log.checkpoint)) return [];
+  const { roster, log, destroyed } = vault.log.ledger;
+  const settled = roster?.withdrawals.flatMap(settledEntries).filter((entry) => !destroyed.includes(entry)) ?? [];
+  if (!roster || settled.length === 0 || !('time' in log.checkpoint)) return [];
   const now = Math.min(vault.io.clock.now(), log.checkpoint.time * 1000);
   const arrived = new Map(
     (await entriesOfStream(vault, roster.stream)).map(({ entry, arrivedAt }) => [hashEntry(entry), arrivedAt]),
   );
-  const named = standing.flatMap((act): readonly { readonly entry: Digest }[] =>
-    act.kind === 'boxes' ? act.named.filter(({ confirmedBy }) => confirmedBy !== null) : [act],
-  );
-  return named
-    .map(({ entry }) => entry)
-    .filter((entry) => (arrived.get(entry) ?? Number.POSITIVE_INFINITY) + grace <= now);
+  return settled.filter((entry) => (arrived.get(entry) ?? Number.POSITIVE_INFINITY) + grace <= now);
 }

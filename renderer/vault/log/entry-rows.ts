@@ -1,6 +1,6 @@
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
-import { parseEntry, type WireEntry } from '#shared/log/entry.ts';
+import type { Position, StreamId } from '#shared/kernel/ids.ts';
+import { type Entry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { entryLength } from '#shared/sync/wire.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { groupBySize } from '../store/pack.ts';
@@ -47,6 +47,21 @@ export async function openEntries(storeKey: CryptoKey, row: Row, only?: StreamId
     if (!entry.ok) throw new TypeError(entry.error.code);
     return [{ position: Number(row.key) + index, entry: entry.value, voidCode, arrivedAt }];
   });
+}
+
+/**
+ * What takes the place of a row whose entries are changed; nothing where none is.
+ * @param stored all that the row holds
+ * @param change returns the same object for an entry that stays as it is
+ */
+export async function sealChanged(
+  storeKey: CryptoKey,
+  stored: readonly StoredEntry[],
+  change: (entry: Entry, position: Position) => Entry,
+): Promise<readonly Row[]> {
+  const changed = stored.map((each) => ({ ...each, entry: change(each.entry, each.position) }));
+  const isSame = changed.every(({ entry }, index) => entry === stored[index]?.entry);
+  return isSame ? [] : sealEntries(storeKey, changed);
 }
 
 /** Stored entries of one stream, in order. Rows that do not open are passed over: `verifyLog` names them. */

@@ -1,5 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { entriesWith, forgetCases, indexCases, indexedCase } from '../cases/case-index.ts';
 import { eraseCases, type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
@@ -46,7 +47,7 @@ export async function foldEntries(
   const { view } = vault.log;
   const keys = new KeysByStream(view.lacked);
   const before = new StreamsBefore(vault, keys);
-  await before.read(entries.flatMap(streamsOf));
+  await before.read(entries.flatMap(streamsOfEntry));
   const folding = startFolding(null, view);
   const here = new Set<Position | null>(entries.map(({ position }) => position));
   folding.faults.push(...roster.faults.filter(({ position }) => here.has(position)));
@@ -73,7 +74,7 @@ export async function foldEntries(
 }
 
 /** The stream that it adds to, and those that its boxes are of. */
-const streamsOf = ({ entry }: StoredEntry): readonly StreamId[] => [
+const streamsOfEntry = ({ entry }: StoredEntry): readonly StreamId[] => [
   entry.header.stream,
   ...boxesOf(entry).map(({ stream }) => stream),
 ];
@@ -125,11 +126,15 @@ export async function sealFolded(
     caseEntries: entriesWith(vault.cases, touched, goneIds),
     fold: vault.program.foldVersion,
   });
-  // One that was gone and is here again must stand in the place of the word that it was gone.
-  const mayReturn = roster !== null && roster.withdrawals.length > 0;
+  // One that was gone and is here again must stand in the place of the word that it was gone: only acts on it make it so.
+  const acted = new Set(roster?.withdrawals.flatMap(streamsOf));
+  const mayReturn = ({ summary }: IndexedCase): boolean => acted.has(summary.id);
   const [packed, deltas, tombs, erased, row] = await Promise.all([
-    sealPacked(readership, mayReturn ? [] : freshIndex),
-    sealDeltas(readership, mayReturn ? touched : changedIndex),
+    sealPacked(
+      readership,
+      freshIndex.filter((each) => !mayReturn(each)),
+    ),
+    sealDeltas(readership, [...freshIndex.filter(mayReturn), ...changedIndex]),
     sealGone(readership, goneIds),
     eraseCases(vault.io.store, readership, gone),
     sealView(readership, view),

@@ -15,8 +15,7 @@ import {
   unitEventOf,
 } from '#shared/domain/registry/registry.ts';
 import { deviceOf, type MaybeRoster, memberOf, type UnitNames } from '#shared/domain/unit/roster.ts';
-import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';

@@ -7,8 +7,9 @@ import type { Page } from '#shared/sync/wire.ts';
 import { warning } from '../findings.ts';
 import { boxesOf } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
+import type { Row } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
-import { entriesOfStream, openEntries, type StoredEntry, sealEntries } from './entry-rows.ts';
+import { entriesOfStream, openEntries, type StoredEntry, sealChanged } from './entry-rows.ts';
 import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
 import { rebuild } from './rebuild.ts';
 import { firstReaders, withdrawnBy } from './stream-readers.ts';
@@ -53,16 +54,18 @@ export async function withdrawnStored(vault: OpenVault, streams: readonly Stream
 export async function askForMissing(vault: OpenVault, fetch: (after: Position) => Promise<Page>): Promise<void> {
   const { incomplete } = vault.log.ledger;
   if (incomplete.length === 0) return;
-  const entries = (await Promise.all(incomplete.map(({ stream }) => entriesOfStream(vault, stream)))).flat();
+  const streams = [...new Set(incomplete.map(({ stream }) => stream))];
+  const entries = (await Promise.all(streams.map((stream) => entriesOfStream(vault, stream)))).flat();
   const boxed = entries.flatMap(({ entry }) => boxesOf(entry).map(({ stream }) => stream));
-  const withdrawn = await withdrawnStored(vault, [...incomplete.map(({ stream }) => stream), ...boxed]);
+  const withdrawn = await withdrawnStored(vault, [...streams, ...boxed]);
+  const at = new Map(entries.map((each) => [each.position, each]));
   const known = asked.get(vault) ?? new Set<Position>();
   asked.set(vault, known);
   const left: IncompleteEntry[] = [];
   const found: StoredEntry[] = [];
   let budget = mostAsked;
   for (const each of incomplete) {
-    const stored = (await entriesOfStream(vault, each.stream)).find(({ position }) => position === each.position);
+    const stored = at.get(each.position);
     if (!stored || !lacksServed(stored.entry, withdrawn)) continue;
     if (known.has(each.position) || budget === 0) {
       left.push(each);
@@ -98,13 +101,12 @@ async function replaceEntries(
   const isSame = found.length === 0 && JSON.stringify(before) === JSON.stringify(incomplete);
   if (isSame) return;
   const ledger: Ledger = { ...log.ledger, incomplete };
-  const rows = [];
+  const rows: Row[] = [];
+  const whole = new Map(found.map(({ position, entry }) => [position, entry]));
   for (const stream of new Set(found.map(({ entry }) => entry.header.stream))) {
     for (const row of await io.store.ofStream(stream)) {
       const entries = await openEntries(member.storeKey, row);
-      const fresh = entries.map((each) => found.find(({ position }) => position === each.position) ?? each);
-      if (fresh.some((each, index) => each !== entries[index]))
-        rows.push(...(await sealEntries(member.storeKey, fresh)));
+      rows.push(...(await sealChanged(member.storeKey, entries, (entry, at) => whole.get(at) ?? entry)));
     }
   }
   await io.store.commit([

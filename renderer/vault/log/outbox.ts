@@ -180,9 +180,9 @@ export async function readOutboxRows({
 }
 
 /**
- * Whether a stored entry is one that waits, with all that it holds and nobody withdrew: its hash is not over body and boxes, and what waits
- * may be the only copy. One that came after another of its author's that it does not follow counts for nothing, whoever put
- * that there: it is signed again.
+ * Whether a stored entry is one that waits, with all that it holds and nobody withdrew: its hash is not over body and boxes,
+ * and what waits may be the only copy. One that came after another of its author's that it does not follow counts for nothing,
+ * whoever put that there: it is signed again.
  */
 export const isConfirmedBy = (
   { hash }: PendingEntry,

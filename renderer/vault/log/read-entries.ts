@@ -9,8 +9,7 @@ import {
   type Registry,
   rosterEventOf,
 } from '#shared/domain/registry/registry.ts';
-import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
 import type { Entry } from '#shared/log/entry.ts';
@@ -115,7 +114,7 @@ async function read(
   const first = roster && firstReadersIn(roster.last, stream, keys);
   // Whatever of a stream for others they could open is not meant for them.
   if (first && roster?.last && !isForUs(vault, roster.last, stream, first)) return { kind: 'notForUs' };
-  // Who left it out is told of where it came in (incomplete-entries.ts).
+  // Whether somebody withdrew it is asked for where it came in (missing-parts.ts).
   if (!body) return { kind: 'withdrawn' };
   const key = findKey(keys.of(stream), header.key);
   const then = roster?.at(position) ?? null;

@@ -1,4 +1,4 @@
-import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
+import { scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
@@ -45,7 +45,7 @@ async function isSealedForFormer(vault: OpenVault): Promise<boolean> {
   for (const { entry, opened } of log.outbox) {
     const { stream, author } = entry.header;
     if (author !== member.signing.author || !opened.key?.shared) continue;
-    const first = await firstReadersOf(vault, stream, []);
+    const first = await firstReadersOf(vault, stream);
     const used = scopeOfGeneration(roster, opened.key.shared.generation);
     if (first && used && !readersNow(roster, stream, first).includes(used)) return true;
   }
@@ -63,7 +63,7 @@ async function carriedBeside(vault: OpenVault, { header, wire }: Entry): Promise
     if (isWithdrawn(each)) continue;
     const box = header.key === null ? null : parseBox(each);
     if (box?.stream === header.stream) continue;
-    const first = box && (await firstReadersOf(vault, box.stream, []));
+    const first = box && (await firstReadersOf(vault, box.stream));
     if (!roster || !box || !first || !isForFormerReaders(roster, box, first)) carried.push(each);
   }
   return carried;
@@ -71,8 +71,8 @@ async function carriedBeside(vault: OpenVault, { header, wire }: Entry): Promise
 
 /**
  * Own waiting entries that cannot follow the confirmed log any more (one between was damaged or taken away, the disk was
- * set back, an id was taken, or the stream was handed to others) are signed again on it: the same events at the same times, under new ids. Only within
- * the writer, and only when the log was just pulled to its end.
+ * set back, an id was taken, or the stream was handed to others) are signed again on it: the same events at the same times,
+ * under new ids. Only within the writer, and only when the log was just pulled to its end.
  */
 export async function rejoin(vault: OpenVault): Promise<void> {
   const { io, log, member } = vault;

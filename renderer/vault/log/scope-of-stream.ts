@@ -14,7 +14,7 @@ import { firstReaders } from './stream-readers.ts';
 export async function firstReadersOf(
   vault: OpenVault,
   stream: StreamId,
-  also: readonly PendingEntry[],
+  also: readonly PendingEntry[] = [],
 ): Promise<Scope | null> {
   const { roster, view, outbox } = vault.log;
   const waiting = [...outbox, ...also].flatMap(({ opened }) => opened.key ?? []);
@@ -25,13 +25,17 @@ export async function firstReadersOf(
   return roster && firstReaders(roster, stream, first);
 }
 
-/** Who reads a stream now: those it was handed to, where it was. Several, where two handed it on at once. */
+/**
+ * Who reads a stream now: those it was handed to, where it was. Several, where two handed it on at once.
+ * @param begins for whom it is where it begins here
+ */
 export async function readersOfStream(
   vault: OpenVault,
   stream: StreamId,
-  also: readonly PendingEntry[],
-): Promise<readonly [Scope, ...Scope[]] | null> {
+  also: readonly PendingEntry[] = [],
+  begins: Scope = 'unit',
+): Promise<readonly [Scope, ...Scope[]]> {
   const { roster } = vault.log;
   const first = await firstReadersOf(vault, stream, also);
-  return roster && first && readersNow(roster, stream, first);
+  return roster && first ? readersNow(roster, stream, first) : [begins];
 }

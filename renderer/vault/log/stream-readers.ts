@@ -1,6 +1,5 @@
 import type { MaybeRoster, Roster } from '#shared/domain/unit/roster.ts';
-import { scopeOfGeneration } from '#shared/domain/unit/scope-keys.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { disposalsOf, handedOn, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Withdrawn } from '#shared/log/withdrawn-parts.ts';

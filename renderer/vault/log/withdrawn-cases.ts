@@ -1,5 +1,5 @@
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import type { AnyWithdrawal } from '#shared/domain/unit/withdrawals.ts';
+import { streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -12,8 +12,6 @@ export interface WithdrawnCases {
   /** A withdrawal was stopped: what was gone is to be made anew. */
   readonly reopened: boolean;
 }
-
-const streamsOf = (act: AnyWithdrawal): readonly StreamId[] => (act.kind === 'boxes' ? [act.stream] : act.streams);
 
 export function withdrawnBetween(before: MaybeRoster, after: MaybeRoster): WithdrawnCases {
   const known = new Map(before?.withdrawals.map((each) => [each.entry, each]));

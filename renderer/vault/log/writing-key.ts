@@ -34,11 +34,11 @@ export async function writingKey(
   stream: StreamId,
   also: readonly PendingEntry[],
   seen: Seen,
-  readers: Scope = 'unit',
+  readers: Scope | undefined,
   before: HeldKey | null = null,
 ): Promise<WritingKey> {
   const { slot } = vault.member;
-  const [scope, ...others] = (await readersOfStream(vault, stream, also)) ?? [readers];
+  const [scope, ...others] = await readersOfStream(vault, stream, also, readers);
   const generation = generationFor(vault, scope, seen);
   const isOfUnit = (maker: AuthorKey): boolean =>
     maker === slot.author || deviceOf(vault.log.ledger.roster, maker) !== null;

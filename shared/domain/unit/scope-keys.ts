@@ -2,7 +2,6 @@ import type { AuthorKey, GenerationId } from '#shared/kernel/ids.ts';
 import {
   currentGeneration,
   deviceOf,
-  type MaybeRoster,
   memberOf,
   memberOfId,
   type Roster,
@@ -22,10 +21,6 @@ export function isReader(roster: Roster, author: AuthorKey, scope: Scope): boole
 /** The devices that hold the scope's current key, and may go on holding it. */
 export const entitledTo = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
   roster.devices.filter(({ author }) => isReader(roster, author, scope));
-
-/** Null when the roster does not name it. */
-export const scopeOfGeneration = (roster: MaybeRoster, id: GenerationId): Scope | null =>
-  roster?.generations.find((each) => each.id === id)?.scope ?? null;
 
 /** The scopes that there are, in the order in which they were opened. */
 export const scopesIn = ({ generations }: Roster): readonly Scope[] => [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CircleId, uuidOf } from '#shared/kernel/ids.ts';
+import { type CircleId, type GenerationId, uuidOf } from '#shared/kernel/ids.ts';
 import type { Role } from '../policy/policy.ts';
 import { scopeRoles } from '../policy/scope-roles.ts';
 
@@ -30,3 +30,12 @@ export const scopeBefore = (scope: Scope): StandingScope | null => {
   if (scope === 'everyone') return null;
   return isStanding(scope) ? 'everyone' : 'unit';
 };
+
+/** What is asked of a roster here. */
+export interface NamedGenerations {
+  readonly generations: readonly { readonly id: GenerationId; readonly scope: Scope }[];
+}
+
+/** The scope whose key a generation is. Null when the roster does not name it. */
+export const scopeOfGeneration = (roster: NamedGenerations | null, id: GenerationId): Scope | null =>
+  roster?.generations.find((each) => each.id === id)?.scope ?? null;

@@ -1,5 +1,6 @@
 import type { ContentKeyId, Digest, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
-import type { Scope } from './scopes.ts';
+import type { DisposalReason } from '../policy/disposal-reasons.ts';
+import { type NamedGenerations, type Scope, scopeOfGeneration } from './scopes.ts';
 
 /*
  * What was withdrawn of the log. Boxes, to hand a stream from one scope to another or to cut somebody off: that closes the
@@ -57,17 +58,19 @@ interface Acts {
   readonly withdrawals: readonly AnyWithdrawal[];
 }
 
-/**
- * Why a case is disposed of. A word in the clear: more would say what the case was.
- *   retentionEnded: reviewed at the end of its period (APP Information management, retention, review and disposal)
- *   erasureRequired: DPA 2018 s 47
- */
-export const disposalReasons = ['retentionEnded', 'erasureRequired'] as const;
-export type DisposalReason = (typeof disposalReasons)[number];
+/** The streams that an act is about. */
+export const streamsOf = (act: AnyWithdrawal): readonly StreamId[] =>
+  act.kind === 'boxes' ? [act.stream] : act.streams;
 
-/** Days in which what was withdrawn can be had back. Local policy. */
-const graceDays = 14;
-export const grace = graceDays * 24 * 60 * 60 * 1000;
+/**
+ * The entries by which an act withdraws what may be destroyed once their time of grace is over: none where it was stopped, and
+ * of boxes only what another member confirmed.
+ */
+export function settledEntries(act: AnyWithdrawal): readonly Digest[] {
+  if (act.stopped) return [];
+  const settled = act.kind === 'boxes' ? act.named.filter(({ confirmedBy }) => confirmedBy !== null) : [act];
+  return settled.map(({ entry }) => entry);
+}
 
 /** The acts on a stream's boxes that stand, in the order of the log, whatever they claim. */
 export const closingsOf = ({ withdrawals }: Acts, stream: StreamId): readonly WithdrawnBoxes[] =>
@@ -87,6 +90,9 @@ function lastOf(acts: readonly WithdrawnBoxes[], first: Scope): readonly [Scope,
   const [one = first, ...others] = new Set(last);
   return [one, ...others];
 }
+
+const reads = (acts: readonly WithdrawnBoxes[], first: Scope, scope: Scope | null): boolean =>
+  lastOf(acts, first).some((each) => each === scope);
 
 /**
  * What became of a stream, by the acts that stand. One that hands it on builds upon what its author knew: on the stream as it
@@ -134,29 +140,25 @@ interface Labelled {
   readonly stream: StreamId;
   readonly to: { readonly generation: GenerationId } | { readonly device: string };
 }
-interface ActsAndKeys extends Acts {
-  readonly generations: readonly { readonly id: GenerationId; readonly scope: Scope }[];
-}
+type ActsAndKeys = Acts & NamedGenerations;
 
 /** The scope that a box is for; null for one of a device, or of a generation that the roster does not name. */
-const scopeOf = ({ generations }: ActsAndKeys, { to }: Pick<Labelled, 'to'>): Scope | null =>
-  'device' in to ? null : (generations.find(({ id }) => id === to.generation)?.scope ?? null);
-
-const namesKey = ({ named }: WithdrawnBoxes, key: ContentKeyId): readonly NamedKeys[] =>
-  named.filter(({ keys }) => keys.includes(key));
+const scopeOf = (roster: ActsAndKeys, { to }: Pick<Labelled, 'to'>): Scope | null =>
+  'device' in to ? null : scopeOfGeneration(roster, to.generation);
 
 /** The acts by which a box's readers handed its stream on. A box for a single device goes with any. */
-const actsAgainst = (roster: ActsAndKeys, box: Labelled, acts: readonly WithdrawnBoxes[]) => {
-  const scope = scopeOf(roster, box);
-  return acts.filter(({ from }) => 'device' in box.to || from === scope);
-};
+const actsAgainst = (acts: readonly WithdrawnBoxes[], { to }: Pick<Labelled, 'to'>, scope: Scope | null) =>
+  acts.filter(({ from }) => 'device' in to || from === scope);
+
+const namingsOf = (acts: readonly WithdrawnBoxes[], key: ContentKeyId): readonly NamedKeys[] =>
+  acts.flatMap(({ named }) => named).filter(({ keys }) => keys.includes(key));
 
 /**
  * Whether a box's key was once named as one whose boxes for its readers go, whether or not the stream was given back to them
  * since: then it may be gone. @param first for whom the stream was begun
  */
 export const wasNamed = (roster: ActsAndKeys, box: Labelled, first: Scope): boolean =>
-  actsAgainst(roster, box, handedOn(roster, box.stream, first)).some((act) => namesKey(act, box.key).length > 0);
+  namingsOf(actsAgainst(handedOn(roster, box.stream, first), box, scopeOf(roster, box)), box.key).length > 0;
 
 /** Whether a later act that builds upon this one gave the stream back to a scope. */
 const isGivenBack = (acts: readonly WithdrawnBoxes[], { event }: WithdrawnBoxes, scope: Scope | null): boolean =>
@@ -167,20 +169,20 @@ const isGivenBack = (acts: readonly WithdrawnBoxes[], { event }: WithdrawnBoxes,
  * where the box stands. @param first for whom the stream was begun
  */
 export function namingsAgainst(roster: ActsAndKeys, box: Labelled, first: Scope): readonly NamedKeys[] {
-  if (!isForFormerReaders(roster, box, first)) return [];
   const acts = handedOn(roster, box.stream, first);
   const scope = scopeOf(roster, box);
-  return actsAgainst(roster, box, acts)
-    .filter((act) => !isGivenBack(acts, act, scope))
-    .flatMap((act) => namesKey(act, box.key));
+  const against = actsAgainst(acts, box, scope);
+  if (against.length === 0 || reads(acts, first, scope)) return [];
+  const standing = against.filter((act) => !isGivenBack(acts, act, scope));
+  return namingsOf(standing, box.key);
 }
 
-/** Whether a box is for readers from whom its stream was taken, and who do not read it now. @param first for whom the stream was begun */
+/**
+ * Whether a box is for readers from whom its stream was taken, and who do not read it now.
+ * @param first for whom the stream was begun
+ */
 export function isForFormerReaders(roster: ActsAndKeys, box: Pick<Labelled, 'stream' | 'to'>, first: Scope): boolean {
   const acts = handedOn(roster, box.stream, first);
-  if ('device' in box.to) return acts.length > 0;
   const scope = scopeOf(roster, box);
-  return (
-    acts.some(({ from }) => from === scope) && !readersNow(roster, box.stream, first).some((each) => each === scope)
-  );
+  return actsAgainst(acts, box, scope).length > 0 && !reads(acts, first, scope);
 }

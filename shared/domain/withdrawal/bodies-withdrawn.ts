@@ -4,8 +4,9 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, hasTwins } from '../event/fields.ts';
 import { refuseUnlessHeld, refuseUnlessMay } from '../membership/roster-rules.ts';
+import { disposalReasonIds } from '../policy/disposal-reasons.ts';
 import { scopeSchema } from '../unit/scopes.ts';
-import { disposalReasons, isDisposedBy } from '../unit/withdrawals.ts';
+import { isDisposedBy } from '../unit/withdrawals.ts';
 
 const mostStreams = 64;
 const mostBlobs = 4096;
@@ -21,7 +22,7 @@ export const bodiesWithdrawn = defineRosterEvent('bodies.withdrawn', {
     scope: scopeSchema,
     streams: z.array(caseIdSchema).min(1).max(mostStreams),
     blobs: z.array(digestSchema).max(mostBlobs),
-    reason: z.enum(disposalReasons),
+    reason: z.enum(disposalReasonIds),
   }),
   audit: 'erasure',
   rule({ scope, streams, blobs }, context) {

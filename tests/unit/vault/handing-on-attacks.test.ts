@@ -3,17 +3,16 @@ import { expect, test } from 'vitest';
 import { program } from '#renderer/vault/program.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
-import type { Roster } from '#shared/domain/unit/roster.ts';
-import { currentGeneration } from '#shared/domain/unit/roster.ts';
+import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { CircleId, ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
+import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
-import { makeContentKey } from '#shared/log/content-key.ts';
+import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { createEntry } from '#shared/log/entry.ts';
 import type { Generation } from '#shared/log/generation.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { newEvent, placeIn, sealedAsMember } from '#tests/support/attacked-unit.ts';
-import { inventUnit, type MemoryUnit, passphraseOf, slotOf } from '#tests/support/memory-unit.ts';
+import { type MemoryUnit, passphraseOf, slotOf } from '#tests/support/memory-unit.ts';
 import {
   act,
   asha,
@@ -21,38 +20,27 @@ import {
   codesOf,
   faultsOf,
   generationOf,
+  handOn,
   handOver,
   morgan,
   openScope,
+  opens,
   type Station,
+  secretsOf,
   signingKeyOf,
   stateOf,
   stationOf,
   synced,
   totalOf,
   tryToTake,
+  unitWithCircle,
+  why,
 } from '#tests/support/rotating-unit.ts';
 import { startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* What programs of their own, and bad luck, do to a case that is handed on: found by somebody who did not build it. */
 
 const at = new Date().toISOString();
-const why = 'A reader of the unit knows the subject.';
-
-async function world(cases = 2) {
-  const unit = await inventUnit(cases);
-  await unit.syncHere();
-  const circle = v4() as CircleId;
-  const key = await openScope(unit, morgan, circle, [morgan, asha]);
-  const [id, beside] = unit.arrived.map((each) => each.id) as [StreamId, StreamId];
-  return { unit, circle, key, id, beside };
-}
-const restrict = async ({ vault }: Station, id: StreamId, to: Scope): Promise<StreamId> => {
-  const handed = await vault.call('case.handOn', { case: id, to, why });
-  if (!handed.ok) throw new Error(handed.error.code);
-  return handed.value;
-};
-const opens = async ({ vault }: Station, id: StreamId) => (await vault.call('case.open', { id })).ok;
 const firstKeyOf = ({ endpoint }: MemoryUnit, stream: StreamId) =>
   endpoint.log.flatMap(({ entry }) => (entry.header.stream === stream ? [entry.header.key] : []))[0] as ContentKeyId;
 const write = async (unit: MemoryUnit, name: string, generation: Generation, stream: StreamId, event: DomainEvent) =>
@@ -69,13 +57,25 @@ async function updated(station: Station, name: string, foldVersion: number): Pro
   await unlocked(vault, await slotOf(vault, name), passphraseOf(name));
   return { ...station, vault, kill };
 }
+/** Two entries of Ben, with 300 keys boxed beside them. */
+async function writeUnderMany(unit: MemoryUnit, stream: StreamId, generation: Generation): Promise<void> {
+  const signing = await signingKeyOf(unit, ben);
+  for (const type of ['case.taken', 'case.released'] as const) {
+    const keys = Array.from({ length: 150 }, () => makeContentKey(stream, signing.author));
+    const [key] = keys as [ContentKey];
+    const boxes = await Promise.all(keys.map((each) => boxForGeneration(each, generation)));
+    const place = placeIn(unit.endpoint, signing.author, { stream });
+    const event = newEvent({ type, at, data: {} });
+    await unit.endpoint.inject(await createEntry({ place, event, key, boxes }, signing));
+  }
+}
 const within = <T>(milliseconds: number, task: Promise<T>): Promise<T | 'hangs'> =>
   Promise.race([task, new Promise<'hangs'>((resolve) => setTimeout(() => resolve('hangs'), milliseconds))]);
 
 test('a case.continued that names its own stream does not stop a workstation that folds the case again', {
   timeout: 60_000,
 }, async () => {
-  const { unit, id } = await world();
+  const { unit, id } = await unitWithCircle();
   await write(unit, ben, await generationOf(unit, ben), id, { type: 'case.continued', at, data: { stream: id, why } });
   const here = await stationOf(unit, morgan);
   await synced(here);
@@ -89,7 +89,7 @@ test('a case.continued that names its own stream does not stop a workstation tha
 test('two streams that continue each other again and again do not take exponential time', {
   timeout: 90_000,
 }, async () => {
-  const { unit, id, beside } = await world();
+  const { unit, id, beside } = await unitWithCircle();
   const generation = await generationOf(unit, ben);
   for (let n = 0; n < 12; n += 1) {
     await write(unit, ben, generation, id, { type: 'case.continued', at, data: { stream: beside, why } });
@@ -104,24 +104,24 @@ test('two streams that continue each other again and again do not take exponenti
 });
 
 test('a bogus act first, then the hand-on is on screen before it was sent', async () => {
-  const { unit, circle, id } = await world();
+  const { unit, circle, id } = await unitWithCircle();
   await openScope(unit, morgan, 'command', [morgan]);
   const here = await stationOf(unit, morgan);
   const data = { stream: id, from: circle as Scope, to: 'command' as Scope, after: null, keys: [firstKeyOf(unit, id)] };
   await act(unit, asha, { type: 'boxes.withdrawn', at, data });
   await synced(here);
   here.host.goOffline();
-  const next = await restrict(here, id, circle);
+  const next = await handOn(here, id, circle);
   expect(await opens(here, next)).toBe(true);
 });
 
 test('given back to the unit: a restart of one who was cut off meanwhile finds no damage', async () => {
-  const { unit, circle, id } = await world();
+  const { unit, circle, id } = await unitWithCircle();
   const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
   for (const each of [here, out]) await synced(each);
-  const restricted = await restrict(here, id, circle);
+  const restricted = await handOn(here, id, circle);
   for (const each of [here, out]) await synced(each);
-  const back = await restrict(here, restricted, 'unit');
+  const back = await handOn(here, restricted, 'unit');
   for (const each of [here, out]) await synced(each);
   const again = await handOver(unit, out, ben);
   expect(await stateOf(again, back)).toEqual(await stateOf(here, back));
@@ -129,7 +129,7 @@ test('given back to the unit: a restart of one who was cut off meanwhile finds n
 });
 
 test('who was cut off has no count of what a newer Probity wrote there', async () => {
-  const { unit, circle, id } = await world();
+  const { unit, circle, id } = await unitWithCircle();
   const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
   await unit.endpoint.inject(
     await sealedAsMember(
@@ -142,28 +142,21 @@ test('who was cut off has no count of what a newer Probity wrote there', async (
   );
   for (const each of [here, out]) await synced(each);
   expect(await codesOf(out)).toContain('entries-newer');
-  await restrict(here, id, circle);
+  await handOn(here, id, circle);
   for (const each of [here, out]) await synced(each);
-  const live = await codesOf(out);
+  expect(await codesOf(out)).toEqual([]);
   const fresh = await stationOf(unit, ben);
   await synced(fresh);
-  expect(live).toEqual([]);
+  expect(await faultsOf(fresh)).toEqual([]);
 });
 
 test('more than 255 keys of one member do not keep a case from being restricted', { timeout: 60_000 }, async () => {
-  const { unit, circle, id } = await world();
+  const { unit, circle, id } = await unitWithCircle();
   const generation = await generationOf(unit, ben);
-  const signing = await signingKeyOf(unit, ben);
-  for (let n = 0; n < 2; n += 1) {
-    const keys = Array.from({ length: 150 }, () => makeContentKey(id, signing.author));
-    const place = placeIn(unit.endpoint, signing.author, { stream: id });
-    const boxes = await Promise.all(keys.map((key) => boxForGeneration(key, generation)));
-    const event = newEvent({ type: n === 0 ? 'case.taken' : 'case.released', at, data: {} });
-    await unit.endpoint.inject(await createEntry({ place, event, key: keys[0] as never, boxes }, signing));
-  }
+  await writeUnderMany(unit, id, generation);
   const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
   for (const each of [here, out]) await synced(each);
-  await restrict(here, id, circle);
+  await handOn(here, id, circle);
   await synced(here);
   await synced(out);
   expect(await opens(out, id)).toBe(false);
@@ -171,11 +164,11 @@ test('more than 255 keys of one member do not keep a case from being restricted'
 });
 
 test('it ends, where one member used up how often keys may be named', { timeout: 60_000 }, async () => {
-  const { unit, circle, id } = await world();
+  const { unit, circle, id } = await unitWithCircle();
   const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
   for (const each of [here, out]) await synced(each);
   const unitKey = await generationOf(unit, ben);
-  await restrict(here, id, circle);
+  await handOn(here, id, circle);
   await synced(here);
   const withdrawal = lastAct(unit)?.entry as never;
   const { author } = await signingKeyOf(unit, asha);
@@ -194,10 +187,10 @@ test('it ends, where one member used up how often keys may be named', { timeout:
 test('a second successor made by a reader: the old name leads to the same everywhere', {
   timeout: 60_000,
 }, async () => {
-  const { unit, circle, key, id } = await world();
+  const { unit, circle, key, id } = await unitWithCircle();
   const here = await stationOf(unit, morgan);
   await synced(here);
-  await restrict(here, id, circle);
+  await handOn(here, id, circle);
   await synced(here);
   const forged = v4() as StreamId;
   await write(unit, asha, key, forged, { type: 'case.continued', at, data: { stream: id, why } });
@@ -214,10 +207,10 @@ test('a second successor made by a reader: the old name leads to the same everyw
 });
 
 test('a second case.continued in a successor, after a stop, leaves replicas the same', async () => {
-  const { unit, circle, key, id } = await world();
+  const { unit, circle, key, id } = await unitWithCircle();
   const here = await stationOf(unit, morgan);
   await synced(here);
-  const next = await restrict(here, id, circle);
+  const next = await handOn(here, id, circle);
   await synced(here);
   await stop(unit, morgan, lastAct(unit)?.entry as string);
   await synced(here);
@@ -230,14 +223,13 @@ test('a second case.continued in a successor, after a stop, leaves replicas the 
   expect(await stateOf(again, next)).toEqual(live);
 });
 
-test('drafts of a case that is gone', async () => {
-  const { unit, circle, id } = await world();
-  const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
-  for (const each of [here, out]) await synced(each);
-  await out.vault.call('draft.save', { id, form: 'risk', value: 'The subject is X' });
+test('a draft is found by the name that its case has now, also before the cases are loaded', async () => {
+  const { unit, circle, id } = await unitWithCircle();
+  const here = await stationOf(unit, morgan);
+  await synced(here);
   await here.vault.call('draft.save', { id, form: 'risk', value: 'mine' });
-  const next = await restrict(here, id, circle);
-  for (const each of [here, out]) await synced(each);
+  const next = await handOn(here, id, circle);
+  await synced(here);
   expect(await here.vault.call('draft.load', { id: next })).toMatchObject({ risk: { value: 'mine' } });
   const again = await handOver(unit, here, morgan);
   const early = await again.vault.call('draft.load', { id: next });
@@ -250,7 +242,7 @@ test('drafts of a case that is gone', async () => {
 test('one member cannot stop the others at once: a late key and a case.continued that names itself', {
   timeout: 60_000,
 }, async () => {
-  const { unit, id } = await world();
+  const { unit, id } = await unitWithCircle();
   await openScope(unit, morgan, 'command', [morgan]);
   const there = await stationOf(unit, asha);
   await synced(there);
@@ -277,40 +269,30 @@ test('one member cannot stop the others at once: a late key and a case.continued
 });
 
 test('a name of a key that does not exist does not keep what was withdrawn from being destroyed', async () => {
-  const { unit, circle, id } = await world();
+  const { unit, circle, id } = await unitWithCircle();
   const [here, there] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
   for (const each of [here, there]) await synced(each);
-  await restrict(here, id, circle);
+  await handOn(here, id, circle);
   await synced(here);
   const { author } = await signingKeyOf(unit, asha);
   const withdrawal = lastAct(unit)?.entry as never;
-  await act(unit, asha, {
-    type: 'withdrawal.extended',
-    at,
-    data: { withdrawal, keys: [makeContentKey(id, author).id] },
-  });
+  const keys = [makeContentKey(id, author).id];
+  await act(unit, asha, { type: 'withdrawal.extended', at, data: { withdrawal, keys } });
   for (let n = 0; n < 4; n += 1) for (const each of [here, there]) await synced(each);
-  const found = lastAct(unit);
-  expect(found?.kind === 'boxes' && found.named[0]?.confirmedBy).not.toBeNull();
+  const { member } = await secretsOf(unit, asha);
+  expect(lastAct(unit)).toMatchObject({ kind: 'boxes', named: [{ confirmedBy: member.id }, { confirmedBy: null }] });
 });
 
 test('300 keys that whoever closed the stream did not know do not stop what follows an exchange', {
   timeout: 60_000,
 }, async () => {
-  const { unit, circle, id } = await world();
+  const { unit, circle, id } = await unitWithCircle();
   const [here, there, out] = [await stationOf(unit, morgan), await stationOf(unit, asha), await stationOf(unit, ben)];
   for (const each of [here, there, out]) await synced(each);
   const generation = await generationOf(unit, ben);
-  const signing = await signingKeyOf(unit, ben);
   here.host.goOffline();
-  await restrict(here, id, circle);
-  for (let n = 0; n < 2; n += 1) {
-    const keys = Array.from({ length: 150 }, () => makeContentKey(id, signing.author));
-    const place = placeIn(unit.endpoint, signing.author, { stream: id });
-    const boxes = await Promise.all(keys.map((key) => boxForGeneration(key, generation)));
-    const event = newEvent({ type: n === 0 ? 'case.taken' : 'case.released', at, data: {} });
-    await unit.endpoint.inject(await createEntry({ place, event, key: keys[0] as never, boxes }, signing));
-  }
+  await handOn(here, id, circle);
+  await writeUnderMany(unit, id, generation);
   here.host.goOnline();
   for (let n = 0; n < 3; n += 1) await here.vault.call('sync.now', {});
   for (let n = 0; n < 3; n += 1) await there.vault.call('sync.now', {});
@@ -319,12 +301,12 @@ test('300 keys that whoever closed the stream did not know do not stop what foll
 });
 
 test('whoever handed a case to those who command, and does not read it any more, has no row of it before it is confirmed', async () => {
-  const { unit, id } = await world();
+  const { unit, id } = await unitWithCircle();
   await openScope(unit, morgan, 'command', [morgan]);
   const there = await stationOf(unit, asha);
   await synced(there);
   there.host.goOffline();
-  const next = await restrict(there, id, 'command');
+  const next = await handOn(there, id, 'command');
   there.host.goOnline();
   await synced(there);
   await synced(there);

@@ -110,9 +110,9 @@ describe('the unit that sends', () => {
     expect((await listUnits(a.station.vault)).map(({ id: unit, founded }) => [unit, founded])).toEqual([
       [second.unit, false],
     ]);
-    await side(second);
+    const b = await side(second);
     // What the other unit writes as it begins changes its roster's proof.
-    await second.settled();
+    await b.station.sync();
     await a.station.sync();
     expect(await stageOf(a, id)).toBe('sent');
   });

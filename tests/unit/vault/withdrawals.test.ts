@@ -1,8 +1,7 @@
 import { v4 } from 'uuid';
 import { afterEach, expect, test, vi } from 'vitest';
-import { everyCase } from '#shared/domain/case/queue-query.ts';
-import { deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
-import { grace } from '#shared/domain/unit/withdrawals.ts';
+import type { Roster } from '#shared/domain/unit/roster.ts';
+import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
 import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import { type Entry, hashEntry } from '#shared/log/entry.ts';
@@ -14,9 +13,11 @@ import {
   ben,
   codesOf,
   faultsOf,
+  handOn,
   handOver,
   morgan,
   openScope,
+  opens,
   type Station,
   secretsOf,
   stateOf,
@@ -52,16 +53,12 @@ const boxesOn = async (station: Station, stream: StreamId) =>
     .filter((box) => parseBox(box)?.stream === stream)
     .map((box) => (isWithdrawn(box) ? 'withdrawn' : 'whole'));
 
-const opens = async ({ vault }: Station, id: StreamId) => (await vault.call('case.open', { id })).ok;
-
 async function restrict(unit: MemoryUnit, id: StreamId) {
   const circle = v4() as CircleId;
   await openScope(unit, morgan, circle, [morgan, asha]);
   const [here, there, out] = [await stationOf(unit, morgan), await stationOf(unit, asha), await stationOf(unit, ben)];
   for (const station of [here, there, out]) await synced(station);
-  const handed = await here.vault.call('case.handOn', { case: id, to: circle, why: 'Ben knows the subject.' });
-  if (!handed.ok) throw new Error(handed.error.code);
-  return { here, there, out, next: handed.value };
+  return { here, there, out, next: await handOn(here, id, circle) };
 }
 
 test('boxes are destroyed on every disk once a second member has said that the new ones open, and after their time', async () => {
@@ -209,8 +206,7 @@ test('a part that an act further on withdrew is no fault, however much of the lo
     answer(name, (name === 'log.pull' ? { ...(request as object), limit: 3 } : request) as never);
   await synced(fresh);
   expect(await codesOf(fresh)).toEqual([]);
-  expect((await fresh.vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).total).toBe(1);
-  expect(deviceOf(unit.endpoint.roster(), (await secretsOf(unit, ben)).author)).not.toBeNull();
+  expect(await totalOf(fresh)).toBe(1);
 });
 
 test('at a workstation of two members, who is cut off does not learn of the case, and the other reads on', async () => {

@@ -1,0 +1,4 @@
+/** Days in which what was withdrawn can be had back. Local policy. [unsure: no national figure] */
+const graceDays = 14;
+/** The same in milliseconds. */
+export const grace = graceDays * 24 * 60 * 60 * 1000;
