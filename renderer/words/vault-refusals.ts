@@ -109,6 +109,7 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'scope-without-readers': 'Nobody holds the key of those to whom the case was to be handed.',
   'stream-of-unit': 'This is no record of a case. It cannot be withdrawn.',
   'stream-disposed': 'This case was disposed of. That is to be stopped first.',
+  'too-many-times': ({ maximum }) => `You passed this case on ${maximum} times already: another member has to do it.`,
   'too-many-namings': ({ maximum }) => `Keys of this case were passed on ${maximum} times already.`,
   'withdrawal-unknown': 'There is no such withdrawal.',
   'withdrawal-stopped': 'This withdrawal was stopped.',

@@ -107,7 +107,7 @@ export class StaffedUnit {
   };
 
   confirm = (act: Entry): Promise<Entry> =>
-    this.#act('withdrawal.confirmed', { withdrawal: hashEntry(act) }, [], this.second);
+    this.#act('withdrawal.confirmed', { naming: hashEntry(act) }, [], this.second);
 
   /** @param act of a disposal, the second signature */
   stop = (act: Entry): Promise<Entry> =>

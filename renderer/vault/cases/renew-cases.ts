@@ -60,10 +60,10 @@ async function renewBatch(vault: OpenVault, ids: readonly StreamId[], roster: Fo
   const { cases, io, log, program } = vault;
   const folded = new Map<StreamId, FoldedStream>();
   for (const id of ids) folded.set(id, await foldStream(vault, id, undefined, roster));
-  const states = [...folded.values()].flatMap(({ state, keys }) => (state ? [{ state, keys }] : []));
+  const states = [...folded.values()].flatMap(({ state, ...rest }) => (state ? [{ state, ...rest }] : []));
   const sealed = await sealCases(log.readership, states, []);
   const underived: IntegrityWarning[] = [];
-  const indexed = states.map(({ state }) => toIndexed(program, state, sealed.addresses, underived));
+  const indexed = states.map((each) => toIndexed(program, each, sealed.addresses, underived));
   const found = [...[...folded.values()].flatMap(({ faults }) => faults), ...underived];
   const view: View = {
     ...log.view,

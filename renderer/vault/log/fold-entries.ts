@@ -3,7 +3,7 @@ import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import { streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { entriesWith, forgetCases, indexCases, indexedCase } from '../cases/case-index.ts';
-import { eraseCases, type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
+import { eraseCases, type FoldedCase, type IndexedCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { forget, learn } from '../cases/matches.ts';
 import { sealDeltas, sealGone, sealPacked } from '../cases/summary-rows.ts';
 import { boxesOf } from '../keys/held-keys.ts';
@@ -80,8 +80,13 @@ const streamsOfEntry = ({ entry }: StoredEntry): readonly StreamId[] => [
 ];
 
 /** The cases that entries made or changed: by an event, or by a key that they brought. */
-function touchedCases({ folding, before, keys, gone }: FoldedEntries): { fresh: StoredCase[]; changed: StoredCase[] } {
-  const withKeys = (state: CaseState): StoredCase => ({ state, keys: keys.of(state.id) });
+function touchedCases(folded: FoldedEntries): { fresh: FoldedCase[]; changed: FoldedCase[] } {
+  const { folding, before, keys, gone, roster } = folded;
+  const withKeys = (state: CaseState): FoldedCase => ({
+    state,
+    keys: keys.of(state.id),
+    begunFor: firstReadersIn(roster, state.id, keys),
+  });
   const opened = before.withFreshKeys(folding.cases).filter(({ id }) => !gone.has(id));
   const all = [...folding.cases.values(), ...opened];
   const isKnown = ({ id }: CaseState): boolean => before.state(id) !== null;
@@ -111,8 +116,7 @@ export async function sealFolded(
   const { folding, keys, roster, withdrawn } = folded;
   const { fresh, changed } = touchedCases(folded);
   const cases = await sealCases(readership, fresh, changed);
-  const index = ({ state }: StoredCase): IndexedCase =>
-    toIndexed(vault.program, state, cases.addresses, folding.faults);
+  const index = (each: FoldedCase): IndexedCase => toIndexed(vault.program, each, cases.addresses, folding.faults);
   const [freshIndex, changedIndex] = [fresh.map(index), changed.map(index)];
   const touched = [...freshIndex, ...changedIndex];
   const gone = [...folded.gone].flatMap((id) => indexedCase(vault.cases, id) ?? []);
@@ -148,7 +152,7 @@ export async function sealFolded(
     apply() {
       vault.log.view = view;
       indexCases(vault.cases, touched, roster);
-      if (goneIds.length > 0) forgetCases(vault.cases, goneIds);
+      if (goneIds.length > 0) forgetCases(vault.cases, goneIds, roster);
       for (const item of touched) learn(vault, item);
       const closed = touched.flatMap(({ continues = [] }) => continues);
       for (const id of [...goneIds, ...closed].filter((each) => !vault.cases.confirmed.has(each))) forget(vault, id);

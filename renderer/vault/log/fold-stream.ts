@@ -1,4 +1,5 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { keysInRow } from '../cases/keys-in-row.ts';
 import type { StreamKeys } from '../keys/held-keys.ts';
@@ -19,6 +20,7 @@ export interface FoldedStream {
   /** Null when its referral cannot be read, or when it is no case. */
   readonly state: CaseState | null;
   readonly keys: StreamKeys;
+  readonly begunFor: Scope | null;
   readonly faults: readonly IntegrityWarning[];
   readonly newer: number;
 }
@@ -63,5 +65,6 @@ export async function foldStream(
     foldReading(folding, each, each.reading, at);
   }
   const state = folding.cases.get(stream) ?? null;
-  return { state, keys: keys.of(stream), faults: folding.faults, newer: folding.newerCount };
+  const begunFor = firstReadersIn(folded.last, stream, keys);
+  return { state, keys: keys.of(stream), begunFor, faults: folding.faults, newer: folding.newerCount };
 }

@@ -7,7 +7,7 @@ import { isSeenSigned, type Seen, seenNothing } from '#shared/log/seen.ts';
 import { emptyRosterHead } from '#shared/log/tree/leaf.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { replaceIndex } from '../cases/case-index.ts';
-import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
+import { type FoldedCase, type IndexedCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { buildMatcher } from '../cases/matches.ts';
 import { sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
@@ -96,9 +96,13 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     keys.forget(id);
     folding.newerCount -= newer.length;
   }
-  const all = states.map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
+  const all = states.map(
+    (state): FoldedCase => ({
+      ...{ state, keys: keys.of(state.id), begunFor: firstReadersIn(folding.roster, state.id, keys) },
+    }),
+  );
   const sealed = await sealCases(readership, all, []);
-  const indexed = all.map(({ state }) => toIndexed(program, state, sealed.addresses, folding.faults));
+  const indexed = all.map((each) => toIndexed(program, each, sealed.addresses, folding.faults));
   const ledger: Ledger = {
     log: await stateOf(vault, regrown, [...tips.values()]),
     fork: known.fork,

@@ -5,8 +5,11 @@ import { caseIdSchema, eventIdSchema } from '../event/fields.ts';
 import { refuseUnlessHeld, refuseUnlessMay } from '../membership/roster-rules.ts';
 import { entitledTo } from '../unit/scope-keys.ts';
 import { scopeSchema } from '../unit/scopes.ts';
-import { closingsOf, isDisposedBy } from '../unit/withdrawals.ts';
+import { closingsOf, isDisposedBy, timesHandedOn } from '../unit/withdrawals.ts';
 import { withdrawnKeysSchema } from './withdrawal-extended.ts';
+
+/** By one member. Each act is judged with those before it: without a bound one member could keep every other busy. */
+const mostTimes = 32;
 
 /**
  * A stream goes from those who read it to others: the boxes for the former go, and the stream is closed. Its keys are boxed to
@@ -24,8 +27,8 @@ export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
   }),
   audit: 'alteration',
   rule({ stream, from, to, after }, context) {
-    const { roster } = context;
-    if (!roster) return refuse('unit-not-founded');
+    const { roster, actor } = context;
+    if (!roster || !actor) return refuse('not-a-member');
     if (stream === roster.stream || stream === roster.policyStream) return refuse('stream-of-unit');
     if (isDisposedBy(roster, stream, from)) return refuse('stream-disposed');
     if (from === to || from === 'everyone' || to === 'everyone') return refuse('scope-unfit');
@@ -36,6 +39,7 @@ export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
     const refusal =
       refuseUnlessHeld(from, context) ?? (to === 'command' ? null : refuseUnlessMay('restrictCase', context));
     if (refusal) return refusal;
+    if (timesHandedOn(roster, stream, actor.id) >= mostTimes) return refuse('too-many-times', { maximum: mostTimes });
     return entitledTo(roster, to).length > 0 ? null : refuse('scope-without-readers');
   },
   apply(roster, { keys, ...data }, { entry, event, actor }) {

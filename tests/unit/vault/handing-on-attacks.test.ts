@@ -22,6 +22,7 @@ import {
   generationOf,
   handOn,
   handOver,
+  holderOf,
   morgan,
   openScope,
   opens,
@@ -31,6 +32,7 @@ import {
   stateOf,
   stationOf,
   synced,
+  take,
   totalOf,
   tryToTake,
   unitWithCircle,
@@ -312,4 +314,52 @@ test('whoever handed a case to those who command, and does not read it any more,
   await synced(there);
   expect(await opens(there, next)).toBe(false);
   expect(await opens(there, id)).toBe(false);
+});
+
+test('a second stream that says it goes on from the same one changes nothing of where an old name leads, also after a restart', async () => {
+  const { unit, circle, key, id } = await unitWithCircle();
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  const next = await handOn(here, id, circle);
+  await synced(here);
+  // Of several, some come before it by their ids.
+  for (let count = 0; count < 5; count += 1) {
+    await write(unit, asha, key, v4() as StreamId, { type: 'case.continued', at, data: { stream: id, why } });
+  }
+  await synced(here);
+  const again = await handOver(unit, here, morgan);
+  expect([await stateOf(here, id), await stateOf(again, id)].map((state) => state.id)).toEqual([next, next]);
+});
+
+test('an act of one who reads neither does not hide what waits in a case of those who command', async () => {
+  const { unit, id } = await unitWithCircle();
+  const here = await stationOf(unit, morgan);
+  await openScope(unit, morgan, 'command', [morgan]);
+  await synced(here);
+  const next = await handOn(here, id, 'command');
+  await synced(here);
+  // The id of the stream stands in the clear.
+  const keys = [firstKeyOf(unit, next)];
+  const data = { stream: next, from: 'unit', to: 'command', after: null, keys } as const;
+  await act(unit, ben, { type: 'boxes.withdrawn', at, data });
+  await synced(here);
+  here.host.goOffline();
+  await take(here, next);
+  expect(await holderOf(here, next)).not.toBeNull();
+});
+
+test('a name of a key that does not exist holds up no other: what is confirmed is destroyed', async () => {
+  const { unit, circle, id } = await unitWithCircle();
+  const [here, there] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
+  for (const each of [here, there]) await synced(each);
+  await handOn(here, id, circle);
+  await synced(here);
+  const { author } = await signingKeyOf(unit, asha);
+  const withdrawal = lastAct(unit)?.entry as never;
+  const keys = [makeContentKey(id, author).id];
+  await act(unit, asha, { type: 'withdrawal.extended', at, data: { withdrawal, keys } });
+  for (const each of [here, there, here, there]) await synced(each);
+  const found = lastAct(unit);
+  const confirmed = found?.kind === 'boxes' && found.named.map(({ confirmedBy }) => confirmedBy !== null);
+  expect(confirmed).toEqual([true, false]);
 });
