@@ -99,8 +99,12 @@ export function createEndpointClient(caller: Caller) {
     directory: () => ask(directorySchema, { method: 'GET', path: '/v1/directory' }, large),
 
     /** Of any unit. */
-    roster: (unit: UnitId) =>
-      send({ method: 'GET', path: unitPath(unit, 'roster') }, { ...large, most: mostRosterMessage }, cborType),
+    roster: (unit: UnitId, at: Position | null) =>
+      send(
+        { method: 'GET', path: unitPath(unit, at === null ? 'roster' : `roster?at=${at}`) },
+        { ...large, most: mostRosterMessage },
+        cborType,
+      ),
 
     sendTransfer: (unit: UnitId, transfer: Transfer) =>
       send({ method: 'POST', path: unitPath(unit, 'transfers'), body: json(transfer) }, { ...small, time: large.time }),

@@ -50,9 +50,9 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
 
     'directory.list': () => connected(({ client }) => client.directory()),
 
-    'unit.roster': ({ unit }) =>
+    'unit.roster': ({ unit, at }) =>
       connected(async ({ client }) => {
-        const roster = await client.roster(unit);
+        const roster = await client.roster(unit, at);
         return roster.ok ? ok({ roster: roster.value }) : roster;
       }),
 

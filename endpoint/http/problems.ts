@@ -29,6 +29,7 @@ export const problems = {
   'unit-unknown': [404, 'The unit is unknown'],
   'transfer-unknown': [404, 'The transfer is unknown'],
   'tile-unknown': [404, 'The tree has no such tile'],
+  'checkpoint-unknown': [404, 'The log has no checkpoint of that size'],
   'reference-unknown': [404, 'The reference is unknown'],
   'method-not-allowed': [405, 'The method is not allowed here'],
   'unit-not-ready': [409, 'The unit cannot receive reports yet'],

@@ -94,7 +94,7 @@ export interface LockedUnit {
   /** Those of the ids that the log has. */
   find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
   /** The entries in the clear after the position, in order. */
-  roster(after: Position): Promise<readonly WireEntry[]>;
+  roster(after: Position, to?: Position): Promise<readonly WireEntry[]>;
   /** The first entry of a stream; null when there is none. */
   firstOf(stream: StreamId): Promise<StoredEntry | null>;
   /** Where an entry of the roster stands; null when there is none of that hash. */

@@ -3,13 +3,14 @@ import { type Answer, carry, streamOfTransfer, type Transfer } from '#shared/syn
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { StoredTransfer } from '../storage/storage.ts';
+import { checkpointNow } from '../unit-log/checkpoints.ts';
 import { refuseUnlessFounded } from '../unit-log/founded-unit.ts';
 import { appendSealed, newEntryId, stamp } from '../unit-log/seal-entry.ts';
 import { withinUnit } from '../unit-log/within-unit.ts';
 
 /**
- * Appends what one unit sealed for another to the other's log, with the chunks of its attachments. Learns from which
- * unit to which, and cannot read it. Sending it again changes nothing: the first is the one that counts.
+ * Appends what one unit sealed for another to the other's log, with the chunks of its attachments, and the checkpoint of the
+ * sender's log by whose roster its signature is judged. Learns from which unit to which, and cannot read it. Sending it again changes nothing: the first is the one that counts.
  */
 export async function sendTransfer(service: Service, from: UnitId, transfer: Transfer): Promise<void> {
   const { storage, clock } = service;
@@ -20,6 +21,7 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
   // The answer will be sealed to the sender: a sender without a key could never be answered.
   await refuseUnlessFounded(storage, from);
   await refuseUnlessFounded(storage, to);
+  const roster = await checkpointNow(service, from);
   return withinUnit(service, to, async (locked) => {
     const meanwhile = await locked.transfer(id);
     if (meanwhile) return checkSame(meanwhile, from, to);
@@ -27,7 +29,7 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
     if (!(await locked.copyBlobs(from, blobs))) {
       throw new Refusal('blob-unknown', 'An attachment of this referral is not in the store of the sending unit.');
     }
-    const event = carry('referral.transferred', stamp(clock), { from, package: transfer.package });
+    const event = carry('referral.transferred', stamp(clock), { from, package: transfer.package, roster });
     const place = { id, unit: to, stream: streamOfTransfer(id) };
     await appendSealed(service, locked, { place, event }, 'transfer-too-large');
     await locked.recordTransfer({ id, from, to, returnTo });
@@ -50,9 +52,10 @@ export async function answerTransfer(service: Service, by: UnitId, id: EntryId, 
   // The same words for another unit's transfer: that it exists is nobody else's business.
   if (transfer?.to !== by) throw new Refusal('transfer-unknown', 'No such transfer came to this unit.');
   const { from, returnTo } = transfer;
+  const roster = await checkpointNow(service, by);
   await withinUnit(service, from, async (locked) => {
     if (!(await locked.recordAnswer(id, answer.answer))) return;
-    const event = carry('answer.transferred', stamp(clock), { from: by, transfer: id, ...answer });
+    const event = carry('answer.transferred', stamp(clock), { from: by, transfer: id, ...answer, roster });
     const place = { id: newEntryId(clock), unit: from, stream: returnTo };
     await appendSealed(service, locked, { place, event }, 'transfer-too-large');
   });

@@ -89,6 +89,7 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'force-unknown': 'No unit receives reports about this force.',
   'unit-unknown': 'The endpoint does not know this unit.',
   'transfer-unknown': tellAdministrator('it knows of no such transfer'),
+  'checkpoint-unknown': tellAdministrator('the log of another unit has no such checkpoint'),
   'tile-unknown': tellAdministrator('the tree of the log has no such part'),
   'reference-unknown': tellAdministrator('it knows of no such reference'),
   'method-not-allowed': tellAdministrator('it does not take this here'),

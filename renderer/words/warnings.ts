@@ -19,6 +19,9 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'seen-unproved': changesNothing('It claims to have seen a log that the endpoint never signed.'),
   'entry-seal': changesNothing('The seal is broken: the data was changed, or belongs elsewhere.'),
   'entry-sealing': changesNothing('It is sealed for other readers than such an entry must be.'),
+  'statement-unauthorised': changesNothing(
+    'It came from another unit, signed by nobody who could speak for that unit.',
+  ),
   'entry-parts': changesNothing('Its content or its keys are not those that its author signed.'),
   'entry-parts-missing': changesNothing('A part of it is missing, and nobody withdrew it.'),
   'case-continued-twice': changesNothing('It would continue a case in a record that has begun already.'),
@@ -47,6 +50,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
     to === undefined
       ? 'The endpoint shows a shorter log than it showed before.'
       : `The log ends at entry ${to}; you have seen it to entry ${from} before.`,
+  'roster-unverified': ({ params: { unit } }) =>
+    `What ${unit} sent cannot be checked: who its members are could not be verified. It is kept, and shown once they are.`,
   gap: ({ position }) => `Entry ${position} is missing from what the endpoint sent.`,
   forked: 'The endpoint shows another history than the one seen before.',
   'suite-newer': ({ position }) =>

@@ -63,9 +63,9 @@ export const contract = {
   'blob.put': { request: z.strictObject({ digest: digestSchema, bytes: chunk }), reply: nothing },
   /** The units of other forces. */
   'directory.list': { request: nothing, reply: directorySchema },
-  /** The roster of a unit, to fold for the key to seal to. CBOR. */
+  /** The roster of a unit, as it is or as of an earlier checkpoint: for the key to seal to, and for who could speak for it. CBOR. */
   'unit.roster': {
-    request: z.strictObject({ unit: unitIdSchema }),
+    request: z.strictObject({ unit: unitIdSchema, at: z.int().min(1).nullable() }),
     reply: z.strictObject({ roster: bytes(mostRosterMessage) }),
   },
   /** Sends a sealed referral to another unit. Idempotent by id. */

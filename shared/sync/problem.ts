@@ -39,6 +39,7 @@ export const problemCodes = [
   'unit-unknown',
   'transfer-unknown',
   'tile-unknown',
+  'checkpoint-unknown',
   'reference-unknown',
   'method-not-allowed',
   'unit-not-ready',

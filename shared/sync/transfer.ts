@@ -13,6 +13,7 @@ import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { BoxKeys } from '#shared/log/box.ts';
 import { entryIdSchema, generationIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
+import { checkpointSeenSchema } from '#shared/log/seen.ts';
 
 /*
  * A referral on its way from one unit to another, and the answer on its way back. Each is a statement that a member
@@ -80,9 +81,14 @@ export const outcomePageSchema = z.strictObject({
 
 /* What the endpoint writes around them: events that a reader unwraps (renderer/vault/transfer) before the domain sees them. */
 
+const carriedFrom = {
+  from: unitIdSchema,
+  /** The sending unit's log as it was then: its roster says who could speak for it. */
+  roster: checkpointSeenSchema,
+};
 export const carriedSchemas = {
-  'referral.transferred': z.strictObject({ from: unitIdSchema, package: sealedSchema(mostSealed) }),
-  'answer.transferred': z.strictObject({ from: unitIdSchema, transfer: entryIdSchema, ...answerSchema.shape }),
+  'referral.transferred': z.strictObject({ ...carriedFrom, package: sealedSchema(mostSealed) }),
+  'answer.transferred': z.strictObject({ ...carriedFrom, transfer: entryIdSchema, ...answerSchema.shape }),
 } as const;
 export type CarriedType = keyof typeof carriedSchemas;
 type Carried<Type extends CarriedType> = z.output<(typeof carriedSchemas)[Type]>;

@@ -67,7 +67,7 @@ const examples: { readonly [Name in CallName]: Example } = {
     reply: { ...theKeys, units: [anEnrolment().unit] },
   },
   'unit.roster': {
-    request: { unit: anEnrolment().unit?.id },
+    request: { unit: anEnrolment().unit?.id, at: null },
     answer: sendBytes(roster, cborType),
     reply: { roster },
   },
@@ -194,8 +194,10 @@ describe('bytes', () => {
     expect(await failureOf(host, 'unit.roster', request)).toMatchObject({ code: 'reply-too-large' });
     const unit = '5f0c7f4e-6f3c-4a0e-9a52-0d6f9c3a1b22' as UnitId;
     answerWith(sendBytes(roster, cborType));
-    expect(await callHost(host, 'unit.roster', { unit })).toEqual({ ok: true, reply: { roster } });
+    expect(await callHost(host, 'unit.roster', { at: null, unit })).toEqual({ ok: true, reply: { roster } });
     expect(heard.at(-1)).toMatchObject({ method: 'GET', path: `/v1/units/${unit}/roster`, accept: cborType });
+    await callHost(host, 'unit.roster', { at: 7, unit });
+    expect(heard.at(-1)?.path).toBe(`/v1/units/${unit}/roster?at=7`);
   });
 
   test('of a page are asked for as CBOR, and passed on however they are typed to the letter', async () => {

@@ -13,6 +13,7 @@ import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
+import { verifyLeafProof } from '#shared/log/tree/entry-proof.ts';
 import { directoryOf, EndpointClient, newDevice } from '../support/endpoint-client.ts';
 import { type AddedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
@@ -335,6 +336,39 @@ describe('the roster of a unit', () => {
     const { entries } = await unit.client.pull(unit.unit, 0);
     const served = await fixture.workstation.roster(unit.unit);
     expect(served.entries).toEqual(entries.slice(0, 2).map(({ entry }) => entry));
+  });
+
+  test('is served as of an earlier checkpoint, whole as it was then', async () => {
+    const unit = await fixture.newUnit();
+    const founded = await foundUnit(unit.client, unit.unit);
+    const { founder } = founded;
+    expect((await report(unit)).status).toBe(201);
+    const member = newMember();
+    const data = { member, role: 'analyst', device: await deviceKeysOf(await Author.of(unit.unit), member) };
+    const [admission, sealed] = [await founder.act(founded.stream, { type: 'member.admitted', data }), founder.write()];
+    // One checkpoint over both.
+    expect((await push(unit, [admission, await sealed])).status).toBe(200);
+    const asOf = async (size: number) => {
+      const { entries, proof } = await unit.client.roster(unit.unit, size);
+      const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
+      const folded = await foldRosterEntries(unit.unit, parsed, { ...fixture.endpoint, founder: founder.key.author });
+      const roster = folded.ok && folded.value;
+      if (!roster) throw new Error('no roster');
+      const proved = await verifyLeafProof(proof, { unit: unit.unit, key: roster.checkpointKey });
+      const isWhole = await isWholeRoster(unit.unit, parsed, roster, proof);
+      return { isWhole, members: roster.members.length, size: proved.ok && proved.value.checkpoint.size };
+    };
+    expect(await asOf(1)).toEqual({ isWhole: true, members: 1, size: 1 });
+    expect(await asOf(2)).toEqual({ isWhole: true, members: 1, size: 2 });
+    expect(await asOf(4)).toEqual({ isWhole: true, members: 2, size: 4 });
+    for (const [size, code] of [
+      [3, 'checkpoint-unknown'],
+      [5, 'checkpoint-unknown'],
+      ['0', 'request-malformed'],
+      ['x', 'request-malformed'],
+    ] as const) {
+      expectProblem(await unit.client.send('GET', `/v1/units/${unit.unit}/roster?at=${size}`), code);
+    }
   });
 
   test('is for workstations, of a unit that is there and founded', async () => {

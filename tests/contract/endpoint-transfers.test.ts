@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
 import type { Generation } from '#shared/log/generation.ts';
+import { toSeen } from '#shared/log/seen.ts';
+import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import type { EndpointClient, Reply } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
@@ -45,6 +47,14 @@ async function opened({ client, unit, generation }: Party, after = 0) {
   const ours = entries.slice(after).filter(({ entry }) => entry.header.author === fixture.endpoint.endpointKey);
   return Promise.all(ours.map(async ({ entry }) => ({ entry, body: await openSealed(entry, generation) })));
 }
+/** What stands beside what a unit sends: a checkpoint of its own log, with the time at which it was signed. */
+async function seenNow({ client, unit }: Pick<Party, 'unit' | 'client'>) {
+  const { end, checkpoint } = await client.pull(unit, 0);
+  const signed = await verifySignedCheckpoint(checkpoint, { unit, key: fixture.endpoint.checkpointKey });
+  if (!signed.ok) throw new Error(signed.error.code);
+  const { root } = toSeen(signed.value);
+  return { size: end, root, time: expect.any(Number), signature: expect.any(String) };
+}
 const ends = async () =>
   Promise.all([sender, receiver].map(async ({ client, unit }) => (await client.pull(unit, 0)).end));
 
@@ -64,7 +74,7 @@ describe('a transfer', () => {
       author: fixture.endpoint.endpointKey,
     });
     expect(last?.body).toMatchObject({ type: 'referral.transferred', v: 1 });
-    expect(last?.body.data).toEqual({ from: sender.unit, package: sealed });
+    expect(last?.body.data).toEqual({ from: sender.unit, package: sealed, roster: await seenNow(sender) });
     expect(last?.body.id).not.toBe(transfer.id);
   });
 
@@ -138,9 +148,10 @@ describe('an answer', () => {
       expect((await answer(transfer.id, { answer: each, note: sealed })).status).toBe(204);
     }
     const carried = await opened(sender, before);
+    const roster = await seenNow(receiver);
     expect(carried.map(({ body }) => body.data)).toEqual(
       ['acknowledged', 'sentBack'].map((each) => ({
-        ...{ from: receiver.unit, transfer: transfer.id, answer: each, note: sealed },
+        ...{ from: receiver.unit, transfer: transfer.id, answer: each, note: sealed, roster },
       })),
     );
     for (const { entry, body } of carried) {

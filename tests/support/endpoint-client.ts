@@ -128,8 +128,9 @@ export class EndpointClient {
     return this.sendBytes('POST', `/v1/units/${unit}/entries`, body, cborType);
   }
 
-  async roster(unit: UnitId): Promise<WireRoster> {
-    const reply = await this.send('GET', `/v1/units/${unit}/roster`);
+  /** @param at as of the checkpoint of that size */
+  async roster(unit: UnitId, at?: number): Promise<WireRoster> {
+    const reply = await this.send('GET', `/v1/units/${unit}/roster${at === undefined ? '' : `?at=${at}`}`);
     const roster = reply.headers.get('content-type') === cborType ? parseRoster(reply.bytes) : null;
     return roster ?? jsonOf(reply, problemSchema as never);
   }

@@ -18,7 +18,7 @@ import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#sha
 import { type Box, parseBox } from '#shared/log/box.ts';
 import { type Entry, hashEntry, isInClear, parseEntry, verifyEntry } from '#shared/log/entry.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
-import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
+import { type CheckpointSeen, isSeenSigned, type Seen } from '#shared/log/seen.ts';
 import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
@@ -182,8 +182,13 @@ export async function createMemoryEndpoint(
       await confirm(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey)));
     });
   /** All that another unit may read. */
-  const rosterEntries = () => log.flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
-  network.peers.set(unit, { unit, ...names, roster: rosterEntries, proof: () => tree.proof(), append });
+  const rosterEntries = (size: number | null) =>
+    log.slice(0, size ?? log.length).flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
+  network.peers.set(unit, {
+    ...{ unit, ...names, roster: rosterEntries, append },
+    proof: (size) => tree.proof(size ?? log.length),
+    seen: () => tree.at().seen as CheckpointSeen,
+  });
 
   const endpoint = {
     unit,

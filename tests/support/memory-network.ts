@@ -4,6 +4,7 @@ import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
+import type { CheckpointSeen } from '#shared/log/seen.ts';
 import {
   type Answer,
   carry,
@@ -12,7 +13,7 @@ import {
   type Transfer,
   type TransferAnswer,
 } from '#shared/sync/transfer.ts';
-import { formatRoster } from '#shared/sync/wire.ts';
+import { formatRoster, type WireRoster } from '#shared/sync/wire.ts';
 
 /** What the units of one endpoint in memory have in common: the twin of endpoint/transfer. */
 export interface MemoryNetwork {
@@ -22,6 +23,10 @@ export interface MemoryNetwork {
   readonly outcomes: Map<string, ReportedOutcome['class']>;
   /** What a misbehaving endpoint does to a transfer before it carries it. */
   tamper: (transfer: Transfer) => Transfer;
+  /** The same to a roster that it serves. */
+  tamperRoster: (roster: WireRoster, unit: UnitId) => WireRoster;
+  /** The checkpoint of the sender's log that it puts beside what it carries. */
+  tamperSeen: (seen: CheckpointSeen, from: UnitId) => CheckpointSeen;
 }
 
 /** What a unit is called in the directory. */
@@ -34,9 +39,11 @@ export interface UnitNames {
 interface MemoryPeer extends UnitNames {
   readonly unit: UnitId;
   /** Its roster's entries; none before it is founded. */
-  roster(): readonly WireEntry[];
-  /** Of the last leaf of its log. */
-  proof(): Promise<string>;
+  roster(size: number | null): readonly WireEntry[];
+  /** Of the last leaf of its log, or of that of an earlier size. */
+  proof(size: number | null): Promise<string>;
+  /** What its log is now. */
+  seen(): CheckpointSeen;
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
 
@@ -46,6 +53,8 @@ export const createMemoryNetwork = (keys: EndpointPublicKeys): MemoryNetwork => 
   transfers: new Map(),
   outcomes: new Map(),
   tamper: (transfer) => transfer,
+  tamperRoster: (roster) => roster,
+  tamperSeen: (seen) => seen,
 });
 
 const failed = (code: string): CallResult<never> => ({
@@ -66,14 +75,16 @@ export async function answerBetweenUnits(
     case 'directory.list': {
       const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, roster }) => ({
         ...{ id, name, force, forceName },
-        founded: roster().length > 0,
+        founded: roster(null).length > 0,
       }));
       return { ok: true, reply: { ...network.keys, units } };
     }
     case 'unit.roster': {
-      const peer = network.peers.get((request as { unit: UnitId }).unit);
+      const { unit: asked, at } = request as { unit: UnitId; at: number | null };
+      const peer = network.peers.get(asked);
       if (!peer) return failed('unit-unknown');
-      return { ok: true, reply: { roster: formatRoster({ entries: [...peer.roster()], proof: await peer.proof() }) } };
+      const roster = network.tamperRoster({ entries: [...peer.roster(at)], proof: await peer.proof(at) }, asked);
+      return { ok: true, reply: { roster: formatRoster(roster) } };
     }
     case 'transfer.send':
       return send(network, unit, request as Transfer);
@@ -96,25 +107,38 @@ async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): P
   const known = network.transfers.get(id);
   if (known) return known.from === from && known.to === to ? done : failed('transfer-id-reused');
   const peer = network.peers.get(to);
-  if (!peer || peer.roster().length === 0) return failed('unit-not-ready');
+  if (!peer || peer.roster(null).length === 0) return failed('unit-not-ready');
   network.transfers.set(id, { from, to, returnTo, answers: new Set() });
-  const carried = carry('referral.transferred', stamp(), { from, package: network.tamper(transfer).package });
+  const roster = seenOf(network, from);
+  const carried = carry('referral.transferred', stamp(), { from, package: network.tamper(transfer).package, roster });
   await peer.append({ id, stream: streamOfTransfer(id) }, carried);
   return done;
 }
 
+function seenOf({ peers, tamperSeen }: MemoryNetwork, unit: UnitId): CheckpointSeen {
+  const peer = peers.get(unit);
+  if (!peer) throw new Error('There is no such unit.');
+  return tamperSeen(peer.seen(), unit);
+}
+
 async function reply(
-  { transfers, peers }: MemoryNetwork,
+  network: MemoryNetwork,
   by: UnitId,
   id: EntryId,
   answer: Answer,
 ): Promise<CallResult<'transfer.answer'>> {
+  const { transfers, peers } = network;
   const transfer = transfers.get(id);
   if (transfer?.to !== by) return failed('transfer-unknown');
   const { answers, from, returnTo } = transfer;
   if (answers.has('sentBack') || answers.has(answer.answer)) return done;
   answers.add(answer.answer);
-  const carried = carry('answer.transferred', stamp(), { from: by, transfer: id, ...answer });
+  const carried = carry('answer.transferred', stamp(), {
+    from: by,
+    transfer: id,
+    ...answer,
+    roster: seenOf(network, by),
+  });
   await peers.get(from)?.append({ id: v7() as EntryId, stream: returnTo }, carried);
   return done;
 }

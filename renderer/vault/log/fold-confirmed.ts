@@ -15,6 +15,7 @@ export const startFolding = (roster: MaybeRoster, view: View): Folding => ({
   mended: [],
   newerCount: view.newer.count,
   newerStreams: new Set(view.newer.streams),
+  awaited: [...view.awaited],
 });
 
 export const foldContext = (
@@ -33,7 +34,10 @@ export function foldReading(
     folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
   } else if (reading.kind === 'waits') foldUnread(folding, entry, at);
   else if (reading.kind === 'late') foldAfterClosing(folding, entry, reading.said, position, at);
-  else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
+  else if (reading.kind === 'awaits') {
+    const { size, root } = reading.roster;
+    folding.awaited.push({ stream: entry.header.stream, position, unit: reading.unit, at: { size, root } });
+  } else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
   else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position, arrivedAt }, at);
 }
 

@@ -12,7 +12,7 @@ import type { Readership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Change } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
-import type { Folding } from './fold.ts';
+import { awaitAgain, type Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { foldLate } from './fold-late.ts';
 import type { FoldedRoster } from './fold-roster.ts';
@@ -68,6 +68,7 @@ export async function foldEntries(
     folding.newerCount -= (folding.cases.get(id) ?? before.state(id))?.newer.length ?? 0;
     folding.mended.push(...view.faults.filter((fault) => fault.case === id));
     folding.cases.delete(id);
+    awaitAgain(folding, id, []);
     keys.forget(id);
   }
   return { folding, keys, before, withdrawn, gone, roster: end };

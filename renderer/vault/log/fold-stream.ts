@@ -7,6 +7,7 @@ import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream } from './entry-rows.ts';
+import type { AwaitedRoster } from './fold.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { type FoldedRoster, storedRoster } from './fold-roster.ts';
 import { keysInLog } from './keys-in-log.ts';
@@ -23,6 +24,7 @@ export interface FoldedStream {
   readonly begunFor: Scope | null;
   readonly faults: readonly IntegrityWarning[];
   readonly newer: number;
+  readonly awaited: readonly AwaitedRoster[];
 }
 
 /**
@@ -66,5 +68,12 @@ export async function foldStream(
   }
   const state = folding.cases.get(stream) ?? null;
   const begunFor = firstReadersIn(folded.last, stream, keys);
-  return { state, keys: keys.of(stream), begunFor, faults: folding.faults, newer: folding.newerCount };
+  return {
+    state,
+    keys: keys.of(stream),
+    begunFor,
+    faults: folding.faults,
+    newer: folding.newerCount,
+    awaited: folding.awaited,
+  };
 }

@@ -17,12 +17,13 @@ import {
 import { deviceOf, type MaybeRoster, memberOf, type UnitNames } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
-import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { timeOfSeen } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
+import type { AsOf } from '../transfer/rosters.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
 /** What the fold works on: changed in place by one writer, then committed or thrown away as a whole. */
@@ -37,6 +38,15 @@ export interface Folding {
   readonly mended: IntegrityWarning[];
   newerCount: number;
   readonly newerStreams: Set<StreamId>;
+  readonly awaited: AwaitedRoster[];
+}
+
+/** What another unit states stands there, and takes effect once the roster is here that says who could speak for it. */
+export interface AwaitedRoster {
+  readonly stream: StreamId;
+  readonly position: Position;
+  readonly unit: UnitId;
+  readonly at: AsOf;
 }
 
 export interface FoldContext {
@@ -200,4 +210,10 @@ export function foldAfterClosing(
   if (!before) return;
   const signed = { entry: id, by, position, seen: seen.size };
   folding.cases.set(stream, withLateEntry(before, { ...signed, said }));
+}
+
+/** What a stream awaits once it was folded again, in place of what it awaited before. */
+export function awaitAgain(folding: Pick<Folding, 'awaited'>, stream: StreamId, now: readonly AwaitedRoster[]): void {
+  const others = folding.awaited.filter((each) => each.stream !== stream);
+  folding.awaited.splice(0, folding.awaited.length, ...others, ...now);
 }

@@ -1,7 +1,6 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { LateEntry } from '#shared/domain/case/case-state.ts';
-import type { Envelope } from '#shared/domain/event/envelope.ts';
 import {
   caseEventOf,
   type DomainEvent,
@@ -10,10 +9,11 @@ import {
   rosterEventOf,
 } from '#shared/domain/registry/registry.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
+import type { CheckpointSeen } from '#shared/log/seen.ts';
 import { boxesOf, findKey, type HeldKey, type MetKey, openBoxes, type Shared } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -40,9 +40,17 @@ export type Reading =
   | { readonly kind: 'withdrawn' }
   /** It came in after its stream was closed. Null: what it says is not known here. */
   | { readonly kind: 'late'; readonly said: LateEntry['said'] }
+  /** What another unit states: its roster, which says who may, is not here yet. */
+  | { readonly kind: 'awaits'; readonly unit: UnitId; readonly roster: CheckpointSeen }
   | { readonly kind: 'fault'; readonly code: FaultCode };
 
-export type FaultCode = 'entry-key' | 'entry-seal' | 'entry-sealing' | 'entry-content' | 'event-malformed';
+export type FaultCode =
+  | 'entry-key'
+  | 'entry-seal'
+  | 'entry-sealing'
+  | 'entry-content'
+  | 'event-malformed'
+  | 'statement-unauthorised';
 
 const fault = (code: FaultCode): Reading => ({ kind: 'fault', code });
 
@@ -157,7 +165,10 @@ const placedIn = ({ last, since }: FoldedRoster): PlacedGenerations => ({ roster
 async function open(vault: OpenVault, entry: Entry, body: Bytes, key: HeldKey): Promise<Reading> {
   try {
     const { event: sealed } = await openEvent(key, body, entry.header);
-    const envelope: Envelope = await unwrapCarried(sealed, entry, vault.member.keyring);
+    const unwrapped = await unwrapCarried(vault, sealed, entry);
+    if (unwrapped.kind === 'awaits') return unwrapped;
+    if (unwrapped.kind === 'unauthorised') return fault('statement-unauthorised');
+    const { envelope } = unwrapped;
     const parsed = parseEvent(envelope, vault.program.registry);
     if (parsed.ok && rosterEventOf(vault.program.registry, envelope.type)) return fault('entry-sealing');
     if (parsed.ok) return { kind: 'event', event: parsed.value, eventId: envelope.id, key };

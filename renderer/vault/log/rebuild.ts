@@ -18,7 +18,7 @@ import type { OpenVault } from '../open-vault.ts';
 import { keysForReaders } from '../store/reader-rows.ts';
 import type { Row } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
-import type { Folding } from './fold.ts';
+import { awaitAgain, type Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
 import { judgeEntries } from './judge-entries.ts';
@@ -94,6 +94,7 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   for (const [id, { newer }] of folding.cases) {
     if (ours.has(id)) continue;
     keys.forget(id);
+    awaitAgain(folding, id, []);
     folding.newerCount -= newer.length;
   }
   const all = states.map(

@@ -4,7 +4,7 @@ import { warning } from '../findings.ts';
 import { fromStoredKeys, type LackedKey, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
-import type { Folding } from './fold.ts';
+import type { AwaitedRoster, Folding } from './fold.ts';
 
 /**
  * What was read of the log with certain keys, besides the cases. Members who hold the same keys share a view, and nobody
@@ -28,6 +28,8 @@ export interface View {
   /** Version of the fold that made `names` and `faults`. */
   readonly fold: number;
   readonly newer: NewerEntries;
+  /** Statements of other units that wait for that unit's roster. */
+  readonly awaited: readonly AwaitedRoster[];
 }
 
 /** Entries of a newer Probity. They are kept, and take effect after the update. */
@@ -48,6 +50,7 @@ export const emptyView: View = {
   faultCounts: {},
   fold: 0,
   newer: { count: 0, streams: [] },
+  awaited: [],
 };
 
 /** Of a stream that is no case; none where it is one. */
@@ -117,6 +120,7 @@ export const nextView = (
   keys: otherKeys(before, keys, isCase),
   ...countFaults(withoutMended(before, folding.mended), folding.faults),
   newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
+  awaited: folding.awaited,
 });
 
 /** The faults for a person to read, with a line for those of a kind that are only counted. */

@@ -62,7 +62,7 @@ interface FetchedRoster {
 
 /** The roster as another unit's endpoint has it, entry by entry. Null when it is none. @throws HostFailure */
 async function fetchRoster({ io }: OpenVault, unit: UnitId): Promise<FetchedRoster | null> {
-  const wire = parseRoster((await ask(io.host, 'unit.roster', { unit })).roster);
+  const wire = parseRoster((await ask(io.host, 'unit.roster', { unit, at: null })).roster);
   const parsed = wire?.entries.map(parseEntry) ?? [];
   if (!wire || !parsed.every((each) => each.ok)) return null;
   return { entries: parsed.flatMap((each) => (each.ok ? [each.value] : [])), proof: wire.proof };
@@ -86,6 +86,10 @@ async function readRoster(
   const generation = currentGeneration(roster.value, 'unit');
   return generation ? ok({ founder, publicKey: generation.publicKey }) : unverified;
 }
+
+/** The founder of another unit's log. Null where it is not known. */
+export const founderOf = async (vault: OpenVault, unit: UnitId): Promise<AuthorKey | null> =>
+  (await loadSeen(vault))?.founders[unit] ?? null;
 
 /** The public key to seal to a unit with, from its roster as it is now. @throws HostFailure */
 export async function sealingKeyOfUnit(vault: OpenVault, unit: KnownUnit): Promise<Result<SealingPublicKey, Notice>> {

@@ -19,6 +19,7 @@ export const transferFollowUps: FollowUpTable = {
 };
 
 async function acknowledgeTransfer(vault: OpenVault, followUp: FollowUp): Promise<FollowUpResult> {
+  if (vault.log.view.awaited.some(({ stream }) => stream === followUp.case)) return { waits: notice('roster-awaited') };
   // A package that did not verify made no case: it stands among the warnings, and nobody is told that it arrived.
   if (!(await confirmedCase(vault, followUp.case))) return 'done';
   const origin = await originOf(vault, followUp.case);

@@ -31,7 +31,8 @@ export async function originOf(vault: OpenVault, current: StreamId): Promise<Ori
   const key = keyId && findKey([...held, ...(await keysOfStream(vault, id))], keyId);
   if (!key) return null;
   const { event } = await openEvent(key, first.entry.wire.body, entry.header);
-  const { from, at, note } = await openTransferred(event, entry, keyring);
+  const { statement } = await openTransferred(event, entry, keyring);
+  const { from, at, note } = statement;
   return { transfer, from, at, note };
 }
 

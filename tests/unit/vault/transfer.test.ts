@@ -6,46 +6,9 @@ import { selectStatus } from '#shared/domain/case/case-state.ts';
 import type { StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import { makeFounding } from '#tests/support/made-roster.ts';
-import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
+import { createMemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { referralWith } from '#tests/support/referrals.ts';
-import { foundStation, type Station, startStation } from '#tests/support/transfer-station.ts';
-
-interface Side {
-  readonly endpoint: MemoryEndpoint;
-  readonly store: MemoryStore;
-  station: Station;
-  restart(): Promise<void>;
-}
-
-async function side(endpoint: MemoryEndpoint, weather: () => Weather = () => 'fair'): Promise<Side> {
-  const store = createMemoryStore();
-  const host = endpoint.host(weather);
-  const { slotId, ...station } = await foundStation(store, host);
-  const made: Side = {
-    endpoint,
-    store,
-    station,
-    async restart() {
-      made.station.stop();
-      made.station = await startStation(store, host, slotId);
-    },
-  };
-  return made;
-}
-
-/** Two founded units at one endpoint, and a referral at the first, ready for a disposition. */
-async function twoUnits(weather?: () => Weather) {
-  const first = await createMemoryEndpoint();
-  const a = await side(first, weather);
-  const b = await side(await createMemoryEndpoint(first));
-  const referral = referralWith({ force: 'test' });
-  const id = await first.deliver(referral);
-  await a.station.sync();
-  await a.station.prepare(id);
-  const toB = { kind: 'otherForce', force: 'test-b', unit: b.endpoint.unit } as const;
-  return { a, b, id, referral, toB, network: first.network };
-}
+import { type Side, side, twoUnits } from '#tests/support/two-units.ts';
 
 const stageOf = async ({ station }: Side, id: StreamId) => (await station.transfers(id)).sent.at(-1)?.stage;
 
@@ -146,7 +109,7 @@ describe('the unit that sends', () => {
   test('seals nothing to a key that the roster of the unit does not prove', async () => {
     const { a, b, id, toB, network } = await twoUnits();
     const peer = network.peers.get(b.endpoint.unit);
-    const [first] = peer?.roster() ?? [];
+    const [first] = peer?.roster(null) ?? [];
     if (!peer || !first?.body) throw new Error('no peer');
     const forged = await makeFounding(b.endpoint.unit, network.keys);
     // Another founding in the founder's name, and the real one with another key in it.
