@@ -126,6 +126,7 @@ export const migrations: readonly Migration[] = [
         from_unit uuid NOT NULL REFERENCES units,
         to_unit uuid NOT NULL REFERENCES units,
         return_stream uuid NOT NULL,
+        reply_key text NOT NULL,
         acknowledged boolean NOT NULL DEFAULT false,
         sent_back boolean NOT NULL DEFAULT false,
         CHECK (from_unit <> to_unit)

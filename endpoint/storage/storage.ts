@@ -125,8 +125,8 @@ export interface StoredTransfer {
   readonly id: EntryId;
   readonly from: UnitId;
   readonly to: UnitId;
-  /** The sender's stream in which answers are to stand. */
-  readonly returnTo: StreamId;
+  /** The sender's stream in which answers are to stand, and the hash of the key that they are sealed to. */
+  readonly reply: { readonly stream: StreamId; readonly key: Digest };
 }
 
 export interface StoredOutcome {

@@ -24,6 +24,7 @@ export type VaultCode =
   | 'disk-full'
   | 'disk-full-for-log'
   | 'disposition-in-conflict'
+  | 'reply-key-missing'
   | 'roster-awaited'
   | 'exchange-failed'
   | 'file-damaged'

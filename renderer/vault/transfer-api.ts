@@ -1,4 +1,5 @@
-import type { EntryId } from '#shared/kernel/ids.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import type { Party } from '#shared/sync/transfer.ts';
 
@@ -24,6 +25,8 @@ export interface Origin {
   readonly at: string;
   /** Why they sent it. */
   readonly note: string | null;
+  /** Where the answer goes, as the asker signed it. */
+  readonly reply: { readonly stream: StreamId; readonly publicKey: string; readonly scope: Scope };
 }
 
 /**

@@ -101,6 +101,8 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'entry-out-of-order': `Entries of yours no longer follow the log. ${safeHere}; they are signed again and sent.`,
   'stream-closed': `A case was handed to other readers while you wrote in it. ${safeHere}; it is sealed for them and sent.`,
   'entry-id-reused': `Another entry has the id of one of yours. ${safeHere}; yours is signed again and sent.`,
+  'generation-replaced': 'The other unit has changed its key meanwhile. It is sealed again and sent.',
+  'reply-key-replaced': 'The other unit has handed the case on meanwhile. The answer is sealed again and sent.',
   'transfer-id-reused': tellAdministrator('another transfer has this id'),
   'body-too-large': tellAdministrator('it is too large'),
   'attachment-too-large': tellAdministrator('an attachment is too large'),

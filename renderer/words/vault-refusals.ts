@@ -124,6 +124,7 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'file-damaged': 'This file is damaged and was not opened. The referral itself is not affected.',
 
   // Other units
+  'reply-key-missing': 'This decision was recorded without a key for the answer. Record it once more.',
   'roster-awaited': 'Who signed this for the other unit is still being checked.',
   'disposition-in-conflict': 'Another outcome was recorded at the same time. It is sent once that is settled.',
   'unit-unknown-here': 'The endpoint does not know this unit.',

@@ -20,6 +20,8 @@ export const checkpointSeenSchema = z.strictObject({
   signature: base64urlSchema.length(signatureCharacters),
 });
 export type CheckpointSeen = z.output<typeof checkpointSeenSchema>;
+/** Of a log, or of a roster: as it was under a checkpoint, whenever that was signed. */
+export type AsOf = Pick<CheckpointSeen, 'size' | 'root'>;
 
 /**
  * What the author of an entry had read of the log: a checkpoint that their device had verified and applied in full. Of the

@@ -50,6 +50,8 @@ export const problemCodes = [
   'entry-id-reused',
   'stream-closed',
   'transfer-id-reused',
+  'generation-replaced',
+  'reply-key-replaced',
   'body-too-large',
   'attachment-too-large',
   'report-too-large',

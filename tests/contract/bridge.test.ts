@@ -21,7 +21,7 @@ const digest = await digestOf(blob);
 const bytesType = 'application/octet-stream';
 /** Whatever they hold: the vault parses pages and rosters, and the endpoint pushes. */
 const [page, push, roster] = [randomBytes(300), randomBytes(200), randomBytes(100)];
-const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
+const sealed = { key: `${'G'.repeat(42)}A`, box: 'AA' };
 
 interface Example {
   readonly request: unknown;
@@ -74,7 +74,11 @@ const examples: { readonly [Name in CallName]: Example } = {
   'transfer.send': {
     request: {
       ...{ id: '0192f6a0-0000-7000-8000-000000000001', to: anEnrolment().unit?.id },
-      ...{ returnTo: '00000000-0000-4000-8000-000000000001', package: sealed, blobs: [digest] },
+      ...{
+        reply: { stream: '00000000-0000-4000-8000-000000000001', key: sealed.key },
+        package: sealed,
+        blobs: [digest],
+      },
     },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},

@@ -1,4 +1,3 @@
-import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoForce } from '#endpoint/demo.ts';
 import type { Endpoint } from '#endpoint/start-endpoint.ts';
@@ -25,7 +24,7 @@ import { type AddedFoundedUnit, type EndpointFixture, startTestEndpoint } from '
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { EndpointReader } from '../support/endpoint-reader.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
+import { junkTransfer, newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
 import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
 
 /*
@@ -501,8 +500,7 @@ describe('a writer of the database can', () => {
     const intake = await enrolByHand('intake', null);
     expect(codeOf(await intake.send('POST', '/v1/reports', intakeOf({ force: victim.force })))).toBe('taken');
     const sender = await enrolByHand('workstation', other.unit);
-    const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
-    const transfer = { id: v7(), to: victim.unit, returnTo: v4(), blobs: [], package: sealed };
+    const transfer = junkTransfer(victim.unit, victim.founded.generation);
     expect(codeOf(await sender.send('POST', `/v1/units/${other.unit}/transfers`, transfer))).toBe('taken');
     expect(await readerOf(victim).read()).toBe('believed');
   });

@@ -1,4 +1,4 @@
-import { v4, v7 } from 'uuid';
+import { v4 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Endpoint } from '#endpoint/start-endpoint.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
@@ -25,6 +25,7 @@ import {
   type Founding,
   foundUnit,
   junkBox,
+  junkTransfer,
   newFounding,
   newMember,
   openSealed,
@@ -594,15 +595,13 @@ describe('a writer of the database', () => {
     return (await sql.query<{ n: number }>('SELECT count(*) AS n FROM entries WHERE author = $1', own))[0]?.n;
   }
 
-  async function expectNothingTaken({ unit, force, client, member }: Attacked, code: ProblemCode, at = here) {
+  async function expectNothingTaken({ unit, force, client, member, founded }: Attacked, code: ProblemCode, at = here) {
     const before = await countSealed();
     const reportAt = (about: string) => at(fixture.intake).send('POST', '/v1/reports', intakeOf({ force: about }));
     expectProblem(await reportAt(force), code);
     const sender = await fixture.newFoundedUnit();
-    const transfer = { id: v7(), to: unit, returnTo: v4(), blobs: [] };
-    const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
     const path = `/v1/units/${sender.unit}/transfers`;
-    expectProblem(await at(sender.client).send('POST', path, { ...transfer, package: sealed }), code);
+    expectProblem(await at(sender.client).send('POST', path, junkTransfer(unit, founded.generation)), code);
     expectProblem(await getRoster(unit, at), code);
     const { tip } = member;
     expect((await at(client).tryPush(unit, [(await member.write()).wire])).status).toBeGreaterThanOrEqual(400);

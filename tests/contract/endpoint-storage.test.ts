@@ -13,6 +13,7 @@ import type { LockedUnit, Storage, StoredEntry, StoredTransfer, Unit } from '#en
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear, type WireEntry } from '#shared/log/entry.ts';
 import { rosterHeadOf } from '#shared/log/roster-entry.ts';
@@ -523,11 +524,12 @@ for (const [name, open] of kinds) {
         other = unitOf(`force-${crypto.randomUUID()}`);
         await storage.addUnit(other);
       });
+      const theKey = sealingKeyIdOf('a public key');
       const newTransfer = (): StoredTransfer => ({
         id: v7() as EntryId,
         from: unit.id,
         to: other.id,
-        returnTo: crypto.randomUUID() as string as StreamId,
+        reply: { stream: crypto.randomUUID() as string as StreamId, key: theKey },
       });
       const record = (transfer: StoredTransfer) =>
         storage.withUnit(other.id, (locked) => locked.recordTransfer(transfer));
@@ -537,7 +539,7 @@ for (const [name, open] of kinds) {
         expect(await storage.transfer(transfer.id)).toBeNull();
         await record(transfer);
         expect(await storage.transfer(transfer.id)).toEqual(transfer);
-        await expect(record({ ...transfer, returnTo: newTransfer().returnTo })).rejects.toThrow();
+        await expect(record({ ...transfer, reply: newTransfer().reply })).rejects.toThrow();
         expect(await storage.transfer(transfer.id)).toEqual(transfer);
         await expect(record({ ...newTransfer(), to: unit.id })).rejects.toThrow();
       });

@@ -28,13 +28,19 @@ beforeAll(async () => {
   sender = { unit: fixture.unit, client: fixture.workstation, generation: fixture.founded.generation };
   const { founded, ...other } = await fixture.newFoundedUnit('receiving');
   receiver = { ...other, generation: founded.generation };
+  sealed = sealedTo(receiver);
   unfounded = await fixture.newUnit('not-yet');
 }, 60_000);
 afterAll(() => fixture.close());
 
-const sealed = { generation: 'G'.repeat(42).concat('A'), box: 'c2VhbGVk' };
+/** The reply key that the sender made for the answer. */
+const replyKey = 'R'.repeat(42).concat('A');
+const noteOf = (key = replyKey) => ({ key, box: 'bm90ZQ' });
+const sealedTo = ({ generation }: Pick<Party, 'generation'>) => ({ key: generation.id as string, box: 'c2VhbGVk' });
+let sealed: ReturnType<typeof sealedTo>;
 const transferTo = (to: UnitId, changes: object = {}) => ({
-  ...{ id: v7() as EntryId, to, returnTo: v4(), package: sealed, blobs: [] as string[] },
+  ...{ id: v7() as EntryId, to, package: sealed, blobs: [] as string[] },
+  reply: { stream: v4(), key: replyKey },
   ...changes,
 });
 const send = (body: object, from = sender) => from.client.send('POST', `/v1/units/${from.unit}/transfers`, body);
@@ -127,8 +133,11 @@ describe('a transfer', () => {
     await expectRefusal(() => fixture.intake.send('POST', path, transferTo(receiver.unit)), 'device-not-allowed');
     const capitals = transferTo(receiver.unit);
     for (const wrong of [
-      ...[{ note: 'x' }, { id: v4() }, { returnTo: v7() }, { package: 'x' }, { blobs: ['x'] }],
-      ...[{ id: capitals.id.toUpperCase() }, { returnTo: capitals.returnTo.toUpperCase() }],
+      ...[{ note: 'x' }, { id: v4() }, { reply: { stream: v7(), key: replyKey } }, { package: 'x' }, { blobs: ['x'] }],
+      ...[
+        { id: capitals.id.toUpperCase() },
+        { reply: { ...capitals.reply, stream: capitals.reply.stream.toUpperCase() } },
+      ],
     ]) {
       await expectRefusal(() => send(transferTo(receiver.unit, wrong)), 'request-malformed');
     }
@@ -145,17 +154,17 @@ describe('an answer', () => {
     await send(transfer);
     const [before] = await ends();
     for (const each of ['acknowledged', 'acknowledged', 'sentBack', 'sentBack', 'acknowledged']) {
-      expect((await answer(transfer.id, { answer: each, note: sealed })).status).toBe(204);
+      expect((await answer(transfer.id, { answer: each, note: noteOf() })).status).toBe(204);
     }
     const carried = await opened(sender, before);
     const roster = await seenNow(receiver);
     expect(carried.map(({ body }) => body.data)).toEqual(
       ['acknowledged', 'sentBack'].map((each) => ({
-        ...{ from: receiver.unit, transfer: transfer.id, answer: each, note: sealed, roster },
+        ...{ from: receiver.unit, transfer: transfer.id, answer: each, note: noteOf(), roster },
       })),
     );
     for (const { entry, body } of carried) {
-      expect(entry.header).toMatchObject({ unit: sender.unit, stream: transfer.returnTo });
+      expect(entry.header).toMatchObject({ unit: sender.unit, stream: transfer.reply.stream });
       expect(body.type).toBe('answer.transferred');
     }
   });
@@ -163,7 +172,7 @@ describe('an answer', () => {
   test('is the receiving unit’s to give, and no one learns of a transfer that is not theirs', async () => {
     const transfer = transferTo(receiver.unit);
     await send(transfer);
-    const body = { answer: 'acknowledged', note: sealed };
+    const body = { answer: 'acknowledged', note: noteOf() };
     await expectRefusal(() => answer(transfer.id, body, sender), 'transfer-unknown');
     await expectRefusal(() => answer(transfer.id, body, unfounded), 'transfer-unknown');
     await expectRefusal(() => answer(v7(), body), 'transfer-unknown');

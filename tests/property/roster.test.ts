@@ -293,7 +293,7 @@ function writeWithdrawal(each: Withdrawing, roster: MaybeRoster): Written {
       const from = built && each.from === 0 ? built.to : (scopes[each.from] as Scope);
       const to = scopes[each.to] as Scope;
       const keys = keysOf(each.keys);
-      const data = { stream, from, to, after: built?.event ?? null, keys: saidOf(keys, each.twice) };
+      const data = { stream, from, to, after: built?.event ?? null, keys: saidOf(keys, each.twice), replies: [] };
       return { type: 'boxes.withdrawn', data, boxes: keys.map((key) => keyFor(roster, key, stream, to)) };
     }
     case 'extend': {

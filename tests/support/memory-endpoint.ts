@@ -11,6 +11,7 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
+import { replyNow } from '#shared/domain/unit/replies.ts';
 import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
@@ -188,6 +189,11 @@ export async function createMemoryEndpoint(
     ...{ unit, ...names, roster: rosterEntries, append },
     proof: (size) => tree.proof(size ?? log.length),
     seen: () => tree.at().seen as CheckpointSeen,
+    generation: () => currentGeneration(roster, 'unit')?.id ?? null,
+    replyNow(asked) {
+      const scope = firstReaders(asked.stream);
+      return roster && scope ? replyNow(roster, { ...asked, scope }) : asked;
+    },
   });
 
   const endpoint = {

@@ -19,7 +19,10 @@ import { formatRoster, type WireRoster } from '#shared/sync/wire.ts';
 export interface MemoryNetwork {
   readonly keys: EndpointPublicKeys;
   readonly peers: Map<UnitId, MemoryPeer>;
-  readonly transfers: Map<EntryId, { from: UnitId; to: UnitId; returnTo: StreamId; answers: Set<TransferAnswer> }>;
+  readonly transfers: Map<
+    EntryId,
+    { from: UnitId; to: UnitId; reply: Transfer['reply']; answers: Set<TransferAnswer> }
+  >;
   readonly outcomes: Map<string, ReportedOutcome['class']>;
   /** What a misbehaving endpoint does to a transfer before it carries it. */
   tamper: (transfer: Transfer) => Transfer;
@@ -44,6 +47,10 @@ interface MemoryPeer extends UnitNames {
   proof(size: number | null): Promise<string>;
   /** What its log is now. */
   seen(): CheckpointSeen;
+  /** That what is for its members is sealed to. */
+  generation(): string | null;
+  /** Where an answer goes, after what was closed since it was asked. */
+  replyNow(asked: Transfer['reply']): Transfer['reply'];
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
 
@@ -103,12 +110,13 @@ export async function answerBetweenUnits(
 }
 
 async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): Promise<CallResult<'transfer.send'>> {
-  const { id, to, returnTo } = transfer;
+  const { id, to, reply: replyTo } = transfer;
   const known = network.transfers.get(id);
   if (known) return known.from === from && known.to === to ? done : failed('transfer-id-reused');
   const peer = network.peers.get(to);
   if (!peer || peer.roster(null).length === 0) return failed('unit-not-ready');
-  network.transfers.set(id, { from, to, returnTo, answers: new Set() });
+  if (peer.generation() !== transfer.package.key) return failed('generation-replaced');
+  network.transfers.set(id, { from, to, reply: replyTo, answers: new Set() });
   const roster = seenOf(network, from);
   const carried = carry('referral.transferred', stamp(), { from, package: network.tamper(transfer).package, roster });
   await peer.append({ id, stream: streamOfTransfer(id) }, carried);
@@ -130,7 +138,10 @@ async function reply(
   const { transfers, peers } = network;
   const transfer = transfers.get(id);
   if (transfer?.to !== by) return failed('transfer-unknown');
-  const { answers, from, returnTo } = transfer;
+  const { answers, from } = transfer;
+  const asker = peers.get(from);
+  const now = asker?.replyNow(transfer.reply) ?? transfer.reply;
+  if (now.key !== answer.note.key) return failed('reply-key-replaced');
   if (answers.has('sentBack') || answers.has(answer.answer)) return done;
   answers.add(answer.answer);
   const carried = carry('answer.transferred', stamp(), {
@@ -139,6 +150,6 @@ async function reply(
     ...answer,
     roster: seenOf(network, by),
   });
-  await peers.get(from)?.append({ id: v7() as EntryId, stream: returnTo }, carried);
+  await asker?.append({ id: v7() as EntryId, stream: now.stream }, carried);
   return done;
 }

@@ -70,7 +70,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '15cb704d5c1605bf12df2c7f6aebaf0a8ea90d6dee4ffd1d9b0d66165643ca86',
+  digest: 'c0ecd4348f154ba479c8c8030d643219aeea0deba87f9e504e8a226b9ea88757',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -162,7 +162,10 @@ function foldUnit() {
     act({ type: 'scope.opened', data: { scope: 'command', generation: named('Y29tbWFuZA') } }, 'sal', undefined, [
       { generation: idOf('Y29tbWFuZA'), to: { device: deviceOf('sal').author } },
     ]),
-    act({ type: 'boxes.withdrawn', data: { stream: caseStream, from: 'unit', to: 'command', after: null, keys } }),
+    act({
+      type: 'boxes.withdrawn',
+      data: { stream: caseStream, from: 'unit', to: 'command', after: null, keys, replies: [] },
+    }),
     act({
       type: 'withdrawal.extended',
       data: { withdrawal: 'boxes.withdrawn by sal' as Digest, keys: ['key of sal.other' as ContentKeyId] },

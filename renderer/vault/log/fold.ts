@@ -20,10 +20,9 @@ import { handedOn } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey, EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
-import { timeOfSeen } from '#shared/log/seen.ts';
+import { type AsOf, timeOfSeen } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
-import type { AsOf } from '../transfer/rosters.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 
 /** What the fold works on: changed in place by one writer, then committed or thrown away as a whole. */

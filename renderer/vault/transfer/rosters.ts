@@ -4,7 +4,7 @@ import type { MaybeRoster, Roster } from '#shared/domain/unit/roster.ts';
 import type { Digest, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { foldRosterEntries, rosterHeadOf } from '#shared/log/roster-entry.ts';
-import type { CheckpointSeen } from '#shared/log/seen.ts';
+import type { AsOf } from '#shared/log/seen.ts';
 import { verifyLeafProof } from '#shared/log/tree/entry-proof.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { parseRoster } from '#shared/sync/wire.ts';
@@ -18,9 +18,6 @@ import { founderOf } from './directory.ts';
  * directory names: what stands under a checkpoint of that unit's log, whose last leaf proves that these are all of its entries.
  * What was verified once is kept, so that what came from another unit is judged alike at each fold, and without a connection.
  */
-
-/** Which roster: as of a checkpoint of that unit's log. */
-export type AsOf = Pick<CheckpointSeen, 'size' | 'root'>;
 
 /** A verified state: the first `count` of the entries are all that there were. */
 interface State extends AsOf {

@@ -32,8 +32,8 @@ export async function originOf(vault: OpenVault, current: StreamId): Promise<Ori
   if (!key) return null;
   const { event } = await openEvent(key, first.entry.wire.body, entry.header);
   const { statement } = await openTransferred(event, entry, keyring);
-  const { from, at, note } = statement;
-  return { transfer, from, at, note };
+  const { from, at, note, reply } = statement;
+  return { transfer, from, at, note, reply };
 }
 
 /** For the screen: where a case came from, and where it went. Null when it cannot be read here. */

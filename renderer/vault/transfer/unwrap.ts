@@ -1,9 +1,11 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
+import type { Bytes } from '#shared/crypto/encoding.ts';
+import { decapsulate } from '#shared/crypto/public-box.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { may } from '#shared/domain/policy/policy.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
 import { memberOf } from '#shared/domain/unit/roster.ts';
-import type { UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, EntryId, GenerationId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { type CheckpointSeen, isSeenSigned } from '#shared/log/seen.ts';
 import { carriedSchemas, openStatement, type Statement, streamOfTransfer } from '#shared/sync/transfer.ts';
@@ -22,14 +24,22 @@ export type Unwrapped =
   /** Nobody who could speak for that unit signed it. */
   | { readonly kind: 'unauthorised' };
 
+type SeedOf = (transfer: EntryId) => Promise<Bytes | null>;
+
 const event = (envelope: Envelope): Unwrapped => ({ kind: 'event', envelope });
 
 /**
  * What came from another unit, out of the entry that the endpoint carried it in: a transferred referral becomes a
  * referral received, an answer a transfer answered. Every other event stays as it is.
+ * @param seedOf the seed of the key that the answer to a transfer is sealed to
  * @throws SealBroken or ZodError when it was changed, belongs elsewhere, or is not signed by whom it names
  */
-export async function unwrapCarried(vault: OpenVault, envelope: Envelope, entry: Entry): Promise<Unwrapped> {
+export async function unwrapCarried(
+  vault: OpenVault,
+  envelope: Envelope,
+  entry: Entry,
+  seedOf: SeedOf,
+): Promise<Unwrapped> {
   const { id, type, v, at } = envelope;
   const { keyring } = vault.member;
   if (v > version) return event(envelope);
@@ -42,7 +52,7 @@ export async function unwrapCarried(vault: OpenVault, envelope: Envelope, entry:
     return judged(vault, statement, roster, received);
   }
   if (type === 'answer.transferred') {
-    const { statement, roster, transfer } = await openAnswer(envelope, entry, keyring);
+    const { statement, roster, transfer } = await openAnswer(envelope, entry, seedOf);
     const { answer, at: answeredAt, why } = statement;
     const data = { disposition: transfer, answer, answeredAt, why };
     return judged(vault, statement, roster, toEnvelope(id, { type: 'transfer.answered', at, data }));
@@ -69,18 +79,23 @@ async function judged(
 export async function openTransferred(
   { data }: Envelope,
   { header }: Entry,
-  { decapsulate }: Keyring,
+  keyring: Keyring,
 ): Promise<{ readonly statement: Statement<'transfer'>; readonly roster: CheckpointSeen }> {
   const { from, package: sealed, roster } = carriedSchemas['referral.transferred'].parse(data);
   if (header.stream !== streamOfTransfer(header.id))
     throw new SealBroken('A transferred referral is out of its place.');
   const passage = { transfer: header.id, from, to: header.unit };
-  return { statement: await openStatement('transfer', sealed, passage, decapsulate), roster };
+  const openTo = (key: Digest, encapsulated: Bytes) =>
+    keyring.decapsulate({ generation: key as string as GenerationId }, encapsulated);
+  return { statement: await openStatement('transfer', sealed, passage, openTo), roster };
 }
 
-async function openAnswer({ data }: Envelope, { header }: Entry, { decapsulate }: Keyring) {
+async function openAnswer({ data }: Envelope, { header }: Entry, seedOf: SeedOf) {
   const { transfer, from, answer, note, roster } = carriedSchemas['answer.transferred'].parse(data);
-  const statement = await openStatement('answer', note, { transfer, from, to: header.unit }, decapsulate);
+  const seed = await seedOf(transfer);
+  if (!seed) throw new SealBroken('Nothing was asked here that this answers.');
+  const passage = { transfer, from, to: header.unit };
+  const statement = await openStatement('answer', note, passage, (_, encapsulated) => decapsulate(seed, encapsulated));
   // The endpoint routes by the word outside the seal; the one inside is signed.
   if (statement.answer !== answer) throw new SealBroken('An answer from another unit was changed on its way.');
   return { transfer, statement, roster };

@@ -60,6 +60,11 @@ export interface CaseEventDefinition<
   apply(state: Slice, data: z.output<Data>, signed: Signed): Partial<Slice>;
   /** Sealed chunks that were made with the entry: the endpoint must have them before it. */
   blobs?(data: z.output<Data>): readonly Digest[];
+  /**
+   * Something outside the unit will answer it: then the vault adds `reply`, the seed of a key made for that answer alone, so
+   * that whoever reads the entry, and nobody else, opens it.
+   */
+  asksOutside?(data: z.output<Data>): boolean;
   readonly followUp?: FollowUpKind;
 }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, base64urlSchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
-import { sha256Now } from '#shared/crypto/sha256-now.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import {
   type AuthorKey,
   type Digest,
@@ -62,7 +61,7 @@ export interface RosterDevice {
 
 /** A generation's id is the hash of its public key. */
 export const generationIdOf = (publicKey: SealingPublicKey): GenerationId =>
-  toBase64url(sha256Now(fromBase64url(publicKey))) as GenerationId;
+  sealingKeyIdOf(publicKey) as string as GenerationId;
 
 export interface ScopeGeneration {
   readonly scope: Scope;

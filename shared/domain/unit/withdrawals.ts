@@ -27,6 +27,14 @@ export interface NamedKeys {
   readonly confirmedBy: MemberId | null;
 }
 
+/** Where the answer to a reply key goes once its stream is closed (replies.ts). */
+export interface ReplySuccessor {
+  /** The hash of the public key that it takes the place of. */
+  readonly key: Digest;
+  readonly publicKey: string;
+  readonly stream: StreamId;
+}
+
 export interface WithdrawnBoxes extends Withdrawal {
   readonly kind: 'boxes';
   /** Of its event: what a later act on the stream builds upon. */
@@ -40,6 +48,7 @@ export interface WithdrawnBoxes extends Withdrawal {
   readonly to: Scope;
   /** By its author, and by others since. Boxes of other keys stay. */
   readonly named: readonly NamedKeys[];
+  readonly replies: readonly ReplySuccessor[];
 }
 
 export interface WithdrawnBodies extends Withdrawal {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digestSchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, eventIdSchema } from '../event/fields.ts';
@@ -7,6 +8,11 @@ import { entitledTo } from '../unit/scope-keys.ts';
 import { scopeSchema } from '../unit/scopes.ts';
 import { closingsOf, isDisposedBy, timesHandedOn } from '../unit/withdrawals.ts';
 import { withdrawnKeysSchema } from './withdrawal-extended.ts';
+
+/** Open reply keys of one stream that are named: of more, an answer comes late. */
+export const mostReplies = 16;
+
+const replySchema = z.strictObject({ key: digestSchema, publicKey: sealingPublicKeySchema, stream: caseIdSchema });
 
 /** By one member. Each act is judged with those before it: without a bound one member could keep every other busy. */
 const mostTimes = 32;
@@ -24,6 +30,8 @@ export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
     /** The event of the act by which its author knew the stream to be of `from`; null where it was begun for them. */
     after: eventIdSchema.nullable(),
     keys: withdrawnKeysSchema,
+    /** For each reply key of it that is open: where its answer goes from here, and to which key. */
+    replies: z.array(replySchema).max(mostReplies),
   }),
   audit: 'alteration',
   rule({ stream, from, to, after }, context) {

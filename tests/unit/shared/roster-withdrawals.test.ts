@@ -42,15 +42,15 @@ const aKey = () => makeContentKey(stream, toBase64url(randomBytes(32)) as Author
 const [first, second, third] = [aKey(), aKey(), aKey()];
 const nothing: Named = { entry: aDigest() };
 
-type BoxesData = Pick<WithdrawnBoxes, 'stream' | 'from' | 'to' | 'after'> & Pick<NamedKeys, 'keys'>;
+type BoxesData = Pick<WithdrawnBoxes, 'stream' | 'from' | 'to' | 'after' | 'replies'> & Pick<NamedKeys, 'keys'>;
 type BodiesData = Pick<WithdrawnBodies, 'scope' | 'streams' | 'blobs' | 'reason'>;
 const handing = (changes: Partial<BoxesData> = {}): BoxesData => ({
-  ...{ stream, from: 'unit', to: circle, after: null, keys: [first] },
+  ...{ stream, from: 'unit', to: circle, after: null, keys: [first], replies: [] },
   ...changes,
 });
 const handOver = (changes: Partial<BoxesData> = {}): Act => {
   const data = handing(changes);
-  return { type: 'boxes.withdrawn', data: { ...data, keys: [...data.keys] } };
+  return { type: 'boxes.withdrawn', data: { ...data, keys: [...data.keys], replies: [...data.replies] } };
 };
 const disposing = (changes: Partial<BodiesData> = {}): BodiesData => ({
   ...{ scope: 'unit', streams: [stream], blobs: [], reason: 'retentionEnded' },
@@ -939,7 +939,7 @@ const entryOf = (index: number, more = '') => `act ${index}${more}` as Digest;
 const boxesOf = (hands: readonly Hand[]): readonly WithdrawnBoxes[] =>
   hands.map(([from, to, after, { keys = [first], confirmedBy: who = null, further, ...changes } = {}], index) => ({
     ...{ kind: 'boxes', entry: entryOf(index), event: eventOf(index), by: somebody },
-    ...{ stopped: false, stream, from, to },
+    ...{ stopped: false, stream, from, to, replies: [] },
     after: after === null ? null : eventOf(after),
     named: [
       { entry: entryOf(index), by: somebody, keys, confirmedBy: who },

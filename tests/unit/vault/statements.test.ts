@@ -1,6 +1,10 @@
 import { v4, v7 } from 'uuid';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { keysOfStream } from '#renderer/vault/cases/current-case.ts';
+import { replySeed } from '#renderer/vault/transfer/reply-keys.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
+import { generateSealingKey, sealingKeyOf } from '#shared/crypto/public-box.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Digest, EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { sealStatement, streamOfTransfer } from '#shared/sync/transfer.ts';
@@ -30,10 +34,16 @@ async function send(key: SigningKey): Promise<StreamId> {
   const statement = {
     ...{ transfer: id, from, to: { unit: to.unit, force: 'test-b' }, at },
     ...{ referral: referralWith({ force: 'test' }), note: 'They serve there.' },
+    reply: { stream: v4() as StreamId, publicKey: (await generateSealingKey()).publicKey, scope: 'unit' as const },
   };
   const sealed = await sealStatement('transfer', statement, key, to.publicKey());
   const sent = await sender.endpoint.host().call('transfer.send', {
-    ...{ id, to: to.unit, returnTo: v4() as StreamId, package: sealed, blobs: [] },
+    ...{
+      id,
+      to: to.unit,
+      reply: { stream: statement.reply.stream, key: sealingKeyIdOf(statement.reply.publicKey) },
+      ...{ package: sealed, blobs: [] },
+    },
   });
   if (!sent.ok) throw new Error(sent.failure.code);
   return streamOfTransfer(id);
@@ -184,7 +194,9 @@ test('an answer that nobody of the other unit signed changes nothing, and is nam
     const from = { unit: sender.endpoint.unit, unitName: 'Test', force: 'test', member: 'Ben', author: key.author };
     const to = { unit: receiver.endpoint.unit, force: 'test-b' };
     const statement = { transfer: decided, from, to, at, answer: 'sentBack', why: 'It is not ours.' } as const;
-    const note = await sealStatement('answer', statement, key, receiver.endpoint.publicKey());
+    const seed = await replySeed(station.vault, id, decided, await keysOfStream(station.vault, id));
+    if (!seed) throw new Error('Nothing was asked.');
+    const note = await sealStatement('answer', statement, key, (await sealingKeyOf(seed)).publicKey);
     await sender.endpoint.host().call('transfer.answer', { id: decided, answer: 'sentBack', note });
     await station.sync();
     return (await station.state(id)).dispositions[0]?.answers.length;

@@ -20,7 +20,11 @@ describe('the unit that sends', () => {
     expect(network.transfers.size).toBe(0);
     await a.station.sync();
     expect(await stageOf(a, id)).toBe('sent');
-    expect(network.transfers.get(decided)).toMatchObject({ from: a.endpoint.unit, to: b.endpoint.unit, returnTo: id });
+    expect(network.transfers.get(decided)).toMatchObject({
+      from: a.endpoint.unit,
+      to: b.endpoint.unit,
+      reply: { stream: id },
+    });
     expect([...network.outcomes]).toEqual([[referral.reference, 'passedOn']]);
     expect(b.endpoint.log.at(-1)?.entry.header).toMatchObject({ id: decided, stream: streamOfTransfer(decided) });
     expect((await loadFollowUps(a.station.vault)).open).toEqual([]);
@@ -221,10 +225,10 @@ describe('two units', () => {
   test('what was changed on its way makes no case, is named, and is not acknowledged', async () => {
     const { a, b, id, toB, network } = await twoUnits();
     network.tamper = (transfer) => {
-      const { generation, box } = transfer.package;
+      const { key, box } = transfer.package;
       const at = box.length - 40;
       const flipped = `${box.slice(0, at)}${box[at] === 'A' ? 'B' : 'A'}${box.slice(at + 1)}`;
-      return { ...transfer, package: { generation, box: flipped } };
+      return { ...transfer, package: { key, box: flipped } };
     };
     await a.station.decide(id, toB);
     await a.station.sync();
