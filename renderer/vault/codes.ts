@@ -1,7 +1,8 @@
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
 import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
 import type { RosterFoldCode } from '#shared/domain/membership/apply-to-roster.ts';
-import type { RosterRuleCode } from '#shared/domain/registry/registry.ts';
+import type { RosterRuleCode, UnitRuleCode } from '#shared/domain/registry/registry.ts';
+import type { UnitFoldCode } from '#shared/domain/unit-policy/apply-to-unit.ts';
 import {
   notice as anyNotice,
   refuse as anyRefusal,
@@ -129,8 +130,11 @@ export type WarningCode =
 /** Why an act on the roster counts for nothing. */
 export type RosterRefusalCode = RosterFoldCode | RosterRuleCode;
 
+/** Why something said of the unit counts for nothing. */
+export type UnitRefusalCode = UnitFoldCode | UnitRuleCode;
+
 /** The vault's own, and those of the rules that it asks. */
-type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | RosterRefusalCode;
+type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | RosterRefusalCode | UnitRefusalCode;
 
 export const notice: <const Code extends SaidCode>(code: Code, params?: Params) => Notice<Code> = anyNotice;
 export const refuse: <const Code extends SaidCode>(code: Code, params?: Params) => Refusal<Code> = anyRefusal;

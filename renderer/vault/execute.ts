@@ -48,7 +48,7 @@ export function execute(vault: OpenVault, command: CaseCommand, also = nothingEl
     const event = decide(
       before,
       command,
-      { actor: { id: actor.id, role: actor.role }, unit, at, from },
+      { actor: { id: actor.id, role: actor.role }, unit, record: vault.log.record, at, from },
       vault.program.registry,
     );
     if (!event.ok) return event;

@@ -159,7 +159,7 @@ export async function startSession(
       await loaded;
       await matching;
     },
-    unitName: () => vault.log.names.unit || vault.log.view.names.unit,
+    unitName: () => vault.log.record.names.unit,
     written,
     onHostEvent(event) {
       if (event.type === 'logAdvanced' && event.position > vault.log.ledger.log.size) sync.wake();

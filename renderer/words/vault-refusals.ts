@@ -1,9 +1,10 @@
-import type { RosterRefusalCode, StripRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
+import type { RosterRefusalCode, StripRefusalCode, UnitRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
 import type { LeftInCopy } from '#renderer/vault/sanitise/strip.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
 import type { PageFault } from '#shared/sync/accept-page.ts';
 import { type Catalogue, wordsOf } from './catalogue.ts';
 import { endpointRefusals, hostFailures } from './host-refusals.ts';
+import { whoIn } from './roles.ts';
 
 const beyond: Catalogue<string> = { ...hostFailures, ...endpointRefusals };
 const fromHost = ({ because, ...params }: Params): string =>
@@ -35,7 +36,7 @@ export const windowRefusals: Catalogue<WindowCode> = {
   'no-answer': noAnswer,
 };
 
-export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'not-allowed'>> = {
+export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode | UnitRefusalCode, 'not-allowed'>> = {
   'vault-locked': 'The vault is locked.',
   'vault-open-already': 'The vault is open, or being opened, already.',
   'vault-defect': defect,
@@ -103,6 +104,17 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'proposal-unknown': 'What was to be signed a second time is not waiting for it.',
   'same-member-twice': 'The second signature must be another member’s.',
   'not-allowed-as-second': 'Another member must give the second signature: a supervisor who is not concerned.',
+
+  // Policy and ranks
+  'not-unit-stream': 'What concerns the unit stands outside the record that all its members read. It changes nothing.',
+  'own-rank': 'Another supervisor records your rank.',
+  'action-always-of': (params) =>
+    `This cannot be taken from ${whoIn(params)}: else nobody might be able to change it back.`,
+  'action-never-of': (params) => `This cannot be given to ${whoIn(params)}.`,
+  'action-of-nobody': 'At least one role must be able to do this.',
+  'period-out-of-bounds': ({ minimum, maximum, unit }) => `Choose ${minimum} to ${maximum} ${unit}, in whole numbers.`,
+  'phrase-unfit': ({ minimum }) => `Each line needs at least ${minimum} characters, one of them a letter or a digit.`,
+  'too-many-phrases': ({ maximum }) => `The list holds ${maximum} lines at most. Remove some first.`,
 
   // What is withdrawn of the log
   'scope-unfit': 'A case cannot be handed to those who read it already, or to everyone.',

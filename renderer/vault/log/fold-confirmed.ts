@@ -1,4 +1,5 @@
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import type { UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { StoredEntry } from './entry-rows.ts';
@@ -6,10 +7,13 @@ import { type FoldContext, type Folding, foldAfterClosing, foldEvent, foldNewer,
 import type { Reading } from './read-entries.ts';
 import type { View } from './view.ts';
 
-/** @param roster as it stands before */
-export const startFolding = (roster: MaybeRoster, view: View): Folding => ({
+/**
+ * @param roster as it stands before
+ * @param record what is known of the unit: up to the end of what is folded, or more of it
+ */
+export const startFolding = (roster: MaybeRoster, view: Pick<View, 'newer' | 'awaited'>, record: UnitRecord): Folding => ({
   roster,
-  names: view.names,
+  record,
   cases: new Map(),
   faults: [],
   mended: [],

@@ -48,7 +48,7 @@ export async function foldEntries(
   const keys = new KeysByStream(view.lacked);
   const before = new StreamsBefore(vault, keys);
   await before.read(entries.flatMap(streamsOfEntry));
-  const folding = startFolding(null, view);
+  const folding = startFolding(null, view, view.record);
   const here = new Set<Position | null>(entries.map(({ position }) => position));
   folding.faults.push(...roster.faults.filter(({ position }) => here.has(position)));
   folding.newerCount += roster.newer.filter((position) => here.has(position)).length;
@@ -97,6 +97,10 @@ function touchedCases(folded: FoldedEntries): { fresh: FoldedCase[]; changed: Fo
   };
 }
 
+/** Whether a key came of what the policy is: all that was judged by it before is judged again. */
+const isPolicyLate = ({ roster, keys }: FoldedEntries): boolean =>
+  roster !== null && keys.late.has(roster.policyStream);
+
 /** The view with what was folded, sealed and not yet committed. `apply` brings it into memory. */
 export interface SealedView {
   readonly changes: readonly Change[];
@@ -127,7 +131,7 @@ export async function sealFolded(
     folding.cases.has(id) || (indexedCase(vault.cases, id) !== null && !folded.gone.has(id));
   const view = nextView(before, folding, keys, isCase, {
     to,
-    stale: before.stale || stale || withdrawn.reopened,
+    stale: before.stale || stale || withdrawn.reopened || isPolicyLate(folded),
     caseEntries: entriesWith(vault.cases, touched, goneIds),
     fold: vault.program.foldVersion,
   });

@@ -57,7 +57,7 @@ export async function foldStream(
     keys.addAll(own);
     if (state) before.set(going.stream, state);
   }
-  const folding = startFolding(null, emptyView);
+  const folding = startFolding(null, emptyView, view.record);
   const at = foldContext(vault, {
     before: (id) => before.get(id) ?? null,
     firstReaders: (id) => firstReadersIn(folded.last, id, keys),

@@ -6,7 +6,7 @@ import {
   withUnreadEntry,
 } from '#shared/domain/case/apply-to-case.ts';
 import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
-import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
+import { may, mayOnRoster } from '#shared/domain/policy/policy.ts';
 import {
   type CaseEvent,
   caseEventOf,
@@ -14,9 +14,11 @@ import {
   type Registry,
   unitEventOf,
 } from '#shared/domain/registry/registry.ts';
-import { deviceOf, type MaybeRoster, memberOf, type UnitNames } from '#shared/domain/unit/roster.ts';
+import { deviceOf, type MaybeRoster, memberOf } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
+import { policyAt, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
+import { applyToUnit } from '#shared/domain/unit-policy/apply-to-unit.ts';
 import type { AuthorKey, EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
@@ -29,7 +31,8 @@ import type { IntegrityWarning } from '../vault-api.ts';
 export interface Folding {
   /** At the entry that is being folded. */
   roster: MaybeRoster;
-  names: UnitNames;
+  /** What is known of the unit: policy and ranks by position, so it may reach further than the entry. */
+  record: UnitRecord;
   /** Only the cases that were touched. */
   readonly cases: Map<StreamId, CaseState>;
   readonly faults: IntegrityWarning[];
@@ -108,6 +111,7 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
   const signing = {
     actor: fromEndpoint || !member ? null : { id: member.id, role: member.role },
     unit: folding.roster,
+    record: folding.record,
     signed: { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen: seen.size },
     eventId,
     time: {
@@ -137,17 +141,29 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
   folding.cases.set(stream, after);
 }
 
-/** What the unit and its members are called: said by whoever may admit. */
-function foldNames(folding: Folding, { event, entry, position }: Placed, at: FoldContext): void {
+/** Of the policy stream: what all members know of the unit. */
+function foldUnit(folding: Folding, { event, eventId, entry, position }: Placed, at: FoldContext): void {
   const definition = unitEventOf(at.registry, event.type);
   if (!definition) return;
-  const member = memberOf(folding.roster, entry.header.author);
-  if (entry.header.stream !== folding.roster?.policyStream || !member || !may(member.role, 'admitMember')) {
-    const params = { because: 'not-allowed', action: 'admitMember', roles: rolesThatMay('admitMember') };
-    folding.faults.push(warning('refused', position, params));
-    return;
+  const { author, stream, id, seen } = entry.header;
+  const { roster } = folding;
+  const by = memberOf(roster, author)?.id ?? null;
+  const signed = { entry: id, at: event.at, by, position, seen: seen.size };
+  const next = applyToUnit(folding.record, definition, event.data, { roster, author, stream, signed, eventId });
+  if (next.ok) folding.record = next.value;
+  else {
+    const { code: because, params } = next.error;
+    folding.faults.push(warning('refused', position, { ...params, because }));
   }
-  folding.names = definition.apply(folding.names, event.data);
+}
+
+/** What of the policy stream is not known here: only of those who could have changed something by it. */
+function foldUnknown(folding: Folding, { header: { author, stream } }: Entry, how: 'newer' | 'unread'): void {
+  const { roster, record } = folding;
+  const member = memberOf(roster, author);
+  if (!member || stream !== roster?.policyStream) return;
+  const mayAct = mayOnRoster(member.role, 'admitMember') || may(member.role, 'changePolicy', policyAt(record, null));
+  if (mayAct) folding.record = { ...record, [how]: [...record[how], member.id] };
 }
 
 /** One event onto the folding. The same for confirmed entries and for those still waiting (`position` null). */
@@ -162,7 +178,7 @@ export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): vo
   }
   try {
     if (caseEventOf(at.registry, event.type)) foldCase(folding, placed as Placed<CaseEvent>, at);
-    else foldNames(folding, placed, at);
+    else foldUnit(folding, placed, at);
   } catch {
     // A defect of a rule that one entry meets must not keep the unit from all that comes after it.
     folding.faults.push(warning('entry-not-applied', position, {}, stream));
@@ -170,24 +186,27 @@ export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): vo
 }
 
 /** An entry of a newer Probity: it is counted, and the case that it stands in says that it waits. */
-export function foldNewer(folding: Folding, { header }: Entry, position: Position, at: FoldContext): void {
-  const { author, stream } = header;
+export function foldNewer(folding: Folding, entry: Entry, position: Position, at: FoldContext): void {
+  const { author, stream } = entry.header;
   // Whoever does not belong to the unit could stop all decisions in a case with one entry that nobody knows.
   if (author !== at.endpointKey && !memberOf(folding.roster, author)) {
     folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
     return;
   }
   folding.newerCount += 1;
+  foldUnknown(folding, entry, 'newer');
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (before) folding.cases.set(stream, withNewerEntry(before, memberOf(folding.roster, author)?.id ?? null));
   else folding.newerStreams.add(stream);
 }
 
 /** An entry that this member holds no key for. Where they read the rest of a case, the case says so; else it is not for them. */
-export function foldUnread(folding: Folding, { header: { author, stream } }: Entry, at: FoldContext): void {
+export function foldUnread(folding: Folding, entry: Entry, at: FoldContext): void {
+  const { author, stream } = entry.header;
   const by = memberOf(folding.roster, author)?.id ?? null;
   // For whoever can read it, it would change nothing.
   if (!by && author !== at.endpointKey) return;
+  foldUnknown(folding, entry, 'unread');
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (before) folding.cases.set(stream, withUnreadEntry(before, by));
 }

@@ -10,11 +10,12 @@ import type { OpenVault } from '../open-vault.ts';
 import { foldEvent } from './fold.ts';
 import { foldContext, startFolding } from './fold-confirmed.ts';
 import { groundOf } from './fold-roster.ts';
-import type { PendingEntry } from './log-copy.ts';
+import type { LogCopy, PendingEntry } from './log-copy.ts';
 import { isClosed } from './stream-readers.ts';
 
 /** The screen's truth: confirmed events, then own pending ones on top, replayed on each new base. */
 export async function projectPending(vault: OpenVault): Promise<void> {
+  const before = { ...vault.log };
   const base = new Map<StreamId, CaseState>();
   for (const stream of new Set(vault.log.outbox.flatMap((pending) => streamsOf(vault, pending)))) {
     const state = await confirmedCase(vault, stream);
@@ -22,8 +23,13 @@ export async function projectPending(vault: OpenVault): Promise<void> {
   }
   clearProjected(vault.cases);
   vault.log.roster = vault.log.ledger.roster;
-  vault.log.names = vault.log.view.names;
-  applyPending(vault, vault.log.outbox, base);
+  vault.log.record = vault.log.view.record;
+  replay(vault, vault.log.outbox, base);
+  tellOfUnit(vault, before);
+}
+
+function tellOfUnit({ log, io }: OpenVault, before: Pick<LogCopy, 'roster' | 'record'>): void {
+  if (log.roster !== before.roster || log.record !== before.record) io.emit({ type: 'unitChanged' });
 }
 
 /** Adds entries just written to what is projected already. */
@@ -32,8 +38,14 @@ export function applyPending(
   pending: readonly PendingEntry[],
   base: ReadonlyMap<StreamId, CaseState>,
 ): void {
+  const before = { ...vault.log };
+  replay(vault, pending, base);
+  tellOfUnit(vault, before);
+}
+
+function replay(vault: OpenVault, pending: readonly PendingEntry[], base: ReadonlyMap<StreamId, CaseState>): void {
   const { cases, log } = vault;
-  const folding = { ...startFolding(log.roster, log.view), names: log.names };
+  const folding = startFolding(log.roster, log.view, log.record);
   const at = foldContext(vault, {
     before: (id) => cases.projected.get(id) ?? base.get(id) ?? null,
     firstReaders: (id) => begunFor(vault, folding.roster, id),
@@ -49,7 +61,7 @@ export function applyPending(
     else foldEvent(folding, { ...opened, entry, position: null, arrivedAt: null }, at);
   }
   log.roster = folding.roster;
-  log.names = folding.names;
+  log.record = folding.record;
   addProjected(cases, folding.cases);
 }
 

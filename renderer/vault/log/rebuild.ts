@@ -1,5 +1,6 @@
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { type AuthorTip, hashEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/log-state.ts';
@@ -44,7 +45,7 @@ interface Refolded {
 
 /** @param known content keys that are at hand from the beginning */
 async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Refolded> {
-  const folding = startFolding(null, emptyView);
+  const folding = startFolding(null, emptyView, emptyRecord);
   const at = foldContext(vault, {
     before: () => null,
     firstReaders: (id) => firstReadersIn(folding.roster, id, keys),

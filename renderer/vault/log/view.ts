@@ -1,4 +1,4 @@
-import { noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
+import { emptyRecord, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, type LackedKey, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
@@ -17,7 +17,8 @@ export interface View {
   readonly stale: boolean;
   /** Content keys that were met, and that these readers cannot open: what is under them is read once their key comes. */
   readonly lacked: readonly LackedKey[];
-  readonly names: UnitNames;
+  /** Of the policy stream: names, policy, ranks. */
+  readonly record: UnitRecord;
   /** Content keys of the streams that are no cases; a case's stand with it. */
   readonly keys: readonly (readonly [StreamId, readonly StoredKey[]])[];
   /** Entries that belong to cases. The summaries on disk must account for all: fewer, and some were taken or set back. */
@@ -25,7 +26,7 @@ export interface View {
   /** What did not verify when it was read: the latest in full, and how many of each kind there were in all. */
   readonly faults: readonly IntegrityWarning[];
   readonly faultCounts: Readonly<Record<string, number>>;
-  /** Version of the fold that made `names` and `faults`. */
+  /** Version of the fold that made `record` and `faults`. */
   readonly fold: number;
   readonly newer: NewerEntries;
   /** Statements of other units that wait for that unit's roster. */
@@ -43,7 +44,7 @@ export const emptyView: View = {
   to: 0,
   stale: false,
   lacked: [],
-  names: noNames,
+  record: emptyRecord,
   keys: [],
   caseEntries: 0,
   faults: [],
@@ -116,7 +117,7 @@ export const nextView = (
 ): View => ({
   ...rest,
   lacked: keys.lacked,
-  names: folding.names,
+  record: folding.record,
   keys: otherKeys(before, keys, isCase),
   ...countFaults(withoutMended(before, folding.mended), folding.faults),
   newer: { count: folding.newerCount, streams: [...folding.newerStreams] },

@@ -2,7 +2,7 @@ import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import { may } from '#shared/domain/policy/policy.ts';
+import { defaultPolicy, may } from '#shared/domain/policy/policy.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
 import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { Digest, EntryId, GenerationId, UnitId } from '#shared/kernel/ids.ts';
@@ -72,7 +72,7 @@ async function judged(
   const roster = await keptRoster(vault, unit, at);
   if (!roster) return { kind: 'awaits', unit, roster: at };
   const signer = memberOf(roster, author);
-  return signer && may(signer.role, 'assess') ? event(envelope) : { kind: 'unauthorised' };
+  return signer && may(signer.role, 'assess', defaultPolicy) ? event(envelope) : { kind: 'unauthorised' };
 }
 
 /** The statement of a `referral.transferred`. @throws SealBroken, ZodError */

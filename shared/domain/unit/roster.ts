@@ -140,10 +140,3 @@ export const supervisorsOf = ({ members, devices }: Roster): readonly RosterMemb
 /** What is sealed to the scope from here on. */
 export const currentGeneration = (roster: MaybeRoster, scope: Scope): ScopeGeneration | null =>
   roster?.generations.findLast((each) => each.scope === scope && each.counts) ?? null;
-
-/** What members call each other. Not in the roster: names are for members only. */
-export interface UnitNames {
-  readonly unit: string;
-  readonly members: Readonly<Record<MemberId, string>>;
-}
-export const noNames: UnitNames = { unit: '', members: {} };
