@@ -23,7 +23,13 @@ import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
 import { MemoryLogTree } from './memory-log-tree.ts';
-import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
+import {
+  answerBetweenUnits,
+  createMemoryNetwork,
+  type MemoryNetwork,
+  publishDirectory,
+  type UnitNames,
+} from './memory-network.ts';
 import { sealedToUnit } from './sealed-to-unit.ts';
 
 const failed = (code: string, retry: boolean): CallResult<never> => ({
@@ -73,7 +79,7 @@ export async function createMemoryEndpoint(
   const key = beside?.key ?? (await newKey());
   const checkpointKey = beside?.checkpointKey ?? (await newKey());
   const keys = { endpointKey: key.author, checkpointKey: checkpointKey.author };
-  const network = beside?.network ?? createMemoryNetwork(keys);
+  const network = beside?.network ?? createMemoryNetwork(keys, await newKey());
   const names = kept.names ?? unnamed(network);
   const log = [...(kept.log ?? [])];
   const tree = kept.tree?.copy() ?? (await MemoryLogTree.begin(unit, checkpointKey));
@@ -117,6 +123,7 @@ export async function createMemoryEndpoint(
     log.push({ entry, hash });
     await tree.append(entry);
     positions.set(entry.header.id, log.length);
+    if (log.length === 1) await publishDirectory(network);
     return log.length;
   };
 
@@ -183,7 +190,9 @@ export async function createMemoryEndpoint(
     });
   /** All that another unit may read. */
   const rosterEntries = () => log.flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
-  network.peers.set(unit, { unit, ...names, roster: rosterEntries, proof: () => tree.proof(), append });
+  const founder = () => log[0]?.entry.header.author ?? null;
+  network.peers.set(unit, { unit, ...names, founder, roster: rosterEntries, proof: () => tree.proof(), append });
+  await publishDirectory(network);
 
   const endpoint = {
     unit,
@@ -245,7 +254,8 @@ export async function createMemoryEndpoint(
         switch (name) {
           case 'host.describe': {
             const described = { id: unit, ...names, founded: roster !== null };
-            const enrolment = { purpose: 'workstation' as const, ...keys, unit: described };
+            const operatorKey = network.operator.author;
+            const enrolment = { purpose: 'workstation' as const, ...keys, operatorKey, unit: described };
             return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };
           }
           case 'device.secret':
@@ -287,7 +297,7 @@ export async function createMemoryEndpoint(
 
 /** The same unit on a log and a network of its own from here on. Other units are as they were, and shared. */
 export const forkEndpoint = ({ key, checkpointKey, keys, network, kept }: MemoryEndpoint): Promise<MemoryEndpoint> => {
-  const forked = { ...createMemoryNetwork(keys), peers: new Map(network.peers) };
+  const forked = { ...createMemoryNetwork(keys, network.operator), peers: new Map(network.peers) };
   return createMemoryEndpoint({ key, checkpointKey, network: forked }, kept());
 };
 

@@ -1,9 +1,11 @@
 import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
+import { type Directory, signDirectory } from '#shared/sync/directory.ts';
 import {
   type Answer,
   carry,
@@ -20,6 +22,11 @@ export interface MemoryNetwork {
   readonly peers: Map<UnitId, MemoryPeer>;
   readonly transfers: Map<EntryId, { from: UnitId; to: UnitId; returnTo: StreamId; answers: Set<TransferAnswer> }>;
   readonly outcomes: Map<string, ReportedOutcome['class']>;
+  /** Signs the directory. Workstations pin it. */
+  readonly operator: SigningKey;
+  /** What is served of it, and the number of the one that was signed last. */
+  directory: string | null;
+  number: number;
   /** What a misbehaving endpoint does to a transfer before it carries it. */
   tamper: (transfer: Transfer) => Transfer;
 }
@@ -33,6 +40,8 @@ export interface UnitNames {
 
 interface MemoryPeer extends UnitNames {
   readonly unit: UnitId;
+  /** Of the first entry of its log; null before that. */
+  founder(): AuthorKey | null;
   /** Its roster's entries; none before it is founded. */
   roster(): readonly WireEntry[];
   /** Of the last leaf of its log. */
@@ -40,13 +49,35 @@ interface MemoryPeer extends UnitNames {
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
 
-export const createMemoryNetwork = (keys: EndpointPublicKeys): MemoryNetwork => ({
+export const createMemoryNetwork = (keys: EndpointPublicKeys, operator: SigningKey): MemoryNetwork => ({
   keys,
+  operator,
+  directory: null,
+  number: 0,
   peers: new Map(),
   transfers: new Map(),
   outcomes: new Map(),
   tamper: (transfer) => transfer,
 });
+
+/** The directory as it would be signed now. */
+export const claimsNow = (network: MemoryNetwork): Directory => ({
+  ...network.keys,
+  number: network.number + 1,
+  issuedAt: new Date().toISOString(),
+  units: [...network.peers.values()].map(({ unit: id, name, force, forceName, founder }) => ({
+    ...{ id, name, force, forceName },
+    founder: founder(),
+  })),
+});
+
+/** As a demonstration does, whenever a unit is there or is founded. */
+export async function publishDirectory(network: MemoryNetwork): Promise<void> {
+  const claims = claimsNow(network);
+  network.number = claims.number;
+  const document = await signDirectory(claims, network.operator);
+  if (network.number === claims.number) network.directory = document;
+}
 
 const failed = (code: string): CallResult<never> => ({
   ok: false,
@@ -63,13 +94,8 @@ export async function answerBetweenUnits(
   request: unknown,
 ): Promise<CallResult<CallName> | null> {
   switch (name) {
-    case 'directory.list': {
-      const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, roster }) => ({
-        ...{ id, name, force, forceName },
-        founded: roster().length > 0,
-      }));
-      return { ok: true, reply: { ...network.keys, units } };
-    }
+    case 'directory.get':
+      return { ok: true, reply: { directory: network.directory } };
     case 'unit.roster': {
       const peer = network.peers.get((request as { unit: UnitId }).unit);
       if (!peer) return failed('unit-unknown');

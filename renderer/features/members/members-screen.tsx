@@ -14,6 +14,7 @@ import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { whoMay } from '#renderer/words/roles.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
 import { AdmitForm } from './admit-form.tsx';
+import { Fingerprints } from './fingerprints.tsx';
 
 function MemberTable() {
   const slots = useMembers((state) => state.slots);
@@ -89,6 +90,7 @@ export function MembersScreen() {
         <div>
           <Typography sx={{ color: 'text.secondary', mb: 1 }}>With a key on this workstation</Typography>
           <MemberTable />
+          <Fingerprints />
         </div>
         <AdmitForm />
       </Box>

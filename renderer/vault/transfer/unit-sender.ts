@@ -1,22 +1,26 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
+import type { DirectoryUnit } from '#shared/sync/directory.ts';
 import { type Party, sealStatement, type TransferAnswer } from '#shared/sync/transfer.ts';
 import { notice } from '../codes.ts';
 import { ask } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Origin } from '../transfer-api.ts';
-import { fetchDirectory, type KnownUnit, sealingKeyOfUnit } from './directory.ts';
+import { fetchDirectory } from './directory.ts';
+import { sealingKeyOfUnit } from './sealing-key-of-unit.ts';
 
 /* Signs, seals and sends to other units. Each call may be repeated. */
 
 type Addressed =
   | { readonly trouble: Notice }
-  | { readonly from: Party; readonly to: KnownUnit & { publicKey: string } };
+  | { readonly from: Party; readonly to: DirectoryUnit & { publicKey: string } };
 
 async function address(vault: OpenVault, unit: string): Promise<Addressed> {
   const { slot } = vault.member;
-  const units = await fetchDirectory(vault);
+  const directory = await fetchDirectory(vault);
+  if (!directory) return { trouble: notice('directory-none') };
+  const { units } = directory;
   const own = units.find(({ id }) => id === slot.unit);
   const to = units.find(({ id }) => id === unit);
   if (!own || !to) return { trouble: notice('unit-unknown-here') };
