@@ -34,6 +34,7 @@ export type Command =
   | { readonly do: 'draft'; readonly out: string; readonly place: EndpointPlace }
   /** `file`: of what the operator signed. */
   | { readonly do: 'publish'; readonly file: string; readonly place: EndpointPlace }
+  | { readonly do: 'help' }
   | { readonly do: 'makeKey'; readonly out: string }
   | { readonly do: 'sign'; readonly signing: Signing };
 
@@ -52,8 +53,10 @@ export function parseCommandLine(args: readonly string[]): Command {
       host: { type: 'string', default: '127.0.0.1' },
       demo: { type: 'boolean', default: false },
       intake: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return { do: 'help' };
   const command = positionals.join(' ');
   if (command === 'directory key') return { do: 'makeKey', out: needed(values, 'out') };
   if (command === 'directory sign') {

@@ -10,8 +10,11 @@ export async function writeOnce(path: string, text: string): Promise<boolean> {
   const staging = `${path}.${randomUUID()}`;
   try {
     await writeFile(staging, text, { flag: 'wx', mode: 0o600, flush: true });
-    // A link never replaces.
-    await link(staging, path);
+    // A link never replaces. Where there are none, as on a memory stick, a power cut may leave half a file.
+    await link(staging, path).catch((error: NodeJS.ErrnoException) => {
+      if (!withoutLinks.has(error.code)) throw error;
+      return writeFile(path, text, { flag: 'wx', mode: 0o600, flush: true });
+    });
     await syncFolder(dirname(path));
     return true;
   } catch (error) {
@@ -21,6 +24,8 @@ export async function writeOnce(path: string, text: string): Promise<boolean> {
     await rm(staging, { force: true });
   }
 }
+
+const withoutLinks: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 async function syncFolder(folder: string): Promise<void> {
   // Windows opens no folders, and NTFS journals the link itself.

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { spellOut } from '#shared/kernel/spoken-code.ts';
-import type { Command } from '../command-line.ts';
+import { type Command, usage } from '../command-line.ts';
 import type { EndpointPlace } from '../open-endpoint.ts';
 import { type Order, type OrderReply, orderSchema } from './operate.ts';
 import { makeOperatorKey } from './operator-key.ts';
@@ -11,6 +11,7 @@ import { signDraft } from './sign-directory.ts';
 
 /** Carries out one of the operator's commands. @returns what to tell them. @throws when it was not done */
 export async function runCommand(command: Exclude<Command, { do: 'serve' }>): Promise<readonly string[]> {
+  if (command.do === 'help') return [usage];
   if (command.do === 'makeKey') return makeKey(command.out);
   if (command.do === 'sign') return signDraft(command.signing);
   if (command.do === 'draft') return draft(command.place, command.out);

@@ -38,6 +38,11 @@ describe('the operator, on the command line', () => {
 
   afterAll(() => running?.close());
 
+  test('is told by --help what there is', async () => {
+    const help = await run('--help');
+    for (const step of ['key', 'trust', 'draft', 'sign', 'publish']) expect(help).toContain(`directory ${step} --`);
+  });
+
   test('makes a key that nobody else can read, once', async () => {
     const printed = await directory('key', '--out', here('key.json'));
     operatorKey = /^Public key: (\S{43})$/m.exec(printed)?.[1] as AuthorKey;
