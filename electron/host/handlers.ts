@@ -48,7 +48,7 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
     'blob.put': ({ digest, bytes }) =>
       connected(async ({ client, unit }) => done(await client.putBlob(unit, digest, bytes))),
 
-    'directory.list': () => connected(({ client }) => client.directory()),
+    'directory.get': () => connected(({ client }) => client.directory()),
 
     'unit.roster': ({ unit, at }) =>
       connected(async ({ client }) => {

@@ -33,6 +33,7 @@ export const problems = {
   'reference-unknown': [404, 'The reference is unknown'],
   'method-not-allowed': [405, 'The method is not allowed here'],
   'unit-not-ready': [409, 'The unit cannot receive reports yet'],
+  'operator-unknown': [409, 'The endpoint has no operator yet'],
   'unit-founded': [409, 'The unit was founded already'],
   'entry-newer': [409, 'An entry is of a newer Probity'],
   'device-enrolled-elsewhere': [409, 'The device is enrolled already'],

@@ -159,6 +159,11 @@ export interface Storage {
   /** False when the force has a unit already. */
   addUnit(unit: Omit<Unit, 'founded'>): Promise<boolean>;
 
+  /** The signed directory, as it was published last; null before the first. */
+  directory(): Promise<string | null>;
+  /** False when another than `before` is there by now. */
+  replaceDirectory(before: string | null, document: string): Promise<boolean>;
+
   /** Leaves a code that exists as it is. */
   addCode(code: NewCode): Promise<void>;
   /** Enrols the device. The same device may spend the same code again, and gets the same answer. */

@@ -38,8 +38,9 @@ export async function found(
 ): Promise<Result<Slot, Refusal>> {
   const { store, host } = opening;
   const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
-  const { endpointKey, checkpointKey } = enrolment;
-  const place = { unit: enrolment.unit.id, endpointKey, checkpointKey, storeKey: toBase64url(randomBytes(32)) };
+  const { endpointKey, checkpointKey, operatorKey } = enrolment;
+  const pinned = { endpointKey, checkpointKey, operatorKey };
+  const place = { ...pinned, unit: enrolment.unit.id, storeKey: toBase64url(randomBytes(32)) };
   const made = await generateMember(person, place, null);
   const slotId = uuid();
   const vault = await createOpenVault({ ...opening, slotId, slot: made.secrets, emit: () => undefined });

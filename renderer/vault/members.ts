@@ -50,9 +50,10 @@ export function admit(
     if (!rotated.ok) return rotated;
     if (!atAdmission.every((scope) => holdsCurrent(vault, scope))) return err(refuse('grant-owed'));
     const id = uuid() as MemberId;
-    const { unit, endpointKey, checkpointKey, storeKey, founder } = vault.member.slot;
+    const { unit, endpointKey, checkpointKey, operatorKey, storeKey, founder } = vault.member.slot;
     const named = { id, name: person.name.trim(), role: person.role, grade: person.grade };
-    const made = await generateMember(named, { unit, endpointKey, checkpointKey, storeKey }, founder);
+    const place = { unit, endpointKey, checkpointKey, operatorKey, storeKey };
+    const made = await generateMember(named, place, founder);
     const second = person.second ? await openSecond(vault, person.second, device) : ok(null);
     if (!second.ok) return second;
     const signed = await signAdmission(vault, named, made.device, second.value);

@@ -5,16 +5,7 @@ import type { Party } from '#shared/sync/transfer.ts';
 
 /** What the vault tells the window of cases that go from one unit to another. */
 
-/** A unit of the endpoint's directory, that a case can be sent to. */
-export interface DirectoryUnit {
-  readonly id: string;
-  readonly name: string;
-  /** Id of the force, as reports name it. */
-  readonly force: string;
-  readonly forceName: string;
-  /** False: it has no keys yet, and nothing can be sealed to it. */
-  readonly founded: boolean;
-}
+export type { DirectoryUnit } from '#shared/sync/directory.ts';
 
 /** Where a case came from, when that was another unit. */
 export interface Origin {

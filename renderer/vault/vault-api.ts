@@ -47,6 +47,14 @@ export interface AdmissionTerms {
   readonly seconds: readonly Slot[] | null;
 }
 
+/** Short enough to be read out, as K7EQ-9XHB-2MCD-W4TR-0PZ5. */
+export interface Fingerprints {
+  /** Of this unit and its founder. */
+  readonly unit: string;
+  /** Of the operator's key that is pinned here. */
+  readonly operator: string;
+}
+
 export interface Session {
   readonly member: { readonly id: MemberId; readonly name: string; readonly role: Role };
   readonly unitName: string;

@@ -139,12 +139,14 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode | Un
   'reply-key-missing': 'This decision was recorded without a key for the answer. Record it once more.',
   'roster-awaited': 'Who signed this for the other unit is still being checked.',
   'disposition-in-conflict': 'Another outcome was recorded at the same time. It is sent once that is settled.',
-  'unit-unknown-here': 'The endpoint does not know this unit.',
+  'unit-unknown-here':
+    'The directory does not list this unit, or not yours. It is sent once the operator of the endpoint has signed one that lists both.',
   'own-unit': 'This is your own unit.',
-  'unit-not-started': ({ unit }) => `${unit} has not started with Probity yet. It is sent as soon as it has.`,
+  'directory-none':
+    'The operator of the endpoint has not signed a directory of the units yet, or it did not reach this computer. Nothing can be sent to another unit before. It is sent by itself once there is one.',
+  'unit-not-in-directory': ({ unit }) =>
+    `Who founded ${unit} is not in the directory yet. It is sent as soon as the operator of the endpoint has signed that.`,
   'unit-key-unverified': ({ unit }) => `The key of ${unit} does not verify. Nothing is sealed to it.`,
-  'unit-key-changed': ({ unit }) =>
-    `The key of ${unit} is not the one seen before. Nothing is sealed to it. Ask them before going on.`,
 };
 
 const noCopy = 'No copy was made of it.';

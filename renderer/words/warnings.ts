@@ -45,6 +45,14 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
 
   // What the endpoint sends
   'checkpoint-signature': 'The checkpoint of the log is not signed by the endpoint of this unit.',
+  'directory-unverified':
+    'The directory of the units that the endpoint sent is not signed by its operator. It was not used; the last one that verified stays in use.',
+  'directory-other-endpoint':
+    'The directory of the units names other keys of the endpoint than this computer knows. It was not used; the last one that verified stays in use.',
+  'directory-older':
+    'The endpoint sent an older directory of the units than before, another under the same number, or none any more. The last one stays in use.',
+  'directory-own-founder':
+    'The directory names somebody else as the founder of this unit. Other units will not believe what this one sends, and may seal to others what is meant for it. Tell the operator of the endpoint at once.',
   'other-unit': 'The endpoint sent the log of another unit, or an entry of one.',
   'rolled-back': ({ params: { from, to } }) =>
     to === undefined

@@ -43,6 +43,7 @@ export const problemCodes = [
   'reference-unknown',
   'method-not-allowed',
   'unit-not-ready',
+  'operator-unknown',
   'unit-founded',
   'entry-newer',
   'device-enrolled-elsewhere',

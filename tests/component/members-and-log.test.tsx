@@ -1,6 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
 import { useScreen } from '#renderer/state/screen-store.ts';
+import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
+import type { AuthorKey } from '#shared/kernel/ids.ts';
+import { spellOut } from '#shared/kernel/spoken-code.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';
 import { grade } from '#tests/support/workstation.ts';
 import { write } from './assessment-fixture.ts';
@@ -61,6 +64,23 @@ describe('members', () => {
     expect((await vault.call('slots.list', {})).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
     expect(form.getByRole<HTMLInputElement>('radio', { name: /Analyst/ }).checked).toBe(true);
+  });
+
+  it('shows what is to be compared with the operator, as the operator has it', async () => {
+    const { user, unit } = await openQueue('Morgan Hale');
+    await user.keyboard('gm');
+    const part = within(await screen.findByRole('region', { name: 'To compare with the operator' }));
+    const { endpoint } = unit;
+    const founder = endpoint.log[0]?.entry.header.author as AuthorKey;
+    const shown = [
+      await fingerprintOfFounder(endpoint.unit, founder),
+      await fingerprintOfOperator(endpoint.network.operator.author),
+    ];
+    for (const fingerprint of shown) {
+      part.getByText(fingerprint);
+      part.getByText(spellOut(fingerprint));
+    }
+    expect(part.getAllByRole('definition')).toHaveLength(2);
   });
 
   it('asks for a second supervisor once the unit has had two', async () => {

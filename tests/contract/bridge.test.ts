@@ -31,9 +31,6 @@ interface Example {
 }
 
 /** A good call of each name. The type makes a new call in the contract fail to compile until it has one here. */
-const { endpointKey, checkpointKey } = anEnrolment();
-const theKeys = { endpointKey, checkpointKey };
-
 const examples: { readonly [Name in CallName]: Example } = {
   'host.describe': {
     request: {},
@@ -61,10 +58,10 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
-  'directory.list': {
+  'directory.get': {
     request: {},
-    answer: sendJson({ ...theKeys, units: [anEnrolment().unit] }),
-    reply: { ...theKeys, units: [anEnrolment().unit] },
+    answer: sendJson({ directory: 'as.it.came' }),
+    reply: { directory: 'as.it.came' },
   },
   'unit.roster': {
     request: { unit: anEnrolment().unit?.id, at: null },

@@ -58,7 +58,7 @@ const endOf = async ({ unit, client }: AddedUnit) => (await client.pull(unit, 0)
 const seenOf = async ({ unit, client }: AddedUnit): Promise<Seen> =>
   (await pullAll(client, unit, fixture.endpoint)).log.checkpoint;
 const isFounded = async ({ unit }: AddedUnit) =>
-  (await directoryOf(fixture.url)).units.find(({ id }) => id === unit)?.founded;
+  typeof (await directoryOf(fixture.url)).units.find(({ id }) => id === unit)?.founder === 'string';
 
 /** The push is refused, and the log is as before. */
 async function expectRefused(unit: AddedUnit, entries: readonly Entry[], code: ProblemCode): Promise<string> {

@@ -106,6 +106,19 @@ for (const [name, open] of kinds) {
       expect(await storage.unitOfForce('nowhere')).toBeNull();
     });
 
+    test('keeps one directory, and replaces the one that was read by one writer only', async () => {
+      expect(await storage.replaceDirectory('none yet', 'x')).toBe(false);
+      expect(await storage.directory()).toBeNull();
+      const firsts = await Promise.all(['a', 'b', 'c'].map((each) => storage.replaceDirectory(null, each)));
+      expect(firsts.filter(Boolean)).toHaveLength(1);
+      const first = (await storage.directory()) ?? '';
+      const seconds = await Promise.all(['d', 'e', 'f'].map((each) => storage.replaceDirectory(first, each)));
+      expect(seconds.filter(Boolean)).toHaveLength(1);
+      expect(await storage.replaceDirectory(first, 'g')).toBe(false);
+      expect(await storage.replaceDirectory(null, 'h')).toBe(false);
+      expect(['d', 'e', 'f']).toContain(await storage.directory());
+    });
+
     test('keeps the roster apart: what is in the clear, in order', async () => {
       const roster = (after = 0) => storage.withUnit(unit.id, (locked) => locked.roster(after));
       expect(await roster()).toEqual([]);

@@ -538,7 +538,7 @@ describe.each([
       const cases = await withdrawn(unit);
       const dataDir = await temporaryFolder();
       const databaseUrl = await fixture.copyTo(dataDir);
-      const restored = await startEndpoint({ dataDir, databaseUrl, now: () => now });
+      const restored = await startEndpoint({ dataDir, databaseUrl, demo: true, now: () => now });
       try {
         const client = new EndpointClient(restored.url, unit.client.device, () => now);
         await expectWithout({ unit: unit.unit, client }, cases);

@@ -179,9 +179,13 @@ export class FoundedUnit {
   }
 }
 
-/** Founds the unit with keys of its own. */
-export async function foundUnit(workstation: EndpointClient, unit: UnitId): Promise<FoundedUnit> {
-  const founding = await newFounding(unit, await directoryOf(workstation.url));
+/** Founds the unit with keys of its own. @param pinned keys of the endpoint: else those that its directory names */
+export async function foundUnit(
+  workstation: EndpointClient,
+  unit: UnitId,
+  pinned?: EndpointPublicKeys,
+): Promise<FoundedUnit> {
+  const founding = await newFounding(unit, pinned ?? (await directoryOf(workstation.url)));
   await workstation.push(unit, [(await signFounding(founding)).wire]);
   return new FoundedUnit(workstation, founding);
 }

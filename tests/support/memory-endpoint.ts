@@ -24,7 +24,13 @@ import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
 import { MemoryLogTree } from './memory-log-tree.ts';
-import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
+import {
+  answerBetweenUnits,
+  createMemoryNetwork,
+  type MemoryNetwork,
+  publishDirectory,
+  type UnitNames,
+} from './memory-network.ts';
 import { sealedToUnit } from './sealed-to-unit.ts';
 
 const failed = (code: string, retry: boolean): CallResult<never> => ({
@@ -74,7 +80,7 @@ export async function createMemoryEndpoint(
   const key = beside?.key ?? (await newKey());
   const checkpointKey = beside?.checkpointKey ?? (await newKey());
   const keys = { endpointKey: key.author, checkpointKey: checkpointKey.author };
-  const network = beside?.network ?? createMemoryNetwork(keys);
+  const network = beside?.network ?? createMemoryNetwork(keys, await newKey());
   const names = kept.names ?? unnamed(network);
   const log = [...(kept.log ?? [])];
   const tree = kept.tree?.copy() ?? (await MemoryLogTree.begin(unit, checkpointKey));
@@ -118,6 +124,7 @@ export async function createMemoryEndpoint(
     log.push({ entry, hash });
     await tree.append(entry);
     positions.set(entry.header.id, log.length);
+    if (log.length === 1) await publishDirectory(network);
     return log.length;
   };
 
@@ -185,8 +192,9 @@ export async function createMemoryEndpoint(
   /** All that another unit may read. */
   const rosterEntries = (size: number | null) =>
     log.slice(0, size ?? log.length).flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
+  const founder = () => log[0]?.entry.header.author ?? null;
   network.peers.set(unit, {
-    ...{ unit, ...names, roster: rosterEntries, append },
+    ...{ unit, ...names, founder, roster: rosterEntries, append },
     proof: (size) => tree.proof(size ?? log.length),
     seen: () => tree.at().seen as CheckpointSeen,
     generation: () => currentGeneration(roster, 'unit')?.id ?? null,
@@ -195,6 +203,7 @@ export async function createMemoryEndpoint(
       return roster && scope ? replyNow(roster, { ...asked, scope }) : asked;
     },
   });
+  await publishDirectory(network);
 
   const endpoint = {
     unit,
@@ -256,7 +265,8 @@ export async function createMemoryEndpoint(
         switch (name) {
           case 'host.describe': {
             const described = { id: unit, ...names, founded: roster !== null };
-            const enrolment = { purpose: 'workstation' as const, ...keys, unit: described };
+            const operatorKey = network.operator.author;
+            const enrolment = { purpose: 'workstation' as const, ...keys, operatorKey, unit: described };
             return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };
           }
           case 'device.secret':
@@ -298,7 +308,7 @@ export async function createMemoryEndpoint(
 
 /** The same unit on a log and a network of its own from here on. Other units are as they were, and shared. */
 export const forkEndpoint = ({ key, checkpointKey, keys, network, kept }: MemoryEndpoint): Promise<MemoryEndpoint> => {
-  const forked = { ...createMemoryNetwork(keys), peers: new Map(network.peers) };
+  const forked = { ...createMemoryNetwork(keys, network.operator), peers: new Map(network.peers) };
   return createMemoryEndpoint({ key, checkpointKey, network: forked }, kept());
 };
 

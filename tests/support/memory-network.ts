@@ -1,10 +1,12 @@
 import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import type { CheckpointSeen } from '#shared/log/seen.ts';
+import { type Directory, signDirectory } from '#shared/sync/directory.ts';
 import {
   type Answer,
   carry,
@@ -24,6 +26,11 @@ export interface MemoryNetwork {
     { from: UnitId; to: UnitId; reply: Transfer['reply']; answers: Set<TransferAnswer> }
   >;
   readonly outcomes: Map<string, ReportedOutcome['class']>;
+  /** Signs the directory. Workstations pin it. */
+  readonly operator: SigningKey;
+  /** What is served of it, and the number of the one that was signed last. */
+  directory: string | null;
+  number: number;
   /** What a misbehaving endpoint does to a transfer before it carries it. */
   tamper: (transfer: Transfer) => Transfer;
   /** The same to a roster that it serves. */
@@ -41,6 +48,8 @@ export interface UnitNames {
 
 interface MemoryPeer extends UnitNames {
   readonly unit: UnitId;
+  /** Of the first entry of its log; null before that. */
+  founder(): AuthorKey | null;
   /** Its roster's entries; none before it is founded. */
   roster(size: number | null): readonly WireEntry[];
   /** Of the last leaf of its log, or of that of an earlier size. */
@@ -54,8 +63,11 @@ interface MemoryPeer extends UnitNames {
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
 
-export const createMemoryNetwork = (keys: EndpointPublicKeys): MemoryNetwork => ({
+export const createMemoryNetwork = (keys: EndpointPublicKeys, operator: SigningKey): MemoryNetwork => ({
   keys,
+  operator,
+  directory: null,
+  number: 0,
   peers: new Map(),
   transfers: new Map(),
   outcomes: new Map(),
@@ -63,6 +75,25 @@ export const createMemoryNetwork = (keys: EndpointPublicKeys): MemoryNetwork => 
   tamperRoster: (roster) => roster,
   tamperSeen: (seen) => seen,
 });
+
+/** The directory as it would be signed now. */
+export const claimsNow = (network: MemoryNetwork): Directory => ({
+  ...network.keys,
+  number: network.number + 1,
+  issuedAt: new Date().toISOString(),
+  units: [...network.peers.values()].map(({ unit: id, name, force, forceName, founder }) => ({
+    ...{ id, name, force, forceName },
+    founder: founder(),
+  })),
+});
+
+/** As a demonstration does, whenever a unit is there or is founded. */
+export async function publishDirectory(network: MemoryNetwork): Promise<void> {
+  const claims = claimsNow(network);
+  network.number = claims.number;
+  const document = await signDirectory(claims, network.operator);
+  if (network.number === claims.number) network.directory = document;
+}
 
 const failed = (code: string): CallResult<never> => ({
   ok: false,
@@ -79,13 +110,8 @@ export async function answerBetweenUnits(
   request: unknown,
 ): Promise<CallResult<CallName> | null> {
   switch (name) {
-    case 'directory.list': {
-      const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, roster }) => ({
-        ...{ id, name, force, forceName },
-        founded: roster(null).length > 0,
-      }));
-      return { ok: true, reply: { ...network.keys, units } };
-    }
+    case 'directory.get':
+      return { ok: true, reply: { directory: network.directory } };
     case 'unit.roster': {
       const { unit: asked, at } = request as { unit: UnitId; at: number | null };
       const peer = network.peers.get(asked);

@@ -1,3 +1,4 @@
+import type { StreamId } from '#shared/kernel/ids.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from './memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { referralWith } from './referrals.ts';
@@ -39,3 +40,5 @@ export async function twoUnits(weather?: () => Weather) {
   const toB = { kind: 'otherForce', force: 'test-b', unit: b.endpoint.unit } as const;
   return { a, b, id, referral, toB, network: first.network };
 }
+
+export const stageOf = async ({ station }: Side, id: StreamId) => (await station.transfers(id)).sent.at(-1)?.stage;

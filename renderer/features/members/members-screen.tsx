@@ -15,6 +15,7 @@ import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { whoMay } from '#renderer/words/roles.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
 import { AdmitForm } from './admit-form.tsx';
+import { Fingerprints } from './fingerprints.tsx';
 import { RankForm } from './rank-form.tsx';
 import { UnitMembers } from './unit-members.tsx';
 
@@ -94,6 +95,7 @@ export function MembersScreen() {
           <UnitMembers />
           <Typography sx={{ color: 'text.secondary', mb: 1, mt: 3 }}>With a key on this workstation</Typography>
           <MemberTable />
+          <Fingerprints />
         </div>
         <Box sx={{ display: 'grid', gap: 2 }}>
           <AdmitForm />

@@ -11,7 +11,11 @@ import type { View } from './view.ts';
  * @param roster as it stands before
  * @param record what is known of the unit: up to the end of what is folded, or more of it
  */
-export const startFolding = (roster: MaybeRoster, view: Pick<View, 'newer' | 'awaited'>, record: UnitRecord): Folding => ({
+export const startFolding = (
+  roster: MaybeRoster,
+  view: Pick<View, 'newer' | 'awaited'>,
+  record: UnitRecord,
+): Folding => ({
   roster,
   record,
   cases: new Map(),

@@ -40,8 +40,8 @@ async function tryToFetch(vault: OpenVault, { unit, at }: AwaitedRoster): Promis
 
 /** Its id, where the directory does not have it. */
 const unitNameOf = async (vault: OpenVault, unit: UnitId): Promise<string> => {
-  const units = await fetchDirectory(vault);
-  return units.find(({ id }) => id === unit)?.name ?? unit;
+  const directory = await fetchDirectory(vault);
+  return directory?.units.find(({ id }) => id === unit)?.name ?? unit;
 };
 
 /** Only within the writer. */

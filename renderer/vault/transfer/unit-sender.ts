@@ -4,6 +4,7 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { replyNow } from '#shared/domain/unit/replies.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
+import type { DirectoryUnit } from '#shared/sync/directory.ts';
 import { type Party, sealStatement, type TransferAnswer } from '#shared/sync/transfer.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { notice } from '../codes.ts';
@@ -11,17 +12,20 @@ import { ask } from '../host.ts';
 import { firstReadersOf } from '../log/scope-of-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Origin } from '../transfer-api.ts';
-import { fetchDirectory, type KnownUnit, sealingKeyOfUnit } from './directory.ts';
+import { fetchDirectory } from './directory.ts';
 import { replySeed } from './reply-keys.ts';
 import { fetchRoster } from './rosters.ts';
+import { sealingKeyOfUnit } from './sealing-key-of-unit.ts';
 
 /* Signs, seals and sends to other units. Each call may be repeated. */
 
-type Addressed = { readonly trouble: Notice } | { readonly from: Party; readonly to: KnownUnit };
+type Addressed = { readonly trouble: Notice } | { readonly from: Party; readonly to: DirectoryUnit };
 
 async function address(vault: OpenVault, unit: string): Promise<Addressed> {
   const { slot } = vault.member;
-  const units = await fetchDirectory(vault);
+  const directory = await fetchDirectory(vault);
+  if (!directory) return { trouble: notice('directory-none') };
+  const { units } = directory;
   const own = units.find(({ id }) => id === slot.unit);
   const to = units.find(({ id }) => id === unit);
   if (!own || !to) return { trouble: notice('unit-unknown-here') };
