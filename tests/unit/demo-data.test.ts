@@ -220,7 +220,7 @@ describe('posting them', () => {
     { type: 'urn:test', title, status, code: 'test', detail },
     headers,
   ];
-  const keys = { endpointKey: 'A'.repeat(43), checkpointKey: 'E'.repeat(43) };
+  const keys = { endpointKey: 'A'.repeat(43), checkpointKey: 'E'.repeat(43), operatorKey: 'O'.repeat(42).concat('A') };
   const enrolled: Reply = [200, { purpose: 'intake', unit: null, ...keys }];
 
   async function endpointThat(answers: (path: string, body: unknown, signed: boolean) => Reply): Promise<string> {
