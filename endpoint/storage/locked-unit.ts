@@ -43,6 +43,7 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     tipOf: (author) => tipOf(tx, unit, author),
     find: (ids) => find(tx, unit, ids),
     roster: (after, to) => selectRoster(tx, unit, after, to),
+    checkpointOf: (size) => selectCheckpoint(tx, unit, size),
     firstOf: (stream) => selectFirstOf(tx, unit, stream),
     rosterPosition: (hash) => selectRosterPosition(tx, unit, hash),
     entriesAfter: (position, limit) => selectEntries(tx, unit, position, position + limit),

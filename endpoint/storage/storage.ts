@@ -95,6 +95,8 @@ export interface LockedUnit {
   find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
   /** The entries in the clear after the position, in order. */
   roster(after: Position, to?: Position): Promise<readonly WireEntry[]>;
+  /** The checkpoint of that size; null when there is none. */
+  checkpointOf(size: number): Promise<StoredCheckpoint | null>;
   /** The first entry of a stream; null when there is none. */
   firstOf(stream: StreamId): Promise<StoredEntry | null>;
   /** Where an entry of the roster stands; null when there is none of that hash. */

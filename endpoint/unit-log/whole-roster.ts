@@ -18,7 +18,7 @@ export async function readWholeRoster(service: Service, unit: UnitId, at?: Posit
   return withinUnit(service, unit, async (locked) => {
     const { tree } = await readVerifiedLog(service, unit, locked);
     const last = locked.checkpoint;
-    const checkpoint = at === undefined ? last : await service.storage.checkpoint(unit, at);
+    const checkpoint = at === undefined ? last : await locked.checkpointOf(at);
     if (!last || !checkpoint || checkpoint.size > last.size) throw unknownSize();
     const { size } = checkpoint;
     const leaf = await readLeaf(locked, tree, size);

@@ -275,6 +275,15 @@ describe.each([
       expect(await partsIn(unit, made)).toEqual(['+-', '+-']);
     });
 
+    test('the roster as of an earlier checkpoint, to other units', async () => {
+      const [unit, other] = [await newUnit(), await newUnit()];
+      const made = await unit.begin();
+      const { end: size } = await unit.client.pull(unit.unit, 0);
+      await unit.push(await unit.handOver(made));
+      const [then, now] = [await other.client.roster(unit.unit, size), await other.client.roster(unit.unit)];
+      expect(now.entries.length).toBe(then.entries.length + 1);
+    });
+
     test('an answer to a transfer, sealed to its readers', async () => {
       const [unit, receiver] = [await newUnit(), await newUnit()];
       const made = await unit.begin();

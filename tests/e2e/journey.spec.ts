@@ -76,6 +76,8 @@ test('work goes on without the endpoint, and reaches it afterwards', async () =>
     await workbench.unlock();
     const reference = await workstation.report(intakeWith());
     await expect(workbench.row(reference)).toBeVisible();
+    // That the vault was opened is sent too.
+    await expect(workbench.status('Nothing waiting to sync')).toBeVisible();
     await workstation.stopEndpoint();
     await expect(workbench.status(/Offline/)).toBeVisible();
     await workbench.queue.focus();
