@@ -1,0 +1,74 @@
+import { allIndexed } from '#renderer/vault/cases/case-index.ts';
+import { confirmedCase } from '#renderer/vault/cases/current-case.ts';
+import type { Host } from '#renderer/vault/host.ts';
+import type { VaultSession } from '#renderer/vault/session.ts';
+import type { Row } from '#renderer/vault/store/store.ts';
+import type { CallName, CallResult } from '#shared/bridge/contract.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { formatPage } from '#shared/sync/wire.ts';
+import { createMemoryStore, type MemoryStore } from '../memory-store.ts';
+import { Desk } from './desk.ts';
+import { wireOf } from './golden-entries.ts';
+import {
+  asJson,
+  type GoldenKeys,
+  type GoldenLog,
+  type GoldenState,
+  type GoldenStore,
+  type GoldenTree,
+} from './golden-file.ts';
+
+/** A host with the device's secret that is off the network, but for the log: that it has, when it is given one. */
+export function quietHost(deviceSecret: string, log?: Pick<GoldenLog, 'entries'>, tree?: GoldenTree): Host {
+  const answer = (name: CallName, request: unknown): CallResult<CallName> => {
+    if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } };
+    if (name === 'log.pull' && log && tree) {
+      const { after } = request as { after: number };
+      const end = log.entries.length;
+      const entries = log.entries
+        .slice(after)
+        .map((each) => ({ position: each.position, entry: wireOf(each), at: each.arrivedAt }));
+      const checkpoint = tree.checkpoints.find(({ size }) => size === end)?.note ?? '';
+      return { ok: true, reply: { page: formatPage({ entries, checkpoint, end }) } };
+    }
+    return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
+  };
+  return { call: async (name, request) => answer(name, request) as never };
+}
+
+export const rowOf = ({ key, streams, box }: GoldenStore['tables'][string][number]): Row => ({
+  key,
+  box: fromBase64url(box),
+  ...(streams && { streams }),
+});
+
+/** What the confirmed log comes to, as the vault has it. */
+export async function stateOf({ vault }: Pick<VaultSession, 'vault'>): Promise<GoldenState> {
+  const cases: Record<string, unknown> = {};
+  const ids = allIndexed(vault.cases).map(({ summary }) => summary.id);
+  for (const id of ids.sort()) cases[id] = await confirmedCase(vault, id);
+  const { ledger, view } = vault.log;
+  const { log, roster } = ledger;
+  return asJson({ log, roster, names: view.names, faults: view.faults, cases }) as GoldenState;
+}
+
+/** A member who has nothing but their slot reads all of the golden log. */
+export async function readLog(
+  { member, deviceSecret, tables }: GoldenStore,
+  { now }: GoldenKeys,
+  log: GoldenLog,
+  tree: GoldenTree,
+): Promise<{ readonly desk: Desk; readonly store: MemoryStore }> {
+  const store = createMemoryStore();
+  await store.commit([{ table: 'slots', put: (tables.slots ?? []).map(rowOf) }]);
+  const host = quietHost(deviceSecret, log, tree);
+  return { desk: await Desk.open({ store, host }, { now: () => now }, member), store };
+}
+
+/** What it comes to. */
+export async function foldLog(...files: Parameters<typeof readLog>): Promise<GoldenState> {
+  const { desk } = await readLog(...files);
+  const state = await stateOf(desk);
+  desk.close();
+  return state;
+}

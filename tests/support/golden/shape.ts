@@ -1,0 +1,18 @@
+/*
+ * The shape of values: which fields there are, and of what kind. Where fields are named by ids or by people's names, one stands
+ * for all.
+ */
+
+const isId = (name: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-|^[A-Za-z0-9_-]{43}(\.|$)|^PA-\d+$|^\d+$/.test(name);
+
+/** A path to each part of a value, with its kind. */
+function shapeOf(value: unknown, path = ''): string[] {
+  if (value === null || typeof value !== 'object') return [`${path}: ${value === null ? 'null' : typeof value}`];
+  if (Array.isArray(value)) return [`${path}[]`, ...value.flatMap((each) => shapeOf(each, `${path}[]`))];
+  const fields = Object.entries(value);
+  return [`${path}{}`, ...fields.flatMap(([name, each]) => shapeOf(each, `${path}.${isId(name) ? '*' : name}`))];
+}
+
+/** Of several values of one kind, all that some of them have. */
+export const shapesOf = (values: readonly unknown[]): ReadonlySet<string> =>
+  new Set(values.flatMap((each) => shapeOf(each)));
