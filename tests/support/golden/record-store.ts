@@ -1,5 +1,4 @@
 import { deriveLabelKey, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
-import { openEntries } from '#renderer/vault/log/entry-rows.ts';
 import { packedLines } from '#renderer/vault/store/pack.ts';
 import { openBytes } from '#renderer/vault/store/sealed-rows.ts';
 import { type Row, type Table, tables } from '#renderer/vault/store/store.ts';
@@ -38,20 +37,20 @@ async function openAny(keys: ReadonlyMap<string, CryptoKey>, table: Table, row: 
   throw new Error(`No key opens ${table} ${row.key}.`);
 }
 
-/** What the bytes of a row say. Entries are in the log: here, which they are. */
-export async function readRow(table: Table, row: Row, bytes: Bytes, key: CryptoKey): Promise<Opened> {
+/** In place of an entry that is in the log, or waits to be, its hash. */
+const withoutEntry = ([wire, ...rest]: readonly unknown[]): readonly unknown[] => {
+  const entry = parseEntry(wire);
+  if (!entry.ok) throw new Error(entry.error.code);
+  return [hashEntry(entry.value), ...rest];
+};
+
+/** What the bytes of a row say. */
+export function readRow(table: Table, { key }: Row, bytes: Bytes): Opened {
   if (table === 'tiles') return { bytes: toBase64url(bytes) };
-  if (table === 'entries') {
-    const stored = await openEntries(key, row);
-    return { cbor: stored.map(({ position, voidCode, arrivedAt }) => ({ position, voidCode, arrivedAt })) };
-  }
-  if (table === 'outbox' && row.key !== 0) {
-    const [wire, box] = fromCbor(bytes) as [unknown, Bytes | null];
-    const entry = parseEntry(wire);
-    if (!entry.ok) throw new Error(entry.error.code);
-    return { cbor: [hashEntry(entry.value), asJson({ box }) as unknown] };
-  }
-  const isPacked = table === 'cases' || (table === 'summaries' && !String(row.key).includes('/d:'));
+  if (table === 'entries') return { cbor: (fromCbor(bytes) as unknown[][]).map(withoutEntry) };
+  // The first one is a note in JSON.
+  if (table === 'outbox' && key !== 0) return { cbor: asJson(withoutEntry(fromCbor(bytes) as unknown[])) };
+  const isPacked = table === 'cases' || (table === 'summaries' && !String(key).includes('/d:'));
   if (isPacked && bytes.at(-1) === 0x0a)
     return { lines: packedLines(bytes).map((line) => JSON.parse(line) as unknown) };
   return { json: fromBytes(bytes) };
@@ -71,7 +70,7 @@ export async function recordTables(
         continue;
       }
       const { under, bytes } = await openAny(keys, table, row);
-      const holds = await readRow(table, row, bytes, keys.get(under) as CryptoKey);
+      const holds = readRow(table, row, bytes);
       recorded[table].push({ ...plain, under, holds });
     }
   }

@@ -117,6 +117,8 @@ const stopAndDispose = (stage: Stage, unit: Workplace): Promise<void> =>
   withPair(stage, unit, async (pair) => {
     await alone(stage, pair, async (desk) => {
       const handed = { case: caseCalled(desk, 4), to: 'command' as const, why: 'For those who command alone.' };
+      // Who has it keeps it.
+      await desk.sign(handed.case, { type: 'case.taken', data: {} });
       must(await handOnCase(desk.vault, handed));
     });
     await alone(stage, pair, (desk) => {
