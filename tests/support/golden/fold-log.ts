@@ -25,11 +25,13 @@ export function quietHost(deviceSecret: string, log?: Pick<GoldenLog, 'entries'>
     if (name === 'log.pull' && log && tree) {
       const { after } = request as { after: number };
       const end = log.entries.length;
+      // In two pages: the first brings keys, after which all is read anew, and the second is brought in as most are.
+      const checkpoint = (after === 0 ? tree.checkpoints.at(-2) : null) ?? tree.checkpoints.at(-1);
+      if (!checkpoint) throw new Error('The log has no checkpoint.');
       const entries = log.entries
-        .slice(after)
+        .slice(after, checkpoint.size)
         .map((each) => ({ position: each.position, entry: wireOf(each), at: each.arrivedAt }));
-      const checkpoint = tree.checkpoints.find(({ size }) => size === end)?.note ?? '';
-      return { ok: true, reply: { page: formatPage({ entries, checkpoint, end }) } };
+      return { ok: true, reply: { page: formatPage({ entries, checkpoint: checkpoint.note, end }) } };
     }
     return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
   };
