@@ -14,7 +14,7 @@ export async function tablesOf(sql: Queries): Promise<string[]> {
 
 async function rowsOf(sql: Queries, table: string): Promise<Record<string, unknown>[]> {
   const rows = await sql.query<{ row: Record<string, unknown> }>(
-    `SELECT row_to_json(${table}) AS row FROM ${table} ORDER BY ${table}::text`,
+    `SELECT row_to_json(${table}) AS row FROM ${table} ORDER BY ${table}::text COLLATE "C"`,
   );
   return rows.map(({ row }) => row);
 }
@@ -47,12 +47,10 @@ export async function dumpRows(sql: Queries): Promise<GoldenEndpoint['tables']> 
 export function ofUnit(tables: GoldenEndpoint['tables'], unit: UnitId): GoldenEndpoint['tables'] {
   const { entries = [], checkpoints = [], tiles = [], blobs = [], used_tokens = [], ...rest } = tables;
   const own = (rows: readonly Record<string, unknown>[]) => rows.filter((row) => row.unit === unit);
-  const last = checkpoints.filter((row) => row.unit !== unit).slice(-1);
+  const begun = checkpoints.find((row) => row.unit !== unit);
   const logs = {
-    entries: own(entries),
-    checkpoints: [...own(checkpoints), ...last],
-    tiles: own(tiles),
-    blobs: own(blobs),
+    ...{ entries: own(entries), tiles: own(tiles), blobs: own(blobs) },
+    checkpoints: checkpoints.filter((row) => row.unit === unit || row === begun),
   };
   return Object.fromEntries(
     Object.keys(tables).map((table) => [
