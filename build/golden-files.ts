@@ -24,8 +24,8 @@ async function playAndWrite(): Promise<void> {
 }
 
 async function foldAndWrite(): Promise<void> {
-  const [store, keys, log, tree] = [readGolden('store'), readGolden('keys'), readGolden('log'), readGolden('tree')];
-  writeGolden('state', await foldLog(store, keys, log, tree));
+  const [store, keys, log] = [readGolden('store'), readGolden('keys'), readGolden('log')];
+  writeGolden('state', await foldLog(store, keys, log, readGolden('tree'), readGolden('directory')));
 }
 
 await (process.argv.includes('--state') ? foldAndWrite() : playAndWrite());

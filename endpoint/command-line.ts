@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { EndpointPlace } from './open-endpoint.ts';
 import { type Order, orderSchema } from './operator/operate.ts';
+import type { Signing } from './operator/sign-directory.ts';
 import type { EndpointOptions } from './start-endpoint.ts';
 
 export const usage = `Usage:
@@ -8,11 +10,35 @@ export const usage = `Usage:
   npm run endpoint -- code --data DIR --unit ID      another code for a workstation of a unit
   npm run endpoint -- code --data DIR --intake [--organisation crimestoppers]
                                                      a code for a contact centre's device
-Commands may be given while the endpoint runs.`;
+The directory, which tells each unit who founded the others. On a machine that is never online, and has the operator's key:
+  npm run endpoint -- directory key --out FILE       makes the operator's key, once
+  npm run endpoint -- directory sign --operator-key FILE --draft FILE [--last SIGNED]
+                                                     shows what there is to sign; signs nothing
+  npm run endpoint -- directory sign --operator-key FILE --draft FILE [--last SIGNED] --out SIGNED
+                                                     signs it
+On the machine of the endpoint:
+  npm run endpoint -- directory trust --data DIR --public-key KEY
+                                                     once, before the first code
+  npm run endpoint -- directory draft --data DIR --out FILE
+  npm run endpoint -- directory publish --data DIR --file SIGNED
+Commands may be given while the endpoint runs. Where it was started with --database-url or --key-file, they need these too.`;
+
+interface Values {
+  readonly [name: string]: string | boolean | undefined;
+}
 
 export type Command =
   | { readonly do: 'serve'; readonly options: EndpointOptions }
-  | { readonly do: 'order'; readonly order: Order; readonly dataDir: string; readonly databaseUrl: string | undefined };
+  | { readonly do: 'order'; readonly order: Order; readonly place: EndpointPlace }
+  /** `out`: where the draft is to go. */
+  | { readonly do: 'draft'; readonly out: string; readonly place: EndpointPlace }
+  /** `file`: of what the operator signed. */
+  | { readonly do: 'publish'; readonly file: string; readonly place: EndpointPlace }
+  | { readonly do: 'help' }
+  | { readonly do: 'makeKey'; readonly out: string }
+  | { readonly do: 'sign'; readonly signing: Signing };
+
+const text = { type: 'string' } as const;
 
 /** @throws TypeError, RangeError or ZodError with what is wrong */
 export function parseCommandLine(args: readonly string[]): Command {
@@ -20,38 +46,54 @@ export function parseCommandLine(args: readonly string[]): Command {
     args: [...args],
     allowPositionals: true,
     options: {
-      data: { type: 'string' },
+      ...{ data: text, 'database-url': text, 'key-file': text, unit: text, organisation: text, force: text },
+      ...{ 'force-name': text, name: text, out: text, file: text, 'operator-key': text, 'public-key': text },
+      ...{ draft: text, last: text },
       port: { type: 'string', default: '7300' },
       host: { type: 'string', default: '127.0.0.1' },
-      'database-url': { type: 'string' },
-      'key-file': { type: 'string' },
       demo: { type: 'boolean', default: false },
-      unit: { type: 'string' },
       intake: { type: 'boolean', default: false },
-      organisation: { type: 'string' },
-      force: { type: 'string' },
-      'force-name': { type: 'string' },
-      name: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
-  const { data: dataDir, 'database-url': databaseUrl, 'key-file': keyFile, host, demo } = values;
-  if (!dataDir) throw new TypeError('--data DIR is needed.');
+  if (values.help) return { do: 'help' };
   const command = positionals.join(' ');
-  if (command === '') {
-    return { do: 'serve', options: { dataDir, databaseUrl, keyFile, host, demo, port: parsePort(values.port) } };
+  if (command === 'directory key') return { do: 'makeKey', out: needed(values, 'out') };
+  if (command === 'directory sign') {
+    const { last, out } = values;
+    const [operatorKey, draft] = [needed(values, 'operator-key'), needed(values, 'draft')];
+    return { do: 'sign', signing: { operatorKey, draft, last, out } };
   }
-  return { do: 'order', order: parseOrder(command, values), dataDir, databaseUrl };
+  const { 'database-url': databaseUrl, 'key-file': keyFile, host, demo } = values;
+  const place = { dataDir: needed(values, 'data', 'DIR'), databaseUrl, keyFile };
+  if (command === '') return { do: 'serve', options: { ...place, host, demo, port: parsePort(values.port) } };
+  if (command === 'directory publish') return { do: 'publish', file: needed(values, 'file'), place };
+  if (command === 'directory draft') return { do: 'draft', out: needed(values, 'out'), place };
+  return { do: 'order', order: parseOrder(command, values), place };
 }
 
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new RangeError('--port is a number from 0 to 65535.');
+function needed(values: Values, name: string, what = 'FILE'): string {
+  const value = values[name];
+  if (typeof value !== 'string' || value === '') throw new TypeError(`--${name} ${what} is needed.`);
+  return value;
+}
+
+function parsePort(given: string): number {
+  const port = Number(given);
+  if (!/^\d+$/.test(given) || port > 65_535) throw new RangeError('--port is a number from 0 to 65535.');
   return port;
 }
 
-function parseOrder(command: string, values: Readonly<Record<string, string | boolean | undefined>>): Order {
+function parseOrder(command: string, values: Values): Order {
   const { force, 'force-name': forceName, name, unit, intake, organisation } = values;
-  if (command === 'unit add') return orderSchema.parse({ order: 'addUnit', force, forceName, name });
-  if (command !== 'code') throw new TypeError(`There is no command "${command}".`);
-  return orderSchema.parse(intake ? { order: 'intakeCode', organisation } : { order: 'workstationCode', unit });
+  switch (command) {
+    case 'unit add':
+      return orderSchema.parse({ order: 'addUnit', force, forceName, name });
+    case 'code':
+      return orderSchema.parse(intake ? { order: 'intakeCode', organisation } : { order: 'workstationCode', unit });
+    case 'directory trust':
+      return orderSchema.parse({ order: 'trustOperator', operatorKey: needed(values, 'public-key', 'KEY') });
+    default:
+      throw new TypeError(`There is no command "${command}".`);
+  }
 }

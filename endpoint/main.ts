@@ -1,13 +1,13 @@
 /** The endpoint on the command line: serves until it is told to stop, or carries out one of the operator's commands. */
 import { ZodError } from 'zod';
 import { type Command, parseCommandLine, usage } from './command-line.ts';
-import { placeOrder } from './operator/place-order.ts';
+import { runCommand } from './operator/run-command.ts';
 import { startEndpoint } from './start-endpoint.ts';
 
 async function main(): Promise<void> {
   const command = parse();
   if (command.do === 'serve') await serve(command.options);
-  else await order(command);
+  else for (const line of await runCommand(command)) console.log(line);
 }
 
 function parse(): Command {
@@ -36,13 +36,6 @@ async function serve(options: Extract<Command, { do: 'serve' }>['options']): Pro
   // Whoever started it and read its log is gone. What is still written to the log meanwhile fails in the same way.
   process.stdout.on('error', stop);
   console.log(`The endpoint listens at ${(await starting).url}`);
-}
-
-async function order({ order: asked, dataDir, databaseUrl }: Extract<Command, { do: 'order' }>): Promise<void> {
-  const reply = await placeOrder(dataDir, databaseUrl, asked);
-  if ('refused' in reply) throw new Error(reply.refused);
-  if (reply.unit) console.log(`Unit: ${reply.unit}`);
-  console.log(`One-time code, good for 72 hours: ${reply.code}`);
 }
 
 await main().catch((error: Error) => {

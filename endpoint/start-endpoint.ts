@@ -2,33 +2,26 @@
  * The endpoint as a function, for the command line, `npm start` and tests. Owns its data folder while it runs; keeps
  * nothing readable in it, and never writes a report, a name or an address to its log.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { isLoopback, seedDemo } from './demo.ts';
-import { endpointKeysFrom } from './endpoint-keys.ts';
 import { buildApp, closeApp } from './http/build-app.ts';
 import { defaultLimits, demoLimits, type RateLimits } from './http/rate-limits.ts';
 import { Encapsulations } from './intake/encapsulations.ts';
+import { type EndpointPlace, type OpenEndpoint, openEndpoint } from './open-endpoint.ts';
+import { demoOperatorKeyName, openDemoOperator, publishDemoDirectory } from './operator/demo-directory.ts';
 import { claimFolder } from './operator/folder-claim.ts';
 import { type Order, type OrderReply, operate } from './operator/operate.ts';
-import { openStorage } from './storage/open-storage.ts';
-import type { Storage } from './storage/storage.ts';
 import { CheckpointNotes } from './unit-log/checkpoint-notes.ts';
 import { startDestroying } from './unit-log/destroy-withdrawn.ts';
 import { Positions } from './unit-log/positions.ts';
-import { Rosters } from './unit-log/rosters.ts';
 
-export interface EndpointOptions {
-  /** For the keys, and for the database unless `databaseUrl` is given. */
-  readonly dataDir: string;
+export interface EndpointOptions extends EndpointPlace {
   /** 0 takes any that is free. */
   readonly port?: number;
   readonly host?: string;
-  /** Of PostgreSQL. Several endpoints on one database must share one key file. */
-  readonly databaseUrl?: string | undefined;
-  /** `endpoint-key.json` in the data folder when it is not given. */
-  readonly keyFile?: string | undefined;
   readonly demo?: boolean;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
@@ -40,6 +33,8 @@ export interface Endpoint {
   readonly url: string;
   readonly endpointKey: AuthorKey;
   readonly checkpointKey: AuthorKey;
+  /** Null while the endpoint was not told. */
+  readonly operatorKey: AuthorKey | null;
   /** As the operator's commands do. */
   operate(order: Order): Promise<OrderReply>;
   /** Answers what was asked, then closes. */
@@ -58,10 +53,15 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const storage = await openStorage(dataDir, options.databaseUrl);
-    undo.push(() => storage.close());
-    const served = await serve(options, storage, host, demo, undo);
-    const operateNow = (order: Order) => operate(storage, order, (options.now ?? Date.now)());
+    const endpoint = await openEndpoint(options, options.now ?? Date.now);
+    undo.push(() => endpoint.storage.close());
+    const publish = demo ? await startDemo(endpoint) : await refuseDemoData(endpoint);
+    const served = await serve(options, endpoint, host, demo, publish, undo);
+    const operateNow = async (order: Order) => {
+      const reply = await operate(endpoint, order);
+      if (order.order === 'addUnit') await publish();
+      return reply;
+    };
     claim.answer(operateNow);
     return { ...served, operate: operateNow, close };
   } catch (error) {
@@ -70,40 +70,56 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   }
 }
 
+/** Publishes the directory, where that is for the endpoint itself to do. */
+type Publish = () => Promise<void>;
+
+async function startDemo(endpoint: OpenEndpoint): Promise<Publish> {
+  await seedDemo(endpoint.storage);
+  const operator = await openDemoOperator(endpoint);
+  const publish = async () => {
+    if (operator) await publishDemoDirectory(endpoint, operator);
+  };
+  await publish();
+  return publish;
+}
+
+/** Of real units, the operator signs the directory. @throws where their key lies beside what it is to protect */
+async function refuseDemoData({ keyFolder }: OpenEndpoint): Promise<Publish> {
+  if (existsSync(join(keyFolder, demoOperatorKeyName))) {
+    throw new Error('This is the data of a demonstration, which only --demo may serve. Begin with an empty folder.');
+  }
+  return async () => undefined;
+}
+
 async function serve(
   options: EndpointOptions,
-  storage: Storage,
+  endpoint: OpenEndpoint,
   host: string,
   demo: boolean,
+  whenFounded: Publish,
   undo: (() => Promise<void>)[],
-): Promise<Pick<Endpoint, 'url' | 'endpointKey' | 'checkpointKey'>> {
-  const { dataDir, keyFile = join(dataDir, 'endpoint-key.json'), now = Date.now, port = 0, log = 'silent' } = options;
-  const { entries: signingKey, checkpoints: checkpointKey } = await endpointKeysFrom(keyFile);
-  await storage.claimFor(signingKey.author);
-  if (demo) await seedDemo(storage);
+): Promise<Pick<Endpoint, 'url' | 'endpointKey' | 'checkpointKey' | 'operatorKey'>> {
+  const { dataDir, port = 0, log = 'silent' } = options;
+  const { storage, signingKey, checkpointKey, operator } = endpoint;
   const positions = await Positions.over(storage);
   const encapsulations = new Encapsulations();
-  const rosters = new Rosters({ endpointKey: signingKey.author, checkpointKey: checkpointKey.author });
   const checkpointNotes = new CheckpointNotes(join(dataDir, 'checkpoints'));
   const limits = { ...(demo ? demoLimits : defaultLimits), ...options.limits };
-  const clock = { now };
   const service = {
-    storage,
-    signingKey,
-    checkpointKey,
-    clock,
+    ...endpoint,
     encapsulations,
-    rosters,
     withdrawals: new Map(),
     checkpointNotes,
     positions,
     limits,
     demo,
+    whenFounded,
   };
   const app = await buildApp(service, log);
+  if (demo) app.log.warn('A demonstration: it signs its directory itself, which a real endpoint never can');
   const tidying = setInterval(() => {
     // A failure here is met again, and told, by the next request.
-    storage.forgetTokens(now()).catch(() => undefined);
+    storage.forgetTokens(endpoint.clock.now()).catch(() => undefined);
   }, tidyEvery).unref();
   const destroying = startDestroying(service);
   undo.push(async () => {
@@ -113,5 +129,6 @@ async function serve(
     encapsulations.close();
   });
   const url = await app.listen({ host, port });
-  return { url, endpointKey: signingKey.author, checkpointKey: checkpointKey.author };
+  const keys = { endpointKey: signingKey.author, checkpointKey: checkpointKey.author };
+  return { url, ...keys, operatorKey: await operator.read() };
 }

@@ -22,13 +22,13 @@ export async function startEmbeddedEndpoint(folder: string): Promise<EmbeddedEnd
   ]);
   const dataDir = join(folder, 'data');
   await mkdir(dataDir, { recursive: true });
-  const { url, close } = await startEndpoint({ port: 0, dataDir, demo: true });
+  const { url, operatorKey, close } = await startEndpoint({ port: 0, dataDir, demo: true });
   return {
     url,
     demo: { code: demoWorkstationCode, members: [...demoMembers] },
     async seed(signal, tell) {
       try {
-        const done = await seedDemo(url, folder, signal);
+        const done = operatorKey && (await seedDemo(url, operatorKey, folder, signal));
         if (done) tell(done);
       } catch (error) {
         // Stopping interrupts it; the next start posts them again.

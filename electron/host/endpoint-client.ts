@@ -6,7 +6,8 @@ import { digestOf } from '#shared/crypto/hash.ts';
 import type { Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Seen } from '#shared/log/seen.ts';
-import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { directoryReplySchema } from '#shared/sync/directory.ts';
+import { enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
 import { cborType, mostPageMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
 import { refuse } from './failures.ts';
@@ -96,11 +97,15 @@ export function createEndpointClient(caller: Caller) {
       return bytes;
     },
 
-    directory: () => ask(directorySchema, { method: 'GET', path: '/v1/directory' }, large),
+    directory: () => ask(directoryReplySchema, { method: 'GET', path: '/v1/directory' }, large),
 
     /** Of any unit. */
-    roster: (unit: UnitId) =>
-      send({ method: 'GET', path: unitPath(unit, 'roster') }, { ...large, most: mostRosterMessage }, cborType),
+    roster: (unit: UnitId, at: Position | null) =>
+      send(
+        { method: 'GET', path: unitPath(unit, at === null ? 'roster' : `roster?at=${at}`) },
+        { ...large, most: mostRosterMessage },
+        cborType,
+      ),
 
     sendTransfer: (unit: UnitId, transfer: Transfer) =>
       send({ method: 'POST', path: unitPath(unit, 'transfers'), body: json(transfer) }, { ...small, time: large.time }),

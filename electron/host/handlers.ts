@@ -48,11 +48,11 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
     'blob.put': ({ digest, bytes }) =>
       connected(async ({ client, unit }) => done(await client.putBlob(unit, digest, bytes))),
 
-    'directory.list': () => connected(({ client }) => client.directory()),
+    'directory.get': () => connected(({ client }) => client.directory()),
 
-    'unit.roster': ({ unit }) =>
+    'unit.roster': ({ unit, at }) =>
       connected(async ({ client }) => {
-        const roster = await client.roster(unit);
+        const roster = await client.roster(unit, at);
         return roster.ok ? ok({ roster: roster.value }) : roster;
       }),
 

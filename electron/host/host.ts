@@ -77,7 +77,7 @@ const networked: ReadonlySet<CallName> = new Set([
   'log.push',
   'blob.get',
   'blob.put',
-  'directory.list',
+  'directory.get',
   'unit.roster',
   'transfer.send',
   'transfer.answer',

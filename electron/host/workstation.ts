@@ -30,7 +30,7 @@ export function parseEndpointAddress(address: string): Result<string, CallFailur
 const enrolmentSchema = z.strictObject({
   /** Origin of the endpoint. */
   endpoint: z.string().max(300),
-  /** With the endpoint's key, pinned: heads and referrals signed by any other are not believed. */
+  /** With the keys of the endpoint and of its operator, pinned: what any other signed is not believed. */
   reply: enrolmentReplySchema,
 });
 export type StoredEnrolment = z.output<typeof enrolmentSchema>;
@@ -156,12 +156,13 @@ function chooseAddress(asked: string | null, fixed: string | null): Result<strin
   return wanted.value === own.value ? own : refuse('other-endpoint', { params: { own: own.value } });
 }
 
-/** The first enrolment pins the endpoint's key and the unit; every later one must agree with it. */
+/** The first enrolment pins the keys of the endpoint and of its operator, and the unit; every later one must agree with it. */
 function checkEnrolment(reply: EnrolmentReply, stored: StoredEnrolment | null): Result<EnrolmentReply, CallFailure> {
   if (reply.purpose !== 'workstation' || !reply.unit) return refuse('not-a-workstation-code');
   if (!stored) return ok(reply);
-  const { endpointKey, checkpointKey } = stored.reply;
+  const { endpointKey, checkpointKey, operatorKey } = stored.reply;
   if (endpointKey !== reply.endpointKey || checkpointKey !== reply.checkpointKey) return refuse('endpoint-key-changed');
+  if (operatorKey !== reply.operatorKey) return refuse('operator-key-changed');
   if (stored.reply.unit?.id !== reply.unit.id) return refuse('other-unit');
   return ok(reply);
 }

@@ -1,13 +1,10 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
 import type { Position, UnitId } from '#shared/kernel/ids.ts';
 import type { Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { Encapsulations } from '../intake/encapsulations.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { OpenEndpoint } from '../open-endpoint.ts';
 import type { CheckpointNotes } from '../unit-log/checkpoint-notes.ts';
 import type { Positions } from '../unit-log/positions.ts';
-import type { Rosters } from '../unit-log/rosters.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** What is withdrawn of a log, kept: pages are read far more often than anything is withdrawn. */
@@ -22,19 +19,14 @@ export interface KnownWithdrawn {
 }
 
 /** What the routes work with. */
-export interface Service {
-  readonly storage: Storage;
-  /** Signs what the endpoint writes into a log. */
-  readonly signingKey: SigningKey;
-  /** Signs the checkpoints of every log. */
-  readonly checkpointKey: SigningKey;
-  readonly clock: Clock;
+export interface Service extends OpenEndpoint {
   readonly encapsulations: Encapsulations;
-  readonly rosters: Rosters;
   readonly withdrawals: Map<UnitId, KnownWithdrawn>;
   readonly checkpointNotes: CheckpointNotes;
   readonly positions: Positions;
   readonly limits: RateLimits;
   /** Whether the demonstration's reusable codes are accepted. */
   readonly demo: boolean;
+  /** Of a unit that was founded just now, before its founder is told. */
+  readonly whenFounded: () => Promise<void>;
 }

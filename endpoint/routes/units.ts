@@ -1,4 +1,5 @@
-import { directorySchema, enrolmentReplySchema, enrolmentSchema } from '#shared/sync/enrolment.ts';
+import { directoryReplySchema } from '#shared/sync/directory.ts';
+import { enrolmentReplySchema, enrolmentSchema } from '#shared/sync/enrolment.ts';
 import { enrol } from '../enrolment/enrol.ts';
 import type { App } from '../http/app.ts';
 import { proofOf } from '../http/authenticate.ts';
@@ -20,13 +21,9 @@ export function enrolmentRoute(app: App, service: Service): void {
   );
 }
 
-/** Which forces' units are here. */
-export function directoryRoute(app: App, { storage, signingKey, checkpointKey, limits }: Service): void {
+/** The directory as the operator signed it. The endpoint is not asked to be believed. */
+export function directoryRoute(app: App, { storage, limits }: Service): void {
   const config = { rateLimit: byAddress(limits.open) };
-  const schema = { summary: 'Forces and their units', response: { 200: directorySchema, ...refusals } };
-  app.get('/v1/directory', { config, schema }, async () => ({
-    endpointKey: signingKey.author,
-    checkpointKey: checkpointKey.author,
-    units: await storage.units(),
-  }));
+  const schema = { summary: 'Forces, their units and founders', response: { 200: directoryReplySchema, ...refusals } };
+  app.get('/v1/directory', { config, schema }, async () => ({ directory: await storage.directory() }));
 }

@@ -135,11 +135,16 @@ export async function updateParts(
 }
 
 /** Its entries in the clear after the position, in order. */
-export async function selectRoster(queries: Queries, unit: UnitId, after: Position): Promise<WireEntry[]> {
+export async function selectRoster(
+  queries: Queries,
+  unit: UnitId,
+  after: Position,
+  to: Position = Number.MAX_SAFE_INTEGER,
+): Promise<WireEntry[]> {
   const rows = await queries.query<PartsRow>(
     `SELECT header, signature, body, boxes FROM entries
-     WHERE unit = $1 AND position > $2 AND in_clear ORDER BY position`,
-    [unit, after],
+     WHERE unit = $1 AND position > $2 AND position <= $3 AND in_clear ORDER BY position`,
+    [unit, after, to],
   );
   return rows.map(wireOf);
 }

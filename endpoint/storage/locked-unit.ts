@@ -42,7 +42,7 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     leafAt: (position) => leafAt(tx, unit, position),
     tipOf: (author) => tipOf(tx, unit, author),
     find: (ids) => find(tx, unit, ids),
-    roster: (after) => selectRoster(tx, unit, after),
+    roster: (after, to) => selectRoster(tx, unit, after, to),
     firstOf: (stream) => selectFirstOf(tx, unit, stream),
     rosterPosition: (hash) => selectRosterPosition(tx, unit, hash),
     entriesAfter: (position, limit) => selectEntries(tx, unit, position, position + limit),

@@ -27,6 +27,11 @@ export const migrations: readonly Migration[] = [
         -- (unit-log/set-back.ts). Null when none was shown.
         set_back jsonb
       );
+      -- The directory, as the operator signed it. Whoever reads it verifies that.
+      CREATE TABLE directory (
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+        document text NOT NULL
+      );
       -- Who runs an intake device stands in its code, and from there in the device and in what it posts: devices are
       -- replaced, and what their organisation posted stays its own.
       CREATE TABLE enrolment_codes (
@@ -126,6 +131,7 @@ export const migrations: readonly Migration[] = [
         from_unit uuid NOT NULL REFERENCES units,
         to_unit uuid NOT NULL REFERENCES units,
         return_stream uuid NOT NULL,
+        reply_key text NOT NULL,
         acknowledged boolean NOT NULL DEFAULT false,
         sent_back boolean NOT NULL DEFAULT false,
         CHECK (from_unit <> to_unit)

@@ -1,6 +1,7 @@
 import { sqlBlobs } from './blobs.ts';
 import { sqlCodes } from './codes.ts';
 import { sqlDevices } from './devices.ts';
+import { sqlDirectory } from './directory.ts';
 import { sqlLog } from './log.ts';
 import { migrate } from './migrations.ts';
 import { sqlOutcomes } from './outcomes.ts';
@@ -17,6 +18,7 @@ export async function sqlStorage(sql: Sql): Promise<Storage> {
   await migrate(sql);
   return {
     ...sqlUnits(sql),
+    ...sqlDirectory(sql),
     ...sqlCodes(sql),
     ...sqlDevices(sql),
     ...sqlLog(sql),

@@ -94,7 +94,7 @@ export interface LockedUnit {
   /** Those of the ids that the log has. */
   find(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, { position: Position; hash: Digest }>>;
   /** The entries in the clear after the position, in order. */
-  roster(after: Position): Promise<readonly WireEntry[]>;
+  roster(after: Position, to?: Position): Promise<readonly WireEntry[]>;
   /** The first entry of a stream; null when there is none. */
   firstOf(stream: StreamId): Promise<StoredEntry | null>;
   /** Where an entry of the roster stands; null when there is none of that hash. */
@@ -125,8 +125,8 @@ export interface StoredTransfer {
   readonly id: EntryId;
   readonly from: UnitId;
   readonly to: UnitId;
-  /** The sender's stream in which answers are to stand. */
-  readonly returnTo: StreamId;
+  /** The sender's stream in which answers are to stand, and the hash of the key that they are sealed to. */
+  readonly reply: { readonly stream: StreamId; readonly key: Digest };
 }
 
 export interface StoredOutcome {
@@ -158,6 +158,11 @@ export interface Storage {
   unitOfForce(force: string): Promise<Unit | null>;
   /** False when the force has a unit already. */
   addUnit(unit: Omit<Unit, 'founded'>): Promise<boolean>;
+
+  /** The signed directory, as it was published last; null before the first. */
+  directory(): Promise<string | null>;
+  /** False when another than `before` is there by now. */
+  replaceDirectory(before: string | null, document: string): Promise<boolean>;
 
   /** Leaves a code that exists as it is. */
   addCode(code: NewCode): Promise<void>;

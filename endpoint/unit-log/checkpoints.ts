@@ -1,14 +1,15 @@
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
-import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
+import { type CheckpointSeen, isSeenSigned, type Seen, toCheckpointSeen } from '#shared/log/seen.ts';
 import type { Leaf } from '#shared/log/tree/leaf.ts';
 import { type SignedCheckpoint, signCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { emptyRoot, sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { StoredCheckpoint } from '../storage/storage.ts';
-import { wasSetBack } from './set-back.ts';
+import { notFounded } from './founded-unit.ts';
+import { refuseIfSetBack, wasSetBack } from './set-back.ts';
 import { readVerifiedLog, type VerifiedLog, verifyStored } from './verified-log.ts';
 import { withinUnit } from './within-unit.ts';
 
@@ -58,6 +59,18 @@ async function verifyOnce(
   const isSame = verified?.stored.size === stored.size && verified.stored.note === stored.note;
   return isSame ? verified.signed : verifyStored(service, unit, stored);
 }
+
+/** The unit's log as it is now, signed now: another unit judges by it who may speak for this one. */
+export const checkpointNow = (service: Service, unit: UnitId): Promise<CheckpointSeen> =>
+  withinUnit(service, unit, async (locked) => {
+    refuseIfSetBack(locked);
+    const { checkpoint, leaf } = await readVerifiedLog(service, unit, locked);
+    if (checkpoint.size === 0) throw notFounded();
+    const { checkpointKey, clock } = service;
+    const { size, root } = checkpoint;
+    const note = await signCheckpoint({ unit, size, root: fromBase64url(root) }, checkpointKey, signedNow(clock, leaf));
+    return toCheckpointSeen(await verifyStored(service, unit, { size, note }));
+  });
 
 /** What may be signed again: a new time says that nothing came after. Null when the log is known to lack something. */
 const readWholeLog = (service: Service, unit: UnitId): Promise<VerifiedLog | null> =>

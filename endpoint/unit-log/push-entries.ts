@@ -30,11 +30,13 @@ export async function pushEntries(
     unit,
     entries.map(({ entry }) => entry),
   );
-  return withinUnit(service, unit, async (locked) => {
+  const { accepted, founds } = await withinUnit(service, unit, async (locked) => {
     const { accepted, added } = await placeEntries(locked, entries);
     if (added.length > 0) await append(service, unit, locked, added, signed);
-    return accepted;
+    return { accepted, founds: !locked.checkpoint && added.length > 0 };
   });
+  if (founds) await service.whenFounded();
+  return accepted;
 }
 
 async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: AuthorKey): Promise<HashedEntry> {

@@ -53,7 +53,11 @@ export async function readVerifiedLog(service: Service, unit: UnitId, locked: Lo
 }
 
 /** The same of a log that may have been set back: to read from it. @throws when what is stored differs */
-export async function readStoredLog(service: Service, unit: UnitId, locked: LockedUnit): Promise<StoredLog> {
+export async function readStoredLog(
+  service: Pick<Service, 'checkpointKey' | 'rosters'>,
+  unit: UnitId,
+  locked: LockedUnit,
+): Promise<StoredLog> {
   const { checkpoint: stored, tiles } = locked;
   if (!stored) return { checkpoint: seenNothing, leaf: null, roster: null, tree: await growTree(tiles, 0, []) };
   const checkpoint = await verifyStored(service, unit, stored);

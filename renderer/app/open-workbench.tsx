@@ -9,6 +9,7 @@ import { CaseScreen } from '#renderer/features/case/case-screen.tsx';
 import { LogScreen } from '#renderer/features/log/log-screen.tsx';
 import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
 import { Palette } from '#renderer/features/palette/palette.tsx';
+import { PolicyScreen } from '#renderer/features/policy/policy-screen.tsx';
 import { QueueScreen } from '#renderer/features/queue/queue-screen.tsx';
 import { ShortcutSheet } from '#renderer/features/shortcuts/shortcut-sheet.tsx';
 import { Notice } from '#renderer/features/status/notice.tsx';
@@ -43,6 +44,8 @@ function CurrentScreen() {
       );
     case 'members':
       return <MembersScreen />;
+    case 'policy':
+      return <PolicyScreen />;
     case 'log':
       return <LogScreen />;
   }

@@ -4,6 +4,7 @@ import Group from '@mui/icons-material/Group';
 import Inbox from '@mui/icons-material/Inbox';
 import Keyboard from '@mui/icons-material/Keyboard';
 import Search from '@mui/icons-material/Search';
+import Tune from '@mui/icons-material/Tune';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import type { ComponentType } from 'react';
@@ -88,6 +89,7 @@ export function Rail() {
       {sessionMay('admitMember') && (
         <ActionItem id="goMembers" Icon={Group} label="Members" current={screen === 'members'} />
       )}
+      <ActionItem id="goPolicy" Icon={Tune} label="Policy" current={screen === 'policy'} />
       <ActionItem id="goLog" Icon={FactCheck} label={warned ? 'Log !' : 'Log'} current={screen === 'log'} />
       <Box sx={{ flex: 1 }} />
       <ActionItem id="find" Icon={Search} label="Find" />

@@ -1,8 +1,17 @@
 import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
+import type { Grade } from '#shared/domain/policy/ranks.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { enrolDevice, type HostDescription } from './stage.ts';
+
+/** Of the invented members. */
+const gradeOf: Readonly<Record<Role, Grade>> = {
+  analyst: { employment: 'staff', rank: 'sergeant' },
+  supervisor: { employment: 'officer', rank: 'inspector' },
+  reviewer: { employment: 'officer', rank: 'chiefInspector' },
+};
 
 type Demo = NonNullable<HostDescription['demo']>;
 
@@ -14,14 +23,18 @@ async function foundAndAdmit(
   const founder = members.find(({ role }) => role === 'supervisor');
   if (!founder) return err('The invented unit has no supervisor.');
   progress("Making the unit's keys.");
-  const slot = await vault.call('unit.found', { name: founder.name, passphrase: founder.passphrase });
+  const slot = await vault.call('unit.found', {
+    name: founder.name,
+    passphrase: founder.passphrase,
+    grade: gradeOf.supervisor,
+  });
   if (!slot.ok) return err(say(slot.error));
   const session = await vault.call('slot.unlock', { slot: slot.value.id, passphrase: founder.passphrase });
   if (!session.ok) return err(say(session.error));
   for (const member of members) {
     if (member === founder) continue;
     progress(`Admitting ${member.name}.`);
-    const admitted = await vault.call('member.admit', member);
+    const admitted = await vault.call('member.admit', { ...member, grade: gradeOf[member.role] });
     if (!admitted.ok) return err(say(admitted.error));
   }
   return ok(null);

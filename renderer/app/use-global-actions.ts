@@ -4,6 +4,7 @@ import { offerActions } from '#renderer/state/action-store.ts';
 import { goTo, openCase, showPanel } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
+import { policyNow } from '#renderer/state/unit-store.ts';
 import { whoMay } from '#renderer/words/roles.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -29,8 +30,9 @@ export function useGlobalActions(workbench: Workbench): void {
       goQueue: { run: () => void goTo('queue') },
       goMembers: {
         run: () => void goTo('members'),
-        blocked: mayAdmit ? null : `Only ${whoMay('admitMember')} can admit members.`,
+        blocked: mayAdmit ? null : `Only ${whoMay('admitMember', policyNow())} can admit members.`,
       },
+      goPolicy: { run: () => void goTo('policy') },
       goLog: { run: () => void goTo('log') },
       syncNow: { run: () => void syncNow() },
       checkLog: { run: () => void goTo('log').then(checkEveryEntry) },

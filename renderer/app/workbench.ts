@@ -3,7 +3,7 @@ import { clearStores, connectVault, flushBeforeLock } from '#renderer/state/conn
 import { notify } from '#renderer/state/notice-store.ts';
 import { troubleOf } from '#renderer/state/vault-port.ts';
 import type { Vault } from '#renderer/vault/calls/call-list.ts';
-import type { Session } from '#renderer/vault/vault-api.ts';
+import type { Founder, Session } from '#renderer/vault/vault-api.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
@@ -39,7 +39,7 @@ export interface Workbench {
   readonly tryDemo: (progress: (step: string) => void) => Promise<Result<null, string>>;
   readonly enrol: (endpoint: string | null, code: string) => Promise<Result<null, string>>;
   readonly judge: (passphrase: string, personal: readonly string[]) => Promise<Verdict>;
-  readonly found: (name: string, passphrase: string) => Promise<Result<null, string>>;
+  readonly found: (founder: Founder) => Promise<Result<null, string>>;
   readonly stop: () => void;
 }
 
@@ -94,9 +94,9 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
       return { ...verdict, advice: sayAdvice(verdict.advice) };
     },
     enrol: (endpoint, code) => step(() => enrolDevice(probity, endpoint, code)),
-    found: (name, passphrase) =>
+    found: (founder) =>
       step(async () => {
-        const slot = await running.vault.call('unit.found', { name, passphrase });
+        const slot = await running.vault.call('unit.found', founder);
         return slot.ok ? slot : err(say(slot.error));
       }),
     tryDemo: (progress) =>

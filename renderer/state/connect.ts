@@ -11,6 +11,7 @@ import { useScreen } from './screen-store.ts';
 import { useSession } from './session-store.ts';
 import { useStatus } from './status-store.ts';
 import { resetSteps, selectInNarrative } from './step-store.ts';
+import { loadUnit, useUnit } from './unit-store.ts';
 import { useUnits } from './units-store.ts';
 import { attachVault, detachVault, stillOpen } from './vault-port.ts';
 
@@ -21,6 +22,9 @@ function hear(event: VaultEvent): void {
   switch (event.type) {
     case 'status':
       useStatus.setState({ status: event.status });
+      break;
+    case 'unitChanged':
+      void loadUnit().catch(() => undefined);
       break;
     case 'queueChanged':
       refreshQueueSoon();
@@ -40,6 +44,7 @@ export async function connectVault(vault: Vault, session: Session): Promise<void
       if (stillOpen(vault)) hear(event);
     }),
     loadPreferences(),
+    loadUnit(),
     refreshQueue(),
   ]);
 }
@@ -69,5 +74,6 @@ export function clearStores(): void {
   usePreferences.setState(usePreferences.getInitialState(), true);
   useScreen.setState(useScreen.getInitialState(), true);
   useMembers.setState(useMembers.getInitialState(), true);
+  useUnit.setState(useUnit.getInitialState(), true);
   useUnits.setState(useUnits.getInitialState(), true);
 }

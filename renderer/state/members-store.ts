@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AdmissionTerms, NewMember, PassphraseVerdict, Slot } from '#renderer/vault/vault-api.ts';
+import type { AdmissionTerms, Fingerprints, NewMember, PassphraseVerdict, Slot } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import { notify } from './notice-store.ts';
 import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
@@ -9,18 +9,23 @@ interface MembersStore {
   readonly slots: readonly Slot[] | null;
   /** The supervisors here who may sign an admission too; null where none needs to. */
   readonly seconds: AdmissionTerms['seconds'];
+  /** To compare with the operator; null before the first answer. */
+  readonly fingerprints: Fingerprints | null;
   readonly trouble: string | null;
 }
 
 /** The members who have a key on this workstation. */
-export const useMembers = create<MembersStore>(() => ({ slots: null, seconds: null, trouble: null }));
+export const useMembers = create<MembersStore>(() => ({
+  ...{ slots: null, seconds: null, fingerprints: null, trouble: null },
+}));
 
 export async function loadMembers(): Promise<void> {
   const vault = vaultNow();
   try {
     const slots = await vault.call('slots.list', {});
     const { seconds } = await vault.call('member.admissionTerms', {});
-    if (stillOpen(vault)) useMembers.setState({ slots, seconds, trouble: null });
+    const fingerprints = await vault.call('unit.fingerprints', {});
+    if (stillOpen(vault)) useMembers.setState({ slots, seconds, fingerprints, trouble: null });
   } catch (error) {
     if (stillOpen(vault)) useMembers.setState({ trouble: troubleOf(error) });
   }

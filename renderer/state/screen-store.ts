@@ -7,7 +7,7 @@ import { follow, useQueue } from './queue-store.ts';
 import { resetSteps, selectInNarrative } from './step-store.ts';
 import { ask, troubleOf } from './vault-port.ts';
 
-export type ScreenName = 'queue' | 'case' | 'members' | 'log';
+export type ScreenName = 'queue' | 'case' | 'members' | 'policy' | 'log';
 type Panel = 'shortcuts' | 'palette' | null;
 
 interface ScreenStore {

@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import type { QueueRow } from '#renderer/vault/queue-api.ts';
 import type { Session } from '#renderer/vault/vault-api.ts';
 import { whoMay } from '#renderer/words/roles.ts';
-import { type Action, may } from '#shared/domain/policy/policy.ts';
+import { type Action, may, type Policy } from '#shared/domain/policy/policy.ts';
+import { policyNow } from './unit-store.ts';
 
 interface SessionStore {
   readonly session: Session | null;
@@ -14,7 +15,7 @@ export const useSession = create<SessionStore>(() => ({ session: null }));
 /** For disabling what would be refused. The rule itself is enforced when the event is applied. */
 export const sessionMay = (action: Action): boolean => {
   const { session } = useSession.getState();
-  return session !== null && may(session.member.role, action);
+  return session !== null && may(session.member.role, action, policyNow());
 };
 
 /*
@@ -24,21 +25,21 @@ export const sessionMay = (action: Action): boolean => {
 type Holding = Pick<QueueRow, 'holder' | 'holderName'>;
 type Member = Session['member'];
 
-export function whyNotTake({ holder, holderName }: Holding, member: Member): string | null {
-  if (!may(member.role, 'takeCase')) return `Only ${whoMay('takeCase')} can take a case.`;
+export function whyNotTake({ holder, holderName }: Holding, member: Member, policy: Policy): string | null {
+  if (!may(member.role, 'takeCase', policy)) return `Only ${whoMay('takeCase', policy)} can take a case.`;
   if (!holder) return null;
   if (holder === member.id) return 'You have this case already.';
-  return `${holderName ?? 'Another member'} has this case. They, or ${whoMay('releaseOthers')}, can release it.`;
+  return `${holderName ?? 'Another member'} has this case. They, or ${whoMay('releaseOthers', policy)}, can release it.`;
 }
 
-export function whyNotRelease({ holder, holderName }: Holding, member: Member): string | null {
+export function whyNotRelease({ holder, holderName }: Holding, member: Member, policy: Policy): string | null {
   if (!holder) return 'Nobody has this case.';
-  if (holder === member.id || may(member.role, 'releaseOthers')) return null;
-  return `Only ${holderName ?? 'the member who has it'}, or ${whoMay('releaseOthers')}, can release this case.`;
+  if (holder === member.id || may(member.role, 'releaseOthers', policy)) return null;
+  return `Only ${holderName ?? 'the member who has it'}, or ${whoMay('releaseOthers', policy)}, can release this case.`;
 }
 
-export function whyNotAssess({ holder, holderName }: Holding, member: Member): string | null {
-  if (!may(member.role, 'assess')) return `Only ${whoMay('assess')} can assess a referral.`;
+export function whyNotAssess({ holder, holderName }: Holding, member: Member, policy: Policy): string | null {
+  if (!may(member.role, 'assess', policy)) return `Only ${whoMay('assess', policy)} can assess a referral.`;
   if (holder === member.id) return null;
   return holder
     ? `${holderName ?? 'Another member'} has this case.`

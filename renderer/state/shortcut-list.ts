@@ -43,6 +43,7 @@ const list = {
   goQueue: { keys: ['g q'], label: 'Go to the queue', where: ['everywhere'] },
   goIopc: { keys: ['g i'], label: 'Go to the next IOPC deadline', where: ['everywhere'] },
   goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
+  goPolicy: { keys: ['g p'], label: 'Go to the unit’s policy', where: ['everywhere'] },
   goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },
   syncNow: { keys: [], label: 'Sync now', where: ['everywhere'] },
   checkLog: { keys: [], label: 'Check every entry now', where: ['everywhere'] },

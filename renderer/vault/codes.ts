@@ -1,7 +1,8 @@
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
 import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
 import type { RosterFoldCode } from '#shared/domain/membership/apply-to-roster.ts';
-import type { RosterRuleCode } from '#shared/domain/registry/registry.ts';
+import type { RosterRuleCode, UnitRuleCode } from '#shared/domain/registry/registry.ts';
+import type { UnitFoldCode } from '#shared/domain/unit-policy/apply-to-unit.ts';
 import {
   notice as anyNotice,
   refuse as anyRefusal,
@@ -21,9 +22,12 @@ export type VaultCode =
   | 'case-handed-on'
   | 'case-unreadable'
   | 'copy-not-made-here'
+  | 'directory-none'
   | 'disk-full'
   | 'disk-full-for-log'
   | 'disposition-in-conflict'
+  | 'reply-key-missing'
+  | 'roster-awaited'
   | 'exchange-failed'
   | 'file-damaged'
   | 'file-not-here'
@@ -41,9 +45,8 @@ export type VaultCode =
   | 'slot-missing'
   | 'store-newer'
   | 'unit-founded-elsewhere'
-  | 'unit-key-changed'
   | 'unit-key-unverified'
-  | 'unit-not-started'
+  | 'unit-not-in-directory'
   | 'unit-unknown-here'
   | 'vault-defect'
   | 'vault-locked'
@@ -95,12 +98,18 @@ export type WarningCode =
   | 'no-referral'
   | 'refused'
   | 'seen-unproved'
+  | 'statement-unauthorised'
   | 'unknown-author'
   // What the endpoint sends
   | 'checkpoint-signature'
+  | 'directory-older'
+  | 'directory-other-endpoint'
+  | 'directory-own-founder'
+  | 'directory-unverified'
   | 'entry-malformed'
   | 'forked'
   | 'gap'
+  | 'roster-unverified'
   | 'other-unit'
   | 'rolled-back'
   | 'suite-newer'
@@ -125,8 +134,11 @@ export type WarningCode =
 /** Why an act on the roster counts for nothing. */
 export type RosterRefusalCode = RosterFoldCode | RosterRuleCode;
 
+/** Why something said of the unit counts for nothing. */
+export type UnitRefusalCode = UnitFoldCode | UnitRuleCode;
+
 /** The vault's own, and those of the rules that it asks. */
-type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | RosterRefusalCode;
+type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | RosterRefusalCode | UnitRefusalCode;
 
 export const notice: <const Code extends SaidCode>(code: Code, params?: Params) => Notice<Code> = anyNotice;
 export const refuse: <const Code extends SaidCode>(code: Code, params?: Params) => Refusal<Code> = anyRefusal;

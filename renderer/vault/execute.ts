@@ -1,4 +1,6 @@
+import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
+import { type CaseEvent, caseEventOf } from '#shared/domain/registry/registry.ts';
 import { memberOf, type Roster } from '#shared/domain/unit/roster.ts';
 import { closingsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
@@ -23,6 +25,12 @@ async function isClosedHere(vault: OpenVault, roster: Roster, stream: StreamId):
   return first !== null && isClosed(roster, stream, first);
 }
 
+/** What another unit will answer is signed with the seed of a key for that answer. */
+function withReplyKey({ program }: OpenVault, event: CaseEvent): CaseEvent {
+  if (!caseEventOf(program.registry, event.type)?.asksOutside?.(event.data)) return event;
+  return { ...event, data: { ...event.data, reply: toBase64url(randomBytes(32)) } } as CaseEvent;
+}
+
 /**
  * The one write path: decide, sign, seal, commit; then memory and screen. Resolves when the event is durable here, and
  * with it what `also` plans within the writer: sealed chunks that the event names, or the end of the draft it was.
@@ -40,12 +48,13 @@ export function execute(vault: OpenVault, command: CaseCommand, also = nothingEl
     const event = decide(
       before,
       command,
-      { actor: { id: actor.id, role: actor.role }, unit, at, from },
+      { actor: { id: actor.id, role: actor.role }, unit, record: vault.log.record, at, from },
       vault.program.registry,
     );
     if (!event.ok) return event;
     const base = new Map(before ? [[id, before]] : []);
-    const written = await append(vault, [{ stream: id, event: event.value }], await also(), base);
+    const signed = withReplyKey(vault, event.value);
+    const written = await append(vault, [{ stream: id, event: signed }], await also(), base);
     if (!written.ok) return written;
     vault.io.emit({ type: 'caseChanged', case: id });
     vault.io.emit({ type: 'queueChanged' });

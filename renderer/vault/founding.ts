@@ -1,5 +1,6 @@
 import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import type { Grade } from '#shared/domain/policy/ranks.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -18,7 +19,7 @@ import { outboxChange, type Signed, signEvents, type Unsigned } from './log/outb
 import { applyPending } from './log/project-pending.ts';
 import { sealView } from './log/view-row.ts';
 import { createOpenVault, type Opening, type OpenVault } from './open-vault.ts';
-import type { NewMember, Slot } from './vault-api.ts';
+import type { Founder, Slot } from './vault-api.ts';
 
 type Enrolment = EnrolmentReply & { readonly unit: NonNullable<EnrolmentReply['unit']> };
 
@@ -33,16 +34,17 @@ interface Founding {
  */
 export async function found(
   { enrolment, device, ...opening }: Omit<Opening, 'slotId' | 'slot' | 'emit'> & Founding,
-  founder: Omit<NewMember, 'role'>,
+  founder: Founder,
 ): Promise<Result<Slot, Refusal>> {
   const { store, host } = opening;
   const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
-  const { endpointKey, checkpointKey } = enrolment;
-  const place = { unit: enrolment.unit.id, endpointKey, checkpointKey, storeKey: toBase64url(randomBytes(32)) };
+  const { endpointKey, checkpointKey, operatorKey } = enrolment;
+  const pinned = { endpointKey, checkpointKey, operatorKey };
+  const place = { ...pinned, unit: enrolment.unit.id, storeKey: toBase64url(randomBytes(32)) };
   const made = await generateMember(person, place, null);
   const slotId = uuid();
   const vault = await createOpenVault({ ...opening, slotId, slot: made.secrets, emit: () => undefined });
-  const signed = await signFounding(vault, enrolment.unit.name, made);
+  const signed = await signFounding(vault, enrolment.unit.name, founder.grade, made);
   const record = await createSlot(slotId, made.secrets, founder.passphrase, device);
   const readership = await newReadership(vault.member.keyring);
   await store.commit([
@@ -70,10 +72,11 @@ export async function found(
   return ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 });
 }
 
-/** The founding and the key of all members in the clear; under that key, what the unit and its founder are called. */
+/** The founding and the key of all members in the clear; under that key, what the unit and its founder are called, and the founder's rank. */
 async function signFounding(
   vault: OpenVault,
   name: string,
+  grade: Grade,
   { device, secrets }: Awaited<ReturnType<typeof generateMember>>,
 ): Promise<Signed> {
   const generation = await makeGeneration();
@@ -103,6 +106,7 @@ async function signFounding(
       stream: policyStream,
       event: { type: 'member.named' as const, at, data: { member: member.id, name: member.name } },
     },
+    { stream: policyStream, event: { type: 'member.ranked' as const, at, data: { member: member.id, ...grade } } },
   ];
   return signEvents(vault, names, vault.member.signing, opened);
 }

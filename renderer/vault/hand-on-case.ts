@@ -1,8 +1,13 @@
 import { v4 as uuid } from 'uuid';
+import { toBase64url } from '#shared/crypto/encoding.ts';
+import { generateSealingKey, sealingKeyOf } from '#shared/crypto/public-box.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
+import { mostReplies } from '#shared/domain/withdrawal/boxes-withdrawn.ts';
 import { mostKeys } from '#shared/domain/withdrawal/withdrawal-extended.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
@@ -20,6 +25,7 @@ import { firstReadersOf, readersOfStream } from './log/scope-of-stream.ts';
 import { holdsAny } from './log/stream-readers.ts';
 import { boxFor } from './log/writing-key.ts';
 import type { OpenVault } from './open-vault.ts';
+import { replySeed } from './transfer/reply-keys.ts';
 
 export interface HandOn {
   readonly case: StreamId;
@@ -43,6 +49,8 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
     const next = currentGeneration(roster, to);
     if (!roster || !next) return err(refuse('scope-without-readers'));
     const at = new Date(vault.io.clock.now()).toISOString();
+    const successor = uuid() as StreamId;
+    const replies = await openReplies(vault, state, successor);
     const closings: Unsigned[] = [];
     const boxes: WholeBox[] = [];
     const readers = await readersOfStream(vault, stream);
@@ -50,22 +58,15 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
     for (const closed of [...state.continues.map((each) => each.stream), stream]) {
       const keys = await allKeys(vault, closed);
       const first = await firstReadersOf(vault, closed);
-      // By which act it came to those who hand it on; by none where it was begun for them.
-      const before = first && handedOn(roster, closed, first).findLast((each) => each.to === from);
-      const data = {
-        stream: closed,
-        from,
-        to,
-        after: before?.event ?? null,
-        keys: keys.map((key) => key.id).slice(0, mostKeys),
-      };
-      // Those beyond are named by whoever reads the case then (complete-handing-on.ts).
+      // Those of the others were replaced as they were closed.
+      const named = closed === stream ? replies.map((each) => each.named) : [];
+      const data = { ...closingOf(roster, closed, first, { from, to }), keys: keyIds(keys), replies: named };
       closings.push({ stream: roster.stream, event: { type: 'boxes.withdrawn', at, data } });
       boxes.push(...(await Promise.all(keys.map((key) => boxFor(vault, key, next)))));
     }
-    const successor = uuid() as StreamId;
+    const seeds = replies.map(({ transfer, seed }) => ({ transfer, seed }));
     const going: Unsigned[] = [
-      { stream: successor, event: { type: 'case.continued', at, data: { stream, why } }, readers: to },
+      { stream: successor, event: { type: 'case.continued', at, data: { stream, why, replies: seeds } }, readers: to },
       ...boxes
         .slice(mostBoxesBeside)
         .flatMap((_, index): Unsigned[] =>
@@ -87,6 +88,33 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
     vault.io.emit({ type: 'queueChanged' });
     return ok(successor);
   });
+}
+
+/** Those beyond are named by whoever reads the case then (complete-handing-on.ts). */
+const keyIds = (keys: StreamKeys) => keys.map((key) => key.id).slice(0, mostKeys);
+
+function closingOf(roster: Roster, stream: StreamId, first: Scope | null, { from, to }: Record<'from' | 'to', Scope>) {
+  // By which act it came to those who hand it on; by none where it was begun for them.
+  const before = first && handedOn(roster, stream, first).findLast((each) => each.to === from);
+  return { stream, from, to, after: before?.event ?? null };
+}
+
+/** New keys for the answers to what was sent to other units from a stream, and may still be answered. */
+async function openReplies(vault: OpenVault, { id, dispositions }: CaseState, successor: StreamId) {
+  const open = dispositions.filter(
+    ({ chosen, position, answers }) =>
+      chosen.kind === 'otherForce' && position !== null && !answers.some(({ answer }) => answer === 'sentBack'),
+  );
+  const keys = await keysOfStream(vault, id);
+  const made = open.slice(-mostReplies).map(async ({ entry: transfer }) => {
+    const before = await replySeed(vault, id, transfer, keys);
+    if (!before) return [];
+    const next = await generateSealingKey();
+    const key = sealingKeyIdOf((await sealingKeyOf(before)).publicKey);
+    const named = { key, publicKey: next.publicKey, stream: successor };
+    return [{ transfer, seed: toBase64url(next.privateKey), named }];
+  });
+  return (await Promise.all(made)).flat();
 }
 
 /** Of a stream, as confirmed and as they wait here. */

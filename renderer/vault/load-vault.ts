@@ -21,6 +21,8 @@ export async function loadVault(opening: Opening): Promise<OpenVault> {
   await loadGenerations(vault);
   await loadReadership(vault);
   await renewRoster(vault);
+  vault.log.roster = vault.log.ledger.roster;
+  vault.log.record = vault.log.view.record;
   return vault;
 }
 

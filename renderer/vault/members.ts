@@ -50,9 +50,10 @@ export function admit(
     if (!rotated.ok) return rotated;
     if (!atAdmission.every((scope) => holdsCurrent(vault, scope))) return err(refuse('grant-owed'));
     const id = uuid() as MemberId;
-    const { unit, endpointKey, checkpointKey, storeKey, founder } = vault.member.slot;
-    const named = { id, name: person.name.trim(), role: person.role };
-    const made = await generateMember(named, { unit, endpointKey, checkpointKey, storeKey }, founder);
+    const { unit, endpointKey, checkpointKey, operatorKey, storeKey, founder } = vault.member.slot;
+    const named = { id, name: person.name.trim(), role: person.role, grade: person.grade };
+    const place = { unit, endpointKey, checkpointKey, operatorKey, storeKey };
+    const made = await generateMember(named, place, founder);
     const second = person.second ? await openSecond(vault, person.second, device) : ok(null);
     if (!second.ok) return second;
     const signed = await signAdmission(vault, named, made.device, second.value);
@@ -93,7 +94,7 @@ async function openSecond(
 /** Each act is judged before it counts as signed: what the roster refuses is never written. */
 async function signAdmission(
   vault: OpenVault,
-  { id, name, role }: { readonly id: MemberId; readonly name: string; readonly role: NewMember['role'] },
+  { id, name, role, grade }: Pick<NewMember, 'name' | 'role' | 'grade'> & { readonly id: MemberId },
   device: MemberDevice,
   second: SigningKey | null,
 ): Promise<Result<Signed, Refusal>> {
@@ -127,8 +128,11 @@ async function signAdmission(
     roster = judge(vault, roster.value, signed);
     if (!roster.ok) return roster;
   }
-  const naming: Unsigned = { stream: policyStream, event: { type: 'member.named', at, data: { member: id, name } } };
-  return ok(await signEvents(vault, [naming], signing, signed));
+  const known: readonly Unsigned[] = [
+    { stream: policyStream, event: { type: 'member.named', at, data: { member: id, name } } },
+    { stream: policyStream, event: { type: 'member.ranked', at, data: { member: id, ...grade } } },
+  ];
+  return ok(await signEvents(vault, known, signing, signed));
 }
 
 /** The roster with what was signed last. */

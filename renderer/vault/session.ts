@@ -28,6 +28,7 @@ import type { QueuePage } from './queue-api.ts';
 import type { Strip } from './sanitise/strip.ts';
 import type { Store } from './store/store.ts';
 import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
+import { bringRosters } from './transfer/bring-rosters.ts';
 import { transferFollowUps } from './transfer/follow-transfers.ts';
 import type { Progress, VaultEvent, VaultStatus } from './vault-api.ts';
 
@@ -101,6 +102,7 @@ export async function startSession(
   const sync = startSyncLoop(vault, {
     ready: loaded,
     after: async () => {
+      await bringRosters(vault);
       await settleFollowUps(vault, transferFollowUps);
       await completeHandingOn(vault);
       await destroyWithdrawn(vault);
@@ -157,7 +159,7 @@ export async function startSession(
       await loaded;
       await matching;
     },
-    unitName: () => vault.log.names.unit || vault.log.view.names.unit,
+    unitName: () => vault.log.record.names.unit,
     written,
     onHostEvent(event) {
       if (event.type === 'logAdvanced' && event.position > vault.log.ledger.log.size) sync.wake();

@@ -1,19 +1,11 @@
-import type { EntryId } from '#shared/kernel/ids.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import type { Party } from '#shared/sync/transfer.ts';
 
 /** What the vault tells the window of cases that go from one unit to another. */
 
-/** A unit of the endpoint's directory, that a case can be sent to. */
-export interface DirectoryUnit {
-  readonly id: string;
-  readonly name: string;
-  /** Id of the force, as reports name it. */
-  readonly force: string;
-  readonly forceName: string;
-  /** False: it has no keys yet, and nothing can be sealed to it. */
-  readonly founded: boolean;
-}
+export type { DirectoryUnit } from '#shared/sync/directory.ts';
 
 /** Where a case came from, when that was another unit. */
 export interface Origin {
@@ -24,6 +16,8 @@ export interface Origin {
   readonly at: string;
   /** Why they sent it. */
   readonly note: string | null;
+  /** Where the answer goes, as the asker signed it. */
+  readonly reply: { readonly stream: StreamId; readonly publicKey: string; readonly scope: Scope };
 }
 
 /**

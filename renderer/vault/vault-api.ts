@@ -2,6 +2,9 @@ import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
+import type { Grade } from '#shared/domain/policy/ranks.ts';
+import type { RosterMember } from '#shared/domain/unit/roster.ts';
+import type { UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import type { EntryId, MemberId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice, Params, Refusal } from '#shared/kernel/refusal.ts';
 import type { WarningCode } from './codes.ts';
@@ -30,14 +33,26 @@ export interface NewMember {
   readonly name: string;
   readonly role: Role;
   readonly passphrase: string;
+  readonly grade: Grade;
   /** The supervisor who signs too, where an admission takes two: their slot here, and their passphrase. */
   readonly second?: { readonly slot: string; readonly passphrase: string };
 }
+
+/** The first member of a unit, a supervisor. */
+export type Founder = Omit<NewMember, 'role' | 'second'>;
 
 /** What an admission takes. */
 export interface AdmissionTerms {
   /** The supervisors with a slot here who may sign too; null where none needs to. */
   readonly seconds: readonly Slot[] | null;
+}
+
+/** Short enough to be read out, as K7EQ-9XHB-2MCD-W4TR-0PZ5. */
+export interface Fingerprints {
+  /** Of this unit and its founder. */
+  readonly unit: string;
+  /** Of the operator's key that is pinned here. */
+  readonly operator: string;
 }
 
 export interface Session {
@@ -146,7 +161,14 @@ export interface OpenedAttachment {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** The unit as all its members know it, with what waits. */
+export interface UnitView {
+  readonly members: readonly RosterMember[];
+  readonly record: UnitRecord;
+}
+
 export type VaultEvent =
   | { readonly type: 'status'; readonly status: VaultStatus }
   | { readonly type: 'queueChanged' }
+  | { readonly type: 'unitChanged' }
   | { readonly type: 'caseChanged'; readonly case: StreamId };

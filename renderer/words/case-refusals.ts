@@ -4,7 +4,14 @@ import type { Action } from '#shared/domain/policy/policy.ts';
 import { type Catalogue, counted } from './catalogue.ts';
 import { actionWords, whoIn } from './roles.ts';
 
-type DeskCode = 'take-first' | 'newer-entries' | 'unread-entries' | 'lost-entries' | 'event-unknown';
+type DeskCode =
+  | 'policy-newer'
+  | 'policy-unread'
+  | 'take-first'
+  | 'newer-entries'
+  | 'unread-entries'
+  | 'lost-entries'
+  | 'event-unknown';
 
 /** Why an event may not happen to a case: what the form that asked says beside its fields, and the activity of the case. */
 export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCode> = {
@@ -24,6 +31,10 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
     `${counted(count, 'entry', 'entries')} of a member who is suspended or has left cannot be read here. What is recorded does not wait for ${count === 1 ? 'it' : 'them'}.`,
   'newer-entries': ({ count }) =>
     `This case holds ${counted(count, 'entry', 'entries')} of a newer Probity. It can be read, and what protects somebody can be recorded. Update before deciding anything.`,
+  'policy-newer':
+    'A supervisor has recorded something about the unit’s policy with a newer Probity, so the policy in force is not known here. Cases can be read, and what protects somebody can be recorded. Update before deciding anything.',
+  'policy-unread':
+    'Part of the unit’s policy is under a key that you were not given, so the policy in force is not known here. Cases can be read, and what protects somebody can be recorded. Ask a colleague to pass the key on to you.',
   'event-unknown': 'This version of Probity does not know what was asked.',
 
   // What can be written
@@ -32,6 +43,7 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'choose-at-least-one': 'Choose at least one.',
   'too-short': ({ minimum }) => `Give your reasons in at least ${minimum} characters.`,
   'too-long': 'This is too long.',
+  'not-whole': 'Give a whole number.',
   'not-an-instant': 'Give a date and time.',
   'not-a-day': 'Give a date.',
   malformed: 'This is not in a form that can be kept.',
@@ -54,6 +66,7 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'no-such-iopc-referral': 'This case has no such referral to the IOPC.',
   'answered-before-sent': 'The IOPC cannot have answered before it was asked.',
   'answered-in-future': 'The IOPC cannot have answered later than now.',
+  'mode-not-in-effect': 'There was no such mode of investigation when the IOPC answered.',
 
   // Notification and review
   'say-when-reviewed': 'Say when not notifying the subject is looked at again.',

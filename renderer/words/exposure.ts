@@ -16,6 +16,7 @@ export const exposureWords: Readonly<Record<ExposureKind, string>> = {
   workplace: 'It shows where the reporter works, or that they work with the subject.',
   rareDetail: 'Few people can know this: the subject may work out who told.',
   witnessTime: 'Only someone who was there would know the time so exactly.',
+  unitPhrase: 'The unit’s policy lists these words.',
   fileMetadata: 'A file’s name or metadata may show who made it, where and when.',
 };
 

@@ -40,6 +40,8 @@ export const hostFailures: Catalogue<HostFailureCode> = {
     'The endpoint sent an attachment that is not the one asked for. It was not used. Tell your administrator.',
   'endpoint-key-changed':
     'This endpoint does not hold the key that this workstation was enrolled with. Nothing was changed. It may be an impostor: tell your administrator before going on.',
+  'operator-key-changed':
+    'This endpoint names another key of its operator than this workstation was enrolled with. Nothing was changed. Tell your administrator before going on.',
   'other-endpoint': ({ own }) =>
     `This workstation speaks only to the endpoint at ${own}. Nothing was sent or changed. If the endpoint has moved, ask your administrator.`,
   'other-unit':
@@ -89,10 +91,13 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'force-unknown': 'No unit receives reports about this force.',
   'unit-unknown': 'The endpoint does not know this unit.',
   'transfer-unknown': tellAdministrator('it knows of no such transfer'),
+  'checkpoint-unknown': tellAdministrator('the log of another unit has no such checkpoint'),
   'tile-unknown': tellAdministrator('the tree of the log has no such part'),
   'reference-unknown': tellAdministrator('it knows of no such reference'),
   'method-not-allowed': tellAdministrator('it does not take this here'),
   'unit-not-ready': 'The other unit has not started with Probity yet. It is sent as soon as it has.',
+  'operator-unknown':
+    'The endpoint was not told the key of its operator yet. Ask whoever operates it, then enter the code again.',
   'entry-author-unknown': `The endpoint knows of no member of this unit who signs with this key. ${safeHere}. Ask your supervisor whether you were admitted.`,
   'entry-newer': tellAdministrator('an entry was written by a newer Probity than the endpoint’s'),
   'unit-founded': 'This unit was founded on another computer already. Ask its supervisor to admit you.',
@@ -100,6 +105,8 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'entry-out-of-order': `Entries of yours no longer follow the log. ${safeHere}; they are signed again and sent.`,
   'stream-closed': `A case was handed to other readers while you wrote in it. ${safeHere}; it is sealed for them and sent.`,
   'entry-id-reused': `Another entry has the id of one of yours. ${safeHere}; yours is signed again and sent.`,
+  'generation-replaced': 'The other unit has changed its key meanwhile. It is sealed again and sent.',
+  'reply-key-replaced': 'The other unit has handed the case on meanwhile. The answer is sealed again and sent.',
   'transfer-id-reused': tellAdministrator('another transfer has this id'),
   'body-too-large': tellAdministrator('it is too large'),
   'attachment-too-large': tellAdministrator('an attachment is too large'),

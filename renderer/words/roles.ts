@@ -1,4 +1,4 @@
-import { type Action, type Role, roles, rolesThatMay } from '#shared/domain/policy/policy.ts';
+import { type Action, type Policy, type Role, roles, rolesThatMay } from '#shared/domain/policy/policy.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
 
 const article = (word: string): string => (/^[aeiou]/.test(word) ? 'an' : 'a');
@@ -11,7 +11,7 @@ const anyOf = (ids: readonly Role[]): string =>
     .join(' or ');
 
 /** Those who may, for refusals that say who could do it. */
-export const whoMay = (action: Action): string => anyOf(rolesThatMay(action));
+export const whoMay = (action: Action, policy: Policy): string => anyOf(rolesThatMay(action, policy));
 
 /** The same, of a refusal that names the roles. */
 export const whoIn = ({ roles: ids }: Params): string => anyOf((Array.isArray(ids) ? ids : []) as readonly Role[]);
@@ -24,4 +24,5 @@ export const actionWords: Readonly<Record<Action, string>> = {
   admitMember: 'admit members',
   restrictCase: 'restrict who reads a case',
   disposeOfCase: 'dispose of a case',
+  changePolicy: 'change the unit’s policy',
 };

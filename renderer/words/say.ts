@@ -14,11 +14,16 @@ const catalogue: Catalogue<string> = {
   ...stripRefusals,
 };
 
+/** Of what its author could not know. */
+const policyChanged =
+  'The unit’s policy had changed before this reached the log, and whoever recorded it had not seen that yet.';
+
 export const hasWords = (code: string): boolean => Object.hasOwn(catalogue, code);
 
 /** Why something was refused, or did not work. */
 export function say({ code, params }: Notice): string {
   const words = hasWords(code) ? catalogue[code] : undefined;
   // Of a newer endpoint: it is said that there is something, and how to name it.
-  return words === undefined ? `This was refused (${code}). What was saved is safe.` : wordsOf(words, params);
+  if (words === undefined) return `This was refused (${code}). What was saved is safe.`;
+  return params.policyChanged ? `${wordsOf(words, params)} ${policyChanged}` : wordsOf(words, params);
 }

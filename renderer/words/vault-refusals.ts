@@ -1,9 +1,10 @@
-import type { RosterRefusalCode, StripRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
+import type { RosterRefusalCode, StripRefusalCode, UnitRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
 import type { LeftInCopy } from '#renderer/vault/sanitise/strip.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
 import type { PageFault } from '#shared/sync/accept-page.ts';
 import { type Catalogue, wordsOf } from './catalogue.ts';
 import { endpointRefusals, hostFailures } from './host-refusals.ts';
+import { whoIn } from './roles.ts';
 
 const beyond: Catalogue<string> = { ...hostFailures, ...endpointRefusals };
 const fromHost = ({ because, ...params }: Params): string =>
@@ -35,7 +36,7 @@ export const windowRefusals: Catalogue<WindowCode> = {
   'no-answer': noAnswer,
 };
 
-export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'not-allowed'>> = {
+export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode | UnitRefusalCode, 'not-allowed'>> = {
   'vault-locked': 'The vault is locked.',
   'vault-open-already': 'The vault is open, or being opened, already.',
   'vault-defect': defect,
@@ -104,11 +105,23 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'same-member-twice': 'The second signature must be another member’s.',
   'not-allowed-as-second': 'Another member must give the second signature: a supervisor who is not concerned.',
 
+  // Policy and ranks
+  'not-unit-stream': 'What concerns the unit stands outside the record that all its members read. It changes nothing.',
+  'own-rank': 'Another supervisor records your rank.',
+  'action-always-of': (params) =>
+    `This cannot be taken from ${whoIn(params)}: else nobody might be able to change it back.`,
+  'action-never-of': (params) => `This cannot be given to ${whoIn(params)}.`,
+  'action-of-nobody': 'At least one role must be able to do this.',
+  'period-out-of-bounds': ({ minimum, maximum, unit }) => `Choose ${minimum} to ${maximum} ${unit}, in whole numbers.`,
+  'phrase-unfit': ({ minimum }) => `Each line needs at least ${minimum} characters, one of them a letter or a digit.`,
+  'too-many-phrases': ({ maximum }) => `The list holds ${maximum} lines at most. Remove some first.`,
+
   // What is withdrawn of the log
   'scope-unfit': 'A case cannot be handed to those who read it already, or to everyone.',
   'scope-without-readers': 'Nobody holds the key of those to whom the case was to be handed.',
   'stream-of-unit': 'This is no record of a case. It cannot be withdrawn.',
   'stream-disposed': 'This case was disposed of. That is to be stopped first.',
+  'too-many-times': ({ maximum }) => `You passed this case on ${maximum} times already: another member has to do it.`,
   'too-many-namings': ({ maximum }) => `Keys of this case were passed on ${maximum} times already.`,
   'withdrawal-unknown': 'There is no such withdrawal.',
   'withdrawal-stopped': 'This withdrawal was stopped.',
@@ -123,13 +136,17 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode, 'no
   'file-damaged': 'This file is damaged and was not opened. The referral itself is not affected.',
 
   // Other units
+  'reply-key-missing': 'This decision was recorded without a key for the answer. Record it once more.',
+  'roster-awaited': 'Who signed this for the other unit is still being checked.',
   'disposition-in-conflict': 'Another outcome was recorded at the same time. It is sent once that is settled.',
-  'unit-unknown-here': 'The endpoint does not know this unit.',
+  'unit-unknown-here':
+    'The directory does not list this unit, or not yours. It is sent once the operator of the endpoint has signed one that lists both.',
   'own-unit': 'This is your own unit.',
-  'unit-not-started': ({ unit }) => `${unit} has not started with Probity yet. It is sent as soon as it has.`,
+  'directory-none':
+    'The operator of the endpoint has not signed a directory of the units yet, or it did not reach this computer. Nothing can be sent to another unit before. It is sent by itself once there is one.',
+  'unit-not-in-directory': ({ unit }) =>
+    `Who founded ${unit} is not in the directory yet. It is sent as soon as the operator of the endpoint has signed that.`,
   'unit-key-unverified': ({ unit }) => `The key of ${unit} does not verify. Nothing is sealed to it.`,
-  'unit-key-changed': ({ unit }) =>
-    `The key of ${unit} is not the one seen before. Nothing is sealed to it. Ask them before going on.`,
 };
 
 const noCopy = 'No copy was made of it.';

@@ -19,6 +19,9 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'seen-unproved': changesNothing('It claims to have seen a log that the endpoint never signed.'),
   'entry-seal': changesNothing('The seal is broken: the data was changed, or belongs elsewhere.'),
   'entry-sealing': changesNothing('It is sealed for other readers than such an entry must be.'),
+  'statement-unauthorised': changesNothing(
+    'It came from another unit, signed by nobody who could speak for that unit.',
+  ),
   'entry-parts': changesNothing('Its content or its keys are not those that its author signed.'),
   'entry-parts-missing': changesNothing('A part of it is missing, and nobody withdrew it.'),
   'case-continued-twice': changesNothing('It would continue a case in a record that has begun already.'),
@@ -42,11 +45,21 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
 
   // What the endpoint sends
   'checkpoint-signature': 'The checkpoint of the log is not signed by the endpoint of this unit.',
+  'directory-unverified':
+    'The directory of the units that the endpoint sent is not signed by its operator. It was not used; the last one that verified stays in use.',
+  'directory-other-endpoint':
+    'The directory of the units names other keys of the endpoint than this computer knows. It was not used; the last one that verified stays in use.',
+  'directory-older':
+    'The endpoint sent an older directory of the units than before, another under the same number, or none any more. The last one stays in use.',
+  'directory-own-founder':
+    'The directory names somebody else as the founder of this unit. Other units will not believe what this one sends, and may seal to others what is meant for it. Tell the operator of the endpoint at once.',
   'other-unit': 'The endpoint sent the log of another unit, or an entry of one.',
   'rolled-back': ({ params: { from, to } }) =>
     to === undefined
       ? 'The endpoint shows a shorter log than it showed before.'
       : `The log ends at entry ${to}; you have seen it to entry ${from} before.`,
+  'roster-unverified': ({ params: { unit } }) =>
+    `What ${unit} sent cannot be checked: who its members are could not be verified. It is kept, and shown once they are.`,
   gap: ({ position }) => `Entry ${position} is missing from what the endpoint sent.`,
   forked: 'The endpoint shows another history than the one seen before.',
   'suite-newer': ({ position }) =>

@@ -4,7 +4,8 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
 import { entryIdSchema, unitIdSchema } from '#shared/log/header.ts';
 import { seenSchema } from '#shared/log/seen.ts';
-import { directorySchema, enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { directoryReplySchema } from '#shared/sync/directory.ts';
+import { enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { answerSchema, outcomeReportSchema, transferSchema } from '#shared/sync/transfer.ts';
 import { mostPageMessage, mostPushMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
 
@@ -40,7 +41,7 @@ export const contract = {
   },
   /** 32 random bytes that this device keeps in the system's secure storage; mixed into every key slot. */
   'device.secret': { request: nothing, reply: z.strictObject({ secret: secretKeySchema }) },
-  /** Spends a one-time code: enrols this device and pins the endpoint's key. */
+  /** Spends a one-time code: enrols this device and pins the endpoint's keys and its operator's. */
   'device.enrol': {
     request: z.strictObject({
       endpoint: z
@@ -61,11 +62,11 @@ export const contract = {
   'log.push': { request: z.strictObject({ push: bytes(mostPushMessage) }), reply: pushReplySchema },
   'blob.get': { request: z.strictObject({ digest: digestSchema }), reply: z.strictObject({ bytes: chunk }) },
   'blob.put': { request: z.strictObject({ digest: digestSchema, bytes: chunk }), reply: nothing },
-  /** The units of other forces. */
-  'directory.list': { request: nothing, reply: directorySchema },
-  /** The roster of a unit, to fold for the key to seal to. CBOR. */
+  /** The units and their founders, as the operator signed it: the vault verifies that. */
+  'directory.get': { request: nothing, reply: directoryReplySchema },
+  /** The roster of a unit, as it is or as of an earlier checkpoint: for the key to seal to, and for who could speak for it. CBOR. */
   'unit.roster': {
-    request: z.strictObject({ unit: unitIdSchema }),
+    request: z.strictObject({ unit: unitIdSchema, at: z.int().min(1).nullable() }),
     reply: z.strictObject({ roster: bytes(mostRosterMessage) }),
   },
   /** Sends a sealed referral to another unit. Idempotent by id. */
@@ -141,6 +142,7 @@ export const hostFailureCodes = [
   'not-a-workstation-code',
   'not-enrolled',
   'offline',
+  'operator-key-changed',
   'other-endpoint',
   'other-unit',
   'redirect-refused',

@@ -1,5 +1,7 @@
 import { x25519 } from '@noble/curves/ed25519.js';
-import { fromBase64url } from './encoding.ts';
+import type { Digest } from '#shared/kernel/ids.ts';
+import { fromBase64url, toBase64url } from './encoding.ts';
+import { sha256Now } from './sha256-now.ts';
 
 /*
  * An X-Wing public key (draft-connolly-cfrg-xwing-kem): the encapsulation key of ML-KEM-768, then the X25519 key. Not all
@@ -37,6 +39,9 @@ function isCanonical(publicKey: Uint8Array): boolean {
   const highest = rest.pop() ?? 0;
   return highest < 0x7f || (highest === 0x7f && !(rest.every((byte) => byte === 0xff) && lowest >= 0xed));
 }
+
+/** A public key is named by its hash. @param key base64url */
+export const sealingKeyIdOf = (key: string): Digest => toBase64url(sha256Now(fromBase64url(key))) as Digest;
 
 /** Whether something can be sealed to a key, for its holder alone. @param key base64url. Never throws. */
 export function isSealingKey(key: string): boolean {

@@ -9,28 +9,37 @@ import { emptyRoot } from './tree/tree-hash.ts';
 const emptyRootText = toBase64url(emptyRoot) as Digest;
 const signatureCharacters = 86;
 
+/** A checkpoint, as it stands in an entry. */
+export const checkpointSeenSchema = z.strictObject({
+  size: z.int().min(1),
+  /** Of the tree of that size. */
+  root: digestSchema,
+  /** When the endpoint signed it: whole seconds since 1970. */
+  time: z.int().min(0).max(lastSecond),
+  /** The endpoint's, as in the checkpoint's line (c2sp.org/tlog-cosignature), base64url. */
+  signature: base64urlSchema.length(signatureCharacters),
+});
+export type CheckpointSeen = z.output<typeof checkpointSeenSchema>;
+/** Of a log, or of a roster: as it was under a checkpoint, whenever that was signed. */
+export type AsOf = Pick<CheckpointSeen, 'size' | 'root'>;
+
 /**
  * What the author of an entry had read of the log: a checkpoint that their device had verified and applied in full. Of the
  * log before its first checkpoint: size 0, which nobody signed.
  */
 export const seenSchema = z.union([
-  z.strictObject({
-    size: z.int().min(1),
-    /** Of the tree of that size. */
-    root: digestSchema,
-    /** When the endpoint signed it: whole seconds since 1970. */
-    time: z.int().min(0).max(lastSecond),
-    /** The endpoint's, as in the checkpoint's line (c2sp.org/tlog-cosignature), base64url. */
-    signature: base64urlSchema.length(signatureCharacters),
-  }),
+  checkpointSeenSchema,
   z.strictObject({ size: z.literal(0), root: z.literal(emptyRootText) }),
 ]);
 export type Seen = z.output<typeof seenSchema>;
 
 export const seenNothing: Seen = { size: 0, root: emptyRootText };
 
-export const toSeen = ({ size, root, time, signature }: SignedCheckpoint): Seen =>
-  size === 0 ? seenNothing : { size, root: toBase64url(root) as Digest, time, signature: toBase64url(signature) };
+export const toCheckpointSeen = ({ size, root, time, signature }: SignedCheckpoint): CheckpointSeen => ({
+  ...{ size, root: toBase64url(root) as Digest, time, signature: toBase64url(signature) },
+});
+
+export const toSeen = (signed: SignedCheckpoint): Seen => (signed.size === 0 ? seenNothing : toCheckpointSeen(signed));
 
 /** Whether the endpoint signed it. Of nothing there is nothing to sign. Never throws. */
 export const isSeenSigned = async (seen: Seen, signer: CheckpointSigner): Promise<boolean> =>

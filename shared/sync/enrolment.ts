@@ -12,32 +12,29 @@ export const enrolmentCodeSchema = z
 /** Sent with a request token signed by the new device's own key, which is thereby enrolled. */
 export const enrolmentSchema = z.strictObject({ code: enrolmentCodeSchema });
 
-/** The endpoint's two keys, to be pinned. */
-const endpointKeys = {
-  /** Signs what the endpoint writes itself: referrals, and what other units send. */
-  endpointKey: authorKeySchema,
-  /** Signs the checkpoints of all logs here. */
-  checkpointKey: authorKeySchema,
-};
-
-const directoryUnitSchema = z.strictObject({
+/** The unit that a device is enrolled for, as the endpoint names it. */
+const enrolledUnitSchema = z.strictObject({
   id: unitIdSchema,
   name: z.string().min(1).max(120),
   force: z.string().min(1).max(60),
   forceName: z.string().min(1).max(120),
-  /** Whether its log has begun: no referral can be sealed to it before. What its keys are, its roster says. */
+  /** Whether its log has begun. */
   founded: z.boolean(),
 });
 
 export const enrolmentReplySchema = z.strictObject({
   purpose: z.enum(['workstation', 'intake']),
   /** The unit of a workstation; null for an intake device, which serves all. */
-  unit: directoryUnitSchema.nullable(),
-  ...endpointKeys,
+  unit: enrolledUnitSchema.nullable(),
+  /* To be pinned. */
+  /** Signs what the endpoint writes itself: referrals, and what other units send. */
+  endpointKey: authorKeySchema,
+  /** Signs the checkpoints of all logs here. */
+  checkpointKey: authorKeySchema,
+  /** Signs the directory. The endpoint does not have its private half. */
+  operatorKey: authorKeySchema,
 });
 export type EnrolmentReply = z.output<typeof enrolmentReplySchema>;
 
-export const directorySchema = z.strictObject({
-  ...endpointKeys,
-  units: z.array(directoryUnitSchema).max(500),
-});
+/** What a device pins when it enrols. */
+export type PinnedAtEnrolment = Pick<EnrolmentReply, 'endpointKey' | 'checkpointKey' | 'operatorKey'>;

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
 import { type Bytes, concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
-import { authorKeySchema, base64urlSchema, digestSchema } from '#shared/crypto/key-schemas.ts';
+import { authorKeySchema, base64urlSchema, digestSchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
 import { encapsulateTo, encapsulationLength, type SealingPublicKey } from '#shared/crypto/public-box.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import { type StatementKind, signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { outcomeClasses } from '#shared/domain/disposition/dispositions.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { referralSchema } from '#shared/domain/referral/referral.ts';
 import { referenceSchema } from '#shared/domain/report/report.ts';
-import { generationIdOf } from '#shared/domain/unit/roster.ts';
-import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import type { BoxKeys } from '#shared/log/box.ts';
-import { entryIdSchema, generationIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
+import { scopeSchema } from '#shared/domain/unit/scopes.ts';
+import type { Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { entryIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
+import { checkpointSeenSchema } from '#shared/log/seen.ts';
 
 /*
  * A referral on its way from one unit to another, and the answer on its way back. Each is a statement that a member
@@ -32,8 +33,8 @@ const longestNote = 20_000;
 
 const sealedSchema = (most: number) =>
   z.strictObject({
-    /** The generation of the other unit that it is sealed to. */
-    generation: generationIdSchema,
+    /** The hash of the public key that it is sealed to: of a generation of the other unit, or a reply key. */
+    key: digestSchema,
     /** Encapsulation, then IV, ciphertext and tag; base64url. */
     box: base64urlSchema.max(most),
   });
@@ -42,8 +43,8 @@ export type Sealed = z.output<ReturnType<typeof sealedSchema>>;
 export const transferSchema = z.strictObject({
   id: entryIdSchema,
   to: unitIdSchema,
-  /** The sender's stream in which answers are to stand. Opaque to everyone else. */
-  returnTo: streamIdSchema,
+  /** The sender's stream in which answers are to stand, opaque to everyone else, and the key that they are sealed to. */
+  reply: z.strictObject({ stream: streamIdSchema, key: digestSchema }),
   package: sealedSchema(mostSealed),
   /** Sealed chunks of its attachments, for the endpoint to copy to the receiving unit. */
   blobs: z.array(digestSchema).max(mostBlobs),
@@ -80,9 +81,14 @@ export const outcomePageSchema = z.strictObject({
 
 /* What the endpoint writes around them: events that a reader unwraps (renderer/vault/transfer) before the domain sees them. */
 
+const carriedFrom = {
+  from: unitIdSchema,
+  /** The sending unit's log as it was then: its roster says who could speak for it. */
+  roster: checkpointSeenSchema,
+};
 export const carriedSchemas = {
-  'referral.transferred': z.strictObject({ from: unitIdSchema, package: sealedSchema(mostSealed) }),
-  'answer.transferred': z.strictObject({ from: unitIdSchema, transfer: entryIdSchema, ...answerSchema.shape }),
+  'referral.transferred': z.strictObject({ ...carriedFrom, package: sealedSchema(mostSealed) }),
+  'answer.transferred': z.strictObject({ ...carriedFrom, transfer: entryIdSchema, ...answerSchema.shape }),
 } as const;
 export type CarriedType = keyof typeof carriedSchemas;
 type Carried<Type extends CarriedType> = z.output<(typeof carriedSchemas)[Type]>;
@@ -129,6 +135,8 @@ const kinds = {
       /** As the endpoint delivered it, with the keys of its attachments. */
       referral: referralSchema,
       note: z.string().max(longestNote).nullable(),
+      /** Made for the answer to this alone. */
+      reply: z.strictObject({ stream: streamIdSchema, publicKey: sealingPublicKeySchema, scope: scopeSchema }),
     }),
   },
   answer: {
@@ -165,23 +173,23 @@ export async function sealStatement<K extends Kind>(
   const { transfer, from, to } = statement;
   const { encapsulated, contentKey } = await encapsulateTo(publicKey);
   const box = await seal(contentKey, plaintext, contextOf(kind, { transfer, from: from.unit, to: to.unit }));
-  return { generation: generationIdOf(publicKey), box: toBase64url(concat(encapsulated, box)) };
+  return { key: sealingKeyIdOf(publicKey), box: toBase64url(concat(encapsulated, box)) };
 }
 
 /**
- * Opens a statement, and checks that its author signed it and that it says what its passage says. That the author
- * belongs to the unit is the endpoint's word: docs/threat-model.md.
+ * Opens a statement, and checks that its author signed it and that it says what its passage says. Whether they could speak for
+ * the unit, its roster says.
  * @throws SealBroken when any of it is not so
  */
 export async function openStatement<K extends Kind>(
   kind: K,
   sealed: Sealed,
   passage: Passage,
-  decapsulate: BoxKeys['decapsulate'],
+  decapsulate: (key: Digest, encapsulated: Bytes) => Promise<CryptoKey> | null,
 ): Promise<Statement<K>> {
   try {
     const bytes = fromBase64url(sealed.box);
-    const key = await decapsulate({ generation: sealed.generation }, bytes.slice(0, encapsulationLength));
+    const key = await decapsulate(sealed.key, bytes.slice(0, encapsulationLength));
     if (!key) throw new TypeError('sealed to others');
     const jws = fromUtf8(await open(key, bytes.subarray(encapsulationLength), contextOf(kind, passage))).trimEnd();
     const statement = await verifyStatement(kindOf(kind), jws, ({ from }) => from.author);

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/dom';
+import { screen, within } from '@testing-library/dom';
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { useTheme } from '#renderer/state/preferences-store.ts';
@@ -62,6 +62,22 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
   unlock: async () => {
     await openApp();
     await screen.findByRole('heading', { name: 'Unlock Probity' });
+  },
+  'unit policy': async () => {
+    const { user, vault } = await openQueue('Morgan Hale');
+    const changes = { periods: { 'review.high': 2 }, phrases: { add: ['Riverside Bowls'], remove: [] } };
+    const why = 'The head of unit decided so.';
+    await vault.call('unit.record', { type: 'policy.changed', data: { changes, why } });
+    await user.keyboard('gp');
+    const form = within(await screen.findByRole('form', { name: 'Change a setting' }));
+    await user.selectOptions(form.getByLabelText('Setting'), 'Assess a case');
+    await user.click(form.getByRole('button', { name: 'Change the policy' }));
+    await form.findByText(/^Give your reasons/);
+  },
+  'unit policy, read only': async () => {
+    const { user } = await openQueue();
+    await user.keyboard('gp');
+    await screen.findByText(/^You can read this/);
   },
   queue: () => openQueue(),
   'queue without a match': async () => {
@@ -154,7 +170,7 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     const { user } = await openQueue('Morgan Hale');
     await user.keyboard('gm');
     await screen.findByRole('heading', { name: 'Members' });
-    await screen.findByRole('table');
+    await screen.findByRole('table', { name: 'Members of the unit' });
   },
   'log with a warning': async () => {
     const { user, unit } = await openQueue();

@@ -47,6 +47,10 @@ describe('first run', () => {
     await user.type(await screen.findByLabelText('One-time code'), 'abcd-1234{Enter}');
     await user.type(await screen.findByLabelText('Your name'), 'Rowan Vale');
     const submit = () => user.click(screen.getByRole('button', { name: 'Found the unit' }));
+    await submit();
+    expect(screen.getByRole('alert').textContent).toContain('your rank or equal grade');
+    await user.click(screen.getByRole('radio', { name: 'Police staff' }));
+    await user.selectOptions(screen.getByLabelText('Grade equal to the rank of'), 'Inspector');
 
     await user.type(screen.getByLabelText('Passphrase'), 'short');
     await screen.findByText(/^Strength: .+, not enough\./);

@@ -1,12 +1,27 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
 import { useScreen } from '#renderer/state/screen-store.ts';
+import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
+import type { AuthorKey } from '#shared/kernel/ids.ts';
+import { spellOut } from '#shared/kernel/spoken-code.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';
+import { grade } from '#tests/support/workstation.ts';
 import { write } from './assessment-fixture.ts';
 import { openQueue } from './harness.tsx';
 import { act } from './render.tsx';
 
 const strong = 'seven copper lanterns drift';
+
+type Form = ReturnType<typeof within>;
+
+async function chooseRank(
+  user: Awaited<ReturnType<typeof openQueue>>['user'],
+  form: Form,
+  rank: string,
+): Promise<void> {
+  await user.click(form.getByRole('radio', { name: 'Police officer' }));
+  await user.selectOptions(form.getByLabelText('Rank'), rank);
+}
 
 /** The endpoint gives so many entries at a time, and a page only when it is told to. */
 function pageSlowly({ host }: MemoryUnit, limit: number) {
@@ -36,25 +51,47 @@ describe('members', () => {
     await screen.findByRole('heading', { name: 'Members' });
     const form = within(screen.getByRole('form', { name: 'Admit a member' }));
     await user.type(form.getByLabelText('Name'), 'Rowan Vale');
+    await chooseRank(user, form, 'Sergeant');
     await user.click(form.getByRole('radio', { name: /Reviewer/ }));
     await write(opened, form.getByLabelText('Passphrase'), strong);
     await write(opened, form.getByLabelText('Repeat passphrase'), strong);
     await form.findByText(/^Strength: (good|strong)\./);
     await user.click(form.getByRole('button', { name: 'Admit' }));
-    await screen.findByRole('cell', { name: 'Rowan Vale' });
+    const slots = await screen.findByRole('table', { name: 'Members with a key on this workstation' });
+    await within(slots).findByRole('cell', { name: 'Rowan Vale' });
+    const row = await screen.findByRole('row', { name: 'Rowan Vale Reviewer Sergeant In force' });
+    expect(row.closest('table')?.getAttribute('aria-label')).toBe('Members of the unit');
     expect((await vault.call('slots.list', {})).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
     expect(form.getByRole<HTMLInputElement>('radio', { name: /Analyst/ }).checked).toBe(true);
   });
 
+  it('shows what is to be compared with the operator, as the operator has it', async () => {
+    const { user, unit } = await openQueue('Morgan Hale');
+    await user.keyboard('gm');
+    const part = within(await screen.findByRole('region', { name: 'To compare with the operator' }));
+    const { endpoint } = unit;
+    const founder = endpoint.log[0]?.entry.header.author as AuthorKey;
+    const shown = [
+      await fingerprintOfFounder(endpoint.unit, founder),
+      await fingerprintOfOperator(endpoint.network.operator.author),
+    ];
+    for (const fingerprint of shown) {
+      part.getByText(fingerprint);
+      part.getByText(spellOut(fingerprint));
+    }
+    expect(part.getAllByRole('definition')).toHaveLength(2);
+  });
+
   it('asks for a second supervisor once the unit has had two', async () => {
     const opened = await openQueue('Morgan Hale');
     const { user, vault, unit } = opened;
-    const kim = { name: 'Kim Osei', role: 'supervisor' as const, passphrase: strong };
+    const kim = { name: 'Kim Osei', role: 'supervisor' as const, passphrase: strong, grade };
     expect((await vault.call('member.admit', kim)).ok).toBe(true);
     await user.keyboard('gm');
     const form = within(await screen.findByRole('form', { name: 'Admit a member' }));
     await user.type(form.getByLabelText('Name'), 'Rowan Vale');
+    await chooseRank(user, form, 'Sergeant');
     await write(opened, form.getByLabelText('Passphrase'), strong);
     await write(opened, form.getByLabelText('Repeat passphrase'), strong);
     await form.findByText(/^Strength: (good|strong)\./);
@@ -67,10 +104,33 @@ describe('members', () => {
     await form.findByText('That passphrase does not open this member’s slot.');
     await write(opened, form.getByLabelText('Passphrase of the second supervisor'), strong);
     await user.click(form.getByRole('button', { name: 'Admit' }));
-    await screen.findByRole('cell', { name: 'Rowan Vale' });
+    await screen.findByRole('row', { name: 'Rowan Vale Analyst Sergeant In force' });
     await vault.call('sync.now', {});
     expect(unit.endpoint.roster()?.members).toHaveLength(5);
     expect(form.getByLabelText<HTMLInputElement>('Passphrase of the second supervisor').value).toBe('');
+  });
+
+  it('asks for the rank or equal grade, and lets a supervisor record another later', async () => {
+    const { user, vault } = await openQueue('Morgan Hale');
+    await user.keyboard('gm');
+    const form = within(await screen.findByRole('form', { name: 'Admit a member' }));
+    await user.type(form.getByLabelText('Name'), 'Rowan Vale');
+    await user.click(form.getByRole('button', { name: 'Admit' }));
+    await form.findByText('Choose officer or staff, and the rank or equal grade.');
+
+    const rank = within(screen.getByRole('form', { name: 'Record a rank' }));
+    await user.click(rank.getByRole('button', { name: 'Record the rank' }));
+    await rank.findByText('Choose the member, officer or staff, and the rank or equal grade.');
+    const names = within(rank.getByLabelText('Member'))
+      .getAllByRole('option')
+      .map(({ textContent }) => textContent);
+    expect(names).toEqual(['Choose', 'Asha Venn', 'Ben Okafor']);
+    await user.selectOptions(rank.getByLabelText('Member'), 'Asha Venn');
+    await user.click(rank.getByRole('radio', { name: 'Police staff' }));
+    await user.selectOptions(rank.getByLabelText('Grade equal to the rank of'), 'Inspector');
+    await user.click(rank.getByRole('button', { name: 'Record the rank' }));
+    await screen.findByRole('row', { name: 'Asha Venn Analyst Police staff, grade equal to Inspector In force' });
+    expect((await vault.call('unit.read', {})).record.ranks.at(-1)).toMatchObject({ employment: 'staff' });
   });
 
   it('shows why a member is not admitted', async () => {
@@ -79,6 +139,7 @@ describe('members', () => {
     await user.keyboard('gm');
     const form = within(await screen.findByRole('form', { name: 'Admit a member' }));
     await user.type(form.getByLabelText('Name'), 'Rowan Vale');
+    await chooseRank(user, form, 'Sergeant');
     unit.store.full = true;
     await write(opened, form.getByLabelText('Passphrase'), strong);
     await write(opened, form.getByLabelText('Repeat passphrase'), strong);

@@ -140,7 +140,7 @@ describe('the disposition form', () => {
     await opened.user.click(screen.getByRole('radio', { name: 'Record for intelligence' }));
     const review = inForm('Disposition').getByLabelText<HTMLInputElement>('Review on');
     expect(review.value).toBe('10/09/2027');
-    expect(inForm('Disposition').getByText(/^Default: 6 months, local policy for raised priority\./)).toBeTruthy();
+    expect(inForm('Disposition').getByText(/^Default: 6 months, the unit’s policy for raised priority\./)).toBeTruthy();
   });
 
   it('says that the reasons go to the other unit, and to no other reader', async () => {

@@ -21,7 +21,7 @@ const digest = await digestOf(blob);
 const bytesType = 'application/octet-stream';
 /** Whatever they hold: the vault parses pages and rosters, and the endpoint pushes. */
 const [page, push, roster] = [randomBytes(300), randomBytes(200), randomBytes(100)];
-const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
+const sealed = { key: `${'G'.repeat(42)}A`, box: 'AA' };
 
 interface Example {
   readonly request: unknown;
@@ -31,9 +31,6 @@ interface Example {
 }
 
 /** A good call of each name. The type makes a new call in the contract fail to compile until it has one here. */
-const { endpointKey, checkpointKey } = anEnrolment();
-const theKeys = { endpointKey, checkpointKey };
-
 const examples: { readonly [Name in CallName]: Example } = {
   'host.describe': {
     request: {},
@@ -61,20 +58,24 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
-  'directory.list': {
+  'directory.get': {
     request: {},
-    answer: sendJson({ ...theKeys, units: [anEnrolment().unit] }),
-    reply: { ...theKeys, units: [anEnrolment().unit] },
+    answer: sendJson({ directory: 'as.it.came' }),
+    reply: { directory: 'as.it.came' },
   },
   'unit.roster': {
-    request: { unit: anEnrolment().unit?.id },
+    request: { unit: anEnrolment().unit?.id, at: null },
     answer: sendBytes(roster, cborType),
     reply: { roster },
   },
   'transfer.send': {
     request: {
       ...{ id: '0192f6a0-0000-7000-8000-000000000001', to: anEnrolment().unit?.id },
-      ...{ returnTo: '00000000-0000-4000-8000-000000000001', package: sealed, blobs: [digest] },
+      ...{
+        reply: { stream: '00000000-0000-4000-8000-000000000001', key: sealed.key },
+        package: sealed,
+        blobs: [digest],
+      },
     },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
@@ -194,8 +195,10 @@ describe('bytes', () => {
     expect(await failureOf(host, 'unit.roster', request)).toMatchObject({ code: 'reply-too-large' });
     const unit = '5f0c7f4e-6f3c-4a0e-9a52-0d6f9c3a1b22' as UnitId;
     answerWith(sendBytes(roster, cborType));
-    expect(await callHost(host, 'unit.roster', { unit })).toEqual({ ok: true, reply: { roster } });
+    expect(await callHost(host, 'unit.roster', { at: null, unit })).toEqual({ ok: true, reply: { roster } });
     expect(heard.at(-1)).toMatchObject({ method: 'GET', path: `/v1/units/${unit}/roster`, accept: cborType });
+    await callHost(host, 'unit.roster', { at: 7, unit });
+    expect(heard.at(-1)?.path).toBe(`/v1/units/${unit}/roster?at=7`);
   });
 
   test('of a page are asked for as CBOR, and passed on however they are typed to the letter', async () => {

@@ -1,4 +1,3 @@
-import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoForce } from '#endpoint/demo.ts';
 import type { Endpoint } from '#endpoint/start-endpoint.ts';
@@ -17,15 +16,17 @@ import { rosterHeadOf } from '#shared/log/roster-entry.ts';
 import { formatLeaf } from '#shared/log/tree/leaf.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { hashLeaf } from '#shared/log/tree/tree-hash.ts';
+import { acceptDirectory } from '#shared/sync/accept-directory.ts';
+import { signDirectory, verifyDirectory } from '#shared/sync/directory.ts';
 import { drawn } from '../support/effort.ts';
 import { type MadeCase, StaffedUnit } from '../support/endpoint-cases.ts';
-import { EndpointClient, newDevice, type Reply } from '../support/endpoint-client.ts';
+import { directoryOf, EndpointClient, newDevice, type Reply, signedDirectoryOf } from '../support/endpoint-client.ts';
 import { destructionIn } from '../support/endpoint-destruction.ts';
 import { type AddedFoundedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { EndpointReader } from '../support/endpoint-reader.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
+import { junkTransfer, newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
 import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
 
 /*
@@ -441,6 +442,88 @@ describe('where another process serves the unit, which has no note of what was t
   });
 });
 
+describe('of the directory, a writer of the database', () => {
+  /** A workstation that has read the directory, and what that is in the end. */
+  async function readDirectory() {
+    const victim = await newVictim();
+    const { operatorKey } = fixture.endpoint;
+    if (!operatorKey) throw new Error('no operator');
+    const pinned = { ...fixture.endpoint, operatorKey };
+    const document = (await signedDirectoryOf(fixture.url)) ?? '';
+    const directory = await verifyDirectory(document, operatorKey);
+    if (!directory) throw new Error('no directory');
+    const { author: founder } = await newDevice();
+    const units = directory.units.map((each) => (each.id === victim.unit ? { ...each, founder } : each));
+    return { victim, pinned, known: { document, directory }, forged: { ...directory, number: 1_000, units } };
+  }
+  type ReadDirectory = Awaited<ReturnType<typeof readDirectory>>;
+
+  const directoryAttacks: [what: string, make: (read: ReadDirectory) => Promise<string | null>, fault: string][] = [
+    ['signs one of their own', async ({ forged }) => signDirectory(forged, await newDevice()), 'directory-unverified'],
+    [
+      'puts a founder of their own under the operator’s signature',
+      async ({ known, forged }) => {
+        const [header, , signature] = known.document.split('.');
+        return [header, Buffer.from(JSON.stringify(forged)).toString('base64url'), signature].join('.');
+      },
+      'directory-unverified',
+    ],
+    [
+      'brings an earlier one back',
+      async () => {
+        const document = (await signedDirectoryOf(fixture.url)) ?? '';
+        await fixture.newFoundedUnit();
+        return document;
+      },
+      'directory-older',
+    ],
+    ['takes it away', async () => null, 'directory-older'],
+  ];
+  test.each(directoryAttacks)('who %s has no workstation go by it', async (_, make, fault) => {
+    const read = await readDirectory();
+    const document = await make(read);
+    // The one that it had before the attack: of what came since, it read all.
+    const latest = (await signedDirectoryOf(fixture.url)) ?? '';
+    const accepted = await acceptDirectory(latest, read.known, read.pinned);
+    const known = accepted.ok ? accepted.value : null;
+    expect(known?.directory.units.find(({ id }) => id === read.victim.unit)?.founder).toBe(
+      read.victim.founded.founder.key.author,
+    );
+    if (document === null) await sql.query('DELETE FROM directory');
+    else await sql.query('UPDATE directory SET document = $1', [document]);
+    expect(await signedDirectoryOf(fixture.url)).toBe(document);
+    expect(await acceptDirectory(document, known, read.pinned)).toMatchObject({ ok: false, error: { code: fault } });
+    // The operator's next one is published all the same.
+    await sql.query('DELETE FROM directory');
+    expect(await fixture.endpoint.operate({ order: 'publishDirectory', document: latest })).toHaveProperty('published');
+  });
+
+  test('who puts a unit of theirs in the place of another has no directory that says so', async () => {
+    const { victim, known } = await readDirectory();
+    const attacker = await newVictim();
+    await change(victim, [unit(`force = 'x' || force`)]);
+    await sql.query(unit('force = $2, name = $3'), [attacker.unit, victim.force, 'Theirs']);
+    await fixture.newFoundedUnit();
+    const { units } = await directoryOf(fixture.url);
+    expect(units.find(({ force }) => force === victim.force)).toEqual(
+      known.directory.units.find(({ id }) => id === victim.unit),
+    );
+  });
+
+  test('who changes rows of units or codes has no other operator pinned', async () => {
+    const { pinned } = await readDirectory();
+    const { code } = await fixture.addUnit();
+    const enrolled = await new EndpointClient(fixture.url, await newDevice()).enrol(code);
+    expect(enrolled.operatorKey).toBe(pinned.operatorKey);
+    const [{ holds } = { holds: -1 }] = await sql.query<{ holds: number }>(
+      `SELECT count(*) AS holds FROM pg_tables, LATERAL query_to_xml(format('SELECT * FROM %I', tablename), true, false, '') AS rows
+       WHERE schemaname = 'public' AND tablename <> 'directory' AND rows::text LIKE '%' || $1 || '%'`,
+      [pinned.operatorKey],
+    );
+    expect(holds).toBe(0);
+  });
+});
+
 /* Known gaps: what a writer of the database does achieve. Whoever closes one changes its test. */
 describe('a writer of the database can', () => {
   test('have a push answered that the log does not have, where they knew the entry before', async () => {
@@ -501,8 +584,7 @@ describe('a writer of the database can', () => {
     const intake = await enrolByHand('intake', null);
     expect(codeOf(await intake.send('POST', '/v1/reports', intakeOf({ force: victim.force })))).toBe('taken');
     const sender = await enrolByHand('workstation', other.unit);
-    const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
-    const transfer = { id: v7(), to: victim.unit, returnTo: v4(), blobs: [], package: sealed };
+    const transfer = junkTransfer(victim.unit, victim.founded.generation);
     expect(codeOf(await sender.send('POST', `/v1/units/${other.unit}/transfers`, transfer))).toBe('taken');
     expect(await readerOf(victim).read()).toBe('believed');
   });

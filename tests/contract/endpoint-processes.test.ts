@@ -3,9 +3,10 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ToldOperator } from '#endpoint/operator/told-operator.ts';
 import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
 import { toBytes } from '#shared/crypto/encoding.ts';
-import { EndpointClient } from '../support/endpoint-client.ts';
+import { EndpointClient, newDevice } from '../support/endpoint-client.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase, startPostgres, type TestPostgres } from '../support/endpoint-postgres.ts';
@@ -99,6 +100,8 @@ describe('the endpoint on the command line', () => {
     const add = (force: string) =>
       runEndpointCommand('unit', 'add', '--data', folder(), '--force', force, '--force-name', 'F', '--name', 'N');
     await plantDatabase(folder());
+    const operator = (await newDevice()).author;
+    await new ToldOperator(folder()).tell(operator);
     const printed = await add('kept-force');
     const unit = /^Unit: ([0-9a-f-]{36})$/m.exec(printed)?.[1] ?? '';
     const codeIn = (text: string) => /: ((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})$/m.exec(text)?.[1] ?? '';
@@ -106,7 +109,10 @@ describe('the endpoint on the command line', () => {
     running = await spawnEndpoint(folder());
     const { url } = running;
     const enrol = async (text: string) => (await EndpointClient.enrolled(url, codeIn(text))).enrol(codeIn(text));
-    expect((await enrol(printed)).unit).toMatchObject({ id: unit, force: 'kept-force', forceName: 'F', name: 'N' });
+    expect(await enrol(printed)).toMatchObject({
+      unit: { id: unit, force: 'kept-force', forceName: 'F', name: 'N' },
+      operatorKey: operator,
+    });
     const another = await runEndpointCommand('code', '--data', folder(), '--unit', unit);
     expect((await enrol(another)).unit?.id).toBe(unit);
     const centre = await runEndpointCommand('code', '--data', folder(), '--intake');

@@ -1,4 +1,4 @@
-import { v4, v7 } from 'uuid';
+import { v4 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Endpoint } from '#endpoint/start-endpoint.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
@@ -13,6 +13,7 @@ import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
+import { verifyLeafProof } from '#shared/log/tree/entry-proof.ts';
 import { directoryOf, EndpointClient, newDevice } from '../support/endpoint-client.ts';
 import { type AddedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
@@ -24,6 +25,7 @@ import {
   type Founding,
   foundUnit,
   junkBox,
+  junkTransfer,
   newFounding,
   newMember,
   openSealed,
@@ -56,7 +58,7 @@ const endOf = async ({ unit, client }: AddedUnit) => (await client.pull(unit, 0)
 const seenOf = async ({ unit, client }: AddedUnit): Promise<Seen> =>
   (await pullAll(client, unit, fixture.endpoint)).log.checkpoint;
 const isFounded = async ({ unit }: AddedUnit) =>
-  (await directoryOf(fixture.url)).units.find(({ id }) => id === unit)?.founded;
+  typeof (await directoryOf(fixture.url)).units.find(({ id }) => id === unit)?.founder === 'string';
 
 /** The push is refused, and the log is as before. */
 async function expectRefused(unit: AddedUnit, entries: readonly Entry[], code: ProblemCode): Promise<string> {
@@ -337,6 +339,39 @@ describe('the roster of a unit', () => {
     expect(served.entries).toEqual(entries.slice(0, 2).map(({ entry }) => entry));
   });
 
+  test('is served as of an earlier checkpoint, whole as it was then', async () => {
+    const unit = await fixture.newUnit();
+    const founded = await foundUnit(unit.client, unit.unit);
+    const { founder } = founded;
+    expect((await report(unit)).status).toBe(201);
+    const member = newMember();
+    const data = { member, role: 'analyst', device: await deviceKeysOf(await Author.of(unit.unit), member) };
+    const [admission, sealed] = [await founder.act(founded.stream, { type: 'member.admitted', data }), founder.write()];
+    // One checkpoint over both.
+    expect((await push(unit, [admission, await sealed])).status).toBe(200);
+    const asOf = async (size: number) => {
+      const { entries, proof } = await unit.client.roster(unit.unit, size);
+      const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
+      const folded = await foldRosterEntries(unit.unit, parsed, { ...fixture.endpoint, founder: founder.key.author });
+      const roster = folded.ok && folded.value;
+      if (!roster) throw new Error('no roster');
+      const proved = await verifyLeafProof(proof, { unit: unit.unit, key: roster.checkpointKey });
+      const isWhole = await isWholeRoster(unit.unit, parsed, roster, proof);
+      return { isWhole, members: roster.members.length, size: proved.ok && proved.value.checkpoint.size };
+    };
+    expect(await asOf(1)).toEqual({ isWhole: true, members: 1, size: 1 });
+    expect(await asOf(2)).toEqual({ isWhole: true, members: 1, size: 2 });
+    expect(await asOf(4)).toEqual({ isWhole: true, members: 2, size: 4 });
+    for (const [size, code] of [
+      [3, 'checkpoint-unknown'],
+      [5, 'checkpoint-unknown'],
+      ['0', 'request-malformed'],
+      ['x', 'request-malformed'],
+    ] as const) {
+      expectProblem(await unit.client.send('GET', `/v1/units/${unit.unit}/roster?at=${size}`), code);
+    }
+  });
+
   test('is for workstations, of a unit that is there and founded', async () => {
     const [founded, unfounded] = [await fixture.newFoundedUnit(), await fixture.newUnit()];
     const get = (id: string, client = fixture.workstation) => client.send('GET', `/v1/units/${id}/roster`);
@@ -560,15 +595,13 @@ describe('a writer of the database', () => {
     return (await sql.query<{ n: number }>('SELECT count(*) AS n FROM entries WHERE author = $1', own))[0]?.n;
   }
 
-  async function expectNothingTaken({ unit, force, client, member }: Attacked, code: ProblemCode, at = here) {
+  async function expectNothingTaken({ unit, force, client, member, founded }: Attacked, code: ProblemCode, at = here) {
     const before = await countSealed();
     const reportAt = (about: string) => at(fixture.intake).send('POST', '/v1/reports', intakeOf({ force: about }));
     expectProblem(await reportAt(force), code);
     const sender = await fixture.newFoundedUnit();
-    const transfer = { id: v7(), to: unit, returnTo: v4(), blobs: [] };
-    const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
     const path = `/v1/units/${sender.unit}/transfers`;
-    expectProblem(await at(sender.client).send('POST', path, { ...transfer, package: sealed }), code);
+    expectProblem(await at(sender.client).send('POST', path, junkTransfer(unit, founded.generation)), code);
     expectProblem(await getRoster(unit, at), code);
     const { tip } = member;
     expect((await at(client).tryPush(unit, [(await member.write()).wire])).status).toBeGreaterThanOrEqual(400);

@@ -13,6 +13,7 @@ import type { LockedUnit, Storage, StoredEntry, StoredTransfer, Unit } from '#en
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear, type WireEntry } from '#shared/log/entry.ts';
 import { rosterHeadOf } from '#shared/log/roster-entry.ts';
@@ -103,6 +104,19 @@ for (const [name, open] of kinds) {
       expect(await storage.addUnit({ ...unit, id: crypto.randomUUID() as string as UnitId })).toBe(false);
       expect((await storage.units()).find(({ id }) => id === unit.id)).toEqual(unit);
       expect(await storage.unitOfForce('nowhere')).toBeNull();
+    });
+
+    test('keeps one directory, and replaces the one that was read by one writer only', async () => {
+      expect(await storage.replaceDirectory('none yet', 'x')).toBe(false);
+      expect(await storage.directory()).toBeNull();
+      const firsts = await Promise.all(['a', 'b', 'c'].map((each) => storage.replaceDirectory(null, each)));
+      expect(firsts.filter(Boolean)).toHaveLength(1);
+      const first = (await storage.directory()) ?? '';
+      const seconds = await Promise.all(['d', 'e', 'f'].map((each) => storage.replaceDirectory(first, each)));
+      expect(seconds.filter(Boolean)).toHaveLength(1);
+      expect(await storage.replaceDirectory(first, 'g')).toBe(false);
+      expect(await storage.replaceDirectory(null, 'h')).toBe(false);
+      expect(['d', 'e', 'f']).toContain(await storage.directory());
     });
 
     test('keeps the roster apart: what is in the clear, in order', async () => {
@@ -523,11 +537,12 @@ for (const [name, open] of kinds) {
         other = unitOf(`force-${crypto.randomUUID()}`);
         await storage.addUnit(other);
       });
+      const theKey = sealingKeyIdOf('a public key');
       const newTransfer = (): StoredTransfer => ({
         id: v7() as EntryId,
         from: unit.id,
         to: other.id,
-        returnTo: crypto.randomUUID() as string as StreamId,
+        reply: { stream: crypto.randomUUID() as string as StreamId, key: theKey },
       });
       const record = (transfer: StoredTransfer) =>
         storage.withUnit(other.id, (locked) => locked.recordTransfer(transfer));
@@ -537,7 +552,7 @@ for (const [name, open] of kinds) {
         expect(await storage.transfer(transfer.id)).toBeNull();
         await record(transfer);
         expect(await storage.transfer(transfer.id)).toEqual(transfer);
-        await expect(record({ ...transfer, returnTo: newTransfer().returnTo })).rejects.toThrow();
+        await expect(record({ ...transfer, reply: newTransfer().reply })).rejects.toThrow();
         expect(await storage.transfer(transfer.id)).toEqual(transfer);
         await expect(record({ ...newTransfer(), to: unit.id })).rejects.toThrow();
       });

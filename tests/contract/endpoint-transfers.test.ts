@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
 import type { Generation } from '#shared/log/generation.ts';
+import { toSeen } from '#shared/log/seen.ts';
+import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import type { EndpointClient, Reply } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
@@ -26,13 +28,19 @@ beforeAll(async () => {
   sender = { unit: fixture.unit, client: fixture.workstation, generation: fixture.founded.generation };
   const { founded, ...other } = await fixture.newFoundedUnit('receiving');
   receiver = { ...other, generation: founded.generation };
+  sealed = sealedTo(receiver);
   unfounded = await fixture.newUnit('not-yet');
 }, 60_000);
 afterAll(() => fixture.close());
 
-const sealed = { generation: 'G'.repeat(42).concat('A'), box: 'c2VhbGVk' };
+/** The reply key that the sender made for the answer. */
+const replyKey = 'R'.repeat(42).concat('A');
+const noteOf = (key = replyKey) => ({ key, box: 'bm90ZQ' });
+const sealedTo = ({ generation }: Pick<Party, 'generation'>) => ({ key: generation.id as string, box: 'c2VhbGVk' });
+let sealed: ReturnType<typeof sealedTo>;
 const transferTo = (to: UnitId, changes: object = {}) => ({
-  ...{ id: v7() as EntryId, to, returnTo: v4(), package: sealed, blobs: [] as string[] },
+  ...{ id: v7() as EntryId, to, package: sealed, blobs: [] as string[] },
+  reply: { stream: v4(), key: replyKey },
   ...changes,
 });
 const send = (body: object, from = sender) => from.client.send('POST', `/v1/units/${from.unit}/transfers`, body);
@@ -44,6 +52,14 @@ async function opened({ client, unit, generation }: Party, after = 0) {
   const { entries } = await pullAll(client, unit, fixture.endpoint);
   const ours = entries.slice(after).filter(({ entry }) => entry.header.author === fixture.endpoint.endpointKey);
   return Promise.all(ours.map(async ({ entry }) => ({ entry, body: await openSealed(entry, generation) })));
+}
+/** What stands beside what a unit sends: a checkpoint of its own log, with the time at which it was signed. */
+async function seenNow({ client, unit }: Pick<Party, 'unit' | 'client'>) {
+  const { end, checkpoint } = await client.pull(unit, 0);
+  const signed = await verifySignedCheckpoint(checkpoint, { unit, key: fixture.endpoint.checkpointKey });
+  if (!signed.ok) throw new Error(signed.error.code);
+  const { root } = toSeen(signed.value);
+  return { size: end, root, time: expect.any(Number), signature: expect.any(String) };
 }
 const ends = async () =>
   Promise.all([sender, receiver].map(async ({ client, unit }) => (await client.pull(unit, 0)).end));
@@ -64,7 +80,7 @@ describe('a transfer', () => {
       author: fixture.endpoint.endpointKey,
     });
     expect(last?.body).toMatchObject({ type: 'referral.transferred', v: 1 });
-    expect(last?.body.data).toEqual({ from: sender.unit, package: sealed });
+    expect(last?.body.data).toEqual({ from: sender.unit, package: sealed, roster: await seenNow(sender) });
     expect(last?.body.id).not.toBe(transfer.id);
   });
 
@@ -117,8 +133,11 @@ describe('a transfer', () => {
     await expectRefusal(() => fixture.intake.send('POST', path, transferTo(receiver.unit)), 'device-not-allowed');
     const capitals = transferTo(receiver.unit);
     for (const wrong of [
-      ...[{ note: 'x' }, { id: v4() }, { returnTo: v7() }, { package: 'x' }, { blobs: ['x'] }],
-      ...[{ id: capitals.id.toUpperCase() }, { returnTo: capitals.returnTo.toUpperCase() }],
+      ...[{ note: 'x' }, { id: v4() }, { reply: { stream: v7(), key: replyKey } }, { package: 'x' }, { blobs: ['x'] }],
+      ...[
+        { id: capitals.id.toUpperCase() },
+        { reply: { ...capitals.reply, stream: capitals.reply.stream.toUpperCase() } },
+      ],
     ]) {
       await expectRefusal(() => send(transferTo(receiver.unit, wrong)), 'request-malformed');
     }
@@ -135,16 +154,17 @@ describe('an answer', () => {
     await send(transfer);
     const [before] = await ends();
     for (const each of ['acknowledged', 'acknowledged', 'sentBack', 'sentBack', 'acknowledged']) {
-      expect((await answer(transfer.id, { answer: each, note: sealed })).status).toBe(204);
+      expect((await answer(transfer.id, { answer: each, note: noteOf() })).status).toBe(204);
     }
     const carried = await opened(sender, before);
+    const roster = await seenNow(receiver);
     expect(carried.map(({ body }) => body.data)).toEqual(
       ['acknowledged', 'sentBack'].map((each) => ({
-        ...{ from: receiver.unit, transfer: transfer.id, answer: each, note: sealed },
+        ...{ from: receiver.unit, transfer: transfer.id, answer: each, note: noteOf(), roster },
       })),
     );
     for (const { entry, body } of carried) {
-      expect(entry.header).toMatchObject({ unit: sender.unit, stream: transfer.returnTo });
+      expect(entry.header).toMatchObject({ unit: sender.unit, stream: transfer.reply.stream });
       expect(body.type).toBe('answer.transferred');
     }
   });
@@ -152,7 +172,7 @@ describe('an answer', () => {
   test('is the receiving unit’s to give, and no one learns of a transfer that is not theirs', async () => {
     const transfer = transferTo(receiver.unit);
     await send(transfer);
-    const body = { answer: 'acknowledged', note: sealed };
+    const body = { answer: 'acknowledged', note: noteOf() };
     await expectRefusal(() => answer(transfer.id, body, sender), 'transfer-unknown');
     await expectRefusal(() => answer(transfer.id, body, unfounded), 'transfer-unknown');
     await expectRefusal(() => answer(v7(), body), 'transfer-unknown');

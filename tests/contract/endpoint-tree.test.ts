@@ -1,4 +1,3 @@
-import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Endpoint } from '#endpoint/start-endpoint.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
@@ -20,7 +19,7 @@ import {
 } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { foundUnit, pullAll } from '../support/endpoint-unit.ts';
+import { foundUnit, junkTransfer, pullAll } from '../support/endpoint-unit.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
 /* The tree of a unit's log as it is served, and an endpoint whose database was set back. */
@@ -183,9 +182,8 @@ describe('an endpoint that was set back', () => {
   };
 
   /** From another unit, which the endpoint cannot read either way. */
-  const transferTo = ({ unit }: AddedUnit) => {
-    const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
-    const transfer = { id: v7(), to: unit, returnTo: v4(), blobs: [], package: sealed };
+  const transferTo = ({ unit, founded }: AddedFoundedUnit) => {
+    const transfer = junkTransfer(unit, founded.generation);
     return at(fixture.workstation).send('POST', `/v1/units/${fixture.unit}/transfers`, transfer);
   };
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { v4, v7 } from 'uuid';
+import { v4 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startEndpoint } from '#endpoint/start-endpoint.ts';
 import { sqlStorage } from '#endpoint/storage/open-storage.ts';
@@ -8,7 +8,8 @@ import type { Storage } from '#endpoint/storage/storage.ts';
 import { fromCbor } from '#shared/crypto/cbor.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import { encapsulateTo } from '#shared/crypto/public-box.ts';
+import { encapsulateTo, generateSealingKey } from '#shared/crypto/public-box.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
 import type { Digest, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
@@ -20,7 +21,7 @@ import { type MadeCase, type Readers, StaffedUnit } from '../support/endpoint-ca
 import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
 import { destructionIn } from '../support/endpoint-destruction.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
-import { deviceOf, newMember, newStream, openSealed, pullAll } from '../support/endpoint-unit.ts';
+import { deviceOf, junkTransfer, newMember, newStream, openSealed, pullAll } from '../support/endpoint-unit.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -277,12 +278,14 @@ describe.each([
     test('an answer to a transfer, sealed to its readers', async () => {
       const [unit, receiver] = [await newUnit(), await newUnit()];
       const made = await unit.begin();
-      const sealed = { generation: `${'G'.repeat(42)}A`, box: 'AA' };
-      const transfer = { id: v7(), to: receiver.unit, returnTo: made.stream, blobs: [] };
+      const asked = junkTransfer(receiver.unit, receiver.all.generation);
+      const transfer = { ...asked, reply: { ...asked.reply, stream: made.stream } };
+      const { key } = transfer.reply;
       const send = ({ unit: by, client }: StaffedUnit, path: string, body: object) =>
         client.send('POST', `/v1/units/${by}/transfers${path}`, body);
-      expect((await send(unit, '', { ...transfer, package: sealed })).status).toBe(204);
-      const answerWith = (answer: string) => send(receiver, `/${transfer.id}/answer`, { answer, note: sealed });
+      expect((await send(unit, '', transfer)).status).toBe(204);
+      const answerWith = (answer: string, sealedTo = key) =>
+        send(receiver, `/${transfer.id}/answer`, { answer, note: { key: sealedTo, box: 'AA' } });
       expect((await answerWith('acknowledged')).status).toBe(204);
       await unit.push(await unit.handOver(made));
       expect((await answerWith('sentBack')).status).toBe(204);
@@ -291,6 +294,31 @@ describe.each([
       // Under a key that was not named: it stays.
       expect((await openSealed(first, unit.all.generation)).data).toMatchObject({ answer: 'acknowledged' });
       expect((await openSealed(second, unit.circle.generation)).data).toMatchObject({ answer: 'sentBack' });
+    });
+
+    test('an answer to a transfer where the case goes on, once it is sealed to the key that takes the place of the other', async () => {
+      const [unit, receiver] = [await newUnit(), await newUnit()];
+      const made = await unit.begin();
+      const asked = junkTransfer(receiver.unit, receiver.all.generation);
+      const { key } = asked.reply;
+      const send = ({ unit: by, client }: StaffedUnit, path: string, body: object) =>
+        client.send('POST', `/v1/units/${by}/transfers${path}`, body);
+      const transfer = { ...asked, reply: { stream: made.stream, key } };
+      expect((await send(unit, '', transfer)).status).toBe(204);
+      const next = { stream: v4() as StreamId, ...(await generateSealingKey()) };
+      const { publicKey, stream } = next;
+      await unit.push(await unit.handOver(made, unit.all, unit.circle, null, [{ key, publicKey, stream }]));
+      const answerWith = (sealedTo: Digest) =>
+        send(receiver, `/${asked.id}/answer`, { answer: 'sentBack', note: { key: sealedTo, box: 'AA' } });
+      for (const wrong of [key, sealingKeyIdOf('another')])
+        expectProblem(await answerWith(wrong), 'reply-key-replaced');
+      expect((await answerWith(sealingKeyIdOf(publicKey))).status).toBe(204);
+      const carried = (await served(unit)).filter(({ header }) => header.author === fixture.endpoint.endpointKey);
+      expect(carried.map(({ header }) => header.stream)).toEqual([stream]);
+      // For those to whom it was handed, though that stream has no entry yet.
+      expect((await openSealed(carried[0] as Entry, unit.circle.generation)).data).toMatchObject({
+        answer: 'sentBack',
+      });
     });
   });
 
@@ -510,7 +538,7 @@ describe.each([
       const cases = await withdrawn(unit);
       const dataDir = await temporaryFolder();
       const databaseUrl = await fixture.copyTo(dataDir);
-      const restored = await startEndpoint({ dataDir, databaseUrl, now: () => now });
+      const restored = await startEndpoint({ dataDir, databaseUrl, demo: true, now: () => now });
       try {
         const client = new EndpointClient(restored.url, unit.client.device, () => now);
         await expectWithout({ unit: unit.unit, client }, cases);

@@ -38,6 +38,7 @@ test('a code that is none is not sent', async () => {
 
 const disagreements: [what: string, reply: ReturnType<typeof anEnrolment>, code: string][] = [
   ['another key', anEnrolment({ endpointKey: 'I'.repeat(43) as AuthorKey }), 'endpoint-key-changed'],
+  ['another operator', anEnrolment({ operatorKey: 'I'.repeat(43) as AuthorKey }), 'operator-key-changed'],
   [
     'another unit',
     anEnrolment({ unit: { ...unit, id: '5f0c7f4e-6f3c-4a0e-9a52-0d6f9c3a1b22' as UnitId } }),

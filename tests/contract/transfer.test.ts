@@ -68,7 +68,9 @@ test('the receiving unit is not founded: the sender waits, and says so', async (
   await station.decide(id, { kind: 'otherForce', force: 'late', unit: late.unit });
   await station.sync();
   const { sent } = await station.transfers(id);
-  expect(sent).toMatchObject([{ stage: 'waiting', trouble: { code: 'unit-not-started', params: { unit: 'late' } } }]);
+  expect(sent).toMatchObject([
+    { stage: 'waiting', trouble: { code: 'unit-not-in-directory', params: { unit: 'late' } } },
+  ]);
   await foundStation(createMemoryStore(), toVault(late.host));
   await station.sync();
   expect((await station.transfers(id)).sent).toMatchObject([{ stage: 'sent' }]);

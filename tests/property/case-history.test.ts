@@ -12,6 +12,7 @@ import { selectCurrent } from '#shared/domain/event/history.ts';
 import { iopcClock } from '#shared/domain/iopc/iopc-clock.ts';
 import { defaultGrade, isSuspectedFalse, selectGrade } from '#shared/domain/items/grading.ts';
 import type { Grade } from '#shared/domain/items/grading-scales.ts';
+import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import { type CaseEventType, type DomainEvent, isCaseEvent, parseEvent } from '#shared/domain/registry/registry.ts';
 import { selectMarks } from '#shared/domain/sanitising/exposure.ts';
@@ -31,6 +32,7 @@ import {
   narrative,
   notMet,
   otherCase,
+  record,
   refused,
   risk,
   type Step,
@@ -199,7 +201,7 @@ test('whatever is asked of a case is decided, or refused by a code that has word
   const state = { ...fold(...opening), holder: ash.id };
   fc.assert(
     fc.property(fc.oneof(garbage, bent), someone, ({ type, data }, actor) => {
-      const decided = decide(state, { type: type as CaseEventType, data }, { actor, unit, at });
+      const decided = decide(state, { type: type as CaseEventType, data }, { actor, unit, record, at });
       if (decided.ok) expect(decided.value.type).toBe(type);
       else {
         expect(hasWords(decided.error.code)).toBe(true);
@@ -218,7 +220,7 @@ function bear(event: DomainEvent, steps: readonly Step[]): void {
   summarise(state);
   for (const line of selectPolicyLog(state)) sayDecision(line);
   selectConflicts(state);
-  iopcClock(state, 0);
+  iopcClock(state, 0, defaultPolicy);
 }
 
 test('what parses is applied, summarised and printed without throwing', () => {
@@ -297,7 +299,7 @@ test('marks lie in the text, in order, without overlap, whatever the text', () =
   fc.assert(
     fc.property(text, (each) => {
       let reached = 0;
-      for (const mark of selectMarks(each)) {
+      for (const mark of selectMarks(each, [])) {
         expect(each.slice(mark.start, mark.end)).toBe(mark.text);
         expect(mark.end).toBeGreaterThan(Math.max(mark.start, reached));
         reached = mark.end;
@@ -311,7 +313,7 @@ test('the longest referral that can be is checked in well under a second', () =>
   for (const unit of ['I ', 'a@', '0', '1 Abc ', 'the reporter ', '"', 'only ', 'works at ', 'A', '. @', '£1,', 'x.']) {
     const text = unit.repeat(Math.ceil(50_000 / unit.length)).slice(0, 50_000);
     const began = performance.now();
-    selectMarks(text);
+    selectMarks(text, []);
     expect(performance.now() - began).toBeLessThan(1000);
   }
 });

@@ -6,6 +6,7 @@ import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
 import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { patience, sample } from '#tests/support/effort.ts';
@@ -14,11 +15,11 @@ import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store
 import { referralWith } from '#tests/support/referrals.ts';
 import { endMembership } from '#tests/support/slot-acts.ts';
 import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
-import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /*
- * Two workstations of one unit, an endpoint whose answers are lost, doubled and late, restarts at any point, and members
- * who leave meanwhile, so that both make a new key, also at once: once the weather clears, both have the same log, show the
+ * Two workstations of one unit, an endpoint whose answers are lost, doubled and late, restarts at any point, a policy that
+ * changes, and members who leave meanwhile, so that both make a new key, also at once: once the weather clears, both have the same log, show the
  * same cases, and hold everything that was ever acknowledged.
  */
 
@@ -35,6 +36,11 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('take' as const), station, caseIndex }),
   fc.record({ do: fc.constant('release' as const), station, caseIndex }),
   fc.record({ do: fc.constant('decide' as const), station, caseIndex, chosen }),
+  fc.record({
+    do: fc.constant('policy' as const),
+    hours: fc.integer({ min: 1, max: 72 }),
+    analystsAssess: fc.boolean(),
+  }),
   fc.record({ do: fc.constant('exchange' as const), station }),
   fc.record({ do: fc.constant('restart' as const), station }),
   fc.record({ do: fc.constant('deliver' as const) }),
@@ -57,7 +63,7 @@ const leavers = ['Lee Abbot', 'Kit Dunne', 'Max Field'] as const;
 async function admitOthers(vault: RunningVault): Promise<void> {
   const admit = async (name: string, role: 'supervisor' | 'analyst', second?: Slot) => {
     const signs = second ? { second: { slot: second.id, passphrase } } : {};
-    const admitted = await vault.call('member.admit', { name, role, passphrase, ...signs });
+    const admitted = await vault.call('member.admit', { name, role, passphrase, grade, ...signs });
     if (!admitted.ok) throw new Error(admitted.error.code);
     return admitted.value;
   };
@@ -78,7 +84,7 @@ async function twoStations(endpoint: MemoryEndpoint, sky: () => Weather) {
   const host = endpoint.host(sky);
   const store = createMemoryStore();
   const { vault, slot, kill } = await foundedOn(store, host);
-  const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+  const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase, grade });
   if (!admitted.ok) throw new Error(admitted.error.code);
   await admitOthers(vault);
   await vault.call('sync.now', {});
@@ -98,7 +104,8 @@ async function twoStations(endpoint: MemoryEndpoint, sky: () => Weather) {
 async function picture(vault: RunningVault): Promise<unknown> {
   const { rows } = await vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 });
   const views = await Promise.all(rows.map(({ id }) => vault.call('case.open', { id })));
-  return { rows, states: views.map((view) => view.ok && view.value.state) };
+  const { record } = await vault.call('unit.read', {});
+  return { rows, states: views.map((view) => view.ok && view.value.state), record };
 }
 
 type Step = typeof step extends fc.Arbitrary<infer Each> ? Each : never;
@@ -116,6 +123,17 @@ function commandOf(each: Extract<Step, { do: 'take' | 'release' | 'decide' }>, i
   return { type: 'disposition.recorded', case: id, data: { chosen: each.chosen, options, rationale } };
 }
 
+/** By the supervisor, at her workstation. What an analyst does meanwhile may be refused where it comes to stand. */
+async function changePolicy(
+  { vault }: Station,
+  { hours, analystsAssess }: Extract<Step, { do: 'policy' }>,
+): Promise<EntryId | null> {
+  const assess: Role[] = analystsAssess ? ['analyst', 'supervisor'] : ['supervisor'];
+  const changes = { actions: { assess }, periods: { 'firstDecision.high': hours } };
+  const done = await vault.call('unit.record', { type: 'policy.changed', data: { changes, why: rationale } });
+  return done.ok ? done.value : null;
+}
+
 /** Returns the entry that was acknowledged, if one was. */
 async function act({ endpoint, stations, ids }: World, each: Step): Promise<EntryId | null> {
   if (each.do === 'deliver') {
@@ -126,6 +144,7 @@ async function act({ endpoint, stations, ids }: World, each: Step): Promise<Entr
     await leave({ endpoint, stations, ids }, leavers[each.leaver] as string);
     return null;
   }
+  if (each.do === 'policy') return changePolicy(stations[0], each);
   const at = stations[each.station as 0 | 1];
   if (each.do === 'exchange') {
     await at.vault.call('sync.now', {});

@@ -3,6 +3,7 @@ import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
 import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { Role } from '#shared/domain/policy/policy.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { CircleId, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { patience, sample } from '#tests/support/effort.ts';
@@ -21,10 +22,11 @@ import {
   stationOf,
   synced,
 } from '#tests/support/rotating-unit.ts';
+import { grade } from '#tests/support/workstation.ts';
 
 /*
  * Four workstations of one unit, whose members hold different keys, one of them shared by two members. Cases are handed from
- * scope to scope, also by two at once and while others write offline. In the end whoever reads a
+ * scope to scope, and the policy is changed, also by two at once and while others write offline. In the end whoever reads a
  * stream has the same of it, whatever else they hold, as has a replica made from nothing; what was acknowledged stands in the
  * log; and nobody is told of what is not for them.
  */
@@ -43,6 +45,15 @@ const step = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({ do: fc.constant('handOn' as const), station: fc.constantFrom(0, 1), caseIndex, scope }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('policy' as const),
+      station: fc.constantFrom(0, 1),
+      analystsTake: fc.boolean(),
+      months: fc.integer({ min: 1, max: 24 }),
+    }),
   },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('exchange' as const), station }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), station }) },
@@ -67,7 +78,7 @@ async function begin(): Promise<World> {
   const [all, pair] = [v4() as CircleId, v4() as CircleId];
   await unit.workAs(morgan, async (vault) => {
     for (const name of [kit, lee]) {
-      await vault.call('member.admit', { name, role: 'analyst', passphrase: passphraseOf(name) });
+      await vault.call('member.admit', { name, role: 'analyst', passphrase: passphraseOf(name), grade });
     }
   });
   const { member } = await secretsOf(unit, asha);
@@ -104,6 +115,12 @@ async function carryOut(world: World, each: Step): Promise<void> {
     stations[each.station] = await handOver(unit, here(world, each.station), names[each.station] as string);
     return;
   }
+  if (each.do === 'policy') {
+    const takeCase: Role[] = each.analystsTake ? ['analyst', 'supervisor'] : ['supervisor'];
+    const changes = { actions: { takeCase }, periods: { 'review.high': each.months } };
+    const data = { changes, why: 'The head of unit decided so.' };
+    return void (await vault.call('unit.record', { type: 'policy.changed', data }));
+  }
   const id = cases[each.caseIndex] as StreamId;
   if (each.do === 'handOn') {
     const why = 'Not all of them may read it.';
@@ -136,6 +153,9 @@ async function pictureOf({ vault }: Station): Promise<ReadonlyMap<StreamId, Pict
   );
 }
 
+/** What a member knows of the unit: the same for all. */
+const recordOf = async ({ vault }: Station) => (await vault.call('unit.read', {})).record;
+
 /** What came late may be under a key that not all who read the case were given. */
 function compare(other: Picture | undefined, one: Picture): void {
   if (!other) return;
@@ -147,6 +167,8 @@ function compare(other: Picture | undefined, one: Picture): void {
 async function check(world: World): Promise<void> {
   const { unit, stations, names } = world;
   const pictures = await Promise.all(stations.map(pictureOf));
+  const [record, ...others] = await Promise.all(stations.map(recordOf));
+  for (const other of others) expect(other).toEqual(record);
   for (const [index, one] of pictures.entries()) {
     for (const other of pictures.slice(index + 1)) {
       for (const [id, seen] of one) compare(other.get(id), seen);
@@ -154,6 +176,7 @@ async function check(world: World): Promise<void> {
     const fresh = await stationOf(unit, names[index] as string);
     await synced(fresh);
     expect(await pictureOf(fresh)).toEqual(one);
+    expect(await recordOf(fresh)).toEqual(record);
     fresh.kill();
   }
   for (const each of stations) {

@@ -23,7 +23,16 @@ import {
   readersNow,
   type WithdrawnBoxes,
 } from '#shared/domain/unit/withdrawals.ts';
-import type { AuthorKey, CircleId, EntryId, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type {
+  AuthorKey,
+  CircleId,
+  Digest,
+  EntryId,
+  EventId,
+  GenerationId,
+  MemberId,
+  StreamId,
+} from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
@@ -284,7 +293,7 @@ function writeWithdrawal(each: Withdrawing, roster: MaybeRoster): Written {
       const from = built && each.from === 0 ? built.to : (scopes[each.from] as Scope);
       const to = scopes[each.to] as Scope;
       const keys = keysOf(each.keys);
-      const data = { stream, from, to, after: built?.event ?? null, keys: saidOf(keys, each.twice) };
+      const data = { stream, from, to, after: built?.event ?? null, keys: saidOf(keys, each.twice), replies: [] };
       return { type: 'boxes.withdrawn', data, boxes: keys.map((key) => keyFor(roster, key, stream, to)) };
     }
     case 'extend': {
@@ -294,7 +303,7 @@ function writeWithdrawal(each: Withdrawing, roster: MaybeRoster): Written {
       return { type: 'withdrawal.extended', data, boxes };
     }
     case 'confirm':
-      return { type: 'withdrawal.confirmed', data: { withdrawal: withdrawn(roster, each.which) } };
+      return { type: 'withdrawal.confirmed', data: { naming: namedBy(roster, each.which) } };
     case 'stop':
       return { type: 'withdrawal.stopped', data: { withdrawal: withdrawn(roster, each.which) } };
     default: {
@@ -313,6 +322,10 @@ const noEntry = () => world.generation.id;
 
 const handedOver = (roster: MaybeRoster, stream: StreamId) =>
   (roster?.withdrawals ?? []).flatMap((each) => (each.kind === 'boxes' && each.stream === stream ? [each] : []));
+const namedBy = (roster: MaybeRoster, number: number) => {
+  const namings = (roster?.withdrawals ?? []).flatMap((each) => (each.kind === 'boxes' ? each.named : []));
+  return namings.at(-1 - number)?.entry ?? noEntry();
+};
 const withdrawn = (roster: MaybeRoster, number: number) => roster?.withdrawals.at(-1 - number)?.entry ?? noEntry();
 
 const at = '2026-11-20T10:00:00.000Z';
@@ -505,7 +518,7 @@ function checkNamings({ named }: WithdrawnBoxes): void {
   expect(new Set(named.map(({ entry }) => entry)).size).toBe(named.length);
 }
 
-/** What is handed on has one more naming, of who acts, and none less; or some are confirmed now, by who acts. */
+/** What is handed on has one more naming, of who acts, and none less; or one is confirmed now, by who acts. */
 function checkBoxes(known: WithdrawnBoxes, { named, ...now }: WithdrawnBoxes, { before, step: done }: Counted): void {
   const { named: first, ...stays } = known;
   expect(now).toEqual(stays);
@@ -516,14 +529,15 @@ function checkBoxes(known: WithdrawnBoxes, { named, ...now }: WithdrawnBoxes, { 
     return;
   }
   expect([done.definition.type, by]).toEqual(['withdrawal.confirmed', expect.any(String)]);
-  // Of each naming: who confirmed it first stays, and nobody confirms their own. Others than its readers confirm only what none
-  // of those can.
+  // Who confirmed it first stays, and nobody confirms their own. Others than its readers confirm only what none of those can.
   const readers = before ? entitledTo(before, known.to) : [];
   const mayConfirm = (each: NamedKeys) =>
     readers.some(({ author }) => author === done.author) || readers.every(({ member: of }) => of === each.by);
-  const confirmed = (each: NamedKeys) =>
-    each.confirmedBy || each.by === by || !mayConfirm(each) ? each : { ...each, confirmedBy: by };
-  expect(named).toEqual(first.map(confirmed));
+  const { naming } = done.data as { readonly naming: Digest };
+  const confirmed = first.find(({ entry }) => entry === naming);
+  expect(confirmed && confirmed.by !== by && mayConfirm(confirmed)).toBe(true);
+  const after = (each: NamedKeys) => (each === confirmed && !each.confirmedBy ? { ...each, confirmedBy: by } : each);
+  expect(named).toEqual(first.map(after));
 }
 
 /** Acts that are confirmed or extended are the same. */

@@ -1,6 +1,7 @@
 import { v4 } from 'uuid';
 import { fromUtf8 } from '#shared/crypto/encoding.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { ReplySuccessor } from '#shared/domain/unit/withdrawals.ts';
 import type { CircleId, Digest, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { boxForGeneration } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
@@ -95,19 +96,24 @@ export class StaffedUnit {
   write = ({ stream, key }: Pick<MadeCase, 'stream' | 'key'>, boxes: readonly WholeBox[] = []): Promise<Entry> =>
     this.founder.write({ stream }, undefined, boxes, key);
 
-  /** The founder hands a stream to others. @param after the act by which it came to those who read it */
+  /**
+   * The founder hands a stream to others.
+   * @param after the act by which it came to those who read it
+   * @param replies where answers from other units go since
+   */
   handOver = (
     { stream, key }: MadeCase,
     from: Readers = this.all,
     to: Readers = this.circle,
     after: Entry | null = null,
+    replies: readonly ReplySuccessor[] = [],
   ): Promise<Entry> => {
     const whose = { from: from.scope, to: to.scope, after: after && eventOf(after) };
-    return this.#act('boxes.withdrawn', { stream, ...whose, keys: [key.id] });
+    return this.#act('boxes.withdrawn', { stream, ...whose, keys: [key.id], replies });
   };
 
   confirm = (act: Entry): Promise<Entry> =>
-    this.#act('withdrawal.confirmed', { withdrawal: hashEntry(act) }, [], this.second);
+    this.#act('withdrawal.confirmed', { naming: hashEntry(act) }, [], this.second);
 
   /** @param act of a disposal, the second signature */
   stop = (act: Entry): Promise<Entry> =>

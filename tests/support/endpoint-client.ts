@@ -7,7 +7,8 @@ import { type Intake, intakeReplySchema } from '#shared/domain/report/report.ts'
 import type { Digest, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
-import { directorySchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
+import { type Directory, directoryReplySchema, directorySchema } from '#shared/sync/directory.ts';
+import { enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { type Problem, problemSchema } from '#shared/sync/problem.ts';
 import { type RequestToSign, signRequest } from '#shared/sync/request-token.ts';
 import {
@@ -45,8 +46,15 @@ export async function newDevice(): Promise<SigningKey> {
   return importSigningKey(author, pkcs8);
 }
 
-export const directoryOf = async (url: string) =>
-  directorySchema.parse(await (await fetch(`${url}/v1/directory`)).json());
+/** What is served, as it was signed; null when there is none. */
+export const signedDirectoryOf = async (url: string): Promise<string | null> =>
+  directoryReplySchema.parse(await (await fetch(`${url}/v1/directory`)).json()).directory;
+
+/** What it says, whoever signed it. */
+export async function directoryOf(url: string): Promise<Directory> {
+  const payload = (await signedDirectoryOf(url))?.split('.')[1] ?? '';
+  return directorySchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+}
 
 /** The JSON of a reply, or the problem that it is, thrown. */
 function jsonOf<Schema extends z.ZodType>(reply: Reply, schema: Schema): z.output<Schema> {
@@ -128,8 +136,9 @@ export class EndpointClient {
     return this.sendBytes('POST', `/v1/units/${unit}/entries`, body, cborType);
   }
 
-  async roster(unit: UnitId): Promise<WireRoster> {
-    const reply = await this.send('GET', `/v1/units/${unit}/roster`);
+  /** @param at as of the checkpoint of that size */
+  async roster(unit: UnitId, at?: number): Promise<WireRoster> {
+    const reply = await this.send('GET', `/v1/units/${unit}/roster${at === undefined ? '' : `?at=${at}`}`);
     const roster = reply.headers.get('content-type') === cborType ? parseRoster(reply.bytes) : null;
     return roster ?? jsonOf(reply, problemSchema as never);
   }

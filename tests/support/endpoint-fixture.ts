@@ -134,7 +134,9 @@ export async function startTestEndpoint({
       }),
     copyTo: (folder) =>
       whileClosed(async () => {
-        await cp(join(dataDir, 'endpoint-key.json'), join(folder, 'endpoint-key.json'));
+        for (const name of ['endpoint-key.json', 'operator.json', 'demo-operator-key.json']) {
+          await cp(join(dataDir, name), join(folder, name));
+        }
         if (databaseUrl) return copyDatabase(databaseUrl);
         await cp(join(dataDir, 'database'), join(folder, 'database'), { recursive: true });
         return undefined;

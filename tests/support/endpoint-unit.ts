@@ -1,5 +1,5 @@
 /** What a workstation holds, as far as the endpoint's tests need it: a founded unit, and members who write to its log. */
-import { v7 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { randomBytes } from '#shared/crypto/encoding.ts';
 import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
@@ -179,9 +179,13 @@ export class FoundedUnit {
   }
 }
 
-/** Founds the unit with keys of its own. */
-export async function foundUnit(workstation: EndpointClient, unit: UnitId): Promise<FoundedUnit> {
-  const founding = await newFounding(unit, await directoryOf(workstation.url));
+/** Founds the unit with keys of its own. @param pinned keys of the endpoint: else those that its directory names */
+export async function foundUnit(
+  workstation: EndpointClient,
+  unit: UnitId,
+  pinned?: EndpointPublicKeys,
+): Promise<FoundedUnit> {
+  const founding = await newFounding(unit, pinned ?? (await directoryOf(workstation.url)));
   await workstation.push(unit, [(await signFounding(founding)).wire]);
   return new FoundedUnit(workstation, founding);
 }
@@ -214,3 +218,9 @@ export async function pullAll(
     if (log.size >= page.end) return { log, entries };
   }
 }
+
+/** A referral for another unit, which the endpoint cannot read either way. @param generation of that unit */
+export const junkTransfer = (to: UnitId, { id }: Pick<Generation, 'id'>) => ({
+  ...{ id: v7() as EntryId, to, blobs: [], package: { key: id as string, box: 'AA' } },
+  reply: { stream: v4() as StreamId, key: `${'R'.repeat(42)}A` as Digest },
+});

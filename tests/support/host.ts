@@ -48,6 +48,7 @@ export function anEnrolment(changes: Partial<EnrolmentReply> = {}): EnrolmentRep
     },
     endpointKey: 'E'.repeat(43) as AuthorKey,
     checkpointKey: 'M'.repeat(43) as AuthorKey,
+    operatorKey: 'Q'.repeat(43) as AuthorKey,
     ...changes,
   };
 }

@@ -11,6 +11,7 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
+import { replyNow } from '#shared/domain/unit/replies.ts';
 import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
@@ -18,12 +19,18 @@ import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#sha
 import { type Box, parseBox } from '#shared/log/box.ts';
 import { type Entry, hashEntry, isInClear, parseEntry, verifyEntry } from '#shared/log/entry.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
-import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
+import { type CheckpointSeen, isSeenSigned, type Seen } from '#shared/log/seen.ts';
 import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
 import { MemoryLogTree } from './memory-log-tree.ts';
-import { answerBetweenUnits, createMemoryNetwork, type MemoryNetwork, type UnitNames } from './memory-network.ts';
+import {
+  answerBetweenUnits,
+  createMemoryNetwork,
+  type MemoryNetwork,
+  publishDirectory,
+  type UnitNames,
+} from './memory-network.ts';
 import { sealedToUnit } from './sealed-to-unit.ts';
 
 const failed = (code: string, retry: boolean): CallResult<never> => ({
@@ -73,7 +80,7 @@ export async function createMemoryEndpoint(
   const key = beside?.key ?? (await newKey());
   const checkpointKey = beside?.checkpointKey ?? (await newKey());
   const keys = { endpointKey: key.author, checkpointKey: checkpointKey.author };
-  const network = beside?.network ?? createMemoryNetwork(keys);
+  const network = beside?.network ?? createMemoryNetwork(keys, await newKey());
   const names = kept.names ?? unnamed(network);
   const log = [...(kept.log ?? [])];
   const tree = kept.tree?.copy() ?? (await MemoryLogTree.begin(unit, checkpointKey));
@@ -117,6 +124,7 @@ export async function createMemoryEndpoint(
     log.push({ entry, hash });
     await tree.append(entry);
     positions.set(entry.header.id, log.length);
+    if (log.length === 1) await publishDirectory(network);
     return log.length;
   };
 
@@ -182,8 +190,20 @@ export async function createMemoryEndpoint(
       await confirm(await sealedToUnit(publicKey, key, place, envelope, await encapsulate(publicKey)));
     });
   /** All that another unit may read. */
-  const rosterEntries = () => log.flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
-  network.peers.set(unit, { unit, ...names, roster: rosterEntries, proof: () => tree.proof(), append });
+  const rosterEntries = (size: number | null) =>
+    log.slice(0, size ?? log.length).flatMap(({ entry }) => (isInClear(entry) ? [entry.wire] : []));
+  const founder = () => log[0]?.entry.header.author ?? null;
+  network.peers.set(unit, {
+    ...{ unit, ...names, founder, roster: rosterEntries, append },
+    proof: (size) => tree.proof(size ?? log.length),
+    seen: () => tree.at().seen as CheckpointSeen,
+    generation: () => currentGeneration(roster, 'unit')?.id ?? null,
+    replyNow(asked) {
+      const scope = firstReaders(asked.stream);
+      return roster && scope ? replyNow(roster, { ...asked, scope }) : asked;
+    },
+  });
+  await publishDirectory(network);
 
   const endpoint = {
     unit,
@@ -245,7 +265,8 @@ export async function createMemoryEndpoint(
         switch (name) {
           case 'host.describe': {
             const described = { id: unit, ...names, founded: roster !== null };
-            const enrolment = { purpose: 'workstation' as const, ...keys, unit: described };
+            const operatorKey = network.operator.author;
+            const enrolment = { purpose: 'workstation' as const, ...keys, operatorKey, unit: described };
             return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };
           }
           case 'device.secret':
@@ -287,7 +308,7 @@ export async function createMemoryEndpoint(
 
 /** The same unit on a log and a network of its own from here on. Other units are as they were, and shared. */
 export const forkEndpoint = ({ key, checkpointKey, keys, network, kept }: MemoryEndpoint): Promise<MemoryEndpoint> => {
-  const forked = { ...createMemoryNetwork(keys), peers: new Map(network.peers) };
+  const forked = { ...createMemoryNetwork(keys, network.operator), peers: new Map(network.peers) };
   return createMemoryEndpoint({ key, checkpointKey, network: forked }, kept());
 };
 

@@ -82,11 +82,10 @@ export class MemoryLogTree {
     return found;
   }
 
-  /** That the last leaf is under the last checkpoint. */
-  async proof(): Promise<string> {
-    const size = this.#leaves.length;
+  /** That the last leaf of a size is under the checkpoint of that size. */
+  async proof(size: number): Promise<string> {
     const leaf = { position: size, leaf: this.#leafAt(size) };
-    return proveEntry(this.#tiles.reader(), leaf, { note: this.at().note, size });
+    return proveEntry(this.#tiles.reader(), leaf, { note: this.at(size).note, size });
   }
 
   #leafAt(position: number): Leaf {

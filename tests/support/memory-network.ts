@@ -1,9 +1,12 @@
 import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
+import type { CheckpointSeen } from '#shared/log/seen.ts';
+import { type Directory, signDirectory } from '#shared/sync/directory.ts';
 import {
   type Answer,
   carry,
@@ -12,16 +15,28 @@ import {
   type Transfer,
   type TransferAnswer,
 } from '#shared/sync/transfer.ts';
-import { formatRoster } from '#shared/sync/wire.ts';
+import { formatRoster, type WireRoster } from '#shared/sync/wire.ts';
 
 /** What the units of one endpoint in memory have in common: the twin of endpoint/transfer. */
 export interface MemoryNetwork {
   readonly keys: EndpointPublicKeys;
   readonly peers: Map<UnitId, MemoryPeer>;
-  readonly transfers: Map<EntryId, { from: UnitId; to: UnitId; returnTo: StreamId; answers: Set<TransferAnswer> }>;
+  readonly transfers: Map<
+    EntryId,
+    { from: UnitId; to: UnitId; reply: Transfer['reply']; answers: Set<TransferAnswer> }
+  >;
   readonly outcomes: Map<string, ReportedOutcome['class']>;
+  /** Signs the directory. Workstations pin it. */
+  readonly operator: SigningKey;
+  /** What is served of it, and the number of the one that was signed last. */
+  directory: string | null;
+  number: number;
   /** What a misbehaving endpoint does to a transfer before it carries it. */
   tamper: (transfer: Transfer) => Transfer;
+  /** The same to a roster that it serves. */
+  tamperRoster: (roster: WireRoster, unit: UnitId) => WireRoster;
+  /** The checkpoint of the sender's log that it puts beside what it carries. */
+  tamperSeen: (seen: CheckpointSeen, from: UnitId) => CheckpointSeen;
 }
 
 /** What a unit is called in the directory. */
@@ -33,20 +48,52 @@ export interface UnitNames {
 
 interface MemoryPeer extends UnitNames {
   readonly unit: UnitId;
+  /** Of the first entry of its log; null before that. */
+  founder(): AuthorKey | null;
   /** Its roster's entries; none before it is founded. */
-  roster(): readonly WireEntry[];
-  /** Of the last leaf of its log. */
-  proof(): Promise<string>;
+  roster(size: number | null): readonly WireEntry[];
+  /** Of the last leaf of its log, or of that of an earlier size. */
+  proof(size: number | null): Promise<string>;
+  /** What its log is now. */
+  seen(): CheckpointSeen;
+  /** That what is for its members is sealed to. */
+  generation(): string | null;
+  /** Where an answer goes, after what was closed since it was asked. */
+  replyNow(asked: Transfer['reply']): Transfer['reply'];
   append(place: { id: EntryId; stream: StreamId }, envelope: Envelope): Promise<void>;
 }
 
-export const createMemoryNetwork = (keys: EndpointPublicKeys): MemoryNetwork => ({
+export const createMemoryNetwork = (keys: EndpointPublicKeys, operator: SigningKey): MemoryNetwork => ({
   keys,
+  operator,
+  directory: null,
+  number: 0,
   peers: new Map(),
   transfers: new Map(),
   outcomes: new Map(),
   tamper: (transfer) => transfer,
+  tamperRoster: (roster) => roster,
+  tamperSeen: (seen) => seen,
 });
+
+/** The directory as it would be signed now. */
+export const claimsNow = (network: MemoryNetwork): Directory => ({
+  ...network.keys,
+  number: network.number + 1,
+  issuedAt: new Date().toISOString(),
+  units: [...network.peers.values()].map(({ unit: id, name, force, forceName, founder }) => ({
+    ...{ id, name, force, forceName },
+    founder: founder(),
+  })),
+});
+
+/** As a demonstration does, whenever a unit is there or is founded. */
+export async function publishDirectory(network: MemoryNetwork): Promise<void> {
+  const claims = claimsNow(network);
+  network.number = claims.number;
+  const document = await signDirectory(claims, network.operator);
+  if (network.number === claims.number) network.directory = document;
+}
 
 const failed = (code: string): CallResult<never> => ({
   ok: false,
@@ -63,17 +110,14 @@ export async function answerBetweenUnits(
   request: unknown,
 ): Promise<CallResult<CallName> | null> {
   switch (name) {
-    case 'directory.list': {
-      const units = [...network.peers.values()].map(({ unit: id, name, force, forceName, roster }) => ({
-        ...{ id, name, force, forceName },
-        founded: roster().length > 0,
-      }));
-      return { ok: true, reply: { ...network.keys, units } };
-    }
+    case 'directory.get':
+      return { ok: true, reply: { directory: network.directory } };
     case 'unit.roster': {
-      const peer = network.peers.get((request as { unit: UnitId }).unit);
+      const { unit: asked, at } = request as { unit: UnitId; at: number | null };
+      const peer = network.peers.get(asked);
       if (!peer) return failed('unit-unknown');
-      return { ok: true, reply: { roster: formatRoster({ entries: [...peer.roster()], proof: await peer.proof() }) } };
+      const roster = network.tamperRoster({ entries: [...peer.roster(at)], proof: await peer.proof(at) }, asked);
+      return { ok: true, reply: { roster: formatRoster(roster) } };
     }
     case 'transfer.send':
       return send(network, unit, request as Transfer);
@@ -92,29 +136,46 @@ export async function answerBetweenUnits(
 }
 
 async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): Promise<CallResult<'transfer.send'>> {
-  const { id, to, returnTo } = transfer;
+  const { id, to, reply: replyTo } = transfer;
   const known = network.transfers.get(id);
   if (known) return known.from === from && known.to === to ? done : failed('transfer-id-reused');
   const peer = network.peers.get(to);
-  if (!peer || peer.roster().length === 0) return failed('unit-not-ready');
-  network.transfers.set(id, { from, to, returnTo, answers: new Set() });
-  const carried = carry('referral.transferred', stamp(), { from, package: network.tamper(transfer).package });
+  if (!peer || peer.roster(null).length === 0) return failed('unit-not-ready');
+  if (peer.generation() !== transfer.package.key) return failed('generation-replaced');
+  network.transfers.set(id, { from, to, reply: replyTo, answers: new Set() });
+  const roster = seenOf(network, from);
+  const carried = carry('referral.transferred', stamp(), { from, package: network.tamper(transfer).package, roster });
   await peer.append({ id, stream: streamOfTransfer(id) }, carried);
   return done;
 }
 
+function seenOf({ peers, tamperSeen }: MemoryNetwork, unit: UnitId): CheckpointSeen {
+  const peer = peers.get(unit);
+  if (!peer) throw new Error('There is no such unit.');
+  return tamperSeen(peer.seen(), unit);
+}
+
 async function reply(
-  { transfers, peers }: MemoryNetwork,
+  network: MemoryNetwork,
   by: UnitId,
   id: EntryId,
   answer: Answer,
 ): Promise<CallResult<'transfer.answer'>> {
+  const { transfers, peers } = network;
   const transfer = transfers.get(id);
   if (transfer?.to !== by) return failed('transfer-unknown');
-  const { answers, from, returnTo } = transfer;
+  const { answers, from } = transfer;
+  const asker = peers.get(from);
+  const now = asker?.replyNow(transfer.reply) ?? transfer.reply;
+  if (now.key !== answer.note.key) return failed('reply-key-replaced');
   if (answers.has('sentBack') || answers.has(answer.answer)) return done;
   answers.add(answer.answer);
-  const carried = carry('answer.transferred', stamp(), { from: by, transfer: id, ...answer });
-  await peers.get(from)?.append({ id: v7() as EntryId, stream: returnTo }, carried);
+  const carried = carry('answer.transferred', stamp(), {
+    from: by,
+    transfer: id,
+    ...answer,
+    roster: seenOf(network, by),
+  });
+  await asker?.append({ id: v7() as EntryId, stream: now.stream }, carried);
   return done;
 }

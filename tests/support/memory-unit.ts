@@ -3,6 +3,7 @@ import type { CaseView, Slot } from '#renderer/vault/vault-api.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
+import type { InputOf } from '#shared/domain/registry/registry.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { bodyChanged } from './damage.ts';
@@ -12,7 +13,7 @@ import { createMemoryEndpoint, forkEndpoint, type MemoryEndpoint } from './memor
 import { createMemoryHost, demoMembers, type MemoryHost } from './memory-host.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { type WatchedVault, watchVault } from './watched-vault.ts';
-import { startProcessOn, unlocked } from './workstation.ts';
+import { grade, startProcessOn, unlocked } from './workstation.ts';
 
 /*
  * The invented unit for tests of the screens: the real vault over a disk and an endpoint in memory. Nothing of the
@@ -103,11 +104,22 @@ export class MemoryUnit {
    * What a member records at another workstation of the unit: not knowing what came since this test began, unless it is
    * what they sent from there before. The endpoint tells this workstation of it.
    */
-  async recordElsewhere(name: string, id: StreamId, ...commands: readonly CaseCommand[]): Promise<void> {
+  recordElsewhere = (name: string, id: StreamId, ...commands: readonly CaseCommand[]): Promise<void> =>
+    this.workElsewhere(name, (vault) => recordIn(vault, id, commands));
+
+  /** The same of the unit's policy. */
+  changePolicyElsewhere = (name: string, changes: InputOf<'policy.changed'>['changes']): Promise<void> =>
+    this.workElsewhere(name, async (vault) => {
+      const data = { changes, why: 'The head of unit decided so.' };
+      const done = await vault.call('unit.record', { type: 'policy.changed', data });
+      if (!done.ok) throw new Error(done.error.code);
+    });
+
+  private async workElsewhere(name: string, task: (vault: Vault) => Promise<unknown>): Promise<void> {
     const desk = this.elsewhere.get(name) ?? this.openElsewhere(name);
     this.elsewhere.set(name, desk);
     const { station, host } = await desk;
-    await recordIn(station.vault, id, commands);
+    await task(station.vault);
     host.goOnline();
     await station.vault.call('sync.now', {});
     host.goOffline();
@@ -248,7 +260,7 @@ async function addOtherUnits({ endpoint }: MemoryUnit): Promise<void> {
     const other = await createMemoryEndpoint(endpoint, { names });
     if (index > 0) continue;
     const { vault, kill } = startProcessOn(createMemoryStore(), other.host());
-    await vault.call('unit.found', { name: 'Sal Penrose', passphrase: passphraseOf('Morgan Hale') });
+    await vault.call('unit.found', { name: 'Sal Penrose', passphrase: passphraseOf('Morgan Hale'), grade });
     kill();
   }
 }
@@ -258,10 +270,10 @@ async function foundUnit(): Promise<MemoryUnit> {
   await addOtherUnits(unit);
   const [founder, ...members] = demoMembers;
   const { vault, stop } = unit.start();
-  await vault.call('unit.found', founder);
+  await vault.call('unit.found', { ...founder, grade });
   stop();
   await unit.workAs(founder.name, async (open) => {
-    for (const member of members) await open.call('member.admit', member);
+    for (const member of members) await open.call('member.admit', { ...member, grade });
   });
   return unit;
 }

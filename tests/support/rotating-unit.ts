@@ -9,7 +9,7 @@ import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import type { Report } from '#shared/domain/report/report.ts';
 import { currentGeneration, deviceOf, type Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { CircleId, GenerationId, StreamId } from '#shared/kernel/ids.ts';
+import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
@@ -41,13 +41,10 @@ export const act = (unit: MemoryUnit, name: string, event: DomainEvent, boxes: r
 /** The keys of the unit that a member was given, as far as this workstation read the log. */
 const keysOf = async (unit: MemoryUnit, name: string) => keyringOf(unit.store, await slotOfMember(unit, name));
 
-/** The key of the unit that is current in the log. */
-export async function generationOf(unit: MemoryUnit, name: string): Promise<Generation> {
-  return (await keysOf(unit, name)).held(currentIn(unit));
+/** The key of a scope that is current in the log. */
+export async function generationOf(unit: MemoryUnit, name: string, scope: Scope = 'unit'): Promise<Generation> {
+  return (await keysOf(unit, name)).held(currentGeneration(unit.endpoint.roster(), scope)?.id ?? null);
 }
-
-const currentIn = ({ endpoint }: MemoryUnit): GenerationId | null =>
-  currentGeneration(endpoint.roster(), 'unit')?.id ?? null;
 
 export async function end(
   unit: MemoryUnit,
@@ -102,13 +99,14 @@ interface Rotation {
   /** For whom it is boxed. */
   readonly readers: readonly string[];
   readonly next?: Generation;
+  readonly scope?: Scope;
   /** Boxes that open to nothing. */
   readonly junk?: boolean;
 }
 
-/** A new key of the unit by a program of a member's own. @returns the key */
+/** A new key of a scope by a program of a member's own. @returns the key */
 export async function rotateAs(unit: MemoryUnit, name: string, rotation: Rotation): Promise<Generation> {
-  const { replaces, readers, next = await makeGeneration(), junk = false } = rotation;
+  const { replaces, readers, scope = 'unit', next = await makeGeneration(), junk = false } = rotation;
   const { stream } = unit.endpoint.roster() as Roster;
   // Sealed for the right reader, and not the secret of the key that it names.
   const sealed = junk ? { ...(await makeGeneration()), id: next.id } : next;
@@ -117,7 +115,7 @@ export async function rotateAs(unit: MemoryUnit, name: string, rotation: Rotatio
     boxGeneration(sealed, stream, { author, sealingKey }),
   );
   const generation = { id: next.id, publicKey: next.sealing.publicKey };
-  await act(unit, name, { type: 'scope.rotated', at, data: { scope: 'unit', replaces: replaces.id, generation } }, [
+  await act(unit, name, { type: 'scope.rotated', at, data: { scope, replaces: replaces.id, generation } }, [
     ...(await Promise.all(boxes)),
     await boxGenerationUnder(replaces, stream, next),
   ]);

@@ -6,14 +6,15 @@ import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { notice } from '#shared/kernel/refusal.ts';
 import { type MemoryUnit, newUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
+import { grade } from './workstation.ts';
 
 interface Running {
   readonly vault: Vault;
   stop(): void;
 }
 
-const founder = { name: 'Morgan Hale', passphrase: passphraseOf('Morgan Hale') };
-const analyst = { name: 'Asha Venn', role: 'analyst' as const, passphrase: passphraseOf('Asha Venn') };
+const founder = { name: 'Morgan Hale', passphrase: passphraseOf('Morgan Hale'), grade };
+const analyst = { name: 'Asha Venn', role: 'analyst' as const, passphrase: passphraseOf('Asha Venn'), grade };
 const rationale = 'The report says so, and nothing speaks against it.';
 const nobody = '00000000-0000-4000-8000-000000000000' as StreamId;
 

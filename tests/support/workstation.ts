@@ -8,6 +8,8 @@ import type { Slot, VaultStatus } from '#renderer/vault/vault-api.ts';
 import { segmentCodec } from './segment-codec.ts';
 
 export const passphrase = 'copper lantern orbit meadow';
+/** Of members whose rank is nothing to the test. */
+export const grade = { employment: 'officer', rank: 'sergeant' } as const;
 
 /** Argon2id at its weakest: these tests are not about guessing passphrases, and unlock hundreds of times. */
 const quickKdf = { memoryKiB: 64, passes: 1 };
@@ -61,7 +63,7 @@ export async function unlocked<Opened extends Vault>(vault: Opened, slot: Slot, 
 /** The unit founded by one supervisor at this workstation, unlocked and synced. */
 export async function foundedOn(store: Store, host: Host): Promise<{ vault: RunningVault; slot: Slot; kill(): void }> {
   const { vault, kill } = startProcessOn(store, host);
-  const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase });
+  const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase, grade });
   if (!slot.ok) throw new Error(slot.error.code);
   await unlocked(vault, slot.value);
   await vault.call('sync.now', {});

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { toIndexed } from '#renderer/vault/cases/case-rows.ts';
 import { program } from '#renderer/vault/program.ts';
+import type { UnitEventDefinition } from '#shared/domain/event/define-event.ts';
 import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
-import { type DomainEvent, registry, rosterEventOf } from '#shared/domain/registry/registry.ts';
+import { type DomainEvent, registry, rosterEventOf, unitEventOf } from '#shared/domain/registry/registry.ts';
 import { generationIdOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
-import type { AuthorKey, ContentKeyId, Digest, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { emptyRecord, policyAt } from '#shared/domain/unit/unit-record.ts';
+import { applyToUnit } from '#shared/domain/unit-policy/apply-to-unit.ts';
+import type { AuthorKey, ContentKeyId, Digest, EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { rosterGround } from '#shared/log/roster-entry.ts';
 import { foldAll } from './shared/assessment-fixtures.ts';
 import { everyEvent, everyRefusal } from './shared/every-event.ts';
@@ -18,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 15,
+  foldVersion: 17,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -46,10 +49,12 @@ const recorded = {
     'matter.classified@1',
     'member.admitted@1',
     'member.named@1',
+    'member.ranked@1',
     'membership.ended@1',
     'membership.restored@1',
     'membership.suspended@1',
     'notification.set@1',
+    'policy.changed@1',
     'priority.overridden@1',
     'provenance.recorded@1',
     'referral.linked@1',
@@ -70,7 +75,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '1686ac59dfde91cb7b5ac9be3215e30b99b5ae925e86685a735d566f2b0aedec',
+  digest: '21bcc64931df5cc370976306beb526da423011171e431c7dd7639e490383d169',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -162,7 +167,10 @@ function foldUnit() {
     act({ type: 'scope.opened', data: { scope: 'command', generation: named('Y29tbWFuZA') } }, 'sal', undefined, [
       { generation: idOf('Y29tbWFuZA'), to: { device: deviceOf('sal').author } },
     ]),
-    act({ type: 'boxes.withdrawn', data: { stream: caseStream, from: 'unit', to: 'command', after: null, keys } }),
+    act({
+      type: 'boxes.withdrawn',
+      data: { stream: caseStream, from: 'unit', to: 'command', after: null, keys, replies: [] },
+    }),
     act({
       type: 'withdrawal.extended',
       data: { withdrawal: 'boxes.withdrawn by sal' as Digest, keys: ['key of sal.other' as ContentKeyId] },
@@ -180,11 +188,48 @@ function foldUnit() {
   ];
 }
 
+/** What every kind of event of the policy stream makes known of the unit, and what is refused. */
+function foldRecord(roster: MaybeRoster) {
+  const [sal, ash] = ['sal', 'ash'] as MemberId[] as [MemberId, MemberId];
+  let record = emptyRecord;
+  let position = 0;
+  const say = ({ type, data }: Omit<DomainEvent, 'at'>, by = sal, of = 'policy') => {
+    position += 1;
+    const signed = { entry: `entry ${position}` as EntryId, at: 'then', by, position, seen: position - 1 };
+    const author = { roster, author: deviceOf(by).author, stream: of as StreamId };
+    const definition = unitEventOf(registry, type) as UnitEventDefinition;
+    const next = applyToUnit(record, definition, data, { ...author, signed, eventId: `event ${position}` as EventId });
+    if (next.ok) record = next.value;
+    return next;
+  };
+  const why = 'Reasons that suffice.';
+  const quicker = { changes: { periods: { 'review.high': 2 } }, why };
+  return [
+    say({ type: 'unit.named', data: { name: 'Norbeck' } }),
+    say({ type: 'member.named', data: { member: sal, name: 'Sal' } }),
+    say({ type: 'member.ranked', data: { member: sal, employment: 'officer', rank: 'inspector' } }),
+    say({ type: 'member.ranked', data: { member: sal, employment: 'officer', rank: 'constable' } }),
+    say({ type: 'member.ranked', data: { member: ash, employment: 'staff', rank: 'sergeant' } }),
+    say({ type: 'member.ranked', data: { member: 'nobody' as MemberId, employment: 'staff', rank: 'sergeant' } }),
+    say({ type: 'policy.changed', data: quicker }),
+    say({ type: 'policy.changed', data: quicker }, sal, 'case'),
+    say({ type: 'policy.changed', data: { changes: { periods: { 'review.high': 99 } }, why } }),
+    say({ type: 'policy.changed', data: { changes: { actions: { changePolicy: [] } }, why } }),
+    say({ type: 'policy.changed', data: { changes: { actions: { findMalicious: ['analyst'] } }, why } }),
+    say({ type: 'policy.changed', data: { changes: { actions: { assess: [] } }, why } }),
+    say({ type: 'policy.changed', data: { changes: { phrases: { add: ['Riverside'], remove: [] } }, why } }),
+    say({ type: 'policy.changed', data: { changes: { phrases: { add: ['..'], remove: [] } }, why } }),
+    policyAt(record, position),
+  ];
+}
+
 /** JSON with its keys in order: which file defines a slice makes no difference. */
 const inOrder = (_: string, value: unknown): unknown =>
   value && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
     : value;
+const rosterIn = (acts: ReturnType<typeof foldUnit>): MaybeRoster =>
+  acts.flatMap((each) => (each.ok ? [each.value] : [])).at(-1) ?? null;
 const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, inOrder)).digest('hex');
 
 test('the history has every event of a case, and each that may happen changes it', () => {
@@ -202,10 +247,16 @@ test('what the rules refuse has every event that has a rule', () => {
 });
 
 test('a change of what entries are folded to raises foldVersion', () => {
+  const unit = foldUnit();
   const now = {
     foldVersion: program.foldVersion,
     events: eventList.map(({ type, v }) => `${type}@${v}`).sort(),
-    digest: digestOf([state, toIndexed(program, state, new Map(), []), foldUnit()]),
+    digest: digestOf([
+      state,
+      toIndexed(program, { state, begunFor: 'unit' }, new Map(), []),
+      unit,
+      foldRecord(rosterIn(unit)),
+    ]),
   };
   const advice =
     program.foldVersion === recorded.foldVersion

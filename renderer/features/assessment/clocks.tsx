@@ -1,4 +1,5 @@
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { absolute, deadline, longDay } from '#renderer/ui/time.ts';
@@ -14,7 +15,7 @@ const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soo
 function IopcClockLine({ view }: { readonly view: CaseView }) {
   const now = useNow();
   const assessment = view.state;
-  const clock = iopcClock(assessment, now);
+  const clock = iopcClock(assessment, now, usePolicy());
   if (clock) {
     return (
       <ToneLabel tone={clockTones[clock.tone]} strong>

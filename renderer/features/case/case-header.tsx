@@ -6,6 +6,7 @@ import type { RefObject } from 'react';
 import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
 import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { deadline } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
@@ -25,7 +26,7 @@ function Deadline({ dueAt }: { readonly dueAt: string | null }) {
 /** The law's clock, while a mandatory referral is owed. */
 function IopcDeadline({ dueAt }: { readonly dueAt: string }) {
   const now = useNow();
-  const { tone } = toneOf(dueAt, now);
+  const { tone } = toneOf(dueAt, now, usePolicy());
   return (
     <ToneLabel tone={clockTones[tone]} strong>
       {`IOPC${tone === 'breached' ? ' breached' : ': refer by'} ${deadline(Date.parse(dueAt), now)}`}

@@ -6,6 +6,7 @@ import { offerActions } from '#renderer/state/action-store.ts';
 import { type CaseView, readIntoCase, releaseCase, takeCase, useCase } from '#renderer/state/case-store.ts';
 import { goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { say } from '#renderer/words/say.ts';
 import { ActivitySection } from './activity-section.tsx';
@@ -28,13 +29,14 @@ function useCaseActions(): void {
       }),
     [],
   );
+  const policy = usePolicy();
   useEffect(() => {
     if (!row || !member) return;
     return offerActions({
-      take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member) },
-      release: { run: () => void releaseCase(row.id, row.reference), blocked: whyNotRelease(row, member) },
+      take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member, policy) },
+      release: { run: () => void releaseCase(row.id, row.reference), blocked: whyNotRelease(row, member, policy) },
     });
-  }, [row, member]);
+  }, [row, member, policy]);
 }
 
 function CouldNotOpen({ trouble }: { readonly trouble: string }) {

@@ -1,3 +1,4 @@
+import type { Grade } from '#shared/domain/policy/ranks.ts';
 import type { Result } from '#shared/kernel/result.ts';
 
 export interface Verdict {
@@ -17,5 +18,9 @@ export interface FirstRunPort {
   readonly tryDemo: (progress: (step: string) => void) => Promise<Result<null, string>>;
   readonly enrol: (endpoint: string | null, code: string) => Promise<Result<null, string>>;
   readonly judge: (passphrase: string, personal: readonly string[]) => Promise<Verdict>;
-  readonly found: (name: string, passphrase: string) => Promise<Result<null, string>>;
+  readonly found: (founder: {
+    readonly name: string;
+    readonly passphrase: string;
+    readonly grade: Grade;
+  }) => Promise<Result<null, string>>;
 }

@@ -5,24 +5,31 @@ import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
+import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { employmentOptions, noGrade, rankOptions, toGrade } from '#renderer/words/grades.ts';
 import type { FirstRunPort } from './first-run-port.ts';
 
 /** The first member of a unit, a supervisor: from then on referrals can be sealed to it. */
 export function FoundScreen({ unitName, judge, found }: FirstRunPort) {
   const [name, setName] = useState('');
+  const [chosen, setChosen] = useState(noGrade);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const passphrase = usePassphrase(judge, name);
-  const blocked = name.trim() ? passphrase.blocked : 'Enter your name.';
+  const grade = toGrade(chosen);
+  const missing = grade
+    ? passphrase.blocked
+    : 'Choose whether you are an officer or staff, and your rank or equal grade.';
+  const blocked = name.trim() ? missing : 'Enter your name.';
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    if (blocked) return setTrouble(blocked);
+    if (blocked || !grade) return setTrouble(blocked);
     setBusy(true);
     setTrouble(null);
-    const result = await found(name.trim(), passphrase.value);
+    const result = await found({ name: name.trim(), passphrase: passphrase.value, grade });
     if (result.ok) return;
     setBusy(false);
     setTrouble(result.error);
@@ -54,6 +61,14 @@ export function FoundScreen({ unitName, judge, found }: FirstRunPort) {
           disabled={busy}
           autoFocus
           sx={{ mb: 2 }}
+        />
+        <GradeIn
+          employments={employmentOptions}
+          ranks={rankOptions}
+          value={chosen}
+          onChange={setChosen}
+          equals="staff"
+          disabled={busy}
         />
         <NewPassphrase passphrase={passphrase} disabled={busy} />
         <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>

@@ -10,17 +10,28 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
 import { admitMember, judgePassphrase as askVault, useMembers } from '#renderer/state/members-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
+import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { employmentOptions, noGrade, rankOptions, toGrade } from '#renderer/words/grades.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
-import { type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
+import { type Action, may, type Policy, type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
 
-const roleMeans: Readonly<Record<Role, string>> = {
-  analyst: 'takes cases, records decisions',
-  supervisor: 'also releases others’ cases, admits members',
-  reviewer: 'reads, changes nothing',
-};
+/** What tells one role from another; the unit's policy says who may. */
+const acts: readonly (readonly [Action, string])[] = [
+  ['takeCase', 'takes cases'],
+  ['assess', 'records decisions'],
+  ['releaseOthers', 'releases others’ cases'],
+  ['changePolicy', 'changes policy'],
+  ['admitMember', 'admits members'],
+];
+
+function roleMeans(role: Role, policy: Policy): string {
+  const means = acts.filter(([action]) => may(role, action, policy)).map(([, words]) => words);
+  return means.length > 0 ? means.join(', ') : 'reads, changes nothing';
+}
 
 async function judgePassphrase(passphrase: string, personal: readonly string[]) {
   const verdict = await askVault(passphrase, personal);
@@ -90,17 +101,20 @@ const usualRole: Role = 'analyst';
 function useAdmission() {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>(usualRole);
+  const [chosen, setChosen] = useState(noGrade);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const passphrase = usePassphrase(judgePassphrase, name);
   const second = useSecond();
-  const blocked = (name.trim() ? passphrase.blocked : "Enter the member's name.") ?? second.blocked;
+  const grade = toGrade(chosen);
+  const ungraded = grade ? null : 'Choose officer or staff, and the rank or equal grade.';
+  const blocked = (name.trim() ? (ungraded ?? passphrase.blocked) : "Enter the member's name.") ?? second.blocked;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
-    if (blocked) return setTrouble(blocked);
+    if (blocked || !grade) return setTrouble(blocked);
     setBusy(true);
-    const member = { name: name.trim(), role, passphrase: passphrase.value };
+    const member = { name: name.trim(), role, grade, passphrase: passphrase.value };
     const refusal = await admitMember(second.given ? { ...member, second: second.given } : member);
     second.clear();
     setBusy(false);
@@ -109,13 +123,15 @@ function useAdmission() {
     setName('');
     // The next one is no supervisor because the last one was.
     setRole(usualRole);
+    setChosen(noGrade);
     passphrase.clear();
   };
-  return { name, setName, role, setRole, busy, trouble, passphrase, second, submit };
+  return { name, setName, role, setRole, chosen, setChosen, busy, trouble, passphrase, second, submit };
 }
 
 export function AdmitForm() {
-  const { name, setName, role, setRole, busy, trouble, passphrase, second, submit } = useAdmission();
+  const policy = usePolicy();
+  const { name, setName, role, setRole, chosen, setChosen, busy, trouble, passphrase, second, submit } = useAdmission();
   return (
     <Paper
       component="form"
@@ -151,11 +167,19 @@ export function AdmitForm() {
               key={id}
               value={id}
               control={<Radio size="small" />}
-              label={`${roles[id].label}: ${roleMeans[id]}`}
+              label={`${roles[id].label}: ${roleMeans(id, policy)}`}
             />
           ))}
         </RadioGroup>
       </FormControl>
+      <GradeIn
+        employments={employmentOptions}
+        ranks={rankOptions}
+        value={chosen}
+        onChange={setChosen}
+        equals="staff"
+        disabled={busy}
+      />
       <NewPassphrase passphrase={passphrase} disabled={busy} />
       <SecondSupervisor second={second} disabled={busy} />
       <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>

@@ -10,10 +10,14 @@ import { useEffect, useRef } from 'react';
 import { loadMembers, useMembers } from '#renderer/state/members-store.ts';
 import { goTo, useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay, useSession } from '#renderer/state/session-store.ts';
+import { policyNow } from '#renderer/state/unit-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { whoMay } from '#renderer/words/roles.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
 import { AdmitForm } from './admit-form.tsx';
+import { Fingerprints } from './fingerprints.tsx';
+import { RankForm } from './rank-form.tsx';
+import { UnitMembers } from './unit-members.tsx';
 
 function MemberTable() {
   const slots = useMembers((state) => state.slots);
@@ -68,7 +72,7 @@ export function MembersScreen() {
         title="You cannot admit members"
         action={<Button onClick={() => void goTo('queue')}>Back to the queue</Button>}
       >
-        {`Only ${whoMay('admitMember')} can. Ask one to unlock this workstation.`}
+        {`Only ${whoMay('admitMember', policyNow())} can. Ask one to unlock this workstation.`}
       </ScreenMessage>
     );
   }
@@ -80,17 +84,23 @@ export function MembersScreen() {
       <Box
         sx={{
           display: 'grid',
-          gridTemplateColumns: 'minmax(360px, 1fr) 420px',
+          gridTemplateColumns: 'minmax(420px, 1fr) 420px',
           gap: 4,
-          maxWidth: 1000,
+          maxWidth: 1200,
           alignItems: 'start',
         }}
       >
         <div>
-          <Typography sx={{ color: 'text.secondary', mb: 1 }}>With a key on this workstation</Typography>
+          <Typography sx={{ color: 'text.secondary', mb: 1 }}>Of the unit</Typography>
+          <UnitMembers />
+          <Typography sx={{ color: 'text.secondary', mb: 1, mt: 3 }}>With a key on this workstation</Typography>
           <MemberTable />
+          <Fingerprints />
         </div>
-        <AdmitForm />
+        <Box sx={{ display: 'grid', gap: 2 }}>
+          <AdmitForm />
+          <RankForm />
+        </Box>
       </Box>
     </Box>
   );

@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react';
 import type { QueueRow } from '#renderer/state/queue-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { absolute, countdown, deadline, longDay, shortDay } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -39,7 +40,7 @@ function categoriesTitle({ categories, assessed }: QueueRow): string {
 /** The law's clock comes before the unit's own: it is the one that nobody may miss. */
 function IopcClock({ dueAt }: { readonly dueAt: string }) {
   const now = useNow();
-  const { tone } = toneOf(dueAt, now);
+  const { tone } = toneOf(dueAt, now, usePolicy());
   const due = Date.parse(dueAt);
   return (
     <ToneLabel tone={clockTones[tone]} strong={tone !== 'calm'} title={`Refer to the IOPC by ${deadline(due, now)}`}>

@@ -5,6 +5,7 @@ import { applyView } from '#renderer/state/preferences-store.ts';
 import { activeRow, clearFilters, moveTo, useQueue } from '#renderer/state/queue-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
 import type { ToolbarRefs } from './queue-toolbar.tsx';
 
@@ -38,14 +39,15 @@ function useMoving(grid: GridRef): void {
 function useRowActions(): void {
   const row = useQueue(activeRow);
   const member = useSession((state) => state.session?.member);
+  const policy = usePolicy();
   useEffect(() => {
     if (!row || !member) return;
     return offerActions({
       openRow: { run: () => void openCase(row.id) },
-      take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member) },
-      release: { run: () => void releaseCase(row.id, row.reference), blocked: whyNotRelease(row, member) },
+      take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member, policy) },
+      release: { run: () => void releaseCase(row.id, row.reference), blocked: whyNotRelease(row, member, policy) },
     });
-  }, [row, member]);
+  }, [row, member, policy]);
 }
 
 const viewIds = ['view1', 'view2', 'view3', 'view4', 'view5', 'view6', 'view7', 'view8', 'view9'] as const;

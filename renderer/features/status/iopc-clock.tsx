@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { runAction } from '#renderer/state/action-store.ts';
 import { labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import type { useStatus } from '#renderer/state/status-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { hidden } from '#renderer/ui/hidden.ts';
 import { absolute, deadline, span } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
@@ -9,6 +10,7 @@ import { useNow } from '#renderer/ui/use-now.ts';
 import { counted } from '#renderer/ui/visible-text.ts';
 import { clockTones } from '#renderer/words/tones.ts';
 import { type ClockTone, toneOf } from '#shared/domain/iopc/iopc-clock.ts';
+import type { Policy } from '#shared/domain/policy/policy.ts';
 
 type Status = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
 type Owed = NonNullable<Status['iopcOwed']>;
@@ -23,14 +25,14 @@ interface Clock {
 
 const casesIn = (owed: Owed): number => owed.reduce((sum, { cases }) => sum + cases, 0);
 
-function readClock(owed: Owed, now: number): Clock | null {
+function readClock(owed: Owed, now: number, policy: Policy): Clock | null {
   const [first] = owed;
   if (!first) return null;
   const { reference, dueAt } = first;
   const due = Date.parse(dueAt);
-  const { tone, remaining } = toneOf(dueAt, now);
+  const { tone, remaining } = toneOf(dueAt, now, policy);
   const all = casesIn(owed);
-  const overdue = casesIn(owed.filter((each) => toneOf(each.dueAt, now).tone === 'breached'));
+  const overdue = casesIn(owed.filter((each) => toneOf(each.dueAt, now, policy).tone === 'breached'));
   const total = `${counted(all, 'referral is', 'referrals are')} owed to the IOPC, ${overdue} overdue.`;
   const title = `${reference}: refer by ${deadline(due, now)}. ${total} ${labelWithKeys('goIopc')}`;
   if (tone === 'breached') {
@@ -45,7 +47,7 @@ function readClock(owed: Owed, now: number): Clock | null {
 
 /** The law's clock over all cases: the first referral that the unit owes to the IOPC, and how to get to it. */
 export function IopcClock({ owed }: { readonly owed: Owed }) {
-  const clock = readClock(owed, useNow());
+  const clock = readClock(owed, useNow(), usePolicy());
   return (
     <>
       <span role="status" style={hidden}>

@@ -4,8 +4,9 @@ import { caseTransfers, findMatches, handOn, openCase, record, units } from './c
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
 import { foundUnit, judge, listSlots, unlock } from './entrance-calls.ts';
 import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
-import { admissionTerms, admitMember, loadPreferences, savePreferences } from './member-calls.ts';
+import { admissionTerms, admitMember, fingerprints, loadPreferences, savePreferences } from './member-calls.ts';
 import { neighbours, queueCounts, queuePage } from './queue-calls.ts';
+import { readUnit, recordUnit } from './unit-calls.ts';
 
 /** Every call of the vault. */
 export const callList = [
@@ -15,6 +16,9 @@ export const callList = [
   unlock,
   admitMember,
   admissionTerms,
+  readUnit,
+  recordUnit,
+  fingerprints,
   loadPreferences,
   savePreferences,
   queuePage,

@@ -7,7 +7,7 @@ import { judgePassphrase } from '../keys/passphrase.ts';
 import { openSlotRecord } from '../keys/slots.ts';
 import { StoreNewer } from '../store/store.ts';
 import { unlockSlot } from '../unlock.ts';
-import type { NewMember, Session, Slot, UnlockFailure } from '../vault-api.ts';
+import type { Founder, Session, Slot, UnlockFailure } from '../vault-api.ts';
 import { lockedCall, type Nothing } from './define-call.ts';
 
 /** The members who have a key on this workstation. */
@@ -33,7 +33,7 @@ export const judge = lockedCall(
 /** First run on an enrolled, unfounded unit: makes the unit's keys and the first member, a supervisor. */
 export const foundUnit = lockedCall(
   'unit.found',
-  async ({ parts, deviceKeys, alone }, founder: Omit<NewMember, 'role'>): Promise<Result<Slot, Refusal>> => {
+  async ({ parts, deviceKeys, alone }, founder: Founder): Promise<Result<Slot, Refusal>> => {
     const founded = await alone(async () => {
       try {
         const { enrolment } = await ask(parts.host, 'host.describe', {});

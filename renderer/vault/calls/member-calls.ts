@@ -1,6 +1,7 @@
+import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
 import { admit, takesSecond } from '../members.ts';
 import { loadPreferences as load, savePreferences as save } from '../preferences.ts';
-import type { AdmissionTerms, NewMember, Preferences } from '../vault-api.ts';
+import type { AdmissionTerms, Fingerprints, NewMember, Preferences } from '../vault-api.ts';
 import { type Nothing, openCall } from './define-call.ts';
 import { listSlots } from './entrance-calls.ts';
 
@@ -24,6 +25,16 @@ export const admissionTerms = openCall(
     const { slotId } = vault.member;
     const slots = await listSlots.run(entrance, input);
     return { seconds: slots.filter(({ id, role }) => id !== slotId && role === 'supervisor') };
+  },
+);
+
+/** What the unit and the operator of its endpoint compare before the operator signs who founded the unit. */
+export const fingerprints = openCall(
+  'unit.fingerprints',
+  'open',
+  async ({ vault }, _: Nothing): Promise<Fingerprints> => {
+    const { unit, founder, operatorKey } = vault.member.slot;
+    return { unit: await fingerprintOfFounder(unit, founder), operator: await fingerprintOfOperator(operatorKey) };
   },
 );
 

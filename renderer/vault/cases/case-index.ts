@@ -1,6 +1,6 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import { closingsOf } from '#shared/domain/unit/withdrawals.ts';
+import { handedOn } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { IndexedCase, StoredCase } from './case-rows.ts';
 
@@ -10,8 +10,10 @@ export interface CaseIndex {
   readonly confirmed: Map<StreamId, IndexedCase>;
   /** Closed streams of cases that go on in another, which is among the confirmed ones. */
   readonly closed: Map<StreamId, IndexedCase>;
-  /** The stream in which a closed one goes on. */
+  /** The stream in which a closed one goes on: the first where it goes on in several. */
   readonly successors: Map<StreamId, StreamId>;
+  /** Streams that say of a closed one that they go on from it. */
+  readonly claims: Map<StreamId, ReadonlySet<StreamId>>;
   /** The same of what waits. */
   readonly projectedSuccessors: Map<StreamId, StreamId>;
   /** Cases that own pending entries touch: the confirmed state with those replayed on it. */
@@ -30,6 +32,7 @@ export const emptyCaseIndex = (): CaseIndex => ({
   confirmed: new Map(),
   closed: new Map(),
   successors: new Map(),
+  claims: new Map(),
   projectedSuccessors: new Map(),
   projected: new Map(),
   recent: new Map(),
@@ -81,36 +84,55 @@ export function indexCases(index: CaseIndex, changed: readonly IndexedCase[], ro
     const { id } = each.summary;
     (index.closed.has(id) ? index.closed : index.confirmed).set(id, each);
     index.recent.delete(id);
+    for (const closed of each.continues ?? []) {
+      index.claims.set(closed, new Set(index.claims.get(closed)).add(id));
+    }
   }
-  for (const each of changed) {
-    for (const closed of each.continues ?? []) close(index, closed, each.summary.id, roster);
-  }
+  const touched = changed.flatMap(({ summary, continues = [] }) => [summary.id, ...continues]);
+  for (const id of new Set(touched)) settle(index, id, roster);
   index.confirmedVersion += 1;
   index.version += 1;
 }
 
-function close(index: CaseIndex, id: StreamId, successor: StreamId, roster: MaybeRoster): void {
-  if (!roster || closingsOf(roster, id).length === 0) return;
-  const known = index.confirmed.get(id);
-  if (known) index.closed.set(id, known);
-  index.confirmed.delete(id);
+/** Whether a stream goes on in another follows from the acts that stand, in whichever order its parts came in. */
+function settle(index: CaseIndex, id: StreamId, roster: MaybeRoster): void {
+  const successor = successorOf(index, id, roster);
+  const [from, to] = successor ? [index.confirmed, index.closed] : [index.closed, index.confirmed];
+  const known = from.get(id);
+  if (known) to.set(id, known);
+  from.delete(id);
+  if (successor) index.successors.set(id, successor);
+  else index.successors.delete(id);
+}
+
+function successorOf(index: CaseIndex, id: StreamId, roster: MaybeRoster): StreamId | null {
+  const claims = index.claims.get(id);
+  const first = indexedCase(index, id)?.begunFor;
+  if (!claims || !first || !roster) return null;
+  const claiming = [...claims]
+    .flatMap((each) => indexedCase(index, each) ?? [])
+    .sort((one, other) => (one.continuedAt ?? 0) - (other.continuedAt ?? 0));
+  const inOrder = handedOn(roster, id, first).flatMap(({ to }) => claiming.filter(({ begunFor }) => begunFor === to));
   // A case that was handed on twice names both of its closed streams: the first goes on in the second.
-  if (!index.successors.has(id)) index.successors.set(id, successor);
+  const next = inOrder.find(({ continues }) => continues?.at(-1) === id) ?? inOrder[0];
+  return next?.summary.id ?? null;
 }
 
 /** Cases that are not for this member any more. */
-export function forgetCases(index: CaseIndex, gone: readonly StreamId[]): void {
+export function forgetCases(index: CaseIndex, gone: readonly StreamId[], roster: MaybeRoster): void {
+  const before = gone.flatMap((id) => indexedCase(index, id)?.continues ?? []);
   index.entries = entriesWith(index, [], gone);
   for (const id of gone) {
-    for (const map of [index.confirmed, index.closed, index.recent, index.projected]) map.delete(id);
+    for (const map of [index.confirmed, index.closed, index.recent, index.projected, index.successors]) map.delete(id);
   }
+  for (const id of before) settle(index, id, roster);
   index.confirmedVersion += 1;
   index.version += 1;
 }
 
 /** All cases anew, as they were loaded or made again. */
 export function replaceIndex(index: CaseIndex, all: readonly IndexedCase[], roster: MaybeRoster): void {
-  for (const map of [index.confirmed, index.closed, index.successors, index.recent]) map.clear();
+  for (const map of [index.confirmed, index.closed, index.successors, index.claims, index.recent]) map.clear();
   index.entries = 0;
   indexCases(index, all, roster);
 }

@@ -4,7 +4,8 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { Trace } from '#shared/domain/case/resurfacing.ts';
 import { emptySlices } from '#shared/domain/registry/registry.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { Readership } from '../keys/readership.ts';
@@ -36,8 +37,24 @@ export interface IndexedCase {
   readonly fold: number;
   /** Entries of a newer Probity among them; absent where there are none. */
   readonly newer?: number;
+  /** For whom its stream was begun. */
+  readonly begunFor: Scope | null;
   /** The closed streams that the case was in before; absent where there are none. */
   readonly continues?: readonly StreamId[];
+  /** Where the last of them says that it goes on here; null while that waits. */
+  readonly continuedAt?: Position | null;
+}
+
+/** A case as it is stored: what its entries make, and the content keys of its stream, with which the next are read. */
+export interface StoredCase {
+  readonly state: CaseState;
+  readonly keys: StreamKeys;
+}
+
+/** A case as it was folded from its entries. */
+export interface FoldedCase extends StoredCase {
+  /** For whom its stream was begun; null where no key of it was met. */
+  readonly begunFor: Scope | null;
 }
 
 /** Whether this program made it. What another made is shown until it is made anew, and never decided upon. */
@@ -52,7 +69,7 @@ const entriesOf = ({ activity, newer, unread, late }: CaseState): number =>
  */
 export function toIndexed(
   { foldVersion }: Program,
-  state: CaseState,
+  { state, begunFor }: Pick<FoldedCase, 'state' | 'begunFor'>,
   addresses: ReadonlyMap<string, RowAddress>,
   faults: IntegrityWarning[],
 ): IndexedCase {
@@ -67,15 +84,13 @@ export function toIndexed(
     trace: traceOf(state, failed),
     entries: entriesOf(state),
     fold: foldVersion,
+    begunFor,
     ...(state.newer.length > 0 && { newer: state.newer.length }),
-    ...(state.continues.length > 0 && { continues: state.continues.map(({ stream }) => stream) }),
+    ...(state.continues.length > 0 && {
+      continues: state.continues.map(({ stream }) => stream),
+      continuedAt: state.continues.at(-1)?.position ?? null,
+    }),
   };
-}
-
-/** A case as it is stored: what its entries make, and the content keys of its stream, with which the next are read. */
-export interface StoredCase {
-  readonly state: CaseState;
-  readonly keys: StreamKeys;
 }
 
 const emptyLists = { ...emptySlices, continues: [], late: [] };

@@ -21,7 +21,8 @@ export interface Queue {
 }
 
 /** Null when nobody of this id was named, as far as the log was read. */
-export const nameOfMember = (vault: OpenVault, id: MemberId): string | null => vault.log.names.members[id] ?? null;
+export const nameOfMember = (vault: OpenVault, id: MemberId): string | null =>
+  vault.log.record.names.members[id] ?? null;
 
 interface Ordered {
   readonly question: string;

@@ -1,17 +1,16 @@
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { type FoldedRoster, storedRoster } from '../log/fold-roster.ts';
-import { type FoldedStream, foldStream } from '../log/fold-stream.ts';
+import { foldStream } from '../log/fold-stream.ts';
 import { projectPending } from '../log/project-pending.ts';
-import { countFaults, freshFaults, type NewerEntries, type View } from '../log/view.ts';
+import type { NewerEntries } from '../log/view.ts';
 import { sealView } from '../log/view-row.ts';
 import type { OpenVault } from '../open-vault.ts';
-import type { IntegrityWarning, Progress } from '../vault-api.ts';
-import { allIndexed, entriesWith, indexCases, indexedCase } from './case-index.ts';
-import { isOfThisFold, sealCases, toIndexed } from './case-rows.ts';
+import type { Progress } from '../vault-api.ts';
+import { allIndexed, indexedCase } from './case-index.ts';
+import { isOfThisFold } from './case-rows.ts';
+import { foldAgain } from './fold-again.ts';
 import { repack } from './load-cases.ts';
-import { learn } from './matches.ts';
 import { saveSightings } from './sighting-rows.ts';
-import { sealPacked } from './summary-rows.ts';
 
 /*
  * After an update that changed the fold, every case is folded again from its entries, a few at a time, while the queue
@@ -57,27 +56,7 @@ export async function renewCases(vault: OpenVault, tell: (progress: Progress | n
 
 /** Only within the writer. Returns the streams that still hold nothing but entries of a newer Probity. */
 async function renewBatch(vault: OpenVault, ids: readonly StreamId[], roster: FoldedRoster): Promise<StreamId[]> {
-  const { cases, io, log, program } = vault;
-  const folded = new Map<StreamId, FoldedStream>();
-  for (const id of ids) folded.set(id, await foldStream(vault, id, undefined, roster));
-  const states = [...folded.values()].flatMap(({ state, keys }) => (state ? [{ state, keys }] : []));
-  const sealed = await sealCases(log.readership, states, []);
-  const underived: IntegrityWarning[] = [];
-  const indexed = states.map(({ state }) => toIndexed(program, state, sealed.addresses, underived));
-  const found = [...[...folded.values()].flatMap(({ faults }) => faults), ...underived];
-  const view: View = {
-    ...log.view,
-    caseEntries: entriesWith(cases, indexed),
-    ...countFaults(log.view, freshFaults(log.view.faults, found)),
-  };
-  await io.store.commit([
-    { table: 'cases', put: sealed.rows },
-    { table: 'summaries', put: await sealPacked(log.readership, indexed) },
-    { table: 'meta', put: [await sealView(log.readership, view)] },
-  ]);
-  log.view = view;
-  indexCases(cases, indexed, log.ledger.roster);
-  for (const item of indexed) learn(vault, item);
+  const folded = await foldAgain(vault, ids, roster);
   return ids.filter((id) => !folded.get(id)?.state && (folded.get(id)?.newer ?? 0) > 0);
 }
 

@@ -31,7 +31,7 @@ export async function completeHandingOn(vault: OpenVault): Promise<void> {
       const first = await firstReadersOf(vault, each.stream);
       // Whoever handed it on since owes nothing any more.
       if (!first || !readersNow(roster, each.stream, first).includes(each.to)) continue;
-      const events = [...(await confirmation(vault, roster, each)), ...(await furtherKeys(vault, roster, each))];
+      const events = [...(await confirmations(vault, roster, each)), ...(await furtherKeys(vault, roster, each))];
       if (events.length > 0) await appendSigned(vault, await signEvents(vault, events), []);
     }
   });
@@ -39,15 +39,18 @@ export async function completeHandingOn(vault: OpenVault): Promise<void> {
 
 const now = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
 
-async function confirmation(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Unsigned[]> {
+async function confirmations(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Unsigned[]> {
   const { slot } = vault.member;
   const own = memberOf(roster, slot.author)?.id;
   const open = act.named.filter(({ by, confirmedBy }) => !confirmedBy && by !== own);
   if (open.length === 0) return [];
   const opened = await openedFor(vault, roster, act);
-  if (!open.every(({ keys }) => keys.every((key) => opened.has(key)))) return [];
-  const data = { withdrawal: act.entry };
-  return [{ stream: roster.stream, event: { type: 'withdrawal.confirmed', at: now(vault), data } }];
+  return open
+    .filter(({ keys }) => keys.every((key) => opened.has(key)))
+    .map(({ entry: naming }) => ({
+      stream: roster.stream,
+      event: { type: 'withdrawal.confirmed', at: now(vault), data: { naming } },
+    }));
 }
 
 /** The keys of a closed stream that open here by the boxes made for its new readers. */

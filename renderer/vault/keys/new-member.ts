@@ -2,11 +2,11 @@ import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
+import type { PinnedAtEnrolment } from '#shared/sync/enrolment.ts';
 import type { SlotSecrets } from './slots.ts';
 
 export interface NewMemberKeys {
@@ -18,7 +18,7 @@ export interface NewMemberKeys {
 /** @param founder of the unit that they are admitted to; null for the founder */
 export async function generateMember(
   person: { readonly id: MemberId; readonly name: string; readonly role: Role },
-  place: { readonly unit: UnitId; readonly storeKey: string } & EndpointPublicKeys,
+  place: { readonly unit: UnitId; readonly storeKey: string } & PinnedAtEnrolment,
   founder: AuthorKey | null,
 ): Promise<NewMemberKeys> {
   const [{ author, pkcs8 }, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);

@@ -29,6 +29,8 @@ export interface SlotSecrets {
   /** The pinned keys of the endpoint: what its entries are checked against, and the checkpoints of the log. */
   readonly endpointKey: AuthorKey;
   readonly checkpointKey: AuthorKey;
+  /** The pinned key of the endpoint's operator: what the directory is checked against. */
+  readonly operatorKey: AuthorKey;
   readonly author: AuthorKey;
   readonly signingKey: string;
   readonly sealingPublicKey: SealingPublicKey;

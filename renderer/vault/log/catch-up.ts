@@ -20,5 +20,5 @@ export async function catchUp(vault: OpenVault): Promise<void> {
     await io.store.commit(view.changes);
     view.apply();
   }
-  if (log.view.to !== log.ledger.log.size) await rebuild(vault);
+  if (log.view.stale || log.view.to !== log.ledger.log.size) await rebuild(vault);
 }

@@ -1,4 +1,5 @@
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import type { UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { StoredEntry } from './entry-rows.ts';
@@ -6,15 +7,23 @@ import { type FoldContext, type Folding, foldAfterClosing, foldEvent, foldNewer,
 import type { Reading } from './read-entries.ts';
 import type { View } from './view.ts';
 
-/** @param roster as it stands before */
-export const startFolding = (roster: MaybeRoster, view: View): Folding => ({
+/**
+ * @param roster as it stands before
+ * @param record what is known of the unit: up to the end of what is folded, or more of it
+ */
+export const startFolding = (
+  roster: MaybeRoster,
+  view: Pick<View, 'newer' | 'awaited'>,
+  record: UnitRecord,
+): Folding => ({
   roster,
-  names: view.names,
+  record,
   cases: new Map(),
   faults: [],
   mended: [],
   newerCount: view.newer.count,
   newerStreams: new Set(view.newer.streams),
+  awaited: [...view.awaited],
 });
 
 export const foldContext = (
@@ -33,7 +42,10 @@ export function foldReading(
     folding.faults.push(warning(reading.code, position, {}, entry.header.stream));
   } else if (reading.kind === 'waits') foldUnread(folding, entry, at);
   else if (reading.kind === 'late') foldAfterClosing(folding, entry, reading.said, position, at);
-  else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
+  else if (reading.kind === 'awaits') {
+    const { size, root } = reading.roster;
+    folding.awaited.push({ stream: entry.header.stream, position, unit: reading.unit, at: { size, root } });
+  } else if (reading.kind === 'newer') foldNewer(folding, entry, position, at);
   else if (reading.kind === 'event') foldEvent(folding, { ...reading, entry, position, arrivedAt }, at);
 }
 

@@ -3,7 +3,7 @@ import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import { streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { entriesWith, forgetCases, indexCases, indexedCase } from '../cases/case-index.ts';
-import { eraseCases, type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
+import { eraseCases, type FoldedCase, type IndexedCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { forget, learn } from '../cases/matches.ts';
 import { sealDeltas, sealGone, sealPacked } from '../cases/summary-rows.ts';
 import { boxesOf } from '../keys/held-keys.ts';
@@ -12,7 +12,7 @@ import type { Readership } from '../keys/readership.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Change } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
-import type { Folding } from './fold.ts';
+import { awaitAgain, type Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { foldLate } from './fold-late.ts';
 import type { FoldedRoster } from './fold-roster.ts';
@@ -48,7 +48,7 @@ export async function foldEntries(
   const keys = new KeysByStream(view.lacked);
   const before = new StreamsBefore(vault, keys);
   await before.read(entries.flatMap(streamsOfEntry));
-  const folding = startFolding(null, view);
+  const folding = startFolding(null, view, view.record);
   const here = new Set<Position | null>(entries.map(({ position }) => position));
   folding.faults.push(...roster.faults.filter(({ position }) => here.has(position)));
   folding.newerCount += roster.newer.filter((position) => here.has(position)).length;
@@ -68,6 +68,7 @@ export async function foldEntries(
     folding.newerCount -= (folding.cases.get(id) ?? before.state(id))?.newer.length ?? 0;
     folding.mended.push(...view.faults.filter((fault) => fault.case === id));
     folding.cases.delete(id);
+    awaitAgain(folding, id, []);
     keys.forget(id);
   }
   return { folding, keys, before, withdrawn, gone, roster: end };
@@ -80,8 +81,13 @@ const streamsOfEntry = ({ entry }: StoredEntry): readonly StreamId[] => [
 ];
 
 /** The cases that entries made or changed: by an event, or by a key that they brought. */
-function touchedCases({ folding, before, keys, gone }: FoldedEntries): { fresh: StoredCase[]; changed: StoredCase[] } {
-  const withKeys = (state: CaseState): StoredCase => ({ state, keys: keys.of(state.id) });
+function touchedCases(folded: FoldedEntries): { fresh: FoldedCase[]; changed: FoldedCase[] } {
+  const { folding, before, keys, gone, roster } = folded;
+  const withKeys = (state: CaseState): FoldedCase => ({
+    state,
+    keys: keys.of(state.id),
+    begunFor: firstReadersIn(roster, state.id, keys),
+  });
   const opened = before.withFreshKeys(folding.cases).filter(({ id }) => !gone.has(id));
   const all = [...folding.cases.values(), ...opened];
   const isKnown = ({ id }: CaseState): boolean => before.state(id) !== null;
@@ -90,6 +96,10 @@ function touchedCases({ folding, before, keys, gone }: FoldedEntries): { fresh: 
     changed: all.filter(isKnown).map(withKeys),
   };
 }
+
+/** Whether a key came of what the policy is: all that was judged by it before is judged again. */
+const isPolicyLate = ({ roster, keys }: FoldedEntries): boolean =>
+  roster !== null && keys.late.has(roster.policyStream);
 
 /** The view with what was folded, sealed and not yet committed. `apply` brings it into memory. */
 export interface SealedView {
@@ -111,8 +121,7 @@ export async function sealFolded(
   const { folding, keys, roster, withdrawn } = folded;
   const { fresh, changed } = touchedCases(folded);
   const cases = await sealCases(readership, fresh, changed);
-  const index = ({ state }: StoredCase): IndexedCase =>
-    toIndexed(vault.program, state, cases.addresses, folding.faults);
+  const index = (each: FoldedCase): IndexedCase => toIndexed(vault.program, each, cases.addresses, folding.faults);
   const [freshIndex, changedIndex] = [fresh.map(index), changed.map(index)];
   const touched = [...freshIndex, ...changedIndex];
   const gone = [...folded.gone].flatMap((id) => indexedCase(vault.cases, id) ?? []);
@@ -122,7 +131,7 @@ export async function sealFolded(
     folding.cases.has(id) || (indexedCase(vault.cases, id) !== null && !folded.gone.has(id));
   const view = nextView(before, folding, keys, isCase, {
     to,
-    stale: before.stale || stale || withdrawn.reopened,
+    stale: before.stale || stale || withdrawn.reopened || isPolicyLate(folded),
     caseEntries: entriesWith(vault.cases, touched, goneIds),
     fold: vault.program.foldVersion,
   });
@@ -148,7 +157,7 @@ export async function sealFolded(
     apply() {
       vault.log.view = view;
       indexCases(vault.cases, touched, roster);
-      if (goneIds.length > 0) forgetCases(vault.cases, goneIds);
+      if (goneIds.length > 0) forgetCases(vault.cases, goneIds, roster);
       for (const item of touched) learn(vault, item);
       const closed = touched.flatMap(({ continues = [] }) => continues);
       for (const id of [...goneIds, ...closed].filter((each) => !vault.cases.confirmed.has(each))) forget(vault, id);

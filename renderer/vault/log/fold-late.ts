@@ -5,7 +5,7 @@ import { boxesOf } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { StoredEntry } from './entry-rows.ts';
-import type { Folding } from './fold.ts';
+import { awaitAgain, type Folding } from './fold.ts';
 import { type FoldedRoster, wholeRoster } from './fold-roster.ts';
 import { foldStream } from './fold-stream.ts';
 import type { StreamsBefore } from './streams-before.ts';
@@ -36,6 +36,7 @@ export async function foldLate(
   const { faults: known } = vault.log.view;
   for (const id of ids) {
     const again = await foldStream(vault, id, atHand, whole);
+    awaitAgain(folding, id, again.awaited);
     if (!again.state) continue;
     folding.newerCount += again.state.newer.length - (before.state(id)?.newer.length ?? 0);
     folding.faults.push(...freshFaults([...known, ...folding.faults], again.faults));

@@ -1,4 +1,5 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { keysInRow } from '../cases/keys-in-row.ts';
 import type { StreamKeys } from '../keys/held-keys.ts';
@@ -6,6 +7,7 @@ import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream } from './entry-rows.ts';
+import type { AwaitedRoster } from './fold.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { type FoldedRoster, storedRoster } from './fold-roster.ts';
 import { keysInLog } from './keys-in-log.ts';
@@ -19,8 +21,10 @@ export interface FoldedStream {
   /** Null when its referral cannot be read, or when it is no case. */
   readonly state: CaseState | null;
   readonly keys: StreamKeys;
+  readonly begunFor: Scope | null;
   readonly faults: readonly IntegrityWarning[];
   readonly newer: number;
+  readonly awaited: readonly AwaitedRoster[];
 }
 
 /**
@@ -53,7 +57,7 @@ export async function foldStream(
     keys.addAll(own);
     if (state) before.set(going.stream, state);
   }
-  const folding = startFolding(null, emptyView);
+  const folding = startFolding(null, emptyView, view.record);
   const at = foldContext(vault, {
     before: (id) => before.get(id) ?? null,
     firstReaders: (id) => firstReadersIn(folded.last, id, keys),
@@ -63,5 +67,13 @@ export async function foldStream(
     foldReading(folding, each, each.reading, at);
   }
   const state = folding.cases.get(stream) ?? null;
-  return { state, keys: keys.of(stream), faults: folding.faults, newer: folding.newerCount };
+  const begunFor = firstReadersIn(folded.last, stream, keys);
+  return {
+    state,
+    keys: keys.of(stream),
+    begunFor,
+    faults: folding.faults,
+    newer: folding.newerCount,
+    awaited: folding.awaited,
+  };
 }

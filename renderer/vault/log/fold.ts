@@ -6,7 +6,7 @@ import {
   withUnreadEntry,
 } from '#shared/domain/case/apply-to-case.ts';
 import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
-import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
+import { may, mayOnRoster } from '#shared/domain/policy/policy.ts';
 import {
   type CaseEvent,
   caseEventOf,
@@ -14,13 +14,15 @@ import {
   type Registry,
   unitEventOf,
 } from '#shared/domain/registry/registry.ts';
-import { deviceOf, type MaybeRoster, memberOf, type UnitNames } from '#shared/domain/unit/roster.ts';
+import { deviceOf, type MaybeRoster, memberOf } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
+import { policyAt, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
-import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import { applyToUnit } from '#shared/domain/unit-policy/apply-to-unit.ts';
+import type { AuthorKey, EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { makerOf } from '#shared/log/content-key.ts';
 import type { Entry } from '#shared/log/entry.ts';
-import { timeOfSeen } from '#shared/log/seen.ts';
+import { type AsOf, timeOfSeen } from '#shared/log/seen.ts';
 import { warning } from '../findings.ts';
 import type { HeldKey } from '../keys/held-keys.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
@@ -29,7 +31,8 @@ import type { IntegrityWarning } from '../vault-api.ts';
 export interface Folding {
   /** At the entry that is being folded. */
   roster: MaybeRoster;
-  names: UnitNames;
+  /** What is known of the unit: policy and ranks by position, so it may reach further than the entry. */
+  record: UnitRecord;
   /** Only the cases that were touched. */
   readonly cases: Map<StreamId, CaseState>;
   readonly faults: IntegrityWarning[];
@@ -37,6 +40,15 @@ export interface Folding {
   readonly mended: IntegrityWarning[];
   newerCount: number;
   readonly newerStreams: Set<StreamId>;
+  readonly awaited: AwaitedRoster[];
+}
+
+/** What another unit states stands there, and takes effect once the roster is here that says who could speak for it. */
+export interface AwaitedRoster {
+  readonly stream: StreamId;
+  readonly position: Position;
+  readonly unit: UnitId;
+  readonly at: AsOf;
 }
 
 export interface FoldContext {
@@ -99,6 +111,7 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
   const signing = {
     actor: fromEndpoint || !member ? null : { id: member.id, role: member.role },
     unit: folding.roster,
+    record: folding.record,
     signed: { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen: seen.size },
     eventId,
     time: {
@@ -128,17 +141,29 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
   folding.cases.set(stream, after);
 }
 
-/** What the unit and its members are called: said by whoever may admit. */
-function foldNames(folding: Folding, { event, entry, position }: Placed, at: FoldContext): void {
+/** Of the policy stream: what all members know of the unit. */
+function foldUnit(folding: Folding, { event, eventId, entry, position }: Placed, at: FoldContext): void {
   const definition = unitEventOf(at.registry, event.type);
   if (!definition) return;
-  const member = memberOf(folding.roster, entry.header.author);
-  if (entry.header.stream !== folding.roster?.policyStream || !member || !may(member.role, 'admitMember')) {
-    const params = { because: 'not-allowed', action: 'admitMember', roles: rolesThatMay('admitMember') };
-    folding.faults.push(warning('refused', position, params));
-    return;
+  const { author, stream, id, seen } = entry.header;
+  const { roster } = folding;
+  const by = memberOf(roster, author)?.id ?? null;
+  const signed = { entry: id, at: event.at, by, position, seen: seen.size };
+  const next = applyToUnit(folding.record, definition, event.data, { roster, author, stream, signed, eventId });
+  if (next.ok) folding.record = next.value;
+  else {
+    const { code: because, params } = next.error;
+    folding.faults.push(warning('refused', position, { ...params, because }));
   }
-  folding.names = definition.apply(folding.names, event.data);
+}
+
+/** What of the policy stream is not known here: only of those who could have changed something by it. */
+function foldUnknown(folding: Folding, { header: { author, stream } }: Entry, how: 'newer' | 'unread'): void {
+  const { roster, record } = folding;
+  const member = memberOf(roster, author);
+  if (!member || stream !== roster?.policyStream) return;
+  const mayAct = mayOnRoster(member.role, 'admitMember') || may(member.role, 'changePolicy', policyAt(record, null));
+  if (mayAct) folding.record = { ...record, [how]: [...record[how], member.id] };
 }
 
 /** One event onto the folding. The same for confirmed entries and for those still waiting (`position` null). */
@@ -153,7 +178,7 @@ export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): vo
   }
   try {
     if (caseEventOf(at.registry, event.type)) foldCase(folding, placed as Placed<CaseEvent>, at);
-    else foldNames(folding, placed, at);
+    else foldUnit(folding, placed, at);
   } catch {
     // A defect of a rule that one entry meets must not keep the unit from all that comes after it.
     folding.faults.push(warning('entry-not-applied', position, {}, stream));
@@ -161,24 +186,27 @@ export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): vo
 }
 
 /** An entry of a newer Probity: it is counted, and the case that it stands in says that it waits. */
-export function foldNewer(folding: Folding, { header }: Entry, position: Position, at: FoldContext): void {
-  const { author, stream } = header;
+export function foldNewer(folding: Folding, entry: Entry, position: Position, at: FoldContext): void {
+  const { author, stream } = entry.header;
   // Whoever does not belong to the unit could stop all decisions in a case with one entry that nobody knows.
   if (author !== at.endpointKey && !memberOf(folding.roster, author)) {
     folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
     return;
   }
   folding.newerCount += 1;
+  foldUnknown(folding, entry, 'newer');
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (before) folding.cases.set(stream, withNewerEntry(before, memberOf(folding.roster, author)?.id ?? null));
   else folding.newerStreams.add(stream);
 }
 
 /** An entry that this member holds no key for. Where they read the rest of a case, the case says so; else it is not for them. */
-export function foldUnread(folding: Folding, { header: { author, stream } }: Entry, at: FoldContext): void {
+export function foldUnread(folding: Folding, entry: Entry, at: FoldContext): void {
+  const { author, stream } = entry.header;
   const by = memberOf(folding.roster, author)?.id ?? null;
   // For whoever can read it, it would change nothing.
   if (!by && author !== at.endpointKey) return;
+  foldUnknown(folding, entry, 'unread');
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (before) folding.cases.set(stream, withUnreadEntry(before, by));
 }
@@ -200,4 +228,10 @@ export function foldAfterClosing(
   if (!before) return;
   const signed = { entry: id, by, position, seen: seen.size };
   folding.cases.set(stream, withLateEntry(before, { ...signed, said }));
+}
+
+/** What a stream awaits once it was folded again, in place of what it awaited before. */
+export function awaitAgain(folding: Pick<Folding, 'awaited'>, stream: StreamId, now: readonly AwaitedRoster[]): void {
+  const others = folding.awaited.filter((each) => each.stream !== stream);
+  folding.awaited.splice(0, folding.awaited.length, ...others, ...now);
 }

@@ -1,6 +1,7 @@
 import type { RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
-import { type MaybeRoster, noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { emptyRecord, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import type { Digest, EventId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { Seen } from '#shared/log/seen.ts';
@@ -47,7 +48,7 @@ export interface LogCopy {
   anchor: Seen | null;
   /** With the acts that wait. */
   roster: MaybeRoster;
-  names: UnitNames;
+  record: UnitRecord;
 }
 
 export const emptyLogCopy = (): LogCopy => ({
@@ -60,5 +61,5 @@ export const emptyLogCopy = (): LogCopy => ({
   mustRejoin: false,
   anchor: null,
   roster: null,
-  names: noNames,
+  record: emptyRecord,
 });

@@ -1,7 +1,6 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { LateEntry } from '#shared/domain/case/case-state.ts';
-import type { Envelope } from '#shared/domain/event/envelope.ts';
 import {
   caseEventOf,
   type DomainEvent,
@@ -10,13 +9,15 @@ import {
   rosterEventOf,
 } from '#shared/domain/registry/registry.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import type { AuthorKey, EventId, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Box } from '#shared/log/box.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
+import type { CheckpointSeen } from '#shared/log/seen.ts';
 import { boxesOf, findKey, type HeldKey, type MetKey, openBoxes, type Shared } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
+import { replySeed } from '../transfer/reply-keys.ts';
 import { unwrapCarried } from '../transfer/unwrap.ts';
 import type { FoldedRoster } from './fold-roster.ts';
 import { isGenuine, type JudgedEntry } from './judge-entries.ts';
@@ -40,9 +41,17 @@ export type Reading =
   | { readonly kind: 'withdrawn' }
   /** It came in after its stream was closed. Null: what it says is not known here. */
   | { readonly kind: 'late'; readonly said: LateEntry['said'] }
+  /** What another unit states: its roster, which says who may, is not here yet. */
+  | { readonly kind: 'awaits'; readonly unit: UnitId; readonly roster: CheckpointSeen }
   | { readonly kind: 'fault'; readonly code: FaultCode };
 
-export type FaultCode = 'entry-key' | 'entry-seal' | 'entry-sealing' | 'entry-content' | 'event-malformed';
+export type FaultCode =
+  | 'entry-key'
+  | 'entry-seal'
+  | 'entry-sealing'
+  | 'entry-content'
+  | 'event-malformed'
+  | 'statement-unauthorised';
 
 const fault = (code: FaultCode): Reading => ({ kind: 'fault', code });
 
@@ -65,7 +74,10 @@ export async function readEntries<Placed extends JudgedEntry>(
     if (met.kind === 'held') keys.add(met.key);
     else keys.lack(met.key);
   }
-  return Promise.all(entries.map(async (placed) => ({ ...placed, reading: await read(vault, placed, keys, roster) })));
+  const atHand = entries.map(({ entry }) => entry);
+  return Promise.all(
+    entries.map(async (placed) => ({ ...placed, reading: await read(vault, placed, { keys, roster, atHand }) })),
+  );
 }
 
 /** The closed streams in which cases were before that go on in the entries that were read, and where. */
@@ -99,12 +111,16 @@ function withoutKey({ member: { slot } }: OpenVault, entry: Entry): Reading {
 
 const deviceIn = ({ to }: Box): AuthorKey | null => ('device' in to ? to.device : null);
 
-async function read(
-  vault: OpenVault,
-  judged: JudgedEntry,
-  keys: KeysByStream,
-  roster: FoldedRoster | null,
-): Promise<Reading> {
+/** What is known as an entry is read. */
+interface Known {
+  readonly keys: KeysByStream;
+  readonly roster: FoldedRoster | null;
+  /** Those that are read together. */
+  readonly atHand: readonly Entry[];
+}
+
+async function read(vault: OpenVault, judged: JudgedEntry, known: Known): Promise<Reading> {
+  const { keys, roster } = known;
   const { entry, position, voidCode } = judged;
   const { header } = entry;
   const { stream } = header;
@@ -118,20 +134,26 @@ async function read(
   if (!body) return { kind: 'withdrawn' };
   const key = findKey(keys.of(stream), header.key);
   const then = roster?.at(position) ?? null;
-  if (first && then && isClosed(then, stream, first)) return readLate(vault, entry, body, key);
+  if (first && then && isClosed(then, stream, first)) return readLate(vault, entry, body, key, known);
   const met = key ?? keys.lackedKey(header.key);
   if (!met) return withoutKey(vault, entry);
   const counts = countsUnder(vault, judged, met.shared, first, roster);
   if (!key) return counts ? { kind: 'waits' } : fault('entry-sealing');
-  const reading = await open(vault, entry, body, key);
+  const reading = await open(vault, entry, body, key, known);
   if (reading.kind === 'newer') return counts ? reading : { kind: 'notForUs' };
   // What not all can read would make replicas differ.
   return reading.kind === 'event' && !counts ? fault('entry-sealing') : reading;
 }
 
 /** Of a stream that was closed by then: it changes nothing, whoever can read it. */
-async function readLate(vault: OpenVault, entry: Entry, body: Bytes, key: HeldKey | null): Promise<Reading> {
-  const reading = key ? await open(vault, entry, body, key) : null;
+async function readLate(
+  vault: OpenVault,
+  entry: Entry,
+  body: Bytes,
+  key: HeldKey | null,
+  known: Known,
+): Promise<Reading> {
+  const reading = key ? await open(vault, entry, body, key, known) : null;
   if (reading?.kind === 'fault') return reading;
   return { kind: 'late', said: reading?.kind === 'event' ? { event: reading.eventId, is: reading.event } : null };
 }
@@ -154,10 +176,16 @@ function countsUnder(
 
 const placedIn = ({ last, since }: FoldedRoster): PlacedGenerations => ({ roster: last, since });
 
-async function open(vault: OpenVault, entry: Entry, body: Bytes, key: HeldKey): Promise<Reading> {
+async function open(vault: OpenVault, entry: Entry, body: Bytes, key: HeldKey, known: Known): Promise<Reading> {
+  const { stream } = entry.header;
   try {
     const { event: sealed } = await openEvent(key, body, entry.header);
-    const envelope: Envelope = await unwrapCarried(sealed, entry, vault.member.keyring);
+    const unwrapped = await unwrapCarried(vault, sealed, entry, (transfer) =>
+      replySeed(vault, stream, transfer, known.keys.of(stream), known.atHand),
+    );
+    if (unwrapped.kind === 'awaits') return unwrapped;
+    if (unwrapped.kind === 'unauthorised') return fault('statement-unauthorised');
+    const { envelope } = unwrapped;
     const parsed = parseEvent(envelope, vault.program.registry);
     if (parsed.ok && rosterEventOf(vault.program.registry, envelope.type)) return fault('entry-sealing');
     if (parsed.ok) return { kind: 'event', event: parsed.value, eventId: envelope.id, key };

@@ -1,5 +1,6 @@
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { type AuthorTip, hashEntry } from '#shared/log/entry.ts';
 import type { LogState } from '#shared/log/log-state.ts';
@@ -7,7 +8,7 @@ import { isSeenSigned, type Seen, seenNothing } from '#shared/log/seen.ts';
 import { emptyRosterHead } from '#shared/log/tree/leaf.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { replaceIndex } from '../cases/case-index.ts';
-import { type IndexedCase, type StoredCase, sealCases, toIndexed } from '../cases/case-rows.ts';
+import { type FoldedCase, type IndexedCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { buildMatcher } from '../cases/matches.ts';
 import { sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
@@ -18,7 +19,7 @@ import type { OpenVault } from '../open-vault.ts';
 import { keysForReaders } from '../store/reader-rows.ts';
 import type { Row } from '../store/store.ts';
 import type { StoredEntry } from './entry-rows.ts';
-import type { Folding } from './fold.ts';
+import { awaitAgain, type Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations, foldRoster } from './fold-roster.ts';
 import { judgeEntries } from './judge-entries.ts';
@@ -44,7 +45,7 @@ interface Refolded {
 
 /** @param known content keys that are at hand from the beginning */
 async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Refolded> {
-  const folding = startFolding(null, emptyView);
+  const folding = startFolding(null, emptyView, emptyRecord);
   const at = foldContext(vault, {
     before: () => null,
     firstReaders: (id) => firstReadersIn(folding.roster, id, keys),
@@ -94,11 +95,16 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   for (const [id, { newer }] of folding.cases) {
     if (ours.has(id)) continue;
     keys.forget(id);
+    awaitAgain(folding, id, []);
     folding.newerCount -= newer.length;
   }
-  const all = states.map((state): StoredCase => ({ state, keys: keys.of(state.id) }));
+  const all = states.map(
+    (state): FoldedCase => ({
+      ...{ state, keys: keys.of(state.id), begunFor: firstReadersIn(folding.roster, state.id, keys) },
+    }),
+  );
   const sealed = await sealCases(readership, all, []);
-  const indexed = all.map(({ state }) => toIndexed(program, state, sealed.addresses, folding.faults));
+  const indexed = all.map((each) => toIndexed(program, each, sealed.addresses, folding.faults));
   const ledger: Ledger = {
     log: await stateOf(vault, regrown, [...tips.values()]),
     fork: known.fork,

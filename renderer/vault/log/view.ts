@@ -1,10 +1,10 @@
-import { noNames, type UnitNames } from '#shared/domain/unit/roster.ts';
+import { emptyRecord, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { warning } from '../findings.ts';
 import { fromStoredKeys, type LackedKey, type StoredKey, type StreamKeys, toStoredKeys } from '../keys/held-keys.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
-import type { Folding } from './fold.ts';
+import type { AwaitedRoster, Folding } from './fold.ts';
 
 /**
  * What was read of the log with certain keys, besides the cases. Members who hold the same keys share a view, and nobody
@@ -17,7 +17,8 @@ export interface View {
   readonly stale: boolean;
   /** Content keys that were met, and that these readers cannot open: what is under them is read once their key comes. */
   readonly lacked: readonly LackedKey[];
-  readonly names: UnitNames;
+  /** Of the policy stream: names, policy, ranks. */
+  readonly record: UnitRecord;
   /** Content keys of the streams that are no cases; a case's stand with it. */
   readonly keys: readonly (readonly [StreamId, readonly StoredKey[]])[];
   /** Entries that belong to cases. The summaries on disk must account for all: fewer, and some were taken or set back. */
@@ -25,9 +26,11 @@ export interface View {
   /** What did not verify when it was read: the latest in full, and how many of each kind there were in all. */
   readonly faults: readonly IntegrityWarning[];
   readonly faultCounts: Readonly<Record<string, number>>;
-  /** Version of the fold that made `names` and `faults`. */
+  /** Version of the fold that made `record` and `faults`. */
   readonly fold: number;
   readonly newer: NewerEntries;
+  /** Statements of other units that wait for that unit's roster. */
+  readonly awaited: readonly AwaitedRoster[];
 }
 
 /** Entries of a newer Probity. They are kept, and take effect after the update. */
@@ -41,13 +44,14 @@ export const emptyView: View = {
   to: 0,
   stale: false,
   lacked: [],
-  names: noNames,
+  record: emptyRecord,
   keys: [],
   caseEntries: 0,
   faults: [],
   faultCounts: {},
   fold: 0,
   newer: { count: 0, streams: [] },
+  awaited: [],
 };
 
 /** Of a stream that is no case; none where it is one. */
@@ -113,10 +117,11 @@ export const nextView = (
 ): View => ({
   ...rest,
   lacked: keys.lacked,
-  names: folding.names,
+  record: folding.record,
   keys: otherKeys(before, keys, isCase),
   ...countFaults(withoutMended(before, folding.mended), folding.faults),
   newer: { count: folding.newerCount, streams: [...folding.newerStreams] },
+  awaited: folding.awaited,
 });
 
 /** The faults for a person to read, with a line for those of a kind that are only counted. */

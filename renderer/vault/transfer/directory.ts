@@ -1,107 +1,68 @@
-import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
-import { currentGeneration } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
-import type { Notice } from '#shared/kernel/refusal.ts';
-import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { type Entry, parseEntry } from '#shared/log/entry.ts';
-import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
-import { parseRoster } from '#shared/sync/wire.ts';
-import { notice } from '../codes.ts';
+import { acceptDirectory, type KnownDirectory } from '#shared/sync/accept-directory.ts';
+import { type Directory, type DirectoryUnit, verifyDirectory } from '#shared/sync/directory.ts';
+import { VaultError } from '../codes.ts';
+import { warning, warnOnce } from '../findings.ts';
 import { ask, HostFailure } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
-import type { DirectoryUnit } from '../transfer-api.ts';
+
+/* The directory that the operator signs: which units there are, and who founded each. What the endpoint says is believed
+   as far as the pinned key of the operator covers it, and never goes back. */
 
 const rowKey = 'directory';
 
-/** What was last seen, and the founder of each unit as first seen: another one later is not believed. */
-interface Seen {
-  readonly units: readonly DirectoryUnit[];
-  readonly founders: Readonly<Record<string, AuthorKey>>;
-}
-
-export interface KnownUnit extends DirectoryUnit {
-  readonly id: UnitId;
-}
-
-async function loadSeen({ io: { store }, member: { storeKey } }: OpenVault): Promise<Seen | null> {
+/** The last that was accepted here, verified again: a row is no reason to believe it. */
+async function loadKnown({ io: { store }, member: { slot, storeKey } }: OpenVault): Promise<KnownDirectory | null> {
   const row = await store.get('meta', rowKey);
-  return row ? openRow<Seen>(storeKey, 'meta', row).catch(() => null) : null;
+  const document = row && (await openRow<string>(storeKey, 'meta', row).catch(() => null));
+  const directory = document ? await verifyDirectory(document, slot.operatorKey) : null;
+  return document && directory ? { document, directory } : null;
 }
 
-async function keepSeen(vault: OpenVault, change: (before: Seen) => Seen): Promise<void> {
-  const { io, member } = vault;
-  await io.writer.add(async () => {
-    const before = (await loadSeen(vault)) ?? { units: [], founders: {} };
-    const seen = change(before);
-    if (JSON.stringify(seen) === JSON.stringify(before)) return;
-    await io.store.commit([{ table: 'meta', put: [await sealRow(member.storeKey, 'meta', rowKey, seen)] }]);
+/**
+ * Asks the endpoint, and keeps what it serves if that is to be believed. Else that is a warning, and the last one that was
+ * stays in use. Null before there is any. @throws HostFailure
+ */
+export async function fetchDirectory(vault: OpenVault): Promise<Directory | null> {
+  const { io, member, findings } = vault;
+  const served = (await ask(io.host, 'directory.get', {})).directory;
+  // One after the other: of two answers the older must not come last.
+  return io.writer.add(async () => {
+    const known = await loadKnown(vault);
+    const accepted = await acceptDirectory(served, known, member.slot);
+    if (!accepted.ok) warnOnce(findings, warning(accepted.error.code, null));
+    const current = accepted.ok ? accepted.value : known;
+    if (!current) return null;
+    if (current !== known) {
+      await io.store.commit([
+        { table: 'meta', put: [await sealRow(member.storeKey, 'meta', rowKey, current.document)] },
+      ]);
+    }
+    warnOfOwnFounder(vault, current.directory);
+    return current.directory;
   });
 }
 
-/** Asks the endpoint, and keeps what was seen, with the founders of units that are new. @throws HostFailure */
-export async function fetchDirectory(vault: OpenVault): Promise<readonly KnownUnit[]> {
-  const { units } = await ask(vault.io.host, 'directory.list', {});
-  const known = (await loadSeen(vault))?.founders ?? {};
-  const fresh: Record<string, AuthorKey> = {};
-  for (const unit of units) {
-    if (!unit.founded || known[unit.id] || unit.id === vault.member.slot.unit) continue;
-    // One unit whose roster cannot be had keeps nobody from the others: its founder is pinned the next time.
-    const read = await readRoster(vault, unit, null).catch(() => null);
-    if (read?.ok) fresh[unit.id] = read.value.founder;
-  }
-  await keepSeen(vault, ({ founders }) => ({ units, founders: { ...fresh, ...founders } }));
-  return units;
+/** Other units would take what this one sends for a stranger's. */
+function warnOfOwnFounder({ member: { slot }, findings }: OpenVault, { units }: Directory): void {
+  const named = units.find(({ id }) => id === slot.unit)?.founder ?? null;
+  if (named && named !== slot.founder) warnOnce(findings, warning('directory-own-founder', null));
 }
 
-interface FetchedRoster {
-  readonly entries: readonly Entry[];
-  /** That these are all. */
-  readonly proof: string;
-}
-
-/** The roster as another unit's endpoint has it, entry by entry. Null when it is none. @throws HostFailure */
-async function fetchRoster({ io }: OpenVault, unit: UnitId): Promise<FetchedRoster | null> {
-  const wire = parseRoster((await ask(io.host, 'unit.roster', { unit })).roster);
-  const parsed = wire?.entries.map(parseEntry) ?? [];
-  if (!wire || !parsed.every((each) => each.ok)) return null;
-  return { entries: parsed.flatMap((each) => (each.ok ? [each.value] : [])), proof: wire.proof };
-}
-
-/** What another unit's roster says, folded here. @param pinned the founder that was seen first; null when it is new */
-async function readRoster(
-  vault: OpenVault,
-  { id, name }: KnownUnit,
-  pinned: AuthorKey | null,
-): Promise<Result<{ readonly founder: AuthorKey; readonly publicKey: SealingPublicKey }, Notice>> {
-  const unverified = err(notice('unit-key-unverified', { unit: name }));
-  const fetched = await fetchRoster(vault, id);
-  const founder = fetched?.entries[0]?.header.author;
-  if (!fetched || !founder) return unverified;
-  if (pinned && founder !== pinned) return err(notice('unit-key-changed', { unit: name }));
-  const { endpointKey, checkpointKey } = vault.member.slot;
-  const { entries, proof } = fetched;
-  const roster = await foldRosterEntries(id, entries, { founder, endpointKey, checkpointKey });
-  if (!roster.ok || !roster.value || !(await isWholeRoster(id, entries, roster.value, proof))) return unverified;
-  const generation = currentGeneration(roster.value, 'unit');
-  return generation ? ok({ founder, publicKey: generation.publicKey }) : unverified;
-}
-
-/** The public key to seal to a unit with, from its roster as it is now. @throws HostFailure */
-export async function sealingKeyOfUnit(vault: OpenVault, unit: KnownUnit): Promise<Result<SealingPublicKey, Notice>> {
-  if (!unit.founded) return err(notice('unit-not-started', { unit: unit.name }));
-  const read = await readRoster(vault, unit, (await loadSeen(vault))?.founders[unit.id] ?? null);
-  return read.ok ? ok(read.value.publicKey) : read;
+/** Who founded another unit, by the last directory that was verified here. Null when it names nobody yet. */
+export async function founderOf(vault: OpenVault, unit: UnitId): Promise<AuthorKey | null> {
+  const known = await loadKnown(vault);
+  return known?.directory.units.find(({ id }) => id === unit)?.founder ?? null;
 }
 
 /** The units of other forces, as now or, without a connection, as last seen. @throws HostFailure when never seen */
 export async function listUnits(vault: OpenVault): Promise<readonly DirectoryUnit[]> {
-  const others = (units: readonly DirectoryUnit[]) => units.filter(({ id }) => id !== vault.member.slot.unit);
-  try {
-    return others(await fetchDirectory(vault));
-  } catch (error) {
-    const seen = error instanceof HostFailure ? await loadSeen(vault) : null;
-    if (!seen || seen.units.length === 0) throw error;
-    return others(seen.units);
-  }
+  const directory = await fetchDirectory(vault).catch(async (error: unknown) => {
+    const known = error instanceof HostFailure ? await loadKnown(vault) : null;
+    if (!known) throw error;
+    return known.directory;
+  });
+  if (!directory) throw new VaultError('directory-none');
+  return directory.units.filter(({ id }) => id !== vault.member.slot.unit);
 }

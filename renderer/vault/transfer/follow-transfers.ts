@@ -1,7 +1,9 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { selectInForce, selectOutcomeClass } from '#shared/domain/disposition/dispositions-in-force.ts';
+import type { EntryId } from '#shared/kernel/ids.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
+import { currentStream } from '../cases/case-index.ts';
 import { confirmedCase } from '../cases/current-case.ts';
 import { notice } from '../codes.ts';
 import type { FollowUp } from '../follow-ups/follow-ups.ts';
@@ -19,6 +21,7 @@ export const transferFollowUps: FollowUpTable = {
 };
 
 async function acknowledgeTransfer(vault: OpenVault, followUp: FollowUp): Promise<FollowUpResult> {
+  if (vault.log.view.awaited.some(({ stream }) => stream === followUp.case)) return { waits: notice('roster-awaited') };
   // A package that did not verify made no case: it stands among the warnings, and nobody is told that it arrived.
   if (!(await confirmedCase(vault, followUp.case))) return 'done';
   const origin = await originOf(vault, followUp.case);
@@ -28,13 +31,25 @@ async function acknowledgeTransfer(vault: OpenVault, followUp: FollowUp): Promis
 }
 
 async function passOnDisposition(vault: OpenVault, followUp: FollowUp): Promise<FollowUpResult> {
-  const state = await confirmedCase(vault, followUp.case);
-  const disposition = state?.dispositions.find(({ entry }) => entry === followUp.entry);
+  // It may have been handed on since.
+  const state = await confirmedCase(vault, currentStream(vault.cases, followUp.case));
+  const disposition = state && dispositionOf(state, followUp.entry);
   // Refused by the rules, and so never said.
   if (!state || !disposition) return 'done';
   const origin = await originOf(vault, followUp.case);
   if (!origin && followUp.trouble === null) await report(vault, state);
   return pass(vault, state, disposition, origin);
+}
+
+/**
+ * The disposition that an entry recorded or, of the entry with which a case goes on for others, the one that stands: who decided
+ * it may not read the case any more, and so never send it. Sending it twice changes nothing.
+ */
+function dispositionOf({ dispositions, continues }: CaseState, entry: EntryId): Disposition | null {
+  const recorded = dispositions.find((each) => each.entry === entry);
+  if (recorded || !continues.some((each) => each.entry === entry)) return recorded ?? null;
+  const [standing] = selectInForce(dispositions).exclusive;
+  return standing?.answers.length === 0 ? standing : null;
 }
 
 /** One word, and only to where the report came from: of a transferred referral its sender has said it. */

@@ -31,8 +31,9 @@ export async function originOf(vault: OpenVault, current: StreamId): Promise<Ori
   const key = keyId && findKey([...held, ...(await keysOfStream(vault, id))], keyId);
   if (!key) return null;
   const { event } = await openEvent(key, first.entry.wire.body, entry.header);
-  const { from, at, note } = await openTransferred(event, entry, keyring);
-  return { transfer, from, at, note };
+  const { statement } = await openTransferred(event, entry, keyring);
+  const { from, at, note, reply } = statement;
+  return { transfer, from, at, note, reply };
 }
 
 /** For the screen: where a case came from, and where it went. Null when it cannot be read here. */

@@ -1,31 +1,37 @@
+import { sealingKeyOf } from '#shared/crypto/public-box.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
+import { replyNow } from '#shared/domain/unit/replies.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
+import type { DirectoryUnit } from '#shared/sync/directory.ts';
 import { type Party, sealStatement, type TransferAnswer } from '#shared/sync/transfer.ts';
+import { keysOfStream } from '../cases/current-case.ts';
 import { notice } from '../codes.ts';
 import { ask } from '../host.ts';
+import { firstReadersOf } from '../log/scope-of-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Origin } from '../transfer-api.ts';
-import { fetchDirectory, type KnownUnit, sealingKeyOfUnit } from './directory.ts';
+import { fetchDirectory } from './directory.ts';
+import { replySeed } from './reply-keys.ts';
+import { fetchRoster } from './rosters.ts';
+import { sealingKeyOfUnit } from './sealing-key-of-unit.ts';
 
 /* Signs, seals and sends to other units. Each call may be repeated. */
 
-type Addressed =
-  | { readonly trouble: Notice }
-  | { readonly from: Party; readonly to: KnownUnit & { publicKey: string } };
+type Addressed = { readonly trouble: Notice } | { readonly from: Party; readonly to: DirectoryUnit };
 
 async function address(vault: OpenVault, unit: string): Promise<Addressed> {
   const { slot } = vault.member;
-  const units = await fetchDirectory(vault);
+  const directory = await fetchDirectory(vault);
+  if (!directory) return { trouble: notice('directory-none') };
+  const { units } = directory;
   const own = units.find(({ id }) => id === slot.unit);
   const to = units.find(({ id }) => id === unit);
   if (!own || !to) return { trouble: notice('unit-unknown-here') };
   if (own === to) return { trouble: notice('own-unit') };
-  const publicKey = await sealingKeyOfUnit(vault, to);
-  if (!publicKey.ok) return { trouble: publicKey.error };
   const { name: unitName, force } = own;
-  const from = { unit: slot.unit, unitName, force, member: slot.member.name, author: slot.author };
-  return { from, to: { ...to, publicKey: publicKey.value } };
+  return { from: { unit: slot.unit, unitName, force, member: slot.member.name, author: slot.author }, to };
 }
 
 /** Null when it was sent; else why it cannot be. @throws HostFailure */
@@ -38,33 +44,42 @@ export async function sendToUnit(
   const addressed = await address(vault, unit);
   if ('trouble' in addressed) return addressed.trouble;
   const { from, to } = addressed;
+  const publicKey = await sealingKeyOfUnit(vault, to);
+  if (!publicKey.ok) return publicKey.error;
+  const seed = await replySeed(vault, id, entry, await keysOfStream(vault, id));
+  const scope = await firstReadersOf(vault, id);
+  if (!seed || !scope) return notice('reply-key-missing');
+  const reply = { stream: id, publicKey: (await sealingKeyOf(seed)).publicKey };
   const statement = {
     ...{ transfer: entry, from, to: { unit: to.id, force: to.force }, at },
-    ...{ referral, note: rationale },
+    ...{ referral, note: rationale, reply: { ...reply, scope } },
   };
   await ask(vault.io.host, 'transfer.send', {
     id: entry,
     to: to.id,
-    returnTo: id,
-    package: await sealStatement('transfer', statement, vault.member.signing, to.publicKey),
+    reply: { stream: id, key: sealingKeyIdOf(reply.publicKey) },
+    package: await sealStatement('transfer', statement, vault.member.signing, publicKey.value),
     blobs: [...new Set(referral.attachments.flatMap(({ chunks }) => chunks))],
   });
   return null;
 }
 
-/** The same. */
+/** The same. To the key that the asker signed, or the one that their roster names in its place since. */
 export async function answerUnit(
   vault: OpenVault,
-  { transfer, from: sender }: Origin,
+  { transfer, from: sender, reply }: Origin,
   answer: TransferAnswer,
   why: string | null,
 ): Promise<Notice | null> {
   const addressed = await address(vault, sender.unit);
   if ('trouble' in addressed) return addressed.trouble;
   const { from, to } = addressed;
+  const asker = await fetchRoster(vault, sender.unit, null);
+  if (!asker) return notice('unit-key-unverified', { unit: to.name });
+  const { publicKey } = replyNow(asker.roster, { ...reply, key: sealingKeyIdOf(reply.publicKey) });
   const at = new Date(vault.io.clock.now()).toISOString();
   const statement = { transfer, from, to: { unit: to.id, force: to.force }, at, answer, why };
-  const note = await sealStatement('answer', statement, vault.member.signing, to.publicKey);
+  const note = await sealStatement('answer', statement, vault.member.signing, publicKey ?? reply.publicKey);
   await ask(vault.io.host, 'transfer.answer', { id: transfer, answer, note });
   return null;
 }

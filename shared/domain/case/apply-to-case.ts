@@ -1,17 +1,21 @@
 import type { EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Actor, SignedTime } from '../event/context.ts';
+import type { CaseEventDefinition } from '../event/define-event.ts';
 import { knewOf, type Signed } from '../event/signed.ts';
-import { defaultPolicy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
+import { decisionHoursOf } from '../priority/priorities.ts';
 import type { Referral } from '../referral/referral.ts';
 import { type CaseEvent, caseEventOf, emptySlices, type Registry, registry } from '../registry/registry.ts';
 import type { MaybeRoster } from '../unit/roster.ts';
+import { policyAt, ranksAt, type UnitRecord } from '../unit/unit-record.ts';
 import type { CaseState, LateEntry } from './case-state.ts';
 import { refusalOf } from './refusal-of.ts';
 
 /** A case of which only the stream is known. */
-const newCase = (id: StreamId): CaseState => ({
+const newCase = (id: StreamId, policy: Policy): CaseState => ({
   ...emptySlices,
   id,
+  decisionHours: decisionHoursOf(policy),
   referral: null as unknown as Referral,
   holder: null,
   activity: [],
@@ -25,6 +29,8 @@ const newCase = (id: StreamId): CaseState => ({
 export interface Signing {
   readonly actor: Actor;
   readonly unit: MaybeRoster;
+  /** What is known of the unit: policy and ranks in force at the entry's position are in it. */
+  readonly record: UnitRecord;
   readonly signed: Signed;
   /** Of the event, kept when it is signed again. */
   readonly eventId: EventId;
@@ -34,6 +40,31 @@ export interface Signing {
 /** Whether the same event, of the same author, applied here before: signed again under another entry. */
 const appliedBefore = (state: CaseState | null, { signed, eventId }: Signing): boolean =>
   state?.activity.some((each) => each.event === eventId && each.by === signed.by && !each.refused) ?? false;
+
+/** Why the entry may not happen at its position; null when it may. */
+function refusedAt(
+  state: CaseState | null,
+  definition: CaseEventDefinition,
+  data: unknown,
+  { actor, unit, record, signed, time }: Signing,
+) {
+  const { position } = signed;
+  const knew = (earlier: Signed): boolean => knewOf(signed, earlier);
+  const around = { actor, unit, time, position, ranks: ranksAt(record, position), knew };
+  const asked = (policy: Policy) => refusalOf(state, definition, data, { ...around, policy });
+  const refused = asked(policyAt(record, position));
+  const known = refused && policyKnown(record, signed);
+  if (!known || asked(known)) return refused;
+  // By the policy that its author knew, it might have happened.
+  return { ...refused, params: { ...refused.params, policyChanged: true } };
+}
+
+/** By the changes that the author of an entry had seen; null when that is all that was in force. */
+function policyKnown(record: UnitRecord, signed: Signed): Policy | null {
+  const known = record.policyChanges.filter((change) => knewOf(signed, change));
+  if (known.length === record.policyChanges.length) return null;
+  return policyAt({ ...record, policyChanges: known }, null);
+}
 
 /**
  * The case after one more entry. A refused entry stays visible in the activity, with the reason, and changes nothing
@@ -46,15 +77,12 @@ export function applyToCase(
   signing: Signing,
   known: Registry = registry,
 ): CaseState | null {
-  const { actor, unit, signed, eventId, time } = signing;
+  const { record, signed, eventId } = signing;
   const definition = caseEventOf(known, event.type);
   if (!definition || appliedBefore(state, signing)) return state;
-  const refused = refusalOf(state, definition, event.data, {
-    ...{ actor, unit, time, position: signed.position, policy: defaultPolicy },
-    knew: (earlier) => knewOf(signed, earlier),
-  });
+  const refused = refusedAt(state, definition, event.data, signing);
   if (!state && refused) return null;
-  const before = state ?? newCase(id);
+  const before = state ?? newCase(id, policyAt(record, signed.position));
   const change = refused ? {} : definition.apply(before, event.data, signed);
   return {
     ...before,

@@ -4,6 +4,7 @@ import type { Disposition } from '../disposition/disposition-recorded.ts';
 import type { DispositionKind } from '../disposition/dispositions.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
 import type { Signed } from '../event/signed.ts';
+import type { DecisionHours } from '../priority/priorities.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import { type CaseEventType, type CaseSlices, type DomainEvent, emptySlices } from '../registry/registry.ts';
 import type { Continued } from '../withdrawal/case-continued.ts';
@@ -43,6 +44,8 @@ export interface CaseState extends ReferralState, CaseSlices {
   /** The closed streams that it was in before. */
   readonly continues: readonly Continued[];
   readonly late: readonly LateEntry[];
+  /** By the policy in force when the referral came in: a later one moves no target that was set. */
+  readonly decisionHours: DecisionHours;
 }
 
 /** Whether anything was recorded in the case besides who has it. */

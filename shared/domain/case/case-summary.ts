@@ -102,7 +102,7 @@ export function summarise(state: CaseState): CaseSummary {
     reference,
     receivedAt,
     priority,
-    dueAt: isDecided(status) ? null : selectDueAt(priority, receivedAt),
+    dueAt: isDecided(status) ? null : selectDueAt(priority, receivedAt, state.decisionHours),
     categories: report.categories,
     subject: selectSubjectLine(report.subjects),
     atRisk: { count: report.peopleAtRisk.length, worst: worst ?? null },

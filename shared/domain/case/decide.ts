@@ -5,7 +5,6 @@ import type { Actor } from '../event/context.ts';
 import { dataRefusals } from '../event/data-refusal.ts';
 import type { CaseEventDefinition } from '../event/define-event.ts';
 import { knewAll } from '../event/signed.ts';
-import { defaultPolicy } from '../policy/policy.ts';
 import {
   type CaseEvent,
   type CaseEventType,
@@ -15,6 +14,7 @@ import {
   registry,
 } from '../registry/registry.ts';
 import { type MaybeRoster, memberOfId } from '../unit/roster.ts';
+import { policyAt, ranksAt, type UnitRecord } from '../unit/unit-record.ts';
 import type { CaseState } from './case-state.ts';
 import { type Circumstances, contextOf, refusalOf } from './refusal-of.ts';
 
@@ -27,6 +27,8 @@ export type CaseCommand = {
 export interface Asking {
   readonly actor: Actor;
   readonly unit: MaybeRoster;
+  /** What is known of the unit now, with what waits. */
+  readonly record: UnitRecord;
   /** By their clock. */
   readonly at: string;
   /** When the endpoint signed what they have seen of the log, where that is known: it is later now. */
@@ -71,29 +73,37 @@ export function whyNotRead({ newer, unread }: Withheld, unit: MaybeRoster) {
   return count > 0 ? refuse('lost-entries', { count }) : null;
 }
 
-/** What is said about the case there is not known here: it is protected, and nothing is decided in it. */
+/** The same of the unit's own stream: which policy is in force is not known here. */
+export function whyNotKnown({ newer, unread }: UnitRecord, unit: MaybeRoster) {
+  if (newer.some((by) => isInForce(unit, by))) return refuse('policy-newer');
+  return unread.some((by) => isInForce(unit, by)) ? refuse('policy-unread') : null;
+}
+
+/** What is said about the case, or the policy there is, is not known here: it is protected, and nothing is decided in it. */
 const refuseUnlessWhole = (
   state: CaseState | null,
   definition: CaseEventDefinition,
   data: unknown,
-  unit: MaybeRoster,
-) => (state && !definition.protects?.(data) ? whyNotWhole(state, unit)[0] : null);
+  { unit, record }: Asking,
+) => (state && !definition.protects?.(data) ? (whyNotWhole(state, unit)[0] ?? whyNotKnown(record, unit)) : null);
 
 /** The event that carries out a command, or why not. */
 export function decide(
   state: CaseState | null,
   { type, data }: Pick<CaseCommand, 'type'> & { readonly data: unknown },
-  { actor, unit, at, from = null }: Asking,
+  asking: Asking,
   known: Registry = registry,
 ): Result<CaseEvent, Refusal> {
   const definition = caseEventOf(known, type);
   if (!definition) return err(refuse('event-unknown'));
   const parsed = definition.data.safeParse(data);
   if (!parsed.success) return err(dataRefusals(parsed.error)[0] ?? refuse('malformed'));
+  const { actor, unit, record, at, from = null } = asking;
   const time = { said: at, from, until: null };
-  const circumstances = { actor, unit, time, position: null, policy: defaultPolicy, knew: knewAll };
+  const inForce = { policy: policyAt(record, null), ranks: ranksAt(record, null) };
+  const circumstances = { actor, unit, time, position: null, ...inForce, knew: knewAll };
   const refusal =
-    refuseUnlessWhole(state, definition, parsed.data, unit) ??
+    refuseUnlessWhole(state, definition, parsed.data, asking) ??
     refusalOf(state, definition, parsed.data, circumstances) ??
     refuseAtDesk(state, definition, parsed.data, circumstances);
   return refusal ? err(refusal) : ok({ type, at, data: parsed.data } as CaseEvent);

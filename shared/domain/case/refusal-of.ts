@@ -6,6 +6,7 @@ import type { Knew } from '../event/signed.ts';
 import { may, type Policy, rolesThatMay } from '../policy/policy.ts';
 import type { RuleCode } from '../registry/registry.ts';
 import type { MaybeRoster } from '../unit/roster.ts';
+import type { RanksHeld } from '../unit/unit-record.ts';
 import type { CaseState } from './case-state.ts';
 
 /** What stands around an event when it is judged. */
@@ -15,6 +16,7 @@ export interface Circumstances {
   readonly position: Position | null;
   readonly time: SignedTime;
   readonly policy: Policy;
+  readonly ranks: RanksHeld;
   readonly knew: Knew;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretKeySchema } from '#shared/crypto/key-schemas.ts';
 import { londonDate } from '#shared/kernel/london-time.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import { instantOf, type RuleContext } from '../event/context.ts';
@@ -17,8 +18,14 @@ import type { RiskState } from '../risk/risk-assessed.ts';
 import { choiceSchema, type DispositionChoice, optionSchema, type TransferAnswered } from './disposition-schemas.ts';
 import { dispositions as dispositionTable } from './dispositions.ts';
 
-const data = z.strictObject({ chosen: choiceSchema, options: z.array(optionSchema).max(20), rationale: reasons });
-export type DispositionRecorded = z.output<typeof data>;
+const data = z.strictObject({
+  chosen: choiceSchema,
+  options: z.array(optionSchema).max(20),
+  rationale: reasons,
+  /** 32 bytes, where another unit will answer (define-event.ts). */
+  reply: secretKeySchema.optional(),
+});
+export type DispositionRecorded = Omit<z.output<typeof data>, 'reply'>;
 
 /*
  * A disposition that sends the case to another force:
@@ -81,6 +88,7 @@ export const dispositionRecorded = defineCaseEvent('disposition.recorded', {
   audit: 'alteration',
   may: 'assess',
   empty: { dispositions: [] },
+  asksOutside: ({ chosen }) => chosen.kind === 'otherForce',
   followUp: 'passOnDisposition',
   protects: ({ chosen }) => chosen.kind === 'safeguard' && !chosen.ended,
   rule: ({ chosen, options }, context: Context) =>
@@ -91,7 +99,8 @@ export const dispositionRecorded = defineCaseEvent('disposition.recorded', {
       : null),
   desk: ({ chosen }, { case: { items } }) =>
     dispositionTable[chosen.kind].needsItem && !items.some(stands) ? refuse('item-first') : null,
-  apply: ({ dispositions }: DispositionState, recorded, signed) => ({
+  // The key is for the vault alone: no state has it.
+  apply: ({ dispositions }: DispositionState, { reply: _, ...recorded }, signed) => ({
     dispositions: [...dispositions, { ...recorded, ...signed, answers: [] }],
   }),
 });

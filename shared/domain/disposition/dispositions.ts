@@ -9,9 +9,9 @@ interface Disposition extends Cited {
   readonly outcome: OutcomeClass;
   /** Ends work on the matter: not while a mandatory referral to the IOPC is owed. */
   readonly closes: boolean;
-  /** At least one other option must be said to have been considered. Local policy. */
+  /** At least one other option must be said to have been considered. The same for every unit. */
   readonly weighsOptions: boolean;
-  /** Rests on at least one item of information, which is what is kept. Local policy. */
+  /** Rests on at least one item of information, which is what is kept. The same for every unit. */
   readonly needsItem: boolean;
 }
 

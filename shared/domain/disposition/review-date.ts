@@ -1,22 +1,6 @@
-import type { Cited } from '#shared/kernel/cited.ts';
 import { dateOfDay, londonDay } from '#shared/kernel/london-time.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Priority } from '../priority/priorities.ts';
-
-const local = {
-  source: 'Local policy: no national period for PSD or corruption intelligence was found. Not verified',
-  standing: 'unsure',
-} as const;
-
-/**
- * When what was recorded for intelligence is looked at again, by its priority: what could do more harm, sooner. Only a
- * default, which the person who records may change. A force sets its own.
- */
-export const reviewPeriods = {
-  immediate: { label: '3 months', months: 3, ...local },
-  high: { label: '3 months', months: 3, ...local },
-  raised: { label: '6 months', months: 6, ...local },
-  standard: { label: '12 months', months: 12, ...local },
-} as const satisfies Record<Priority, Cited & { months: number }>;
 
 /** The same day of a later month, or that month's last: six months from 31 August is 28 February. */
 function addMonths(date: string, months: number): string {
@@ -28,9 +12,15 @@ function addMonths(date: string, months: number): string {
 /** The calendar day in London. @param now milliseconds since the epoch */
 export const londonToday = (now: number): string => dateOfDay(londonDay(now));
 
+/**
+ * When what was recorded for intelligence is looked at again, by its priority: what could do more harm, sooner. Only a
+ * default, which the person who records may change. In months, by the unit's policy.
+ */
+export const reviewMonths = (priority: Priority, { periods }: Policy): number => periods[`review.${priority}`];
+
 /** When a case of this priority is reviewed unless somebody says otherwise: a calendar day. */
-export const defaultReviewOn = (priority: Priority, now: number): string =>
-  addMonths(londonToday(now), reviewPeriods[priority].months);
+export const defaultReviewOn = (priority: Priority, now: number, policy: Policy): string =>
+  addMonths(londonToday(now), reviewMonths(priority, policy));
 
 /** From the first minute of that day in London. */
 export const isReviewDue = (reviewOn: string, now: number): boolean => reviewOn <= londonToday(now);

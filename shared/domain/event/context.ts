@@ -1,6 +1,7 @@
 import type { MemberId, Position } from '#shared/kernel/ids.ts';
 import type { Policy, Role } from '../policy/policy.ts';
 import type { MaybeRoster } from '../unit/roster.ts';
+import type { RanksHeld } from '../unit/unit-record.ts';
 import { isLater } from './fields.ts';
 import type { Knew } from './signed.ts';
 
@@ -39,6 +40,8 @@ export interface RuleContext<State> {
   readonly time: SignedTime;
   /** In force at this position. */
   readonly policy: Policy;
+  /** Rank or equal grade of each member, at this position. */
+  readonly ranks: RanksHeld;
   /** What the author knew. A rule never holds against someone what they could not have seen. */
   readonly knew: Knew;
 }

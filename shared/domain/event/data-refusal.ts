@@ -17,7 +17,9 @@ function toRefusal(issue: Issue) {
     case 'invalid_union':
       return refuseField(field, 'choose-one');
     case 'invalid_type':
-      return refuseField(field, 'fill-in');
+      return issue.expected === 'int' || issue.expected === 'number'
+        ? refuseField(field, 'not-whole')
+        : refuseField(field, 'fill-in');
     case 'invalid_format':
       if (issue.format === 'datetime') return refuseField(field, 'not-an-instant');
       return issue.format === 'date' ? refuseField(field, 'not-a-day') : refuseField(field, 'malformed');

@@ -6,8 +6,9 @@
 import type { z } from 'zod';
 import type { AuthorKey, Digest, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
-import type { Action } from '../policy/policy.ts';
-import type { DeviceKeys, MaybeRoster, Roster, RosterMember, UnitNames } from '../unit/roster.ts';
+import type { Policy, PolicyAction } from '../policy/policy.ts';
+import type { DeviceKeys, MaybeRoster, Roster, RosterMember } from '../unit/roster.ts';
+import type { UnitRecord } from '../unit/unit-record.ts';
 import type { RuleContext } from './context.ts';
 import type { Signed } from './signed.ts';
 
@@ -36,7 +37,7 @@ export interface CaseEventDefinition<
   readonly data: Data;
   readonly audit: AuditClass;
   /** What a member's role must allow; `anyone`: any role, the rule decides; null: no member may write it. */
-  readonly may: Action | 'anyone' | null;
+  readonly may: PolicyAction | 'anyone' | null;
   /** The endpoint may write it. */
   readonly fromEndpoint?: boolean;
   /** The first entry of a case. */
@@ -60,6 +61,11 @@ export interface CaseEventDefinition<
   apply(state: Slice, data: z.output<Data>, signed: Signed): Partial<Slice>;
   /** Sealed chunks that were made with the entry: the endpoint must have them before it. */
   blobs?(data: z.output<Data>): readonly Digest[];
+  /**
+   * Something outside the unit will answer it: then the vault adds `reply`, the seed of a key made for that answer alone, so
+   * that whoever reads the entry, and nobody else, opens it.
+   */
+  asksOutside?(data: z.output<Data>): boolean;
   readonly followUp?: FollowUpKind;
 }
 
@@ -124,14 +130,34 @@ export interface RosterEventDefinition<
   apply(roster: Roster, data: z.output<Data>, context: RosterContext): Roster;
 }
 
-/** An event of the unit's own stream, which only members read: what the unit and its members are called. */
-export interface UnitEventDefinition<Type extends string = string, Data extends z.ZodType = z.ZodType> {
+/** All that the rule of an event of the unit's own stream may look at. */
+export interface UnitContext {
+  /** Who acts. */
+  readonly actor: RosterMember;
+  /** Who belonged to the unit at this position. */
+  readonly roster: Roster;
+  /** As it was before. */
+  readonly record: UnitRecord;
+  /** In force before it. */
+  readonly policy: Policy;
+}
+
+/** An event of the unit's own stream, which all its members read: names, policy, ranks. */
+export interface UnitEventDefinition<
+  Type extends string = string,
+  Data extends z.ZodType = z.ZodType,
+  Code extends string = string,
+> {
   readonly stream: 'unit';
   readonly type: Type;
   readonly v: number;
   readonly data: Data;
   readonly audit: AuditClass;
-  apply(names: UnitNames, data: z.output<Data>): UnitNames;
+  /** Why it may not happen; null when it may. Asked before signing, and by every replica as it applies the entry. */
+  rule(data: z.output<Data>, context: UnitContext): Refusal<Code> | null;
+  /** Asked of the author only. */
+  desk?(data: z.output<Data>, context: UnitContext): Refusal<Code> | null;
+  apply(record: UnitRecord, data: z.output<Data>, signed: Signed): UnitRecord;
 }
 
 /** An event of a member's own stream. */
@@ -161,10 +187,10 @@ export const defineRosterEvent = <const Type extends string, Data extends z.ZodT
   definition: Omit<RosterEventDefinition<Type, Data, Code>, 'type' | 'stream'>,
 ): RosterEventDefinition<Type, Data, Code> => ({ stream: 'roster', type, ...definition });
 
-export const defineUnitEvent = <const Type extends string, Data extends z.ZodType>(
+export const defineUnitEvent = <const Type extends string, Data extends z.ZodType, const Code extends string = never>(
   type: Type,
-  definition: Omit<UnitEventDefinition<Type, Data>, 'type' | 'stream'>,
-): UnitEventDefinition<Type, Data> => ({ stream: 'unit', type, ...definition });
+  definition: Omit<UnitEventDefinition<Type, Data, Code>, 'type' | 'stream'>,
+): UnitEventDefinition<Type, Data, Code> => ({ stream: 'unit', type, ...definition });
 
 export const defineMemberEvent = <const Type extends string, Data extends z.ZodType>(
   type: Type,

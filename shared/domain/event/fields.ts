@@ -11,7 +11,7 @@ import {
 
 /* The kinds of field that events are made of. */
 
-/** Shortest reasons, in characters: a decision without a reason cannot be reviewed. Local policy. */
+/** Shortest reasons, in characters: a decision without a reason cannot be reviewed. The same for every unit. */
 const shortestRationale = 10;
 const longestRationale = 20_000;
 

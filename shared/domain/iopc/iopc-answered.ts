@@ -1,9 +1,10 @@
+import { isInEffect } from '#shared/kernel/in-effect.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import { instantOf, type RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { isLater } from '../event/fields.ts';
 import { changeIn } from '../event/revocable.ts';
-import { iopcAnswerSchema } from './iopc.ts';
+import { iopcAnswerSchema, iopcModes } from './iopc.ts';
 import type { IopcState } from './iopc-referred.ts';
 
 /** The IOPC says how it deals with a referral. */
@@ -12,11 +13,12 @@ export const iopcAnswered = defineCaseEvent('iopc.answered', {
   data: iopcAnswerSchema,
   audit: 'collection',
   may: 'assess',
-  rule: ({ referral, answeredAt }, { case: { iopc }, time }: RuleContext<IopcState>) => {
+  rule: ({ referral, mode, answeredAt }, { case: { iopc }, time }: RuleContext<IopcState>) => {
     const answered = iopc.find(({ entry }) => entry === referral);
     if (!answered) return refuse('no-such-iopc-referral');
     if (isLater(answered.sentAt, answeredAt)) return refuseField('answeredAt', 'answered-before-sent');
-    return isLater(answeredAt, instantOf(time)) ? refuseField('answeredAt', 'answered-in-future') : null;
+    if (isLater(answeredAt, instantOf(time))) return refuseField('answeredAt', 'answered-in-future');
+    return isInEffect(iopcModes[mode], answeredAt) ? null : refuseField('mode', 'mode-not-in-effect');
   },
   apply: ({ iopc }: IopcState, answer, signed) => ({
     iopc: changeIn(iopc, answer.referral, (each) => ({

@@ -2,6 +2,7 @@ import { oneHour } from '#shared/kernel/durations.ts';
 import { endOfLondonDay, londonDay } from '#shared/kernel/london-time.ts';
 import { type History, selectCurrent } from '../event/history.ts';
 import { type Knew, knewAll, type Signed } from '../event/signed.ts';
+import type { Policy } from '../policy/policy.ts';
 
 /*
  * The duty to refer to the IOPC:
@@ -24,9 +25,6 @@ interface Duty {
  * said working days. Check reg 4 and reg 7 before relying on it.]
  */
 const daysAllowed = 1;
-
-/** The clock turns this long before it breaches: at noon of the last day. Local policy. */
-const soonBefore = 12 * oneHour;
 
 /** Milliseconds since the epoch. */
 export const iopcDueAt = (becameClearAt: number): number => endOfLondonDay(londonDay(becameClearAt) + daysAllowed);
@@ -61,15 +59,19 @@ export interface IopcClock extends IopcDeadline {
   readonly tone: ClockTone;
 }
 
-/** How long there is, at any instant, to a deadline. */
-export function toneOf(dueAt: string, now: number): { readonly remaining: number; readonly tone: ClockTone } {
+/** How long there is, at any instant, to a deadline, and whether the unit's policy calls that near. */
+export function toneOf(
+  dueAt: string,
+  now: number,
+  { periods }: Policy,
+): { readonly remaining: number; readonly tone: ClockTone } {
   const remaining = Date.parse(dueAt) - now;
   if (remaining < 0) return { remaining, tone: 'breached' };
-  return { remaining, tone: remaining <= soonBefore ? 'soon' : 'calm' };
+  return { remaining, tone: remaining <= periods.iopcSoon * oneHour ? 'soon' : 'calm' };
 }
 
 /** The clock while a referral to the IOPC is owed; null when none is, or it was sent. */
-export function iopcClock(duty: Duty, now: number): IopcClock | null {
+export function iopcClock(duty: Duty, now: number, policy: Policy): IopcClock | null {
   const deadline = selectIopcDeadline(duty.mandatory);
-  return deadline && isIopcOwed(duty) ? { ...deadline, ...toneOf(deadline.dueAt, now) } : null;
+  return deadline && isIopcOwed(duty) ? { ...deadline, ...toneOf(deadline.dueAt, now, policy) } : null;
 }

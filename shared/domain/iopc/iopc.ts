@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Cited, idsOf } from '#shared/kernel/cited.ts';
+import type { InEffect } from '#shared/kernel/in-effect.ts';
 import { entryIdSchema, instant, line, note } from '../event/fields.ts';
 
 const act = 'Police Reform Act 2002 Sch 3';
@@ -29,33 +30,34 @@ export const iopcReferralKinds = {
 export type IopcReferralKind = keyof typeof iopcReferralKinds;
 export const iopcReferralKindIds = idsOf<IopcReferralKind>(iopcReferralKinds);
 
-/** What the IOPC answers. Since February 2020 there is no managed and no supervised investigation. */
+/** The modes of the Policing and Crime Act 2017, which replaced managed and supervised investigations. */
+const modern = { source: 'Parliamentary answer 75021', standing: 'found', from: '2020-02-01' } as const;
+
+/** What the IOPC answers. */
 export const iopcModes = {
   independent: {
     label: 'Independent investigation',
     means: 'The IOPC investigates.',
-    source: 'Parliamentary answer 75021',
-    standing: 'found',
+    ...modern,
   },
   directed: {
     label: 'Directed investigation',
     means: 'The force investigates under the direction and control of the IOPC.',
-    source: 'Parliamentary answer 75021',
-    standing: 'found',
+    ...modern,
   },
   local: {
     label: 'Local investigation',
     means: 'The force investigates.',
-    source: 'Parliamentary answer 75021',
-    standing: 'found',
+    ...modern,
   },
   returnedToForce: {
     label: 'Returned to the force',
     means: 'The IOPC finds no investigation necessary; the force handles it as it thinks fit.',
     source: `${act} paras 5, 14`,
     standing: 'knowledge',
+    from: null,
   },
-} as const satisfies Record<string, Cited & { means: string }>;
+} as const satisfies Record<string, Cited & InEffect & { means: string }>;
 
 export type IopcMode = keyof typeof iopcModes;
 const iopcModeIds = idsOf<IopcMode>(iopcModes);

@@ -2,7 +2,7 @@ import type { AuthorKey, Digest, EventId, StreamId } from '#shared/kernel/ids.ts
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { BoxedGeneration, PinnedKeys, RosterContext, RosterEventDefinition } from '../event/define-event.ts';
-import { may } from '../policy/policy.ts';
+import { mayOnRoster } from '../policy/policy.ts';
 import {
   deviceOf,
   type MaybeRoster,
@@ -43,7 +43,7 @@ function refuseStep(before: MaybeRoster, { stream, definition, proved }: RosterS
 
 /** Why a member may not give the second signature. */
 function refuseSecond(definition: RosterEventDefinition, data: unknown, seconding: RosterContext) {
-  const mayHere = definition.maySecond ?? ((_, { actor }) => actor !== null && may(actor.role, 'admitMember'));
+  const mayHere = definition.maySecond ?? ((_, { actor }) => actor !== null && mayOnRoster(actor.role, 'admitMember'));
   return mayHere(data, seconding) ? null : refuse('not-allowed-as-second');
 }
 

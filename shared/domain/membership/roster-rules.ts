@@ -3,7 +3,7 @@ import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { AuthorKey, GenerationId, MemberId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import type { BoxedGeneration, RosterContext } from '../event/define-event.ts';
-import { type Action, may, rolesThatMay } from '../policy/policy.ts';
+import { mayOnRoster, type RosterAction, rolesOnRoster } from '../policy/policy.ts';
 import {
   type DeviceKeys,
   deviceOf,
@@ -22,8 +22,8 @@ import type { Scope } from '../unit/scopes.ts';
 
 export const refuseUnlessMember = ({ actor }: RosterContext) => (actor ? null : refuse('not-a-member'));
 
-export const refuseUnlessMay = (action: Action, { actor }: RosterContext) =>
-  actor && may(actor.role, action) ? null : refuse('not-allowed', { action, roles: rolesThatMay(action) });
+export const refuseUnlessMay = (action: RosterAction, { actor }: Pick<RosterContext, 'actor'>) =>
+  actor && mayOnRoster(actor.role, action) ? null : refuse('not-allowed', { action, roles: rolesOnRoster(action) });
 
 /** A key is bound once, for ever; and a member with the endpoint's key would turn its referrals into a member's acts. */
 export function refuseKeys({ author, sealingKey }: DeviceKeys, { roster, pinned }: RosterContext) {

@@ -1,41 +1,90 @@
-/**
- * Who may do what. Local policy; four-eyes rules join it (domain facts, section 6: author is not
- * approver). [unsure: role names differ between forces]
- */
+import type { Cited } from '#shared/kernel/cited.ts';
+import { defaultPeriods, type PeriodId } from './periods.ts';
+
+/** [unsure: role names differ between forces] */
 export const roles = {
-  analyst: { label: 'Analyst', actions: ['takeCase', 'assess'] },
-  supervisor: {
-    label: 'Supervisor',
-    actions: ['takeCase', 'assess', 'findMalicious', 'releaseOthers', 'admitMember', 'restrictCase', 'disposeOfCase'],
-  },
-  reviewer: { label: 'Reviewer', actions: [] },
-} as const satisfies Record<string, { label: string; actions: readonly Action[] }>;
+  analyst: { label: 'Analyst' },
+  supervisor: { label: 'Supervisor' },
+  reviewer: { label: 'Reviewer' },
+} as const satisfies Record<string, { label: string }>;
 
 export type Role = keyof typeof roles;
-/** `findMalicious`: a finding against the reporter, never an analyst's alone (domain facts, sections 1 and 6). */
-export type Action =
-  | 'takeCase'
-  | 'assess'
-  | 'findMalicious'
-  | 'releaseOthers'
-  | 'admitMember'
-  | 'restrictCase'
-  | 'disposeOfCase';
 export const roleIds = Object.keys(roles) as [Role, ...Role[]];
 
-/** Local policy as data: what a unit may settle for itself. Every replica judges an entry by the policy at its position. */
+/** An act that a unit may give to other roles than the program does. Four-eyes rules join them (domain facts, section 6). */
+interface Changeable extends Cited {
+  readonly by: readonly Role[];
+  /** Roles that it cannot be taken from. */
+  readonly always: readonly Role[];
+  /** Roles that it cannot be given to. */
+  readonly never: readonly Role[];
+}
+
+const local = {
+  source: 'Local policy: no national rule was found',
+  standing: 'unsure',
+  always: [],
+  never: [],
+} as const;
+
+export const policyActions = {
+  takeCase: { label: 'Take a case', by: ['analyst', 'supervisor'], ...local },
+  assess: { label: 'Assess a case', by: ['analyst', 'supervisor'], ...local },
+  findMalicious: {
+    label: 'Find a referral malicious',
+    by: ['supervisor'],
+    source: 'A finding against the reporter: never by an analyst alone (four-eyes practice)',
+    standing: 'knowledge',
+    always: [],
+    never: ['analyst'],
+  },
+  releaseOthers: { label: 'Release a case that another member has', by: ['supervisor'], ...local },
+  // A unit always has a supervisor (membership/roster-rules.ts), so somebody can always change it back.
+  changePolicy: { label: 'Change this policy', by: ['supervisor'], ...local, always: ['supervisor'] },
+} as const satisfies Record<string, Changeable>;
+
+export type PolicyAction = keyof typeof policyActions;
+export const policyActionIds = Object.keys(policyActions) as [PolicyAction, ...PolicyAction[]];
+
+/** Acts on the roster. The endpoint and other units judge them too and read no policy, so they are the same for every unit. */
+const rosterActions = {
+  admitMember: ['supervisor'],
+  restrictCase: ['supervisor'],
+  disposeOfCase: ['supervisor'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type RosterAction = keyof typeof rosterActions;
+export type Action = PolicyAction | RosterAction;
+
+/** What a unit settles for itself. Every replica judges an entry by the policy at its position. */
 export interface Policy {
   /** Who may do what. */
-  readonly actions: Readonly<Record<Role, readonly Action[]>>;
+  readonly actions: Readonly<Record<PolicyAction, readonly Role[]>>;
+  readonly periods: Readonly<Record<PeriodId, number>>;
+  /** Words that the reporter-exposure check marks beside its own patterns. */
+  readonly phrases: readonly string[];
 }
 
 export const defaultPolicy: Policy = {
-  actions: { analyst: roles.analyst.actions, supervisor: roles.supervisor.actions, reviewer: roles.reviewer.actions },
+  actions: {
+    takeCase: policyActions.takeCase.by,
+    assess: policyActions.assess.by,
+    findMalicious: policyActions.findMalicious.by,
+    releaseOthers: policyActions.releaseOthers.by,
+    changePolicy: policyActions.changePolicy.by,
+  },
+  periods: defaultPeriods,
+  phrases: [],
 };
 
-export const may = (role: Role, action: Action, policy: Policy = defaultPolicy): boolean =>
-  policy.actions[role].includes(action);
+export const rolesOnRoster = (action: RosterAction): readonly Role[] => rosterActions[action];
+
+const isOnRoster = (action: Action): action is RosterAction => Object.hasOwn(rosterActions, action);
 
 /** The roles that may: for refusals, which say who could do it. */
-export const rolesThatMay = (action: Action, policy: Policy = defaultPolicy): readonly Role[] =>
-  roleIds.filter((role) => may(role, action, policy));
+export const rolesThatMay = (action: Action, policy: Policy): readonly Role[] =>
+  isOnRoster(action) ? rolesOnRoster(action) : policy.actions[action];
+
+export const may = (role: Role, action: Action, policy: Policy): boolean => rolesThatMay(action, policy).includes(role);
+
+export const mayOnRoster = (role: Role, action: RosterAction): boolean => rolesOnRoster(action).includes(role);

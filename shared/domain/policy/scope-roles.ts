@@ -1,8 +1,8 @@
 import type { Role } from './policy.ts';
 
 /**
- * The scopes that every unit can have, and the roles that may belong to each. Local policy (docs/adr/0019-scopes.md). [unsure:
- * role names differ between forces]
+ * The scopes that every unit can have, and the roles that may belong to each. The endpoint judges by it too and reads
+ * no policy, so it is the same for every unit (docs/adr/0019-scopes.md). [unsure: role names differ between forces]
  */
 export const scopeRoles = {
   /** Names, ranks, policy. */

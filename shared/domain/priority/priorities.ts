@@ -1,16 +1,14 @@
 import { oneHour } from '#shared/kernel/durations.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
 import type { Report } from '../report/report.ts';
 
-/**
- * How soon a new referral must be read, from what the contact centre recorded; assessment replaces it later. Hours
- * from receipt to a first decision. [unsure: local policy, no national figure; review periods of domain facts, section 4]
- */
+/** How soon a new referral must be read, from what the contact centre recorded; assessment replaces it later. */
 export const priorities = {
-  immediate: { label: 'Immediate', rank: 1, hours: 1, when: 'Someone is at immediate risk' },
-  high: { label: 'High', rank: 2, hours: 4, when: 'Someone is at high risk' },
-  raised: { label: 'Raised', rank: 3, hours: 24, when: 'Sexual purpose or partner abuse, or a concern for a person' },
-  standard: { label: 'Standard', rank: 4, hours: 72, when: 'Everything else' },
+  immediate: { label: 'Immediate', rank: 1, when: 'Someone is at immediate risk' },
+  high: { label: 'High', rank: 2, when: 'Someone is at high risk' },
+  raised: { label: 'Raised', rank: 3, when: 'Sexual purpose or partner abuse, or a concern for a person' },
+  standard: { label: 'Standard', rank: 4, when: 'Everything else' },
 } as const;
 
 export type Priority = keyof typeof priorities;
@@ -26,6 +24,16 @@ export function selectPriority(report: Report): Priority {
   return 'standard';
 }
 
+/** From receipt to a first decision. */
+export type DecisionHours = Readonly<Record<Priority, number>>;
+
+export const decisionHoursOf = ({ periods }: Policy): DecisionHours => ({
+  immediate: periods['firstDecision.immediate'],
+  high: periods['firstDecision.high'],
+  raised: periods['firstDecision.raised'],
+  standard: periods['firstDecision.standard'],
+});
+
 /** When the first decision is due: an ISO instant. Runs on weekends and at night, because risk does. */
-export const selectDueAt = (priority: Priority, receivedAt: string): string =>
-  new Date(Date.parse(receivedAt) + priorities[priority].hours * oneHour).toISOString();
+export const selectDueAt = (priority: Priority, receivedAt: string, hours: DecisionHours): string =>
+  new Date(Date.parse(receivedAt) + hours[priority] * oneHour).toISOString();

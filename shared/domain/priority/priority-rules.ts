@@ -26,7 +26,7 @@ export interface PriorityRule {
 /**
  * How soon, from what was answered: the highest that any row gives; `standard` when none holds. What is not known is
  * never taken for "no". How the information is graded plays no part: a risk is not less urgent for being untested.
- * [unsure: local policy; no national table. The elements are those of THRIVE.]
+ * [unsure: no national table. The elements are those of THRIVE. The same for every unit.]
  */
 export const priorityRules = [
   { gives: 'immediate', when: { worst: ['critical'] }, because: 'critical-risk' },

@@ -22,6 +22,7 @@ import { generationCarried } from '../membership/generation-carried.ts';
 import { generationUnopened } from '../membership/generation-unopened.ts';
 import { memberAdmitted } from '../membership/member-admitted.ts';
 import { memberNamed } from '../membership/member-named.ts';
+import { memberRanked } from '../membership/member-ranked.ts';
 import { membershipEnded } from '../membership/membership-ended.ts';
 import { membershipRestored } from '../membership/membership-restored.ts';
 import { membershipSuspended } from '../membership/membership-suspended.ts';
@@ -41,6 +42,7 @@ import { referralReceived } from '../referral/referral-received.ts';
 import { riskAssessed } from '../risk/risk-assessed.ts';
 import { attachmentSanitised } from '../sanitising/attachment-sanitised.ts';
 import { sanitisedRecorded } from '../sanitising/sanitised-recorded.ts';
+import { policyChanged } from '../unit-policy/policy-changed.ts';
 import { bodiesWithdrawn } from '../withdrawal/bodies-withdrawn.ts';
 import { boxesWithdrawn } from '../withdrawal/boxes-withdrawn.ts';
 import { caseContinued } from '../withdrawal/case-continued.ts';
@@ -74,6 +76,7 @@ export const eventList = [
   generationUnopened,
   memberAdmitted,
   memberNamed,
+  memberRanked,
   membershipEnded,
   membershipRestored,
   membershipSuspended,
@@ -93,6 +96,7 @@ export const eventList = [
   riskAssessed,
   attachmentSanitised,
   sanitisedRecorded,
+  policyChanged,
   bodiesWithdrawn,
   boxesWithdrawn,
   caseContinued,

@@ -45,6 +45,10 @@ type RosterCodeOf<Each> = Each extends RosterEventDefinition<infer _T, infer _D,
 /** Why the rule of some act on the roster refuses. */
 export type RosterRuleCode = RosterCodeOf<Listed>;
 
+type UnitCodeOf<Each> = Each extends UnitEventDefinition<infer _T, infer _D, infer Code> ? Code : never;
+/** Why the rule of some event of the unit's own stream refuses. */
+export type UnitRuleCode = UnitCodeOf<Listed>;
+
 /** What a program knows of events. Passed on rather than imported where events are read, so that two versions can meet. */
 export type Registry = ReadonlyMap<string, EventDefinition>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
 
-/** What a report may carry. Nothing that runs, and nothing that an archive could hide. Local policy: a force may narrow it. */
+/** What a report may carry. Nothing that runs, and nothing that an archive could hide. The same for every unit: the endpoint takes reports in, and reads no policy. */
 export const attachmentTypes = ['image/jpeg', 'image/png', 'application/pdf', 'text/plain'] as const;
 
 export const attachmentLimits = {

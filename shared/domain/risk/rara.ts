@@ -1,4 +1,5 @@
 import { type Cited, idsOf } from '#shared/kernel/cited.ts';
+import type { Policy } from '../policy/policy.ts';
 
 const cited = { source: 'RARA model (College of Policing material, brainscape 11195815)', standing: 'found' } as const;
 
@@ -13,15 +14,18 @@ export const riskActions = {
 export type RiskAction = keyof typeof riskActions;
 export const riskActionIds = idsOf<RiskAction>(riskActions);
 
-const levels = { source: 'Local policy; wording of DASH levels where they exist', standing: 'unsure' } as const;
+const levels = { source: 'Wording of DASH levels where they exist; critical is local', standing: 'unsure' } as const;
 
-/** How grave the risk to one person is, and how soon it is looked at again: local policy, a force sets its own. */
+/** How grave the risk to one person is. */
 export const riskLevels = {
-  critical: { label: 'Critical', means: 'Life or serious harm, now.', reviewDays: 0, ...levels },
-  high: { label: 'High', means: 'Could happen at any time; the impact would be serious.', reviewDays: 1, ...levels },
-  medium: { label: 'Medium', means: 'Unlikely unless circumstances change.', reviewDays: 7, ...levels },
-  standard: { label: 'Standard', means: 'Nothing now points to serious harm.', reviewDays: 28, ...levels },
-} as const satisfies Record<string, Cited & { means: string; reviewDays: number }>;
+  critical: { label: 'Critical', means: 'Life or serious harm, now.', ...levels },
+  high: { label: 'High', means: 'Could happen at any time; the impact would be serious.', ...levels },
+  medium: { label: 'Medium', means: 'Unlikely unless circumstances change.', ...levels },
+  standard: { label: 'Standard', means: 'Nothing now points to serious harm.', ...levels },
+} as const satisfies Record<string, Cited & { means: string }>;
 
 export type RiskLevel = keyof typeof riskLevels;
 export const riskLevelIds = idsOf<RiskLevel>(riskLevels);
+
+/** How soon a risk of that level is looked at again, by the unit's policy: 0 is the same day. */
+export const riskReviewDays = (level: RiskLevel, { periods }: Policy): number => periods[`riskReview.${level}`];

@@ -12,6 +12,7 @@ export const exposureKinds = {
   workplace: { label: 'Workplace' },
   rareDetail: { label: 'Rare detail' },
   witnessTime: { label: 'Time of a witness' },
+  unitPhrase: { label: 'The unit’s own list' },
   fileMetadata: { label: 'File' },
 } as const;
 

@@ -2,7 +2,7 @@ import { countryCode, currentPlate, nationalDigits } from '../report/identifying
 import type { ExposureKind } from './exposure-kinds.ts';
 
 /**
- * What the reporter-exposure check looks for. Local policy: a force adds what its own reporters give away. Every pattern
+ * What the reporter-exposure check looks for. A unit adds words of its own by its policy (unit-phrases.ts). Every pattern
  * is global, and none can run long on hostile text: no repetition within a repetition over the same characters.
  */
 interface ExposurePattern {

@@ -1,6 +1,7 @@
 import type { ItemState } from '../items/item-recorded.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { type ExposureMark, isWordPart, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
+import { type ExposureMark, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
+import { isWordPart } from './word-part.ts';
 
 type State = ItemState & ReferralState;
 
@@ -19,7 +20,7 @@ export interface Review {
 
 /** The marks of a text with nothing yet made of them: where a review starts. */
 export const toOpenMarks = (text: string, where: TreatedMark['in']): readonly TreatedMark[] =>
-  selectMarks(text).map((mark) => ({ ...mark, in: where, treatment: 'open', why: null }));
+  selectMarks(text, []).map((mark) => ({ ...mark, in: where, treatment: 'open', why: null }));
 
 /** How often each stands in the list. */
 export function tally(list: readonly string[]): ReadonlyMap<string, number> {
@@ -31,14 +32,15 @@ export function tally(list: readonly string[]): ReadonlyMap<string, number> {
 /**
  * What the check finds and the review does not mention: in the original, by place; in the sanitised text, words that
  * stand there more often than somebody dismissed them.
+ * @param phrases of the unit's own
  */
-export function unmarked(state: State, data: Review): readonly ExposureMark[] {
+export function unmarked(state: State, data: Review, phrases: readonly string[]): readonly ExposureMark[] {
   const seen = new Set(data.marks.map((mark) => (mark.in === 'original' ? `${mark.start} ${mark.end}` : '')));
   const dismissed = tally(data.marks.flatMap(({ treatment, text }) => (treatment === 'dismissed' ? [text] : [])));
-  const inOriginal = selectMarks(selectOriginal(state, data.of) ?? '').filter(
+  const inOriginal = selectMarks(selectOriginal(state, data.of) ?? '', phrases).filter(
     ({ start, end }) => !seen.has(`${start} ${end}`),
   );
-  const left = selectMarks(data.text);
+  const left = selectMarks(data.text, phrases);
   const words = tally(left.map(({ text }) => text));
   const inSanitised = left.filter(({ text }) => (words.get(text) ?? 0) > (dismissed.get(text) ?? 0));
   return [...inOriginal, ...inSanitised];

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { entryIdSchema, note } from '../event/fields.ts';
 import { type ExposureKind, exposureKindIds } from './exposure-kinds.ts';
 import { exposurePatterns } from './exposure-patterns.ts';
+import { findPhrases } from './unit-phrases.ts';
+import { isWordPart } from './word-part.ts';
 
 /*
  * The reporter-exposure check. It helps and does not decide: it knows phrases, not people, and what it does not mark
@@ -17,9 +19,6 @@ export interface ExposureMark {
 }
 
 const byPlace = (one: ExposureMark, other: ExposureMark): number => one.start - other.start || other.end - one.end;
-
-export const isWordPart = (character: string | undefined): boolean =>
-  character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
 /** To the end of the word that a pattern cut short: half a word could never be found again in the sanitised text. */
 function endOfWord(text: string, end: number): number {
@@ -62,9 +61,18 @@ function join(text: string, marks: readonly ExposureMark[]): readonly ExposureMa
   return joined;
 }
 
-/** Marks in order of place. One that lies wholly within another is left out: dealing with the wider deals with it. */
-export function selectMarks(text: string): readonly ExposureMark[] {
-  const found = exposurePatterns.flatMap(({ kind, pattern }) =>
+/**
+ * Marks in order of place. One that lies wholly within another is left out: dealing with the wider deals with it.
+ * @param phrases of the unit's own
+ */
+export function selectMarks(text: string, phrases: readonly string[]): readonly ExposureMark[] {
+  const ofUnit = findPhrases(text, phrases).map(({ start, end }) => ({
+    kind: 'unitPhrase' as const,
+    start,
+    end,
+    text: text.slice(start, end),
+  }));
+  const found: ExposureMark[] = exposurePatterns.flatMap(({ kind, pattern }) =>
     [...text.matchAll(pattern)].map(({ 0: words, index }) => {
       const end = endOfWord(text, index + words.trimEnd().length);
       return { kind, start: index, end, text: text.slice(index, end) };
@@ -72,7 +80,7 @@ export function selectMarks(text: string): readonly ExposureMark[] {
   );
   const kept: ExposureMark[] = [];
   let reached = 0;
-  for (const mark of found.sort(byPlace)) {
+  for (const mark of [...found, ...ofUnit].sort(byPlace)) {
     if (mark.end <= reached) continue;
     kept.push(mark);
     reached = mark.end;

@@ -37,8 +37,8 @@ export const sanitisedRecorded = defineCaseEvent('sanitised.recorded', {
     const open = openMarks(text, marks).length;
     return open > 0 ? refuseField('marks', 'marks-open', { count: open }) : null;
   },
-  desk: (recorded, { case: state }) => {
-    const left = unmarked(state, recorded).length;
+  desk: (recorded, { case: state, policy }) => {
+    const left = unmarked(state, recorded, policy.phrases).length;
     return left > 0 ? refuseField('marks', 'marks-unseen', { count: left }) : null;
   },
   apply: ({ sanitised }: SanitisedState, recorded, signed) => ({

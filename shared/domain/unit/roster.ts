@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { authorKeySchema, base64urlSchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
-import { sha256Now } from '#shared/crypto/sha256-now.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import {
   type AuthorKey,
   type Digest,
@@ -62,7 +61,7 @@ export interface RosterDevice {
 
 /** A generation's id is the hash of its public key. */
 export const generationIdOf = (publicKey: SealingPublicKey): GenerationId =>
-  toBase64url(sha256Now(fromBase64url(publicKey))) as GenerationId;
+  sealingKeyIdOf(publicKey) as string as GenerationId;
 
 export interface ScopeGeneration {
   readonly scope: Scope;
@@ -141,10 +140,3 @@ export const supervisorsOf = ({ members, devices }: Roster): readonly RosterMemb
 /** What is sealed to the scope from here on. */
 export const currentGeneration = (roster: MaybeRoster, scope: Scope): ScopeGeneration | null =>
   roster?.generations.findLast((each) => each.scope === scope && each.counts) ?? null;
-
-/** What members call each other. Not in the roster: names are for members only. */
-export interface UnitNames {
-  readonly unit: string;
-  readonly members: Readonly<Record<MemberId, string>>;
-}
-export const noNames: UnitNames = { unit: '', members: {} };

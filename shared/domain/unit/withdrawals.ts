@@ -27,6 +27,14 @@ export interface NamedKeys {
   readonly confirmedBy: MemberId | null;
 }
 
+/** Where the answer to a reply key goes once its stream is closed (replies.ts). */
+export interface ReplySuccessor {
+  /** The hash of the public key that it takes the place of. */
+  readonly key: Digest;
+  readonly publicKey: string;
+  readonly stream: StreamId;
+}
+
 export interface WithdrawnBoxes extends Withdrawal {
   readonly kind: 'boxes';
   /** Of its event: what a later act on the stream builds upon. */
@@ -40,6 +48,7 @@ export interface WithdrawnBoxes extends Withdrawal {
   readonly to: Scope;
   /** By its author, and by others since. Boxes of other keys stay. */
   readonly named: readonly NamedKeys[];
+  readonly replies: readonly ReplySuccessor[];
 }
 
 export interface WithdrawnBodies extends Withdrawal {
@@ -101,20 +110,58 @@ const reads = (acts: readonly WithdrawnBoxes[], first: Scope, scope: Scope | nul
  * author claims. A disposal counts where its scope alone reads the stream as it comes; what was disposed of is not handed on.
  */
 function historyOf({ withdrawals }: Acts, stream: StreamId, first: Scope): History {
+  const { histories } = readOnce(withdrawals);
+  const name = `${first} ${stream}`;
+  const known = histories.get(name) ?? makeHistory(actsOn(withdrawals, stream), first);
+  histories.set(name, known);
+  return known;
+}
+
+/** What was read of a list of acts, which never changes: each entry and each box of a log asks for it. */
+interface ReadOnce {
+  readonly byStream: ReadonlyMap<StreamId, readonly AnyWithdrawal[]>;
+  readonly histories: Map<string, History>;
+}
+
+const readLists = new WeakMap<readonly AnyWithdrawal[], ReadOnce>();
+
+function readOnce(withdrawals: readonly AnyWithdrawal[]): ReadOnce {
+  const known = readLists.get(withdrawals);
+  if (known) return known;
+  const byStream = new Map<StreamId, AnyWithdrawal[]>();
+  for (const each of withdrawals) {
+    for (const stream of streamsOf(each)) {
+      const others = byStream.get(stream);
+      if (others) others.push(each);
+      else byStream.set(stream, [each]);
+    }
+  }
+  const read = { byStream, histories: new Map<string, History>() };
+  readLists.set(withdrawals, read);
+  return read;
+}
+
+const actsOn = (withdrawals: readonly AnyWithdrawal[], stream: StreamId): readonly AnyWithdrawal[] =>
+  readOnce(withdrawals).byStream.get(stream) ?? [];
+
+function makeHistory(withdrawals: readonly AnyWithdrawal[], first: Scope): History {
   const acts: WithdrawnBoxes[] = [];
   const disposals: WithdrawnBodies[] = [];
   for (const each of withdrawals) {
     if (each.stopped) continue;
     if (each.kind === 'bodies') {
-      const isTheirs = each.streams.includes(stream) && lastOf(acts, first).every((scope) => scope === each.scope);
-      if (isTheirs) disposals.push(each);
-    } else if (each.stream === stream && disposals.length === 0) {
+      if (lastOf(acts, first).every((scope) => scope === each.scope)) disposals.push(each);
+    } else if (disposals.length === 0) {
       const whose = each.after === null ? first : acts.find(({ event }) => event === each.after)?.to;
       if (whose === each.from) acts.push(each);
     }
   }
   return { acts, disposals };
 }
+
+/** How many times a member handed a stream on, whether or not it counts. */
+export const timesHandedOn = ({ withdrawals }: Acts, stream: StreamId, member: MemberId): number =>
+  withdrawals.filter((each) => each.kind === 'boxes' && each.stream === stream && each.by === member).length;
 
 /** The acts by which a stream was handed on: none while it is open. @param first for whom it was begun */
 export const handedOn = (roster: Acts, stream: StreamId, first: Scope): readonly WithdrawnBoxes[] =>

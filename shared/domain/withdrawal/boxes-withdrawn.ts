@@ -1,12 +1,21 @@
 import { z } from 'zod';
+import { digestSchema, sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, eventIdSchema } from '../event/fields.ts';
 import { refuseUnlessHeld, refuseUnlessMay } from '../membership/roster-rules.ts';
 import { entitledTo } from '../unit/scope-keys.ts';
 import { scopeSchema } from '../unit/scopes.ts';
-import { closingsOf, isDisposedBy } from '../unit/withdrawals.ts';
+import { closingsOf, isDisposedBy, timesHandedOn } from '../unit/withdrawals.ts';
 import { withdrawnKeysSchema } from './withdrawal-extended.ts';
+
+/** Open reply keys of one stream that are named: of more, an answer comes late. */
+export const mostReplies = 16;
+
+const replySchema = z.strictObject({ key: digestSchema, publicKey: sealingPublicKeySchema, stream: caseIdSchema });
+
+/** By one member. Each act is judged with those before it: without a bound one member could keep every other busy. */
+const mostTimes = 32;
 
 /**
  * A stream goes from those who read it to others: the boxes for the former go, and the stream is closed. Its keys are boxed to
@@ -21,11 +30,13 @@ export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
     /** The event of the act by which its author knew the stream to be of `from`; null where it was begun for them. */
     after: eventIdSchema.nullable(),
     keys: withdrawnKeysSchema,
+    /** For each reply key of it that is open: where its answer goes from here, and to which key. */
+    replies: z.array(replySchema).max(mostReplies),
   }),
   audit: 'alteration',
   rule({ stream, from, to, after }, context) {
-    const { roster } = context;
-    if (!roster) return refuse('unit-not-founded');
+    const { roster, actor } = context;
+    if (!roster || !actor) return refuse('not-a-member');
     if (stream === roster.stream || stream === roster.policyStream) return refuse('stream-of-unit');
     if (isDisposedBy(roster, stream, from)) return refuse('stream-disposed');
     if (from === to || from === 'everyone' || to === 'everyone') return refuse('scope-unfit');
@@ -36,6 +47,7 @@ export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
     const refusal =
       refuseUnlessHeld(from, context) ?? (to === 'command' ? null : refuseUnlessMay('restrictCase', context));
     if (refusal) return refusal;
+    if (timesHandedOn(roster, stream, actor.id) >= mostTimes) return refuse('too-many-times', { maximum: mostTimes });
     return entitledTo(roster, to).length > 0 ? null : refuse('scope-without-readers');
   },
   apply(roster, { keys, ...data }, { entry, event, actor }) {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { secretKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
-import { caseIdSchema, reasons } from '../event/fields.ts';
+import { caseIdSchema, entryIdSchema, reasons } from '../event/fields.ts';
 import type { Signed } from '../event/signed.ts';
 import type { ReferralState } from '../referral/referral.ts';
+import { mostReplies } from './boxes-withdrawn.ts';
 
 /** A closed stream that a case was in before, and why it was handed on. */
 export interface Continued extends Signed {
@@ -17,11 +19,17 @@ export interface Continued extends Signed {
  */
 export const caseContinued = defineCaseEvent('case.continued', {
   v: 1,
-  data: z.strictObject({ stream: caseIdSchema, why: reasons }),
+  data: z.strictObject({
+    stream: caseIdSchema,
+    why: reasons,
+    /** The seeds of the reply keys that its closing names, for what was sent to other units and may still be answered. */
+    replies: z.array(z.strictObject({ transfer: entryIdSchema, seed: secretKeySchema })).max(mostReplies),
+  }),
   audit: 'alteration',
   may: 'anyone',
   withoutHolding: true,
   continues: ({ stream }) => stream,
+  followUp: 'passOnDisposition',
   apply: (
     { holder, continues }: Pick<ReferralState, 'holder'> & { readonly continues: readonly Continued[] },
     { stream, why },

@@ -65,6 +65,8 @@ export class WorkbenchPage {
     await page.getByLabel('One-time code').fill(code);
     await page.getByRole('button', { name: 'Enrol', exact: true }).click();
     await page.getByLabel('Your name').fill(name);
+    await page.getByRole('radio', { name: 'Police officer' }).check();
+    await page.getByLabel('Rank').selectOption('Inspector');
     await page.getByLabel('Passphrase', { exact: true }).fill(foundersPassphrase);
     await page.getByLabel('Repeat passphrase', { exact: true }).fill(foundersPassphrase);
     await expect(page.getByText(/^Strength: (?!.*not enough)/)).toBeVisible();

@@ -27,7 +27,7 @@ export async function at<T>(
 }
 
 export const memberCalled = ({ vault }: Desk, name: string): MemberId => {
-  const found = Object.entries(vault.log.names.members).find(([, each]) => each === name);
+  const found = Object.entries(vault.log.record.names.members).find(([, each]) => each === name);
   if (!found) throw new Error(`no member ${name}`);
   return found[0] as MemberId;
 };

@@ -41,23 +41,19 @@ export async function dumpRows(sql: Queries): Promise<GoldenEndpoint['tables']> 
 }
 
 /**
- * Without the log of all units but one, of which there is a file of its own: of that, only that it has begun. Of the many tokens
- * that were used, a few.
+ * What one unit's workstation can ask of: its own checkpoints and chunks, and of the others the last checkpoint, since what is
+ * answered to them goes into their logs. Of the many tokens that were used, a few.
  */
 export function ofUnit(tables: GoldenEndpoint['tables'], unit: UnitId): GoldenEndpoint['tables'] {
-  const { entries = [], checkpoints = [], tiles = [], blobs = [], used_tokens = [], ...rest } = tables;
-  const own = (rows: readonly Record<string, unknown>[]) => rows.filter((row) => row.unit === unit);
-  const begun = checkpoints.find((row) => row.unit !== unit);
-  const logs = {
-    ...{ entries: own(entries), tiles: own(tiles), blobs: own(blobs) },
-    checkpoints: checkpoints.filter((row) => row.unit === unit || row === begun),
+  const { checkpoints = [], blobs = [], used_tokens = [], ...rest } = tables;
+  const isLast = (row: Record<string, unknown>) =>
+    checkpoints.every((each) => each.unit !== row.unit || Number(each.size) <= Number(row.size));
+  const kept = {
+    checkpoints: checkpoints.filter((row) => row.unit === unit || isLast(row)),
+    blobs: blobs.filter((row) => row.unit === unit),
+    used_tokens: used_tokens.slice(0, 3),
   };
-  return Object.fromEntries(
-    Object.keys(tables).map((table) => [
-      table,
-      { ...rest, ...logs, used_tokens: used_tokens.slice(0, 3) }[table] ?? [],
-    ]),
-  );
+  return Object.fromEntries(Object.keys(tables).map((table) => [table, { ...rest, ...kept }[table] ?? []]));
 }
 
 /** Puts them into an empty database. A column that the table does not have is an error; one that is missing shows when they are dumped again. */

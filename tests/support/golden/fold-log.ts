@@ -11,6 +11,7 @@ import { Desk } from './desk.ts';
 import { wireOf } from './golden-entries.ts';
 import {
   asJson,
+  type GoldenDirectory,
   type GoldenKeys,
   type GoldenLog,
   type GoldenState,
@@ -18,22 +19,41 @@ import {
   type GoldenTree,
 } from './golden-file.ts';
 
-/** A host with the device's secret that is off the network, but for the log: that it has, when it is given one. */
-export function quietHost(deviceSecret: string, log?: Pick<GoldenLog, 'entries'>, tree?: GoldenTree): Host {
+/** What a host reaches of an endpoint. */
+interface Within {
+  readonly log: Pick<GoldenLog, 'entries'>;
+  readonly tree: GoldenTree;
+  readonly directory: GoldenDirectory;
+}
+
+const offline: CallResult<CallName> = { ok: false, failure: { code: 'offline', params: {}, retry: true } };
+
+/** In two pages: the first brings keys, after which all is read anew, and the second is brought in as most are. */
+function pageAfter(after: number, { log, tree }: Within): CallResult<'log.pull'> {
+  const end = log.entries.length;
+  const checkpoint = (after === 0 ? tree.checkpoints.at(-2) : null) ?? tree.checkpoints.at(-1);
+  if (!checkpoint) throw new Error('The log has no checkpoint.');
+  const entries = log.entries
+    .slice(after, checkpoint.size)
+    .map((each) => ({ position: each.position, entry: wireOf(each), at: each.arrivedAt }));
+  return { ok: true, reply: { page: formatPage({ entries, checkpoint: checkpoint.note, end }) } };
+}
+
+function answerWithin(within: Within, name: CallName, request: unknown): CallResult<CallName> {
+  if (name === 'log.pull') return pageAfter((request as { after: number }).after, within);
+  const { document, rosters } = within.directory;
+  if (name === 'directory.get') return { ok: true, reply: { directory: document } };
+  if (name !== 'unit.roster') return offline;
+  const asked = request as { unit: string; at: number | null };
+  const found = rosters.find(({ unit, at }) => unit === asked.unit && at === asked.at);
+  return found ? { ok: true, reply: { roster: fromBase64url(found.roster) } } : offline;
+}
+
+/** A host with the device's secret that is off the network, but for a log and what it is judged by, when it is given them. */
+export function quietHost(deviceSecret: string, within: Within | null = null): Host {
   const answer = (name: CallName, request: unknown): CallResult<CallName> => {
     if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } };
-    if (name === 'log.pull' && log && tree) {
-      const { after } = request as { after: number };
-      const end = log.entries.length;
-      // In two pages: the first brings keys, after which all is read anew, and the second is brought in as most are.
-      const checkpoint = (after === 0 ? tree.checkpoints.at(-2) : null) ?? tree.checkpoints.at(-1);
-      if (!checkpoint) throw new Error('The log has no checkpoint.');
-      const entries = log.entries
-        .slice(after, checkpoint.size)
-        .map((each) => ({ position: each.position, entry: wireOf(each), at: each.arrivedAt }));
-      return { ok: true, reply: { page: formatPage({ entries, checkpoint: checkpoint.note, end }) } };
-    }
-    return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
+    return within ? answerWithin(within, name, request) : offline;
   };
   return { call: async (name, request) => answer(name, request) as never };
 }
@@ -51,7 +71,7 @@ export async function stateOf({ vault }: Pick<VaultSession, 'vault'>): Promise<G
   for (const id of ids.sort()) cases[id] = await confirmedCase(vault, id);
   const { ledger, view } = vault.log;
   const { log, roster } = ledger;
-  return asJson({ log, roster, names: view.names, faults: view.faults, cases }) as GoldenState;
+  return asJson({ log, roster, record: view.record, faults: view.faults, cases }) as GoldenState;
 }
 
 /** A member who has nothing but their slot reads all of the golden log. */
@@ -60,10 +80,11 @@ export async function readLog(
   { now }: GoldenKeys,
   log: GoldenLog,
   tree: GoldenTree,
+  directory: GoldenDirectory,
 ): Promise<{ readonly desk: Desk; readonly store: MemoryStore }> {
   const store = createMemoryStore();
   await store.commit([{ table: 'slots', put: (tables.slots ?? []).map(rowOf) }]);
-  const host = quietHost(deviceSecret, log, tree);
+  const host = quietHost(deviceSecret, { log, tree, directory });
   return { desk: await Desk.open({ store, host }, { now: () => now }, member), store };
 }
 

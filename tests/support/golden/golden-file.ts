@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { StoredKey } from '#endpoint/stored-key.ts';
 import type { SlotSecrets } from '#renderer/vault/keys/slots.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import type { MaybeRoster, UnitNames } from '#shared/domain/unit/roster.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import type { UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { Header } from '#shared/log/header.ts';
 import type { LogState } from '#shared/log/log-state.ts';
+import type { Directory } from '#shared/sync/directory.ts';
 import type { Passage, Sealed } from '#shared/sync/transfer.ts';
 
 /* What the golden files hold. Bytes are base64url, but where they are the text of something: then they are that. */
@@ -22,6 +25,8 @@ export interface GoldenKeys {
   readonly slots: Readonly<Record<string, SlotSecrets>>;
   /** Devices that have no slot in the files. */
   readonly devices: readonly { readonly author: AuthorKey; readonly sealingPrivateKey: string }[];
+  /** Who signs the directory. */
+  readonly operator: StoredKey;
   /** Secrets of the generations of both units, and what follows from each. */
   readonly generations: readonly { readonly id: string; readonly secret: string; readonly publicKey: string }[];
 }
@@ -64,7 +69,7 @@ export interface GoldenLog {
 export interface GoldenState {
   readonly log: LogState;
   readonly roster: MaybeRoster;
-  readonly names: UnitNames;
+  readonly record: UnitRecord;
   readonly faults: readonly unknown[];
   readonly cases: Readonly<Record<string, unknown>>;
 }
@@ -145,6 +150,15 @@ export interface GoldenStatement {
   readonly statement: unknown;
 }
 
+/** What a unit learns of the others. */
+export interface GoldenDirectory {
+  /** As the operator signed it, and what it says. */
+  readonly document: string;
+  readonly directory: Directory;
+  /** Of the unit that stated something, as of each checkpoint that the log names. CBOR. */
+  readonly rosters: readonly { readonly unit: UnitId; readonly at: number; readonly roster: string }[];
+}
+
 export interface GoldenSizes {
   /** Bytes of salt and event, and of the body that they are sealed in. */
   readonly bodies: readonly (readonly [number, number])[];
@@ -163,6 +177,7 @@ export interface GoldenFiles {
   readonly endpoint: GoldenEndpoint;
   readonly messages: GoldenMessages;
   readonly statements: readonly GoldenStatement[];
+  readonly directory: GoldenDirectory;
   readonly sizes: GoldenSizes;
 }
 

@@ -1,4 +1,5 @@
 import type { StoredEntry } from '#renderer/vault/log/entry-rows.ts';
+import type { OpenVault } from '#renderer/vault/open-vault.ts';
 import { unwrapCarried } from '#renderer/vault/transfer/unwrap.ts';
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
@@ -15,6 +16,7 @@ import { formatLeaf, hashSignedHeader, type Leaf, nextLeaf } from '#shared/log/t
 import { isWithdrawn, type WireBox } from '#shared/log/wire-box.ts';
 import { carriedSchemas } from '#shared/sync/transfer.ts';
 import type { GoldenBox, GoldenEntry } from './golden-file.ts';
+import { replyKeys } from './golden-keys.ts';
 
 /** What is in a box, whatever it is for. @throws when no key opens it */
 export async function openAnyBox(box: WireBox, keys: BoxKeys): Promise<Uint8Array> {
@@ -47,10 +49,14 @@ async function openBody({ header, wire }: Entry, raws: ReadonlyMap<string, strin
 
 const keyOfLabel = (label: unknown): string | null => (label as { key?: string }).key ?? null;
 
-/** @param nameOf who signed, by their key */
+/**
+ * @param vault that has what the statements of other units are judged by
+ * @param nameOf who signed, by their key
+ */
 export async function recordEntries(
   stored: readonly StoredEntry[],
   keys: BoxKeys,
+  vault: OpenVault,
   nameOf: (entry: Entry) => string,
 ): Promise<GoldenEntry[]> {
   const raws = new Map<string, string>();
@@ -71,7 +77,7 @@ export async function recordEntries(
       body: salt === null ? null : toBase64url(wire.body as Uint8Array),
       boxes,
       ...{ hash: hashEntry(entry), leaf: toBase64url(formatLeaf(leaf)), cbor: await cborOf(wire), salt, event },
-      ...(isCarried && { unwrapped: await unwrapped(event, entry, keys) }),
+      ...(isCarried && { unwrapped: await unwrapped(vault, event, entry, entries) }),
     });
   }
   return entries;
@@ -79,5 +85,18 @@ export async function recordEntries(
 
 const cborOf = (wire: WireEntry): Promise<Digest> => digestOf(toCbor(wire));
 
-export const unwrapped = (event: Envelope, entry: Entry, keys: BoxKeys): Promise<Envelope> =>
-  unwrapCarried(event, entry, keys as Parameters<typeof unwrapCarried>[2]);
+/** What a member makes of what another unit stated. @param before entries that have the keys of answers. @throws when it does not count */
+export async function unwrapped(
+  vault: OpenVault,
+  event: Envelope,
+  entry: Entry,
+  before: readonly GoldenEntry[],
+): Promise<Envelope> {
+  const { stream } = entry.header;
+  const held = replyKeys(before).filter((each) => each.stream === stream);
+  const done = await unwrapCarried(vault, event, entry, async (transfer) => {
+    return held.find((each) => each.transfer === transfer)?.seed ?? null;
+  });
+  if (done.kind !== 'event') throw new Error(`A statement of another unit: ${done.kind}.`);
+  return done.envelope;
+}

@@ -66,8 +66,11 @@ async function callRequests(other: Workplace, known: Known): Promise<Record<Call
     // The second is refused.
     'blob.get': [{ digest }, { digest: await digestOf(utf8('nothing that is there')) }],
     'blob.put': [{ digest, bytes }],
-    'directory.list': [{}],
-    'unit.roster': [{ unit: other.unit }],
+    'directory.get': [{}],
+    'unit.roster': [
+      { unit: other.unit, at: null },
+      { unit: other.unit, at: known.seen.size },
+    ],
     'transfer.send': [{ id, ...transfer }],
     'transfer.answer': [known.answer],
     'outcome.report': [{ reference: known.reference, class: 'recorded' }],
@@ -105,6 +108,7 @@ async function recordHttp(stage: Stage, { other, intake, posted }: Played, known
     [null, 'GET', '/v1/directory'],
     [station, 'POST', '/v1/enrolments', toBytes({ code: other.code.toLowerCase() }), json],
     [station, 'GET', `${unit}/roster`],
+    [station, 'GET', `${unit}/roster?at=${known.seen.size}`],
     [station, 'GET', `${unit}/entries?after=0&limit=1&${asQuery(known.seen)}`],
     [station, 'GET', `${unit}/entries?after=${known.seen.size}`],
     [station, 'POST', `${unit}/entries`, await firstPush(other), cbor],

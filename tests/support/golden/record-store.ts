@@ -46,6 +46,11 @@ const withoutEntry = ([wire, ...rest]: readonly unknown[]): readonly unknown[] =
 
 /** What the bytes of a row say. */
 export function readRow(table: Table, { key }: Row, bytes: Bytes): Opened {
+  // Of another unit.
+  if (table === 'meta' && String(key).startsWith('roster:')) {
+    const { entries, ...rest } = fromCbor(bytes) as { entries: unknown[] };
+    return { cbor: asJson({ entries: entries.flatMap((wire) => withoutEntry([wire])), ...rest }) };
+  }
   if (table === 'tiles') return { bytes: toBase64url(bytes) };
   if (table === 'entries') return { cbor: (fromCbor(bytes) as unknown[][]).map(withoutEntry) };
   // The first one is a note in JSON.

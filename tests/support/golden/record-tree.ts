@@ -62,7 +62,7 @@ export async function recordTree(
     consistency.push({ from, to: end, proof: (await proveConsistency(reader, from, end)).map(toBase64url) });
   }
   const roster = entries.flatMap((each) => (each.body === null ? [wireOf(each)] : []));
-  const pulled = await host.call('unit.roster', { unit });
+  const pulled = await host.call('unit.roster', { unit, at: null });
   if (!pulled.ok) throw new Error(pulled.failure.code);
   const proof = inclusion.at(-1)?.proof ?? '';
   const cbor = await digestOf(formatRoster({ entries: roster, proof }));

@@ -27,7 +27,7 @@ import {
   type GoldenStatement,
   withBytes,
 } from './golden-file.ts';
-import { everyKey } from './golden-keys.ts';
+import { everyKey, type StatementKeys, statementKeys } from './golden-keys.ts';
 import { recordEntries } from './record-log.ts';
 import { recordMessages } from './record-messages.ts';
 import { recordTables, rowKeys } from './record-store.ts';
@@ -46,7 +46,7 @@ export async function record(stage: Stage, played: Played): Promise<GoldenFiles>
   const stored = await wholeEntries([unit.store, ...played.others], last.vault.member.storeKey);
   const { endpointKey } = last.roster;
   const names = new Map(Object.entries(keys.slots).map(([name, { author }]) => [author, name]));
-  const entries = await recordEntries(stored, opens, ({ header: { author } }) =>
+  const entries = await recordEntries(stored, opens, last.vault, ({ header: { author } }) =>
     author === endpointKey ? 'the endpoint' : (names.get(author) ?? 'somebody else'),
   );
   const dumped = await stage.withDatabase(async (sql) => ({
@@ -78,8 +78,9 @@ export async function record(stage: Stage, played: Played): Promise<GoldenFiles>
     tree: await recordTree(unit, entries, dumped.tree, last.roster.checkpointKey),
     store: { member: people.sal, deviceSecret, readerships, tables: await recordTables(unit.store, under) },
     messages: await recordMessages(stage, played, known),
-    endpoint: { tables: dumped.tables, files: endpointFiles(stage, other.unit) },
-    statements: await recordStatements(entries, opens),
+    endpoint: { tables: dumped.tables, files: endpointFiles(stage, [unit.unit, other.unit]) },
+    statements: await recordStatements(entries, await statementKeys(keys, entries)),
+    directory: { ...stage.published, rosters: await recordRosters(unit, entries) },
     sizes: await makeSizes(),
   };
 }
@@ -147,6 +148,7 @@ async function recordKeys(stage: Stage, { unit, other, furtherDevice }: Played):
     passphrases: Object.fromEntries([...Object.values(people), rowan].map((name) => [name, passphraseOf(name)])),
     slots,
     devices: [{ author: key.author, sealingPrivateKey: toBase64url(sealing.privateKey) }],
+    operator: stage.operator,
     generations: [...generations.values()],
   };
 }
@@ -169,14 +171,35 @@ async function servedWithout(unit: Workplace, entries: readonly GoldenEntry[]): 
   return withdrawn;
 }
 
-const filesOfEndpoint = (unit: UnitId) => ['endpoint-key.json', `checkpoints/${unit}.json`];
+const filesOfEndpoint = (units: readonly UnitId[]) => [
+  ...['endpoint-key.json', 'operator.json'],
+  ...units.map((unit) => `checkpoints/${unit}.json`),
+];
 
-const endpointFiles = ({ dataDir }: Stage, unit: UnitId): Record<string, string> =>
-  Object.fromEntries(filesOfEndpoint(unit).map((path) => [path, readFileSync(join(dataDir, path), 'utf8')]));
+const endpointFiles = ({ dataDir }: Stage, units: readonly UnitId[]): Record<string, string> =>
+  Object.fromEntries(filesOfEndpoint(units).map((path) => [path, readFileSync(join(dataDir, path), 'utf8')]));
+
+/** Of units that stated something in the log, as of when the endpoint carried it. */
+async function recordRosters(
+  { host }: Workplace,
+  entries: readonly GoldenEntry[],
+): Promise<GoldenFiles['directory']['rosters']> {
+  const rosters = new Map<string, GoldenFiles['directory']['rosters'][number]>();
+  for (const { event } of entries) {
+    const schema = carriedSchemas[event.type as keyof typeof carriedSchemas];
+    if (!schema) continue;
+    const { from: unit, roster } = schema.parse(event.data);
+    const pulled = await host.call('unit.roster', { unit, at: roster.size });
+    if (!pulled.ok) throw new Error(pulled.failure.code);
+    const served = { unit, at: roster.size, roster: toBase64url(pulled.reply.roster) };
+    rosters.set(`${unit} ${roster.size}`, served);
+  }
+  return [...rosters.values()];
+}
 
 async function recordStatements(
   entries: readonly GoldenEntry[],
-  { decapsulate }: Awaited<ReturnType<typeof everyKey>>,
+  { decapsulate }: StatementKeys,
 ): Promise<GoldenStatement[]> {
   const statements: GoldenStatement[] = [];
   for (const { event, header } of entries) {

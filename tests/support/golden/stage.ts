@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { createClipboardGuard } from '#electron/host/clipboard-guard.ts';
 import { createHost, type Host as RealHost } from '#electron/host/host.ts';
 import type { SecretStore } from '#electron/host/sealed-file.ts';
-import type { Order } from '#endpoint/operator/operate.ts';
+import type { Order, OrderReply } from '#endpoint/operator/operate.ts';
 import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
 import { pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
+import { importStoredKey, newStoredKey, type StoredKey } from '#endpoint/stored-key.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
+import { type Directory, signDirectory } from '#shared/sync/directory.ts';
 import { EndpointClient } from '../endpoint-client.ts';
 import { plantDatabase } from '../endpoint-database.ts';
 import { createMemoryStore, type MemoryStore } from '../memory-store.ts';
+import type { GoldenDirectory } from './golden-file.ts';
 
 /*
  * Where the golden history is played: the real endpoint on PGlite, real hosts that reach it over HTTP, and a clock that
@@ -45,6 +48,8 @@ export class Stage {
   #endpoint: Endpoint | null = null;
   readonly #folders: string[] = [];
   dataDir = '';
+  #operator: StoredKey | null = null;
+  #published: Pick<GoldenDirectory, 'document' | 'directory'> | null = null;
 
   readonly now = (): number => this.#now;
 
@@ -61,6 +66,20 @@ export class Stage {
     this.dataDir = await this.#folder();
     await plantDatabase(this.dataDir);
     await this.#start();
+    this.#operator = await newStoredKey();
+    await this.#order({ order: 'trustOperator', operatorKey: this.#operator.author });
+  }
+
+  /** Who signs the directory: their key never was with the endpoint. */
+  get operator(): StoredKey {
+    if (!this.#operator) throw new Error('The endpoint was told no operator.');
+    return this.#operator;
+  }
+
+  /** The directory that was published last. */
+  get published(): Pick<GoldenDirectory, 'document' | 'directory'> {
+    if (!this.#published) throw new Error('There is no directory.');
+    return this.#published;
   }
 
   async #start(): Promise<void> {
@@ -73,15 +92,32 @@ export class Stage {
     return folder;
   }
 
-  async #order(order: Order): Promise<{ unit: UnitId | null; code: string }> {
+  async #order(order: Order): Promise<Exclude<OrderReply, { refused: string }>> {
     const done = await this.endpoint.operate(order);
     if ('refused' in done) throw new Error(done.refused);
     return done;
   }
 
+  async #code(order: Order): Promise<{ unit: UnitId | null; code: string }> {
+    const done = await this.#order(order);
+    if (!('code' in done)) throw new Error('no code');
+    return done;
+  }
+
+  /** The operator signs who founded the units that there are. */
+  async publishDirectory(): Promise<void> {
+    const drafted = await this.#order({ order: 'draftDirectory' });
+    if (!('draft' in drafted)) throw new Error('no draft');
+    const number = (this.#published?.directory.number ?? 0) + 1;
+    const directory: Directory = { ...drafted.draft, number, issuedAt: new Date(this.now()).toISOString() };
+    const document = await signDirectory(directory, await importStoredKey(this.operator));
+    await this.#order({ order: 'publishDirectory', document });
+    this.#published = { document, directory };
+  }
+
   /** A unit of an invented force, with its first workstation. */
   async addUnit(force: string, forceName: string, name: string): Promise<Workplace> {
-    const { unit, code } = await this.#order({ order: 'addUnit', force, forceName, name });
+    const { unit, code } = await this.#code({ order: 'addUnit', force, forceName, name });
     const profile = await this.#folder();
     const bridge = createHost({
       ...{ profile, secrets: openSecrets, endpoint: null, demo: null, version: '0.1.0', kind: 'electron' as const },
@@ -94,7 +130,7 @@ export class Stage {
   }
 
   async addIntake(): Promise<{ readonly client: EndpointClient; readonly code: string }> {
-    const { code } = await this.#order({ order: 'intakeCode', organisation: 'crimestoppers' });
+    const { code } = await this.#code({ order: 'intakeCode', organisation: 'crimestoppers' });
     return { client: await EndpointClient.enrolled(this.endpoint.url, code, this.now), code };
   }
 

@@ -31,8 +31,11 @@ export async function assess(stage: Stage, unit: Workplace, other: Workplace): P
     if (elsewhere.includes(event.type)) return;
     let text = JSON.stringify(event.data).replaceAll(caseId, id).replaceAll(otherCase, linked);
     for (const [place, entry] of ids) text = text.replaceAll(placeOf(place), entry);
-    const data = JSON.parse(text) as { chosen?: { kind: string; force: string; unit: string } };
-    if (data.chosen?.kind === 'otherForce') Object.assign(data.chosen, { force: other.force, unit: other.unit });
+    const data = JSON.parse(text) as { chosen?: { kind: string; force: string; unit: string }; reply?: string };
+    if (data.chosen?.kind === 'otherForce') {
+      Object.assign(data.chosen, { force: other.force, unit: other.unit });
+      data.reply = toBase64url(randomBytes(32));
+    }
     ids.set(number, await desk.sign(id, { type: event.type, data } as Omit<DomainEvent, 'at'>));
     stage.pass(1);
   };

@@ -25,6 +25,15 @@ export const changeRoster = (stage: Stage, unit: Workplace): Promise<MadeMember>
     await together(stage, pair, (desk) => {
       return { type: 'role.changed', data: { member: memberCalled(desk, people.lee), role: 'reviewer' } };
     });
+    await alone(stage, pair, (desk) => {
+      const changes = {
+        actions: { findMalicious: ['supervisor', 'reviewer'] as const },
+        periods: { 'review.high': 2 },
+        phrases: { add: ['on the rota'], remove: [] },
+      };
+      const data = { changes, why: 'A second opinion before each such finding.' };
+      return desk.sign(desk.roster.policyStream, { type: 'policy.changed', data });
+    });
     const bound = await at(stage, unit, people.ash, (desk) => bindFurther(desk, unit));
     const { author: device } = bound.device;
     await alone(stage, pair, (desk) => desk.act({ type: 'membership.suspended', data: { device } }));

@@ -13,6 +13,7 @@ import type { Referral } from '#shared/domain/referral/referral.ts';
 import { everyEvent } from '#tests/unit/shared/every-event.ts';
 import { intakeWith } from '../intake.ts';
 import type { MadeMember } from '../made-roster.ts';
+import { grade } from '../workstation.ts';
 import { at, people, rowan } from './cast.ts';
 import { caseCalled, Desk, kdf, must, passphraseOf } from './desk.ts';
 import { beside, type Stage, type Workplace } from './stage.ts';
@@ -49,6 +50,7 @@ export async function play(stage: Stage): Promise<Played> {
   const intake = await stage.addIntake();
   await foundUnit(stage, unit, people.sal);
   await foundUnit(stage, other, rowan);
+  await stage.publishDirectory();
   await staff(stage, unit);
   // To the day on which `everyEvent` happens, after the hour that its answers name.
   stage.pass(26 * 60);
@@ -88,7 +90,7 @@ async function foundUnit(stage: Stage, place: Workplace, name: string): Promise<
   must(
     await found(
       { ...opening, enrolment: { ...enrolment, unit: enrolment.unit } },
-      { name, passphrase: passphraseOf(name) },
+      { name, grade, passphrase: passphraseOf(name) },
     ),
   );
   stage.pass(1);
@@ -99,7 +101,8 @@ async function staff(stage: Stage, unit: Workplace): Promise<void> {
   const device = await deviceKeysOf(unit);
   await at(stage, unit, people.sal, async ({ vault }) => {
     const admitted = async (name: string, role: Role, second?: { slot: string; passphrase: string }) =>
-      must(await admit(vault, { name, role, passphrase: passphraseOf(name), ...(second && { second }) }, device)).id;
+      must(await admit(vault, { name, role, grade, passphrase: passphraseOf(name), ...(second && { second }) }, device))
+        .id;
     await admitted(people.ash, 'analyst');
     await admitted(people.bo, 'analyst');
     const slot = await admitted(people.kim, 'supervisor');

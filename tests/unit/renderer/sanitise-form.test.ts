@@ -16,14 +16,14 @@ describe('a text that was made to be slow', () => {
   ])('%s: it is marked at once, and an entry holds the marks', (_, original) => {
     const form = { text: original, dismissed: [] };
     const started = performance.now();
-    const marks = treatedMarks(original, form);
+    const marks = treatedMarks(original, form, []);
     expect(performance.now() - started).toBeLessThan(3_000);
     const data = { of: { kind: 'whole' }, text: original, marks };
     expect(sanitisedRecorded.data.safeParse(data).error).toBeUndefined();
     // Nothing that is still there passes as resolved.
     const first = marks.find((mark) => mark.in === 'original');
     expect(first?.treatment ?? 'open').toBe('open');
-    const anew = treatedMarks(original, { text: 'Written anew.', dismissed: [] });
+    const anew = treatedMarks(original, { text: 'Written anew.', dismissed: [] }, []);
     expect(anew.filter(({ treatment }) => treatment === 'open')).toEqual([]);
   });
 });
@@ -42,7 +42,7 @@ describe('taking words out of a text', () => {
   it('resolves each mark of the check that it is asked for', () => {
     const original = 'My neighbour saw it last night. I told my neighbour: my wife rang me Last Night.';
     let form = { text: original, dismissed: [] };
-    const open = () => treatedMarks(original, form).filter(({ treatment }) => treatment === 'open');
+    const open = () => treatedMarks(original, form, []).filter(({ treatment }) => treatment === 'open');
     for (let turn = 0; open().length > 0 && turn < 20; turn += 1) {
       form = { ...form, text: takeOut(form.text, open()[0]?.text ?? '') };
     }

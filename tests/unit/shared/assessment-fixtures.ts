@@ -9,6 +9,7 @@ import type { Grade } from '#shared/domain/items/grading-scales.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { CaseEvent, CaseEventType, DataOf } from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
 import type { EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -28,6 +29,8 @@ export const narrative =
 
 /** Of which no rule asks anything yet. */
 export const unit: MaybeRoster = null;
+/** A unit that changed no policy. */
+export const record = emptyRecord;
 
 export interface Step {
   readonly event: CaseEvent;
@@ -52,7 +55,7 @@ const received = delivered({ narrative });
 export function signing({ event, actor = ash, seen, between }: Step, position: number): Signing {
   const eventId = entry(position) as string as EventId;
   const signed = { entry: entry(position), at: event.at, by: actor?.id ?? null, position, seen: seen ?? position - 1 };
-  return { actor, unit, signed, eventId, time: { said: event.at, from: null, until: null, ...between } };
+  return { actor, unit, record, signed, eventId, time: { said: event.at, from: null, until: null, ...between } };
 }
 
 /** Folds steps, the first of which brings the referral: step n stands at position n, and its author saw all before it. */

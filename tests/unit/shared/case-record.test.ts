@@ -21,6 +21,7 @@ import {
   item,
   met,
   notMet,
+  record,
   risk,
   type Step,
   sent,
@@ -109,7 +110,7 @@ describe('policy log: decisions with options and reasons, in order, nothing take
 
 describe('at the desk', () => {
   const vault = (...steps: Step[]): CaseState => ({ ...fold(...steps), holder: ash.id });
-  const asking = { actor: ash, unit, at };
+  const asking = { actor: ash, unit, record, at };
   const decideAs = (command: CaseCommand, state: CaseState | null = vault()) => decide(state, command, asking);
   const assessRisk: CaseCommand = {
     type: 'risk.assessed',

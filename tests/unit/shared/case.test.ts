@@ -5,7 +5,8 @@ import { selectStatus } from '#shared/domain/case/case-state.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
 import { decide } from '#shared/domain/case/decide.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
-import { selectDueAt, selectPriority } from '#shared/domain/priority/priorities.ts';
+import { defaultPolicy } from '#shared/domain/policy/policy.ts';
+import { decisionHoursOf, selectDueAt, selectPriority } from '#shared/domain/priority/priorities.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import { reportWith } from '#tests/support/referrals.ts';
@@ -29,6 +30,7 @@ import {
   signing,
   step,
   unit,
+  record as unitRecord,
   why,
 } from './assessment-fixtures.ts';
 
@@ -83,7 +85,7 @@ describe('who may do what to a case', () => {
       type: 'disposition.recorded' as const,
       data: { chosen: record, options: [], rationale: why },
     };
-    const asking = { actor: ash, unit, at };
+    const asking = { actor: ash, unit, record: unitRecord, at };
     const items = item('checks vehicles');
     expect(decide(foldAll([...asked, items]), command, asking)).toEqual({ ok: false, error: refuse('take-first') });
     const vault = foldAll([...asked, items, taken()]);
@@ -136,7 +138,7 @@ describe('how soon it must be read (local policy)', () => {
   ] as const)('%s', (priority, changes, hours) => {
     const report = reportWith(changes as Partial<ReturnType<typeof reportWith>>);
     expect(selectPriority(report)).toBe(priority);
-    const due = Date.parse(selectDueAt(priority, '2026-10-24T23:00:00.000Z'));
+    const due = Date.parse(selectDueAt(priority, '2026-10-24T23:00:00.000Z', decisionHoursOf(defaultPolicy)));
     expect(due - Date.parse('2026-10-24T23:00:00.000Z')).toBe(hours * 3_600_000);
   });
 

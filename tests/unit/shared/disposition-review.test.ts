@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { defaultReviewOn, isReviewDue, reviewPeriods } from '#shared/domain/disposition/review-date.ts';
+import { defaultReviewOn, isReviewDue, reviewMonths } from '#shared/domain/disposition/review-date.ts';
+import { periods } from '#shared/domain/policy/periods.ts';
+import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
+import { changedPolicy } from '#shared/domain/unit/unit-record.ts';
 
 const noon = (date: string) => Date.parse(`${date}T12:00:00Z`);
 
@@ -14,26 +17,33 @@ describe('when what was recorded for intelligence is reviewed (local policy)', (
     ['standard', 12, '2028-02-29', '2029-02-28'],
     ['standard', 12, '2026-12-31', '2027-12-31'],
   ])('%s: %i months from %s is %s', (priority, months, from, to) => {
-    expect(reviewPeriods[priority].months).toBe(months);
-    expect(defaultReviewOn(priority, noon(from))).toBe(to);
+    expect(reviewMonths(priority, defaultPolicy)).toBe(months);
+    expect(defaultReviewOn(priority, noon(from), defaultPolicy)).toBe(to);
   });
 
-  test('every priority has a period, labelled as it counts, and says that nobody verified it', () => {
-    expect(Object.keys(reviewPeriods)).toEqual(Object.keys(priorities));
-    for (const { label, months, source, standing } of Object.values(reviewPeriods)) {
-      expect(label).toBe(`${months} months`);
+  const ids = Object.keys(priorities) as Priority[];
+
+  test('every period says that nobody verified it', () => {
+    for (const id of ids) {
+      const { standing, source } = periods[`review.${id}`];
       expect([standing, source]).toEqual(['unsure', expect.stringContaining('Local policy')]);
     }
   });
 
   test('what is more urgent is never reviewed later', () => {
-    const months = Object.values(reviewPeriods).map((period) => period.months);
+    const months = ids.map((id) => reviewMonths(id, defaultPolicy));
     expect(months).toEqual(months.toSorted((one, other) => one - other));
   });
 
+  test('by the policy of the unit, where that sets another period', () => {
+    const policy = changedPolicy(defaultPolicy, { periods: { 'review.high': 2 } });
+    expect(defaultReviewOn('high', noon('2026-11-21'), policy)).toBe('2027-01-21');
+    expect(defaultReviewOn('raised', noon('2026-11-21'), policy)).toBe('2027-05-21');
+  });
+
   test('counts from the day in London, where it is a new day an hour before UTC in summer', () => {
-    expect(defaultReviewOn('standard', Date.parse('2026-06-30T23:30:00Z'))).toBe('2027-07-01');
-    expect(defaultReviewOn('standard', Date.parse('2026-12-31T23:30:00Z'))).toBe('2027-12-31');
+    expect(defaultReviewOn('standard', Date.parse('2026-06-30T23:30:00Z'), defaultPolicy)).toBe('2027-07-01');
+    expect(defaultReviewOn('standard', Date.parse('2026-12-31T23:30:00Z'), defaultPolicy)).toBe('2027-12-31');
   });
 
   test.each([

@@ -18,6 +18,7 @@ import {
   member,
   met,
   notMet,
+  record,
   refused,
   risk,
   sent,
@@ -90,7 +91,7 @@ function watched(may: 'assess' | 'findMalicious' = 'assess') {
 
 describe('a rule sees all that stands around an event, and nothing else', () => {
   const before = { ...fold(risk(), notMet()), holder: ash.id };
-  const circumstances = ['actor', 'case', 'knew', 'policy', 'position', 'time', 'unit'];
+  const circumstances = ['actor', 'case', 'knew', 'policy', 'position', 'ranks', 'time', 'unit'];
 
   test('as a replica applies it: where it stands, by what the log tells, with what its author knew', () => {
     const { shown, known, event } = watched();
@@ -106,6 +107,7 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
       position: 4,
       time: { said: at, ...between },
       policy: defaultPolicy,
+      ranks: {},
     });
     expect(context?.case).toBe(before);
     // Its author had seen the log as far as position 2: the risk, and not the test.
@@ -115,13 +117,13 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
 
   test('at the desk: waiting, by the author’s clock, with all that stands in the case', () => {
     const { shown, known, type, event } = watched();
-    const asking = { actor: ash, unit, at };
+    const asking = { actor: ash, unit, record, at };
     expect(decide(before, { type, data: { refuse: null } }, asking, known)).toEqual({ ok: true, value: event(null) });
     for (const [context, ...others] of [shown.rule, shown.desk]) {
       expect(others).toEqual([]);
       expect(Object.keys(context ?? {}).sort()).toEqual(circumstances);
       expect(context).toMatchObject({
-        ...{ actor: ash, unit, position: null, policy: defaultPolicy },
+        ...{ actor: ash, unit, position: null, policy: defaultPolicy, ranks: {} },
         time: { said: at, from: null, until: null },
       });
       expect(context?.case).toBe(before);
@@ -132,7 +134,7 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
   test('what it refuses keeps its code, field and params, at the desk and in the activity', () => {
     const { known, type, event } = watched();
     const refusal = refuseField('refuse', 'told-to', { by: 'rule' });
-    expect(decide(before, { type, data: { refuse: 'rule' } }, { actor: ash, unit, at }, known)).toEqual({
+    expect(decide(before, { type, data: { refuse: 'rule' } }, { actor: ash, unit, record, at }, known)).toEqual({
       ok: false,
       error: refusal,
     });
@@ -143,7 +145,7 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
 
   test('what is asked at the desk alone binds no replica', () => {
     const { known, type, event } = watched();
-    expect(decide(before, { type, data: { refuse: 'desk' } }, { actor: ash, unit, at }, known)).toEqual({
+    expect(decide(before, { type, data: { refuse: 'desk' } }, { actor: ash, unit, record, at }, known)).toEqual({
       ok: false,
       error: refuse('told-to', { by: 'desk' }),
     });
@@ -153,7 +155,7 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
 
   test('it is not asked of who may not write the event, nor where there is no referral', () => {
     const { shown, known, type, event } = watched('findMalicious');
-    expect(decide(before, { type, data: { refuse: null } }, { actor: ash, unit, at }, known)).toEqual({
+    expect(decide(before, { type, data: { refuse: null } }, { actor: ash, unit, record, at }, known)).toEqual({
       ok: false,
       error: refuse('not-allowed', { action: 'findMalicious', roles: ['supervisor'] }),
     });
@@ -161,7 +163,7 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
       applyToCase(before, caseId, event(null), signing({ event: event(null), actor: null }, 4), known),
     ).toMatchObject({ holder: ash.id });
     const sal = member('sal', 'supervisor');
-    expect(decide(null, { type, data: { refuse: null } }, { actor: sal, unit, at }, known)).toEqual({
+    expect(decide(null, { type, data: { refuse: null } }, { actor: sal, unit, record, at }, known)).toEqual({
       ok: false,
       error: refuse('no-referral'),
     });
@@ -171,7 +173,7 @@ describe('a rule sees all that stands around an event, and nothing else', () => 
 
 describe('entries of a newer Probity wait in the case', () => {
   const held = { ...fold(risk(), notMet()), holder: ash.id, newer: [ash.id] };
-  const asking = { actor: ash, unit, at };
+  const asking = { actor: ash, unit, record, at };
   test('nothing is decided over them but what protects somebody', () => {
     const classified = step('standards.recorded', { standards: ['honesty'], why: null }).event;
     expect(decide(held, classified, asking)).toEqual({ ok: false, error: refuse('newer-entries', { count: 1 }) });

@@ -108,7 +108,7 @@ describe('what is missing or wrong in an event’s data, beside its field', () =
       'a number that is none',
       'item.recorded',
       { start: Number.NaN, end: 1.5, text: 'x', provenance: null },
-      [refuseField('start', 'fill-in'), refuseField('end', 'fill-in')],
+      [refuseField('start', 'not-whole'), refuseField('end', 'not-whole')],
     ],
     [
       'numbers out of bounds',

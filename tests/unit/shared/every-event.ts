@@ -73,7 +73,7 @@ export const everyEvent: readonly Step[] = [
   // Without sight of the one before: a conflict.
   disposed({ kind: 'investigate' }, { actor: bo, seen: 27 }),
   step('case.released', {}, { actor: sal }),
-  step('case.continued', { stream: otherCase, why }, { actor: sal }),
+  step('case.continued', { stream: otherCase, why, replies: [] }, { actor: sal }),
   step('keys.boxed', { stream: otherCase }, { actor: sal }),
 ];
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { iopcClock, iopcDueAt, isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
+import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
   bo,
@@ -39,17 +40,17 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
 
   test('the clock turns at noon of the last day, before it breaches', () => {
     const assessment = fold(met());
-    const toneAt = (now: string) => iopcClock(assessment, Date.parse(now))?.tone;
+    const toneAt = (now: string) => iopcClock(assessment, Date.parse(now), defaultPolicy)?.tone;
     expect(toneAt('2026-11-20T11:59:59.998Z')).toBe('calm');
     expect(toneAt('2026-11-20T11:59:59.999Z')).toBe('soon');
     expect(toneAt('2026-11-20T23:59:59.999Z')).toBe('soon');
     expect(toneAt('2026-11-21T00:00:00.000Z')).toBe('breached');
-    expect(iopcClock(assessment, Date.parse('2026-11-21T00:00:00.000Z'))?.remaining).toBe(-1);
+    expect(iopcClock(assessment, Date.parse('2026-11-21T00:00:00.000Z'), defaultPolicy)?.remaining).toBe(-1);
   });
 
   test('no criterion, no clock; and none once it is sent', () => {
-    expect(iopcClock(fold(notMet()), 0)).toBeNull();
-    expect(iopcClock(fold(met(), sent()), 0)).toBeNull();
+    expect(iopcClock(fold(notMet()), 0, defaultPolicy)).toBeNull();
+    expect(iopcClock(fold(met(), sent()), 0, defaultPolicy)).toBeNull();
     expect(isIopcOwed(fold(met(), sent({ kind: 'voluntary', why: 'Public interest' })))).toBe(true);
   });
 

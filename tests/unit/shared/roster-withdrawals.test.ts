@@ -12,6 +12,7 @@ import {
   type NamedKeys,
   namingsAgainst,
   readersNow,
+  settledEntries,
   type WithdrawnBodies,
   type WithdrawnBoxes,
   wasNamed,
@@ -41,15 +42,15 @@ const aKey = () => makeContentKey(stream, toBase64url(randomBytes(32)) as Author
 const [first, second, third] = [aKey(), aKey(), aKey()];
 const nothing: Named = { entry: aDigest() };
 
-type BoxesData = Pick<WithdrawnBoxes, 'stream' | 'from' | 'to' | 'after'> & Pick<NamedKeys, 'keys'>;
+type BoxesData = Pick<WithdrawnBoxes, 'stream' | 'from' | 'to' | 'after' | 'replies'> & Pick<NamedKeys, 'keys'>;
 type BodiesData = Pick<WithdrawnBodies, 'scope' | 'streams' | 'blobs' | 'reason'>;
 const handing = (changes: Partial<BoxesData> = {}): BoxesData => ({
-  ...{ stream, from: 'unit', to: circle, after: null, keys: [first] },
+  ...{ stream, from: 'unit', to: circle, after: null, keys: [first], replies: [] },
   ...changes,
 });
 const handOver = (changes: Partial<BoxesData> = {}): Act => {
   const data = handing(changes);
-  return { type: 'boxes.withdrawn', data: { ...data, keys: [...data.keys] } };
+  return { type: 'boxes.withdrawn', data: { ...data, keys: [...data.keys], replies: [...data.replies] } };
 };
 const disposing = (changes: Partial<BodiesData> = {}): BodiesData => ({
   ...{ scope: 'unit', streams: [stream], blobs: [], reason: 'retentionEnded' },
@@ -62,7 +63,8 @@ const dispose = (changes: Partial<BodiesData> = {}): Act => {
 interface Named {
   readonly entry: Digest;
 }
-const confirm = ({ entry }: Named): Act => ({ type: 'withdrawal.confirmed', data: { withdrawal: entry } });
+/** What an act itself named, or a later naming. */
+const confirm = ({ entry }: Named): Act => ({ type: 'withdrawal.confirmed', data: { naming: entry } });
 const extend = ({ entry }: Named, keys: readonly ContentKeyId[] = [second]): Act => ({
   type: 'withdrawal.extended',
   data: { withdrawal: entry, keys: [...keys] },
@@ -130,6 +132,11 @@ const confirmedBy = (act: WithdrawnBoxes, ...by: readonly (MemberId | null)[]): 
 async function handed({ unit }: Staff, by: MadeMember, changes: Partial<BoxesData> = {}): Promise<WithdrawnBoxes> {
   await unit.done(by, handOver(changes));
   return unit.now.withdrawals.at(-1) as WithdrawnBoxes;
+}
+/** The naming of further keys. */
+async function extended(staff: Staff, by: MadeMember, act: Named, keys?: readonly ContentKeyId[]): Promise<Named> {
+  await staff.unit.done(by, extend(act, keys));
+  return { entry: staff.unit.last };
 }
 async function disposed({ unit, founder, tom }: Staff, changes: Partial<BodiesData> = {}): Promise<WithdrawnBodies> {
   await unit.done(founder, dispose(changes), tom);
@@ -413,10 +420,10 @@ describe('further keys of a stream that was handed on', () => {
     for (const each of [act, next]) await unit.done(ann, confirm(each));
     await unit.done(sue, extend(act, [first]));
     expect([confirmersIn(staff, 0), confirmersIn(staff, 1)]).toEqual([[ann.id], [ann.id]]);
-    await unit.done(sue, extend(act, [first, second]));
+    const further = await extended(staff, sue, act, [first, second]);
     expect([confirmersIn(staff, 0), confirmersIn(staff, 1)]).toEqual([[ann.id, null], [ann.id]]);
-    const named = [...act.named, { entry: unit.last, by: sue.id, keys: [second], confirmedBy: null }];
-    await unit.done(ann, confirm(act));
+    const named = [...act.named, { ...further, by: sue.id, keys: [second], confirmedBy: null }];
+    await unit.done(ann, confirm(further));
     expect(unit.now.withdrawals).toEqual([confirmedBy({ ...act, named }, ann.id, ann.id), confirmedBy(next, ann.id)]);
   });
 
@@ -424,105 +431,55 @@ describe('further keys of a stream that was handed on', () => {
     const staff = await staffed();
     const { unit, sue, tom, ann } = staff;
     const act = await handed(staff, tom);
-    await unit.done(sue, extend(act));
-    const { named } = unit.now.withdrawals[0] as WithdrawnBoxes;
-    expect(named).toEqual([...act.named, { entry: unit.last, by: sue.id, keys: [second], confirmedBy: null }]);
-    await unit.done(sue, confirm(act));
-    expect(unit.now.withdrawals).toEqual([confirmedBy({ ...act, named }, sue.id, null)]);
-    // Once more, it comes to nothing more.
+    const further = await extended(staff, sue, act);
+    expect(await unit.tried(sue, confirm(further))).toBe('same-member-twice');
+    // Tom does not read it.
+    expect(await unit.tried(tom, confirm(further))).toBe('grant-not-held');
     await unit.done(sue, confirm(act));
     expect(confirmersIn(staff)).toEqual([sue.id, null]);
-    // Tom named some of them, and does not read it.
-    expect(await unit.tried(tom, confirm(act))).toBe('grant-not-held');
-    await unit.done(ann, confirm(act));
-    expect(unit.now.withdrawals).toEqual([confirmedBy({ ...act, named }, sue.id, ann.id)]);
+    await unit.done(ann, confirm(further));
+    expect(confirmersIn(staff)).toEqual([sue.id, ann.id]);
   });
 
-  test.each<[string, ('sue' | 'ann')[], 'sue' | 'ann', ('sue' | 'ann' | null)[] | 'same-member-twice']>([
-    ['all of them by another', ['sue', 'sue'], 'ann', ['ann', 'ann', 'ann']],
-    ['none, where all are theirs', ['sue', 'sue'], 'sue', 'same-member-twice'],
-    ['those of the others, by who handed it on', ['ann', 'sue', 'ann'], 'sue', [null, 'sue', null, 'sue']],
-    ['that of who handed it on, by who named the others', ['ann', 'ann'], 'ann', ['ann', null, null]],
-  ])('are confirmed, of what Sue handed on, %s', async (_, namers, by, expected) => {
+  test('are confirmed each by itself: one that nobody can confirm holds up no other', async () => {
     const staff = await staffed();
-    const act = await handed(staff, staff.sue);
-    for (const who of namers) await staff.unit.done(staff[who], extend(act, [aKey()]));
-    const outcome = await staff.unit.act(staff[by], confirm(act));
-    if (typeof expected === 'string') expect(outcome).toBe(expected);
-    else expect(confirmersIn(staff)).toEqual(expected.map((who) => who && staff[who].id));
+    const { unit, sue, ann } = staff;
+    const act = await handed(staff, sue);
+    const namings = [
+      act,
+      await extended(staff, ann, act, [aKey()]),
+      await extended(staff, sue, act, [aKey()]),
+    ] as const;
+    await unit.done(ann, confirm(namings[2]));
+    expect(confirmersIn(staff)).toEqual([null, null, ann.id]);
+    await unit.done(sue, confirm(namings[1]));
+    expect(confirmersIn(staff)).toEqual([null, sue.id, ann.id]);
+    expect(settledEntries(unit.now.withdrawals[0] as WithdrawnBoxes)).toEqual([namings[1].entry, namings[2].entry]);
   });
 
-  test('are confirmed once: the first who said so stays, of each naming', async () => {
+  test('are confirmed once: the first who said so stays', async () => {
     const staff = await staffed();
     const { unit, sue, tom, ann } = staff;
     const act = await handed(staff, tom);
-    await unit.done(ann, extend(act, [second]));
-    const seen: (readonly (MemberId | null)[])[] = [];
-    for (const done of [
-      [ann, confirm(act)],
-      [sue, extend(act, [third])],
-      [sue, confirm(act)],
-      [ann, confirm(act)],
-      [sue, confirm(act)],
-    ] as const) {
-      await unit.done(...done);
-      seen.push(confirmersIn(staff));
-    }
-    expect(seen).toEqual([
-      [ann.id, null],
-      [ann.id, null, null],
-      [ann.id, sue.id, null],
-      [ann.id, sue.id, ann.id],
-      [ann.id, sue.id, ann.id],
-    ]);
+    for (const by of [ann, sue]) await unit.done(by, confirm(act));
+    expect(confirmersIn(staff)).toEqual([ann.id]);
   });
 
-  test('are confirmed by a former reader where the new scope has no second member', async () => {
+  test('are confirmed by a former reader where the only new one named them, and what another named before is not', async () => {
     const staff = await staffed();
-    const { unit, sue, ben } = staff;
-    await unit.open(sue, other, [sue]);
-    const act = await handed(staff, sue, { to: other });
-    await unit.done(sue, extend(act));
-    expect(await unit.tried(sue, confirm(act))).toBe('same-member-twice');
-    await unit.done(ben, confirm(act));
-    expect(confirmersIn(staff)).toEqual([ben.id, ben.id]);
-  });
-
-  test('are confirmed by a former reader where the only new one named them', async () => {
-    const staff = await staffed();
-    const { unit, sue, tom, ben } = staff;
+    const { unit, sue, tom, ben, ned, out } = staff;
     await unit.open(sue, other, [sue]);
     const act = await handed(staff, tom, { to: other });
-    await unit.done(sue, extend(act));
-    await unit.done(sue, confirm(act));
-    expect(confirmersIn(staff)).toEqual([sue.id, null]);
-    await unit.done(ben, confirm(act));
-    expect(confirmersIn(staff)).toEqual([sue.id, ben.id]);
-  });
-
-  test('are confirmed by a former reader, and what another named before is not', async () => {
-    const staff = await staffed();
-    const { unit, sue, tom, ben } = staff;
-    await unit.open(sue, other, [sue]);
-    const act = await handed(staff, tom, { to: other });
+    const further = await extended(staff, sue, act);
+    expect(await unit.tried(ned, confirm(further))).toBe('grant-not-held');
+    expect(await unit.tried(out, confirm(further))).toBe('not-a-member');
+    expect(await unit.tried(sue, confirm(further))).toBe('same-member-twice');
     expect(await unit.tried(ben, confirm(act))).toBe('grant-not-held');
-    await unit.done(sue, extend(act));
-    await unit.done(ben, confirm(act));
-    expect(confirmersIn(staff)).toEqual([null, ben.id]);
+    // Also by who handed it on.
+    expect(await unit.tried(tom, confirm(further))).toBe('counts');
+    await unit.done(ben, confirm(further));
     await unit.done(sue, confirm(act));
     expect(confirmersIn(staff)).toEqual([sue.id, ben.id]);
-  });
-
-  test('are confirmed by who handed it on, where the only new one named them', async () => {
-    const staff = await staffed();
-    const { unit, sue, tom, ned, out } = staff;
-    await unit.open(sue, other, [sue]);
-    const act = await handed(staff, tom, { to: other });
-    await unit.done(sue, extend(act));
-    expect(await unit.tried(ned, confirm(act))).toBe('grant-not-held');
-    expect(await unit.tried(out, confirm(act))).toBe('not-a-member');
-    await unit.done(tom, confirm(act));
-    expect(confirmersIn(staff)).toEqual([null, tom.id]);
   });
 
   test('are confirmed by no former reader once the new scope has a second member', async () => {
@@ -530,12 +487,12 @@ describe('further keys of a stream that was handed on', () => {
     const { unit, founder, sue, tom, ann, ben } = staff;
     await unit.done(founder, suspend(ann));
     const act = await handed(staff, tom);
-    await unit.done(sue, extend(act));
-    expect(await unit.tried(ben, confirm(act))).toBe('counts');
+    const further = await extended(staff, sue, act);
+    expect(await unit.tried(ben, confirm(further))).toBe('counts');
     await unit.done(founder, restore(ann), tom);
-    expect(await unit.tried(ben, confirm(act))).toBe('grant-not-held');
-    await unit.done(ann, confirm(act));
-    expect(confirmersIn(staff)).toEqual([ann.id, ann.id]);
+    expect(await unit.tried(ben, confirm(further))).toBe('grant-not-held');
+    await unit.done(ann, confirm(further));
+    expect(confirmersIn(staff)).toEqual([null, ann.id]);
   });
 
   test('are named no more than 64 times, with those that were named first', async () => {
@@ -551,8 +508,7 @@ describe('further keys of a stream that was handed on', () => {
       expect(unit.refusal?.params).toEqual({ maximum: 64 });
     }
     expect(await unit.tried(ann, extend(next))).toBe('counts');
-    await unit.done(sue, confirm(act));
-    await unit.done(ann, confirm(act));
+    for (const naming of namingsIn(staff)) await unit.done(naming.by === sue.id ? ann : sue, confirm(naming));
     expect(namingsIn(staff).filter(({ by, confirmedBy: who }) => who === null || who === by)).toEqual([]);
     await unit.done(tom, stop(act));
     expect(await unit.tried(ann, extend(act))).toBe('withdrawal-stopped');
@@ -613,6 +569,18 @@ describe('a stream that was given back', () => {
     expect(readersNow(staff.unit.now, stream, 'unit')).toEqual(['unit']);
     return { staff, after };
   }
+
+  test('is handed on no more than 32 times by one member, who keeps nobody else from it', async () => {
+    const staff = await staffed();
+    const { unit, sue, tom } = staff;
+    for (let count = 0; count < 32; count += 1) await handed(staff, tom);
+    expect(await unit.tried(tom, handOver())).toBe('too-many-times');
+    expect(unit.refusal?.params).toEqual({ maximum: 32 });
+    expect(await unit.tried(tom, handOver({ stream: beside }))).toBe('counts');
+    expect(await unit.tried(sue, handOver())).toBe('counts');
+    await unit.done(tom, stop(unit.now.withdrawals.at(-1) as WithdrawnBoxes));
+    expect(await unit.tried(tom, handOver())).toBe('too-many-times');
+  });
 
   test('is handed on again by a supervisor of those who have it, whether or not they are of the others', async () => {
     const { staff, after } = await givenBack();
@@ -971,7 +939,7 @@ const entryOf = (index: number, more = '') => `act ${index}${more}` as Digest;
 const boxesOf = (hands: readonly Hand[]): readonly WithdrawnBoxes[] =>
   hands.map(([from, to, after, { keys = [first], confirmedBy: who = null, further, ...changes } = {}], index) => ({
     ...{ kind: 'boxes', entry: entryOf(index), event: eventOf(index), by: somebody },
-    ...{ stopped: false, stream, from, to },
+    ...{ stopped: false, stream, from, to, replies: [] },
     after: after === null ? null : eventOf(after),
     named: [
       { entry: entryOf(index), by: somebody, keys, confirmedBy: who },

@@ -17,6 +17,7 @@ import {
   type Expected,
   entry,
   foldAll,
+  record,
   risk,
   type Step,
   step,
@@ -116,7 +117,7 @@ describe('a sanitised copy of an attachment (College APP: what identifies the so
 
   test('at the desk, only who has the case makes one', () => {
     const command = { type: 'attachment.sanitised' as const, case: caseId, data: made() };
-    const asking = { actor: ash, unit, at };
+    const asking = { actor: ash, unit, record, at };
     const state = fold();
     expect(decide(state, command, asking)).toEqual({
       ok: false,

@@ -12,6 +12,7 @@ import {
   fold,
   item,
   narrative,
+  record,
   refused,
   type Step,
   step,
@@ -48,7 +49,7 @@ describe('the reporter-exposure check (College APP: explicit or implied; it help
     ['witnessTime', 'About half past nine.', 'half past nine'],
     ['witnessTime', 'He did it last night.', 'last night'],
   ])('%s: %s', (kind, text, words) => {
-    expect(selectMarks(text)).toContainEqual(
+    expect(selectMarks(text, [])).toContainEqual(
       expect.objectContaining({
         kind,
         text: words,
@@ -62,7 +63,7 @@ describe('the reporter-exposure check (College APP: explicit or implied; it help
     'The officer is said to check vehicles for payment.',
     'PC Marlow, collar number 4471, of Harbourside, took a bribe in early November 2026.',
     'Inspector Moss misuses the army surplus in Musselburgh.',
-  ])('nothing to mark: %s', (text) => expect(selectMarks(text)).toEqual([]));
+  ])('nothing to mark: %s', (text) => expect(selectMarks(text, [])).toEqual([]));
 
   test('files: names and metadata', () => {
     const count = (name: string, type: string) => selectFileExposures({ name, type }).length;
@@ -130,7 +131,7 @@ describe('no text leaves with an open mark', () => {
       decide(
         state,
         { type: 'sanitised.recorded', data: { of: { kind: 'whole' }, text, marks } },
-        { actor: ash, unit, at },
+        { actor: ash, unit, record, at },
       );
     expect(sanitise(clean, [])).toMatchObject({ ok: false, error: { code: 'marks-unseen', field: 'marks' } });
     const resolved = toOpenMarks(narrative, 'original').map((each) => ({ ...each, treatment: 'resolved' as const }));

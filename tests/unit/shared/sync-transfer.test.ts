@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { SealBroken, seal } from '#shared/crypto/aead.ts';
 import { concat, fromBase64url, toBase64url, toBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { decapsulate, encapsulateTo, generateSealingKey, type SealingKeyPair } from '#shared/crypto/public-box.ts';
+import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import {
   openStatement,
@@ -35,6 +35,7 @@ beforeAll(async () => {
     at: '2026-11-20T10:00:00.000Z',
     referral: referralWith(),
     note: 'The officer serves with you.',
+    reply: { stream: v4() as StreamId, publicKey: keys.publicKey, scope: 'unit' },
   };
   sealed = await sealStatement('transfer', statement, member, keys.publicKey);
 });
@@ -47,7 +48,7 @@ test('a statement opens as it was sealed, and its sizes tell little', async () =
   expect(await open()).toEqual(statement);
   const longer = await sealStatement('transfer', { ...statement, note: 'No.' }, member, keys.publicKey);
   expect(longer.box.length).toBe(sealed.box.length);
-  expect(sealed.generation).toBe(generationIdOf(keys.publicKey));
+  expect(sealed.key).toBe(sealingKeyIdOf(keys.publicKey));
 });
 
 test('any flipped byte breaks it', async () => {
@@ -74,7 +75,7 @@ describe('what whoever knows the public key can seal', () => {
     const { encapsulated, contentKey } = await encapsulateTo(keys.publicKey);
     const context = utf8(`probity/transfer/1/${passage.transfer}/${passage.from}/${passage.to}`);
     const box = toBase64url(concat(encapsulated, await seal(contentKey, utf8(text), context)));
-    return { generation: generationIdOf(keys.publicKey), box };
+    return { key: sealingKeyIdOf(keys.publicKey), box };
   };
   const signed = async (claims: unknown, typ = 'probity-transfer+1', key = member) =>
     new CompactSign(toBytes(claims))
@@ -111,7 +112,13 @@ test('the stream of a transfer is a version 4 UUID that leads back to it', () =>
 });
 
 test('the wire form has room for nothing that identifies anyone', () => {
-  const request = { id: passage.transfer, to: passage.to, returnTo: v4(), package: sealed, blobs: [] };
+  const request = {
+    id: passage.transfer,
+    to: passage.to,
+    reply: { stream: v4(), key: sealed.key },
+    package: sealed,
+    blobs: [],
+  };
   expect(transferSchema.safeParse(request).success).toBe(true);
   expect(transferSchema.safeParse({ ...request, reporter: 'x' }).success).toBe(false);
   expect(transferSchema.safeParse({ ...request, note: 'x' }).success).toBe(false);

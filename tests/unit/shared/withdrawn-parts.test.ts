@@ -47,6 +47,7 @@ const naming = (entry: string, ...named: readonly ContentKeyId[]): NamedKeys => 
   ...{ entry: entry as Digest, by: signed.by, keys: named, confirmedBy: null },
 });
 const handing = (changes: Partial<WithdrawnBoxes> = {}): WithdrawnBoxes => ({
+  replies: [],
   ...{ ...signed, kind: 'boxes', entry: 'handing' as Digest, event: 'its event' as EventId, after: null },
   ...{ stream: handed, from: 'unit', to: circle, named: [naming(changes.entry ?? 'handing', keys.handed.id)] },
   ...changes,

@@ -39,7 +39,15 @@ import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
-import { foundedOn, passphrase, startProcessOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import {
+  foundedOn,
+  grade,
+  passphrase,
+  startProcessOn,
+  startVaultOn,
+  statusOf,
+  unlocked,
+} from '#tests/support/workstation.ts';
 
 /* What someone who controls the endpoint, or a workstation's disk, tried in a review; none of it may work again. */
 
@@ -101,7 +109,7 @@ describe('a malicious endpoint', () => {
     const endpoint = await createMemoryEndpoint();
     const store = createMemoryStore();
     const { vault } = startProcessOn(store, endpoint.host());
-    const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase });
+    const slot = await vault.call('unit.found', { name: 'Sal Penrose', passphrase, grade });
     if (!slot.ok) throw new Error(JSON.stringify(slot.error));
     // The founding is at the endpoint; the founder's other entries come after these.
     const mallory = await makeFounding(endpoint.unit, endpoint.keys, { seen: endpoint.seen() });
@@ -443,8 +451,8 @@ describe('the vault itself', () => {
     const store = createMemoryStore();
     const { vault } = startProcessOn(store, endpoint.host());
     const founded = await Promise.all([
-      vault.call('unit.found', { name: 'A', passphrase }),
-      vault.call('unit.found', { name: 'B', passphrase }),
+      vault.call('unit.found', { name: 'A', passphrase, grade }),
+      vault.call('unit.found', { name: 'B', passphrase, grade }),
     ]);
     expect(founded.filter(({ ok }) => ok)).toHaveLength(1);
     const slot = founded.flatMap((each) => (each.ok ? [each.value] : []))[0] as Slot;
@@ -470,7 +478,7 @@ describe('the vault itself', () => {
         return described as never;
       },
     });
-    const result = await vault.call('unit.found', { name: 'Late', passphrase });
+    const result = await vault.call('unit.found', { name: 'Late', passphrase, grade });
     expect(result).toMatchObject({ ok: false, error: { code: 'unit-founded-elsewhere' } });
     expect(await two.count('slots')).toBe(0);
   });

@@ -22,6 +22,7 @@ import {
   generationOf,
   handOn,
   handOver,
+  holderOf,
   morgan,
   openScope,
   opens,
@@ -31,6 +32,7 @@ import {
   stateOf,
   stationOf,
   synced,
+  take,
   totalOf,
   tryToTake,
   unitWithCircle,
@@ -76,7 +78,11 @@ test('a case.continued that names its own stream does not stop a workstation tha
   timeout: 60_000,
 }, async () => {
   const { unit, id } = await unitWithCircle();
-  await write(unit, ben, await generationOf(unit, ben), id, { type: 'case.continued', at, data: { stream: id, why } });
+  await write(unit, ben, await generationOf(unit, ben), id, {
+    type: 'case.continued',
+    at,
+    data: { stream: id, why, replies: [] },
+  });
   const here = await stationOf(unit, morgan);
   await synced(here);
   expect(await opens(here, id)).toBe(true);
@@ -92,8 +98,8 @@ test('two streams that continue each other again and again do not take exponenti
   const { unit, id, beside } = await unitWithCircle();
   const generation = await generationOf(unit, ben);
   for (let n = 0; n < 12; n += 1) {
-    await write(unit, ben, generation, id, { type: 'case.continued', at, data: { stream: beside, why } });
-    await write(unit, ben, generation, beside, { type: 'case.continued', at, data: { stream: id, why } });
+    await write(unit, ben, generation, id, { type: 'case.continued', at, data: { stream: beside, why, replies: [] } });
+    await write(unit, ben, generation, beside, { type: 'case.continued', at, data: { stream: id, why, replies: [] } });
   }
   const here = await stationOf(unit, morgan);
   await synced(here);
@@ -107,7 +113,14 @@ test('a bogus act first, then the hand-on is on screen before it was sent', asyn
   const { unit, circle, id } = await unitWithCircle();
   await openScope(unit, morgan, 'command', [morgan]);
   const here = await stationOf(unit, morgan);
-  const data = { stream: id, from: circle as Scope, to: 'command' as Scope, after: null, keys: [firstKeyOf(unit, id)] };
+  const data = {
+    stream: id,
+    from: circle as Scope,
+    to: 'command' as Scope,
+    after: null,
+    keys: [firstKeyOf(unit, id)],
+    replies: [],
+  };
   await act(unit, asha, { type: 'boxes.withdrawn', at, data });
   await synced(here);
   here.host.goOffline();
@@ -193,7 +206,7 @@ test('a second successor made by a reader: the old name leads to the same everyw
   await handOn(here, id, circle);
   await synced(here);
   const forged = v4() as StreamId;
-  await write(unit, asha, key, forged, { type: 'case.continued', at, data: { stream: id, why } });
+  await write(unit, asha, key, forged, { type: 'case.continued', at, data: { stream: id, why, replies: [] } });
   await synced(here);
   const live = (await stateOf(here, id)).id;
   const found = new Set<string>();
@@ -215,7 +228,7 @@ test('a second case.continued in a successor, after a stop, leaves replicas the 
   await stop(unit, morgan, lastAct(unit)?.entry as string);
   await synced(here);
   await write(unit, ben, await generationOf(unit, ben), id, { type: 'case.taken', at, data: {} });
-  await write(unit, asha, key, next, { type: 'case.continued', at, data: { stream: id, why } });
+  await write(unit, asha, key, next, { type: 'case.continued', at, data: { stream: id, why, replies: [] } });
   await synced(here);
   const live = await stateOf(here, next);
   await here.store.commit([{ table: 'cases', remove: await here.store.keys('cases') }]);
@@ -248,7 +261,7 @@ test('one member cannot stop the others at once: a late key and a case.continued
   await synced(there);
   const unitKey = await generationOf(unit, ben);
   const signing = await signingKeyOf(unit, ben);
-  await write(unit, ben, unitKey, id, { type: 'case.continued', at, data: { stream: id, why } });
+  await write(unit, ben, unitKey, id, { type: 'case.continued', at, data: { stream: id, why, replies: [] } });
   const command = currentGeneration(unit.endpoint.roster(), 'command');
   if (!command) throw new Error('no command');
   const key = makeContentKey(id, signing.author);
@@ -312,4 +325,56 @@ test('whoever handed a case to those who command, and does not read it any more,
   await synced(there);
   expect(await opens(there, next)).toBe(false);
   expect(await opens(there, id)).toBe(false);
+});
+
+test('a second stream that says it goes on from the same one changes nothing of where an old name leads, also after a restart', async () => {
+  const { unit, circle, key, id } = await unitWithCircle();
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  const next = await handOn(here, id, circle);
+  await synced(here);
+  // Of several, some come before it by their ids.
+  for (let count = 0; count < 5; count += 1) {
+    await write(unit, asha, key, v4() as StreamId, {
+      type: 'case.continued',
+      at,
+      data: { stream: id, why, replies: [] },
+    });
+  }
+  await synced(here);
+  const again = await handOver(unit, here, morgan);
+  expect([await stateOf(here, id), await stateOf(again, id)].map((state) => state.id)).toEqual([next, next]);
+});
+
+test('an act of one who reads neither does not hide what waits in a case of those who command', async () => {
+  const { unit, id } = await unitWithCircle();
+  const here = await stationOf(unit, morgan);
+  await openScope(unit, morgan, 'command', [morgan]);
+  await synced(here);
+  const next = await handOn(here, id, 'command');
+  await synced(here);
+  // The id of the stream stands in the clear.
+  const keys = [firstKeyOf(unit, next)];
+  const data = { stream: next, from: 'unit', to: 'command', after: null, keys, replies: [] as never[] } as const;
+  await act(unit, ben, { type: 'boxes.withdrawn', at, data });
+  await synced(here);
+  here.host.goOffline();
+  await take(here, next);
+  expect(await holderOf(here, next)).not.toBeNull();
+});
+
+test('a name of a key that does not exist holds up no other: what is confirmed is destroyed', async () => {
+  const { unit, circle, id } = await unitWithCircle();
+  const [here, there] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
+  for (const each of [here, there]) await synced(each);
+  await handOn(here, id, circle);
+  await synced(here);
+  const { author } = await signingKeyOf(unit, asha);
+  const withdrawal = lastAct(unit)?.entry as never;
+  const keys = [makeContentKey(id, author).id];
+  await act(unit, asha, { type: 'withdrawal.extended', at, data: { withdrawal, keys } });
+  for (const each of [here, there, here, there]) await synced(each);
+  const found = lastAct(unit);
+  const confirmed = found?.kind === 'boxes' && found.named.map(({ confirmedBy }) => confirmedBy !== null);
+  expect(confirmed).toEqual([true, false]);
 });

@@ -277,6 +277,7 @@ test('an act that names other readers than those of the stream hands nothing on'
     to: 'command' as const,
     after: null,
     keys: [key as NonNullable<typeof key>],
+    replies: [],
   };
   await act(unit, ben, { type: 'boxes.withdrawn', at, data });
   const there = await stationOf(unit, asha);

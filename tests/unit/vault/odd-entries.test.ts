@@ -112,13 +112,13 @@ describe('a case of which something cannot be derived', () => {
 
   test('stands in the queue by its reference, as urgent, and is named', () => {
     const faults: Parameters<typeof toIndexed>[3] = [];
-    const { summary, trace, keys, entries } = toIndexed(program, odd, new Map(), faults);
+    const { summary, trace, keys, entries } = toIndexed(program, { state: odd, begunFor: 'unit' }, new Map(), faults);
     expect(summary).toMatchObject({ id: state.id, reference: state.referral.reference, priority: 'immediate' });
     expect(trace).toEqual({ received: 1 });
     expect(keys.who.length).toBeGreaterThan(0);
     expect(entries).toBe(1);
     expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(['case-not-derived']));
-    expect(toIndexed(program, state, new Map(), []).summary.priority).not.toBe('immediate');
+    expect(toIndexed(program, { state, begunFor: 'unit' }, new Map(), []).summary.priority).not.toBe('immediate');
   });
 });
 

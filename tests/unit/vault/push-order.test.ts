@@ -9,11 +9,11 @@ import { parseEntry } from '#shared/log/entry.ts';
 import { parsePush } from '#shared/sync/wire.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
-import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 async function admit(vault: Vault, name: string, role: 'supervisor' | 'analyst', second?: string): Promise<string> {
   const signs = second ? { second: { slot: second, passphrase } } : {};
-  const admitted = await vault.call('member.admit', { name, role, passphrase, ...signs });
+  const admitted = await vault.call('member.admit', { name, role, passphrase, grade, ...signs });
   if (!admitted.ok) throw new Error(admitted.error.code);
   return admitted.value.id;
 }

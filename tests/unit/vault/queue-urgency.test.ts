@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
 import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
+import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
 import type { EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
@@ -27,6 +28,7 @@ function row(
   const state = applyToCase(null, stream, event, {
     actor: null,
     unit: null,
+    record: emptyRecord,
     signed,
     eventId: id as EventId,
     time: { said: event.at, from: null, until: null },

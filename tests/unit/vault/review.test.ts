@@ -33,7 +33,7 @@ import { signAct } from '#tests/support/made-roster.ts';
 import type { MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
-import { passphrase, statusOf } from '#tests/support/workstation.ts';
+import { grade, passphrase, statusOf } from '#tests/support/workstation.ts';
 
 /* What a review of entry format 2 tried; none of it may work again. */
 
@@ -141,7 +141,7 @@ describe('what waits and must be signed again', () => {
     damage(new Map([[key, world.store.rows.outbox.get(key) as { box: Uint8Array }]]));
   };
   const admit = (vault: RunningVault) =>
-    vault.call('member.admit', { name: 'Ray Okafor', role: 'analyst', passphrase });
+    vault.call('member.admit', { name: 'Ray Okafor', role: 'analyst', passphrase, grade });
   /** The scopes whose keys were boxed after the founding and what the founder opened with it. */
   const grantsIn = ({ endpoint }: AttackedUnit) =>
     endpoint.log

@@ -14,7 +14,7 @@ import { sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
-import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* A copy and the event that names it become durable together, and travel chunks first: at every desk, or at none. */
 
@@ -137,7 +137,7 @@ describe('a sanitised copy', () => {
     const store = createMemoryStore();
     const { host, calls, sentOf } = watched(endpoint.host(), endpoint);
     const { vault, id, kill } = await desk(store, host, endpoint);
-    const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+    const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase, grade });
     if (!admitted.ok) throw new Error(JSON.stringify(admitted.error));
     await vault.call('sync.now', {});
     const elsewhere = createMemoryStore();

@@ -28,7 +28,7 @@ import {
   take,
   totalOf,
 } from '#tests/support/rotating-unit.ts';
-import { startProcessOn, unlocked } from '#tests/support/workstation.ts';
+import { grade, startProcessOn, unlocked } from '#tests/support/workstation.ts';
 
 /* What is for one circle of readers is not for the others: no row, no count, no search hit, and no warning. */
 
@@ -132,7 +132,7 @@ test('who is admitted by a reader of a circle is given no key of it', async () =
   const desk = await stationOf(unit, morgan);
   await synced(desk);
   const passphrase = 'harbour lantern copper meadow';
-  const admitted = await desk.vault.call('member.admit', { name: 'Noor Lyle', role: 'analyst', passphrase });
+  const admitted = await desk.vault.call('member.admit', { name: 'Noor Lyle', role: 'analyst', passphrase, grade });
   if (!admitted.ok) throw new Error(admitted.error.code);
   await synced(desk);
   desk.kill();

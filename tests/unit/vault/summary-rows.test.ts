@@ -26,7 +26,7 @@ async function caseAndReaders() {
 test.each(['00000000', 'dfffffff', 'ffffffff'])('also where no entry came to it: packed as %s', async (start) => {
   const { state, readership } = await caseAndReaders();
   const store = createMemoryStore();
-  const indexed = toIndexed(program, state, new Map(), []);
+  const indexed = toIndexed(program, { state, begunFor: 'unit' }, new Map(), []);
   const later = { ...indexed, at: { key: state.id, line: 7 } };
   const packed = pack([indexed]).map(({ bytes }) =>
     sealForReaders(readership, 'summaries', `${start}${v4().slice(8)}`, bytes),
@@ -41,6 +41,8 @@ test.each(['00000000', 'dfffffff', 'ffffffff'])('also where no entry came to it:
 test('an entry that cannot be read is one more: a state without it is not the one that belongs there', async () => {
   const { state } = await caseAndReaders();
   const unread = { ...state, unread: [v4() as MemberId] };
-  const [one, two] = [state, unread].map((each) => toIndexed(program, each, new Map(), []).entries);
+  const [one, two] = [state, unread].map(
+    (each) => toIndexed(program, { state: each, begunFor: 'unit' }, new Map(), []).entries,
+  );
   expect(two).toBe((one as number) + 1);
 });

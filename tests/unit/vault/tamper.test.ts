@@ -17,7 +17,7 @@ import { randomOf } from '#tests/support/endpoint-random.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
-import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 const noRisk = { atRiskNow: 'no' as const, people: [], rationale: 'Reasons that suffice.' };
 
@@ -175,7 +175,7 @@ describe('damage on the disk', () => {
       await endpoint.inject(await unsigned(endpoint, beside));
       await run(vault, { type: 'case.released', case: id, data: {} });
       await run(vault, { type: 'case.released', case: beside, data: {} });
-      const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+      const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase, grade });
       if (!admitted.ok) throw new Error(JSON.stringify(admitted.error));
       await vault.call('sync.now', {});
       kill();

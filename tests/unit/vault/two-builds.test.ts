@@ -13,7 +13,7 @@ import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { newerProgram, type TrialState } from '#tests/support/trial-event.ts';
-import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /* Two builds of Probity in one unit: the one that is released, and one after it, which knows one event more. */
 
@@ -53,7 +53,7 @@ async function twoDesks(count: number) {
   const ids: StreamId[] = [];
   for (let each = 0; each < count; each += 1) ids.push(await endpoint.deliver(referralWith()));
   await vault.call('sync.now', {});
-  const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+  const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase, grade });
   if (!admitted.ok) throw new Error(admitted.error.code);
   await vault.call('sync.now', {});
   // The top of the queue is stored when it has been quiet.

@@ -6,7 +6,7 @@ import type { Role } from '#shared/domain/policy/policy.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
-import { foundedOn, passphrase, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
+import { foundedOn, grade, passphrase, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 const rationale = 'Enough of reasons.';
 const noRisk = { atRiskNow: 'no', people: [], rationale };
@@ -21,7 +21,7 @@ describe('a referral travels from the endpoint to a signed decision', () => {
     const host = endpoint.host();
     const { vault, slot, kill } = await foundedOn(store, host);
     expect(endpoint.founded()).toBe(true);
-    expect(endpoint.log).toHaveLength(5); // founded, opened to everyone, named (the unit and its founder), unlocked
+    expect(endpoint.log).toHaveLength(6); // founded, opened to everyone, named (the unit and its founder), ranked, unlocked
 
     const id = await endpoint.deliver(referralWith());
     await endpoint.deliver(referralWith({ peopleAtRisk: [{ who: 'Partner', risk: 'Threats', urgency: 'high' }] }));
@@ -43,7 +43,7 @@ describe('a referral travels from the endpoint to a signed decision', () => {
       expect(await record(type, data), type).toMatchObject({ ok: true });
     }
     await vault.call('sync.now', {});
-    expect(endpoint.log).toHaveLength(12);
+    expect(endpoint.log).toHaveLength(13);
     expect((await statusOf(vault)).waiting).toBe(0);
 
     kill();
@@ -70,14 +70,14 @@ describe('a referral travels from the endpoint to a signed decision', () => {
     const { vault, kill } = await foundedOn(store, host);
     const id = await endpoint.deliver(referralWith());
     await vault.call('sync.now', {});
-    const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase });
+    const admitted = await vault.call('member.admit', { name: 'Ash Birch', role: 'analyst', passphrase, grade });
     if (!admitted.ok) throw new Error(JSON.stringify(admitted.error));
     await vault.call('sync.now', {});
     kill();
     const other = await unlocked(startVaultOn(store, host), admitted.value);
     expect((await other.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).matching).toBe(1);
     expect((await other.call('case.record', { command: { type: 'case.taken', case: id, data: {} } })).ok).toBe(true);
-    expect((await other.call('member.admit', { name: 'X', role: 'analyst', passphrase })).ok).toBe(false);
+    expect((await other.call('member.admit', { name: 'X', role: 'analyst', passphrase, grade })).ok).toBe(false);
     expect((await statusOf(other)).warnings).toEqual([]);
   });
 });
@@ -90,7 +90,7 @@ describe('once there have been two supervisors', () => {
     const host = endpoint.host();
     const { vault, slot } = await foundedOn(createMemoryStore(), host);
     const admit = (name: string, role: Role, second?: NewMember['second']) =>
-      vault.call('member.admit', { name, role, passphrase: words.other, ...(second && { second }) });
+      vault.call('member.admit', { name, role, passphrase: words.other, grade, ...(second && { second }) });
     expect(await vault.call('member.admissionTerms', {})).toEqual({ seconds: null });
     const analyst = await admit('Ash Birch', 'analyst');
     const supervisor = await admit('Kim Osei', 'supervisor');

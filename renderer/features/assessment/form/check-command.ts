@@ -1,3 +1,4 @@
+import { useUnit } from '#renderer/state/unit-store.ts';
 import { say } from '#renderer/words/say.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
@@ -38,7 +39,12 @@ export interface Checked {
 export function checkCommand(state: CaseState, command: UnfinishedCommand, actor: Actor): Checked {
   const parsed = caseEventOf(registry, command.type)?.data.safeParse(command.data);
   if (parsed && !parsed.success) return { refusals: dataRefusals(parsed.error), command: null };
-  const decided = decide(state, command, { actor, unit: null, at: new Date().toISOString() });
+  const decided = decide(state, command, {
+    actor,
+    unit: null,
+    record: useUnit.getState().record,
+    at: new Date().toISOString(),
+  });
   return decided.ok ? { refusals: [], command: command as CaseCommand } : { refusals: [decided.error], command: null };
 }
 

@@ -3,6 +3,7 @@ import { recordStep, useCase } from '#renderer/state/case-store.ts';
 import { discardDraft, editDraft, flushDrafts, forgetDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { type StepId, useStep } from '#renderer/state/step-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { toLondonInput } from '#renderer/ui/london-input.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { type Checked, checkCommand, problemsOf, refusalOf, type UnfinishedCommand } from './check-command.ts';
@@ -56,8 +57,9 @@ function useBlocked(): string | null {
   const row = useCase((state) => state.view?.summary);
   const busy = useCase((state) => state.busy);
   const member = useSession((state) => state.session?.member);
+  const policy = usePolicy();
   if (!row || !member) return 'The case is not open.';
-  return whyNotAssess(row, member) ?? (busy ? 'Saving.' : null);
+  return whyNotAssess(row, member, policy) ?? (busy ? 'Saving.' : null);
 }
 
 /** Which case is open, and which arrival at a step this is: another once the member has moved on. */

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { type KeyboardEvent, useState } from 'react';
 import { recordStep, useCase } from '#renderer/state/case-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { say } from '#renderer/words/say.ts';
@@ -25,7 +26,8 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
   const state = useCase((store) => store.view?.state);
   const row = useCase((store) => store.view?.summary);
   const member = useSession((store) => store.session?.member);
-  const blocked = row && member ? whyNotAssess(row, member) : 'The case is not open.';
+  const policy = usePolicy();
+  const blocked = row && member ? whyNotAssess(row, member, policy) : 'The case is not open.';
   const close = () => {
     setChosen(null);
     setWhy('');

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { isSameAttachment, makeCopy, openAttachment, useCopies } from '#renderer/state/attachment-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { FilePanel } from '#renderer/ui/file-panel.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
@@ -54,8 +55,9 @@ function CopyState({ view, index }: Omit<RowProps, 'onOpen'>) {
 function useBlocked(view: CaseView): string | null {
   const member = useSession((state) => state.session?.member);
   const making = useCopies((state) => state.making !== null);
+  const policy = usePolicy();
   if (!member) return 'The case is not open.';
-  return whyNotAssess(view.summary, member) ?? (making ? 'A copy is being made.' : null);
+  return whyNotAssess(view.summary, member, policy) ?? (making ? 'A copy is being made.' : null);
 }
 
 function CopyRow({ view, index, onOpen }: RowProps) {

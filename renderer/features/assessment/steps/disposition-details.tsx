@@ -18,17 +18,22 @@ interface Props {
   readonly form: Form<DispositionForm>;
 }
 
-/** Units of other forces, from the endpoint's directory. One that has no keys yet cannot be sent anything. */
+/** Units of other forces, from the directory that the operator signs. Nothing can be sealed to one whose founder it does not name. */
 function OtherForce({ view, form: { value, change, problem, still } }: Props) {
   const units = useUnits((state) => state.units);
   const trouble = useUnits((state) => state.trouble);
   useEffect(() => void loadUnits(), []);
   const own = view.state.referral.report.force;
   const options = (units ?? [])
-    .filter(({ founded, force }) => founded && force !== own)
+    .filter(({ founder, force }) => founder !== null && force !== own)
     .map(({ id, force, forceName, name }) => ({ value: `${force} ${id}`, label: `${forceName}: ${name}` }));
+  const missing = units?.some(({ founder }) => founder === null)
+    ? ' Not listed is a unit whose founder the operator of the endpoint has not signed yet.'
+    : '';
   const waiting =
-    units === null ? 'Reading the directory.' : 'Sealed again to that unit, which acknowledges it or sends it back.';
+    units === null
+      ? 'Reading the directory.'
+      : `Sealed again to that unit, which acknowledges it or sends it back.${missing}`;
   return (
     <>
       <SelectIn

@@ -2,6 +2,7 @@ import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import type { DispositionKind } from '#shared/domain/disposition/dispositions.ts';
 import { defaultReviewOn } from '#shared/domain/disposition/review-date.ts';
+import type { Policy } from '#shared/domain/policy/policy.ts';
 import type { Priority } from '#shared/domain/priority/priorities.ts';
 
 /** A disposition being written: the details of every kind, of which the chosen one's are used. */
@@ -31,9 +32,9 @@ export const dispositionShape: DispositionForm = {
 };
 
 /** What stands in the form before anything is typed. @param now milliseconds since the epoch */
-export const startDisposition = (priority: Priority, now: number): DispositionForm => ({
+export const startDisposition = (priority: Priority, now: number, policy: Policy): DispositionForm => ({
   ...dispositionShape,
-  reviewOn: defaultReviewOn(priority, now),
+  reviewOn: defaultReviewOn(priority, now, policy),
   items: [],
   options: [],
 });

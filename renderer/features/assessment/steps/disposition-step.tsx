@@ -3,6 +3,7 @@ import { runAction } from '#renderer/state/action-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { goToStep } from '#renderer/state/step-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
@@ -65,11 +66,12 @@ const kinds = optionsOf(dispositions);
 export function DispositionStep({ view }: { readonly view: CaseView }) {
   const assessment = view.state;
   const { exclusive, safeguarding } = selectInForce(assessment.dispositions);
+  const policy = usePolicy();
   const form = useForm<DispositionForm>({
     step: 'disposition',
     part: null,
     shape: dispositionShape,
-    initial: startDisposition(view.summary.priority, Date.now()),
+    initial: startDisposition(view.summary.priority, Date.now(), policy),
     toCommand: (value) => ({ type: 'disposition.recorded', case: view.state.id, data: toDisposition(value) }),
     done: 'Disposition recorded. Saved here.',
     after: () => goToStep('disposition'),

@@ -1,8 +1,9 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { type RiskAction, type RiskLevel, riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
+import { type RiskAction, type RiskLevel, riskActions, riskLevels, riskReviewDays } from '#shared/domain/risk/rara.ts';
 import { type FormPart, type Row, rowsOf } from '../form/fields.ts';
 import { optionsOf } from '../options.ts';
 
@@ -24,8 +25,15 @@ interface RowProps {
   readonly disabled: boolean;
 }
 
+/** "Looked at again: the same day." */
+function again(days: number): string {
+  if (days === 0) return 'Looked at again: the same day.';
+  return days === 1 ? 'Looked at again: every day.' : `Looked at again: every ${days} days.`;
+}
+
 function PersonFields({ person: { value, field, remove }, number, disabled }: RowProps) {
   const { level, action } = value;
+  const policy = usePolicy();
   return (
     <Box
       role="group"
@@ -38,7 +46,7 @@ function PersonFields({ person: { value, field, remove }, number, disabled }: Ro
         <SelectIn
           label="How grave"
           options={levels}
-          help={level ? riskLevels[level].means : undefined}
+          help={level ? `${riskLevels[level].means} ${again(riskReviewDays(level, policy))}` : undefined}
           {...field('level')}
         />
         <SelectIn

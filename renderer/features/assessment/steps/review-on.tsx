@@ -1,7 +1,9 @@
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { toLondonDay } from '#renderer/ui/london-input.ts';
+import { counted } from '#renderer/ui/visible-text.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
-import { reviewPeriods } from '#shared/domain/disposition/review-date.ts';
+import { reviewMonths } from '#shared/domain/disposition/review-date.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 import type { Form } from '../form/use-form.ts';
 import type { DispositionForm } from './disposition-form.ts';
@@ -14,7 +16,8 @@ interface Props {
 /** When what is recorded for intelligence is looked at again. */
 export function ReviewOn({ view, form: { value, change, problem, still } }: Props) {
   const { priority } = view.summary;
-  const period = `${reviewPeriods[priority].label}, local policy for ${priorities[priority].label.toLowerCase()} priority`;
+  const months = reviewMonths(priority, usePolicy());
+  const period = `${counted(months, 'month', 'months')}, the unit’s policy for ${priorities[priority].label.toLowerCase()} priority`;
   return (
     <WhenIn
       kind="day"

@@ -23,14 +23,17 @@ function treat(mark: ExposureMark, where: TreatedMark['in'], form: SanitiseForm,
 
 const wordsOf = (marks: readonly { readonly text: string }[]): string[] => marks.map(({ text }) => text);
 
-/** Every mark of the original, and those that only the sanitised text has, with what was made of each. */
-export function treatedMarks(original: string, form: SanitiseForm): readonly TreatedMark[] {
+/**
+ * Every mark of the original, and those that only the sanitised text has, with what was made of each.
+ * @param phrases of the unit's own
+ */
+export function treatedMarks(original: string, form: SanitiseForm, phrases: readonly string[]): readonly TreatedMark[] {
   const count = countsIn(form.text);
   // A word longer than a mark was cut, and half a word is never found as a whole one.
   const isCutShort = (text: string) => text.length >= longestMark / 2 && form.text.includes(text);
   const isGone = (text: string) => count(text) === 0 && !isCutShort(text);
-  const inOriginal = selectMarks(original).map((mark) => treat(mark, 'original', form, isGone(mark.text)));
-  const left = selectMarks(form.text);
+  const inOriginal = selectMarks(original, phrases).map((mark) => treat(mark, 'original', form, isGone(mark.text)));
+  const left = selectMarks(form.text, phrases);
   const words = tally(wordsOf(left));
   const kept = tally(wordsOf(inOriginal.filter(({ treatment }) => treatment !== 'resolved')));
   const inSanitised = left

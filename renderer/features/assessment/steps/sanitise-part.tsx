@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { exposureCaution } from '#renderer/words/exposure.ts';
@@ -30,6 +31,7 @@ export function SanitisePart({ view, of, title, after }: Props) {
   const assessment = state;
   const original = selectOriginal(state, of) ?? '';
   const before = selectSanitised(assessment, item);
+  const { phrases } = usePolicy();
   const form = useForm<SanitiseForm>({
     step: 'harm',
     part: `sanitised.${item ?? 'whole'}`,
@@ -44,13 +46,13 @@ export function SanitisePart({ view, of, title, after }: Props) {
     toCommand: (value) => ({
       type: 'sanitised.recorded',
       case: state.id,
-      data: { of, text: value.text, marks: [...treatedMarks(original, value)] },
+      data: { of, text: value.text, marks: [...treatedMarks(original, value, phrases)] },
     }),
     done: `${title} recorded. Saved here.`,
     after,
   });
   const { value, change, problem, still } = form;
-  const marks = useMemo(() => treatedMarks(original, value), [original, value]);
+  const marks = useMemo(() => treatedMarks(original, value, phrases), [original, value, phrases]);
   return (
     <>
       <Part

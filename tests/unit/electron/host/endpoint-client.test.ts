@@ -97,12 +97,11 @@ test('a redirect is refused, and the other address hears nothing', async () => {
   expect(other.heard).toEqual([]);
 });
 
-const directory = { endpointKey: anEnrolment().endpointKey, units: [] };
 const malformed: [what: string, answer: Answer][] = [
-  ['no JSON', (_, response) => response.end('{"units":')],
+  ['no JSON', (_, response) => response.end('{"directory":')],
   ['no UTF-8', (_, response) => response.end(Buffer.from([0x22, 0xff, 0x22]))],
-  ['another shape', sendJson({ ...directory, units: 1 })],
-  ['one field too many', sendJson({ ...directory, more: 1 })],
+  ['another shape', sendJson({ directory: 1 })],
+  ['one field too many', sendJson({ directory: null, more: 1 })],
   ['nothing', (_, response) => response.end()],
 ];
 test.each(malformed)('an answer with %s is not used', async (_, answer) => {

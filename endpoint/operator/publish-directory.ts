@@ -1,0 +1,28 @@
+import { type Directory, verifyDirectory } from '#shared/sync/directory.ts';
+import type { OpenEndpoint } from '../open-endpoint.ts';
+
+/** What the endpoint serves from now on. Refuses what workstations would: it would only alarm them. */
+export async function publishDirectory(
+  { storage, signingKey, checkpointKey, operator }: OpenEndpoint,
+  document: string,
+): Promise<{ readonly published: Directory } | { readonly refused: string }> {
+  const operatorKey = await operator.read();
+  if (!operatorKey) return { refused: notTold };
+  const directory = await verifyDirectory(document, operatorKey);
+  if (!directory) return { refused: 'This is no directory that the operator of this endpoint signed.' };
+  if (directory.endpointKey !== signingKey.author || directory.checkpointKey !== checkpointKey.author) {
+    return { refused: 'This directory names the keys of another endpoint.' };
+  }
+  const before = await storage.directory();
+  // One that is not the operator's got into the database by another way. It is no reason to refuse theirs.
+  const published = before === null ? null : await verifyDirectory(before, operatorKey);
+  if (published && published.number >= directory.number) {
+    return {
+      refused: `Directory ${published.number} is published. This is ${directory.number}: sign it after that one.`,
+    };
+  }
+  if (await storage.replaceDirectory(before, document)) return { published: directory };
+  return { refused: 'Another directory was published at the same time.' };
+}
+
+export const notTold = 'Tell the endpoint the public key of its operator first: directory trust.';

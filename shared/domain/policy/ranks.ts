@@ -1,0 +1,42 @@
+import { type Cited, idsOf } from '#shared/kernel/cited.ts';
+
+const prescribed = { source: 'Police Regulations 2003 reg 4', standing: 'knowledge' } as const;
+const chief = {
+  source: 'Police Act 1996 ss 9A to 9G, 11 to 12; Police Regulations 2003 reg 4',
+  standing: 'knowledge',
+} as const;
+
+/** Ranks of police officers, from the lowest, those of London forces beside their equals. Detective is no rank. */
+export const ranks = {
+  constable: { label: 'Constable', ...prescribed },
+  sergeant: { label: 'Sergeant', ...prescribed },
+  inspector: { label: 'Inspector', ...prescribed },
+  chiefInspector: { label: 'Chief Inspector', ...prescribed },
+  superintendent: { label: 'Superintendent', ...prescribed },
+  chiefSuperintendent: { label: 'Chief Superintendent', ...prescribed },
+  assistantChiefConstable: { label: 'Assistant Chief Constable or Commander', ...chief },
+  deputyChiefConstable: { label: 'Deputy Chief Constable or equal', ...chief },
+  chiefConstable: { label: 'Chief Constable or Commissioner', ...chief },
+} as const satisfies Record<string, Cited>;
+
+export type Rank = keyof typeof ranks;
+export const rankIds = idsOf<Rank>(ranks);
+
+/** Whether the rank is held, or a grade of police staff equals it. Which grade equals which rank, a force says for itself. */
+export const employments = {
+  officer: { label: 'Police officer', source: 'Police Act 1996', standing: 'knowledge' },
+  staff: {
+    label: 'Police staff',
+    source: 'SI 2020/2 reg 46: “at least the rank of inspector” or equivalent staff. No national table of grades',
+    standing: 'unsure',
+  },
+} as const satisfies Record<string, Cited>;
+
+export type Employment = keyof typeof employments;
+export const employmentIds = idsOf<Employment>(employments);
+
+/** What a member is: of a rank, or of a grade equal to it. */
+export interface Grade {
+  readonly employment: Employment;
+  readonly rank: Rank;
+}
