@@ -22,12 +22,8 @@ export const startVaultOn = (
   build: Program = program,
 ): RunningVault => createVault({ store, host, clock, kdf: quickKdf, strip: createStrip(segmentCodec), program: build });
 
-/** A vault in a process that can be killed: from then on it neither writes nor sends, wherever it was. */
-export function startProcessOn(
-  store: Store,
-  host: Host,
-  build: Program = program,
-): { vault: RunningVault; kill(): void } {
+/** The parts of a process that can be killed: from then on it neither writes nor sends, wherever it was. */
+export function mortal(store: Store, host: Host): { store: Store; host: Host; kill(): void } {
   let killed = false;
   const never = new Promise<never>(() => undefined);
   const whileAlive = <Parts extends object>(parts: Parts): Parts =>
@@ -39,11 +35,22 @@ export function startProcessOn(
       },
     });
   return {
-    vault: startVaultOn(whileAlive(store), whileAlive(host), undefined, build),
+    store: whileAlive(store),
+    host: whileAlive(host),
     kill() {
       killed = true;
     },
   };
+}
+
+/** A vault in such a process. */
+export function startProcessOn(
+  store: Store,
+  host: Host,
+  build: Program = program,
+): { vault: RunningVault; kill(): void } {
+  const { kill, ...parts } = mortal(store, host);
+  return { vault: startVaultOn(parts.store, parts.host, undefined, build), kill };
 }
 
 /** @throws with the reason when the slot does not open */

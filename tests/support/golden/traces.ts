@@ -1,0 +1,31 @@
+import { saveDraft } from '#renderer/vault/drafts.ts';
+import { savePreferences } from '#renderer/vault/preferences.ts';
+import { everyCase } from '#shared/domain/case/queue-query.ts';
+import type { MemoryStore } from '../memory-store.ts';
+import { caseCalled, type Desk } from './desk.ts';
+
+/** What lies on a disk beside the log: what is kept for one member, what waits, and what a session saves by itself. */
+export async function leaveTraces(desk: Desk, store: MemoryStore): Promise<void> {
+  const { vault } = desk;
+  await savePreferences(vault, { savedViews: [{ name: 'All of it', query: everyCase }] });
+  await saveDraft(vault, caseCalled(desk, 1), 'risk', {
+    atRiskNow: 'unknown',
+    people: [],
+    rationale: 'Half a sentence',
+  });
+  await settled(store);
+  await desk.sign(caseCalled(desk, 2), { type: 'case.taken', data: {} });
+}
+
+const saved = ['/queueHead', 'sightings:'];
+const patience = { times: 400, milliseconds: 25 };
+
+/** Until a session has saved what it saves after some quiet. */
+async function settled({ rows }: MemoryStore): Promise<void> {
+  for (let left = patience.times; left > 0; left -= 1) {
+    const keys = [...rows.meta.keys()].map(String);
+    if (saved.every((name) => keys.some((key) => key.includes(name)))) return;
+    await new Promise((resolve) => setTimeout(resolve, patience.milliseconds));
+  }
+  throw new Error('The session did not save what it should.');
+}
