@@ -15,7 +15,8 @@ import { withinUnit } from '../unit-log/within-unit.ts';
 
 /**
  * Appends what one unit sealed for another to the other's log, with the chunks of its attachments, and the checkpoint of the
- * sender's log by whose roster its signature is judged. Learns from which unit to which, and cannot read it. Sending it again changes nothing: the first is the one that counts.
+ * sender's log by whose roster its signature is judged. Learns from which unit to which, and cannot read it. Sending it again
+ * changes nothing: the first is the one that counts.
  */
 export async function sendTransfer(service: Service, from: UnitId, transfer: Transfer): Promise<void> {
   const { storage, clock } = service;
@@ -55,8 +56,8 @@ function checkSame(known: StoredTransfer, from: UnitId, to: UnitId): void {
 }
 
 /**
- * Appends the receiving unit's answer to the sender's log, in the stream that the sender named, or in which that goes on. Each answer counts
- * once, and none after it was sent back: giving it again changes nothing.
+ * Appends the receiving unit's answer to the sender's log, in the stream that the sender named, or in which that goes on. Each
+ * answer counts once, and none after it was sent back: giving it again changes nothing.
  */
 export async function answerTransfer(service: Service, by: UnitId, id: EntryId, answer: Answer): Promise<void> {
   const { storage, clock } = service;

@@ -7,8 +7,12 @@ export const sayGrade = ({ employment, rank }: Grade): string =>
 const options = <Id extends string>(table: Readonly<Record<Id, { readonly label: string }>>) =>
   (Object.keys(table) as Id[]).map((value) => ({ value, label: table[value].label }));
 
-export const employmentOptions = options<Employment>(employments);
-export const rankOptions = options<Rank>(ranks);
+/** What a form asks of a grade: of staff, it equals a rank. */
+export const gradeChoices = {
+  employments: options<Employment>(employments),
+  ranks: options<Rank>(ranks),
+  equals: 'staff',
+} as const;
 
 export const noGrade: { readonly employment: Employment | ''; readonly rank: Rank | '' } = { employment: '', rank: '' };
 

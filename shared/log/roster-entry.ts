@@ -1,5 +1,5 @@
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
-import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
+import { type Bytes, fromUtf8, toBase64url } from '#shared/crypto/encoding.ts';
 import type { PinnedKeys } from '#shared/domain/event/define-event.ts';
 import { envelopeSchema } from '#shared/domain/event/envelope.ts';
 import { applyToRoster, type RosterGround, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
@@ -11,12 +11,13 @@ import {
   rosterEventOf,
 } from '#shared/domain/registry/registry.ts';
 import { type MaybeRoster, memberOf, type Roster } from '#shared/domain/unit/roster.ts';
-import type { EventId, UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { isDeviceProved } from './device-proof.ts';
 import { type Entry, type EntryFault, hashEntry, isInClear, isWhole, verifyEntry } from './entry.ts';
 import { parseGenerationBox } from './generation-box.ts';
+import type { AsOf } from './seen.ts';
 import { verifyLeafProof } from './tree/entry-proof.ts';
 import { emptyRosterHead, hashSignedHeader, nextRosterHead } from './tree/leaf.ts';
 import { sameBytes } from './tree/tree-hash.ts';
@@ -122,19 +123,22 @@ export const rosterHeadOf = (entries: readonly Entry[], from: Bytes = emptyRoste
   entries.reduce((head, { wire }) => nextRosterHead(head, hashSignedHeader(wire)), from);
 
 /**
- * Whether these are all entries of the roster: a proof that the log's last leaf is under a checkpoint of the endpoint says
- * what the head of all is. Without it whoever serves them could leave out the last. Never throws.
+ * The state of the log in which these are all entries of the roster: a proof that the log's last leaf is under a checkpoint of the
+ * endpoint says what the head of all is. Without it whoever serves them could leave out the last. Never throws.
  * @param roster as the entries fold
  * @param proof a `.tlog-proof` of the last leaf
+ * @returns null where they are not all
  */
-export async function isWholeRoster(
+export async function provedAsOf(
   unit: UnitId,
   entries: readonly Entry[],
   { checkpointKey }: Pick<Roster, 'checkpointKey'>,
   proof: string,
-): Promise<boolean> {
+): Promise<AsOf | null> {
   const proved = await verifyLeafProof(proof, { unit, key: checkpointKey });
-  if (!proved.ok) return false;
+  if (!proved.ok) return null;
   const { position, leaf, checkpoint } = proved.value;
-  return position === checkpoint.size && sameBytes(leaf.rosterHead, rosterHeadOf(entries));
+  const { size, root } = checkpoint;
+  const isWhole = position === size && sameBytes(leaf.rosterHead, rosterHeadOf(entries));
+  return isWhole ? { size, root: toBase64url(root) as Digest } : null;
 }

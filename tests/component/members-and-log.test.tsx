@@ -61,6 +61,7 @@ describe('members', () => {
     await within(slots).findByRole('cell', { name: 'Rowan Vale' });
     const row = await screen.findByRole('row', { name: 'Rowan Vale Reviewer Sergeant In force' });
     expect(row.closest('table')?.getAttribute('aria-label')).toBe('Members of the unit');
+    screen.getByRole('row', { name: /^Morgan Hale \(you\) Supervisor/ });
     expect((await vault.call('slots.list', {})).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
     expect(form.getByRole<HTMLInputElement>('radio', { name: /Analyst/ }).checked).toBe(true);

@@ -11,9 +11,8 @@ import type { AuthorKey, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
-import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
+import { foldRosterEntries, provedAsOf } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
-import { verifyLeafProof } from '#shared/log/tree/entry-proof.ts';
 import { directoryOf, EndpointClient, newDevice } from '../support/endpoint-client.ts';
 import { type AddedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
@@ -75,7 +74,7 @@ async function rosterOf({ unit }: AddedUnit, founder: AuthorKey, as = fixture.wo
   expect(parsed).toHaveLength(entries.length);
   const folded = await foldRosterEntries(unit, parsed, { ...fixture.endpoint, founder });
   if (!folded.ok) throw new Error(folded.error.code);
-  if (folded.value) expect(await isWholeRoster(unit, parsed, folded.value, proof)).toBe(true);
+  if (folded.value) expect(await provedAsOf(unit, parsed, folded.value, proof)).not.toBeNull();
   return folded.value;
 }
 
@@ -355,13 +354,12 @@ describe('the roster of a unit', () => {
       const folded = await foldRosterEntries(unit.unit, parsed, { ...fixture.endpoint, founder: founder.key.author });
       const roster = folded.ok && folded.value;
       if (!roster) throw new Error('no roster');
-      const proved = await verifyLeafProof(proof, { unit: unit.unit, key: roster.checkpointKey });
-      const isWhole = await isWholeRoster(unit.unit, parsed, roster, proof);
-      return { isWhole, members: roster.members.length, size: proved.ok && proved.value.checkpoint.size };
+      const proved = await provedAsOf(unit.unit, parsed, roster, proof);
+      return { members: roster.members.length, size: proved?.size };
     };
-    expect(await asOf(1)).toEqual({ isWhole: true, members: 1, size: 1 });
-    expect(await asOf(2)).toEqual({ isWhole: true, members: 1, size: 2 });
-    expect(await asOf(4)).toEqual({ isWhole: true, members: 2, size: 4 });
+    expect(await asOf(1)).toEqual({ members: 1, size: 1 });
+    expect(await asOf(2)).toEqual({ members: 1, size: 2 });
+    expect(await asOf(4)).toEqual({ members: 2, size: 4 });
     for (const [size, code] of [
       [3, 'checkpoint-unknown'],
       [5, 'checkpoint-unknown'],

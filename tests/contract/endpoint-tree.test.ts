@@ -4,7 +4,7 @@ import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
 import { type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
-import { foldRosterEntries, isWholeRoster } from '#shared/log/roster-entry.ts';
+import { foldRosterEntries, provedAsOf } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing, toSeen } from '#shared/log/seen.ts';
 import { rootAt } from '#shared/log/tree/hash-reader.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
@@ -141,10 +141,10 @@ describe('the tree', () => {
     const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
     const folded = await foldRosterEntries(made.unit, parsed, { ...fixture.endpoint, founder: null });
     if (!folded.ok || !folded.value) throw new Error('no roster');
-    expect(await isWholeRoster(made.unit, parsed, folded.value, proof)).toBe(true);
-    expect(await isWholeRoster(made.unit, parsed.slice(0, 1), folded.value, proof)).toBe(false);
+    expect(await provedAsOf(made.unit, parsed, folded.value, proof)).not.toBeNull();
+    expect(await provedAsOf(made.unit, parsed.slice(0, 1), folded.value, proof)).toBeNull();
     const other = await fixture.workstation.roster((await fixture.newFoundedUnit()).unit);
-    expect(await isWholeRoster(made.unit, parsed, folded.value, other.proof)).toBe(false);
+    expect(await provedAsOf(made.unit, parsed, folded.value, other.proof)).toBeNull();
   });
 });
 

@@ -8,7 +8,7 @@ import { type FormEvent, useState } from 'react';
 import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
-import { employmentOptions, noGrade, rankOptions, toGrade } from '#renderer/words/grades.ts';
+import { gradeChoices, noGrade, toGrade } from '#renderer/words/grades.ts';
 import type { FirstRunPort } from './first-run-port.ts';
 
 /** The first member of a unit, a supervisor: from then on referrals can be sealed to it. */
@@ -62,14 +62,7 @@ export function FoundScreen({ unitName, judge, found }: FirstRunPort) {
           autoFocus
           sx={{ mb: 2 }}
         />
-        <GradeIn
-          employments={employmentOptions}
-          ranks={rankOptions}
-          value={chosen}
-          onChange={setChosen}
-          equals="staff"
-          disabled={busy}
-        />
+        <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} disabled={busy} />
         <NewPassphrase passphrase={passphrase} disabled={busy} />
         <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>
           Found the unit

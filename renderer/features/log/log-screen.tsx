@@ -3,7 +3,6 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
-import { useEffect, useRef } from 'react';
 import { openCase, useScreen } from '#renderer/state/screen-store.ts';
 import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
@@ -12,6 +11,7 @@ import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { absolute } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
+import { useArrival } from '#renderer/ui/use-arrival.ts';
 import { count, counted } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { say } from '#renderer/words/say.ts';
@@ -70,11 +70,7 @@ function LastCheck() {
 export function LogScreen() {
   const status = useStatus((state) => state.status);
   const checking = useStatus((state) => state.checking);
-  const arrival = useScreen((state) => state.arrival);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (arrival) heading.current?.focus();
-  }, [arrival]);
+  const heading = useArrival(useScreen((state) => state.arrival));
   if (!status) return <ScreenMessage busy title="Reading the state of the log" />;
   const facts = [
     { term: 'Verified to', value: `Entry ${count(status.verifiedTo)}` },

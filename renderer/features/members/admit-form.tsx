@@ -15,7 +15,7 @@ import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
-import { employmentOptions, noGrade, rankOptions, toGrade } from '#renderer/words/grades.ts';
+import { gradeChoices, noGrade, toGrade } from '#renderer/words/grades.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { type Action, may, type Policy, type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
 
@@ -172,14 +172,7 @@ export function AdmitForm() {
           ))}
         </RadioGroup>
       </FormControl>
-      <GradeIn
-        employments={employmentOptions}
-        ranks={rankOptions}
-        value={chosen}
-        onChange={setChosen}
-        equals="staff"
-        disabled={busy}
-      />
+      <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} disabled={busy} />
       <NewPassphrase passphrase={passphrase} disabled={busy} />
       <SecondSupervisor second={second} disabled={busy} />
       <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>

@@ -6,12 +6,13 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { loadMembers, useMembers } from '#renderer/state/members-store.ts';
 import { goTo, useScreen } from '#renderer/state/screen-store.ts';
-import { sessionMay, useSession } from '#renderer/state/session-store.ts';
+import { sessionMay } from '#renderer/state/session-store.ts';
 import { policyNow } from '#renderer/state/unit-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
+import { useArrival } from '#renderer/ui/use-arrival.ts';
 import { whoMay } from '#renderer/words/roles.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
 import { AdmitForm } from './admit-form.tsx';
@@ -22,7 +23,6 @@ import { UnitMembers } from './unit-members.tsx';
 function MemberTable() {
   const slots = useMembers((state) => state.slots);
   const trouble = useMembers((state) => state.trouble);
-  const session = useSession((state) => state.session);
   if (trouble) {
     return (
       <ScreenMessage
@@ -46,10 +46,7 @@ function MemberTable() {
       <TableBody>
         {slots.map(({ id, name, role }) => (
           <TableRow key={id}>
-            <TableCell>
-              {name}
-              {name === session?.member.name && ' (you)'}
-            </TableCell>
+            <TableCell>{name}</TableCell>
             <TableCell>{roles[role].label}</TableCell>
           </TableRow>
         ))}
@@ -60,11 +57,7 @@ function MemberTable() {
 
 /** Who may work here, and the one place where a supervisor admits another. */
 export function MembersScreen() {
-  const arrival = useScreen((state) => state.arrival);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (arrival) heading.current?.focus();
-  }, [arrival]);
+  const heading = useArrival(useScreen((state) => state.arrival));
   useEffect(() => void loadMembers(), []);
   if (!sessionMay('admitMember')) {
     return (

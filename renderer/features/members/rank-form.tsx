@@ -7,7 +7,7 @@ import { recordOfUnit, useUnit } from '#renderer/state/unit-store.ts';
 import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
-import { employmentOptions, noGrade, rankOptions, sayGrade, toGrade } from '#renderer/words/grades.ts';
+import { gradeChoices, noGrade, sayGrade, toGrade } from '#renderer/words/grades.ts';
 import { say } from '#renderer/words/say.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
 
@@ -44,7 +44,7 @@ export function RankForm() {
       noValidate
       aria-labelledby="rank"
       onSubmit={(event) => void submit(event)}
-      sx={{ p: 2, display: 'grid', gap: 1.5, justifyItems: 'start' }}
+      sx={{ p: 2, display: 'grid', gap: 1.5 }}
     >
       <Typography id="rank" variant="h2" sx={{ fontSize: 15 }}>
         Record a rank
@@ -56,17 +56,12 @@ export function RankForm() {
         </Alert>
       )}
       <SelectIn label="Member" options={others} value={member} onChange={setMember} disabled={busy} />
-      <GradeIn
-        employments={employmentOptions}
-        ranks={rankOptions}
-        value={chosen}
-        onChange={setChosen}
-        equals="staff"
-        disabled={busy}
-      />
-      <ReasonedButton type="submit" variant="outlined" blocked={busy ? 'Saving.' : null}>
-        Record the rank
-      </ReasonedButton>
+      <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} disabled={busy} />
+      <div>
+        <ReasonedButton type="submit" variant="outlined" blocked={busy ? 'Saving.' : null}>
+          Record the rank
+        </ReasonedButton>
+      </div>
     </Paper>
   );
 }

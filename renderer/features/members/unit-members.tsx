@@ -3,6 +3,7 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { useSession } from '#renderer/state/session-store.ts';
 import { useUnit } from '#renderer/state/unit-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { sayGrade } from '#renderer/words/grades.ts';
@@ -20,6 +21,7 @@ const standingWords: Readonly<Record<Standing, string>> = {
 export function UnitMembers() {
   const members = useUnit((state) => state.members);
   const record = useUnit((state) => state.record);
+  const own = useSession((state) => state.session?.member.id);
   const grades = ranksAt(record, null);
   return (
     <Table size="small" aria-label="Members of the unit">
@@ -36,7 +38,10 @@ export function UnitMembers() {
           const grade = grades[id];
           return (
             <TableRow key={id}>
-              <TableCell>{visibleText(record.names.members[id] ?? 'Not named yet')}</TableCell>
+              <TableCell>
+                {visibleText(record.names.members[id] ?? 'Not named yet')}
+                {id === own && ' (you)'}
+              </TableCell>
               <TableCell>{roles[role].label}</TableCell>
               <TableCell>{grade ? sayGrade(grade) : 'Not recorded'}</TableCell>
               <TableCell>{standingWords[standing]}</TableCell>

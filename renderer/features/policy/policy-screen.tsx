@@ -1,11 +1,11 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useEffect, useRef } from 'react';
 import { useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { usePolicy, useUnit } from '#renderer/state/unit-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { Section } from '#renderer/ui/section.tsx';
+import { useArrival } from '#renderer/ui/use-arrival.ts';
 import { whoMay } from '#renderer/words/roles.ts';
 import { ChangeForm } from './change-form.tsx';
 import { PolicyHistory } from './policy-history.tsx';
@@ -16,11 +16,7 @@ export function PolicyScreen() {
   const known = useUnit((state) => state.known);
   const record = useUnit((state) => state.record);
   const policy = usePolicy();
-  const arrival = useScreen((state) => state.arrival);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (arrival) heading.current?.focus();
-  }, [arrival]);
+  const heading = useArrival(useScreen((state) => state.arrival));
   if (!known) return <ScreenMessage busy title="Reading the unit’s policy" />;
   return (
     <Box sx={{ p: 2, overflow: 'auto', flex: 1 }}>

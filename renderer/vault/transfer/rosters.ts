@@ -1,12 +1,9 @@
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import { toBase64url } from '#shared/crypto/encoding.ts';
 import type { MaybeRoster, Roster } from '#shared/domain/unit/roster.ts';
-import type { Digest, UnitId } from '#shared/kernel/ids.ts';
+import type { UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
-import { foldRosterEntries, rosterHeadOf } from '#shared/log/roster-entry.ts';
+import { foldRosterEntries, provedAsOf } from '#shared/log/roster-entry.ts';
 import type { AsOf } from '#shared/log/seen.ts';
-import { verifyLeafProof } from '#shared/log/tree/entry-proof.ts';
-import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { parseRoster } from '#shared/sync/wire.ts';
 import { ask } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -96,13 +93,9 @@ export async function fetchRoster(vault: OpenVault, unit: UnitId, at: AsOf | nul
   if (!wire || !parsed.every((each) => each.ok)) return null;
   const entries = parsed.flatMap((each) => (each.ok ? [each.value] : []));
   const roster = await fold(vault, unit, entries);
-  if (!roster) return null;
-  const proved = await verifyLeafProof(wire.proof, { unit, key: roster.checkpointKey });
-  if (!proved.ok) return null;
-  const { position, leaf, checkpoint } = proved.value;
-  const isWhole = position === checkpoint.size && sameBytes(leaf.rosterHead, rosterHeadOf(entries));
-  const proves = { size: checkpoint.size, root: toBase64url(checkpoint.root) as Digest };
-  return isWhole && (!at || isAt(at)(proves)) ? { at: proves, roster, entries } : null;
+  const proved = roster && (await provedAsOf(unit, entries, roster, wire.proof));
+  if (!proved || (at && !isAt(at)(proved))) return null;
+  return { at: proved, roster, entries };
 }
 
 /**

@@ -83,9 +83,7 @@ export function settledEntries(act: AnyWithdrawal): readonly Digest[] {
 
 /** The acts on a stream's boxes that stand, in the order of the log, whatever they claim. */
 export const closingsOf = ({ withdrawals }: Acts, stream: StreamId): readonly WithdrawnBoxes[] =>
-  withdrawals.filter(
-    (each): each is WithdrawnBoxes => each.kind === 'boxes' && each.stream === stream && !each.stopped,
-  );
+  actsOn(withdrawals, stream).filter((each): each is WithdrawnBoxes => each.kind === 'boxes' && !each.stopped);
 
 interface History {
   /** By which the stream was handed on, in the order of the log. */
@@ -161,7 +159,7 @@ function makeHistory(withdrawals: readonly AnyWithdrawal[], first: Scope): Histo
 
 /** How many times a member handed a stream on, whether or not it counts. */
 export const timesHandedOn = ({ withdrawals }: Acts, stream: StreamId, member: MemberId): number =>
-  withdrawals.filter((each) => each.kind === 'boxes' && each.stream === stream && each.by === member).length;
+  actsOn(withdrawals, stream).filter((each) => each.kind === 'boxes' && each.by === member).length;
 
 /** The acts by which a stream was handed on: none while it is open. @param first for whom it was begun */
 export const handedOn = (roster: Acts, stream: StreamId, first: Scope): readonly WithdrawnBoxes[] =>
@@ -177,9 +175,7 @@ export const disposalsOf = (roster: Acts, stream: StreamId, first: Scope): reado
 
 /** Whether members of a scope say that they disposed of a stream: as far as the roster alone tells. */
 export const isDisposedBy = ({ withdrawals }: Acts, stream: StreamId, scope: Scope): boolean =>
-  withdrawals.some(
-    (each) => each.kind === 'bodies' && !each.stopped && each.scope === scope && each.streams.includes(stream),
-  );
+  actsOn(withdrawals, stream).some((each) => each.kind === 'bodies' && !each.stopped && each.scope === scope);
 
 /** What the label of a box says. */
 interface Labelled {

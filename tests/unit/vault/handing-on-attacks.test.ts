@@ -362,19 +362,3 @@ test('an act of one who reads neither does not hide what waits in a case of thos
   await take(here, next);
   expect(await holderOf(here, next)).not.toBeNull();
 });
-
-test('a name of a key that does not exist holds up no other: what is confirmed is destroyed', async () => {
-  const { unit, circle, id } = await unitWithCircle();
-  const [here, there] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
-  for (const each of [here, there]) await synced(each);
-  await handOn(here, id, circle);
-  await synced(here);
-  const { author } = await signingKeyOf(unit, asha);
-  const withdrawal = lastAct(unit)?.entry as never;
-  const keys = [makeContentKey(id, author).id];
-  await act(unit, asha, { type: 'withdrawal.extended', at, data: { withdrawal, keys } });
-  for (const each of [here, there, here, there]) await synced(each);
-  const found = lastAct(unit);
-  const confirmed = found?.kind === 'boxes' && found.named.map(({ confirmedBy }) => confirmedBy !== null);
-  expect(confirmed).toEqual([true, false]);
-});
