@@ -99,15 +99,15 @@ function closingOf(roster: Roster, stream: StreamId, first: Scope | null, { from
   return { stream, from, to, after: before?.event ?? null };
 }
 
-/** New keys for the answers to what was sent to other units from a stream, and may still be answered. */
+/** New keys for the answers to what was sent to other units from a stream, or will be, and may still be answered. */
 async function openReplies(vault: OpenVault, { id, dispositions }: CaseState, successor: StreamId) {
   const open = dispositions.filter(
-    ({ chosen, position, answers }) =>
-      chosen.kind === 'otherForce' && position !== null && !answers.some(({ answer }) => answer === 'sentBack'),
+    ({ chosen, answers }) => chosen.kind === 'otherForce' && !answers.some(({ answer }) => answer === 'sentBack'),
   );
-  const keys = await keysOfStream(vault, id);
+  const keys = await allKeys(vault, id);
+  const waiting = vault.log.outbox.map(({ entry }) => entry);
   const made = open.slice(-mostReplies).map(async ({ entry: transfer }) => {
-    const before = await replySeed(vault, id, transfer, keys);
+    const before = await replySeed(vault, id, transfer, keys, waiting);
     if (!before) return [];
     const next = await generateSealingKey();
     const key = sealingKeyIdOf((await sealingKeyOf(before)).publicKey);

@@ -3,7 +3,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Appearance } from '../queue-api.ts';
-import { currentStream, whenConfirmed } from './case-index.ts';
+import { currentStream, firstStream, whenConfirmed } from './case-index.ts';
 import { traceOf } from './derived.ts';
 
 /*
@@ -22,7 +22,7 @@ export function recordedAtOf(vault: OpenVault, id: StreamId): string | null {
   return trace ? recordedAt(trace) : null;
 }
 
-/** What bears on other cases: those that persons linked or rejected, by the case that they did it in. */
+/** What bears on other cases: where persons linked or rejected each, under the stream in which that began. */
 type Judging = ReadonlyMap<StreamId, readonly StreamId[]>;
 
 interface Confirmed {
@@ -31,12 +31,13 @@ interface Confirmed {
 }
 
 /** Which cases are recorded for intelligence, and in which cases each was linked or rejected. */
-function readConfirmed({ cases: { confirmed } }: OpenVault): Confirmed {
+function readConfirmed({ cases }: OpenVault): Confirmed {
   const recorded: StreamId[] = [];
   const judging = new Map<StreamId, StreamId[]>();
-  for (const [id, { trace }] of confirmed) {
+  for (const [id, { trace }] of cases.confirmed) {
     if (trace.recorded) recorded.push(id);
-    for (const other of [...(trace.linked ?? []).map((link) => link.case), ...(trace.rejected ?? [])]) {
+    for (const named of [...(trace.linked ?? []).map((link) => link.case), ...(trace.rejected ?? [])]) {
+      const other = firstStream(cases, named);
       judging.set(other, [...(judging.get(other) ?? []), id]);
     }
   }
@@ -49,21 +50,26 @@ function* judgesOf({ cases: { projected } }: OpenVault, id: StreamId, judging: J
   yield* projected.keys();
 }
 
-/** The other referrals that concern the same, and why: what a person said of it before what was only found. */
+/**
+ * The other referrals that concern the same, and why: what a person said of it before what was only found. Each is named by the
+ * stream in which it began, whichever it is in now.
+ */
 function selectOthers(
   vault: OpenVault,
   id: StreamId,
   trace: Trace,
   judging: Judging,
 ): Map<StreamId, readonly Notice[]> {
-  const rejected = new Set(trace.rejected);
-  const linked = new Map(trace.linked?.map((link) => [link.case, link.kind]));
-  for (const judge of judgesOf(vault, id, judging)) {
+  const began = (each: StreamId): StreamId => firstStream(vault.cases, each);
+  const own = began(id);
+  const rejected = new Set(trace.rejected?.map(began));
+  const linked = new Map(trace.linked?.map((link) => [began(link.case), link.kind]));
+  for (const judge of judgesOf(vault, own, judging)) {
     const { linked: links = [], rejected: rejections = [] } = currentTrace(vault, judge) ?? {};
-    for (const link of links) if (link.case === id) linked.set(judge, link.kind);
-    if (rejections.includes(id)) rejected.add(judge);
+    for (const link of links) if (began(link.case) === own) linked.set(began(judge), link.kind);
+    if (rejections.some((each) => began(each) === own)) rejected.add(began(judge));
   }
-  const open = (vault.matching.found.byCase[id] ?? []).filter((sighting) => !rejected.has(sighting.case));
+  const open = (vault.matching.found.byCase[own] ?? []).filter((sighting) => !rejected.has(sighting.case));
   const others = new Map<StreamId, readonly Notice[]>(open.map((sighting) => [sighting.case, sighting.because]));
   for (const [other, kind] of linked) others.set(other, [notice('linked', { kind }), ...(others.get(other) ?? [])]);
   return others;
@@ -71,17 +77,18 @@ function selectOthers(
 
 /** Those that came after the case was recorded, the newest first. */
 function toAppearances(
-  { cases }: OpenVault,
+  vault: OpenVault,
   trace: Trace,
   others: ReadonlyMap<StreamId, readonly Notice[]>,
 ): readonly Appearance[] {
+  const { confirmed, projected } = vault.cases;
   return [...others]
     .flatMap(([other, because]) => {
-      const id = currentStream(cases, other);
-      const known = cases.confirmed.get(id);
-      const received = known?.trace.received;
+      const id = currentStream(vault.cases, other);
+      const received = currentTrace(vault, id)?.received;
+      const known = projected.get(id)?.referral ?? confirmed.get(id)?.summary;
       if (!known || received === undefined || !isLater(trace, received)) return [];
-      const { reference, receivedAt } = known.summary;
+      const { reference, receivedAt } = known;
       return [{ received, appearance: { case: id, reference, receivedAt, because } }];
     })
     .sort((one, other) => other.received - one.received)

@@ -4,6 +4,7 @@ import { warning, warnOnce } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Match } from '../vault-api.ts';
 import { recordedAtOf } from './appearances.ts';
+import { firstStream } from './case-index.ts';
 import type { IndexedCase } from './case-rows.ts';
 import { matchKeysOf } from './derived.ts';
 import type { MatchItem } from './match-keys.ts';
@@ -60,7 +61,11 @@ export function selectMatches(vault: OpenVault, state: CaseState): Match[] {
   const { reference, receivedAt } = referral;
   const item: MatchItem = { case: id, reference, receivedAt, subject: null, keys: matchKeysOf(state) };
   const found = matcher?.match(item, mostMatches) ?? [];
-  return found.map((match) => ({ ...match, recordedAt: recordedAtOf(vault, match.case) }));
+  // What a person says of one names it as it always was: by where it began.
+  const began = (each: StreamId): StreamId => firstStream(vault.cases, each);
+  return found
+    .filter((match) => began(match.case) !== began(id))
+    .map((match) => ({ ...match, case: began(match.case), recordedAt: recordedAtOf(vault, match.case) }));
 }
 
 /** All that may match, the nearest first; none until the matcher is built. */

@@ -4,6 +4,7 @@ import type { Matcher } from './matcher.ts';
 
 /** Another referral that was found to concern the same subject or event as a case recorded for intelligence. */
 export interface Sighting {
+  /** The stream in which it began: it may be handed on. */
   readonly case: StreamId;
   /** As seen from the recorded case; the strongest reason first. */
   readonly because: readonly Notice[];
@@ -12,7 +13,7 @@ export interface Sighting {
 export interface Sightings {
   /** All that the log brought up to here was looked through. */
   readonly upTo: Position;
-  /** By recorded case. */
+  /** By recorded case, under the stream in which it began. */
   readonly byCase: Readonly<Record<StreamId, readonly Sighting[]>>;
 }
 

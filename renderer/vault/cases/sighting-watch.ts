@@ -2,6 +2,7 @@ import { isLater, type Recording } from '#shared/domain/case/resurfacing.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { warning, warnOnce } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
+import { currentStream, firstStream } from './case-index.ts';
 import type { IndexedCase } from './case-rows.ts';
 import { traceOf } from './derived.ts';
 import { worthInterrupting } from './match-weights.ts';
@@ -56,7 +57,9 @@ async function lookThrough(vault: OpenVault): Promise<void> {
   const { upTo } = vault.matching.found;
   const goal = vault.log.ledger.log.size;
   const found = new Map<StreamId, readonly Sighting[]>();
-  await inSlices(await selectToMatch(vault, upTo), (id) => found.set(id, findSightings(vault, id)));
+  await inSlices(await selectToMatch(vault, upTo), (id) =>
+    found.set(firstStream(vault.cases, id), findSightings(vault, id)),
+  );
   await vault.io.writer.add(async () => {
     const before = vault.matching.found.byCase;
     const byCase = merge(vault, before, found);
@@ -116,7 +119,7 @@ function findSightings(vault: OpenVault, id: StreamId): readonly Sighting[] {
     .filter(({ score }) => score >= worthInterrupting)
     .filter((match) => isLater(recordings, vault.cases.confirmed.get(match.case)?.trace.received ?? 0))
     .slice(0, mostSightings)
-    .map((match) => ({ case: match.case, because: match.reasons }));
+    .map((match) => ({ case: firstStream(vault.cases, match.case), because: match.reasons }));
 }
 
 /** What was found stays, however common its clues have become since; until a disposition in sight of it is confirmed. */
@@ -137,8 +140,9 @@ function merge(
 
 /** A referral that is not here at the moment may come again: its sighting waits for it. */
 function isOpen(vault: OpenVault, id: StreamId, sighting: Sighting): boolean {
-  const received = vault.cases.confirmed.get(sighting.case)?.trace.received;
-  return received === undefined || isLater(recordingsOf(vault, id), received);
+  const { cases } = vault;
+  const received = cases.confirmed.get(currentStream(cases, sighting.case))?.trace.received;
+  return received === undefined || isLater(recordingsOf(vault, currentStream(cases, id)), received);
 }
 
 function tell(vault: OpenVault, before: Sightings['byCase'], after: Sightings['byCase']): void {
@@ -147,5 +151,5 @@ function tell(vault: OpenVault, before: Sightings['byCase'], after: Sightings['b
   if (changed.length === 0) return;
   vault.cases.version += 1;
   vault.io.emit({ type: 'queueChanged' });
-  for (const id of changed) vault.io.emit({ type: 'caseChanged', case: id });
+  for (const id of changed) vault.io.emit({ type: 'caseChanged', case: currentStream(vault.cases, id) });
 }

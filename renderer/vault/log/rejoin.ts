@@ -70,9 +70,20 @@ async function carriedBeside(vault: OpenVault, { header, wire }: Entry): Promise
 }
 
 /**
+ * An event with other names for what was signed again before it: an item that is graded, a link that is taken back, an act that
+ * is confirmed. They are named by the id or the hash of their entry, wherever these stand.
+ */
+function withNames<Value>(value: Value, names: ReadonlyMap<string, string>): Value {
+  if (typeof value === 'string') return (names.get(value) ?? value) as Value;
+  if (Array.isArray(value)) return value.map((each) => withNames(each, names)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withNames(each, names)])) as Value;
+}
+
+/**
  * Own waiting entries that cannot follow the confirmed log any more (one between was damaged or taken away, the disk was
  * set back, an id was taken, or the stream was handed to others) are signed again on it: the same events at the same times,
- * under new ids. Only within the writer, and only when the log was just pulled to its end.
+ * under new ids, also where one names another. Only within the writer, and only when the log was just pulled to its end.
  */
 export async function rejoin(vault: OpenVault): Promise<void> {
   const { io, log, member } = vault;
@@ -88,8 +99,10 @@ export async function rejoin(vault: OpenVault): Promise<void> {
   // Each is sealed for whoever reads its stream by the acts before it.
   base.log.roster = rosterWith(vault, log.ledger.roster, others);
   let signed: Signed = { pending: [], tips: ownTips };
-  for (const { entry, opened } of own) {
-    const { event, eventId, key } = opened;
+  const names = new Map<string, string>();
+  for (const { entry, hash, opened } of own) {
+    const { eventId, key } = opened;
+    const event = withNames(opened.event, names);
     const { stream, seen: said } = entry.header;
     // They still know only what they knew: else a referral that came in between would count as weighed in them.
     const seen = knownThen(said, log.ledger.log.checkpoint, tip?.seen ?? seenNothing);
@@ -98,6 +111,8 @@ export async function rejoin(vault: OpenVault): Promise<void> {
     const unsigned = { stream, event, eventId, seen, boxes, readers: readers ?? undefined, key };
     signed = await signEvents(base, [unsigned], member.signing, signed);
     base.log.roster = rosterWith(vault, base.log.roster, signed.pending.slice(-1));
+    const last = signed.pending.at(-1);
+    if (last) names.set(entry.header.id, last.entry.header.id).set(hash, last.hash);
   }
   const { pending, tips } = signed;
   await io.store.commit([{ table: 'outbox', remove: own.map(({ row }) => row) }, await outboxChange(vault, signed)]);

@@ -6,13 +6,13 @@ import { entryIdSchema } from '../event/fields.ts';
 import { selectCurrent } from '../event/history.ts';
 import { changeIn, findKnown } from '../event/revocable.ts';
 import type { LinkState } from '../links/referral-linked.ts';
-import type { ReferralState } from '../referral/referral.ts';
+import { type InStreams, isOwnStream } from '../referral/referral.ts';
 import { type Grade, gradeSchema } from './grading-scales.ts';
 import type { ItemState } from './item-recorded.ts';
 
 const data = z.strictObject({ item: entryIdSchema, ...gradeSchema.shape });
 
-type Context = RuleContext<ItemState & LinkState & ReferralState>;
+type Context = RuleContext<ItemState & LinkState & InStreams>;
 
 function refuseRegrade({ item, why }: z.output<typeof data>, { case: { items }, knew }: Context) {
   const graded = findKnown(items, item, knew);
@@ -21,12 +21,13 @@ function refuseRegrade({ item, why }: z.output<typeof data>, { case: { items }, 
 }
 
 /** College APP: B is corroborated independently, never by what has the same origin. */
-function refuseCorroboration({ assessment, corroboratedBy }: Grade, { case: { id, links }, knew }: Context) {
+function refuseCorroboration({ assessment, corroboratedBy }: Grade, { case: state, knew }: Context) {
   if (assessment !== 'B') return null;
   if (corroboratedBy.length === 0) return refuseField('corroboratedBy', 'corroboration-missing');
-  const duplicates = links.filter((link) => link.kind === 'duplicate' && !link.takenBack.some(knew)).filter(knew);
-  const sameOrigin = [id, ...duplicates.map((link) => link.case)];
-  const isOfSameOrigin = corroboratedBy.some((by) => by.kind !== 'record' && sameOrigin.includes(by.case));
+  const duplicates = state.links.filter((link) => link.kind === 'duplicate' && !link.takenBack.some(knew)).filter(knew);
+  const isOfSameOrigin = corroboratedBy.some(
+    (by) => by.kind !== 'record' && (isOwnStream(state, by.case) || duplicates.some((link) => link.case === by.case)),
+  );
   return isOfSameOrigin ? refuseField('corroboratedBy', 'corroboration-of-same-origin') : null;
 }
 

@@ -5,7 +5,7 @@ import { defineCaseEvent } from '../event/define-event.ts';
 import { caseIdSchema, note } from '../event/fields.ts';
 import type { Recorded } from '../event/history.ts';
 import { type Revocable, stands } from '../event/revocable.ts';
-import type { ReferralState } from '../referral/referral.ts';
+import { type InStreams, isOwnStream } from '../referral/referral.ts';
 import { referenceSchema } from '../report/report.ts';
 
 const data = z.strictObject({ case: caseIdSchema, reference: referenceSchema, why: note });
@@ -22,9 +22,9 @@ export const matchRejected = defineCaseEvent('match.rejected', {
   audit: 'combination',
   may: 'assess',
   empty: { rejections: [] },
-  rule: (match, { case: { id, rejections }, knew }: RuleContext<RejectionState & ReferralState>) => {
-    if (match.case === id) return refuse('match-of-itself');
-    const isRejected = rejections.some((each) => each.case === match.case && knew(each) && stands(each));
+  rule: (match, { case: state, knew }: RuleContext<RejectionState & InStreams>) => {
+    if (isOwnStream(state, match.case)) return refuse('match-of-itself');
+    const isRejected = state.rejections.some((each) => each.case === match.case && knew(each) && stands(each));
     return isRejected ? refuse('rejected-already') : null;
   },
   apply: ({ rejections }: RejectionState, match, signed) => ({

@@ -6,7 +6,7 @@ import { defineCaseEvent } from '../event/define-event.ts';
 import { caseIdSchema, note } from '../event/fields.ts';
 import type { Recorded } from '../event/history.ts';
 import { type Revocable, stands } from '../event/revocable.ts';
-import type { ReferralState } from '../referral/referral.ts';
+import { type InStreams, isOwnStream } from '../referral/referral.ts';
 import { referenceSchema } from '../report/report.ts';
 
 export const linkKinds = {
@@ -39,9 +39,9 @@ export const referralLinked = defineCaseEvent('referral.linked', {
   audit: 'combination',
   may: 'assess',
   empty: { links: [] },
-  rule: (link, { case: { id, links }, knew }: RuleContext<LinkState & ReferralState>) => {
-    if (link.case === id) return refuse('link-to-itself');
-    const isLinked = links.some((each) => each.case === link.case && knew(each) && stands(each));
+  rule: (link, { case: state, knew }: RuleContext<LinkState & InStreams>) => {
+    if (isOwnStream(state, link.case)) return refuse('link-to-itself');
+    const isLinked = state.links.some((each) => each.case === link.case && knew(each) && stands(each));
     return isLinked ? refuse('linked-already') : null;
   },
   apply: ({ links }: LinkState, link, signed) => ({ links: [...links, { ...link, ...signed, takenBack: [] }] }),

@@ -18,3 +18,13 @@ export interface ReferralState {
   readonly referral: Referral;
   readonly holder: MemberId | null;
 }
+
+/** A case, and the closed streams that it was in before. */
+export interface InStreams {
+  readonly id: StreamId;
+  readonly continues: readonly { readonly stream: StreamId }[];
+}
+
+/** Whether a stream is of this case itself. */
+export const isOwnStream = ({ id, continues }: InStreams, stream: StreamId): boolean =>
+  stream === id || continues.some((each) => each.stream === stream);

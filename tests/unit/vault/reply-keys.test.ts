@@ -24,8 +24,8 @@ import { side } from '#tests/support/two-units.ts';
 
 /* What another unit answers is for whoever reads the case by then, and for nobody else. */
 
-/** A case of the unit, sent to another unit by Ben and read there, and not answered yet. */
-async function sent() {
+/** A case of the unit, which one of two decides to send to another unit. It waits at their workstation. */
+async function decided(by: 'here' | 'out') {
   const unit = await inventUnit(1);
   await unit.syncHere();
   const circle = v4() as CircleId;
@@ -34,11 +34,17 @@ async function sent() {
   const other = await side(await createMemoryEndpoint(unit.endpoint));
   const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
   for (const each of [here, out]) await synced(each);
-  await take(out, id);
+  const decider = { here, out }[by];
+  await take(decider, id);
   const rationale = 'Nobody is named who could be.';
-  await record(out, id, 'risk.assessed', { atRiskNow: 'no', people: [], rationale });
-  await record(out, id, 'mandatoryReferral.assessed', { criteria: [], corruption: [], becameClearAt: null, rationale });
-  await record(out, id, 'disposition.recorded', {
+  await record(decider, id, 'risk.assessed', { atRiskNow: 'no', people: [], rationale });
+  await record(decider, id, 'mandatoryReferral.assessed', {
+    criteria: [],
+    corruption: [],
+    becameClearAt: null,
+    rationale,
+  });
+  await record(decider, id, 'disposition.recorded', {
     ...{ chosen: { kind: 'otherForce', force: 'test-b', unit: other.endpoint.unit }, options: [], rationale },
   });
   return { unit, circle, id, other, here, out };
@@ -51,7 +57,7 @@ const answersOf = async (station: Station, id: StreamId) =>
   (await stateOf(station, id)).dispositions.flatMap(({ answers }) => answers.map(({ answer }) => answer));
 
 test('the answer is sealed to a key that no state and no window has', async () => {
-  const { id, other, out, here } = await sent();
+  const { id, other, out, here } = await decided('out');
   await synced(out);
   await other.station.sync();
   for (const each of [out, here]) await synced(each);
@@ -60,7 +66,7 @@ test('the answer is sealed to a key that no state and no window has', async () =
 });
 
 test('it comes to those to whom the case was handed since, under the key that its closing names, and to nobody else', async () => {
-  const { unit, circle, id, other, here, out } = await sent();
+  const { unit, circle, id, other, here, out } = await decided('out');
   await synced(out);
   await synced(here);
   const next = await handOn(here, id, circle);
@@ -74,7 +80,7 @@ test('it comes to those to whom the case was handed since, under the key that it
 });
 
 test('and again, once it was handed on further', async () => {
-  const { unit, circle, id, other, here, out } = await sent();
+  const { unit, circle, id, other, here, out } = await decided('out');
   await openScope(unit, morgan, 'command', [morgan]);
   await synced(out);
   await synced(here);
@@ -90,8 +96,18 @@ test('and again, once it was handed on further', async () => {
   expect(await stateOf(fresh, last)).toEqual(await stateOf(here, last));
 });
 
+test('what was decided is sent and answered also where the case is handed on before anything was sent', async () => {
+  const { unit, circle, id, other, here } = await decided('here');
+  const next = await handOn(here, id, circle);
+  await synced(here);
+  await other.station.sync();
+  await synced(here);
+  expect(unit.endpoint.network.transfers.size).toBe(1);
+  expect(await answersOf(here, next)).toEqual(['acknowledged']);
+});
+
 test('who goes on with a case sends what its author can no longer send', async () => {
-  const { unit, circle, id, other, here, out } = await sent();
+  const { unit, circle, id, other, here, out } = await decided('out');
   // The decision reaches the log, and its author is cut off before they sent the case.
   out.host.instead = async (name, request, carryOn) =>
     name === 'transfer.send'
@@ -109,7 +125,7 @@ test('who goes on with a case sends what its author can no longer send', async (
 });
 
 test('an answer under a key that was replaced is handed back to its sender, who seals it again', async () => {
-  const { unit, circle, id, other, here, out } = await sent();
+  const { unit, circle, id, other, here, out } = await decided('out');
   await synced(out);
   await synced(here);
   await other.station.sync();

@@ -4,6 +4,7 @@ import { boxesOf } from '#renderer/vault/keys/held-keys.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
+import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
@@ -37,6 +38,10 @@ import { grade, passphrase, statusOf } from '#tests/support/workstation.ts';
 
 /* What a review of entry format 2 tried; none of it may work again. */
 
+const grade3 = {
+  ...{ source: '2' as const, assessment: 'C' as const, handling: 'P' as const, conditions: null },
+  ...{ corroboratedBy: [], judgedBy: null, why: null },
+};
 const taken = { type: 'case.taken' as const, at, data: {} };
 /** An entry in a member's name that an outsider made: all is as it should be, but for the signature. */
 async function forgedAs({ endpoint, member }: AttackedUnit, stream: StreamId, event: DomainEvent): Promise<Entry> {
@@ -201,6 +206,35 @@ describe('what waits and must be signed again', () => {
     expect(await settled(vault)).toEqual({ waiting: 0, trouble: null });
     expect(world.endpoint.log.filter(({ entry }) => entry.header.stream === id)).toHaveLength(3);
     expect((await caseOf(vault, id)).holder).not.toBeNull();
+  });
+
+  test('what names another that waits names it still', async () => {
+    const world = await aUnit();
+    const id = await withCase(world);
+    const { narrative } = (await caseOf(world.vault, id)).referral.report;
+    const record = async (command: CaseCommand): Promise<EntryId> => {
+      const written = await world.vault.call('case.record', { command });
+      if (!written.ok) throw new Error(written.error.code);
+      return written.value;
+    };
+    world.setOffline(true);
+    for (const type of ['case.taken', 'case.released', 'case.taken'] as const)
+      await record({ type, case: id, data: {} });
+    const text = { start: 0, end: 11, text: narrative.slice(0, 11), provenance: null };
+    const item = await record({ type: 'item.recorded', case: id, data: text });
+    await record({ type: 'item.graded', case: id, data: { ...grade3, item } });
+    const other = { case: v4() as StreamId, reference: 'PA-000001', kind: 'repeat' as const, why: 'The same evening.' };
+    const link = await record({ type: 'referral.linked', case: id, data: other });
+    await record({ type: 'referral.unlinked', case: id, data: { link, why: 'It was another evening.' } });
+    // All that follows is signed again.
+    const vault = await world.restarted(() => damageRow(world, 1));
+    world.setOffline(false);
+    expect(await settled(vault)).toEqual({ waiting: 0, trouble: null });
+    expect(await codesOf(vault)).toContain('outbox-rejoined');
+    const { items, links } = await caseOf(vault, id);
+    expect(items.map(({ grades }) => grades.length)).toEqual([1]);
+    expect(links.map(({ takenBack }) => takenBack.length)).toEqual([1]);
+    expect(items[0]?.entry).not.toBe(item);
   });
 
   test('an own entry that comes back without what it holds is not forgotten', async () => {
