@@ -1,6 +1,7 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
 import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { indexedCase } from './cases/case-index.ts';
 import { createIopcOwed } from './cases/iopc-owed.ts';
 import { loadCases } from './cases/load-cases.ts';
 import { buildMatcher } from './cases/matches.ts';
@@ -30,7 +31,7 @@ import type { Store } from './store/store.ts';
 import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
 import { bringRosters } from './transfer/bring-rosters.ts';
 import { transferFollowUps } from './transfer/follow-transfers.ts';
-import type { Progress, VaultEvent, VaultStatus } from './vault-api.ts';
+import type { IntegrityWarning, Progress, VaultEvent, VaultStatus } from './vault-api.ts';
 
 export interface VaultParts {
   readonly store: Store;
@@ -195,11 +196,15 @@ async function recordUnlock(vault: OpenVault, failedAttemptsBefore: number): Pro
   if (!noted?.ok) findings.warnings.push(warning('not-audited', null));
 }
 
-function statusOf(
-  { log, findings }: OpenVault,
-  { state }: SyncLoop,
-  online: boolean,
-): Omit<VaultStatus, 'iopcOwed' | 'renewal'> {
+/** A warning names a case only where this member can open it. */
+const namingOwn = ({ cases }: OpenVault, each: IntegrityWarning): IntegrityWarning =>
+  each.case === null || indexedCase(cases, each.case) || cases.projected.has(each.case)
+    ? each
+    : { ...each, case: null };
+
+function statusOf(vault: OpenVault, { state }: SyncLoop, online: boolean): Omit<VaultStatus, 'iopcOwed' | 'renewal'> {
+  const { log, findings } = vault;
+  const warnings = [...findings.warnings, ...selectWarnings(log.view), ...selectMissing(log.ledger)];
   return {
     online: online && state.trouble === null,
     trouble: state.trouble,
@@ -208,7 +213,7 @@ function statusOf(
     verifiedTo: log.ledger.log.size,
     ingest: state.ingest,
     paused: state.paused,
-    warnings: [...findings.warnings, ...selectWarnings(log.view), ...selectMissing(log.ledger)],
+    warnings: warnings.map((each) => namingOwn(vault, each)),
   };
 }
 
