@@ -40,6 +40,7 @@ export const problems = {
   'entry-out-of-order': [409, 'An entry does not follow the last one of its author'],
   'entry-id-reused': [409, 'Another entry has this id'],
   'stream-closed': [409, 'The stream was handed to other readers'],
+  'stream-without-readers': [409, 'An entry does not say for whom its stream is'],
   'generation-replaced': [409, 'The key that it is sealed to was replaced'],
   'reply-key-replaced': [409, 'The key that the answer is sealed to was replaced'],
   'transfer-id-reused': [409, 'Another transfer has this id'],

@@ -1,16 +1,22 @@
 import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
 import { deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { closingsOf, isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
+import { makerOf } from '#shared/log/content-key.ts';
 import { type Entry, isInClear } from '#shared/log/entry.ts';
 import { type RosterReading, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 
-/** For whom a stream was begun; null where it is not in the log yet. */
-type FirstReaders = (stream: StreamId) => Promise<Scope | null>;
+/** What is asked of the log that the entries come to. */
+interface StreamsOfLog {
+  /** Whether it has an entry of a stream. */
+  isBegun(stream: StreamId): Promise<boolean>;
+  /** For whom a stream was begun; null where it is not in the log yet. */
+  firstReaders(stream: StreamId): Promise<Scope | null>;
+}
 
 /**
  * Refuses the first of the genuine entries that the log may not have, each by the roster as those before it leave it. An act
@@ -21,7 +27,7 @@ export async function judgeEntries(
   before: MaybeRoster,
   entries: readonly Entry[],
   { signingKey, checkpointKey }: Pick<Service, 'signingKey' | 'checkpointKey'>,
-  firstReaders: FirstReaders,
+  log: StreamsOfLog,
 ): Promise<void> {
   // The founder of a founded unit is in its roster; of one that is not, whoever comes first.
   const ground = rosterGround({
@@ -29,9 +35,15 @@ export async function judgeEntries(
     endpointKey: signingKey.author,
     checkpointKey: checkpointKey.author,
   });
+  const begun = new Set<StreamId>();
+  const streams: StreamsOfLog = {
+    ...log,
+    isBegun: async (stream) => begun.has(stream) || (await log.isBegun(stream)),
+  };
   let roster = before;
   for (const entry of entries) {
-    roster = roster ? await judgeNext(roster, entry, ground, firstReaders) : await judgeFounding(entry, ground);
+    roster = roster ? await judgeNext(roster, entry, ground, streams) : await judgeFounding(entry, ground);
+    begun.add(entry.header.stream);
   }
 }
 
@@ -46,12 +58,7 @@ async function judgeFounding(entry: Entry, ground: RosterGround): Promise<Roster
 const foundingRefused = (why: string) =>
   new Refusal('founding-refused', `The first entry of a log founds its unit, which this one does not (${why}).`);
 
-async function judgeNext(
-  roster: Roster,
-  entry: Entry,
-  ground: RosterGround,
-  firstReaders: FirstReaders,
-): Promise<Roster> {
+async function judgeNext(roster: Roster, entry: Entry, ground: RosterGround, streams: StreamsOfLog): Promise<Roster> {
   const { id, author, stream } = entry.header;
   const reading = isInClear(entry) ? await readAct(entry) : null;
   if (!deviceOf(roster, author)) {
@@ -63,13 +70,41 @@ async function judgeNext(
       `Entry ${id} stands in a stream of the other kind: the roster's is in the clear.`,
     );
   }
-  if (!reading) await refuseFormerReaders(roster, entry, firstReaders);
+  if (!reading) {
+    await refuseWithoutReaders(roster, entry, streams);
+    await refuseFormerReaders(roster, entry, streams);
+  }
   const after = reading && applyToRoster(roster, reading.step, ground);
   return after?.ok ? after.value : roster;
 }
 
+/**
+ * For whom a stream is, the first box beside its first entry says (withdrawals.ts): of a key of its author, for a generation
+ * that the roster names. Without that nobody could say whose it is, and so nobody could withdraw what is in it; a box beside an
+ * entry of another stream would say it to some and not to others.
+ */
+async function refuseWithoutReaders(roster: Roster, { header, wire }: Entry, { isBegun }: StreamsOfLog): Promise<void> {
+  const { id, author, stream } = header;
+  const begins = !(await isBegun(stream));
+  const made = wire.boxes
+    .flatMap((each) => parseBox(each) ?? [])
+    .filter(({ key, to }) => makerOf(key) === author && 'generation' in to);
+  const [first] = made.filter((box) => box.stream === stream);
+  if (begins && !(first && 'generation' in first.to && scopeOfGeneration(roster, first.to.generation))) {
+    throw new Refusal('stream-without-readers', `Entry ${id} begins a stream and does not say for whom it is.`);
+  }
+  for (const box of made) {
+    if (box.stream === stream || (await isBegun(box.stream))) continue;
+    throw new Refusal('stream-without-readers', `Entry ${id} has a box of a stream that is not begun.`);
+  }
+}
+
 /** Of a stream that was handed to others, no key is given any more to those who read it before. */
-async function refuseFormerReaders(roster: Roster, { header, wire }: Entry, firstReaders: FirstReaders): Promise<void> {
+async function refuseFormerReaders(
+  roster: Roster,
+  { header, wire }: Entry,
+  { firstReaders }: StreamsOfLog,
+): Promise<void> {
   if (roster.withdrawals.length === 0) return;
   for (const each of wire.boxes) {
     const box = parseBox(each);

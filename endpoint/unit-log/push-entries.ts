@@ -99,8 +99,9 @@ async function append(
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
   await judgeSeen(locked, log, added, signed);
-  await judgeEntries(log.roster, added, service, async (stream) =>
-    log.roster ? readFirstReaders(locked, log, log.roster, stream) : null,
-  );
+  await judgeEntries(log.roster, added, service, {
+    isBegun: async (stream) => (await locked.firstOf(stream)) !== null,
+    firstReaders: async (stream) => (log.roster ? readFirstReaders(locked, log, log.roster, stream) : null),
+  });
   await appendEntries(service, unit, locked, log, added);
 }

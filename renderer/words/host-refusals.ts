@@ -104,6 +104,7 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'device-enrolled-elsewhere': 'This computer is enrolled already. Ask your administrator.',
   'entry-out-of-order': `Entries of yours no longer follow the log. ${safeHere}; they are signed again and sent.`,
   'stream-closed': `A case was handed to other readers while you wrote in it. ${safeHere}; it is sealed for them and sent.`,
+  'stream-without-readers': tellAdministrator('an entry does not say who may read it'),
   'entry-id-reused': `Another entry has the id of one of yours. ${safeHere}; yours is signed again and sent.`,
   'generation-replaced': 'The other unit has changed its key meanwhile. It is sealed again and sent.',
   'reply-key-replaced': 'The other unit has handed the case on meanwhile. The answer is sealed again and sent.',

@@ -50,6 +50,7 @@ export const problemCodes = [
   'entry-out-of-order',
   'entry-id-reused',
   'stream-closed',
+  'stream-without-readers',
   'transfer-id-reused',
   'generation-replaced',
   'reply-key-replaced',

@@ -668,15 +668,13 @@ describe('reading the log', () => {
 
   test('gives back the bytes that came in, as CBOR', async () => {
     const author = await founded.member();
+    const begins = await author.write({}, 1);
+    const { stream } = begins.header;
+    const most = Array.from({ length: 256 }, () => junkBox(100, 100));
     const entries = [
-      (await author.write({}, 1, [])).wire,
-      (
-        await author.write(
-          {},
-          50_000,
-          Array.from({ length: 256 }, () => junkBox(100, 100)),
-        )
-      ).wire,
+      begins.wire,
+      (await author.write({ stream }, 1, [])).wire,
+      (await author.write({ stream }, 50_000, most)).wire,
     ];
     const [first] = await workstation.push(unit, entries);
     const path = `${entriesPath()}?after=${(first?.position ?? 0) - 1}`;

@@ -15,6 +15,7 @@ import type { Digest, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
 import { type Entry, isInClear, isWhole, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
+import { makeGeneration } from '#shared/log/generation.ts';
 import { isWithdrawn, type WireBox } from '#shared/log/wire-box.ts';
 import { isLong } from '../support/effort.ts';
 import { type MadeCase, type Readers, StaffedUnit } from '../support/endpoint-cases.ts';
@@ -118,6 +119,44 @@ describe.each([
     await of.push(act, boxed);
     return { made, act, goesOn };
   }
+
+  describe('takes no stream of which it is not said for whom it is:', () => {
+    const newCase = (of: StaffedUnit) => {
+      const stream = newStream();
+      return { stream, key: makeContentKey(stream, of.founder.key.author) };
+    };
+    const refused = async (of: StaffedUnit, entry: Entry): Promise<void> => {
+      of.founder.tip = entry.header.prev;
+      expectProblem(await of.tryPush(entry), 'stream-without-readers');
+    };
+
+    test('not without a box of its author’s key, nor for a generation that the roster does not name', async () => {
+      const unit = await newUnit();
+      const made = newCase(unit);
+      const ofOther = makeContentKey(made.stream, unit.second.key.author);
+      const unknown = await makeGeneration();
+      for (const boxes of [
+        [],
+        [await boxForGeneration(ofOther, unit.all.generation)],
+        [await boxForGeneration(made.key, unknown)],
+        [await boxForGeneration(made.key, unknown), await boxForGeneration(made.key, unit.all.generation)],
+      ]) {
+        await refused(unit, await unit.write(made, boxes));
+      }
+      await unit.push(await unit.write(made, [await boxForGeneration(made.key, unit.all.generation)]));
+      // Once it is said, it need not be said again.
+      await unit.push(await unit.write(made));
+    });
+
+    test('nor where it is said beside an entry of another, before it begins', async () => {
+      const unit = await newUnit();
+      const [known, made] = [await unit.begin(), newCase(unit)];
+      const box = await boxForGeneration(made.key, unit.all.generation);
+      await refused(unit, await unit.write(known, [box]));
+      const [begins, more] = [await unit.write(made, [box]), await unit.write(known, [box])];
+      await unit.push(begins, more);
+    });
+  });
 
   describe('serves without its boxes for the former readers a stream that was handed to others:', () => {
     test('those of the keys that were named, whole before, with their labels, in entries that verify', async () => {

@@ -9,7 +9,7 @@ import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
 import type { Digest, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import { openBox, parseBox } from '#shared/log/box.ts';
+import { boxForGeneration, openBox, parseBox } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
 import {
@@ -66,6 +66,8 @@ export class Author {
   readonly key: SigningKey;
   readonly unit: UnitId;
   tip: Digest | null = null;
+  /** For whom the streams are that they begin. */
+  readers: Generation | null = null;
 
   private constructor(key: SigningKey, unit: UnitId) {
     this.key = key;
@@ -77,20 +79,22 @@ export class Author {
   }
 
   /**
-   * The next entry, or, with `changes`, one that is not as it should be. Boxes are opaque to the endpoint, and nothing
-   * that opens here.
+   * The next entry, or, with `changes`, one that is not as it should be.
    * @param size characters of what the event says
+   * @param boxes one for the readers, and one that opens nothing, where none are given
    * @param under the key of its body; one that is used for it alone where none is given
    */
   async write(
     changes: Partial<Place> = {},
     size = 200,
-    boxes: readonly WholeBox[] = [junkBox(60, 60), junkBox(50, 40)],
+    boxes: readonly WholeBox[] | undefined = undefined,
     under: ContentKey | null = null,
   ): Promise<Entry> {
     const place = this.#place({ stream: newStream(), ...changes });
     const key = under ?? makeContentKey(place.stream, this.key.author);
-    const entry = await createEntry({ place, event: anEvent(size), key, boxes }, this.key);
+    const forReaders = this.readers ? await boxForGeneration(key, this.readers) : junkBox(60, 60);
+    const beside = boxes ?? [forReaders, junkBox(50, 40)];
+    const entry = await createEntry({ place, event: anEvent(size), key, boxes: beside }, this.key);
     this.tip = hashEntry(entry);
     return entry;
   }
@@ -137,6 +141,7 @@ export interface Founding {
 export async function newFounding(unit: UnitId, { endpointKey, checkpointKey }: EndpointPublicKeys): Promise<Founding> {
   const author = await Author.of(unit);
   const [founder, stream, generation] = [newMember(), newStream(), await makeGeneration()];
+  author.readers = generation;
   const device = await deviceOf(author, founder);
   const scope = { scope: 'unit', id: generation.id, publicKey: generation.sealing.publicKey } as const;
   const data = { founder, device, endpointKey, checkpointKey, policyStream: newStream(), generation: scope };
@@ -167,6 +172,7 @@ export class FoundedUnit {
 
   /** The founder's act that binds the author to a new member. */
   async admission(author: Author, role: Role = 'analyst', member = newMember()): Promise<Entry> {
+    author.readers = this.generation;
     const data = { member, role, device: await deviceOf(author, member) };
     return this.founder.act(this.stream, { type: 'member.admitted', data });
   }

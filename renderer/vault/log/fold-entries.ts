@@ -21,7 +21,7 @@ import { firstReadersIn } from './stream-readers.ts';
 import { StreamsBefore } from './streams-before.ts';
 import { nextView } from './view.ts';
 import { sealView } from './view-row.ts';
-import { goneAmong, type WithdrawnCases, withdrawnBetween } from './withdrawn-cases.ts';
+import { disposedWith, goneAmong, type WithdrawnCases, withdrawnBetween } from './withdrawn-cases.ts';
 
 /** What a stretch of the log makes of the view before it. In memory only: it is committed as a whole, or thrown away. */
 export interface FoldedEntries {
@@ -63,7 +63,9 @@ export async function foldEntries(
   const end = roster.at(entries.at(-1)?.position ?? view.to);
   const withdrawn = withdrawnBetween(roster.at(view.to), end);
   await before.read(withdrawn.streams);
-  const gone = goneAmong(vault, end, withdrawn.streams, keys);
+  const without = disposedWith(vault, end, withdrawn.streams, keys, folding.cases);
+  await before.read(without);
+  const gone = new Set([...goneAmong(vault, end, withdrawn.streams, keys), ...without]);
   for (const id of gone) {
     folding.newerCount -= (folding.cases.get(id) ?? before.state(id))?.newer.length ?? 0;
     folding.mended.push(...view.faults.filter((fault) => fault.case === id));

@@ -31,6 +31,7 @@ import { sealTiles } from './tree-rows.ts';
 import { walkLog } from './verify-log.ts';
 import { emptyView, nextView, type View } from './view.ts';
 import { sealView } from './view-row.ts';
+import { isDisposedOf } from './withdrawn-cases.ts';
 
 /** The whole log, folded from its first entry as far as it is whole. */
 interface Refolded {
@@ -86,8 +87,9 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const { member, log, program } = vault;
   const readership = await followingReadership(log.readership, member.keyring);
   // What was handed to others, or disposed of, was read as it was before.
-  const isOurs = ({ id }: CaseState): boolean => {
+  const isOurs = ({ id, continues }: CaseState): boolean => {
     const first = firstReadersIn(folding.roster, id, keys);
+    if (continues.some(({ stream }) => isDisposedOf(folding.roster, stream, keys))) return false;
     return !folding.roster || !first || isForUs(vault, folding.roster, id, first);
   };
   const states = [...folding.cases.values()].filter(isOurs);

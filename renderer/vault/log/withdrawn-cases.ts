@@ -1,6 +1,8 @@
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import { streamsOf } from '#shared/domain/unit/withdrawals.ts';
+import { disposalsOf, streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { allIndexed } from '../cases/case-index.ts';
 import type { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { firstReadersIn, isForUs } from './stream-readers.ts';
@@ -32,3 +34,32 @@ export const goneAmong = (
       return roster !== null && first !== null && !isForUs(vault, roster, stream, first);
     }),
   );
+
+/**
+ * Cases that go on from one of the streams, where that was disposed of: who reads the log later could not make them any more, so
+ * they are gone for everybody until that is stopped.
+ * @param cases folded just now
+ */
+export function disposedWith(
+  vault: OpenVault,
+  roster: MaybeRoster,
+  streams: Iterable<StreamId>,
+  keys: KeysByStream,
+  cases: ReadonlyMap<StreamId, CaseState>,
+): ReadonlySet<StreamId> {
+  const disposed = new Set([...streams].filter((stream) => isDisposedOf(roster, stream, keys)));
+  if (disposed.size === 0) return disposed;
+  const known = allIndexed(vault.cases).map(({ summary, continues = [] }) => ({ id: summary.id, continues }));
+  const folded = [...cases.values()].map(({ id, continues }) => ({
+    id,
+    continues: continues.map((each) => each.stream),
+  }));
+  const going = [...known, ...folded].filter(({ continues }) => continues.some((each) => disposed.has(each)));
+  return new Set(going.map(({ id }) => id));
+}
+
+/** @param keys that were met of it */
+export function isDisposedOf(roster: MaybeRoster, stream: StreamId, keys: KeysByStream): boolean {
+  const first = firstReadersIn(roster, stream, keys);
+  return roster !== null && first !== null && disposalsOf(roster, stream, first).length > 0;
+}

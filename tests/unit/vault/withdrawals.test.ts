@@ -1,8 +1,9 @@
 import { v4 } from 'uuid';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Roster } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
 import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
-import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
+import type { CircleId, Digest, StreamId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import { type Entry, hashEntry } from '#shared/log/entry.ts';
 import { isWithdrawn, withdrawBox } from '#shared/log/wire-box.ts';
@@ -94,8 +95,8 @@ test('boxes are destroyed on every disk once a second member has said that the n
   expect(await stateOf(rebuilt, next)).toEqual(expected);
 });
 
-async function dispose(unit: MemoryUnit, streams: readonly StreamId[]) {
-  const data = { scope: 'unit' as const, streams: [...streams], blobs: [], reason: 'retentionEnded' as const };
+async function dispose(unit: MemoryUnit, streams: readonly StreamId[], scope: Scope = 'unit') {
+  const data = { scope, streams: [...streams], blobs: [], reason: 'retentionEnded' as const };
   await act(unit, morgan, { type: 'bodies.withdrawn', at, data });
   const entry = hashEntry(unit.endpoint.log.at(-1)?.entry as Entry);
   return { second: () => act(unit, asha, { type: 'act.seconded', at, data: { entry } }) };
@@ -157,6 +158,33 @@ test('nobody disposes of what they do not read: an act for another scope leaves 
   for (const station of [here, there]) {
     await synced(station);
     expect(await opens(station, next)).toBe(true);
+  }
+});
+
+test('a case of which a former stream is disposed of is gone for everybody alike, and is there again once that is stopped', async () => {
+  const { unit, id } = await world();
+  const { here, there, next } = await restrict(unit, id);
+  for (const station of [here, there, here]) await synced(station);
+  await take(here, next);
+  await synced(here);
+  const expected = await stateOf(here, next);
+  const { second } = await dispose(unit, [id], unit.endpoint.roster()?.generations.at(-1)?.scope);
+  await second();
+  await synced(here);
+  const fresh = await stationOf(unit, asha);
+  await synced(fresh);
+  const rebuilt = await handOver(unit, there, morgan);
+  await rebuilt.store.commit([{ table: 'summaries', remove: await rebuilt.store.keys('summaries') }]);
+  await synced(rebuilt);
+  for (const station of [here, fresh, rebuilt]) {
+    expect(await opens(station, next)).toBe(false);
+    expect(await totalOf(station)).toBe(1);
+  }
+  const withdrawal = (unit.endpoint.roster() as Roster).withdrawals.at(-1)?.entry as Digest;
+  await act(unit, asha, { type: 'withdrawal.stopped', at, data: { withdrawal } });
+  for (const station of [here, fresh, rebuilt]) {
+    for (let times = 0; times < 2; times += 1) await synced(station);
+    expect(await stateOf(station, next)).toEqual(expected);
   }
 });
 
