@@ -106,6 +106,8 @@ function settle(index: CaseIndex, id: StreamId, roster: MaybeRoster): void {
 }
 
 function successorOf(index: CaseIndex, id: StreamId, roster: MaybeRoster): StreamId | null {
+  const back = takenBackTo(index, id, roster);
+  if (back) return back;
   const claims = index.claims.get(id);
   const first = indexedCase(index, id)?.begunFor;
   if (!claims || !first || !roster) return null;
@@ -116,6 +118,15 @@ function successorOf(index: CaseIndex, id: StreamId, roster: MaybeRoster): Strea
   // A case that was handed on twice names both of its closed streams: the first goes on in the second.
   const next = inOrder.find(({ continues }) => continues?.at(-1) === id) ?? inOrder[0];
   return next?.summary.id ?? null;
+}
+
+/** The stream that was handed on to this one, where that was stopped before anything came of it: the case is there again. */
+function takenBackTo(index: CaseIndex, id: StreamId, roster: MaybeRoster): StreamId | null {
+  const indexed = indexedCase(index, id);
+  const before = indexed?.untouched ? indexed.continues?.at(-1) : undefined;
+  const first = before && indexedCase(index, before)?.begunFor;
+  if (!before || !first || !roster) return null;
+  return handedOn(roster, before, first).some(({ to }) => to === indexed?.begunFor) ? null : before;
 }
 
 /** Cases that are not for this member any more. */

@@ -43,6 +43,8 @@ export interface IndexedCase {
   readonly continues?: readonly StreamId[];
   /** Where the last of them says that it goes on here; null while that waits. */
   readonly continuedAt?: Position | null;
+  /** Nothing came since it was handed on; absent else. */
+  readonly untouched?: true;
 }
 
 /** A case as it is stored: what its entries make, and the content keys of its stream, with which the next are read. */
@@ -89,9 +91,13 @@ export function toIndexed(
     ...(state.continues.length > 0 && {
       continues: state.continues.map(({ stream }) => stream),
       continuedAt: state.continues.at(-1)?.position ?? null,
+      ...(isUntouched(state) && { untouched: true }),
     }),
   };
 }
+
+const isUntouched = ({ activity, continues, newer, unread, late }: CaseState): boolean =>
+  activity.at(-1)?.entry === continues.at(-1)?.entry && [newer, unread, late].every((each) => each.length === 0);
 
 const emptyLists = { ...emptySlices, continues: [], late: [] };
 

@@ -291,7 +291,8 @@ test('what was handed on can be had back within its time, and goes on where it w
   const { unit, circle, id } = await unitWithCircle();
   const [here, out] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
   for (const station of [here, out]) await synced(station);
-  await handOn(here, id, circle);
+  const total = await totalOf(here);
+  const next = await handOn(here, id, circle);
   for (const station of [here, out]) await synced(station);
   const withdrawal = (unit.endpoint.roster() as Roster).withdrawals[0]?.entry as string;
   await act(unit, morgan, { type: 'withdrawal.stopped', at, data: { withdrawal: withdrawal as never } });
@@ -300,8 +301,31 @@ test('what was handed on can be had back within its time, and goes on where it w
   expect((await stateOf(out, id)).id).toBe(id);
   expect(await tryToTake(out, id)).toMatchObject({ ok: true });
   expect(await boxesServed(unit, id)).not.toContain('withdrawn');
+  // Who reads both has one case, and is led there by either name.
+  let station = here;
+  for (let again = 0; again < 2; again += 1) {
+    expect(await totalOf(station)).toBe(total);
+    expect((await stateOf(station, next)).id).toBe(id);
+    station = await handOver(unit, station, morgan);
+  }
   const fresh = await stationOf(unit, ben);
   await synced(fresh);
   expect(await opens(fresh, id)).toBe(true);
   expect(await faultsOf(fresh)).toEqual([]);
+});
+
+test('what its new readers wrote before it was had back is not hidden from them', async () => {
+  const { unit, circle, id } = await unitWithCircle();
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  const total = await totalOf(here);
+  const next = await handOn(here, id, circle);
+  await take(here, next);
+  await synced(here);
+  const withdrawal = (unit.endpoint.roster() as Roster).withdrawals[0]?.entry as string;
+  await act(unit, morgan, { type: 'withdrawal.stopped', at, data: { withdrawal: withdrawal as never } });
+  await synced(here);
+  expect(await totalOf(here)).toBe(total + 1);
+  expect((await stateOf(here, next)).holder).not.toBeNull();
+  expect((await stateOf(here, id)).id).toBe(id);
 });
