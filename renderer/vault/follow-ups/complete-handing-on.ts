@@ -1,13 +1,14 @@
+import { v4 as uuid } from 'uuid';
 import { SealBroken } from '#shared/crypto/aead.ts';
-import { currentGeneration, memberOf, type Roster } from '#shared/domain/unit/roster.ts';
+import { currentGeneration, memberOf, memberOfId, type Roster } from '#shared/domain/unit/roster.ts';
 import { isReader } from '#shared/domain/unit/scope-keys.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { readersNow, type WithdrawnBoxes } from '#shared/domain/unit/withdrawals.ts';
 import { mostNamings } from '#shared/domain/withdrawal/withdrawal-extended.ts';
 import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
-import { openBox } from '#shared/log/box.ts';
+import { type Box, openBox } from '#shared/log/box.ts';
 import { allIndexed } from '../cases/case-index.ts';
-import { keysOfStream } from '../cases/current-case.ts';
+import { confirmedCase, keysOfStream } from '../cases/current-case.ts';
 import { boxesOf } from '../keys/held-keys.ts';
 import { appendSigned } from '../log/append-signed.ts';
 import { entriesOfStream } from '../log/entry-rows.ts';
@@ -18,7 +19,8 @@ import type { OpenVault } from '../open-vault.ts';
 
 /*
  * What those to whom a case was handed owe: a second one of them says that the boxes made for them open, before those of the
- * former readers are destroyed; and keys that whoever closed the stream did not know are boxed and named by one who has them.
+ * former readers are destroyed; keys that whoever closed the stream did not know, or did not box, are boxed and named by one who
+ * has them; and where its author was shut out before they went on with the case, one of them does.
  */
 
 export async function completeHandingOn(vault: OpenVault): Promise<void> {
@@ -53,52 +55,80 @@ async function confirmations(vault: OpenVault, roster: Roster, act: WithdrawnBox
     }));
 }
 
+/** Boxes for the new readers of a closed stream, beside the entries of those in which it goes on. */
+async function boxesForNew(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Box[]> {
+  const going = allIndexed(vault.cases).filter(({ continues = [] }) => continues.includes(act.stream));
+  const stored = await Promise.all(going.map(({ summary }) => entriesOfStream(vault, summary.id)));
+  const entries = [...stored.flat(), ...vault.log.outbox].map(({ entry }) => entry);
+  return entries
+    .flatMap(boxesOf)
+    .filter(({ stream, to }) => stream === act.stream && scopeOfBox(roster, to) === act.to);
+}
+
+const scopeOfBox = (roster: Roster, to: Box['to']): Scope | null =>
+  'generation' in to ? scopeOfGeneration(roster, to.generation) : null;
+
 /** The keys of a closed stream that open here by the boxes made for its new readers. */
 async function openedFor(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<ReadonlySet<ContentKeyId>> {
   const opened = new Set<ContentKeyId>();
-  const going = allIndexed(vault.cases).filter(({ continues = [] }) => continues.includes(act.stream));
-  const entries = await Promise.all(going.map(({ summary }) => entriesOfStream(vault, summary.id)));
-  for (const { entry } of entries.flat()) {
-    for (const box of boxesOf(entry)) {
-      const isForThem =
-        box.stream === act.stream && 'generation' in box.to && scopeOfGeneration(roster, box.to.generation) === act.to;
-      if (!isForThem) continue;
-      const key = await openBox(box, vault.member.keyring).catch((error: unknown) => {
-        if (error instanceof SealBroken) return null;
-        throw error;
-      });
-      if (key) opened.add(key.id);
-    }
+  for (const box of await boxesForNew(vault, roster, act)) {
+    const key = await openBox(box, vault.member.keyring).catch((error: unknown) => {
+      if (error instanceof SealBroken) return null;
+      throw error;
+    });
+    if (key) opened.add(key.id);
   }
   return opened;
 }
 
-/** Keys of the stream that others have, and that the act by which it was handed on does not name. */
+/**
+ * Keys of the stream that are here and that its new readers lack: those that the act by which it was handed on does not name are
+ * named too, and all are boxed. Some may be named and not boxed: by a faulty program, or where its author was shut out in between.
+ */
 async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Unsigned[]> {
   const { stream, to, entry, named } = act;
   const next = currentGeneration(roster, to);
-  if (!next || named.length >= mostNamings) return [];
-  const known = new Set(named.flatMap(({ keys }) => keys));
-  const unnamed = (await keysOfStream(vault, stream)).filter(
-    ({ id, shared }) => !known.has(id) && shared !== null && scopeOfGeneration(roster, shared.generation) !== to,
+  if (!next) return [];
+  const boxed = new Set((await boxesForNew(vault, roster, act)).map(({ key }) => key));
+  const lacking = (await keysOfStream(vault, stream)).filter(
+    ({ id, shared }) => !boxed.has(id) && shared !== null && scopeOfGeneration(roster, shared.generation) !== to,
   );
   // The rest at the next exchange.
-  const further = unnamed.slice(0, mostBoxesBeside);
-  const successor = further.length > 0 ? await successorFor(vault, stream, to) : null;
-  if (!successor) return [];
+  const further = lacking.slice(0, mostBoxesBeside);
+  if (further.length === 0) return [];
   const at = now(vault);
-  const data = { withdrawal: entry, keys: further.map(({ id }) => id) };
+  const known = new Set(named.flatMap(({ keys }) => keys));
+  const keys = further.flatMap(({ id }) => (known.has(id) ? [] : [id]));
+  const isNamed = keys.length === 0 || named.length >= mostNamings;
+  const extended = { type: 'withdrawal.extended', at, data: { withdrawal: entry, keys } } as const;
+  const successor = await successorFor(vault, stream, to);
+  if (!successor && !(await isLeftOpen(vault, roster, act))) return [];
   const boxes = await Promise.all(further.map((key) => boxFor(vault, key, next)));
   return [
-    { stream: roster.stream, event: { type: 'withdrawal.extended', at, data } },
-    { stream: successor, event: { type: 'keys.boxed', at, data: { stream } }, boxes },
+    ...(isNamed ? [] : [{ stream: roster.stream, event: extended }]),
+    successor
+      ? { stream: successor, event: { type: 'keys.boxed', at, data: { stream } }, boxes }
+      : {
+          ...{ stream: uuid() as StreamId, boxes, readers: to },
+          event: { type: 'case.continued', at, data: { stream, why: null, replies: [] } },
+        },
   ];
 }
 
-/** The stream in which a closed one goes on for a scope. */
+/** Whether a case that is here was handed on by one who was shut out before they went on with it. */
+async function isLeftOpen(vault: OpenVault, roster: Roster, { stream, by }: WithdrawnBoxes): Promise<boolean> {
+  if (memberOfId(roster, by)?.standing === 'inForce') return false;
+  return (await confirmedCase(vault, stream)) !== null;
+}
+
+/** The stream in which a closed one goes on for a scope, also where it begins with what waits here. */
 async function successorFor(vault: OpenVault, closed: StreamId, scope: Scope): Promise<StreamId | null> {
-  for (const { summary, continues = [] } of allIndexed(vault.cases)) {
-    if (continues.includes(closed) && (await firstReadersOf(vault, summary.id)) === scope) return summary.id;
+  const waiting = [...vault.cases.projected.values()].map(({ id, continues }) => ({
+    ...{ id, continues: continues.map(({ stream }) => stream) },
+  }));
+  const known = allIndexed(vault.cases).map(({ summary, continues = [] }) => ({ id: summary.id, continues }));
+  for (const { id, continues } of [...known, ...waiting]) {
+    if (continues.includes(closed) && (await firstReadersOf(vault, id)) === scope) return id;
   }
   return null;
 }

@@ -7,10 +7,10 @@ import type { Signed } from '../event/signed.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import { mostReplies } from './boxes-withdrawn.ts';
 
-/** A closed stream that a case was in before, and why it was handed on. */
+/** A closed stream that a case was in before, and why it was handed on: null where whoever did so was shut out before they said. */
 export interface Continued extends Signed {
   readonly stream: StreamId;
-  readonly why: string;
+  readonly why: string | null;
 }
 
 /**
@@ -21,7 +21,7 @@ export const caseContinued = defineCaseEvent('case.continued', {
   v: 1,
   data: z.strictObject({
     stream: caseIdSchema,
-    why: reasons,
+    why: reasons.nullable(),
     /** The seeds of the reply keys that its closing names, for what was sent to other units and may still be answered. */
     replies: z.array(z.strictObject({ transfer: entryIdSchema, seed: secretKeySchema })).max(mostReplies),
   }),

@@ -5,19 +5,20 @@ import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
+import type { CircleId, ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
-import { createEntry } from '#shared/log/entry.ts';
+import { createEntry, type Entry } from '#shared/log/entry.ts';
 import type { Generation } from '#shared/log/generation.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { newEvent, placeIn, sealedAsMember } from '#tests/support/attacked-unit.ts';
-import { type MemoryUnit, passphraseOf, slotOf } from '#tests/support/memory-unit.ts';
+import { inventUnit, type MemoryUnit, passphraseOf, slotOf } from '#tests/support/memory-unit.ts';
 import {
   act,
   asha,
   ben,
   codesOf,
+  end,
   faultsOf,
   generationOf,
   handOn,
@@ -361,4 +362,71 @@ test('an act of one who reads neither does not hide what waits in a case of thos
   here.host.goOffline();
   await take(here, next);
   expect(await holderOf(here, next)).not.toBeNull();
+});
+
+/** What came after an act on the roster is cut off, as if its author’s push had been split there. @returns what was cut off */
+function cutAfterAct({ endpoint }: MemoryUnit, since: number): readonly Entry[] {
+  const { stream } = endpoint.roster() as Roster;
+  const at = endpoint.log.findIndex(({ entry }, index) => index >= since && entry.header.stream === stream);
+  const rest = endpoint.log.slice(at + 1).map(({ entry }) => entry);
+  endpoint.setBack(at + 1);
+  return rest;
+}
+const exchange = async ({ vault }: Station, times: number) => {
+  for (let n = 0; n < times; n += 1) await vault.call('sync.now', {});
+};
+
+test('a case whose author was shut out before they went on with it is gone on with by another of its readers', async () => {
+  const unit = await inventUnit(2);
+  await unit.syncHere();
+  const { member, author } = await secretsOf(unit, ben);
+  await act(unit, morgan, { type: 'role.changed', at, data: { member: member.id, role: 'supervisor' } });
+  const circle = v4() as CircleId;
+  await openScope(unit, morgan, circle, [morgan, asha, ben]);
+  const id = unit.arrived[0]?.id as StreamId;
+  const [out, other] = [await stationOf(unit, ben), await stationOf(unit, asha)];
+  for (const each of [out, other]) await synced(each);
+  const before = unit.endpoint.log.length;
+  await handOn(out, id, circle);
+  await synced(out);
+  const rest = cutAfterAct(unit, before);
+  await end(unit, ben);
+  // What Ben’s workstation sends all the same counts for nothing.
+  for (const entry of rest) if (entry.header.author === author) await unit.endpoint.inject(entry);
+  const here = await stationOf(unit, morgan);
+  for (const each of [here, other, here]) await exchange(each, 3);
+  const fresh = await stationOf(unit, asha);
+  await exchange(fresh, 2);
+  for (const station of [here, other, fresh]) {
+    expect(await totalOf(station)).toBe(2);
+    expect((await stateOf(station, id)).continues).toMatchObject([{ stream: id, why: null }]);
+  }
+  expect((await stateOf(fresh, id)).id).toBe((await stateOf(here, id)).id);
+  expect(await tryToTake(here, id)).toMatchObject({ ok: true });
+});
+
+test('a key that one names and does not box is boxed by another who has it', async () => {
+  const { unit, id } = await unitWithCircle();
+  const circle = v4() as CircleId;
+  await openScope(unit, morgan, circle, [morgan, asha, ben]);
+  const [here, there] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
+  for (const each of [here, there]) await synced(each);
+  here.host.goOffline();
+  const next = await handOn(here, id, circle);
+  // Under a key of her own, and before the closing.
+  await take(there, id);
+  await synced(there);
+  const taken = unit.endpoint.log.findLast(({ entry }) => entry.header.stream === id)?.entry.header.key as ContentKeyId;
+  here.host.goOnline();
+  const closed = unit.endpoint.log.length;
+  await exchange(here, 1);
+  const withdrawal = lastAct(unit)?.entry as never;
+  // As it would be, had Ben’s come before what Morgan’s workstation sends next.
+  const cut = unit.endpoint.log.findIndex(({ entry }, index) => index >= closed && entry.header.stream === next);
+  unit.endpoint.setBack(cut + 1);
+  await act(unit, ben, { type: 'withdrawal.extended', at, data: { withdrawal, keys: [taken] } });
+  await exchange(there, 3);
+  const fresh = await stationOf(unit, asha);
+  await exchange(fresh, 3);
+  expect(await stateOf(fresh, next)).toEqual(await stateOf(there, next));
 });
