@@ -1,5 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunchOptions } from './build/chromium.ts';
+import { baselineWasm } from './tests/support/node-flags.ts';
+
+// Each worker reads this file before its tests start an endpoint.
+setFlagsFromString(baselineWasm);
 
 export default defineConfig({
   testDir: 'tests/e2e',

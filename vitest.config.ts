@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './build/chromium.ts';
 import { patience } from './tests/support/effort.ts';
+import { baselineWasm } from './tests/support/node-flags.ts';
 
 // Tests that spawn processes or derive keys from passphrases are slow on two cores, but never endless.
 const limits = { testTimeout: patience(120_000), hookTimeout: 120_000 };
@@ -36,6 +37,7 @@ export default defineConfig({
           name: 'node',
           ...limits,
           environment: 'node',
+          execArgv: [baselineWasm],
           globalSetup: 'tests/support/global-setup.ts',
           include: ['tests/{unit,property,contract}/**/*.test.ts'],
           exclude: together,

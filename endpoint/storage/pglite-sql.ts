@@ -6,10 +6,13 @@ import { DurableFiles, flushTree } from './durable-files.ts';
 import type { Queries, Sql, SqlValue } from './sql.ts';
 import { StoppingPGlite } from './stopping-pglite.ts';
 
-/** Without `-F`, which would switch fsync off; see durable-files.ts. Bounded, so that the journal stays small. */
+/**
+ * Without `-F`, which would switch fsync off; see durable-files.ts. Bounded, so that the journal stays small. It prepares all
+ * its buffers at each start, and their usual 128 MB are half of what that takes; the system has a cache of its own.
+ */
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  ...['-c', 'wal_sync_method=fsync', '-c', 'max_wal_size=128MB'],
+  ...['-c', 'wal_sync_method=fsync', '-c', 'max_wal_size=128MB', '-c', 'shared_buffers=16MB'],
 ];
 const options: PGliteOptions = { startParams, parsers: { [types.INT8]: Number } };
 

@@ -26,6 +26,7 @@ import { entryLength } from '#shared/sync/wire.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { Author, junkBox } from '../support/endpoint-unit.ts';
+import { baselineWasm } from '../support/node-flags.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = suiteFolder();
@@ -685,7 +686,7 @@ test('PGlite whose journal cannot be written refuses from then on, and closes', 
   const broken = await temporaryFolder();
   await plantDatabase(broken);
   // Killed when it does not end: that is what this is about.
-  const answered = promisify(execFile)(process.execPath, [stopPglite, broken], {
+  const answered = promisify(execFile)(process.execPath, [baselineWasm, stopPglite, broken], {
     timeout: 60_000,
     killSignal: 'SIGKILL',
   });

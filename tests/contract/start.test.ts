@@ -15,6 +15,7 @@ import { seenNothing } from '#shared/log/seen.ts';
 import { formatPush, parsePage } from '#shared/sync/wire.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { newFounding, signFounding } from '#tests/support/endpoint-unit.ts';
+import { baselineWasm } from '#tests/support/node-flags.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
@@ -23,7 +24,7 @@ const patience = 240_000;
 
 /** `npm start` as npm runs it. Lines of both its outputs, as they come. */
 function start(...args: string[]) {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [baselineWasm, program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   onTestFinished(() => stopChild(child));
   const lines: string[] = [];
   for (const output of [child.stdout, child.stderr])

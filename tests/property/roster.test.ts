@@ -427,7 +427,7 @@ const always = (check: (run: Run) => unknown) =>
     fc.asyncProperty(plan, async (each) => {
       await check(await run(each));
     }),
-    { ...sample(50), examples: [[everyKind]] },
+    { ...sample(20), examples: [[everyKind]] },
   );
 const limits = { timeout: patience(120_000) };
 

@@ -3,6 +3,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { baselineWasm } from './node-flags.ts';
 
 const main = fileURLToPath(new URL('../../endpoint/main.ts', import.meta.url));
 
@@ -24,7 +25,7 @@ export interface EndpointProcess {
 
 /** A demonstration endpoint on any free port. */
 export async function spawnEndpoint(dataDir: string): Promise<EndpointProcess> {
-  const args = [main, '--data', dataDir, '--port', '0', '--demo'];
+  const args = [baselineWasm, main, '--data', dataDir, '--port', '0', '--demo'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   child.once('exit', () => running.delete(child));
@@ -38,7 +39,7 @@ export async function spawnEndpoint(dataDir: string): Promise<EndpointProcess> {
 
 /** Runs one of the operator's commands and returns what it printed. */
 export async function runEndpointCommand(...args: string[]): Promise<string> {
-  return (await promisify(execFile)(process.execPath, [main, ...args])).stdout;
+  return (await promisify(execFile)(process.execPath, [baselineWasm, main, ...args])).stdout;
 }
 
 function listening(child: ChildProcess, output: () => string): Promise<string> {
