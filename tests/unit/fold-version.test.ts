@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 17,
+  foldVersion: 18,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -75,7 +75,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '21bcc64931df5cc370976306beb526da423011171e431c7dd7639e490383d169',
+  digest: 'dd924f4302c113f689df8ba5b1e4e1c0877b995bd0d27b59f4cf48594b78e6f5',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -195,8 +195,9 @@ function foldRecord(roster: MaybeRoster) {
   let position = 0;
   const say = ({ type, data }: Omit<DomainEvent, 'at'>, by = sal, of = 'policy') => {
     position += 1;
-    const signed = { entry: `entry ${position}` as EntryId, at: 'then', by, position, seen: position - 1 };
-    const author = { roster, author: deviceOf(by).author, stream: of as StreamId };
+    const device = deviceOf(by).author;
+    const signed = { entry: `entry ${position}` as EntryId, at: 'then', by, device, position, seen: position - 1 };
+    const author = { roster, author: device, stream: of as StreamId };
     const definition = unitEventOf(registry, type) as UnitEventDefinition;
     const next = applyToUnit(record, definition, data, { ...author, signed, eventId: `event ${position}` as EventId });
     if (next.ok) record = next.value;

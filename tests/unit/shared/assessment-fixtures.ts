@@ -10,7 +10,7 @@ import type { Role } from '#shared/domain/policy/policy.ts';
 import type { CaseEvent, CaseEventType, DataOf } from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
-import type { EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
@@ -36,6 +36,8 @@ export interface Step {
   readonly event: CaseEvent;
   readonly actor?: Actor;
   readonly seen?: number;
+  /** Which of its author's; else the only one. */
+  readonly device?: string;
   /** What the log tells of when it was signed; else nothing. */
   readonly between?: Pick<SignedTime, 'from' | 'until'>;
 }
@@ -52,9 +54,11 @@ export const delivered = (changes: Referral[0], top?: Referral[1]): Step =>
 const received = delivered({ narrative });
 
 /** How a confirmed entry at this position was signed. */
-export function signing({ event, actor = ash, seen, between }: Step, position: number): Signing {
+export function signing({ event, actor = ash, seen, device, between }: Step, position: number): Signing {
   const eventId = entry(position) as string as EventId;
-  const signed = { entry: entry(position), at: event.at, by: actor?.id ?? null, position, seen: seen ?? position - 1 };
+  const by = actor?.id ?? null;
+  const key = (device ?? `device of ${by}`) as AuthorKey;
+  const signed = { entry: entry(position), at: event.at, by, device: key, position, seen: seen ?? position - 1 };
   return { actor, unit, record, signed, eventId, time: { said: event.at, from: null, until: null, ...between } };
 }
 
