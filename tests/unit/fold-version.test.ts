@@ -75,7 +75,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: 'dd924f4302c113f689df8ba5b1e4e1c0877b995bd0d27b59f4cf48594b78e6f5',
+  digest: 'd8cc525b7581a950fc351074d5557e47b89bef2af01e7854710c0308dba261f7',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

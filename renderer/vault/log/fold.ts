@@ -114,7 +114,7 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
     record: folding.record,
     signed: {
       ...{ entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), device: author },
-      ...{ position, seen: seen.size },
+      ...{ position, seen: seen.size, ...(event.replaces && { replaces: event.replaces }) },
     },
     eventId,
     time: {

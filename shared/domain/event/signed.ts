@@ -11,6 +11,8 @@ export interface Signed {
   readonly position: Position | null;
   /** Log position that the author had applied when signing. */
   readonly seen: Position;
+  /** Entries whose value this one replaces, as its author named them; absent where there are none. */
+  readonly replaces?: readonly EntryId[] | undefined;
 }
 
 /** Where an entry stands, and on which device it was signed. */

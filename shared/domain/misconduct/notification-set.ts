@@ -25,6 +25,7 @@ export const notificationSet = defineCaseEvent('notification.set', {
     if (!reviewOn) return refuseField('reviewOn', 'say-when-reviewed');
     return reviewOn <= londonDate(instantOf(time)) ? refuseField('reviewOn', 'review-not-later') : null;
   },
+  history: ({ notification }: NotificationState) => notification,
   apply: ({ notification }: NotificationState, recorded, signed) => ({
     notification: [...notification, { ...recorded, ...signed }],
   }),
