@@ -8,6 +8,7 @@ import { selectConflicts } from '#shared/domain/case/summarise-assessment.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
 import { envelopeSchema } from '#shared/domain/event/envelope.ts';
 import { type History, mostReplaced, selectCurrent } from '#shared/domain/event/history.ts';
+import { selectKeptUntil } from '#shared/domain/misconduct/notification-set.ts';
 import { parseEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import { sanitisedHistory } from '#shared/domain/sanitising/sanitised-recorded.ts';
 import type { AuthorKey, EntryId, EventId } from '#shared/kernel/ids.ts';
@@ -131,6 +132,17 @@ describe('in a case', () => {
     expect(status(answer('sentBack'), answer('acknowledged', { actor: bo }))).toBe('notOurs');
     const log = selectPolicyLog(fold(...sent, answer('acknowledged'), answer('sentBack')));
     expect(log.slice(-2).map(({ superseded }) => superseded)).toEqual([true, false]);
+  });
+
+  test('the subject is not told while any record that stands says so', () => {
+    const set = (doNotNotify: boolean, reviewOn: string | null, more: Partial<Step> = {}): Step =>
+      step('notification.set', { doNotNotify, reviewOn, why }, more);
+    const keptUntil = (...steps: Step[]) => selectKeptUntil(fold(...steps).notification);
+    const [kept, told] = [set(true, '2026-12-01'), set(false, null)];
+    expect(keptUntil(kept)).toBe('2026-12-01');
+    expect(keptUntil(kept, { ...told, replaces: [] })).toBe('2026-12-01');
+    expect(keptUntil(set(true, '2027-01-01'), { ...kept, replaces: [] })).toBe('2026-12-01');
+    expect(keptUntil(kept, told)).toBeNull();
   });
 
   test('names lead from the stream in which a case goes on to the one that it was in before', () => {
