@@ -4,7 +4,7 @@ import type { CaseView, Match } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import type { WindowCode } from '#renderer/words/vault-refusals.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { notify } from './notice-store.ts';
 import { isAttached, stillOpen, troubleIn, troubleOf, vaultNow } from './vault-port.ts';
@@ -70,13 +70,21 @@ export async function rereadCase(changed: StreamId): Promise<void> {
 
 export const emptyCase = (): void => useCase.setState(useCase.getInitialState(), true);
 
+/** What the form tells in which something was written. */
+interface OfForm {
+  /** Its draft is gone from the disk in the same moment. */
+  readonly draft?: string;
+  /** Entries that it showed as standing. */
+  readonly shown?: readonly EntryId[] | undefined;
+}
+
 /** Carries out a command: null once the signed event is durable here, else why not. */
-async function carryOut(command: CaseCommand, draft?: string): Promise<Refusal | null> {
+async function carryOut(command: CaseCommand, from: OfForm = {}): Promise<Refusal | null> {
   if (useCase.getState().busy) return refuse<WindowCode>('being-saved');
   const vault = vaultNow();
   useCase.setState({ busy: command.type });
   try {
-    const result = await vault.call('case.record', { command, draft });
+    const result = await vault.call('case.record', { command, ...from });
     if (stillOpen(vault)) await rereadCase(command.case);
     return result.ok ? null : result.error;
   } catch (error) {
@@ -86,12 +94,9 @@ async function carryOut(command: CaseCommand, draft?: string): Promise<Refusal |
   }
 }
 
-/**
- * @param draft of the form that it was written in: gone from the disk in the same moment
- * @returns null once it is saved here, else the refusal: for the form that asked, which says it beside its fields
- */
-export async function recordStep(command: CaseCommand, done: string, draft?: string): Promise<Refusal | null> {
-  const refusal = await carryOut(command, draft);
+/** @returns null once it is saved here, else the refusal: for the form that asked, which says it beside its fields */
+export async function recordStep(command: CaseCommand, done: string, from?: OfForm): Promise<Refusal | null> {
+  const refusal = await carryOut(command, from);
   if (refusal === null && isAttached()) notify(done);
   return refusal;
 }

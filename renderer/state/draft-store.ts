@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { ask, isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /*
@@ -17,6 +17,8 @@ export interface Draft {
   /** ISO instant at which the vault had it sealed and durable. */
   readonly savedAt: string | null;
   readonly trouble: string | null;
+  /** Entries that stood on the screen when it was begun: what it becomes replaces these. Unknown in its first moment. */
+  readonly shown?: readonly EntryId[] | undefined;
 }
 
 interface DraftStore {
@@ -74,7 +76,7 @@ async function saveOnce(key: string): Promise<void> {
   patch(key, { phase: 'saving' });
   const isWanted = () => stillOpen(vault) && useDrafts.getState().id === id;
   try {
-    const { savedAt } = await vault.call('draft.save', { id, form: key, value: draft.value });
+    const { savedAt } = await vault.call('draft.save', { id, form: key, value: draft.value, shown: draft.shown });
     if (!isWanted()) return;
     // Typed meanwhile: then it is not saved, whatever just was.
     const still = useDrafts.getState().drafts[key]?.phase === 'saving';
@@ -96,7 +98,7 @@ export async function openDrafts(id: StreamId): Promise<void> {
     const saved = await vault.call('draft.load', { id });
     if (!isWanted()) return;
     const drafts = Object.entries(saved).map(
-      ([key, { value, savedAt }]) => [key, { value, savedAt, phase: 'saved', trouble: null }] as const,
+      ([key, { value, savedAt, shown }]) => [key, { value, savedAt, shown, phase: 'saved', trouble: null }] as const,
     );
     useDrafts.setState({ loading: false, drafts: Object.fromEntries(drafts) });
   } catch (error) {
@@ -114,9 +116,16 @@ export function editDraft(key: string, value: unknown): void {
       phase: 'unsaved',
       savedAt: before?.savedAt ?? null,
       trouble: before?.trouble ?? null,
+      shown: before?.shown,
     } as const;
     return { drafts: { ...drafts, [key]: draft } };
   });
+  saveSoon(saveAfter);
+}
+
+/** @param shown entries that stood on the screen as the draft was begun: kept with it, whatever comes meanwhile */
+export function noteShown(key: string, shown: readonly EntryId[]): void {
+  patch(key, { shown, phase: 'unsaved' });
   saveSoon(saveAfter);
 }
 

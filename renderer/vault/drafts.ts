@@ -36,9 +36,14 @@ export async function planDiscard(vault: OpenVault, id: StreamId, step: string):
   return planDrafts(vault, id, rest);
 }
 
-export function saveDraft(vault: OpenVault, id: StreamId, step: string, value: unknown): Promise<SavedDraft> {
+export function saveDraft(
+  vault: OpenVault,
+  id: StreamId,
+  step: string,
+  { value, shown }: Omit<SavedDraft, 'savedAt'>,
+): Promise<SavedDraft> {
   return vault.io.writer.add(async () => {
-    const saved = { value, savedAt: new Date(vault.io.clock.now()).toISOString() };
+    const saved = { value, ...(shown && { shown }), savedAt: new Date(vault.io.clock.now()).toISOString() };
     // Damaged drafts cannot be read back: what is written now takes their place.
     const others = await loadDrafts(vault, id).catch(() => ({}));
     await vault.io.store.commit(await planDrafts(vault, id, { ...others, [step]: saved }));

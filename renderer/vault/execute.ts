@@ -34,8 +34,14 @@ function withReplyKey({ program }: OpenVault, event: CaseEvent): CaseEvent {
 /**
  * The one write path: decide, sign, seal, commit; then memory and screen. Resolves when the event is durable here, and
  * with it what `also` plans within the writer: sealed chunks that the event names, or the end of the draft it was.
+ * @param shown what stood on the screen as it was recorded; without it, the event replaces what is in force now
  */
-export function execute(vault: OpenVault, command: CaseCommand, also = nothingElse): Promise<Result<EntryId, Refusal>> {
+export function execute(
+  vault: OpenVault,
+  command: CaseCommand,
+  also = nothingElse,
+  shown?: readonly EntryId[],
+): Promise<Result<EntryId, Refusal>> {
   return vault.io.writer.add(async () => {
     const id = currentStream(vault.cases, command.case);
     const before = await currentCase(vault, id);
@@ -48,7 +54,7 @@ export function execute(vault: OpenVault, command: CaseCommand, also = nothingEl
     const event = decide(
       before,
       command,
-      { actor: { id: actor.id, role: actor.role }, unit, record: vault.log.record, at, from },
+      { actor: { id: actor.id, role: actor.role }, unit, record: vault.log.record, at, from, shown },
       vault.program.registry,
     );
     if (!event.ok) return event;

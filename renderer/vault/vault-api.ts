@@ -136,6 +136,8 @@ export interface CaseView {
 /** Something being written. Sealed and saved as it is typed; `value` is whatever the form put in. */
 export interface SavedDraft {
   readonly value: unknown;
+  /** Entries that stood on the screen when it was begun. */
+  readonly shown?: readonly EntryId[] | undefined;
   /** ISO instant. */
   readonly savedAt: string;
 }

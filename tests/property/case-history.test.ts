@@ -8,7 +8,7 @@ import { summarise } from '#shared/domain/case/case-summary.ts';
 import { decide } from '#shared/domain/case/decide.ts';
 import { selectPolicyLog } from '#shared/domain/case/policy-log.ts';
 import { selectConflicts } from '#shared/domain/case/summarise-assessment.ts';
-import { selectCurrent } from '#shared/domain/event/history.ts';
+import { type History, selectCurrent } from '#shared/domain/event/history.ts';
 import { iopcClock } from '#shared/domain/iopc/iopc-clock.ts';
 import { defaultGrade, isSuspectedFalse, selectGrade } from '#shared/domain/items/grading.ts';
 import type { Grade } from '#shared/domain/items/grading-scales.ts';
@@ -16,6 +16,7 @@ import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import { type CaseEventType, type DomainEvent, isCaseEvent, parseEvent } from '#shared/domain/registry/registry.ts';
 import { selectMarks } from '#shared/domain/sanitising/exposure.ts';
+import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { sample } from '#tests/support/effort.ts';
 import {
   ash,
@@ -93,12 +94,17 @@ const opening: readonly Step[] = [
   step('match.rejected', { case: otherCase, reference: 'PA-000003', why: 'Other' }),
 ];
 
-const someSteps = fc
-  .array(fc.record({ each: events, actor: someone, back: fc.nat({ max: 6 }) }), { maxLength: 30 })
-  .map((list) => [
-    ...opening,
-    ...list.map(({ each, actor, back }, index): Step => ({ ...each, actor, seen: opening.length + index + 1 - back })),
-  ]);
+/** What its author names as replaced: mostly what they knew to be in force; else anything, earlier, later or not there. */
+const names = fc.option(fc.array(fc.nat({ max: 45 }).map(entry), { maxLength: 4 }), { freq: 2, nil: undefined });
+
+const oneStep = fc.record({ each: events, actor: someone, back: fc.nat({ max: 6 }), replaces: names });
+const someSteps = fc.array(oneStep, { maxLength: 30 }).map((list) => [
+  ...opening,
+  ...list.map(({ each, actor, back, replaces }, index): Step => {
+    const seen = opening.length + index + 1 - back;
+    return { ...each, actor, seen, ...(replaces && { replaces }) };
+  }),
+]);
 
 /** Everything that was signed and stands anywhere in an assessment, by entry. */
 function kept(value: unknown, found = new Map<string, string>()): Map<string, string> {
@@ -152,6 +158,28 @@ test('something of each step always stands, and the newest record of it does', (
       }
     }),
     sample(100),
+  );
+});
+
+/** Whether one record leads to another by the names, each of something earlier: as a reader of the protocol would ask it. */
+function leadsTo(history: History<object>, from: number, to: number): boolean {
+  if (to >= from) return false;
+  const named = (history[from]?.replaces ?? []).map((name) => history.findIndex(({ entry: id }) => id === name));
+  return named.some((place) => place < from && (place === to || (place > to && leadsTo(history, place, to))));
+}
+
+test('in force is what no later record leads to, and of two in force neither leads to the other', () => {
+  const anyNames = fc.array(fc.array(fc.nat({ max: 12 }).map(entry), { maxLength: 3 }), { maxLength: 12 });
+  fc.assert(
+    fc.property(anyNames, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (list, knew) => {
+      const history = list.map((replaces, place) => ({
+        ...{ entry: entry(place), at, by: ash.id, device: 'a device' as AuthorKey, position: place, seen: 0, replaces },
+      }));
+      const isInForce = (_: object, place: number) =>
+        knew[place] && !history.some((__, later) => knew[later] && leadsTo(history, later, place));
+      expect(selectCurrent(history, ({ position }) => knew[position ?? 0] ?? false)).toEqual(history.filter(isInForce));
+    }),
+    sample(500),
   );
 });
 

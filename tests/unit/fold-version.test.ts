@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 17,
+  foldVersion: 18,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -75,7 +75,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '21bcc64931df5cc370976306beb526da423011171e431c7dd7639e490383d169',
+  digest: 'd8cc525b7581a950fc351074d5557e47b89bef2af01e7854710c0308dba261f7',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -195,8 +195,9 @@ function foldRecord(roster: MaybeRoster) {
   let position = 0;
   const say = ({ type, data }: Omit<DomainEvent, 'at'>, by = sal, of = 'policy') => {
     position += 1;
-    const signed = { entry: `entry ${position}` as EntryId, at: 'then', by, position, seen: position - 1 };
-    const author = { roster, author: deviceOf(by).author, stream: of as StreamId };
+    const device = deviceOf(by).author;
+    const signed = { entry: `entry ${position}` as EntryId, at: 'then', by, device, position, seen: position - 1 };
+    const author = { roster, author: device, stream: of as StreamId };
     const definition = unitEventOf(registry, type) as UnitEventDefinition;
     const next = applyToUnit(record, definition, data, { ...author, signed, eventId: `event ${position}` as EventId });
     if (next.ok) record = next.value;

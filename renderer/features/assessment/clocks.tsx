@@ -7,8 +7,8 @@ import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { clockTones, toneOfDecision } from '#renderer/words/tones.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
-import { selectLatest } from '#shared/domain/event/history.ts';
 import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
+import { selectKeptUntil } from '#shared/domain/misconduct/notification-set.ts';
 
 const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soon', breached: 'Breached' };
 
@@ -55,7 +55,7 @@ function ReviewLine({ reviewOn }: { readonly reviewOn: string }) {
 /** All that runs against this case: the law's clock first. */
 export function Clocks({ view }: { readonly view: CaseView }) {
   const { notification } = view.state;
-  const kept = selectLatest(notification);
+  const keptUntil = selectKeptUntil(notification);
   const { dueAt, assessed } = view.summary;
   return (
     <Section title="Clocks">
@@ -66,7 +66,7 @@ export function Clocks({ view }: { readonly view: CaseView }) {
           { term: 'First decision', value: <DecisionLine dueAt={dueAt} /> },
           {
             term: 'Do not notify',
-            value: kept?.doNotNotify && kept.reviewOn ? `Review on ${longDay(kept.reviewOn)}` : null,
+            value: keptUntil ? `Review on ${longDay(keptUntil)}` : null,
           },
           { term: 'Review', value: assessed?.reviewOn ? <ReviewLine reviewOn={assessed.reviewOn} /> : null },
         ]}

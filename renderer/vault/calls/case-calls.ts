@@ -92,22 +92,23 @@ export const findMatches = openCall('case.matches', 'matchable', async ({ vault 
   return state ? selectMatches(vault, state) : [];
 });
 
-/**
- * Resolves when the signed event is durable on this machine. `draft`: which form of the case it was written in; its draft
- * ends with the same commit, so that no crash leaves both.
- */
+export interface Recording {
+  readonly command: CaseCommand;
+  /** Which form of the case it was written in: its draft ends with the same commit, so that no crash leaves both. */
+  readonly draft?: string | undefined;
+  /** Entries that the form showed as standing: the event replaces these of what it records anew, and no others. */
+  readonly shown?: readonly EntryId[] | undefined;
+}
+
+/** Resolves when the signed event is durable on this machine. */
 export const record = openCall(
   'case.record',
   'loaded',
-  async (
-    { vault, written },
-    { command, draft }: { readonly command: CaseCommand; readonly draft?: string | undefined },
-  ): Promise<Result<EntryId, Refusal>> => {
+  async ({ vault, written }, { command, draft, shown }: Recording): Promise<Result<EntryId, Refusal>> => {
     // A copy that the window described could name chunks that are nowhere, and would hold up all that follows it.
     if (command.type === 'attachment.sanitised') return err(refuse('copy-not-made-here'));
-    const result = await (draft === undefined
-      ? execute(vault, command)
-      : execute(vault, command, () => planDiscard(vault, command.case, draft)));
+    const also = draft === undefined ? undefined : () => planDiscard(vault, command.case, draft);
+    const result = await execute(vault, command, also, shown);
     if (result.ok) written();
     return result;
   },

@@ -1,5 +1,6 @@
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { discardDraft as discard, loadDrafts as load, saveDraft as save } from '../drafts.ts';
+import type { SavedDraft } from '../vault-api.ts';
 import { openCall } from './define-call.ts';
 
 export interface OfForm {
@@ -14,7 +15,8 @@ export interface OfForm {
 export const saveDraft = openCall(
   'draft.save',
   'loaded',
-  ({ vault }, { id, form, value }: OfForm & { readonly value: unknown }) => save(vault, id, form, value),
+  ({ vault }, { id, form, value, shown }: OfForm & Omit<SavedDraft, 'savedAt'>) =>
+    save(vault, id, form, { value, shown }),
 );
 
 /** The member's own drafts in a case, by form. */

@@ -112,7 +112,10 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
     actor: fromEndpoint || !member ? null : { id: member.id, role: member.role },
     unit: folding.roster,
     record: folding.record,
-    signed: { entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), position, seen: seen.size },
+    signed: {
+      ...{ entry: id, at: event.at, by: fromEndpoint ? null : (member?.id ?? null), device: author },
+      ...{ position, seen: seen.size, ...(event.replaces && { replaces: event.replaces }) },
+    },
     eventId,
     time: {
       said: event.at,
@@ -148,7 +151,7 @@ function foldUnit(folding: Folding, { event, eventId, entry, position }: Placed,
   const { author, stream, id, seen } = entry.header;
   const { roster } = folding;
   const by = memberOf(roster, author)?.id ?? null;
-  const signed = { entry: id, at: event.at, by, position, seen: seen.size };
+  const signed = { entry: id, at: event.at, by, device: author, position, seen: seen.size };
   const next = applyToUnit(folding.record, definition, event.data, { roster, author, stream, signed, eventId });
   if (next.ok) folding.record = next.value;
   else {
@@ -226,7 +229,7 @@ export function foldAfterClosing(
   }
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (!before) return;
-  const signed = { entry: id, by, position, seen: seen.size };
+  const signed = { entry: id, by, device: author, position, seen: seen.size };
   folding.cases.set(stream, withLateEntry(before, { ...signed, said }));
 }
 

@@ -1,7 +1,7 @@
 import type { EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Actor, SignedTime } from '../event/context.ts';
 import type { CaseEventDefinition } from '../event/define-event.ts';
-import { knewOf, type Signed } from '../event/signed.ts';
+import { type Knew, knewOf, type Signed } from '../event/signed.ts';
 import type { Policy } from '../policy/policy.ts';
 import { decisionHoursOf } from '../priority/priorities.ts';
 import type { Referral } from '../referral/referral.ts';
@@ -49,7 +49,7 @@ function refusedAt(
   { actor, unit, record, signed, time }: Signing,
 ) {
   const { position } = signed;
-  const knew = (earlier: Signed): boolean => knewOf(signed, earlier);
+  const knew: Knew = (earlier) => knewOf(signed, earlier);
   const around = { actor, unit, time, position, ranks: ranksAt(record, position), knew };
   const asked = (policy: Policy) => refusalOf(state, definition, data, { ...around, policy });
   const refused = asked(policyAt(record, position));

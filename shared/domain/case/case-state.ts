@@ -3,6 +3,7 @@ import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Disposition } from '../disposition/disposition-recorded.ts';
 import type { DispositionKind } from '../disposition/dispositions.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
+import { selectCurrent } from '../event/history.ts';
 import type { Signed } from '../event/signed.ts';
 import type { DecisionHours } from '../priority/priorities.ts';
 import type { ReferralState } from '../referral/referral.ts';
@@ -15,7 +16,7 @@ import type { Continued } from '../withdrawal/case-continued.ts';
  *   referral.received -> New --case.taken--> Assessing --disposition.recorded--> decided (or Awaiting approval)
  *                         ^---case.released---'  ^------disposition.recorded again------'
  *
- * Two dispositions that did not know of each other are both kept: Conflict, until a person decides with sight of both.
+ * Two dispositions of which neither names the other are both kept: Conflict, until a person decides with sight of both.
  */
 
 export interface Activity extends Signed {
@@ -26,7 +27,7 @@ export interface Activity extends Signed {
 }
 
 /** What came in after its stream was closed: it changed nothing, and those who read the case now see it. */
-export interface LateEntry extends Omit<Signed, 'at'> {
+export interface LateEntry extends Omit<Signed, 'at' | 'replaces'> {
   /** Null when it cannot be read here. */
   readonly said: { readonly event: EventId; readonly is: DomainEvent } | null;
 }
@@ -76,9 +77,9 @@ const statusOfDisposition: Record<DispositionKind, Status> = {
   suspectedMalicious: 'closed',
 };
 
-/** What a disposition makes of a case. Sent back by the other force's unit: it is ours again. */
+/** What a disposition makes of a case. Sent back by the other force's unit, by any answer that stands: it is ours again. */
 const statusOf = ({ chosen, answers }: Disposition, otherwise: Status): Status =>
-  answers.at(-1)?.answer === 'sentBack' ? otherwise : statusOfDisposition[chosen.kind];
+  selectCurrent(answers).some(({ answer }) => answer === 'sentBack') ? otherwise : statusOfDisposition[chosen.kind];
 
 /** Where a case stands. Safeguarding runs beside a disposition, and is the status only where there is no other. */
 export function selectStatus({ dispositions, holder }: CaseState): Status {

@@ -1,9 +1,10 @@
-import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Actor } from '../event/context.ts';
 import { dataRefusals } from '../event/data-refusal.ts';
 import type { CaseEventDefinition } from '../event/define-event.ts';
+import { selectReplaced } from '../event/history.ts';
 import { knewAll } from '../event/signed.ts';
 import {
   type CaseEvent,
@@ -33,6 +34,8 @@ export interface Asking {
   readonly at: string;
   /** When the endpoint signed what they have seen of the log, where that is known: it is later now. */
   readonly from?: string | null;
+  /** Entries that the screen showed them as standing; where nothing tells, they replace what is in force. */
+  readonly shown?: readonly EntryId[] | undefined;
 }
 
 /**
@@ -106,5 +109,8 @@ export function decide(
     refuseUnlessWhole(state, definition, parsed.data, asking) ??
     refusalOf(state, definition, parsed.data, circumstances) ??
     refuseAtDesk(state, definition, parsed.data, circumstances);
-  return refusal ? err(refusal) : ok({ type, at, data: parsed.data } as CaseEvent);
+  if (refusal) return err(refusal);
+  const history = (state && definition.history?.(state, parsed.data)) ?? [];
+  const replaces = selectReplaced(history, asking.shown);
+  return ok({ type, at, data: parsed.data, ...(replaces.length > 0 && { replaces }) } as CaseEvent);
 }

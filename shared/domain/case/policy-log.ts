@@ -37,12 +37,12 @@ interface Decisions {
 type LineOf<Kind extends keyof Decisions> = {
   readonly kind: Kind;
   readonly decided: Recorded<Decisions[Kind]>;
-  /** By a later decision that knew of it. */
+  /** By a later decision that names it. */
   readonly superseded: boolean;
 };
 export type PolicyLine = { [Kind in keyof Decisions]: LineOf<Kind> }[keyof Decisions];
 
-/** Lines for a step of which the latest with sight of the others stands. */
+/** Lines for a step, of which the record stands that no later one replaced. */
 function linesOf<Kind extends keyof Decisions>(
   kind: Kind,
   history: History<Decisions[Kind]>,
@@ -59,7 +59,7 @@ const gradeLines = ({ grades }: Item, index: number): readonly PolicyLine[] =>
     grades.map((grade) => ({ ...grade, number: index + 1 })),
   ).filter((_, nth) => nth > 0 || grades[nth]?.assessment === 'E');
 
-/** Sent and answered are facts, which nothing supersedes. */
+/** What was sent is a fact, which nothing supersedes. */
 const iopcLines = ({ iopc }: CaseState): readonly PolicyLine[] => [
   ...linesOf('iopcReferral', iopc, iopc),
   ...iopc.flatMap(({ answers }) => linesOf('iopcAnswer', answers)),
@@ -70,7 +70,7 @@ function dispositionLines({ dispositions }: CaseState): readonly PolicyLine[] {
   const answers = dispositions.flatMap((each) => each.answers);
   return [
     ...linesOf('disposition', dispositions, [...exclusive, ...safeguarding]),
-    ...linesOf('transferAnswer', answers, answers),
+    ...linesOf('transferAnswer', answers),
   ];
 }
 

@@ -27,6 +27,7 @@ export const categoriesRecorded = defineCaseEvent('categories.recorded', {
     if (hasTwins(categories)) return refuseField('categories', 'category-twice');
     return categories.includes(primary) ? null : refuseField('primary', 'primary-not-chosen');
   },
+  history: ({ categories }: CategoryState) => categories,
   apply: ({ categories }: CategoryState, recorded, signed) => ({
     categories: [...categories, { ...recorded, ...signed }],
   }),

@@ -20,6 +20,7 @@ export const standardsRecorded = defineCaseEvent('standards.recorded', {
   may: 'assess',
   empty: { standards: [] },
   rule: ({ standards }) => (hasTwins(standards) ? refuseField('standards', 'standard-twice') : null),
+  history: ({ standards }: StandardState) => standards,
   apply: ({ standards }: StandardState, recorded, signed) => ({
     standards: [...standards, { ...recorded, ...signed }],
   }),

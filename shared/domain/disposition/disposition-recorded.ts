@@ -40,6 +40,12 @@ export interface DispositionState {
   readonly dispositions: readonly Disposition[];
 }
 
+const isSafeguarding = ({ chosen }: Pick<Disposition, 'chosen'>): boolean => chosen.kind === 'safeguard';
+
+/** Safeguarding runs beside any other disposition, so that each replaces only its like. */
+export const likeOf = (all: readonly Disposition[], safeguarding: boolean): readonly Disposition[] =>
+  all.filter((each) => isSafeguarding(each) === safeguarding);
+
 type Context = RuleContext<DispositionState & RiskState & MandatoryState & IopcState & ItemState & ReferralState>;
 
 /** The order that is law: life first (ECHR Art 2), then the duty to refer (SI 2020/2 reg 4, reg 7), then the disposition. */
@@ -99,6 +105,7 @@ export const dispositionRecorded = defineCaseEvent('disposition.recorded', {
       : null),
   desk: ({ chosen }, { case: { items } }) =>
     dispositionTable[chosen.kind].needsItem && !items.some(stands) ? refuse('item-first') : null,
+  history: ({ dispositions }: DispositionState, { chosen }) => likeOf(dispositions, isSafeguarding({ chosen })),
   // The key is for the vault alone: no state has it.
   apply: ({ dispositions }: DispositionState, { reply: _, ...recorded }, signed) => ({
     dispositions: [...dispositions, { ...recorded, ...signed, answers: [] }],

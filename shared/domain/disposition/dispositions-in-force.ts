@@ -1,13 +1,7 @@
 import { selectCurrent } from '../event/history.ts';
 import { type Knew, knewAll } from '../event/signed.ts';
-import type { Disposition } from './disposition-recorded.ts';
+import { type Disposition, likeOf } from './disposition-recorded.ts';
 import { dispositions, type OutcomeClass } from './dispositions.ts';
-
-const isSafeguarding = ({ chosen }: Disposition): boolean => chosen.kind === 'safeguard';
-
-/** Safeguarding runs beside any other disposition, so that each replaces only its like. */
-const replaces = (later: Disposition, earlier: Disposition): boolean =>
-  isSafeguarding(later) === isSafeguarding(earlier);
 
 export interface InForce {
   /** What becomes of the referral: none, one, or several that conflict, as each excludes the others. */
@@ -19,11 +13,8 @@ export interface InForce {
 const hasEnded = ({ chosen }: Disposition): boolean => chosen.kind === 'safeguard' && chosen.ended;
 
 export function selectInForce(all: readonly Disposition[], knew: Knew = knewAll): InForce {
-  const current = selectCurrent<Disposition>(all, knew, replaces);
-  return {
-    exclusive: current.filter((each) => !isSafeguarding(each)),
-    safeguarding: current.filter((each) => isSafeguarding(each) && !hasEnded(each)),
-  };
+  const inForce = (safeguarding: boolean) => selectCurrent<Disposition>(likeOf(all, safeguarding), knew);
+  return { exclusive: inForce(false), safeguarding: inForce(true).filter((each) => !hasEnded(each)) };
 }
 
 /** In this order: where several stand, the endpoint learns the one in which most was done. */

@@ -18,6 +18,8 @@ export const transferAnswered = defineCaseEvent('transfer.answered', {
     if (sent?.chosen.kind !== 'otherForce') return refuse('no-such-transfer');
     return answer === 'sentBack' && !why ? refuseField('why', 'sent-back-without-reason') : null;
   },
+  history: ({ dispositions }: DispositionState, { disposition }) =>
+    dispositions.find(({ entry }) => entry === disposition)?.answers ?? [],
   apply: ({ dispositions }: DispositionState, answer, signed) => ({
     dispositions: changeIn(dispositions, answer.disposition, (each) => ({
       ...each,

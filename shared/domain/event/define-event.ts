@@ -10,6 +10,7 @@ import type { Policy, PolicyAction } from '../policy/policy.ts';
 import type { DeviceKeys, MaybeRoster, Roster, RosterMember } from '../unit/roster.ts';
 import type { UnitRecord } from '../unit/unit-record.ts';
 import type { RuleContext } from './context.ts';
+import type { History } from './history.ts';
 import type { Signed } from './signed.ts';
 
 /** What an entry is under DPA 2018 s 62(1), for the audit. */
@@ -59,6 +60,11 @@ export interface CaseEventDefinition<
   protects?(data: z.output<Data>): boolean;
   /** The next state. Only ever adds: nothing is taken out of a history. */
   apply(state: Slice, data: z.output<Data>, signed: Signed): Partial<Slice>;
+  /**
+   * All that was recorded so far of what it records anew. Its author names what it replaces of that; without it, it
+   * replaces nothing.
+   */
+  history?(state: Slice, data: z.output<Data>): History<unknown>;
   /** Sealed chunks that were made with the entry: the endpoint must have them before it. */
   blobs?(data: z.output<Data>): readonly Digest[];
   /**

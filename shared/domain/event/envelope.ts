@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventId } from '#shared/kernel/ids.ts';
-import { eventIdSchema } from './fields.ts';
+import { entryIdSchema, eventIdSchema, hasTwins } from './fields.ts';
+import { mostReplaced } from './history.ts';
 
 /** What is inside a sealed body: one event. `at` is the author's clock: a claim, ordered by the log and not by itself. */
 export const envelopeSchema = z.strictObject({
@@ -10,6 +11,13 @@ export const envelopeSchema = z.strictObject({
   v: z.int().min(1),
   at: z.iso.datetime(),
   data: z.unknown(),
+  /** Entries whose value it replaces (history.ts); absent where there are none. */
+  replaces: z
+    .array(entryIdSchema)
+    .min(1)
+    .max(mostReplaced)
+    .refine((names) => !hasTwins(names))
+    .optional(),
 });
 export type Envelope = z.output<typeof envelopeSchema>;
 

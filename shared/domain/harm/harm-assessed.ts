@@ -18,5 +18,6 @@ export const harmAssessed = defineCaseEvent('harm.assessed', {
   audit: 'alteration',
   may: 'assess',
   empty: { harm: [] },
+  history: ({ harm }: HarmState) => harm,
   apply: ({ harm }: HarmState, recorded, signed) => ({ harm: [...harm, { ...recorded, ...signed }] }),
 });

@@ -20,6 +20,7 @@ export const iopcAnswered = defineCaseEvent('iopc.answered', {
     if (isLater(answeredAt, instantOf(time))) return refuseField('answeredAt', 'answered-in-future');
     return isInEffect(iopcModes[mode], answeredAt) ? null : refuseField('mode', 'mode-not-in-effect');
   },
+  history: ({ iopc }: IopcState, { referral }) => iopc.find(({ entry }) => entry === referral)?.answers ?? [],
   apply: ({ iopc }: IopcState, answer, signed) => ({
     iopc: changeIn(iopc, answer.referral, (each) => ({
       ...each,

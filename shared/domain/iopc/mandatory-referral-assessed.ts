@@ -44,6 +44,7 @@ export const mandatoryReferralAssessed = defineCaseEvent('mandatoryReferral.asse
     if (!becameClearAt) return refuseField('becameClearAt', 'say-when-clear');
     return isLater(becameClearAt, instantOf(time)) ? refuseField('becameClearAt', 'clear-in-future') : null;
   },
+  history: ({ mandatory }: MandatoryState) => mandatory,
   apply: ({ mandatory }: MandatoryState, recorded, signed) => ({
     mandatory: [...mandatory, { ...recorded, ...signed }],
   }),

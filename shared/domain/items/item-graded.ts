@@ -50,6 +50,7 @@ export const itemGraded = defineCaseEvent('item.graded', {
     refuseCorroboration(grade, context) ??
     refuseJudgement(grade) ??
     (grade.handling === 'P' && grade.conditions ? refuseField('conditions', 'conditions-of-p') : null),
+  history: ({ items }: ItemState, { item }) => items.find(({ entry }) => entry === item)?.grades ?? [],
   apply: ({ items }: ItemState, { item, ...grade }, signed) => ({
     items: changeIn(items, item, (each) => ({ ...each, grades: [...each.grades, { ...grade, ...signed }] })),
   }),

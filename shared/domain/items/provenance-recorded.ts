@@ -14,5 +14,6 @@ export const provenanceRecorded = defineCaseEvent('provenance.recorded', {
   may: 'assess',
   rule: ({ item }, { case: { items }, knew }: RuleContext<ItemState>) =>
     findKnown(items, item, knew) ? null : refuse('no-such-item'),
+  history: ({ provenance }: ItemState, { item }) => provenance.filter((each) => each.item === item),
   apply: ({ provenance }: ItemState, recorded, signed) => ({ provenance: [...provenance, { ...recorded, ...signed }] }),
 });

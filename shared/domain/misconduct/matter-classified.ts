@@ -18,5 +18,6 @@ export const matterClassified = defineCaseEvent('matter.classified', {
   audit: 'alteration',
   may: 'assess',
   empty: { matter: [] },
+  history: ({ matter }: MatterState) => matter,
   apply: ({ matter }: MatterState, recorded, signed) => ({ matter: [...matter, { ...recorded, ...signed }] }),
 });

@@ -23,5 +23,6 @@ export const severityAssessed = defineCaseEvent('severity.assessed', {
   audit: 'alteration',
   may: 'assess',
   empty: { severity: [] },
+  history: ({ severity }: SeverityState) => severity,
   apply: ({ severity }: SeverityState, recorded, signed) => ({ severity: [...severity, { ...recorded, ...signed }] }),
 });

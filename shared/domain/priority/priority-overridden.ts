@@ -23,6 +23,7 @@ export const priorityOverridden = defineCaseEvent('priority.overridden', {
   audit: 'alteration',
   may: 'assess',
   empty: { overrides: [] },
+  history: ({ overrides }: OverrideState) => overrides,
   apply: ({ overrides }: OverrideState, recorded, signed) => ({
     overrides: [...overrides, { ...recorded, ...signed }],
   }),

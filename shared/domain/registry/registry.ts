@@ -3,7 +3,7 @@
  * It knows no event by name.
  */
 import type { z } from 'zod';
-import type { EventId } from '#shared/kernel/ids.ts';
+import type { EntryId, EventId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type {
@@ -26,7 +26,15 @@ export type DataOf<Type extends EventType> = z.output<Definition<Type>['data']>;
 /** As somebody writes it, before it is trimmed and parsed. */
 export type InputOf<Type extends EventType> = z.input<Definition<Type>['data']>;
 
-export type DomainEvent = { [Type in EventType]: { type: Type; at: string; data: DataOf<Type> } }[EventType];
+export type DomainEvent = {
+  [Type in EventType]: {
+    type: Type;
+    at: string;
+    data: DataOf<Type>;
+    /** Entries whose value it replaces: of an event of a case. */
+    replaces?: readonly EntryId[] | undefined;
+  };
+}[EventType];
 export type EventOf<Type extends EventType> = Extract<DomainEvent, { type: Type }>;
 export type CaseEvent = EventOf<CaseEventType>;
 
@@ -83,19 +91,25 @@ export type EventFault = Notice<'event-newer' | 'event-malformed'>;
 
 /** Typed data of an opened body. */
 export function parseEvent(
-  { type, v, at, data }: Omit<Envelope, 'id'>,
+  { type, v, at, data, replaces }: Omit<Envelope, 'id'>,
   known: Registry = registry,
 ): Result<DomainEvent, EventFault> {
   const definition = known.get(type);
   if (!definition || v > definition.v) return err(notice('event-newer', { type, v }));
   const parsed = definition.data.safeParse(data);
-  return parsed.success ? ok({ type, at, data: parsed.data } as DomainEvent) : err(notice('event-malformed', { type }));
+  if (!parsed.success) return err(notice('event-malformed', { type }));
+  return ok({ type, at, data: parsed.data, ...(replaces && { replaces }) } as DomainEvent);
 }
 
-export const toEnvelope = (id: EventId, { type, at, data }: DomainEvent, known: Registry = registry): Envelope => ({
+export const toEnvelope = (
+  id: EventId,
+  { type, at, data, replaces }: DomainEvent,
+  known: Registry = registry,
+): Envelope => ({
   id,
   type,
   v: known.get(type)?.v ?? 1,
   at,
   data,
+  ...(replaces && { replaces: [...replaces] }),
 });

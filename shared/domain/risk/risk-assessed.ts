@@ -35,5 +35,6 @@ export const riskAssessed = defineCaseEvent('risk.assessed', {
   protects: () => true,
   rule: ({ atRiskNow, people }) =>
     atRiskNow === 'yes' && people.length === 0 ? refuseField('people', 'nobody-named-at-risk') : null,
+  history: ({ risk }: RiskState) => risk,
   apply: ({ risk }: RiskState, recorded, signed) => ({ risk: [...risk, { ...recorded, ...signed }] }),
 });

@@ -60,6 +60,7 @@ export const attachmentSanitised = defineCaseEvent('attachment.sanitised', {
     // Who is given the key of the copy must not be able to open the original with it.
     return copy.key === source.key ? refuse('copy-under-original-key') : null;
   },
+  history: (state: CopyState, { attachment }) => copiesOf(state, attachment),
   apply: ({ copies }: CopyState, recorded, signed) => ({ copies: [...copies, { ...recorded, ...signed }] }),
 });
 

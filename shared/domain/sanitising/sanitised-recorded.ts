@@ -41,6 +41,7 @@ export const sanitisedRecorded = defineCaseEvent('sanitised.recorded', {
     const left = unmarked(state, recorded, policy.phrases).length;
     return left > 0 ? refuseField('marks', 'marks-unseen', { count: left }) : null;
   },
+  history: (state: SanitisedState, { of }) => sanitisedHistory(state, of.kind === 'item' ? of.item : null),
   apply: ({ sanitised }: SanitisedState, recorded, signed) => ({
     sanitised: [...sanitised, { ...recorded, ...signed }],
   }),

@@ -1,4 +1,4 @@
-import type { EntryId, EventId, MemberId, Position } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, MemberId, Position } from '#shared/kernel/ids.ts';
 import type { PeriodId } from '../policy/periods.ts';
 import { defaultPolicy, type Policy, type PolicyAction, type Role } from '../policy/policy.ts';
 import type { Grade } from '../policy/ranks.ts';
@@ -18,6 +18,7 @@ interface Noted {
   readonly entry: EntryId;
   readonly at: string;
   readonly by: MemberId | null;
+  readonly device: AuthorKey;
   readonly position: Position | null;
   readonly seen: Position;
 }

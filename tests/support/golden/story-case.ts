@@ -6,7 +6,8 @@ import { sealChunks } from '#shared/crypto/chunks.ts';
 import { randomBytes, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
-import type { DomainEvent } from '#shared/domain/registry/registry.ts';
+import { selectReplaced } from '#shared/domain/event/history.ts';
+import { caseEventOf, type DomainEvent, registry } from '#shared/domain/registry/registry.ts';
 import { copyName } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { bo, caseId, otherCase, entry as placeOf, sal } from '#tests/unit/shared/assessment-fixtures.ts';
@@ -36,7 +37,8 @@ export async function assess(stage: Stage, unit: Workplace, other: Workplace): P
       Object.assign(data.chosen, { force: other.force, unit: other.unit });
       data.reply = toBase64url(randomBytes(32));
     }
-    ids.set(number, await desk.sign(id, { type: event.type, data } as Omit<DomainEvent, 'at'>));
+    const replaces = await replacedBy(desk, id, event.type, data);
+    ids.set(number, await desk.sign(id, { type: event.type, data, ...replaces } as Omit<DomainEvent, 'at'>));
     stage.pass(1);
   };
   const ofAsh = steps.filter(({ actor }) => actor !== bo && actor !== sal);
@@ -59,6 +61,13 @@ export async function assess(stage: Stage, unit: Workplace, other: Workplace): P
   await at(stage, unit, people.sal, async (desk) => {
     for (const step of steps.filter(({ actor }) => actor === sal)) await signed(desk, step);
   });
+}
+
+/** What its author's program names. */
+async function replacedBy({ vault }: Desk, id: StreamId, type: string, data: unknown) {
+  const history = caseEventOf(registry, type)?.history?.((await currentCase(vault, id)) ?? {}, data) ?? [];
+  const replaces = selectReplaced(history);
+  return replaces.length > 0 ? { replaces } : {};
 }
 
 /** The other unit sends back what it was sent, and sends on what was reported to it and is ours. */

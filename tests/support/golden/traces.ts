@@ -1,6 +1,9 @@
+import { currentCase } from '#renderer/vault/cases/current-case.ts';
 import { saveDraft } from '#renderer/vault/drafts.ts';
 import { savePreferences } from '#renderer/vault/preferences.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
+import { selectCurrent } from '#shared/domain/event/history.ts';
+import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { MemoryStore } from '../memory-store.ts';
 import { caseCalled, type Desk } from './desk.ts';
 
@@ -8,13 +11,16 @@ import { caseCalled, type Desk } from './desk.ts';
 export async function leaveTraces(desk: Desk, store: MemoryStore): Promise<void> {
   const { vault } = desk;
   await savePreferences(vault, { savedViews: [{ name: 'All of it', query: everyCase }] });
-  await saveDraft(vault, caseCalled(desk, 1), 'risk', {
-    atRiskNow: 'unknown',
-    people: [],
-    rationale: 'Half a sentence',
-  });
+  const value = { atRiskNow: 'unknown', people: [], rationale: 'Half a sentence' };
+  const shown = await standingRisk(desk, caseCalled(desk, 1));
+  await saveDraft(vault, caseCalled(desk, 1), 'risk', { value, shown });
   await settled(store);
   await desk.sign(caseCalled(desk, 2), { type: 'case.taken', data: {} });
+}
+
+async function standingRisk({ vault }: Desk, id: StreamId): Promise<readonly EntryId[]> {
+  const state = await currentCase(vault, id);
+  return selectCurrent(state?.risk ?? []).map(({ entry }) => entry);
 }
 
 const saved = ['/queueHead', 'sightings:'];

@@ -3,14 +3,22 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
 import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
 import type { Actor, SignedTime } from '#shared/domain/event/context.ts';
+import { selectCurrent } from '#shared/domain/event/history.ts';
+import { knewOf } from '#shared/domain/event/signed.ts';
 import { noNdmNotes, type ThriveAnswers } from '#shared/domain/harm/thrive-schema.ts';
 import { defaultGrade } from '#shared/domain/items/grading.ts';
 import type { Grade } from '#shared/domain/items/grading-scales.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
-import type { CaseEvent, CaseEventType, DataOf } from '#shared/domain/registry/registry.ts';
+import {
+  type CaseEvent,
+  type CaseEventType,
+  caseEventOf,
+  type DataOf,
+  registry,
+} from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
-import type { EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
@@ -36,6 +44,10 @@ export interface Step {
   readonly event: CaseEvent;
   readonly actor?: Actor;
   readonly seen?: number;
+  /** Which of its author's; else the only one. */
+  readonly device?: string;
+  /** What it names as replaced; else all that its author knew to be in force of the same. */
+  readonly replaces?: readonly EntryId[];
   /** What the log tells of when it was signed; else nothing. */
   readonly between?: Pick<SignedTime, 'from' | 'until'>;
 }
@@ -52,17 +64,36 @@ export const delivered = (changes: Referral[0], top?: Referral[1]): Step =>
 const received = delivered({ narrative });
 
 /** How a confirmed entry at this position was signed. */
-export function signing({ event, actor = ash, seen, between }: Step, position: number): Signing {
+export function signing({ event, actor = ash, seen, device, replaces, between }: Step, position: number): Signing {
   const eventId = entry(position) as string as EventId;
-  const signed = { entry: entry(position), at: event.at, by: actor?.id ?? null, position, seen: seen ?? position - 1 };
+  const by = actor?.id ?? null;
+  const key = (device ?? `device of ${by}`) as AuthorKey;
+  const signed = {
+    entry: entry(position),
+    at: event.at,
+    by,
+    device: key,
+    position,
+    seen: seen ?? position - 1,
+    replaces,
+  };
   return { actor, unit, record, signed, eventId, time: { said: event.at, from: null, until: null, ...between } };
+}
+
+/** What an honest author names; absent where there is nothing. */
+function replacedBy(state: CaseState | null, { event }: Step, { signed }: Signing): readonly EntryId[] | undefined {
+  const history = (state && caseEventOf(registry, event.type)?.history?.(state, event.data)) ?? [];
+  const known = selectCurrent(history, (earlier) => knewOf(signed, earlier));
+  return known.length > 0 ? known.map(({ entry: id }) => id) : undefined;
 }
 
 /** Folds steps, the first of which brings the referral: step n stands at position n, and its author saw all before it. */
 export function foldAll(steps: readonly Step[]): CaseState {
   let state: CaseState | null = null;
   for (const [index, each] of steps.entries()) {
-    state = applyToCase(state, caseId, each.event, signing(each, index + 1));
+    const how = signing(each, index + 1);
+    const replaces = each.replaces ?? replacedBy(state, each, how);
+    state = applyToCase(state, caseId, each.event, { ...how, signed: { ...how.signed, replaces } });
   }
   if (!state) throw new Error('no case');
   return state;

@@ -21,6 +21,7 @@ import {
   item,
   met,
   notMet,
+  person,
   record,
   risk,
   type Step,
@@ -54,6 +55,16 @@ describe('a re-assessment supersedes, and never edits', () => {
     expect(summarise(fold(...blind)).assessed?.conflict).toBe(true);
     expect(selectConflicts(fold(...blind, risk()))).toEqual([]);
     expect(fold(...blind, risk()).risk).toHaveLength(3);
+  });
+
+  test('the devices of one member are two: neither knew what the other recorded, and nothing is lost', () => {
+    const high = risk({ atRiskNow: 'yes', people: [person('high')] }, { device: 'at the desk', seen: 1 });
+    const low = risk({ atRiskNow: 'no' }, { device: 'on the road', seen: 1 });
+    const state = fold(high, low);
+    expect(selectCurrent(state.risk).map(({ atRiskNow }) => atRiskNow)).toEqual(['yes', 'no']);
+    expect(selectConflicts(state)).toEqual(['risk']);
+    const again = { ...low, device: 'at the desk' };
+    expect(selectCurrent(fold(high, again).risk).map(({ atRiskNow }) => atRiskNow)).toEqual(['no']);
   });
 
   test('a refused entry stays in the activity, and changes nothing', () => {

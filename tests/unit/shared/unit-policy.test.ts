@@ -51,7 +51,7 @@ const decideChange = (changes: unknown, record = emptyRecord, who = sal.id) =>
 /** Each change at its position, by a supervisor. */
 function recordWith(...changes: readonly (readonly [position: number | null, changes: object])[]): UnitRecord {
   return changes.reduce((record, [position, each], index) => {
-    const signed = { entry: `entry ${index}` as EntryId, at, by: sal.id, position, seen: 0 };
+    const signed = { entry: `entry ${index}` as EntryId, at, by: sal.id, device: keyOf(sal.id), position, seen: 0 };
     const signer = { ...by(sal.id), signed, eventId: `event ${index}` as EventId };
     const next = applyToUnit(record, policyChanged as never, { changes: each, why }, signer);
     if (!next.ok) throw new Error(next.error.code);
@@ -194,6 +194,7 @@ describe('an entry of a case is judged by the policy at its position', () => {
         entry: 'e' as EntryId,
         at,
         by: sal.id,
+        device: keyOf(sal.id),
         position,
         seen: 0,
       }) as const;
@@ -208,14 +209,14 @@ describe('an entry of a case is judged by the policy at its position', () => {
 
 describe('a rank', () => {
   const rank = (member: MemberId, who: MemberId, record = emptyRecord) => {
-    const signed = { entry: 'e' as EntryId, at, by: who, position: 2, seen: 1 };
+    const signed = { entry: 'e' as EntryId, at, by: who, device: keyOf(who), position: 2, seen: 1 };
     const signer = { ...by(who), signed, eventId: 'rank' as EventId };
     return applyToUnit(record, memberRanked as never, { member, employment: 'staff', rank: 'sergeant' }, signer);
   };
   const own = { member: sal.id, employment: 'officer', rank: 'inspector' } as const;
   const founded = {
     ...emptyRecord,
-    ranks: [{ ...own, entry: 'e' as EntryId, at, by: sal.id, position: 1, seen: 0 }],
+    ranks: [{ ...own, entry: 'e' as EntryId, at, by: sal.id, device: keyOf(sal.id), position: 1, seen: 0 }],
   };
 
   test('is said by a supervisor of another, and by the founder of themself once', () => {

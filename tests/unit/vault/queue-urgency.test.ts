@@ -3,7 +3,7 @@ import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
 import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
 import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
-import type { EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 
 const emptySlices = {
@@ -24,7 +24,8 @@ function row(
 ): CaseSummary {
   const stream = id as StreamId;
   const event = { type: 'referral.received' as const, at: '2027-03-01T09:00:00.000Z', data: referralWith() };
-  const signed = { entry: id as EntryId, at: event.at, by: null, position: 1, seen: 0 };
+  const device = 'key of the endpoint' as AuthorKey;
+  const signed = { entry: id as EntryId, at: event.at, by: null, device, position: 1, seen: 0 };
   const state = applyToCase(null, stream, event, {
     actor: null,
     unit: null,

@@ -5,6 +5,7 @@ import type { RunningVault } from '#renderer/vault/vault.ts';
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
+import { selectCurrent } from '#shared/domain/event/history.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, EntryId, StreamId } from '#shared/kernel/ids.ts';
@@ -223,6 +224,7 @@ describe('what waits and must be signed again', () => {
     const text = { start: 0, end: 11, text: narrative.slice(0, 11), provenance: null };
     const item = await record({ type: 'item.recorded', case: id, data: text });
     await record({ type: 'item.graded', case: id, data: { ...grade3, item } });
+    await record({ type: 'item.graded', case: id, data: { ...grade3, item, why: 'Heard from others.' } });
     const other = { case: v4() as StreamId, reference: 'PA-000001', kind: 'repeat' as const, why: 'The same evening.' };
     const link = await record({ type: 'referral.linked', case: id, data: other });
     await record({ type: 'referral.unlinked', case: id, data: { link, why: 'It was another evening.' } });
@@ -232,7 +234,9 @@ describe('what waits and must be signed again', () => {
     expect(await settled(vault)).toEqual({ waiting: 0, trouble: null });
     expect(await codesOf(vault)).toContain('outbox-rejoined');
     const { items, links } = await caseOf(vault, id);
-    expect(items.map(({ grades }) => grades.length)).toEqual([1]);
+    const [first, second] = items[0]?.grades ?? [];
+    expect(second?.replaces).toEqual([first?.entry]);
+    expect(items.map(({ grades }) => [grades.length, selectCurrent(grades).length])).toEqual([[2, 1]]);
     expect(links.map(({ takenBack }) => takenBack.length)).toEqual([1]);
     expect(items[0]?.entry).not.toBe(item);
   });

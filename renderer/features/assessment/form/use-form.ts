@@ -5,6 +5,7 @@ import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { type StepId, useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { toLondonInput } from '#renderer/ui/london-input.ts';
+import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { type Checked, checkCommand, problemsOf, refusalOf, type UnfinishedCommand } from './check-command.ts';
 import { type Fields, type FormPart, fieldsOf } from './fields.ts';
@@ -38,8 +39,11 @@ export interface Recordable {
   readonly still: boolean;
   /** Why nobody could record this now, whatever they typed. */
   readonly blocked: string | null;
-  /** True once it is recorded and saved here. */
-  readonly record: () => Promise<boolean>;
+  /**
+   * True once it is recorded and saved here.
+   * @param shown what stood on the screen: what is recorded replaces that of the same, and nothing else
+   */
+  readonly record: (shown?: readonly EntryId[]) => Promise<boolean>;
   readonly discard: () => void;
 }
 
@@ -83,13 +87,13 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
   const { refusals } = tried ? check() : nothingFound;
   const told = refusals.length > 0 || !answer ? refusals : [answer];
   const problems = problemsOf(told);
-  const record = async (): Promise<boolean> => {
+  const record = async (shown?: readonly EntryId[]): Promise<boolean> => {
     const { command } = check();
     setTried(true);
     if (blocked || !command) return false;
     const here = whereabouts();
     await flushDrafts();
-    const refused = await recordStep(command, done, key);
+    const refused = await recordStep(command, done, { draft: key, shown });
     setAnswer(refused);
     if (refused !== null) return false;
     setTried(false);

@@ -7,9 +7,10 @@ import { type Draft, useDrafts } from '#renderer/state/draft-store.ts';
 import { useStep } from '#renderer/state/step-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { timeOfDay } from '#renderer/ui/time.ts';
-import { type History, isConflict, type Recorded } from '#shared/domain/event/history.ts';
+import { type History, isConflict, type Recorded, selectCurrent } from '#shared/domain/event/history.ts';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';
+import { RecordedMeanwhile, useMeanwhile } from './recorded-meanwhile.tsx';
 import { Standing } from './standing.tsx';
 
 function words({ phase, savedAt, trouble }: Draft): string {
@@ -110,8 +111,9 @@ function useArrival(key: string, first: boolean, setOpened: (opened: boolean) =>
 
 /** A part of a step: what is recorded of it, its history, and the form that records or supersedes it. */
 export function Part<Data>(props: Props<Data>) {
-  const { title, form, history = [], say = () => null, action, again = 'Record again' } = props;
-  const { optional = false, first = false } = props;
+  const { title, history = [], say = () => null, action, again = 'Record again' } = props;
+  const { optional = false, first = false, many = false, current = selectCurrent(history) } = props;
+  const { form, meanwhile } = useMeanwhile(props.form, current);
   const [opened, setOpened] = useState(false);
   // Recorded: the form is put away, and what stands takes its place.
   const [records, setRecords] = useState(history.length);
@@ -132,16 +134,11 @@ export function Part<Data>(props: Props<Data>) {
     <Box ref={frame} tabIndex={-1} sx={{ outline: 'none', '& + &': { mt: 2.5 } }}>
       <Section title={title} aside={<DraftState of={form.key} />}>
         {props.lead}
-        <Standing
-          label={title}
-          history={history}
-          say={say}
-          {...(props.current ? { current: props.current } : {})}
-          many={props.many ?? false}
-        />
+        <Standing label={title} history={history} say={say} current={current} many={many} />
         {shown ? (
           <StepForm form={form} label={title} action={action} onPutAway={quiet ? () => setOpened(false) : undefined}>
             {props.children}
+            <RecordedMeanwhile records={meanwhile} say={say} many={many} />
           </StepForm>
         ) : (
           <Button

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { type Signature, useCase } from '#renderer/state/case-store.ts';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
-import { type History, type Recorded, selectCurrent } from '#shared/domain/event/history.ts';
+import type { History, Recorded } from '#shared/domain/event/history.ts';
 import type { Signed } from '#shared/domain/event/signed.ts';
 
 export const signatureWords: Readonly<Record<Signature, string>> = {
@@ -52,14 +52,14 @@ interface Props<Data> {
   readonly label: string;
   readonly history: History<Data>;
   readonly say: (record: Recorded<Data>) => ReactNode;
-  /** What stands, where newer does not simply replace older. */
-  readonly current?: History<Data>;
+  /** What stands. */
+  readonly current: History<Data>;
   /** Several may stand beside each other without being a conflict. */
-  readonly many?: boolean;
+  readonly many: boolean;
 }
 
-/** What stands; what was recorded without knowledge of each other, side by side; and all that was superseded. */
-export function Standing<Data>({ label, history, say, current = selectCurrent(history), many = false }: Props<Data>) {
+/** What stands; side by side, where neither was recorded in place of the other; and all that was superseded. */
+export function Standing<Data>({ label, history, say, current, many }: Props<Data>) {
   if (history.length === 0) return null;
   const conflict = !many && current.length > 1;
   const superseded = history.filter((record) => !current.includes(record)).reverse();
@@ -67,7 +67,7 @@ export function Standing<Data>({ label, history, say, current = selectCurrent(hi
     <>
       {conflict && (
         <Alert severity="warning" variant="outlined" sx={{ mb: 1 }}>
-          Conflict: these were recorded without knowledge of each other. Both are kept. Read both, then record again:
+          Conflict: neither of these was recorded in place of the other. Both are kept. Read both, then record again:
           that takes the place of both.
         </Alert>
       )}
