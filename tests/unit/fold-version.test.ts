@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 17,
+  foldVersion: 18,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -57,6 +57,8 @@ const recorded = {
     'policy.changed@1',
     'priority.overridden@1',
     'provenance.recorded@1',
+    'recovery.bound@1',
+    'recovery.permitted@1',
     'referral.linked@1',
     'referral.received@1',
     'referral.unlinked@1',
@@ -75,7 +77,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '21bcc64931df5cc370976306beb526da423011171e431c7dd7639e490383d169',
+  digest: '6605c39d3dffa8a7ae5c1938028dc3aa0df532eac72292bc670baf2f79e883f9',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -185,6 +187,19 @@ function foldUnit() {
       { generation: idOf('Zmlyc3Q'), to: { device: deviceOf('kim').author } },
     ]),
     act({ type: 'act.seconded', data: second('bodies.withdrawn') }, 'kim'),
+    act({ type: 'recovery.bound', data: { recovery: deviceOf('recovery') } }),
+    act({ type: 'act.seconded', data: second('recovery.bound') }, 'kim'),
+    act({ type: 'scope.opened', data: { scope: 'contact', generation: named('Y29udGFjdA') } }, 'sal', undefined, [
+      { generation: idOf('Y29udGFjdA'), to: { device: deviceOf('sal').author } },
+      { generation: idOf('Y29udGFjdA'), to: { recovery: deviceOf('recovery').author } },
+    ]),
+    act({ type: 'device.bound', data: { member: ash, device: deviceOf('ash anew') } }, 'recovery'),
+    act({ type: 'recovery.permitted', data: { for: { member: ash } } }),
+    act({ type: 'act.seconded', data: second('recovery.permitted') }, 'kim'),
+    act({ type: 'device.bound', data: { member: ash, device: deviceOf('ash anew') } }, 'recovery'),
+    act({ type: 'recovery.permitted', data: { for: { scope: 'unit' } } }, 'kim'),
+    act({ type: 'act.seconded', data: second('recovery.permitted', 'kim') }),
+    act({ type: 'membership.ended', data: { member: lee } }, 'recovery'),
   ];
 }
 
