@@ -26,7 +26,7 @@ import { startProcessOn, unlocked } from './workstation.ts';
 /* The invented unit with a recovery key: its shares, and workstations that are all that is left. */
 
 const at = new Date().toISOString();
-export const three = { holders: 5, threshold: 3 } as const;
+const three = { holders: 5, threshold: 3 } as const;
 
 /** @returns the shares */
 export async function bindRecovery({ vault }: Station): Promise<readonly string[]> {
