@@ -22,7 +22,7 @@ const rooms = [
     name: 'shared-crypto',
     at: '^shared/crypto/',
     folders: ['^shared/kernel/'],
-    packages: ['jose', '@hpke/*', '@noble/*', 'canonicalize', 'cborg', 'zod'],
+    packages: ['jose', '@hpke/*', '@noble/*', 'canonicalize', 'cborg', 'shamir-secret-sharing', 'zod'],
   },
   { name: 'shared-domain', at: '^shared/domain/', folders: ['^shared/(kernel|crypto)/'], packages: ['zod'] },
   { name: 'shared-log', at: '^shared/log/', folders: ['^shared/(kernel|crypto|domain)/'], packages: ['zod'] },

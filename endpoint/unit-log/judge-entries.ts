@@ -1,4 +1,5 @@
 import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
+import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { closingsOf, isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
@@ -61,7 +62,9 @@ const foundingRefused = (why: string) =>
 async function judgeNext(roster: Roster, entry: Entry, ground: RosterGround, streams: StreamsOfLog): Promise<Roster> {
   const { id, author, stream } = entry.header;
   const reading = isInClear(entry) ? await readAct(entry) : null;
-  if (!deviceOf(roster, author)) {
+  // The recovery key acts on the roster alone, which says what of it counts.
+  const mayWrite = deviceOf(roster, author) !== null || (reading !== null && wasRecoveryKey(roster, author));
+  if (!mayWrite) {
     throw new Refusal('entry-author-unknown', `The author of entry ${id} was never bound to a member of this unit.`);
   }
   if ((reading !== null) !== (stream === roster.stream)) {

@@ -1,3 +1,4 @@
+import type { ShareFault, SplitFault } from '#shared/crypto/secret-shares.ts';
 import type { CaseRefusalCode } from '#shared/domain/case/refusal-of.ts';
 import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
 import type { RosterFoldCode } from '#shared/domain/membership/apply-to-roster.ts';
@@ -26,6 +27,8 @@ export type VaultCode =
   | 'disk-full'
   | 'disk-full-for-log'
   | 'disposition-in-conflict'
+  | 'recovery-key-other'
+  | 'recovery-not-openable'
   | 'reply-key-missing'
   | 'roster-awaited'
   | 'exchange-failed'
@@ -79,6 +82,7 @@ export type WarningCode =
   // Entries of the log
   | 'author-chain'
   | 'author-not-in-force'
+  | 'author-recovery-key'
   | 'entries-newer'
   | 'case-continued-twice'
   | 'case-not-derived'
@@ -126,6 +130,7 @@ export type WarningCode =
   | 'outbox-note-missing'
   | 'outbox-rejoined'
   | 'outbox-row'
+  | 'recovery-overtaken'
   | 'renewal-failed'
   | 'set-back'
   | 'summary-row'
@@ -134,11 +139,21 @@ export type WarningCode =
 /** Why an act on the roster counts for nothing. */
 export type RosterRefusalCode = RosterFoldCode | RosterRuleCode;
 
+/** Why shares of the recovery key do not make it, or it cannot be split so. */
+export type ShareCode = (SplitFault | ShareFault)['code'];
+
 /** Why something said of the unit counts for nothing. */
 export type UnitRefusalCode = UnitFoldCode | UnitRuleCode;
 
 /** The vault's own, and those of the rules that it asks. */
-type SaidCode = VaultCode | StripRefusalCode | CaseRefusalCode | DataRefusalCode | RosterRefusalCode | UnitRefusalCode;
+type SaidCode =
+  | VaultCode
+  | ShareCode
+  | StripRefusalCode
+  | CaseRefusalCode
+  | DataRefusalCode
+  | RosterRefusalCode
+  | UnitRefusalCode;
 
 export const notice: <const Code extends SaidCode>(code: Code, params?: Params) => Notice<Code> = anyNotice;
 export const refuse: <const Code extends SaidCode>(code: Code, params?: Params) => Refusal<Code> = anyRefusal;

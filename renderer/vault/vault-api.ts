@@ -34,8 +34,14 @@ export interface NewMember {
   readonly role: Role;
   readonly passphrase: string;
   readonly grade: Grade;
-  /** The supervisor who signs too, where an admission takes two: their slot here, and their passphrase. */
-  readonly second?: { readonly slot: string; readonly passphrase: string };
+  /** The supervisor who signs too, where an admission takes two. */
+  readonly second?: SecondSigner;
+}
+
+/** A member who signs too, sitting at the same workstation: their slot here, and their passphrase. */
+export interface SecondSigner {
+  readonly slot: string;
+  readonly passphrase: string;
 }
 
 /** The first member of a unit, a supervisor. */

@@ -1,4 +1,10 @@
-import type { RosterRefusalCode, StripRefusalCode, UnitRefusalCode, VaultCode } from '#renderer/vault/codes.ts';
+import type {
+  RosterRefusalCode,
+  ShareCode,
+  StripRefusalCode,
+  UnitRefusalCode,
+  VaultCode,
+} from '#renderer/vault/codes.ts';
 import type { LeftInCopy } from '#renderer/vault/sanitise/strip.ts';
 import type { Params } from '#shared/kernel/refusal.ts';
 import type { PageFault } from '#shared/sync/accept-page.ts';
@@ -36,7 +42,9 @@ export const windowRefusals: Catalogue<WindowCode> = {
   'no-answer': noAnswer,
 };
 
-export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode | UnitRefusalCode, 'not-allowed'>> = {
+export const vaultRefusals: Catalogue<
+  VaultCode | ShareCode | Exclude<RosterRefusalCode | UnitRefusalCode, 'not-allowed'>
+> = {
   'vault-locked': 'The vault is locked.',
   'vault-open-already': 'The vault is open, or being opened, already.',
   'vault-defect': defect,
@@ -74,6 +82,26 @@ export const vaultRefusals: Catalogue<VaultCode | Exclude<RosterRefusalCode | Un
   'member-admitted-already': 'This member is admitted already.',
   'second-needed':
     'This unit has had two supervisors, so a second one must sign an admission. Choose who, and let them enter their passphrase.',
+
+  // The recovery key, and its shares
+  'holding-unfit': ({ maximum }) =>
+    `The recovery key is split among two to ${maximum} people, of whom two or more must be needed to use it.`,
+  'share-malformed': ({ number }) => `Sheet ${number} was not read, or not typed, as it was printed.`,
+  'share-twice': 'The same sheet was given twice.',
+  'shares-mixed': 'The sheets are not all of the same recovery key.',
+  'shares-too-few': ({ count, minimum }) => `The recovery key needs ${minimum} sheets; so many were given: ${count}.`,
+  'shares-wrong': 'The sheets do not make the recovery key: one of them was altered.',
+  'recovery-key-other': 'The sheets are of a recovery key that is not the unit’s any more.',
+  'recovery-not-openable': 'No key of this scope opens with the recovery key. What was written in it stays shut.',
+  'recovery-key-used': 'This is, or was, a key of the unit’s recovery. It cannot be bound again.',
+  'recovery-not-bound': 'The unit has no recovery key.',
+  'recovery-not-permitted': 'Two members must permit this use of the recovery key first.',
+  'own-recovery': 'A member who lost their device is not one of the two who permit a new one.',
+  'not-for-recovery-key': 'The recovery key cannot do this.',
+  'scope-unknown': 'The unit has no such circle of readers.',
+  'scope-has-readers': 'Somebody in force can still read this. The recovery key opens only what nobody can.',
+  'rotation-late': 'The key that was to be replaced was replaced meanwhile.',
+  'boxed-for-others': 'The new key was to go to the devices named and the recovery key, and to nobody else.',
 
   // Acts on the roster: who belongs to the unit
   'unit-not-founded': 'This unit is not founded yet.',

@@ -34,6 +34,7 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'entry-content': changesNothing('The content of this entry is malformed.'),
   'event-malformed': changesNothing('The content of this entry is malformed.'),
   'author-not-in-force': changesNothing('Its author’s membership or device was suspended or had ended by then.'),
+  'author-recovery-key': changesNothing('It is signed with the unit’s recovery key, which may not do this.'),
   'unknown-author': 'An entry was signed by nobody in this unit. It changes nothing.',
   'no-referral': 'An entry belongs to a case without a referral. It changes nothing.',
   refused: ({ params: { because, ...params } }) => say({ code: String(because), params }),
@@ -85,6 +86,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'outbox-missing': 'Entries that were saved here and not yet sent are missing from the disk of this computer.',
   'outbox-note-missing':
     'The note of the last entries written here is damaged or missing: it cannot be told whether any entry is.',
+  'recovery-overtaken':
+    'What the recovery key signed here was dropped: it was used elsewhere meanwhile. Nothing else depended on it.',
   'outbox-rejoined':
     'Entries of yours that waited to be sent no longer fitted the log. They were signed again, and nothing readable was left out.',
   'file-lost':

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
 import { type Bytes, concat, utf8 } from '#shared/crypto/encoding.ts';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
-import { encapsulateTo, encapsulationLength, type SealingPublicKey } from '#shared/crypto/public-box.ts';
+import { decapsulate, encapsulateTo, encapsulationLength, type SealingPublicKey } from '#shared/crypto/public-box.ts';
 import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
 import type { BoxKeys } from './box.ts';
 import { type Generation, openGeneration } from './generation.ts';
@@ -10,7 +10,7 @@ import { generationIdSchema, streamIdSchema } from './header.ts';
 import { formatLabel, isWithdrawn, parseLabel, type WholeBox, type WireBox } from './wire-box.ts';
 
 /*
- * The secret of a generation, sealed to one device, or under another generation to all who hold that. It travels beside an
+ * The secret of a generation, sealed to one device, to the recovery key, or under another generation to all who hold that. It travels beside an
  * entry of the roster, which says whether it counts.
  */
 
@@ -18,25 +18,42 @@ const labelSchema = z.strictObject({
   generation: generationIdSchema,
   /** The roster that it stands in. */
   stream: streamIdSchema,
-  to: z.union([z.strictObject({ device: authorKeySchema }), z.strictObject({ generation: generationIdSchema })]),
+  to: z.union([
+    z.strictObject({ device: authorKeySchema }),
+    z.strictObject({ recovery: authorKeySchema }),
+    z.strictObject({ generation: generationIdSchema }),
+  ]),
 });
 type Label = z.output<typeof labelSchema>;
 
 export interface GenerationBox extends Label {
   readonly label: Bytes;
-  /** For a device, an encapsulation of HPKE; then nonce, ciphertext, tag. */
+  /** For a device or the recovery key, an encapsulation of HPKE; then nonce, ciphertext, tag. */
   readonly sealed: Bytes;
 }
 
 const line = utf8('probity-generation-box/2\n');
 const contextOf = (label: Bytes): Bytes => concat(line, label);
 
-export async function boxGeneration(
+interface PublicKeys {
+  readonly author: AuthorKey;
+  readonly sealingKey: SealingPublicKey;
+}
+
+export const boxGeneration = (generation: Generation, stream: StreamId, device: PublicKeys): Promise<WholeBox> =>
+  boxTo(generation, stream, { device: device.author }, device.sealingKey);
+
+/** For the recovery key of the unit. */
+export const boxForRecovery = (generation: Generation, stream: StreamId, recovery: PublicKeys): Promise<WholeBox> =>
+  boxTo(generation, stream, { recovery: recovery.author }, recovery.sealingKey);
+
+async function boxTo(
   { id: generation, secret }: Generation,
   stream: StreamId,
-  { author: device, sealingKey }: { readonly author: AuthorKey; readonly sealingKey: SealingPublicKey },
+  to: Label['to'],
+  sealingKey: SealingPublicKey,
 ): Promise<WholeBox> {
-  const label = formatLabel({ generation, stream, to: { device } } satisfies Label);
+  const label = formatLabel({ generation, stream, to } satisfies Label);
   const { encapsulated, contentKey } = await encapsulateTo(sealingKey);
   return { label, sealed: concat(encapsulated, await seal(contentKey, secret, contextOf(label))) };
 }
@@ -57,8 +74,14 @@ export function parseGenerationBox(box: WireBox): GenerationBox | null {
   return parsed && !isWithdrawn(box) ? { ...parsed, label: box.label, sealed: box.sealed } : null;
 }
 
+/** What boxes of generations are opened with. */
+export interface GenerationBoxKeys extends BoxKeys {
+  /** Of whoever put the shares of the recovery key together. */
+  readonly recovery?: { readonly author: AuthorKey; readonly privateKey: Bytes };
+}
+
 /** Null when it is for others. @throws SealBroken when it does not open, or to another generation */
-export async function openGenerationBox(box: GenerationBox, keys: BoxKeys): Promise<Generation | null> {
+export async function openGenerationBox(box: GenerationBox, keys: GenerationBoxKeys): Promise<Generation | null> {
   const secret = await openSecret(box, keys);
   if (!secret) return null;
   if (secret.length !== 32) throw new SealBroken('It holds no secret of a generation.');
@@ -67,13 +90,22 @@ export async function openGenerationBox(box: GenerationBox, keys: BoxKeys): Prom
   return generation;
 }
 
-async function openSecret(box: GenerationBox, keys: BoxKeys): Promise<Bytes | null> {
+async function openSecret(box: GenerationBox, keys: GenerationBoxKeys): Promise<Bytes | null> {
   const { label, sealed } = box;
   if ('generation' in box.to) {
     const under = keys.generation(box.to.generation);
     return under && open(under.boxKey, sealed, contextOf(label));
   }
   if (sealed.length < encapsulationLength) throw new SealBroken('The box is shorter than any can be.');
-  const key = keys.decapsulate(box.to, sealed.slice(0, encapsulationLength));
+  const key = decapsulateFor(box.to, sealed.slice(0, encapsulationLength), keys);
   return key && open(await key, sealed.subarray(encapsulationLength), contextOf(label));
+}
+
+function decapsulateFor(
+  to: Exclude<Label['to'], { generation: unknown }>,
+  encapsulated: Bytes,
+  keys: GenerationBoxKeys,
+) {
+  if ('device' in to) return keys.decapsulate(to, encapsulated);
+  return keys.recovery?.author === to.recovery ? decapsulate(keys.recovery.privateKey, encapsulated) : null;
 }

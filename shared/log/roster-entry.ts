@@ -1,6 +1,6 @@
 import { fromCanonicalJson } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, fromUtf8, toBase64url } from '#shared/crypto/encoding.ts';
-import type { PinnedKeys } from '#shared/domain/event/define-event.ts';
+import type { BoundKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
 import { envelopeSchema } from '#shared/domain/event/envelope.ts';
 import { applyToRoster, type RosterGround, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import {
@@ -10,6 +10,7 @@ import {
   registry,
   rosterEventOf,
 } from '#shared/domain/registry/registry.ts';
+import { isRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { type MaybeRoster, memberOf, type Roster } from '#shared/domain/unit/roster.ts';
 import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
@@ -17,6 +18,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { isDeviceProved } from './device-proof.ts';
 import { type Entry, type EntryFault, hashEntry, isInClear, isWhole, verifyEntry } from './entry.ts';
 import { parseGenerationBox } from './generation-box.ts';
+import { isRecoveryProved } from './recovery-key.ts';
 import type { AsOf } from './seen.ts';
 import { verifyLeafProof } from './tree/entry-proof.ts';
 import { emptyRosterHead, hashSignedHeader, nextRosterHead } from './tree/leaf.ts';
@@ -46,9 +48,7 @@ export async function readRosterEntry(
   if (!definition) return err(notice('entry-content'));
   const { data } = event.value;
   const bound = definition.binds?.(data);
-  const proved =
-    !bound ||
-    (await isDeviceProved({ unit: header.unit, member: bound.member, device: bound.device }, bound.device.proof));
+  const proved = !bound || (await isProved(header.unit, bound));
   const boxes = generationBoxesOf(entry).map(({ generation, to }) => ({ generation, to }));
   const step = {
     hash: hashEntry(entry),
@@ -62,6 +62,11 @@ export async function readRosterEntry(
   };
   return ok({ eventId: envelope.id, event: event.value, step });
 }
+
+const isProved = (unit: UnitId, bound: BoundKeys): Promise<boolean> =>
+  'recovery' in bound
+    ? isRecoveryProved(unit, bound.recovery)
+    : isDeviceProved({ unit, member: bound.member, device: bound.device }, bound.device.proof);
 
 function parseEnvelope(body: Uint8Array | null) {
   try {
@@ -83,9 +88,9 @@ export const rosterGround = (pinned: PinnedKeys, known: Registry = registry): Ro
   actOf: (type) => rosterEventOf(known, type),
 });
 
-/** Whether an act that is not known here may count, once it is: a stranger's never does. */
+/** Whether an act that is not known here may count, once it is: a stranger's never does, a member's or the recovery key's may. */
 export const countsIn = (roster: MaybeRoster, { header: { stream, author } }: Entry): boolean =>
-  stream === roster?.stream && memberOf(roster, author) !== null;
+  stream === roster?.stream && (memberOf(roster, author) !== null || isRecoveryKey(roster, author));
 
 /**
  * A roster from its entries alone, in the order of their log: for whoever is no member, as the endpoint and other units.

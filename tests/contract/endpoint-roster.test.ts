@@ -6,11 +6,12 @@ import type { Sql } from '#endpoint/storage/sql.ts';
 import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, fromBase64url, fromUtf8 } from '#shared/crypto/encoding.ts';
-import { currentGeneration, deviceOf, memberOf } from '#shared/domain/unit/roster.ts';
+import { currentGeneration, deviceOf, memberOf, type Roster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
+import { makeRecoveryKey, proveRecovery, type RecoveryKey } from '#shared/log/recovery-key.ts';
 import { foldRosterEntries, provedAsOf } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { directoryOf, EndpointClient, newDevice } from '../support/endpoint-client.ts';
@@ -27,6 +28,7 @@ import {
   junkTransfer,
   newFounding,
   newMember,
+  newStream,
   openSealed,
   pullAll,
   signFounding,
@@ -242,6 +244,44 @@ describe('an author', () => {
     expect(await endOf(unit)).toBe(before + 1);
     expect(deviceOf(await rosterOf(unit, founder.key.author), author.key.author)).toBeNull();
     await expectRefused(unit, [await author.write()], 'entry-author-unknown');
+  });
+
+  test('that is the recovery key acts on the roster from its binding on, and writes nothing else', async () => {
+    const unit = await fixture.newFoundedUnit();
+    const { founder, stream, device } = unit.founded;
+    const key = await makeRecoveryKey();
+    const recovery = await Author.of(unit.unit, key.signing);
+    const bind = async (of: RecoveryKey) =>
+      founder.act(stream, { type: 'recovery.bound', data: { recovery: await proveRecovery(unit.unit, of) } });
+    const next = await Author.of(unit.unit);
+    const { founder: id } = (await rosterOf(unit, founder.key.author)) as Roster;
+    const data = { member: id, device: await deviceKeysOf(next, id) };
+    const rebinding = await recovery.act(stream, { type: 'device.bound', data });
+    await expectRefused(unit, [rebinding], 'entry-author-unknown');
+    const binding = await bind(key);
+    expect((await push(unit, [binding, rebinding])).status).toBe(200);
+    const roster = await rosterOf(unit, founder.key.author);
+    expect(deviceOf(roster, next.key.author)?.standing).toBe('inForce');
+    expect(deviceOf(roster, device.author)?.standing).toBe('ended');
+    // What its rules refuse is kept as evidence; a case it cannot write in at all.
+    const admitted = { member: newMember(), role: 'supervisor', device: await deviceKeysOf(next, newMember()) };
+    expect((await push(unit, [await recovery.act(stream, { type: 'member.admitted', data: admitted })])).status).toBe(
+      200,
+    );
+    expect((await rosterOf(unit, founder.key.author))?.members).toHaveLength(1);
+    const before = recovery.tip;
+    await expectRefused(unit, [await recovery.write()], 'entry-author-unknown');
+    recovery.tip = before;
+    await expectRefused(unit, [await recovery.act(newStream(), { type: 'device.bound', data })], 'entry-malformed');
+    // Replaced, what it signed before and nobody sent is still taken: it changes nothing.
+    recovery.tip = before;
+    const successor = {
+      type: 'recovery.bound',
+      data: { recovery: await proveRecovery(unit.unit, await makeRecoveryKey()) },
+    };
+    expect((await push(unit, [await next.act(stream, successor)])).status).toBe(200);
+    expect((await push(unit, [await recovery.act(stream, { type: 'device.bound', data })])).status).toBe(200);
+    expect((await rosterOf(unit, founder.key.author))?.devices).toHaveLength(2);
   });
 
   test('whose device was ended may still push what they wrote: the members judge it', async () => {

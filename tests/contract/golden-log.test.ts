@@ -3,6 +3,7 @@ import { withdrawnBy } from '#renderer/vault/log/stream-readers.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, fromBase64url, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
+import { combineShares } from '#shared/crypto/secret-shares.ts';
 import { parseEvent, registry, toEnvelope } from '#shared/domain/registry/registry.ts';
 import { generationIdOf } from '#shared/domain/unit/roster.ts';
 import { scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
@@ -13,6 +14,7 @@ import { openEvent, sealEvent } from '#shared/log/event-body.ts';
 import { openGeneration } from '#shared/log/generation.ts';
 import { parseGenerationBox } from '#shared/log/generation-box.ts';
 import { formatHeader } from '#shared/log/header.ts';
+import { openRecoveryKey } from '#shared/log/recovery-key.ts';
 import { readRosterEntry } from '#shared/log/roster-entry.ts';
 import { isSeenSigned } from '#shared/log/seen.ts';
 import { formatLeaf, hashSignedHeader, nextLeaf, parseLeaf } from '#shared/log/tree/leaf.ts';
@@ -106,6 +108,17 @@ test.each(each)('%s is read as it was meant', async (_, golden, entry) => {
   await expectEvent(golden, entry);
 });
 
+test('of the shares of the recovery key, as many as are needed make it', async () => {
+  const { author, secret, shares } = keys.recovery;
+  for (const some of [shares.slice(0, 2), shares.slice(1), shares]) {
+    const combined = must(await combineShares(some));
+    expect(toBase64url(combined)).toBe(secret);
+    const { signing, sealing } = await openRecoveryKey(combined);
+    expect(signing.author).toBe(author);
+    expect(state.roster?.recovery).toEqual({ author, sealingKey: sealing.publicKey });
+  }
+});
+
 describe('the log', () => {
   test('has the leaves that its tree is made of', () => {
     let leaf: ReturnType<typeof nextLeaf> | null = null;
@@ -179,6 +192,7 @@ describe('there is an example', () => {
     expect([...new Set(forms)].sort()).toEqual([
       'generation to a device',
       'generation to a generation',
+      'generation to a recovery',
       'public to a device',
       'public to a generation',
       'secret to a generation',

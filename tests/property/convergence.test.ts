@@ -9,17 +9,18 @@ import type { DispositionChoice } from '#shared/domain/disposition/disposition-s
 import type { Role } from '#shared/domain/policy/policy.ts';
 import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { makeRecoveryKey, proveRecovery } from '#shared/log/recovery-key.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
-import { endMembership } from '#tests/support/slot-acts.ts';
+import { actAs, endMembership } from '#tests/support/slot-acts.ts';
 import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 /*
  * Two workstations of one unit, an endpoint whose answers are lost, doubled and late, restarts at any point, a policy that
- * changes, and members who leave meanwhile, so that both make a new key, also at once: once the weather clears, both have the same log, show the
+ * changes, members who leave and recovery keys that are replaced meanwhile, so that both make a new key, also at once: once the weather clears, both have the same log, show the
  * same cases, and hold everything that was ever acknowledged.
  */
 
@@ -45,6 +46,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('restart' as const), station }),
   fc.record({ do: fc.constant('deliver' as const) }),
   fc.record({ do: fc.constant('leave' as const), leaver: fc.nat(2) }),
+  fc.record({ do: fc.constant('bindRecovery' as const) }),
 );
 const plan = fc.record({ steps: fc.array(step, { maxLength: 25 }), sky: fc.array(weather, { maxLength: 60 }) });
 
@@ -77,6 +79,15 @@ async function leave({ endpoint, stations: [{ store, host }] }: World, name: str
   const { own } = await slotSecretsOf(store, host, name, passphrase);
   if (memberOf(endpoint.roster(), own.author) === null) return;
   await endMembership({ endpoint, store, host, passphraseOf: () => passphrase }, own.member.id, [una, viv]);
+}
+
+/** Another recovery key, bound by the same two: from then on both stations owe a rotation of every scope. */
+async function bindRecovery({ endpoint, stations: [{ store, host }] }: World): Promise<void> {
+  const slots = { endpoint, store, host, passphraseOf: () => passphrase };
+  const at = new Date().toISOString();
+  const recovery = await proveRecovery(endpoint.unit, await makeRecoveryKey());
+  const entry = await actAs(slots, una, { type: 'recovery.bound', at, data: { recovery } });
+  await actAs(slots, viv, { type: 'act.seconded', at, data: { entry } });
 }
 
 /** A copy of the first workstation's disk with its device, given to the second member: two machines, one unit. */
@@ -142,6 +153,10 @@ async function act({ endpoint, stations, ids }: World, each: Step): Promise<Entr
   }
   if (each.do === 'leave') {
     await leave({ endpoint, stations, ids }, leavers[each.leaver] as string);
+    return null;
+  }
+  if (each.do === 'bindRecovery') {
+    await bindRecovery({ endpoint, stations, ids });
     return null;
   }
   if (each.do === 'policy') return changePolicy(stations[0], each);

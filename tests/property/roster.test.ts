@@ -2,14 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { v4, v7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
+import type { SigningKey } from '#shared/crypto/signing.ts';
+import type { BoxedGeneration } from '#shared/domain/event/define-event.ts';
 import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import { roleIds } from '#shared/domain/policy/policy.ts';
+import { isRecoveryKey, recoveryKeysOf, wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import {
   currentGeneration,
   deviceOf,
   type MaybeRoster,
   memberOf,
   memberOfId,
+  type RecoveryKeys,
   type Roster,
   supervisorsOf,
 } from '#shared/domain/unit/roster.ts';
@@ -38,6 +42,7 @@ import type { Result } from '#shared/kernel/result.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
 import { createRosterEntry, type Entry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
+import { makeRecoveryKey, proveRecovery } from '#shared/log/recovery-key.ts';
 import { foldRosterEntries, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { seenNothing } from '#shared/log/seen.ts';
 import { formatLabel, type WholeBox } from '#shared/log/wire-box.ts';
@@ -108,6 +113,19 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('confirm' as const), by, which }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('stop' as const), by, which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('dispose' as const), by, scope, streams: some, second }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('bindRecovery' as const), by, key: fc.nat(2), second }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('permit' as const), by, member: fc.option(fc.nat(4)), second }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('recover' as const), by, key: fc.nat(2), member: fc.nat(4), device }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('reopen' as const), by, key: fc.nat(2), to: fc.nat(9), also: by }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), by: device, which: fc.nat(60) }) },
   {
     weight: 1,
@@ -150,6 +168,8 @@ let ids: readonly MemberId[];
 let devices: readonly MadeMember[];
 /** Keys that a scope may come to have; the last are those of the scopes that are opened at first. */
 let pool: readonly Generation[];
+/** Recovery keys that are bound, and may be tried by whoever has their shares. */
+let recoveries: readonly { readonly signing: SigningKey; readonly keys: RecoveryKeys }[];
 /** Of each member and device. */
 const proofs = new Map<string, string>();
 
@@ -159,6 +179,10 @@ beforeAll(async () => {
   devices = [world.founder, ...others];
   ids = [world.founder.id, ...others.map(({ id }) => id)].slice(0, memberCount);
   pool = await Promise.all(Array.from({ length: 13 }, () => makeGeneration()));
+  const made = await Promise.all([1, 2, 3].map(makeRecoveryKey));
+  recoveries = await Promise.all(
+    made.map(async (each) => ({ signing: each.signing, keys: await proveRecovery(world.unit, each) })),
+  );
   for (const id of ids) {
     for (const { key, device: keys } of devices) {
       proofs.set(id + key.author, await proveDevice({ unit: world.unit, member: id, device: keys }, key));
@@ -175,10 +199,13 @@ const keysFor = (index: number, id: MemberId) => {
 };
 
 /** A fold does not open what it is shown. */
-const boxFor = (generation: GenerationId, to: { device: AuthorKey } | { generation: GenerationId }): WholeBox => ({
+const boxFor = (generation: GenerationId, to: BoxedGeneration['to']): WholeBox => ({
   label: formatLabel({ generation, stream: world.stream, to }),
   sealed: new Uint8Array(60),
 });
+/** For the recovery key that is bound, if there is one. */
+const boxesForRecovery = (generation: GenerationId, roster: MaybeRoster): readonly WholeBox[] =>
+  roster?.recovery ? [boxFor(generation, { recovery: roster.recovery.author })] : [];
 const currentIn = (roster: MaybeRoster): GenerationId => currentGeneration(roster, 'unit')?.id ?? world.generation.id;
 
 /** Scopes that come to be opened: a circle, one that a supervisor holds, and all members'. */
@@ -240,18 +267,8 @@ function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Writt
         boxes: each.isBoxed ? [boxFor(currentIn(roster), { device: authorOf(each.device) })] : [],
       };
     }
-    case 'rotate': {
-      const { id, sealing } = pool[each.to] as Generation;
-      const generations = roster?.generations ?? [];
-      // Mostly the one that counts; sometimes one that was replaced before.
-      const replaces = each.late === 0 ? (generations[0]?.id ?? world.generation.id) : currentIn(roster);
-      const readers = roster ? entitledTo(roster, 'unit') : [];
-      const boxed = each.boxed === 0 ? readers.slice(1) : readers;
-      const beside = boxed.map(({ author }) => boxFor(id, { device: author }));
-      const data = { scope: 'unit', replaces, generation: { id, publicKey: sealing.publicKey } };
-      const past = roster && pastOf(roster, 'unit', replaces, authorOf(each.by));
-      return { type: 'scope.rotated', data, boxes: [...beside, boxFor(past?.id ?? replaces, { generation: id })] };
-    }
+    case 'rotate':
+      return writeRotation(each, roster);
     case 'unopened': {
       const generation = each.late === 0 ? world.generation.id : currentIn(roster);
       return { type: 'generation.unopened', data: { scope: 'unit', generation } };
@@ -268,6 +285,11 @@ function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Writt
       const beside = [boxFor(id, { generation: currentIn(roster) })];
       return { type: 'generation.carried', data: { scope: 'unit', generation: id }, boxes: beside };
     }
+    case 'bindRecovery':
+    case 'permit':
+    case 'recover':
+    case 'reopen':
+      return writeRecovery(each, roster);
     case 'handOver':
     case 'extend':
     case 'confirm':
@@ -280,6 +302,48 @@ function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Writt
     }
     default:
       return { type: each.type, data: each.data };
+  }
+}
+
+function writeRotation(each: Extract<Step, { do: 'rotate' }>, roster: MaybeRoster): Written {
+  const { id, sealing } = pool[each.to] as Generation;
+  const generations = roster?.generations ?? [];
+  // Mostly the one that counts; sometimes one that was replaced before.
+  const replaces = each.late === 0 ? (generations[0]?.id ?? world.generation.id) : currentIn(roster);
+  const readers = roster ? entitledTo(roster, 'unit') : [];
+  const boxed = each.boxed === 0 ? readers.slice(1) : readers;
+  const beside = boxed.map(({ author }) => boxFor(id, { device: author }));
+  const data = { scope: 'unit', replaces, generation: { id, publicKey: sealing.publicKey } };
+  const past = roster && pastOf(roster, 'unit', replaces, authorOf(each.by));
+  const under = boxFor(past?.id ?? replaces, { generation: id });
+  // Now and then by who does not know of the recovery key.
+  const forRecovery = each.boxed === 1 ? [] : boxesForRecovery(id, roster);
+  return { type: 'scope.rotated', data, boxes: [...beside, ...forRecovery, under] };
+}
+
+type Recovering = Extract<Step, { do: 'bindRecovery' | 'permit' | 'recover' | 'reopen' }>;
+
+function writeRecovery(each: Recovering, roster: MaybeRoster): Written {
+  switch (each.do) {
+    case 'bindRecovery':
+      return { type: 'recovery.bound', data: { recovery: recoveries[each.key]?.keys } };
+    case 'permit': {
+      const use = each.member === null ? { scope: 'unit' } : { member: idOf(each.member) };
+      return { type: 'recovery.permitted', data: { for: use } };
+    }
+    case 'recover': {
+      const id = idOf(each.member);
+      return { type: 'device.bound', data: { member: id, device: keysFor(each.device, id) } };
+    }
+    default: {
+      const { id, sealing } = pool[each.to] as Generation;
+      const readers = new Set([each.by, each.also].map(authorOf));
+      const boxes = [...readers].map((author) => boxFor(id, { device: author }));
+      const replaces = currentIn(roster);
+      const data = { scope: 'unit', replaces, generation: { id, publicKey: sealing.publicKey } };
+      const under = boxFor(replaces, { generation: id });
+      return { type: 'scope.rotated', data, boxes: [...boxes, ...boxesForRecovery(id, roster), under] };
+    }
   }
 }
 
@@ -330,10 +394,16 @@ const withdrawn = (roster: MaybeRoster, number: number) => roster?.withdrawals.a
 
 const at = '2026-11-20T10:00:00.000Z';
 
-function sign({ by: index }: Step, { type, data, boxes: beside = [] }: Written): Promise<Entry> {
+/** Who signs a step. */
+function signerOf(each: Step): SigningKey {
+  const isRecovery = each.do === 'recover' || each.do === 'reopen';
+  return isRecovery ? (recoveries[each.key]?.signing as SigningKey) : holderOf(each.by).key;
+}
+
+function sign(each: Step, { type, data, boxes: beside = [] }: Written): Promise<Entry> {
   const place = { id: v7() as EntryId, unit: world.unit, stream: world.stream, prev: null, seen: seenNothing };
   const event = { id: v7() as EventId, type, v: 1, at, data };
-  return createRosterEntry({ place, event, boxes: beside }, holderOf(index).key);
+  return createRosterEntry({ place, event, boxes: beside }, signerOf(each));
 }
 
 /** What changes in place what it was given, throws. */
@@ -419,6 +489,11 @@ const everyKind = {
     // Handed on as by one who does not know that those to whom it was handed disposed of it.
     { do: 'dispose', by: 0, scope: 1, streams: 1, second: 1 },
     { do: 'handOver', by: 0, stream: 0, from: 0, to: 1, after: null, keys: 3, twice: false },
+    { do: 'bindRecovery', by: 0, key: 0, second: 1 },
+    { do: 'permit', by: 0, member: 2, second: 1 },
+    { do: 'recover', by: 0, key: 0, member: 2, device: 5 },
+    { do: 'rotate', by: 0, to: 5, late: 1, boxed: 2 },
+    { do: 'bindRecovery', by: 0, key: 1, second: 1 },
   ] satisfies readonly Step[],
 };
 
@@ -464,20 +539,26 @@ function checkFounded({ before, after }: Counted): void {
 }
 
 /** No key is taken out, and what counted counts. Only one that replaces the current one becomes current. */
-function checkGenerations({ before, after }: Counted): void {
+function checkGenerations({ before, after, step: { author } }: Counted): void {
   const kept = after.generations.slice(0, before?.generations.length ?? 0);
   expect(kept.map(({ id, counts }) => [id, counts])).toEqual(
     before?.generations.map(({ id, counts }) => [id, counts]) ?? [],
   );
   expect(new Set(after.generations.map(({ id }) => id)).size).toBe(after.generations.length);
   if (!before || currentIn(before) === currentIn(after)) return;
+  // Who holds the shares of the recovery key opens it, if there is one.
+  expect(currentGeneration(after, 'unit')?.recovery).toBe(before.recovery?.author ?? null);
+  expect(isRotationOwed(after, 'unit')).toBe(false);
+  if (isRecoveryKey(before, author)) {
+    expect(entitledTo(before, 'unit')).toEqual([]);
+    return;
+  }
   // Whoever holds the new one is in force, and was granted the one before.
   for (const { author, granted } of after.devices) {
     if (!granted.includes('unit')) continue;
     expect(memberOf(after, author)).not.toBeNull();
     expect(deviceOf(before, author)?.granted).toContain('unit');
   }
-  expect(isRotationOwed(after, 'unit')).toBe(false);
   // Nothing of the past is lost: each key lies under a later one, or is known to lie aside.
   const [made] = after.generations.slice(-1);
   const past = pastOf(before, 'unit', currentIn(before), made?.by as AuthorKey);
@@ -587,10 +668,14 @@ function checkKept({ before, after }: Counted): void {
 }
 
 /** A member and a key come once: a key to sign, and one to receive. */
-function checkOnce({ after: { members, devices: bound } }: Counted): void {
+function checkOnce({ after }: Counted): void {
+  const { members, devices: bound } = after;
   const lists = [members.map(({ id }) => id), bound.map(({ author }) => author), bound.map((each) => each.sealingKey)];
   for (const list of lists) expect(new Set<string>(list).size).toBe(list.length);
   for (const key of Object.values(world.keys)) expect(lists.flat()).not.toContain(key);
+  const ofRecovery = recoveryKeysOf(after).flatMap(({ author, sealingKey }) => [author, sealingKey]);
+  expect(new Set<string>(ofRecovery).size).toBe(ofRecovery.length);
+  for (const key of ofRecovery) expect(lists.flat()).not.toContain(key);
 }
 
 /**
@@ -599,6 +684,7 @@ function checkOnce({ after: { members, devices: bound } }: Counted): void {
  */
 function checkActor({ before, after, step: { author } }: Counted): void {
   if (!before) return;
+  if (wasRecoveryKey(before, author)) return;
   const actor = memberOf(before, author);
   if (!actor) {
     const { generations, events: _, ...rest } = after;
@@ -615,13 +701,36 @@ function checkActor({ before, after, step: { author } }: Counted): void {
 }
 
 /** That there were two supervisors is never forgotten: nobody is admitted, promoted or restored by one from then on. */
-function checkTwo({ before, after, step: { definition } }: Counted): void {
+function checkTwo({ before, after, step: { author, definition } }: Counted): void {
   if (supervisorsOf(after).length > 1) expect(after.hadTwoSupervisors).toBe(true);
   if (!before?.hadTwoSupervisors) return;
   expect(after.hadTwoSupervisors).toBe(true);
   const inForce = ({ members }: Roster) => members.filter(({ standing: how }) => how === 'inForce').length;
   const isMore = inForce(after) > inForce(before) || supervisorsOf(after).length > supervisorsOf(before).length;
-  if (isMore) expect(definition.type).toBe('act.seconded');
+  // It brings a supervisor back who lost their device.
+  if (isMore && !isRecoveryKey(before, author)) expect(definition.type).toBe('act.seconded');
+}
+
+/**
+ * The recovery key of now does two things, for which two members permitted it, or of whom there are no two left who could.
+ * Nobody permits anything alone, and nothing is permitted to a key that was replaced.
+ */
+function checkRecovery({ before, after, step: { author, definition, data } }: Counted): void {
+  if (!before) return;
+  if (before.recovery?.author !== after.recovery?.author) expect(after.permissions).toEqual([]);
+  else if (after.permissions.length > before.permissions.length) expect(definition.type).toBe('act.seconded');
+  if (!wasRecoveryKey(before, author)) return;
+  expect(before.recovery?.author).toBe(author);
+  expect(['device.bound', 'scope.rotated']).toContain(definition.type);
+  const { member: of = null } = data as { readonly member?: MemberId };
+  const used = before.permissions.filter((each) => !after.permissions.includes(each));
+  const others = before.members.filter(({ id, standing: how }) => {
+    const isLeft = before.devices.some((each) => each.member === id && each.standing !== 'ended');
+    return id !== of && how !== 'ended' && isLeft;
+  });
+  if (used.length === 0) expect(others.length).toBeLessThan(2);
+  else expect(used).toEqual([of ? { member: of } : { scope: 'unit' }]);
+  if (of) expect(after.devices.filter((each) => each.member === of && each.standing !== 'ended')).toHaveLength(1);
 }
 
 /** A roster is plain JSON, and goes on as itself when it was stored. In another stream, nothing counts. */
@@ -637,7 +746,7 @@ function checkStored({ before, step: done, next }: Taken): void {
 
 const checks = [
   ...[checkFounded, checkGenerations, checkKept, checkOnce, checkActor, checkTwo],
-  ...[checkWithdrawals, checkHistory, checkTwoWithdrew],
+  ...[checkWithdrawals, checkHistory, checkTwoWithdrew, checkRecovery],
 ];
 
 test('whatever anybody signs, what must hold of a unit holds', limits, async () => {
@@ -655,6 +764,6 @@ test('whatever anybody signs, what must hold of a unit holds', limits, async () 
     }
   });
   // Sequences that came to nothing would show nothing.
-  expect(counts.size).toBe(18);
+  expect(counts.size).toBe(20);
   expect([...counts.values()].reduce((sum, each) => sum + each, 0)).toBeGreaterThan(5 * sequences);
 });

@@ -74,8 +74,8 @@ export class Author {
     this.unit = unit;
   }
 
-  static async of(unit: UnitId): Promise<Author> {
-    return new Author(await newDevice(), unit);
+  static async of(unit: UnitId, key?: SigningKey): Promise<Author> {
+    return new Author(key ?? (await newDevice()), unit);
   }
 
   /**

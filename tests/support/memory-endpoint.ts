@@ -11,6 +11,7 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
+import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { replyNow } from '#shared/domain/unit/replies.ts';
 import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
@@ -42,6 +43,10 @@ interface Confirmed {
   readonly entry: Entry;
   readonly hash: Digest;
 }
+
+/** The recovery key acts on the roster alone. */
+const mayWrite = (roster: MaybeRoster, entry: Entry): boolean =>
+  deviceOf(roster, entry.header.author) !== null || (isInClear(entry) && wasRecoveryKey(roster, entry.header.author));
 
 /** What a network may do to one exchange. */
 export type Weather = 'fair' | 'requestLost' | 'answerLost' | 'sentTwice';
@@ -140,7 +145,7 @@ export async function createMemoryEndpoint(
     if (!(await isOurs(seen))) return 'entry-seen-unproved';
     if (log.length === 0) return isInClear(entry) && (await rosterWith(null, entry)) ? null : 'founding-refused';
     if (isFounding(entry)) return 'unit-founded';
-    if (!deviceOf(roster, author)) return 'entry-author-unknown';
+    if (!mayWrite(roster, entry)) return 'entry-author-unknown';
     const boxes = isInClear(entry) ? [] : entry.wire.boxes.flatMap((box) => parseBox(box) ?? []);
     const isForFormer = (box: Box): boolean => {
       const first = firstReaders(box.stream);

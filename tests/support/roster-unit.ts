@@ -77,7 +77,7 @@ export class RosterUnit {
   });
 
   /** Signs an act and folds it. */
-  async act({ key }: MadeMember, act: Act, { boxes = [], stream }: Place = {}): Promise<Outcome> {
+  async act({ key }: Pick<MadeMember, 'key'>, act: Act, { boxes = [], stream }: Place = {}): Promise<Outcome> {
     const event = { ...act, at } as DomainEvent;
     return this.take(await signAct(this.placeOf(key.author, stream), event, key, boxes));
   }

@@ -12,7 +12,7 @@ import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
-import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
+import { boxForRecovery, boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { newEvent, sealedAsMember } from './attacked-unit.ts';
@@ -63,12 +63,13 @@ export async function openScope(
   scope: Scope,
   readers: readonly string[],
 ): Promise<Generation> {
-  const { stream } = unit.endpoint.roster() as Roster;
+  const { stream, recovery } = unit.endpoint.roster() as Roster;
   const made = await makeGeneration();
   const devices = await Promise.all(readers.map((reader) => secretsOf(unit, reader)));
   const boxes = devices.map(({ author, sealingPublicKey: sealingKey }) =>
     boxGeneration(made, stream, { author, sealingKey }),
   );
+  if (recovery) boxes.push(boxForRecovery(made, stream, recovery));
   const generation = { id: made.id, publicKey: made.sealing.publicKey };
   await act(unit, name, { type: 'scope.opened', at, data: { scope, generation } }, await Promise.all(boxes));
   return made;

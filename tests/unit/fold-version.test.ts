@@ -57,6 +57,8 @@ const recorded = {
     'policy.changed@1',
     'priority.overridden@1',
     'provenance.recorded@1',
+    'recovery.bound@1',
+    'recovery.permitted@1',
     'referral.linked@1',
     'referral.received@1',
     'referral.unlinked@1',
@@ -185,6 +187,19 @@ function foldUnit() {
       { generation: idOf('Zmlyc3Q'), to: { device: deviceOf('kim').author } },
     ]),
     act({ type: 'act.seconded', data: second('bodies.withdrawn') }, 'kim'),
+    act({ type: 'recovery.bound', data: { recovery: deviceOf('recovery') } }),
+    act({ type: 'act.seconded', data: second('recovery.bound') }, 'kim'),
+    act({ type: 'scope.opened', data: { scope: 'contact', generation: named('Y29udGFjdA') } }, 'sal', undefined, [
+      { generation: idOf('Y29udGFjdA'), to: { device: deviceOf('sal').author } },
+      { generation: idOf('Y29udGFjdA'), to: { recovery: deviceOf('recovery').author } },
+    ]),
+    act({ type: 'device.bound', data: { member: ash, device: deviceOf('ash anew') } }, 'recovery'),
+    act({ type: 'recovery.permitted', data: { for: { member: ash } } }),
+    act({ type: 'act.seconded', data: second('recovery.permitted') }, 'kim'),
+    act({ type: 'device.bound', data: { member: ash, device: deviceOf('ash anew') } }, 'recovery'),
+    act({ type: 'recovery.permitted', data: { for: { scope: 'unit' } } }, 'kim'),
+    act({ type: 'act.seconded', data: second('recovery.permitted', 'kim') }),
+    act({ type: 'membership.ended', data: { member: lee } }, 'recovery'),
   ];
 }
 

@@ -6,6 +6,7 @@ import { foundUnit, judge, listSlots, unlock } from './entrance-calls.ts';
 import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
 import { admissionTerms, admitMember, fingerprints, loadPreferences, savePreferences } from './member-calls.ts';
 import { neighbours, queueCounts, queuePage } from './queue-calls.ts';
+import { bindKey, permitUse, recoverDevice, reopen } from './recovery-calls.ts';
 import { readUnit, recordUnit } from './unit-calls.ts';
 
 /** Every call of the vault. */
@@ -19,6 +20,10 @@ export const callList = [
   readUnit,
   recordUnit,
   fingerprints,
+  bindKey,
+  permitUse,
+  recoverDevice,
+  reopen,
   loadPreferences,
   savePreferences,
   queuePage,

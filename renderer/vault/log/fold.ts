@@ -14,6 +14,7 @@ import {
   type Registry,
   unitEventOf,
 } from '#shared/domain/registry/registry.ts';
+import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { deviceOf, type MaybeRoster, memberOf } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { policyAt, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
@@ -83,8 +84,10 @@ function isKeyOfOthers(folding: Folding, { header: { author, key } }: Entry, at:
 }
 
 /** Of an author who is no member in force. */
-const whyNobody = ({ roster }: Folding, author: AuthorKey) =>
-  deviceOf(roster, author) ? ('author-not-in-force' as const) : ('unknown-author' as const);
+function whyNobody({ roster }: Folding, author: AuthorKey) {
+  if (wasRecoveryKey(roster, author)) return 'author-recovery-key' as const;
+  return deviceOf(roster, author) ? ('author-not-in-force' as const) : ('unknown-author' as const);
+}
 
 /**
  * The case as a closed stream left it, for the first entry of the one in which it goes on: where that stream was handed to those

@@ -1,3 +1,4 @@
+import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
@@ -7,7 +8,8 @@ import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { isWithdrawn, type WholeBox } from '#shared/log/wire-box.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { outboxChange, type Signed, signEvents } from './outbox.ts';
+import type { PendingEntry } from './log-copy.ts';
+import { outboxChange, removeFromOutbox, type Signed, signEvents } from './outbox.ts';
 import { projectPending, rosterWith } from './project-pending.ts';
 import { firstReadersOf } from './scope-of-stream.ts';
 
@@ -81,11 +83,27 @@ function withNames<Value>(value: Value, names: ReadonlyMap<string, string>): Val
 }
 
 /**
+ * The recovery key's entries that no longer follow what the log has of it, because it was used elsewhere meanwhile. Nobody can
+ * sign them again without its shares, nothing was written on them yet, and they would hold up all that waits behind them.
+ */
+async function dropStranded(vault: OpenVault): Promise<void> {
+  const { log } = vault;
+  const isStranded = ({ entry: { header } }: PendingEntry): boolean =>
+    wasRecoveryKey(log.roster, header.author) && !fits(vault, header.author);
+  const stranded = log.outbox.filter(isStranded);
+  if (stranded.length === 0) return;
+  await removeFromOutbox(vault, stranded);
+  vault.findings.warnings.push(warning('recovery-overtaken', null));
+  await projectPending(vault);
+}
+
+/**
  * Own waiting entries that cannot follow the confirmed log any more (one between was damaged or taken away, the disk was
  * set back, an id was taken, or the stream was handed to others) are signed again on it: the same events at the same times,
  * under new ids, also where one names another. Only within the writer, and only when the log was just pulled to its end.
  */
 export async function rejoin(vault: OpenVault): Promise<void> {
+  await dropStranded(vault);
   const { io, log, member } = vault;
   const { author } = member.signing;
   if (!log.mustRejoin && fits(vault, author) && !(await isSealedForFormer(vault))) return;

@@ -5,7 +5,7 @@ import type { GenerationId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
-import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
+import { boxForRecovery, boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { sealKeyCache } from '../keys/key-cache.ts';
 import { createKeyring } from '../keys/keyring.ts';
 import { followingReadership, sealReadership } from '../keys/readership.ts';
@@ -35,11 +35,17 @@ async function renew(vault: OpenVault, scope: Scope): Promise<Written> {
   const current = currentGeneration(roster, scope);
   if (!roster || !current || !isReader(roster, slot.author, scope)) return ok(null);
   const held = keyring.generation(current.id);
+  // One that the recovery key made here: it comes with the log, and nothing is written under it before.
+  if (!held && isWaitingHere(vault, current.id)) return ok(null);
   if (!held) return openAgain(vault, roster, scope, current.id);
   return isRotationOwed(roster, scope)
     ? rotate(vault, roster, scope, current.id, held)
     : carry(vault, roster, scope, held);
 }
+
+/** Whether the log has not brought it yet. */
+const isWaitingHere = ({ log: { ledger } }: OpenVault, id: GenerationId): boolean =>
+  !ledger.roster?.generations.some((each) => each.id === id);
 
 const now = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
 
@@ -53,7 +59,8 @@ async function rotate(
   const { stream } = roster;
   const generation = await makeGeneration();
   const forReaders = entitledTo(roster, scope).map((device) => boxGeneration(generation, stream, device));
-  const boxes = [...(await Promise.all(forReaders)), await boxGenerationUnder(past, stream, generation)];
+  const forRecovery = roster.recovery ? [boxForRecovery(generation, stream, roster.recovery)] : [];
+  const boxes = await Promise.all([...forReaders, ...forRecovery, boxGenerationUnder(past, stream, generation)]);
   const { id, sealing } = generation;
   const data = { scope, replaces, generation: { id, publicKey: sealing.publicKey } };
   const event: Unsigned['event'] = { type: 'scope.rotated', at: now(vault), data };

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import type { AuthorKey, Digest, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Policy, PolicyAction } from '../policy/policy.ts';
-import type { DeviceKeys, MaybeRoster, Roster, RosterMember } from '../unit/roster.ts';
+import type { DeviceKeys, MaybeRoster, RecoveryKeys, Roster, RosterMember } from '../unit/roster.ts';
 import type { UnitRecord } from '../unit/unit-record.ts';
 import type { RuleContext } from './context.ts';
 import type { History } from './history.ts';
@@ -89,11 +89,19 @@ export interface PinnedKeys extends EndpointPublicKeys {
   readonly founder: AuthorKey | null;
 }
 
-/** A box beside an entry: the key of a generation, for a device or for whoever holds another generation. */
+/** A box beside an entry: the key of a generation, for a device, for a recovery key, or for whoever holds another generation. */
 export interface BoxedGeneration {
   readonly generation: GenerationId;
-  readonly to: { readonly device: AuthorKey } | { readonly generation: GenerationId };
+  readonly to:
+    | { readonly device: AuthorKey }
+    | { readonly recovery: AuthorKey }
+    | { readonly generation: GenerationId };
 }
+
+/** Keys that an act binds, which must have signed that themselves. */
+export type BoundKeys =
+  | { readonly member: MemberId; readonly device: DeviceKeys }
+  | { readonly recovery: RecoveryKeys };
 
 /** All that the rule of an act on the roster may look at. */
 export interface RosterContext {
@@ -125,8 +133,10 @@ export interface RosterEventDefinition<
   readonly v: number;
   readonly data: Data;
   readonly audit: AuditClass;
-  /** The device that it binds to a member, which must have signed that itself. */
-  binds?(data: z.output<Data>): { readonly member: MemberId; readonly device: DeviceKeys };
+  /** The device that it binds to a member, or the recovery key that it binds to the unit. */
+  binds?(data: z.output<Data>): BoundKeys;
+  /** The recovery key may sign it too. No other act of its counts. */
+  readonly byRecoveryKey?: true;
   /** Why it may not happen; null when it may. Asked again at the second signature. */
   rule(data: z.output<Data>, context: RosterContext): Refusal<Code> | null;
   /** Whether it counts only once another member has signed it too. */

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { BoxedGeneration, PinnedKeys, RosterContext, RosterEventDefinition } from '../event/define-event.ts';
 import { mayOnRoster } from '../policy/policy.ts';
+import { isRecoveryKey, wasRecoveryKey } from '../unit/recovery.ts';
 import {
   deviceOf,
   type MaybeRoster,
@@ -23,7 +24,7 @@ export interface RosterStep {
   readonly author: AuthorKey;
   readonly definition: RosterEventDefinition;
   readonly data: unknown;
-  /** Whether the device that it binds signed its binding; true where it binds none. */
+  /** Whether the device or recovery key that it binds signed its binding; true where it binds none. */
   readonly proved: boolean;
   readonly boxes: readonly BoxedGeneration[];
 }
@@ -35,9 +36,11 @@ export interface RosterGround {
 }
 
 /** Why an entry is no act on this roster at all. */
-function refuseStep(before: MaybeRoster, { stream, definition, proved }: RosterStep) {
+function refuseStep(before: MaybeRoster, { stream, author, definition, proved }: RosterStep) {
   if (before && stream !== before.stream) return refuse('other-roster');
   if (!before && definition.type !== 'unit.founded') return refuse('unit-not-founded');
+  const mayAct = isRecoveryKey(before, author) && definition.byRecoveryKey === true;
+  if (wasRecoveryKey(before, author) && !mayAct) return refuse('not-for-recovery-key');
   return proved ? null : refuse('binding-unproved');
 }
 

@@ -4,14 +4,18 @@ import type { AuthorKey, GenerationId, MemberId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import type { BoxedGeneration, RosterContext } from '../event/define-event.ts';
 import { mayOnRoster, type RosterAction, rolesOnRoster } from '../policy/policy.ts';
+import { recoveryKeysOf } from '../unit/recovery.ts';
 import {
   type DeviceKeys,
   deviceOf,
   memberIdSchema,
   memberOfId,
+  type RecoveryKeys,
+  type RecoveryPublicKeys,
   type Roster,
   type RosterDevice,
   type RosterMember,
+  type ScopeGeneration,
   type Standing,
   supervisorsOf,
 } from '../unit/roster.ts';
@@ -26,14 +30,25 @@ export const refuseUnlessMay = (action: RosterAction, { actor }: Pick<RosterCont
   actor && mayOnRoster(actor.role, action) ? null : refuse('not-allowed', { action, roles: rolesOnRoster(action) });
 
 /** A key is bound once, for ever; and a member with the endpoint's key would turn its referrals into a member's acts. */
-export function refuseKeys({ author, sealingKey }: DeviceKeys, { roster, pinned }: RosterContext) {
+export function refuseKeys({ author, sealingKey }: DeviceKeys | RecoveryKeys, { roster, pinned }: RosterContext) {
   if (author === pinned.endpointKey || author === pinned.checkpointKey) return refuse('key-of-endpoint');
-  const isKnown = roster?.devices.some((device) => device.author === author || device.sealingKey === sealingKey);
-  return isKnown ? refuse('device-bound-already') : null;
+  const isEither = (one: RecoveryPublicKeys): boolean => one.author === author || one.sealingKey === sealingKey;
+  if (roster?.devices.some(isEither)) return refuse('device-bound-already');
+  return roster && recoveryKeysOf(roster).some(isEither) ? refuse('recovery-key-used') : null;
 }
 
 export const isBoxedFor = (boxes: readonly BoxedGeneration[], generation: GenerationId, device: AuthorKey): boolean =>
   boxes.some((box) => box.generation === generation && 'device' in box.to && box.to.device === device);
+
+export const isBoxedForRecovery = (
+  boxes: readonly BoxedGeneration[],
+  generation: GenerationId,
+  { author }: RecoveryPublicKeys,
+): boolean => boxes.some((box) => box.generation === generation && 'recovery' in box.to && box.to.recovery === author);
+
+/** The devices that a generation is boxed for. */
+export const readersIn = (boxes: readonly BoxedGeneration[], generation: GenerationId): readonly AuthorKey[] =>
+  boxes.flatMap((box) => (box.generation === generation && 'device' in box.to ? [box.to.device] : []));
 
 /** For all who hold the other one. */
 export const isBoxedUnder = (
@@ -51,8 +66,28 @@ export function refuseUnlessHeld(scope: Scope, context: RosterContext) {
   return isReader(roster, author, scope) ? null : refuse('grant-not-held');
 }
 
-/** Of a scope: a rotation has a box for each, and one for the key before. As many as an entry carries. */
-export const mostReaders = 255;
+/** Of a scope: a rotation has a box for each, one for the recovery key, and one for the key before. As many as an entry carries. */
+export const mostReaders = 254;
+
+/** One that counts. */
+export const newGeneration = (
+  generation: Pick<ScopeGeneration, 'scope' | 'id' | 'publicKey'>,
+  by: AuthorKey,
+): Omit<ScopeGeneration, 'recovery'> => ({
+  ...generation,
+  counts: true,
+  by,
+  aside: false,
+  carriedBy: [],
+  unopenedBy: [],
+});
+
+/** The recovery key that a generation is boxed for beside an entry: null where it is not for the one that is bound. */
+export const recoveryIn = (
+  { recovery }: Roster,
+  boxes: readonly BoxedGeneration[],
+  generation: GenerationId,
+): AuthorKey | null => (recovery && isBoxedForRecovery(boxes, generation, recovery) ? recovery.author : null);
 
 export const boundDevice = (member: MemberId, { author, sealingKey }: DeviceKeys): RosterDevice => ({
   author,

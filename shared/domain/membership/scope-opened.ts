@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
-import type { AuthorKey, GenerationId } from '#shared/kernel/ids.ts';
+import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
-import { type BoxedGeneration, defineRosterEvent } from '../event/define-event.ts';
+import { defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
 import { deviceOf, generationIdOf, memberOf, type Roster } from '../unit/roster.ts';
 import { mayBelong, type Scope, scopeBefore, scopeSchema } from '../unit/scopes.ts';
-import { mostReaders, refuseUnlessMember } from './roster-rules.ts';
+import { mostReaders, newGeneration, readersIn, recoveryIn, refuseUnlessMember } from './roster-rules.ts';
 
 /** What one device may open: else it could make the roster grow without end. */
 const mostOpened = 32;
@@ -40,16 +40,15 @@ export const scopeOpened = defineRosterEvent('scope.opened', {
   },
   apply(roster, { scope, generation }, { author, boxes }) {
     const readers = readersIn(boxes, generation.id);
-    const made = { ...generation, scope, counts: true, by: author, aside: false, carriedBy: [], unopenedBy: [] };
+    // Who does not know of a recovery key yet may open one without it: then a rotation is owed.
+    const recovery = recoveryIn(roster, boxes, generation.id);
+    const made = { ...newGeneration({ ...generation, scope }, author), recovery };
     const devices = roster.devices.map((each) =>
       readers.includes(each.author) ? { ...each, granted: [...each.granted, scope] } : each,
     );
     return { ...roster, generations: [...roster.generations, made], devices };
   },
 });
-
-const readersIn = (boxes: readonly BoxedGeneration[], generation: GenerationId): readonly AuthorKey[] =>
-  boxes.flatMap((box) => (box.generation === generation && 'device' in box.to ? [box.to.device] : []));
 
 function mayBeGiven(roster: Roster, author: AuthorKey, scope: Scope): boolean {
   const member = memberOf(roster, author);

@@ -4,7 +4,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, generationIdSchema } from '../event/fields.ts';
 import { deviceKeysSchema, generationIdOf, memberIdSchema } from '../unit/roster.ts';
-import { boundDevice, isBoxedFor } from './roster-rules.ts';
+import { boundDevice, isBoxedFor, newGeneration } from './roster-rules.ts';
 
 /** First entry of every unit's log. Its founder is a supervisor; the key of those who read its cases is boxed to their device. */
 export const unitFounded = defineRosterEvent('unit.founded', {
@@ -41,8 +41,11 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     hadTwoSupervisors: false,
     members: [{ id: founder, role: 'supervisor', standing: 'inForce' }],
     devices: [{ ...boundDevice(founder, device), granted: [generation.scope] }],
-    generations: [{ ...generation, counts: true, by: device.author, aside: false, carriedBy: [], unopenedBy: [] }],
+    generations: [{ ...newGeneration(generation, device.author), recovery: null }],
     proposals: [],
+    recovery: null,
+    formerRecovery: [],
+    permissions: [],
     withdrawals: [],
     events: [],
   }),

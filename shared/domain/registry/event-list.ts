@@ -26,6 +26,8 @@ import { memberRanked } from '../membership/member-ranked.ts';
 import { membershipEnded } from '../membership/membership-ended.ts';
 import { membershipRestored } from '../membership/membership-restored.ts';
 import { membershipSuspended } from '../membership/membership-suspended.ts';
+import { recoveryBound } from '../membership/recovery-bound.ts';
+import { recoveryPermitted } from '../membership/recovery-permitted.ts';
 import { roleChanged } from '../membership/role-changed.ts';
 import { scopeGranted } from '../membership/scope-granted.ts';
 import { scopeOpened } from '../membership/scope-opened.ts';
@@ -80,6 +82,8 @@ export const eventList = [
   membershipEnded,
   membershipRestored,
   membershipSuspended,
+  recoveryBound,
+  recoveryPermitted,
   roleChanged,
   scopeGranted,
   scopeOpened,

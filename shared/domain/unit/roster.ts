@@ -12,7 +12,7 @@ import {
   uuidOf,
 } from '#shared/kernel/ids.ts';
 import { type Role, roleIds } from '../policy/policy.ts';
-import type { Scope } from './scopes.ts';
+import { type Scope, scopeSchema } from './scopes.ts';
 import type { AnyWithdrawal } from './withdrawals.ts';
 
 /*
@@ -38,6 +38,17 @@ export const deviceKeysSchema = z.strictObject({
   proof: base64urlSchema.length(86),
 });
 export type DeviceKeys = z.output<typeof deviceKeysSchema>;
+
+/** Of the unit's recovery key, which is no member's and lies on no device. The proof is its own: shared/log/recovery-key.ts. */
+export type RecoveryKeys = DeviceKeys;
+export type RecoveryPublicKeys = Pick<RecoveryKeys, 'author' | 'sealingKey'>;
+
+/** What the recovery key may be used for: a new device of a member who lost theirs, or a scope that nobody can read any more. */
+export const recoveryUseSchema = z.union([
+  z.strictObject({ member: memberIdSchema }),
+  z.strictObject({ scope: scopeSchema }),
+]);
+export type RecoveryUse = z.output<typeof recoveryUseSchema>;
 
 /** `suspended` can be taken back; `ended` cannot. */
 export type Standing = 'inForce' | 'suspended' | 'ended';
@@ -69,8 +80,10 @@ export interface ScopeGeneration {
   readonly publicKey: SealingPublicKey;
   /** False for one that did not become current (membership/scope-rotated.ts). What is under it can be read. */
   readonly counts: boolean;
-  /** The device that made it. */
+  /** The device that made it, or the recovery key. */
   readonly by: AuthorKey;
+  /** The recovery key that it was boxed for, if it was for the one of then. */
+  readonly recovery: AuthorKey | null;
   /** Whether no later one has it under itself: it did not count, or who replaced it could not open it. */
   readonly aside: boolean;
   /** Of one aside: the devices that passed it on under the one that was current then. */
@@ -105,6 +118,12 @@ export interface Roster {
   /** Of each scope, the last that counts is current. */
   readonly generations: readonly ScopeGeneration[];
   readonly proposals: readonly Proposal[];
+  /** The recovery key that is bound. */
+  readonly recovery: RecoveryPublicKeys | null;
+  /** Those that were bound before it: their keys are never bound again. */
+  readonly formerRecovery: readonly RecoveryPublicKeys[];
+  /** What two members permitted the recovery key to do, and it did not do yet. */
+  readonly permissions: readonly RecoveryUse[];
   /** In the order of the log, those that were stopped too. */
   readonly withdrawals: readonly AnyWithdrawal[];
   /** Events that counted, and who signed them: signed again, they change nothing. */

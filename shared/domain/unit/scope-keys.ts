@@ -35,14 +35,18 @@ function hasLeft(roster: Roster, { standing, member }: RosterDevice, scope: Scop
 
 /**
  * Whether somebody holds the scope's current key who must not read what is written from here on, or somebody who must cannot
- * open it.
+ * open it, or it is not boxed for the recovery key of now.
  */
 export function isRotationOwed(roster: Roster, scope: Scope): boolean {
   const isHeldTooLong = roster.devices.some(
     (device) => device.granted.includes(scope) && hasLeft(roster, device, scope),
   );
-  const unopenedBy = currentGeneration(roster, scope)?.unopenedBy ?? [];
-  return isHeldTooLong || entitledTo(roster, scope).some(({ author }) => unopenedBy.includes(author));
+  const current = currentGeneration(roster, scope);
+  const isUnrecoverable = current !== null && roster.recovery !== null && current.recovery !== roster.recovery.author;
+  const unopenedBy = current?.unopenedBy ?? [];
+  return (
+    isHeldTooLong || isUnrecoverable || entitledTo(roster, scope).some(({ author }) => unopenedBy.includes(author))
+  );
 }
 
 /**

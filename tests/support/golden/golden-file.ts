@@ -25,6 +25,8 @@ export interface GoldenKeys {
   readonly slots: Readonly<Record<string, SlotSecrets>>;
   /** Devices that have no slot in the files. */
   readonly devices: readonly { readonly author: AuthorKey; readonly sealingPrivateKey: string }[];
+  /** The recovery key of the first unit, and its shares, of which two are needed. Base64url, as the shares are. */
+  readonly recovery: { readonly author: AuthorKey; readonly secret: string; readonly shares: readonly string[] };
   /** Who signs the directory. */
   readonly operator: StoredKey;
   /** Secrets of the generations of both units, and what follows from each. */

@@ -2,12 +2,13 @@ import { type Bytes, fromBase64url } from '#shared/crypto/encoding.ts';
 import { decapsulate, sealingKeyOf } from '#shared/crypto/public-box.ts';
 import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import type { AuthorKey, Digest, EntryId, GenerationId, StreamId } from '#shared/kernel/ids.ts';
-import type { BoxKeys } from '#shared/log/box.ts';
 import { type Generation, openGeneration } from '#shared/log/generation.ts';
+import type { GenerationBoxKeys } from '#shared/log/generation-box.ts';
+import { openRecoveryKey } from '#shared/log/recovery-key.ts';
 import type { GoldenEntry, GoldenKeys } from './golden-file.ts';
 
 /** Opens every box of the history, whoever it is for. */
-export async function everyKey({ slots, devices, generations }: GoldenKeys): Promise<BoxKeys> {
+export async function everyKey({ slots, devices, generations, recovery }: GoldenKeys): Promise<GenerationBoxKeys> {
   const held = new Map<GenerationId, Generation>();
   for (const { secret } of generations) {
     const generation = await openGeneration(fromBase64url(secret));
@@ -15,7 +16,9 @@ export async function everyKey({ slots, devices, generations }: GoldenKeys): Pro
   }
   const own = new Map<AuthorKey, string>();
   for (const { author, sealingPrivateKey } of [...Object.values(slots), ...devices]) own.set(author, sealingPrivateKey);
+  const { signing, sealing } = await openRecoveryKey(fromBase64url(recovery.secret));
   return {
+    recovery: { author: signing.author, privateKey: sealing.privateKey },
     generation: (id) => held.get(id) ?? null,
     decapsulate(to, encapsulated) {
       const device = 'device' in to ? own.get(to.device) : null;

@@ -7,11 +7,11 @@ import { fromBase64url, fromUtf8, toBase64url } from '#shared/crypto/encoding.ts
 import { digestOf } from '#shared/crypto/hash.ts';
 import { type Envelope, envelopeSchema } from '#shared/domain/event/envelope.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
-import { type BoxKeys, openBox, parseBox } from '#shared/log/box.ts';
+import { openBox, parseBox } from '#shared/log/box.ts';
 import { admitContentKey } from '#shared/log/content-key.ts';
 import { type Entry, hashEntry, isInClear, type WireEntry } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
-import { openGenerationBox, parseGenerationBox } from '#shared/log/generation-box.ts';
+import { type GenerationBoxKeys, openGenerationBox, parseGenerationBox } from '#shared/log/generation-box.ts';
 import { formatLeaf, hashSignedHeader, type Leaf, nextLeaf } from '#shared/log/tree/leaf.ts';
 import { isWithdrawn, type WireBox } from '#shared/log/wire-box.ts';
 import { carriedSchemas } from '#shared/sync/transfer.ts';
@@ -19,7 +19,7 @@ import type { GoldenBox, GoldenEntry } from './golden-file.ts';
 import { replyKeys } from './golden-keys.ts';
 
 /** What is in a box, whatever it is for. @throws when no key opens it */
-export async function openAnyBox(box: WireBox, keys: BoxKeys): Promise<Uint8Array> {
+export async function openAnyBox(box: WireBox, keys: GenerationBoxKeys): Promise<Uint8Array> {
   const ofKey = parseBox(box);
   const ofGeneration = parseGenerationBox(box);
   const held = ofKey
@@ -29,7 +29,7 @@ export async function openAnyBox(box: WireBox, keys: BoxKeys): Promise<Uint8Arra
   return held;
 }
 
-async function recordBox(box: WireBox, keys: BoxKeys): Promise<GoldenBox> {
+async function recordBox(box: WireBox, keys: GenerationBoxKeys): Promise<GoldenBox> {
   if (isWithdrawn(box)) throw new Error('The box was withdrawn before it was recorded.');
   const holds = toBase64url(await openAnyBox(box, keys));
   return { label: fromCanonicalJson(fromUtf8(box.label)), sealed: toBase64url(box.sealed), holds };
@@ -55,7 +55,7 @@ const keyOfLabel = (label: unknown): string | null => (label as { key?: string }
  */
 export async function recordEntries(
   stored: readonly StoredEntry[],
-  keys: BoxKeys,
+  keys: GenerationBoxKeys,
   vault: OpenVault,
   nameOf: (entry: Entry) => string,
 ): Promise<GoldenEntry[]> {

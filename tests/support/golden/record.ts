@@ -46,6 +46,7 @@ export async function record(stage: Stage, played: Played): Promise<GoldenFiles>
   const stored = await wholeEntries([unit.store, ...played.others], last.vault.member.storeKey);
   const { endpointKey } = last.roster;
   const names = new Map(Object.entries(keys.slots).map(([name, { author }]) => [author, name]));
+  names.set(keys.recovery.author, 'the recovery key');
   const entries = await recordEntries(stored, opens, last.vault, ({ header: { author } }) =>
     author === endpointKey ? 'the endpoint' : (names.get(author) ?? 'somebody else'),
   );
@@ -125,7 +126,7 @@ async function slotsOf(place: Workplace): Promise<[string, SlotSecrets, string][
   return slots;
 }
 
-async function recordKeys(stage: Stage, { unit, other, furtherDevice }: Played): Promise<GoldenKeys> {
+async function recordKeys(stage: Stage, { unit, other, furtherDevice, recovery }: Played): Promise<GoldenKeys> {
   const slots: Record<string, SlotSecrets> = {};
   const generations = new Map<string, GoldenKeys['generations'][number]>();
   for (const place of [unit, other]) {
@@ -141,13 +142,20 @@ async function recordKeys(stage: Stage, { unit, other, furtherDevice }: Played):
         generations.set(id, { id, secret: toBase64url(secret), publicKey: sealing.publicKey });
     }
   }
-  const { key, sealing } = furtherDevice;
   return {
     about,
     ...{ unit: unit.unit, other: other.unit, now: stage.now() },
     passphrases: Object.fromEntries([...Object.values(people), rowan].map((name) => [name, passphraseOf(name)])),
     slots,
-    devices: [{ author: key.author, sealingPrivateKey: toBase64url(sealing.privateKey) }],
+    devices: [furtherDevice, recovery.device].map(({ key, sealing }) => ({
+      author: key.author,
+      sealingPrivateKey: toBase64url(sealing.privateKey),
+    })),
+    recovery: {
+      author: recovery.key.signing.author,
+      secret: toBase64url(recovery.key.secret),
+      shares: recovery.shares,
+    },
     operator: stage.operator,
     generations: [...generations.values()],
   };

@@ -9,7 +9,7 @@ import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { CircleId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
-import { boxGeneration } from '#shared/log/generation-box.ts';
+import { boxForRecovery, boxGeneration } from '#shared/log/generation-box.ts';
 import { type MadeMember, makeMember } from '../made-roster.ts';
 import { alone, at, keysOf, memberCalled, people, together, withPair } from './cast.ts';
 import { caseCalled, Desk, must } from './desk.ts';
@@ -58,10 +58,13 @@ async function bindFurther(desk: Desk, { unit }: Workplace): Promise<MadeMember>
 }
 
 /** A scope with its first key, for the devices of these. */
-async function openScope(desk: Desk, scope: Scope, readers: readonly string[]): Promise<void> {
+export async function openScope(desk: Desk, scope: Scope, readers: readonly string[]): Promise<void> {
   const generation = await makeGeneration();
-  const { stream } = desk.roster;
-  const boxes = await Promise.all(readers.map((name) => boxGeneration(generation, stream, keysOf(desk, name))));
+  const { stream, recovery } = desk.roster;
+  const boxes = await Promise.all([
+    ...readers.map((name) => boxGeneration(generation, stream, keysOf(desk, name))),
+    ...(recovery ? [boxForRecovery(generation, stream, recovery)] : []),
+  ]);
   const data = { scope, generation: { id: generation.id, publicKey: generation.sealing.publicKey } };
   await desk.act({ type: 'scope.opened', data }, boxes);
   // Its key comes to its author too with the log.

@@ -18,6 +18,7 @@ import { at, people, rowan } from './cast.ts';
 import { caseCalled, Desk, kdf, must, passphraseOf } from './desk.ts';
 import { beside, type Stage, type Workplace } from './stage.ts';
 import { assess } from './story-case.ts';
+import { type PlayedRecovery, recoverBo } from './story-recovery.ts';
 import { changeRoster, handOnCases } from './story-roster.ts';
 import { leaveTraces } from './traces.ts';
 
@@ -40,6 +41,7 @@ export interface Played {
   readonly others: readonly Store[];
   /** A device of Ash's that has no slot. */
   readonly furtherDevice: MadeMember;
+  readonly recovery: PlayedRecovery;
 }
 
 const words = toBase64(utf8('The rota is on the wall.\n'));
@@ -74,7 +76,8 @@ export async function play(stage: Stage): Promise<Played> {
   const furtherDevice = await changeRoster(stage, unit);
   stage.pass(24 * 60);
   const others = await handOnCases(stage, unit);
-  return { unit, other, intake, posted, others, furtherDevice, last: await leaveLast(stage, unit) };
+  const recovery = await recoverBo(stage, unit);
+  return { unit, other, intake, posted, others, furtherDevice, recovery, last: await leaveLast(stage, unit) };
 }
 
 const deviceKeysOf = async ({ host }: Workplace) => {

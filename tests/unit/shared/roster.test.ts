@@ -108,10 +108,13 @@ describe('a founding', () => {
       generations: [
         {
           ...{ scope: 'unit', id: generation.id, publicKey: generation.sealing.publicKey },
-          ...{ counts: true, by: author, aside: false, carriedBy: [], unopenedBy: [] },
+          ...{ counts: true, by: author, recovery: null, aside: false, carriedBy: [], unopenedBy: [] },
         },
       ],
       proposals: [],
+      recovery: null,
+      formerRecovery: [],
+      permissions: [],
       withdrawals: [],
       events: [{ id: unit.now.events[0]?.id as EventId, by: founder.id }],
     };

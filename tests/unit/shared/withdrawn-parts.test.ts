@@ -132,6 +132,7 @@ function withdrawnBy(withdrawals: readonly AnyWithdrawal[]): Withdrawn {
     const scope: Scope = index === 0 ? 'unit' : circle;
     return {
       ...{ scope, id, publicKey, counts: true, by: signer.author },
+      recovery: null,
       aside: false,
       carriedBy: [],
       unopenedBy: [],
