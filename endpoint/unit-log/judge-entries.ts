@@ -26,8 +26,7 @@ export async function judgeEntries(
   // The founder of a founded unit is in its roster; of one that is not, whoever comes first.
   const ground = rosterGround({
     founder: null,
-    endpointKey: signingKey.author,
-    checkpointKey: checkpointKey.author,
+    endpoints: [{ endpointKey: signingKey.author, checkpointKey: checkpointKey.author }],
   });
   let roster = before;
   for (const entry of entries) {

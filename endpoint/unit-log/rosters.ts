@@ -1,5 +1,6 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { EndpointPublicKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
+import type { PinnedKeys } from '#shared/domain/event/define-event.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
@@ -34,7 +35,7 @@ export class Rosters {
   readonly #folded = new Map<UnitId, Folded>();
 
   constructor(own: EndpointPublicKeys) {
-    this.#pinned = { founder: null, ...own };
+    this.#pinned = { founder: null, endpoints: [own] };
   }
 
   /**

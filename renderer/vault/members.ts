@@ -1,15 +1,9 @@
 import { v4 as uuid } from 'uuid';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
-import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
 import { takesTwoSupervisors } from '#shared/domain/membership/roster-rules.ts';
-import {
-  currentGeneration,
-  type DeviceKeys as MemberDevice,
-  memberOf,
-  type Roster,
-} from '#shared/domain/unit/roster.ts';
+import { currentGeneration, type DeviceKeys as MemberDevice, memberOf } from '#shared/domain/unit/roster.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -22,11 +16,10 @@ import { generateMember } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, sealSlotRecord } from './keys/slots.ts';
 import { holdsCurrent } from './log/append.ts';
 import { appendSigned } from './log/append-signed.ts';
-import { groundOf } from './log/fold-roster.ts';
 import { type Signed, signEvents, type Unsigned } from './log/outbox.ts';
 import { rotateOwed } from './log/rotate-scopes.ts';
 import type { OpenVault } from './open-vault.ts';
-import { unlockSlot } from './unlock.ts';
+import { judge, openSecond, signWithSecond } from './sign-with-second.ts';
 import type { NewMember, Slot } from './vault-api.ts';
 
 /** The scopes whose key a new member is given. */
@@ -78,19 +71,6 @@ const givenAtAdmission = ({ log: { roster }, member: { keyring } }: OpenVault): 
     return (isGiven && keyring.generation(id)) || [];
   });
 
-/** The key of the supervisor who signs too, sitting at the same workstation. */
-async function openSecond(
-  { io, member }: OpenVault,
-  { slot, passphrase }: NonNullable<NewMember['second']>,
-  device: DeviceKeys,
-): Promise<Result<SigningKey, Notice>> {
-  const opened = await unlockSlot(io.store, io.clock, device, slot, passphrase);
-  if (!opened.ok) return opened;
-  const { author, signingKey } = opened.value.secrets;
-  if (author === member.slot.author) return err(refuse('same-member-twice'));
-  return ok(await importSigningKey(author, fromBase64url(signingKey)));
-}
-
 /** Each act is judged before it counts as signed: what the roster refuses is never written. */
 async function signAdmission(
   vault: OpenVault,
@@ -104,39 +84,22 @@ async function signAdmission(
   const at = new Date(vault.io.clock.now()).toISOString();
   const { stream, policyStream } = before;
   const admission: Unsigned = { stream, event: { type: 'member.admitted', at, data: { member: id, role, device } } };
-  let signed = await signEvents(vault, [admission]);
-  let roster = judge(vault, before, signed);
-  if (!roster.ok) return roster;
-  const entry = signed.pending[0]?.hash;
-  if (entry && roster.value.proposals.some((each) => each.entry === entry)) {
-    if (!second) return err(refuse('second-needed'));
-    signed = await signEvents(
-      vault,
-      [{ stream, event: { type: 'act.seconded', at, data: { entry } } }],
-      second,
-      signed,
-    );
-    roster = judge(vault, roster.value, signed);
-    if (!roster.ok) return roster;
-  }
+  const admitted = await signWithSecond(vault, before, admission, second);
+  if (!admitted.ok) return admitted;
+  let { signed, roster } = admitted.value;
   for (const scope of atAdmission) {
     const generation = keyring.held(currentGeneration(before, scope)?.id ?? null);
     const boxes = [await boxGeneration(generation, stream, device)];
     const data = { scope, device: device.author };
     const grant: Unsigned = { stream, boxes, event: { type: 'scope.granted', at, data } };
     signed = await signEvents(vault, [grant], signing, signed);
-    roster = judge(vault, roster.value, signed);
-    if (!roster.ok) return roster;
+    const granted = judge(vault, roster, signed);
+    if (!granted.ok) return granted;
+    roster = granted.value;
   }
   const known: readonly Unsigned[] = [
     { stream: policyStream, event: { type: 'member.named', at, data: { member: id, name } } },
     { stream: policyStream, event: { type: 'member.ranked', at, data: { member: id, ...grade } } },
   ];
   return ok(await signEvents(vault, known, signing, signed));
-}
-
-/** The roster with what was signed last. */
-function judge(vault: OpenVault, roster: Roster, { pending }: Signed): Result<Roster, Refusal> {
-  const step = pending.at(-1)?.opened.step;
-  return step ? applyToRoster(roster, step, groundOf(vault)) : ok(roster);
 }

@@ -15,6 +15,7 @@ import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { isDeviceProved } from './device-proof.ts';
+import { areEndpointKeysProved } from './endpoint-keys-proof.ts';
 import { type Entry, type EntryFault, hashEntry, isInClear, isWhole, verifyEntry } from './entry.ts';
 import { parseGenerationBox } from './generation-box.ts';
 import type { AsOf } from './seen.ts';
@@ -46,9 +47,11 @@ export async function readRosterEntry(
   if (!definition) return err(notice('entry-content'));
   const { data } = event.value;
   const bound = definition.binds?.(data);
+  const named = definition.endpointKeys?.(data);
   const proved =
-    !bound ||
-    (await isDeviceProved({ unit: header.unit, member: bound.member, device: bound.device }, bound.device.proof));
+    (!bound ||
+      (await isDeviceProved({ unit: header.unit, member: bound.member, device: bound.device }, bound.device.proof))) &&
+    (!named || (await areEndpointKeysProved(header.unit, named)));
   const boxes = generationBoxesOf(entry).map(({ generation, to }) => ({ generation, to }));
   const step = {
     hash: hashEntry(entry),
@@ -85,7 +88,7 @@ export const rosterGround = (pinned: PinnedKeys, known: Registry = registry): Ro
 
 /** Whether an act that is not known here may count, once it is: a stranger's never does. */
 export const countsIn = (roster: MaybeRoster, { header: { stream, author } }: Entry): boolean =>
-  stream === roster?.stream && memberOf(roster, author) !== null;
+  stream === roster?.stream && (author === roster.endpointKey || memberOf(roster, author) !== null);
 
 /**
  * A roster from its entries alone, in the order of their log: for whoever is no member, as the endpoint and other units.

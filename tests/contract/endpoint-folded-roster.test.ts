@@ -1,7 +1,7 @@
 import { v4 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Rosters } from '#endpoint/unit-log/rosters.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import { deviceOf } from '#shared/domain/unit/roster.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';

@@ -109,5 +109,7 @@ test('the roster is served whole, with its proof, and folds to the same', async 
   expect(parseRoster(bytes)?.proof).toBe(proof);
   expect(await provedAsOf(unit, read, { checkpointKey: key }, proof)).not.toBeNull();
   const founder = entries[0]?.header.author as AuthorKey;
-  expect(must(await foldRosterEntries(unit, read, { founder, endpointKey, checkpointKey: key }))).toEqual(state.roster);
+  expect(
+    must(await foldRosterEntries(unit, read, { founder, endpoints: [{ endpointKey, checkpointKey: key }] })),
+  ).toEqual(state.roster);
 });

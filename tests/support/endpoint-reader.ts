@@ -1,5 +1,5 @@
 import { judgeEntries } from '#renderer/vault/log/judge-entries.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import { type AuthorTip, isWhole } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
@@ -12,14 +12,14 @@ export class EndpointReader {
   log: LogState = emptyLog;
   readonly entries: ConfirmedEntry[] = [];
   readonly #client: EndpointClient;
-  readonly #signer: { readonly unit: UnitId; readonly key: AuthorKey };
+  readonly #signer: { readonly unit: UnitId; readonly keyAfter: () => AuthorKey };
   readonly #tiles = new MemoryTiles();
   readonly #endpointKey: AuthorKey;
   readonly #tips = new Map<AuthorKey, AuthorTip>();
 
   constructor(client: EndpointClient, unit: UnitId, { endpointKey, checkpointKey }: EndpointPublicKeys) {
     this.#client = client;
-    this.#signer = { unit, key: checkpointKey };
+    this.#signer = { unit, keyAfter: () => checkpointKey };
     this.#endpointKey = endpointKey;
   }
 
@@ -49,7 +49,7 @@ export class EndpointReader {
   }
 
   async #judge(confirmed: ConfirmedEntry): Promise<string[]> {
-    const [judged] = await judgeEntries([confirmed], this.#tips, this.#endpointKey);
+    const [judged] = await judgeEntries([confirmed], this.#tips, () => this.#endpointKey);
     if (judged?.voidCode) return [judged.voidCode];
     return isWhole(confirmed.entry) ? [] : ['parts-missing'];
   }

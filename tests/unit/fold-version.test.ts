@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 17,
+  foldVersion: 18,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -34,6 +34,7 @@ const recorded = {
     'categories.recorded@1',
     'device.bound@1',
     'disposition.recorded@1',
+    'endpoint.rekeyed@1',
     'generation.carried@1',
     'generation.unopened@1',
     'harm.assessed@1',
@@ -75,7 +76,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '21bcc64931df5cc370976306beb526da423011171e431c7dd7639e490383d169',
+  digest: '688c13e378a20e9b6a167c3e5be35910808157e7b142a3b1d235a93042e63f09',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -92,7 +93,16 @@ const unitKey = { scope: 'unit' as const, id: generationIdOf(publicKey), publicK
 const stream = 'roster' as StreamId;
 const caseStream = 'case' as StreamId;
 const keys = ['key of sal.digest' as ContentKeyId];
-const ground = rosterGround({ founder: deviceOf('sal').author, endpointKey, checkpointKey });
+const ground = rosterGround({ founder: deviceOf('sal').author, endpoints: [{ endpointKey, checkpointKey }] });
+
+const keyOfEndpoint = (name: string) => `key of the endpoint ${name}` as AuthorKey;
+const keyOfCheckpoints = (name: string) => `key for checkpoints ${name}` as AuthorKey;
+const rekeying = (before: AuthorKey, beforeIt: AuthorKey, name: string) => ({
+  replaces: { endpointKey: before, checkpointKey: beforeIt },
+  ...{ endpointKey: keyOfEndpoint(name), checkpointKey: keyOfCheckpoints(name) },
+  proofs: { endpointKey: 'checked before', checkpointKey: 'checked before' },
+  consent: 'checked before',
+});
 
 /** What every kind of act makes of the roster, by the founder unless somebody else is named. */
 function foldUnit() {
@@ -107,7 +117,7 @@ function foldUnit() {
       hash,
       eventId: `${hash} ${++acts}` as EventId,
       stream,
-      author: deviceOf(by).author,
+      author: by === 'the endpoint' ? endpointKey : deviceOf(by).author,
       definition,
       data: event.data,
       proved: true,
@@ -185,6 +195,10 @@ function foldUnit() {
       { generation: idOf('Zmlyc3Q'), to: { device: deviceOf('kim').author } },
     ]),
     act({ type: 'act.seconded', data: second('bodies.withdrawn') }, 'kim'),
+    act({ type: 'endpoint.rekeyed', data: rekeying(endpointKey, checkpointKey, 'again') }, 'the endpoint'),
+    act({ type: 'endpoint.rekeyed', data: rekeying(endpointKey, checkpointKey, 'stale') }),
+    act({ type: 'endpoint.rekeyed', data: rekeying(keyOfEndpoint('again'), keyOfCheckpoints('again'), 'lost') }),
+    act({ type: 'act.seconded', data: second('endpoint.rekeyed') }, 'kim'),
   ];
 }
 

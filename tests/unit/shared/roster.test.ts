@@ -101,6 +101,7 @@ describe('a founding', () => {
       stream: unit.stream,
       policyStream: unit.policyStream,
       ...unit.keys,
+      formerKeys: [],
       founder: founder.id,
       hadTwoSupervisors: false,
       members: [{ id: founder.id, role: 'supervisor', standing: 'inForce' }],
@@ -152,7 +153,7 @@ describe('a founding', () => {
   test('by the endpoint itself is refused', async () => {
     const unit = await newRosterUnit();
     const { author } = unit.founder.device;
-    unit.pinned = { ...unit.pinned, founder: author, endpointKey: author };
+    unit.pinned = { founder: author, endpoints: [{ ...unit.keys, endpointKey: author }] };
     await expectRefused(unit, () => unit.found({ endpointKey: author }), 'key-of-endpoint');
   });
 
@@ -359,7 +360,7 @@ describe('a key', () => {
   test('of the endpoint is never a member’s', async () => {
     const unit = await foundedRosterUnit();
     const endpoint = await unit.stranger();
-    unit.pinned = { ...unit.pinned, endpointKey: endpoint.device.author };
+    unit.roster = { ...unit.now, endpointKey: endpoint.device.author };
     await expectRefused(unit, () => unit.act(unit.founder, admit(endpoint)), 'key-of-endpoint');
     const bound = { ...endpoint, id: unit.founder.id };
     const proof = await proveDevice({ unit: unit.unit, member: bound.id, device: endpoint.device }, endpoint.key);
