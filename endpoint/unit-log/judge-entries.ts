@@ -15,23 +15,25 @@ type FirstReaders = (stream: StreamId) => Promise<Scope | null>;
 /**
  * Refuses the first of the genuine entries that the log may not have, each by the roster as those before it leave it. An act
  * that the roster's rules refuse is no reason: it is appended as evidence, and changes nothing.
+ * @returns the roster with them
  * @param before null when the log is empty: then they begin with the unit's founding
  */
 export async function judgeEntries(
   before: MaybeRoster,
   entries: readonly Entry[],
-  { signingKey, checkpointKey }: Pick<Service, 'signingKey' | 'checkpointKey'>,
+  { keys }: Pick<Service, 'keys'>,
   firstReaders: FirstReaders,
-): Promise<void> {
+): Promise<MaybeRoster> {
   // The founder of a founded unit is in its roster; of one that is not, whoever comes first.
   const ground = rosterGround({
     founder: null,
-    endpoints: [{ endpointKey: signingKey.author, checkpointKey: checkpointKey.author }],
+    endpoints: keys.all,
   });
   let roster = before;
   for (const entry of entries) {
     roster = roster ? await judgeNext(roster, entry, ground, firstReaders) : await judgeFounding(entry, ground);
   }
+  return roster;
 }
 
 async function judgeFounding(entry: Entry, ground: RosterGround): Promise<Roster> {

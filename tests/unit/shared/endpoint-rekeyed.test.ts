@@ -1,11 +1,13 @@
 import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
-import { concat, toBase64url } from '#shared/crypto/encoding.ts';
+import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
+import { concat, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import type { EndpointRekeying } from '#shared/domain/membership/endpoint-rekeyed.ts';
 import { isGivenUp, type KeysFrom, keysAfter } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import { type EndpointSigningKeys, makeReplacement, publicKeysOf } from '#shared/log/endpoint-keys-proof.ts';
 import { countsIn } from '#shared/log/roster-entry.ts';
+import { keyWithPart, signWithPart } from '#tests/support/key-with-part.ts';
 import { newEndpointKeys } from '#tests/support/made-roster.ts';
 import { foundedRosterUnit, type RosterUnit, staffedRosterUnit } from '#tests/support/roster-unit.ts';
 
@@ -42,9 +44,6 @@ test('its old key signs no further replacement', async () => {
   expect(await byEndpoint(unit, await dataOf(unit, third))).toBe('endpoint-keys-stale');
 });
 
-/** The neutral point: with zeros behind it, it is a signature by it under anything. */
-const identity = Uint8Array.from({ length: 32 }, (_, index) => (index === 0 ? 1 : 0));
-
 const refused: [string, string, (unit: RosterUnit, next: EndpointSigningKeys) => Promise<EndpointRekeying>][] = [
   [
     'by the key for entries alone, the other one',
@@ -78,12 +77,15 @@ const refused: [string, string, (unit: RosterUnit, next: EndpointSigningKeys) =>
     async ({ keys, signing }, next) => makeReplacement(v4() as UnitId, keys, next, signing.checkpoints),
   ],
   [
-    'with a key of small order',
+    'with a key that has a part of small order, though its signature verifies',
     'binding-unproved',
     async ({ unit, signing }, { checkpoints }) => {
-      const entries = { ...checkpoints, author: toBase64url(identity) as AuthorKey };
+      const entries = { ...checkpoints, author: keyWithPart };
       const data = await makeReplacement(unit, publicKeysOf(signing), { entries, checkpoints }, signing.checkpoints);
-      return { ...data, proofs: { ...data.proofs, endpointKey: toBase64url(concat(identity, new Uint8Array(32))) } };
+      const { replaces, endpointKey, checkpointKey } = data;
+      const signed = toCanonicalBytes({ unit, replaces, keys: { endpointKey, checkpointKey } });
+      const proof = signWithPart(concat(utf8('probity-endpoint-keys/1\n'), signed));
+      return { ...data, proofs: { ...data.proofs, endpointKey: toBase64url(proof) } };
     },
   ],
   [
