@@ -9,13 +9,15 @@ import type { Digest, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { type EndpointSigningKeys, makeReplacement, publicKeysOf } from '#shared/log/endpoint-keys-proof.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import type { Seen } from '#shared/log/seen.ts';
+import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import { newEvent, placeIn, sealedAsMember } from '#tests/support/attacked-unit.ts';
 import { newEndpointKeys, signAct } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { makeCheckpoint } from '#tests/support/memory-log-tree.ts';
+import { publishDirectory } from '#tests/support/memory-network.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
-import { type Side, side } from '#tests/support/two-units.ts';
+import { type Side, side, twoUnits } from '#tests/support/two-units.ts';
 
 /* A workstation whose endpoint has its keys replaced, and what whoever has the old ones can do. */
 
@@ -32,25 +34,24 @@ const keysOf = ({ key, checkpointKey }: MemoryEndpoint): EndpointSigningKeys => 
   entries: key,
   checkpoints: checkpointKey,
 });
-const streamOf = ({ endpoint }: Side) => endpoint.roster()?.stream as StreamId;
 
 /** The entry by which keys follow others, as the endpoint signs it. */
 async function rekeying(
   old: EndpointSigningKeys,
   next: EndpointSigningKeys,
   consent: SigningKey | null,
+  { endpoint }: Side = unit,
 ): Promise<Entry> {
-  const { endpoint } = unit;
   const data = await makeReplacement(endpoint.unit, publicKeysOf(old), next, consent);
-  const place = placeIn(endpoint, old.entries.author, { stream: streamOf(unit) });
+  const place = placeIn(endpoint, old.entries.author, { stream: endpoint.roster()?.stream as StreamId });
   return signAct(place, { type: 'endpoint.rekeyed', at, data }, old.entries);
 }
 
 /** The endpoint replaces both its keys. @returns those of before */
-async function replaced(): Promise<EndpointSigningKeys> {
-  const { endpoint } = unit;
-  const [old, next] = [keysOf(endpoint), await newEndpointKeys()];
-  const entry = await rekeying(old, next, old.checkpoints);
+async function replaced(of: Side = unit, by?: EndpointSigningKeys): Promise<EndpointSigningKeys> {
+  const { endpoint } = of;
+  const [old, next] = [keysOf(endpoint), by ?? (await newEndpointKeys())];
+  const entry = await rekeying(old, next, old.checkpoints, of);
   endpoint.signWith(next);
   await endpoint.inject(entry);
   return old;
@@ -198,6 +199,38 @@ test('the keys that are pinned are those of then: the log leads to them, or is n
   expect(leadsToPinned(now, endpointKeys.slice(0, 1))).toBe(false);
   expect(leadsToPinned(pinning(await newEndpointKeys()), endpointKeys)).toBe(false);
   expect(signerOfCheckpoint(now, endpointKeys, 1).key).toBe(endpointKeys[0]?.checkpointKey);
+});
+
+test('what another unit states is believed under the keys of then and of now, whoever is told first', async () => {
+  const { a, b, id, toB, network } = await twoUnits();
+  const sendOne = async (referral = id) => {
+    const sent = await a.station.decide(referral, toB);
+    await a.station.sync();
+    await b.station.sync();
+    await b.station.sync();
+    return b.station.cases().includes(streamOfTransfer(sent));
+  };
+  expect(await sendOne()).toBe(true);
+  for (const tellFirst of [a, b]) {
+    const next = await newEndpointKeys();
+    await replaced(tellFirst, next);
+    const referral = await a.endpoint.deliver(referralWith({ force: 'test' }));
+    await a.station.sync();
+    await a.station.prepare(referral);
+    expect(await sendOne(referral)).toBe(true);
+    await replaced(tellFirst === a ? b : a, next);
+    network.keys = publicKeysOf(next);
+    await publishDirectory(network);
+  }
+  // Folded again from the log alone, with the directory of today.
+  await b.station.sync();
+  const cases = b.station.cases().sort();
+  await b.restart();
+  await b.station.sync();
+  expect(b.station.cases().sort()).toEqual(cases);
+  expect(b.station.vault.findings.warnings).toEqual([]);
+  a.station.stop();
+  b.station.stop();
 });
 
 /** Members put other keys in the place of the endpoint's. @returns those of before */
