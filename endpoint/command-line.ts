@@ -21,6 +21,8 @@ On the machine of the endpoint:
                                                      once, before the first code
   npm run endpoint -- directory draft --data DIR --out FILE
   npm run endpoint -- directory publish --data DIR --file SIGNED
+The endpoint's own keys:
+  npm run endpoint -- keys replace --data DIR         makes new ones, and tells the log of each unit
 Commands may be given while the endpoint runs. Where it was started with --database-url or --key-file, they need these too.`;
 
 interface Values {
@@ -91,6 +93,8 @@ function parseOrder(command: string, values: Values): Order {
       return orderSchema.parse({ order: 'addUnit', force, forceName, name });
     case 'code':
       return orderSchema.parse(intake ? { order: 'intakeCode', organisation } : { order: 'workstationCode', unit });
+    case 'keys replace':
+      return orderSchema.parse({ order: 'replaceKeys' });
     case 'directory trust':
       return orderSchema.parse({ order: 'trustOperator', operatorKey: needed(values, 'public-key', 'KEY') });
     default:

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
-import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import { endpointKeysFrom } from './endpoint-keys.ts';
+import { EndpointKeys } from './endpoint-keys.ts';
 import { ToldOperator } from './operator/told-operator.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { CheckpointNotes } from './unit-log/checkpoint-notes.ts';
 import { Rosters } from './unit-log/rosters.ts';
 
 /** Where an endpoint keeps what it has. */
@@ -20,10 +20,9 @@ export interface EndpointPlace {
 /** What an endpoint is, whether it serves or carries out a command of its operator. */
 export interface OpenEndpoint {
   readonly storage: Storage;
-  /** Signs what the endpoint writes into a log. */
-  readonly signingKey: SigningKey;
-  /** Signs the checkpoints of every log. */
-  readonly checkpointKey: SigningKey;
+  readonly keys: EndpointKeys;
+  /** The last checkpoint of each unit, beside the database. */
+  readonly checkpointNotes: CheckpointNotes;
   readonly rosters: Rosters;
   readonly operator: ToldOperator;
   /** Where the key file is, and what must be kept with it. */
@@ -38,12 +37,13 @@ export async function openEndpoint(
 ): Promise<OpenEndpoint> {
   const storage = await openStorage(dataDir, databaseUrl);
   try {
-    const { entries: signingKey, checkpoints: checkpointKey } = await endpointKeysFrom(keyFile);
-    await storage.claimFor(signingKey.author);
-    const rosters = new Rosters({ endpointKey: signingKey.author, checkpointKey: checkpointKey.author });
+    const keys = await EndpointKeys.open(keyFile);
+    await storage.claimFor(keys.all.map(({ endpointKey }) => endpointKey));
+    const rosters = new Rosters(keys);
+    const checkpointNotes = new CheckpointNotes(join(dataDir, 'checkpoints'));
     const keyFolder = dirname(keyFile);
     return {
-      ...{ storage, signingKey, checkpointKey, rosters, keyFolder },
+      ...{ storage, keys, checkpointNotes, rosters, keyFolder },
       operator: new ToldOperator(keyFolder),
       clock: { now },
     };

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { isLoopback, seedDemo } from './demo.ts';
+import { currentKeys } from './endpoint-keys.ts';
 import { buildApp, closeApp } from './http/build-app.ts';
 import { defaultLimits, demoLimits, type RateLimits } from './http/rate-limits.ts';
 import { Encapsulations } from './intake/encapsulations.ts';
@@ -14,9 +15,9 @@ import { type EndpointPlace, type OpenEndpoint, openEndpoint } from './open-endp
 import { demoOperatorKeyName, openDemoOperator, publishDemoDirectory } from './operator/demo-directory.ts';
 import { claimFolder } from './operator/folder-claim.ts';
 import { type Order, type OrderReply, operate } from './operator/operate.ts';
-import { CheckpointNotes } from './unit-log/checkpoint-notes.ts';
 import { startDestroying } from './unit-log/destroy-withdrawn.ts';
 import { Positions } from './unit-log/positions.ts';
+import { tellUnits } from './unit-log/replace-keys.ts';
 
 export interface EndpointOptions extends EndpointPlace {
   /** 0 takes any that is free. */
@@ -31,6 +32,7 @@ export interface EndpointOptions extends EndpointPlace {
 
 export interface Endpoint {
   readonly url: string;
+  /** Those of today. */
   readonly endpointKey: AuthorKey;
   readonly checkpointKey: AuthorKey;
   /** Null while the endpoint was not told. */
@@ -55,15 +57,25 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   try {
     const endpoint = await openEndpoint(options, options.now ?? Date.now);
     undo.push(() => endpoint.storage.close());
+    // What a replacement of the keys left undone.
+    await tellUnits(endpoint);
     const publish = demo ? await startDemo(endpoint) : await refuseDemoData(endpoint);
     const served = await serve(options, endpoint, host, demo, publish, undo);
     const operateNow = async (order: Order) => {
       const reply = await operate(endpoint, order);
-      if (order.order === 'addUnit') await publish();
+      if (order.order === 'addUnit' || order.order === 'replaceKeys') await publish();
       return reply;
     };
     claim.answer(operateNow);
-    return { ...served, operate: operateNow, close };
+    return {
+      ...{ ...served, operate: operateNow, close },
+      get endpointKey() {
+        return currentKeys(endpoint.keys).endpointKey;
+      },
+      get checkpointKey() {
+        return currentKeys(endpoint.keys).checkpointKey;
+      },
+    };
   } catch (error) {
     await close();
     throw error;
@@ -98,18 +110,16 @@ async function serve(
   demo: boolean,
   whenFounded: Publish,
   undo: (() => Promise<void>)[],
-): Promise<Pick<Endpoint, 'url' | 'endpointKey' | 'checkpointKey' | 'operatorKey'>> {
-  const { dataDir, port = 0, log = 'silent' } = options;
-  const { storage, signingKey, checkpointKey, operator } = endpoint;
+): Promise<Pick<Endpoint, 'url' | 'operatorKey'>> {
+  const { port = 0, log = 'silent' } = options;
+  const { storage, operator } = endpoint;
   const positions = await Positions.over(storage);
   const encapsulations = new Encapsulations();
-  const checkpointNotes = new CheckpointNotes(join(dataDir, 'checkpoints'));
   const limits = { ...(demo ? demoLimits : defaultLimits), ...options.limits };
   const service = {
     ...endpoint,
     encapsulations,
     withdrawals: new Map(),
-    checkpointNotes,
     positions,
     limits,
     demo,
@@ -129,6 +139,5 @@ async function serve(
     encapsulations.close();
   });
   const url = await app.listen({ host, port });
-  const keys = { endpointKey: signingKey.author, checkpointKey: checkpointKey.author };
-  return { url, ...keys, operatorKey: await operator.read() };
+  return { url, operatorKey: await operator.read() };
 }

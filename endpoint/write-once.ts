@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, rm, writeFile } from 'node:fs/promises';
+import { link, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -32,4 +32,16 @@ async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   await handle.sync().finally(() => handle.close());
+}
+
+/** In the place of a file that is there: after a crash it is the one or the other, whole. On disk before this resolves. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const staging = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(staging, text, { flag: 'wx', mode: 0o600, flush: true });
+    await rename(staging, path);
+    await syncFolder(dirname(path));
+  } finally {
+    await rm(staging, { force: true });
+  }
 }

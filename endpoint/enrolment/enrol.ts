@@ -3,6 +3,7 @@ import { digestOf } from '#shared/crypto/hash.ts';
 import type { AuthorKey, Digest } from '#shared/kernel/ids.ts';
 import { toSpokenCode } from '#shared/kernel/spoken-code.ts';
 import type { EnrolmentReply } from '#shared/sync/enrolment.ts';
+import { currentKeys } from '../endpoint-keys.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 
@@ -18,14 +19,16 @@ export const hashOfCode = (code: string): Promise<Digest> =>
 
 /** Spends a code for the device that signed. Why a code is refused is not said: it would help to guess. */
 export async function enrol(service: Service, device: AuthorKey, code: string): Promise<EnrolmentReply> {
-  const { storage, signingKey, checkpointKey, operator, clock, demo } = service;
+  const { storage, keys, operator, clock, demo } = service;
   const operatorKey = await operator.read();
   if (!operatorKey) throw new Refusal('operator-unknown', 'The endpoint was not told the key of its operator yet.');
   const spent = await storage.spendCode(await hashOfCode(code), device, clock.now(), demo);
   if ('refused' in spent) throw refusals[spent.refused]();
   const { purpose, unit: id } = spent.enrolment;
   const unit = id === null ? null : ((await storage.units()).find((candidate) => candidate.id === id) ?? null);
-  return { purpose, unit, endpointKey: signingKey.author, checkpointKey: checkpointKey.author, operatorKey };
+  // Another process on this database may have replaced them.
+  await keys.hasChanged();
+  return { purpose, unit, ...currentKeys(keys), operatorKey };
 }
 
 const refusals = {

@@ -52,6 +52,7 @@ export const problems = {
   'rate-limited': [429, 'Too many requests'],
   'headers-too-large': [431, 'The headers are too large'],
   'internal-error': [500, 'The endpoint failed'],
+  'endpoint-keys-missing': [503, 'The log names keys that the endpoint does not have'],
   'endpoint-set-back': [503, 'The endpoint was set back'],
   'storage-full': [503, 'The storage is full'],
   'storage-unavailable': [503, 'The storage does not answer'],

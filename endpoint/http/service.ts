@@ -3,7 +3,6 @@ import type { Position, UnitId } from '#shared/kernel/ids.ts';
 import type { Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { Encapsulations } from '../intake/encapsulations.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
-import type { CheckpointNotes } from '../unit-log/checkpoint-notes.ts';
 import type { Positions } from '../unit-log/positions.ts';
 import type { RateLimits } from './rate-limits.ts';
 
@@ -22,7 +21,6 @@ export interface KnownWithdrawn {
 export interface Service extends OpenEndpoint {
   readonly encapsulations: Encapsulations;
   readonly withdrawals: Map<UnitId, KnownWithdrawn>;
-  readonly checkpointNotes: CheckpointNotes;
   readonly positions: Positions;
   readonly limits: RateLimits;
   /** Whether the demonstration's reusable codes are accepted. */

@@ -5,7 +5,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SigningKey } from '#shared/crypto/signing.ts';
+import { sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import { type DirectoryUnit, signDirectory, verifyDirectory } from '#shared/sync/directory.ts';
+import { currentKeys } from '../endpoint-keys.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
 import { toDirectoryUnit } from './draft-directory.ts';
 import { makeOperatorKey, readOperatorKey } from './operator-key.ts';
@@ -23,13 +25,14 @@ export async function openDemoOperator({ keyFolder, operator }: OpenEndpoint): P
 
 /** What was signed once is kept as it is, but for founders that were not there. */
 export async function publishDemoDirectory(endpoint: OpenEndpoint, operator: SigningKey): Promise<void> {
-  const { storage, signingKey, checkpointKey, clock } = endpoint;
+  const { storage, keys, clock } = endpoint;
   for (;;) {
     const before = await storage.directory();
     const last = before === null ? null : await verifyDirectory(before, operator.author);
     const units = await unitsAfter(endpoint, last?.units ?? []);
-    if (last && JSON.stringify(units) === JSON.stringify(last.units)) return;
-    const claims = { endpointKey: signingKey.author, checkpointKey: checkpointKey.author, units };
+    const own = currentKeys(keys);
+    if (last && sameKeys(last, own) && JSON.stringify(units) === JSON.stringify(last.units)) return;
+    const claims = { ...own, units };
     const signed = { ...claims, number: (last?.number ?? 0) + 1, issuedAt: new Date(clock.now()).toISOString() };
     // Another process of the same demonstration may have been first.
     if (await storage.replaceDirectory(before, await signDirectory(signed, operator))) return;

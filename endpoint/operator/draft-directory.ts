@@ -1,18 +1,19 @@
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import { TileBroken } from '#shared/log/tree/tile-reader.ts';
 import type { DirectoryDraft, DirectoryUnit } from '#shared/sync/directory.ts';
+import { currentKeys } from '../endpoint-keys.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
 import type { Unit } from '../storage/storage.ts';
 import { LogDiffers } from '../unit-log/log-differs.ts';
 import { readStoredLog } from '../unit-log/verified-log.ts';
 
-type Parts = Pick<OpenEndpoint, 'storage' | 'signingKey' | 'checkpointKey' | 'rosters'>;
+type Parts = Pick<OpenEndpoint, 'storage' | 'keys' | 'rosters'>;
 
 /** Everything that the endpoint knows of its units, for the operator to compare and to sign. */
 export async function draftDirectory(parts: Parts): Promise<DirectoryDraft> {
   const units: DirectoryUnit[] = [];
   for (const unit of await parts.storage.units()) units.push(await toDirectoryUnit(parts, unit));
-  return { endpointKey: parts.signingKey.author, checkpointKey: parts.checkpointKey.author, units };
+  return { ...currentKeys(parts.keys), units };
 }
 
 export async function toDirectoryUnit(parts: Parts, unit: Unit): Promise<DirectoryUnit> {

@@ -4,9 +4,11 @@ import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { unitIdSchema } from '#shared/log/header.ts';
 import { directoryDraftSchema, forceSchema, longestDirectory, nameSchema } from '#shared/sync/directory.ts';
+import { currentKeys } from '../endpoint-keys.ts';
 import { hashOfCode, newCode } from '../enrolment/enrol.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
 import type { NewCode } from '../storage/storage.ts';
+import { tellUnits } from '../unit-log/replace-keys.ts';
 import { draftDirectory } from './draft-directory.ts';
 import { notTold, publishDirectory } from './publish-directory.ts';
 
@@ -39,6 +41,7 @@ export const orderSchema = z.discriminatedUnion('order', [
     operatorKey: authorKeySchema.refine((key) => parseBindableKey(key).ok, 'This is no public key.'),
   }),
   z.strictObject({ order: z.literal('draftDirectory') }),
+  z.strictObject({ order: z.literal('replaceKeys') }),
   z.strictObject({ order: z.literal('publishDirectory'), document: z.string().max(longestDirectory) }),
 ]);
 export type Order = z.output<typeof orderSchema>;
@@ -49,6 +52,11 @@ export const orderReplySchema = z.union([
   z.strictObject({ trusted: authorKeySchema }),
   z.strictObject({ draft: directoryDraftSchema }),
   z.strictObject({ published: z.int() }),
+  /** `untold`: units whose logs could not be told. */
+  z.strictObject({
+    keys: z.strictObject({ endpointKey: authorKeySchema, checkpointKey: authorKeySchema }),
+    untold: z.array(unitIdSchema),
+  }),
   z.strictObject({ refused: z.string() }),
 ]);
 export type OrderReply = z.output<typeof orderReplySchema>;
@@ -61,6 +69,11 @@ export async function operate(endpoint: OpenEndpoint, order: Order): Promise<Ord
     }
     case 'draftDirectory':
       return draft(endpoint);
+    case 'replaceKeys':
+      // On disk first: from here on each log that is not told yet is told at the next start.
+      await endpoint.keys.replace();
+      await endpoint.storage.claimFor(endpoint.keys.all.map(({ endpointKey }) => endpointKey));
+      return { keys: currentKeys(endpoint.keys), untold: [...(await tellUnits(endpoint))] };
     case 'publishDirectory': {
       const done = await publishDirectory(endpoint, order.document);
       return 'refused' in done ? done : { published: done.published.number };

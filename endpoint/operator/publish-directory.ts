@@ -1,16 +1,18 @@
+import { sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import { type Directory, verifyDirectory } from '#shared/sync/directory.ts';
+import { currentKeys } from '../endpoint-keys.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
 
 /** What the endpoint serves from now on. Refuses what workstations would: it would only alarm them. */
 export async function publishDirectory(
-  { storage, signingKey, checkpointKey, operator }: OpenEndpoint,
+  { storage, keys, operator }: OpenEndpoint,
   document: string,
 ): Promise<{ readonly published: Directory } | { readonly refused: string }> {
   const operatorKey = await operator.read();
   if (!operatorKey) return { refused: notTold };
   const directory = await verifyDirectory(document, operatorKey);
   if (!directory) return { refused: 'This is no directory that the operator of this endpoint signed.' };
-  if (directory.endpointKey !== signingKey.author || directory.checkpointKey !== checkpointKey.author) {
+  if (!sameKeys(directory, currentKeys(keys))) {
     return { refused: 'This directory names the keys of another endpoint.' };
   }
   const before = await storage.directory();

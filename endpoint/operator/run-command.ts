@@ -47,11 +47,21 @@ async function place(at: EndpointPlace, order: Order): Promise<Done> {
 
 async function tell(reply: Done): Promise<string[]> {
   if ('trusted' in reply) return [`Operator’s key: ${reply.trusted}`, ...(await fingerprintLines(reply.trusted))];
+  if ('keys' in reply) return tellKeys(reply);
   if ('published' in reply) return [`Directory ${reply.published} is published.`];
   if ('code' in reply) {
     return [...(reply.unit ? [`Unit: ${reply.unit}`] : []), `One-time code, good for 72 hours: ${reply.code}`];
   }
   return [];
+}
+
+function tellKeys({ keys, untold }: Extract<Done, { keys: unknown }>): string[] {
+  return [
+    `Key for entries: ${keys.endpointKey}`,
+    `Key for checkpoints: ${keys.checkpointKey}`,
+    ...untold.map((unit) => `The log of unit ${unit} could not be told. It is tried again at each start.`),
+    'Keep a copy of the key file. The directory names the keys of before: draft, sign and publish the next one.',
+  ];
 }
 
 async function fingerprintLines(key: AuthorKey): Promise<string[]> {

@@ -154,8 +154,11 @@ export interface PositionListener {
 }
 
 export interface Storage {
-  /** @throws when this database belongs to an endpoint with another key */
-  claimFor(endpointKey: AuthorKey): Promise<void>;
+  /**
+   * For the endpoint with these keys for entries, the last of which is that of today.
+   * @throws when this database belongs to an endpoint with another key
+   */
+  claimFor(endpointKeys: readonly AuthorKey[]): Promise<void>;
   units(): Promise<Unit[]>;
   unitOfForce(force: string): Promise<Unit | null>;
   /** False when the force has a unit already. */

@@ -6,10 +6,12 @@ const columns = `id, force, force_name AS "forceName", name,
   EXISTS (SELECT FROM checkpoints WHERE checkpoints.unit = units.id) AS founded`;
 
 export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unitOfForce' | 'addUnit'> => ({
-  claimFor: async (endpointKey) => {
-    await sql.query('INSERT INTO endpoint_identity (public_key) VALUES ($1) ON CONFLICT DO NOTHING', [endpointKey]);
+  claimFor: async (endpointKeys) => {
+    const current = endpointKeys.at(-1) ?? null;
+    await sql.query('INSERT INTO endpoint_identity (public_key) VALUES ($1) ON CONFLICT DO NOTHING', [current]);
+    await sql.query('UPDATE endpoint_identity SET public_key = $1 WHERE public_key = ANY($2)', [current, endpointKeys]);
     const [row] = await sql.query<{ key: AuthorKey }>('SELECT public_key AS key FROM endpoint_identity');
-    if (row?.key !== endpointKey) {
+    if (row?.key !== current) {
       throw new Error('This database belongs to an endpoint with another key. Give its key file with --key-file.');
     }
   },

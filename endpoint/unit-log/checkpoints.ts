@@ -1,7 +1,8 @@
 import { fromBase64url } from '#shared/crypto/encoding.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
-import type { UnitId } from '#shared/kernel/ids.ts';
-import { type CheckpointSeen, isSeenSigned, type Seen, toCheckpointSeen } from '#shared/log/seen.ts';
+import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
+import { type CheckpointSeen, type Seen, toCheckpointSeen } from '#shared/log/seen.ts';
 import type { Leaf } from '#shared/log/tree/leaf.ts';
 import { type SignedCheckpoint, signCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { emptyRoot, sameBytes } from '#shared/log/tree/tree-hash.ts';
@@ -9,8 +10,10 @@ import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { StoredCheckpoint } from '../storage/storage.ts';
 import { notFounded } from './founded-unit.ts';
+import { signerOfSeen, signingKeyOf } from './own-checkpoint.ts';
 import { refuseIfSetBack, wasSetBack } from './set-back.ts';
-import { readVerifiedLog, type VerifiedLog, verifyStored } from './verified-log.ts';
+import { readStoredLog, readVerifiedLog, type VerifiedLog, verifyStored } from './verified-log.ts';
+import { whatIsSeen } from './what-is-seen.ts';
 import { withinUnit } from './within-unit.ts';
 
 /** Milliseconds after which a checkpoint is signed again with a new time, for whoever asks whether there is more. */
@@ -37,7 +40,7 @@ export async function freshCheckpoint(
   last: StoredCheckpoint | null,
   verified: VerifiedCheckpoint | null = null,
 ): Promise<string> {
-  const { storage, clock, checkpointKey } = service;
+  const { storage, clock } = service;
   const time = signedNow(clock, null);
   const known = last ? await verifyOnce(service, unit, last, verified) : { size: 0, root: emptyRoot, time: 0 };
   if (last && (time - known.time) * 1000 < fresh) return last.note;
@@ -45,7 +48,11 @@ export async function freshCheckpoint(
   if (!whole && !last) throw wasSetBack();
   // Somebody may have appended since it was read: then it is the last no more.
   if (last && whole?.checkpoint.size !== known.size) return last.note;
-  const note = await signCheckpoint({ unit, size: known.size, root: known.root }, checkpointKey, time);
+  const named = whole?.roster?.checkpointKey;
+  const signing = keysHeld(service).filter(({ author }) => !named || author === named);
+  // Where the key is lost it stays as old as it is, until members have named another.
+  if (last && signing.length === 0) return last.note;
+  const note = await signCheckpoint({ unit, size: known.size, root: known.root }, signing, time);
   if (last) await storage.renewCheckpoint(unit, last, note);
   return note;
 }
@@ -57,19 +64,20 @@ async function verifyOnce(
   verified: VerifiedCheckpoint | null,
 ): Promise<SignedCheckpoint> {
   const isSame = verified?.stored.size === stored.size && verified.stored.note === stored.note;
-  return isSame ? verified.signed : verifyStored(service, unit, stored);
+  return isSame ? verified.signed : (await verifyStored(service, unit, stored)).signed;
 }
 
 /** The unit's log as it is now, signed now: another unit judges by it who may speak for this one. */
 export const checkpointNow = (service: Service, unit: UnitId): Promise<CheckpointSeen> =>
   withinUnit(service, unit, async (locked) => {
     refuseIfSetBack(locked);
-    const { checkpoint, leaf } = await readVerifiedLog(service, unit, locked);
-    if (checkpoint.size === 0) throw notFounded();
-    const { checkpointKey, clock } = service;
+    const { checkpoint, leaf, roster } = await readVerifiedLog(service, unit, locked);
+    if (!roster) throw notFounded();
+    const { clock } = service;
+    const signing = await signingKeyOf(service, roster.checkpointKey);
     const { size, root } = checkpoint;
-    const note = await signCheckpoint({ unit, size, root: fromBase64url(root) }, checkpointKey, signedNow(clock, leaf));
-    return toCheckpointSeen(await verifyStored(service, unit, { size, note }));
+    const note = await signCheckpoint({ unit, size, root: fromBase64url(root) }, signing, signedNow(clock, leaf));
+    return toCheckpointSeen((await verifyStored(service, unit, { size, note })).signed);
   });
 
 /** What may be signed again: a new time says that nothing came after. Null when the log is known to lack something. */
@@ -89,11 +97,12 @@ export async function checkReadersCheckpoint(
   seen: Seen,
 ): Promise<VerifiedCheckpoint | null> {
   if (seen.size === 0) return null;
-  const { storage, checkpointKey } = service;
+  const { storage } = service;
   const stored = await storage.checkpoint(unit, seen.size);
-  const own = stored && { stored, signed: await verifyStored(service, unit, stored) };
+  const own = stored && { stored, signed: (await verifyStored(service, unit, stored)).signed };
   if (own && sameBytes(own.signed.root, fromBase64url(seen.root))) return own;
-  if (!(await isSeenSigned(seen, { unit, key: checkpointKey.author }))) {
+  const by = await signerOfSeen(service, unit, seen);
+  if (!by || !(await showsOtherLog(service, unit, seen, by))) {
     throw new Refusal(
       'checkpoint-refused',
       'This endpoint did not sign the checkpoint that the log was asked for from.',
@@ -102,3 +111,15 @@ export async function checkReadersCheckpoint(
   await storage.recordSetBack(unit, seen);
   throw wasSetBack();
 }
+
+/** Whoever has a key of before can sign any checkpoint with it: that halts nobody. */
+const showsOtherLog = async (service: Service, unit: UnitId, seen: Seen, by: AuthorKey): Promise<boolean> =>
+  service.keys.all.length === 1 ||
+  service.storage.withUnit(unit, async (locked) => {
+    const log = await readStoredLog(service, unit, locked);
+    return (await whatIsSeen(service, locked, log, seen, by)) === 'other log';
+  });
+
+/** With which a checkpoint can be signed: of an empty log no roster says with which, so whoever is to found the unit finds theirs. */
+const keysHeld = ({ keys }: Service): readonly SigningKey[] =>
+  keys.all.flatMap(({ checkpointKey }) => keys.find(checkpointKey) ?? []);

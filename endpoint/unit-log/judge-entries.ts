@@ -22,19 +22,19 @@ interface StreamsOfLog {
 /**
  * Refuses the first of the genuine entries that the log may not have, each by the roster as those before it leave it. An act
  * that the roster's rules refuse is no reason: it is appended as evidence, and changes nothing.
+ * @returns the roster with them
  * @param before null when the log is empty: then they begin with the unit's founding
  */
 export async function judgeEntries(
   before: MaybeRoster,
   entries: readonly Entry[],
-  { signingKey, checkpointKey }: Pick<Service, 'signingKey' | 'checkpointKey'>,
+  { keys }: Pick<Service, 'keys'>,
   log: StreamsOfLog,
-): Promise<void> {
+): Promise<MaybeRoster> {
   // The founder of a founded unit is in its roster; of one that is not, whoever comes first.
   const ground = rosterGround({
     founder: null,
-    endpointKey: signingKey.author,
-    checkpointKey: checkpointKey.author,
+    endpoints: keys.all,
   });
   const begun = new Set<StreamId>();
   const streams: StreamsOfLog = {
@@ -46,6 +46,7 @@ export async function judgeEntries(
     roster = roster ? await judgeNext(roster, entry, ground, streams) : await judgeFounding(entry, ground);
     begun.add(entry.header.stream);
   }
+  return roster;
 }
 
 async function judgeFounding(entry: Entry, ground: RosterGround): Promise<Roster> {

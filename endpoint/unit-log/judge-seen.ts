@@ -1,15 +1,17 @@
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { parseHeader } from '#shared/log/header.ts';
-import { isSeenSigned, type Seen } from '#shared/log/seen.ts';
+import type { Seen } from '#shared/log/seen.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
-import { isOfTree, SetBackShown } from './set-back.ts';
+import { signerOfSeen } from './own-checkpoint.ts';
+import { SetBackShown } from './set-back.ts';
 import type { VerifiedLog } from './verified-log.ts';
+import { whatIsSeen } from './what-is-seen.ts';
 
-/** Of what entries claim to have seen, that which this endpoint signed. */
-export type SignedSeen = ReadonlySet<string>;
+/** Of what entries claim to have seen, that which this endpoint signed, and with which key. */
+export type SignedSeen = ReadonlyMap<string, AuthorKey>;
 
 const nameOf = (seen: Seen): string => JSON.stringify(seen);
 
@@ -18,17 +20,18 @@ const nameOf = (seen: Seen): string => JSON.stringify(seen);
  * signatures were verified under the lock, everybody else would wait.
  */
 export async function findSigned(
-  { checkpointKey }: Service,
+  endpoint: Pick<Service, 'keys'>,
   unit: UnitId,
   entries: readonly Entry[],
 ): Promise<SignedSeen> {
   const distinct = new Map(entries.map(({ header: { seen } }) => [nameOf(seen), seen]));
   const signed = await Promise.all(
-    [...distinct].map(async ([name, seen]) =>
-      (await isSeenSigned(seen, { unit, key: checkpointKey.author })) ? [name] : [],
-    ),
+    [...distinct].map(async ([name, seen]): Promise<[string, AuthorKey][]> => {
+      const by = await signerOfSeen(endpoint, unit, seen);
+      return by ? [[name, by]] : [];
+    }),
   );
-  return new Set(signed.flat());
+  return new Map(signed.flat());
 }
 
 /**
@@ -39,6 +42,7 @@ export async function findSigned(
  * @throws SetBackShown
  */
 export async function judgeSeen(
+  endpoint: Pick<Service, 'keys'>,
   locked: LockedUnit,
   log: VerifiedLog,
   entries: readonly Entry[],
@@ -50,13 +54,15 @@ export async function judgeSeen(
     const least = before.get(author) ?? (await sizeSeenBefore(locked, author));
     if (seen.size < least) throw new Refusal('entry-seen', `Entry ${id} has seen less than its author had before.`);
     before.set(author, seen.size);
-    if (!signed.has(nameOf(seen))) {
+    const by = signed.get(nameOf(seen));
+    const what = by ? await whatIsSeen(endpoint, locked, log, seen, by) : 'nothing';
+    if (what === 'other log') throw new SetBackShown(seen);
+    if (what === 'nothing') {
       throw new Refusal(
         'entry-seen-unproved',
         `Entry ${id} claims to have seen a log that this endpoint never signed.`,
       );
     }
-    if (!(await isOfTree(seen, log.tree))) throw new SetBackShown(seen);
   }
 }
 

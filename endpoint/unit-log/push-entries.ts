@@ -1,12 +1,15 @@
 import type { AuthorKey, Digest, EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isWhole, parseEntry, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import type { PushReply } from '#shared/sync/wire.ts';
+import type { EndpointKeys } from '../endpoint-keys.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
 import { appendEntries } from './append-entries.ts';
 import { judgeEntries } from './judge-entries.ts';
 import { findSigned, judgeSeen, type SignedSeen } from './judge-seen.ts';
+import { signingKeyOf } from './own-checkpoint.ts';
+import { tellUnits } from './replace-keys.ts';
 import { refuseIfSetBack } from './set-back.ts';
 import { readVerifiedLog } from './verified-log.ts';
 import { readFirstReaders } from './withdrawals.ts';
@@ -23,8 +26,7 @@ export async function pushEntries(
   unit: UnitId,
   wires: readonly WireEntry[],
 ): Promise<PushReply['accepted']> {
-  const { signingKey } = service;
-  const entries = await Promise.all(wires.map((wire, index) => check(wire, index, unit, signingKey.author)));
+  const entries = await Promise.all(wires.map((wire, index) => check(wire, index, unit, service.keys)));
   const signed = await findSigned(
     service,
     unit,
@@ -35,17 +37,19 @@ export async function pushEntries(
     if (added.length > 0) await append(service, unit, locked, added, signed);
     return { accepted, founds: !locked.checkpoint && added.length > 0 };
   });
+  // One that was enrolled before the keys were replaced names those of then.
+  if (founds) await tellUnits(service);
   if (founds) await service.whenFounded();
   return accepted;
 }
 
-async function check(wire: WireEntry, index: number, unit: UnitId, endpointKey: AuthorKey): Promise<HashedEntry> {
+async function check(wire: WireEntry, index: number, unit: UnitId, keys: EndpointKeys): Promise<HashedEntry> {
   const parsed = parseEntry(wire);
   if (!parsed.ok)
     throw new Refusal('entry-malformed', `Entry ${index} of the push is malformed (${parsed.error.params.part}).`);
   const { id, author, unit: entryUnit } = parsed.value.header;
   if (entryUnit !== unit) throw new Refusal('entry-other-unit', `Entry ${id} belongs to another unit.`);
-  if (author === endpointKey) {
+  if (keys.all.some(({ endpointKey }) => author === endpointKey)) {
     throw new Refusal(
       'entry-author-reserved',
       `Entry ${id} claims to be from the endpoint, which takes none from others.`,
@@ -98,10 +102,12 @@ async function append(
 ): Promise<void> {
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
-  await judgeSeen(locked, log, added, signed);
-  await judgeEntries(log.roster, added, service, {
+  await judgeSeen(service, locked, log, added, signed);
+  const roster = await judgeEntries(log.roster, added, service, {
     isBegun: async (stream) => (await locked.firstOf(stream)) !== null,
     firstReaders: async (stream) => (log.roster ? readFirstReaders(locked, log, log.roster, stream) : null),
   });
-  await appendEntries(service, unit, locked, log, added);
+  // No log comes to name keys that this endpoint does not have.
+  if (roster) await signingKeyOf(service, roster.endpointKey);
+  if (roster) await appendEntries(service, unit, locked, log, added, roster);
 }

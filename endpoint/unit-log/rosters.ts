@@ -1,11 +1,11 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { EndpointPublicKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import { foldRosterEntries, rosterHeadOf } from '#shared/log/roster-entry.ts';
 import { emptyRosterHead } from '#shared/log/tree/leaf.ts';
 import { sameBytes } from '#shared/log/tree/tree-hash.ts';
+import type { EndpointKeys } from '../endpoint-keys.ts';
 import { LogDiffers } from './log-differs.ts';
 import { parseStored } from './stored-roster.ts';
 
@@ -30,11 +30,11 @@ const nothing: Folded = { size: 0, head: emptyRosterHead, roster: null };
  * each unit is kept by its head, and goes on with what was added. What became of the rows before is of no account to it.
  */
 export class Rosters {
-  readonly #pinned: PinnedKeys;
+  readonly #keys: Pick<EndpointKeys, 'all'>;
   readonly #folded = new Map<UnitId, Folded>();
 
-  constructor(own: EndpointPublicKeys) {
-    this.#pinned = { founder: null, ...own };
+  constructor(own: Pick<EndpointKeys, 'all'>) {
+    this.#keys = own;
   }
 
   /**
@@ -55,7 +55,7 @@ export class Rosters {
   async #goOn(unit: UnitId, from: Folded, to: RosterAt, rowsAfter: RowsAfter): Promise<Folded | null> {
     const added = (await rowsAfter(from.size)).map(parseStored);
     if (!sameBytes(rosterHeadOf(added, from.head), to.head)) return null;
-    const folded = await foldRosterEntries(unit, added, this.#pinned, from.roster);
+    const folded = await foldRosterEntries(unit, added, { founder: null, endpoints: this.#keys.all }, from.roster);
     if (!folded.ok) throw new LogDiffers(`An entry of the stored roster cannot be used: ${folded.error.code}.`);
     return { ...to, roster: folded.value };
   }

@@ -13,6 +13,7 @@ import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
 import { appendEntries } from './append-entries.ts';
 import { notFounded } from './founded-unit.ts';
+import { signingKeyOf } from './own-checkpoint.ts';
 import { refuseIfSetBack } from './set-back.ts';
 import { readVerifiedLog } from './verified-log.ts';
 import { readReaders } from './withdrawals.ts';
@@ -43,12 +44,13 @@ export async function appendSealed(
   tooLarge: ProblemCode,
   begins: Scope = 'unit',
 ): Promise<void> {
-  const { signingKey, encapsulations } = service;
+  const { encapsulations } = service;
   const { unit } = place;
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
   const current = currentGeneration(log.roster, (await readReaders(locked, log, place.stream)) ?? begins);
-  if (!current) throw notFounded();
+  if (!current || !log.roster) throw notFounded();
+  const signingKey = await signingKeyOf(service, log.roster.endpointKey);
   const { generation, encapsulation } = await encapsulations.take(current);
   const key = makeContentKey(place.stream, signingKey.author);
   const box = await boxToPublicKey(key, { generation }, encapsulation);
@@ -56,5 +58,5 @@ export async function appendSealed(
   const unsigned = { place: { ...place, prev, seen: log.checkpoint }, event, key, boxes: [box] };
   const entry = await createEntry(unsigned, signingKey);
   if (!parseEntry(entry.wire).ok) throw new Refusal(tooLarge, 'This is longer than an entry can be.');
-  await appendEntries(service, unit, locked, log, [entry]);
+  await appendEntries(service, unit, locked, log, [entry], log.roster);
 }

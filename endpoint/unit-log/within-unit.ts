@@ -1,6 +1,6 @@
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { toSeen } from '#shared/log/seen.ts';
-import type { Service } from '../http/service.ts';
+import type { OpenEndpoint } from '../open-endpoint.ts';
 import type { LockedUnit, StoredCheckpoint } from '../storage/storage.ts';
 import { SetBackShown, wasSetBack } from './set-back.ts';
 import { verifyStored } from './verified-log.ts';
@@ -10,7 +10,7 @@ import { verifyStored } from './verified-log.ts';
  * did is rolled back, and that is recorded.
  */
 export async function withinUnit<T>(
-  service: Service,
+  service: OpenEndpoint,
   unit: UnitId,
   task: (locked: LockedUnit) => Promise<T>,
 ): Promise<T> {
@@ -27,7 +27,11 @@ export async function withinUnit<T>(
  * What was appended is noted beside the database: after it was committed, or the note could be of what never was; and before
  * anybody is told, or what they were told could be taken away unnoticed.
  */
-async function commitAndNote<T>(service: Service, unit: UnitId, task: (locked: LockedUnit) => Promise<T>): Promise<T> {
+async function commitAndNote<T>(
+  service: OpenEndpoint,
+  unit: UnitId,
+  task: (locked: LockedUnit) => Promise<T>,
+): Promise<T> {
   const { storage, checkpointNotes } = service;
   const { result, appended } = await storage.withUnit(unit, async (locked) => {
     const appended: StoredCheckpoint[] = [];
@@ -38,7 +42,7 @@ async function commitAndNote<T>(service: Service, unit: UnitId, task: (locked: L
     return { result: await task({ ...locked, append }), appended };
   });
   for (const checkpoint of appended) {
-    await checkpointNotes.note(unit, toSeen(await verifyStored(service, unit, checkpoint)));
+    await checkpointNotes.note(unit, toSeen((await verifyStored(service, unit, checkpoint)).signed));
   }
   return result;
 }

@@ -47,9 +47,9 @@ async function loadGenerations(vault: OpenVault): Promise<void> {
   if (admitted.includes(true)) await io.store.commit([{ table: 'meta', put: [await sealKeyCache(member)] }]);
 }
 
-async function storedGround(vault: OpenVault): Promise<Pick<Ledger, 'roster' | 'since'>> {
-  const { last, since } = await storedRoster(vault);
-  return { roster: last, since };
+async function storedGround(vault: OpenVault): Promise<Pick<Ledger, 'roster' | 'since' | 'endpointKeys'>> {
+  const { last, since, endpointKeys } = await storedRoster(vault);
+  return { roster: last, since, endpointKeys };
 }
 
 async function waitingActs(vault: OpenVault): Promise<readonly JudgedEntry[]> {

@@ -107,7 +107,11 @@ export const vaultRefusals: Catalogue<
   'unit-not-founded': 'This unit is not founded yet.',
   'other-roster': 'An act on the roster stands outside it. It changes nothing.',
   'founding-other-endpoint': 'The founding names another endpoint than this computer was enrolled with.',
-  'binding-unproved': 'A device was to be bound that has not signed for it itself, or whose key cannot be used.',
+  'binding-unproved': 'Keys were to be bound that have not signed for it themselves, or that cannot be used.',
+  'endpoint-keys-stale': 'Keys of the endpoint were to replace others than those it has.',
+  'endpoint-keys-used': 'Keys of the endpoint were to be replaced with some that are in use, or were.',
+  'endpoint-keys-unproved':
+    'Keys of the endpoint were to be replaced without a signature of the old or of the new ones.',
   'device-bound-already': 'This device is bound to a member already.',
   'device-not-bound': 'No such device is bound to a member of this unit.',
   'device-not-in-force': 'Only a device of a member in force can be given the unit’s key.',

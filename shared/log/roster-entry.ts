@@ -16,6 +16,7 @@ import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { isDeviceProved } from './device-proof.ts';
+import { areEndpointKeysProved } from './endpoint-keys-proof.ts';
 import { type Entry, type EntryFault, hashEntry, isInClear, isWhole, verifyEntry } from './entry.ts';
 import { parseGenerationBox } from './generation-box.ts';
 import { isRecoveryProved } from './recovery-key.ts';
@@ -48,7 +49,9 @@ export async function readRosterEntry(
   if (!definition) return err(notice('entry-content'));
   const { data } = event.value;
   const bound = definition.binds?.(data);
-  const proved = !bound || (await isProved(header.unit, bound));
+  const named = definition.endpointKeys?.(data);
+  const proved =
+    (!bound || (await isProved(header.unit, bound))) && (!named || (await areEndpointKeysProved(header.unit, named)));
   const boxes = generationBoxesOf(entry).map(({ generation, to }) => ({ generation, to }));
   const step = {
     hash: hashEntry(entry),
@@ -90,7 +93,8 @@ export const rosterGround = (pinned: PinnedKeys, known: Registry = registry): Ro
 
 /** Whether an act that is not known here may count, once it is: a stranger's never does, a member's or the recovery key's may. */
 export const countsIn = (roster: MaybeRoster, { header: { stream, author } }: Entry): boolean =>
-  stream === roster?.stream && (memberOf(roster, author) !== null || isRecoveryKey(roster, author));
+  stream === roster?.stream &&
+  (author === roster.endpointKey || memberOf(roster, author) !== null || isRecoveryKey(roster, author));
 
 /**
  * A roster from its entries alone, in the order of their log: for whoever is no member, as the endpoint and other units.

@@ -1,12 +1,19 @@
+import { type EndpointPublicKeys, sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { type Directory, verifyDirectory } from './directory.ts';
-import type { PinnedAtEnrolment } from './enrolment.ts';
+import type { EnrolmentReply } from './enrolment.ts';
 
 /** A directory that was verified, as it was signed. */
 export interface KnownDirectory {
   readonly document: string;
   readonly directory: Directory;
+}
+
+/** By what a directory is judged. */
+export interface DirectoryGround extends Pick<EnrolmentReply, 'operatorKey'> {
+  /** Keys of the endpoint: those that were pinned, and those that the own unit's roster names or named. */
+  readonly endpoints: readonly EndpointPublicKeys[];
 }
 
 export type DirectoryFault = Notice<'directory-unverified' | 'directory-other-endpoint' | 'directory-older'>;
@@ -19,17 +26,14 @@ export type DirectoryFault = Notice<'directory-unverified' | 'directory-other-en
 export async function acceptDirectory(
   served: string | null,
   known: KnownDirectory | null,
-  pinned: PinnedAtEnrolment,
+  { operatorKey, endpoints }: DirectoryGround,
 ): Promise<Result<KnownDirectory | null, DirectoryFault>> {
   if (served === (known?.document ?? null)) return ok(known);
   // An endpoint that had one has one: it cannot be taken back.
   if (served === null) return err(notice('directory-older'));
-  const directory = await verifyDirectory(served, pinned.operatorKey);
+  const directory = await verifyDirectory(served, operatorKey);
   if (!directory) return err(notice('directory-unverified'));
-  const { endpointKey, checkpointKey, number } = directory;
-  if (endpointKey !== pinned.endpointKey || checkpointKey !== pinned.checkpointKey) {
-    return err(notice('directory-other-endpoint'));
-  }
-  if (known && number <= known.directory.number) return err(notice('directory-older'));
+  if (!endpoints.some((keys) => sameKeys(keys, directory))) return err(notice('directory-other-endpoint'));
+  if (known && directory.number <= known.directory.number) return err(notice('directory-older'));
   return ok({ document: served, directory });
 }

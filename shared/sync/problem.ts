@@ -62,6 +62,7 @@ export const problemCodes = [
   'rate-limited',
   'headers-too-large',
   'internal-error',
+  'endpoint-keys-missing',
   'endpoint-set-back',
   'storage-full',
   'storage-unavailable',

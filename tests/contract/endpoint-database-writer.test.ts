@@ -448,7 +448,7 @@ describe('of the directory, a writer of the database', () => {
     const victim = await newVictim();
     const { operatorKey } = fixture.endpoint;
     if (!operatorKey) throw new Error('no operator');
-    const pinned = { ...fixture.endpoint, operatorKey };
+    const pinned = { endpoints: [fixture.endpoint], operatorKey };
     const document = (await signedDirectoryOf(fixture.url)) ?? '';
     const directory = await verifyDirectory(document, operatorKey);
     if (!directory) throw new Error('no directory');

@@ -1,7 +1,7 @@
 import { v4 } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Rosters } from '#endpoint/unit-log/rosters.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import { deviceOf } from '#shared/domain/unit/roster.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
@@ -44,7 +44,7 @@ async function newLog() {
 test('nothing is read or verified while nothing was added', async () => {
   const { founder, admit, reads, read } = await newLog();
   await admit(founder);
-  const rosters = new Rosters(own);
+  const rosters = new Rosters({ all: [own] });
   const checked = watchSignatureChecks('probity-entry/2');
   const first = await read(rosters);
   expect([reads, checked.length]).toEqual([[2], 2]);
@@ -56,7 +56,7 @@ test('of acts that change nothing, too, only what was added is read and verified
   const { founder, admit, reads, read } = await newLog();
   const member = await admit(founder);
   const stranger = await admit(member);
-  const rosters = new Rosters(own);
+  const rosters = new Rosters({ all: [own] });
   await read(rosters);
   reads.length = 0;
   const checked = watchSignatureChecks('probity-entry/2');
@@ -74,17 +74,17 @@ test('of acts that change nothing, too, only what was added is read and verified
 
 test('it comes to what the whole comes to', async () => {
   const { founder, admit, read } = await newLog();
-  const kept = new Rosters(own);
+  const kept = new Rosters({ all: [own] });
   const member = await admit(founder);
   for (const by of [founder, member, founder]) {
     await admit(by);
-    expect(await read(kept)).toEqual(await read(new Rosters(own)));
+    expect(await read(kept)).toEqual(await read(new Rosters({ all: [own] })));
   }
 });
 
 test('a log that does not go on from what was folded is folded from its beginning', async () => {
   const { unit, founder, entries, admit, reads, read, rowsAfter } = await newLog();
-  const rosters = new Rosters(own);
+  const rosters = new Rosters({ all: [own] });
   await admit(founder);
   await read(rosters);
   entries.pop();
@@ -101,7 +101,7 @@ test('a log that does not go on from what was folded is folded from its beginnin
 
 test('what was added is verified: nobody’s signature is taken on the word of the head', async () => {
   const { founder, entries, admit, read } = await newLog();
-  const rosters = new Rosters(own);
+  const rosters = new Rosters({ all: [own] });
   await read(rosters);
   await admit(founder);
   const last = entries.pop() as Entry;

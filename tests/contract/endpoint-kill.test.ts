@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
@@ -141,7 +141,7 @@ async function verifyFrom(
   let log = seen;
   for (;;) {
     const page = await client.pull(unit, log.size, undefined, log.checkpoint);
-    const accepted = await acceptPage(page, log, { unit, key: checkpointKey }, tiles);
+    const accepted = await acceptPage(page, log, { unit, keyAfter: () => checkpointKey }, tiles);
     if (!accepted.ok) throw new Error(`${accepted.error.code} at ${accepted.error.position}`);
     tiles.keep(accepted.value.tree.tiles);
     log = accepted.value.log;

@@ -74,7 +74,7 @@ async function rosterOf({ unit }: AddedUnit, founder: AuthorKey, as = fixture.wo
   const { entries, proof } = await as.roster(unit);
   const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
   expect(parsed).toHaveLength(entries.length);
-  const folded = await foldRosterEntries(unit, parsed, { ...fixture.endpoint, founder });
+  const folded = await foldRosterEntries(unit, parsed, { founder, endpoints: [fixture.endpoint] });
   if (!folded.ok) throw new Error(folded.error.code);
   if (folded.value) expect(await provedAsOf(unit, parsed, folded.value, proof)).not.toBeNull();
   return folded.value;
@@ -391,7 +391,10 @@ describe('the roster of a unit', () => {
     const asOf = async (size: number) => {
       const { entries, proof } = await unit.client.roster(unit.unit, size);
       const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
-      const folded = await foldRosterEntries(unit.unit, parsed, { ...fixture.endpoint, founder: founder.key.author });
+      const folded = await foldRosterEntries(unit.unit, parsed, {
+        founder: founder.key.author,
+        endpoints: [fixture.endpoint],
+      });
       const roster = folded.ok && folded.value;
       if (!roster) throw new Error('no roster');
       const proved = await provedAsOf(unit.unit, parsed, roster, proof);

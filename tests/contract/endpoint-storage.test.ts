@@ -141,9 +141,16 @@ for (const [name, open] of kinds) {
     });
 
     test('belongs to the first key that claims it', async () => {
-      await storage.claimFor(keyOf('endpoint'));
-      await storage.claimFor(keyOf('endpoint'));
-      await expect(storage.claimFor(keyOf('another'))).rejects.toThrow('another key');
+      await storage.claimFor([keyOf('endpoint')]);
+      await storage.claimFor([keyOf('endpoint')]);
+      await expect(storage.claimFor([keyOf('another')])).rejects.toThrow('another key');
+    });
+
+    test('belongs to the key that follows it, and no more to the one of before', async () => {
+      await storage.claimFor([keyOf('endpoint'), keyOf('next')]);
+      await expect(storage.claimFor([keyOf('endpoint')])).rejects.toThrow('another key');
+      await expect(storage.claimFor([keyOf('another'), keyOf('more')])).rejects.toThrow('another key');
+      await storage.claimFor([keyOf('endpoint'), keyOf('next')]);
     });
 
     test('spends a code once, and answers its device again', async () => {

@@ -139,7 +139,7 @@ describe('the tree', () => {
     await push(made, [await member.write()]);
     const { entries, proof } = await fixture.workstation.roster(made.unit);
     const parsed = entries.map((wire) => parseEntry(wire)).flatMap((each) => (each.ok ? [each.value] : []));
-    const folded = await foldRosterEntries(made.unit, parsed, { ...fixture.endpoint, founder: null });
+    const folded = await foldRosterEntries(made.unit, parsed, { founder: null, endpoints: [fixture.endpoint] });
     if (!folded.ok || !folded.value) throw new Error('no roster');
     expect(await provedAsOf(made.unit, parsed, folded.value, proof)).not.toBeNull();
     expect(await provedAsOf(made.unit, parsed.slice(0, 1), folded.value, proof)).toBeNull();

@@ -22,6 +22,7 @@ import { formatLabel } from '#shared/log/wire-box.ts';
 import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import { carriedSchemas } from '#shared/sync/transfer.ts';
 import { must } from '#tests/support/golden/desk.ts';
+import { endpointKeysAt } from '#tests/support/golden/endpoint-keys-at.ts';
 import { readLog, stateOf } from '#tests/support/golden/fold-log.ts';
 import { wireBoxOf, wireOf } from '#tests/support/golden/golden-entries.ts';
 import { type GoldenEntry, readGolden } from '#tests/support/golden/golden-file.ts';
@@ -55,8 +56,8 @@ async function expectSigned(golden: GoldenEntry, { header, wire }: Entry): Promi
   expect(toBase64url(formatHeader(header))).toBe(toBase64url(wire.header));
   expect(await verifyEntry({ header, wire })).toMatchObject({ ok: true });
   expect(hashEntry({ header, wire })).toBe(golden.hash);
-  const key = state.roster?.checkpointKey;
-  expect(key && (await isSeenSigned(header.seen, { unit: header.unit, key }))).toBe(true);
+  const { checkpointKey: key } = endpointKeysAt(log.entries, header.seen.size);
+  expect(await isSeenSigned(header.seen, { unit: header.unit, key })).toBe(true);
 }
 
 async function expectCbor(golden: GoldenEntry, entry: Entry): Promise<void> {

@@ -67,7 +67,6 @@ describe('the directory', () => {
   });
 
   test('names who founded each unit, with whom its roster begins', async () => {
-    const { endpointKey, checkpointKey } = directory;
     expect(directory.units.map(({ id }) => id).sort()).toEqual([keys.unit, keys.other].sort());
     expect(rosters.length).toBeGreaterThan(0);
     for (const { unit, roster } of rosters) {
@@ -75,8 +74,8 @@ describe('the directory', () => {
       const read = parseRoster(fromBase64url(roster));
       if (!founder || !read) throw new Error('It is the roster of no unit.');
       const entries = read.entries.map((wire) => must(parseEntry(wire)));
-      must(await foldRosterEntries(unit, entries, { founder, endpointKey, checkpointKey }));
-      expect(await provedAsOf(unit, entries, { checkpointKey }, read.proof)).not.toBeNull();
+      const folded = must(await foldRosterEntries(unit, entries, { founder, endpoints: [directory] }));
+      expect(folded && (await provedAsOf(unit, entries, folded, read.proof))).not.toBeNull();
     }
   });
 });

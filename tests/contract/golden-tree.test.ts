@@ -17,6 +17,7 @@ import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
 import { hashLeaf } from '#shared/log/tree/tree-hash.ts';
 import { formatRoster, parseRoster } from '#shared/sync/wire.ts';
 import { must } from '#tests/support/golden/desk.ts';
+import { endpointKeysAt } from '#tests/support/golden/endpoint-keys-at.ts';
 import { wireOf } from '#tests/support/golden/golden-entries.ts';
 import { readGolden } from '#tests/support/golden/golden-file.ts';
 
@@ -26,7 +27,8 @@ const { unit } = readGolden('keys');
 const { entries } = readGolden('log');
 const state = readGolden('state');
 const tree = readGolden('tree');
-const { endpointKey, checkpointKey: key } = state.roster as NonNullable<typeof state.roster>;
+/** Who signed what is of the log's end. */
+const { checkpointKey: key } = endpointKeysAt(entries, entries.length);
 
 const grown = await growTree(
   { readTiles: async () => [] },
@@ -44,7 +46,7 @@ const checkpoints = await Promise.all(
   tree.checkpoints.map(async ({ note, ...said }) => ({
     note,
     said,
-    read: must(await verifySignedCheckpoint(note, { unit, key })),
+    read: must(await verifySignedCheckpoint(note, { unit, key: endpointKeysAt(entries, said.size).checkpointKey })),
   })),
 );
 const last = tree.checkpoints.at(-1);
@@ -109,5 +111,7 @@ test('the roster is served whole, with its proof, and folds to the same', async 
   expect(parseRoster(bytes)?.proof).toBe(proof);
   expect(await provedAsOf(unit, read, { checkpointKey: key }, proof)).not.toBeNull();
   const founder = entries[0]?.header.author as AuthorKey;
-  expect(must(await foldRosterEntries(unit, read, { founder, endpointKey, checkpointKey: key }))).toEqual(state.roster);
+  expect(must(await foldRosterEntries(unit, read, { founder, endpoints: [endpointKeysAt(entries, 1)] }))).toEqual(
+    state.roster,
+  );
 });

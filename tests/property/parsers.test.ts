@@ -53,7 +53,7 @@ test('a page of garbage is not believed', async () => {
   });
   await fc.assert(
     fc.asyncProperty(page, async (garbage) => {
-      const accepted = await acceptPage(garbage, emptyLog, { unit, key: author }, new MemoryTiles());
+      const accepted = await acceptPage(garbage, emptyLog, { unit, keyAfter: () => author }, new MemoryTiles());
       expect(accepted.ok).toBe(false);
     }),
     sample(100),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { endpointKeysFrom } from '#endpoint/endpoint-keys.ts';
+import { EndpointKeys } from '#endpoint/endpoint-keys.ts';
 import type { Service } from '#endpoint/http/service.ts';
 import type { Storage } from '#endpoint/storage/storage.ts';
 import { Destruction } from '#endpoint/unit-log/destroy-withdrawn.ts';
@@ -14,10 +14,10 @@ export async function destructionIn(
   storage: Storage,
   now: () => number,
 ): Promise<Destruction> {
-  const { entries, checkpoints } = await endpointKeysFrom(join(dataDir, 'endpoint-key.json'));
+  const keys = await EndpointKeys.open(join(dataDir, 'endpoint-key.json'));
   const units = async () => (await storage.units()).filter(({ id }) => id === unit);
-  const rosters = new Rosters({ endpointKey: entries.author, checkpointKey: checkpoints.author });
-  const parts = { storage: { ...storage, units }, rosters, signingKey: entries, checkpointKey: checkpoints };
+  const rosters = new Rosters(keys);
+  const parts = { storage: { ...storage, units }, rosters, keys };
   const service: Partial<Service> = { ...parts, clock: { now } };
   return new Destruction(service as Service);
 }

@@ -3,10 +3,10 @@ import { v4, v7 } from 'uuid';
 import { randomBytes } from '#shared/crypto/encoding.ts';
 import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
 import type { Digest, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, openBox, parseBox } from '#shared/log/box.ts';
@@ -216,7 +216,7 @@ export async function pullAll(
   const entries: AcceptedPage['entries'][number][] = [];
   for (;;) {
     const page = await workstation.pull(unit, log.size, limit, log.checkpoint);
-    const accepted = await acceptPage(page, log, { unit, key: checkpointKey }, tiles);
+    const accepted = await acceptPage(page, log, { unit, keyAfter: () => checkpointKey }, tiles);
     if (!accepted.ok) throw new Error(`${accepted.error.code} at ${accepted.error.position}`);
     entries.push(...accepted.value.entries);
     tiles.keep(accepted.value.tree.tiles);

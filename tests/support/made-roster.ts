@@ -1,11 +1,12 @@
 import { v4, v7 } from 'uuid';
 import { generateSealingKey, type SealingKeyPair } from '#shared/crypto/public-box.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import { type DomainEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
 import type { EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { proveDevice } from '#shared/log/device-proof.ts';
+import type { EndpointSigningKeys } from '#shared/log/endpoint-keys-proof.ts';
 import { createRosterEntry, type Entry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
@@ -31,6 +32,17 @@ export async function makeMember(unit: UnitId, id = v4() as MemberId): Promise<M
   const keys = { author, sealingKey: sealing.publicKey };
   return { id, key, sealing, device: { ...keys, proof: await proveDevice({ unit, member: id, device: keys }, key) } };
 }
+
+async function newSigningKey(): Promise<SigningKey> {
+  const { author, pkcs8 } = await generateSigningKey();
+  return importSigningKey(author, pkcs8);
+}
+
+/** Keys of an endpoint. */
+export const newEndpointKeys = async (): Promise<EndpointSigningKeys> => ({
+  entries: await newSigningKey(),
+  checkpoints: await newSigningKey(),
+});
 
 /** An act as its author signs it. */
 export const signAct = (

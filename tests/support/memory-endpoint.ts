@@ -18,6 +18,7 @@ import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Box, parseBox } from '#shared/log/box.ts';
+import type { EndpointSigningKeys } from '#shared/log/endpoint-keys-proof.ts';
 import { type Entry, hashEntry, isInClear, parseEntry, verifyEntry } from '#shared/log/entry.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { type CheckpointSeen, isSeenSigned, type Seen } from '#shared/log/seen.ts';
@@ -82,9 +83,11 @@ export async function createMemoryEndpoint(
   kept: Partial<Kept> = {},
 ) {
   const unit = kept.unit ?? (v4() as UnitId);
-  const key = beside?.key ?? (await newKey());
-  const checkpointKey = beside?.checkpointKey ?? (await newKey());
-  const keys = { endpointKey: key.author, checkpointKey: checkpointKey.author };
+  let key = beside?.key ?? (await newKey());
+  let checkpointKey = beside?.checkpointKey ?? (await newKey());
+  let keys = { endpointKey: key.author, checkpointKey: checkpointKey.author };
+  /** That ever signed checkpoints here. */
+  const signers = [checkpointKey.author];
   const network = beside?.network ?? createMemoryNetwork(keys, await newKey());
   const names = kept.names ?? unnamed(network);
   const log = [...(kept.log ?? [])];
@@ -115,7 +118,7 @@ export async function createMemoryEndpoint(
   const rosterWith = async (before: MaybeRoster, entry: Entry): Promise<MaybeRoster> => {
     const read = await readRosterEntry(entry);
     if (!read.ok) return before;
-    const ground = rosterGround({ founder: log[0]?.entry.header.author ?? null, ...keys });
+    const ground = rosterGround({ founder: log[0]?.entry.header.author ?? null, endpoints: null });
     const next = applyToRoster(before, read.value.step, ground);
     return next.ok ? next.value : before;
   };
@@ -135,8 +138,8 @@ export async function createMemoryEndpoint(
 
   /** Whether it is a checkpoint of this log. */
   const isOurs = async (seen: Seen): Promise<boolean> => {
-    const isSigned = await isSeenSigned(seen, { unit, key: checkpointKey.author });
-    return isSigned && seen.size <= log.length && tree.at(seen.size).seen.root === seen.root;
+    const signed = await Promise.all(signers.map((signer) => isSeenSigned(seen, { unit, key: signer })));
+    return signed.includes(true) && seen.size <= log.length && tree.at(seen.size).seen.root === seen.root;
   };
   const isFounding = ({ header, wire }: Entry): boolean =>
     header.key === null && new TextDecoder().decode(wire.body ?? undefined).includes('"type":"unit.founded"');
@@ -212,10 +215,16 @@ export async function createMemoryEndpoint(
 
   const endpoint = {
     unit,
-    key,
-    checkpointKey,
+    get key() {
+      return key;
+    },
+    get checkpointKey() {
+      return checkpointKey;
+    },
     /** The public halves, as a workstation pins them. */
-    keys,
+    get keys() {
+      return keys;
+    },
     network,
     log,
     /** What whoever read the log to that position has seen; to its end without one. */
@@ -239,6 +248,13 @@ export async function createMemoryEndpoint(
     async settled(): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve));
       await oneAtATime.onIdle();
+    },
+    /** Signs with other keys from here on, as the roster must have it. */
+    signWith(next: EndpointSigningKeys): void {
+      ({ entries: key, checkpoints: checkpointKey } = next);
+      keys = { endpointKey: key.author, checkpointKey: checkpointKey.author };
+      signers.push(checkpointKey.author);
+      tree.signWith(checkpointKey);
     },
     /** Appends whatever it is given, as only a malicious endpoint would. */
     async inject(entry: Entry): Promise<void> {

@@ -28,7 +28,7 @@ export async function makeCheckpoint(
 
 /** The tree of a log in memory, with a checkpoint after each entry. */
 export class MemoryLogTree {
-  readonly #signer: { readonly unit: UnitId; readonly key: SigningKey };
+  #signer: { readonly unit: UnitId; readonly key: SigningKey };
   #tiles: MemoryTiles;
   readonly #leaves: Leaf[];
   /** By size. */
@@ -64,6 +64,11 @@ export class MemoryLogTree {
     const { frontier } = this.#tiles;
     const tree = { size: frontier.size, root: rootOf(frontier), at: leaf.arrivedAt };
     this.#checkpoints.push(await makeCheckpoint(this.#signer, tree));
+  }
+
+  /** The next checkpoints are signed with another key. */
+  signWith(key: SigningKey): void {
+    this.#signer = { ...this.#signer, key };
   }
 
   setBack(size: number): void {

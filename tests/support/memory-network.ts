@@ -1,8 +1,8 @@
 import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { EndpointPublicKeys } from '#shared/domain/event/define-event.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import type { CheckpointSeen } from '#shared/log/seen.ts';
@@ -19,7 +19,7 @@ import { formatRoster, type WireRoster } from '#shared/sync/wire.ts';
 
 /** What the units of one endpoint in memory have in common: the twin of endpoint/transfer. */
 export interface MemoryNetwork {
-  readonly keys: EndpointPublicKeys;
+  keys: EndpointPublicKeys;
   readonly peers: Map<UnitId, MemoryPeer>;
   readonly transfers: Map<
     EntryId,

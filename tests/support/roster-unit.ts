@@ -1,14 +1,15 @@
 import { v4, v7 } from 'uuid';
 import { fromUtf8 } from '#shared/crypto/encoding.ts';
-import { generateSigningKey } from '#shared/crypto/signing.ts';
-import type { EndpointPublicKeys, PinnedKeys } from '#shared/domain/event/define-event.ts';
+import type { PinnedKeys } from '#shared/domain/event/define-event.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DomainEvent, EventType, InputOf } from '#shared/domain/registry/registry.ts';
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { MaybeRoster, Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
+import { type EndpointSigningKeys, publicKeysOf } from '#shared/log/endpoint-keys-proof.ts';
 import { type Entry, hashEntry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
@@ -16,7 +17,7 @@ import type { EntryPlace } from '#shared/log/header.ts';
 import { readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { seenNothing } from '#shared/log/seen.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
-import { type MadeMember, makeMember, signAct } from './made-roster.ts';
+import { type MadeMember, makeMember, newEndpointKeys, signAct } from './made-roster.ts';
 
 /*
  * A unit's roster, act by act: each is a real entry, signed, read and folded. What is refused stays among the entries, as
@@ -33,7 +34,8 @@ const at = '2026-11-20T10:00:00.000Z';
 
 interface Ground {
   readonly unit: UnitId;
-  readonly keys: EndpointPublicKeys;
+  /** Of the endpoint. */
+  readonly signing: EndpointSigningKeys;
   readonly generation: Generation;
 }
 
@@ -47,6 +49,7 @@ export class RosterUnit {
   readonly unit: UnitId;
   /** Of the endpoint. */
   readonly keys: EndpointPublicKeys;
+  readonly signing: EndpointSigningKeys;
   readonly generation: Generation;
   readonly stream = v4() as StreamId;
   readonly policyStream = v4() as StreamId;
@@ -58,12 +61,14 @@ export class RosterUnit {
   readonly entries: Entry[] = [];
   private readonly tips = new Map<AuthorKey, Digest>();
 
-  constructor({ unit, keys, generation }: Ground, founder: MadeMember) {
+  constructor({ unit, signing, generation }: Ground, founder: MadeMember) {
+    const keys = publicKeysOf(signing);
     this.unit = unit;
     this.keys = keys;
+    this.signing = signing;
     this.generation = generation;
     this.founder = founder;
-    this.pinned = { founder: founder.device.author, ...keys };
+    this.pinned = { founder: founder.device.author, endpoints: [keys] };
   }
 
   /** Where the next entry of a device stands. */
@@ -83,7 +88,7 @@ export class RosterUnit {
   }
 
   /** What an act would come to. It is as if it had not been. */
-  async tried(by: MadeMember, act: Act): Promise<Outcome> {
+  async tried(by: Pick<MadeMember, 'key'>, act: Act): Promise<Outcome> {
     const [roster, tips] = [this.roster, new Map(this.tips)];
     const outcome = await this.act(by, act);
     this.roster = roster;
@@ -187,13 +192,9 @@ let made: Promise<Ground> | null = null;
 
 /** The keys of a unit are made once a process: no test changes them. */
 const groundOnce = (): Promise<Ground> => {
-  made ??= Promise.all([generateSigningKey(), generateSigningKey(), makeGeneration()]).then(
-    ([{ author: endpointKey }, { author: checkpointKey }, generation]) => ({
-      unit: v4() as UnitId,
-      keys: { endpointKey, checkpointKey },
-      generation,
-    }),
-  );
+  made ??= Promise.all([newEndpointKeys(), makeGeneration()]).then(([signing, generation]) => ({
+    ...{ unit: v4() as UnitId, signing, generation },
+  }));
   return made;
 };
 

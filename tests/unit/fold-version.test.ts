@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 18,
+  foldVersion: 19,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -34,6 +34,7 @@ const recorded = {
     'categories.recorded@1',
     'device.bound@1',
     'disposition.recorded@1',
+    'endpoint.rekeyed@1',
     'generation.carried@1',
     'generation.unopened@1',
     'harm.assessed@1',
@@ -77,7 +78,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: 'd8cc525b7581a950fc351074d5557e47b89bef2af01e7854710c0308dba261f7',
+  digest: '863abec9338188baeadb0d448f960d147127ad6ee6147a6572824b534991acb1',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -94,7 +95,16 @@ const unitKey = { scope: 'unit' as const, id: generationIdOf(publicKey), publicK
 const stream = 'roster' as StreamId;
 const caseStream = 'case' as StreamId;
 const keys = ['key of sal.digest' as ContentKeyId];
-const ground = rosterGround({ founder: deviceOf('sal').author, endpointKey, checkpointKey });
+const ground = rosterGround({ founder: deviceOf('sal').author, endpoints: [{ endpointKey, checkpointKey }] });
+
+const keyOfEndpoint = (name: string) => `key of the endpoint ${name}` as AuthorKey;
+const keyOfCheckpoints = (name: string) => `key for checkpoints ${name}` as AuthorKey;
+const rekeying = (before: AuthorKey, beforeIt: AuthorKey, name: string) => ({
+  replaces: { endpointKey: before, checkpointKey: beforeIt },
+  ...{ endpointKey: keyOfEndpoint(name), checkpointKey: keyOfCheckpoints(name) },
+  proofs: { endpointKey: 'checked before', checkpointKey: 'checked before' },
+  consent: 'checked before',
+});
 
 /** What every kind of act makes of the roster, by the founder unless somebody else is named. */
 function foldUnit() {
@@ -109,7 +119,7 @@ function foldUnit() {
       hash,
       eventId: `${hash} ${++acts}` as EventId,
       stream,
-      author: deviceOf(by).author,
+      author: by === 'the endpoint' ? endpointKey : deviceOf(by).author,
       definition,
       data: event.data,
       proved: true,
@@ -200,6 +210,10 @@ function foldUnit() {
     act({ type: 'recovery.permitted', data: { for: { scope: 'unit' } } }, 'kim'),
     act({ type: 'act.seconded', data: second('recovery.permitted', 'kim') }),
     act({ type: 'membership.ended', data: { member: lee } }, 'recovery'),
+    act({ type: 'endpoint.rekeyed', data: rekeying(endpointKey, checkpointKey, 'again') }, 'the endpoint'),
+    act({ type: 'endpoint.rekeyed', data: rekeying(endpointKey, checkpointKey, 'stale') }),
+    act({ type: 'endpoint.rekeyed', data: rekeying(keyOfEndpoint('again'), keyOfCheckpoints('again'), 'lost') }),
+    act({ type: 'act.seconded', data: second('endpoint.rekeyed') }, 'kim'),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Notice } from '#shared/kernel/refusal.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
+import { endpointAt } from '../log/endpoint-keys.ts';
 import { openEntries, type StoredEntry } from '../log/entry-rows.ts';
 import { readEntries } from '../log/read-entries.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -61,11 +62,11 @@ async function nameOf(
   stored: StoredEntry,
   askedByEndpoint: AskedByEndpoint,
 ): Promise<FollowUpName | null> {
-  const { entry, voidCode } = stored;
+  const { entry, voidCode, position } = stored;
   if (voidCode) return null;
   const { author, stream } = entry.header;
   const { slot } = vault.member;
-  if (author === slot.endpointKey) return askedByEndpoint(entry);
+  if (author === endpointAt(vault, vault.log.ledger.endpointKeys, position)) return askedByEndpoint(entry);
   if (author !== slot.author) return null;
   const keys = new KeysByStream();
   keys.addAll(await keysOfStream(vault, stream));

@@ -27,9 +27,9 @@ export const startFolding = (
 });
 
 export const foldContext = (
-  { member: { slot }, program: { registry } }: OpenVault,
+  { program: { registry } }: OpenVault,
   { before, firstReaders }: Pick<FoldContext, 'before' | 'firstReaders'>,
-): FoldContext => ({ endpointKey: slot.endpointKey, registry, before, firstReaders });
+): FoldContext => ({ registry, before, firstReaders });
 
 /** What an entry was read as, onto the folding: for one that is not void. */
 export function foldReading(

@@ -1,6 +1,7 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { applyToRoster, type RosterGround } from '#shared/domain/membership/apply-to-roster.ts';
-import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { type KeysFrom, sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
+import type { MaybeRoster, Roster } from '#shared/domain/unit/roster.ts';
 import type { Position } from '#shared/kernel/ids.ts';
 import { isInClear } from '#shared/log/entry.ts';
 import { type GenerationBox, openGenerationBox } from '#shared/log/generation-box.ts';
@@ -19,6 +20,8 @@ export interface FoldedRoster {
   readonly at: (position: Position) => MaybeRoster;
   /** Position of the entry that brought each generation. */
   readonly since: GenerationPositions;
+  /** The endpoint's keys, from which position on which. */
+  readonly endpointKeys: readonly KeysFrom[];
   /** Acts that counted, or wait for a second signature. */
   readonly taken: readonly JudgedEntry[];
   readonly faults: readonly IntegrityWarning[];
@@ -26,14 +29,25 @@ export interface FoldedRoster {
   readonly newer: readonly Position[];
 }
 
-/** Whom this member's slot has pinned from the moment it was made: no log can say otherwise. */
+/**
+ * Whom this member's slot has pinned from the moment it was made: no log can say otherwise. The endpoint's keys that are pinned
+ * may be later ones than the founding names: that the roster leads to them is asked of a page (endpoint-keys.ts).
+ */
 export const groundOf = ({ member: { slot }, program }: OpenVault): RosterGround =>
-  rosterGround(slot, program.registry);
+  rosterGround({ founder: slot.founder, endpoints: null }, program.registry);
+
+/** With those that the roster names from a position on, where they are others. */
+function withKeysOf(named: readonly KeysFrom[], roster: Roster, from: Position): readonly KeysFrom[] {
+  const last = named.at(-1);
+  if (last && sameKeys(last, roster)) return named;
+  const { endpointKey, checkpointKey, formerKeys } = roster;
+  return [...named, { from, endpointKey, checkpointKey, byMembers: formerKeys.at(-1)?.wereLost ?? false }];
+}
 
 /** It is in the clear, so it is folded before anything is opened: what may be opened, and with what, follows from it. */
 export async function foldRoster(
   vault: OpenVault,
-  before: Pick<Ledger, 'roster' | 'since'>,
+  before: Pick<Ledger, 'roster' | 'since' | 'endpointKeys'>,
   entries: readonly JudgedEntry[],
 ): Promise<FoldedRoster> {
   const ground = groundOf(vault);
@@ -41,7 +55,7 @@ export async function foldRoster(
   const since = new Map(before.since);
   const taken: JudgedEntry[] = [];
   const faults: IntegrityWarning[] = [];
-  let { roster } = before;
+  let { roster, endpointKeys } = before;
   const newer: Position[] = [];
   for (const judged of entries) {
     const { entry, position, voidCode } = judged;
@@ -62,6 +76,7 @@ export async function foldRoster(
     }
     roster = next.value;
     for (const { id } of roster.generations) if (!since.has(id)) since.set(id, position);
+    endpointKeys = withKeysOf(endpointKeys, roster, position);
     steps.push({ from: position, roster });
     taken.push(judged);
   }
@@ -69,6 +84,7 @@ export async function foldRoster(
     last: roster,
     at: (position) => steps.findLast(({ from }) => from <= position)?.roster ?? null,
     since: [...since],
+    endpointKeys,
     taken,
     faults,
     newer,

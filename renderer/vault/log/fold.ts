@@ -53,7 +53,6 @@ export interface AwaitedRoster {
 }
 
 export interface FoldContext {
-  readonly endpointKey: AuthorKey;
   readonly registry: Registry;
   /** The case as it was before this folding, or null when it is new. */
   readonly before: (id: StreamId) => CaseState | null;
@@ -73,14 +72,17 @@ export interface Placed<Event extends DomainEvent = DomainEvent> {
   readonly arrivedAt: number | null;
 }
 
+/** Whether the author is the endpoint, by the key that the roster names where the entry stands. */
+const isEndpoint = ({ roster }: Folding, author: AuthorKey): boolean => author === roster?.endpointKey;
+
 /**
  * Whether an entry is under a key that its author may not use: what an outsider made opens only what that outsider
  * wrote, because they can read all that is under it.
  */
-function isKeyOfOthers(folding: Folding, { header: { author, key } }: Entry, at: FoldContext): boolean {
+function isKeyOfOthers(folding: Folding, { header: { author, key } }: Entry): boolean {
   if (!key) return false;
   const maker = makerOf(key);
-  return maker !== author && (author === at.endpointKey || !deviceOf(folding.roster, maker));
+  return maker !== author && (isEndpoint(folding, author) || !deviceOf(folding.roster, maker));
 }
 
 /** Of an author who is no member in force. */
@@ -106,7 +108,7 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
   const { event, eventId, entry, position, arrivedAt } = placed;
   const { stream, author, id, seen } = entry.header;
   const member = memberOf(folding.roster, author);
-  const fromEndpoint = author === at.endpointKey;
+  const fromEndpoint = isEndpoint(folding, author);
   if (!member && !fromEndpoint) {
     folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
     return;
@@ -178,7 +180,7 @@ export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): vo
   const { stream } = entry.header;
   // Sealed, in the stream that all must be able to read.
   const isHidden = stream === folding.roster?.stream;
-  if (isHidden || isKeyOfOthers(folding, entry, at)) {
+  if (isHidden || isKeyOfOthers(folding, entry)) {
     folding.faults.push(warning('entry-key', position, {}, stream));
     return;
   }
@@ -195,7 +197,7 @@ export function foldEvent(folding: Folding, placed: Placed, at: FoldContext): vo
 export function foldNewer(folding: Folding, entry: Entry, position: Position, at: FoldContext): void {
   const { author, stream } = entry.header;
   // Whoever does not belong to the unit could stop all decisions in a case with one entry that nobody knows.
-  if (author !== at.endpointKey && !memberOf(folding.roster, author)) {
+  if (!isEndpoint(folding, author) && !memberOf(folding.roster, author)) {
     folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
     return;
   }
@@ -211,7 +213,7 @@ export function foldUnread(folding: Folding, entry: Entry, at: FoldContext): voi
   const { author, stream } = entry.header;
   const by = memberOf(folding.roster, author)?.id ?? null;
   // For whoever can read it, it would change nothing.
-  if (!by && author !== at.endpointKey) return;
+  if (!by && !isEndpoint(folding, author)) return;
   foldUnknown(folding, entry, 'unread');
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (before) folding.cases.set(stream, withUnreadEntry(before, by));
@@ -226,7 +228,7 @@ export function foldAfterClosing(
   at: FoldContext,
 ): void {
   const by = memberOf(folding.roster, author)?.id ?? null;
-  if (!by && author !== at.endpointKey) {
+  if (!by && !isEndpoint(folding, author)) {
     folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
     return;
   }

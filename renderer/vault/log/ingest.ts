@@ -1,5 +1,3 @@
-import type { AuthorKey } from '#shared/kernel/ids.ts';
-import type { AuthorTip } from '#shared/log/entry.ts';
 import { lacksServed, type Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { AcceptedPage } from '#shared/sync/accept-page.ts';
 import { saveSightings, sightingsWithout } from '../cases/sighting-rows.ts';
@@ -11,9 +9,9 @@ import type { IntegrityWarning } from '../vault-api.ts';
 import { nextAnchor, sealAnchor } from './anchor.ts';
 import { entriesOfStream, type StoredEntry, sealEntries } from './entry-rows.ts';
 import { foldEntries, sealFolded } from './fold-entries.ts';
-import { admitGenerations, foldRoster } from './fold-roster.ts';
-import { isGenuine, judgeEntries } from './judge-entries.ts';
-import { judgeSeen } from './judge-seen.ts';
+import { admitGenerations } from './fold-roster.ts';
+import { isGenuine } from './judge-entries.ts';
+import { judgePage } from './judge-with-roster.ts';
 import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { isConfirmedBy } from './outbox.ts';
@@ -29,12 +27,9 @@ import { sealTiles } from './tree-rows.ts';
  */
 export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void> {
   const { log, member, io, program } = vault;
-  const { storeKey, keyring, slot } = member;
-  const tips = new Map<AuthorKey, AuthorTip>(log.ledger.tips);
-  const { unproved, fork } = await judgeSeen(vault, page);
+  const { storeKey, keyring } = member;
+  const { entries: stored, tips, roster, fork } = await judgePage(vault, page);
   if (fork) return recordFork(vault, fork);
-  const stored = await judgeEntries(page.entries, tips, slot.endpointKey, unproved);
-  const roster = await foldRoster(vault, log.ledger, stored);
   const granted = await admitGenerations(vault, roster);
   const folded = await foldEntries(vault, stored, roster);
   const withdrawn = withdrawnBy(roster.last, (stream) => firstReadersIn(roster.last, stream, folded.keys));
@@ -48,6 +43,7 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
     tips: [...tips],
     roster: roster.last,
     since: roster.since,
+    endpointKeys: roster.endpointKeys,
     incomplete: [...log.ledger.incomplete, ...incompleteAmong([...stored, ...again], withdrawn)],
     lastSynced: new Date(io.clock.now()).toISOString(),
     fold: program.foldVersion,

@@ -47,13 +47,14 @@ function claimsToKnow(before: AuthorTip | undefined, { entry, position }: Unjudg
  * Signature, parts, chain and claimed knowledge of each entry, in the order of the log. Of a stored entry the one code that
  * is kept is enough to find the same again: what is void for any reason says nothing of what its author knew.
  * @param tips the last entry of each author before them; brought up to date
- * @param endpointKey whose own order is the tree's: what a database said that it had written before proves nothing
+ * @param endpointAt the endpoint's key at a position. Its own order is the tree's: what a database said that it had written before
+ * proves nothing
  * @param unproved positions of those that claim to have seen what the endpoint did not sign
  */
 export async function judgeEntries<Each extends Unjudged>(
   entries: readonly Each[],
   tips: Map<AuthorKey, AuthorTip>,
-  endpointKey: AuthorKey,
+  endpointAt: (position: Position) => AuthorKey,
   unproved: ReadonlySet<Position> = new Set(),
 ): Promise<readonly (Each & JudgedEntry)[]> {
   const forged = await Promise.all(entries.map(verified));
@@ -61,7 +62,7 @@ export async function judgeEntries<Each extends Unjudged>(
     const { entry, position, hash } = each;
     const { author } = entry.header;
     const broken = forged[index] ?? null;
-    const isNext = author === endpointKey || followsItsAuthor(tips, entry);
+    const isNext = author === endpointAt(position) || followsItsAuthor(tips, entry);
     const chain = isNext ? null : ('author-chain' as const);
     const isUnproved = each.voidCode === 'seen-unproved' || unproved.has(position);
     const before = tips.get(author);

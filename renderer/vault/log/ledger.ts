@@ -1,3 +1,4 @@
+import type { KeysFrom } from '#shared/domain/unit/endpoint-keys.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { AuthorTip } from '#shared/log/entry.ts';
@@ -18,6 +19,8 @@ export interface Ledger {
   readonly tips: readonly (readonly [AuthorKey, AuthorTip])[];
   readonly roster: MaybeRoster;
   readonly since: GenerationPositions;
+  /** The endpoint's keys, from which position on which. */
+  readonly endpointKeys: readonly KeysFrom[];
   readonly incomplete: readonly IncompleteEntry[];
   /** The entries by which parts were withdrawn that were destroyed here. */
   readonly destroyed: readonly Digest[];
@@ -51,6 +54,7 @@ export const emptyLedger: Ledger = {
   tips: [],
   roster: null,
   since: [],
+  endpointKeys: [],
   incomplete: [],
   destroyed: [],
   lastSynced: null,

@@ -137,7 +137,7 @@ async function read(vault: OpenVault, judged: JudgedEntry, known: Known): Promis
   if (first && then && isClosed(then, stream, first)) return readLate(vault, entry, body, key, known);
   const met = key ?? keys.lackedKey(header.key);
   if (!met) return withoutKey(vault, entry);
-  const counts = countsUnder(vault, judged, met.shared, first, roster);
+  const counts = countsUnder(judged, met.shared, first, roster);
   if (!key) return counts ? { kind: 'waits' } : fault('entry-sealing');
   const reading = await open(vault, entry, body, key, known);
   if (reading.kind === 'newer') return counts ? reading : { kind: 'notForUs' };
@@ -160,14 +160,13 @@ async function readLate(
 
 /** Whether a key was boxed by then for the readers of its stream, under a generation that the entry's author could know. */
 function countsUnder(
-  { member: { slot } }: OpenVault,
   { entry, position }: JudgedEntry,
   shared: Shared | null,
   first: Scope | null,
   roster: FoldedRoster | null,
 ): boolean {
   if (!shared || shared.since > position) return false;
-  if (!roster || entry.header.author === slot.endpointKey) return true;
+  if (!roster || entry.header.author === roster.at(position)?.endpointKey) return true;
   const { generation } = shared;
   return (
     scopeOfGeneration(roster.last, generation) === first && isUnderKnown(placedIn(roster), entry, position, generation)

@@ -18,12 +18,13 @@ import { followingReadership, type Readership, sealReadership } from '../keys/re
 import type { OpenVault } from '../open-vault.ts';
 import { keysForReaders } from '../store/reader-rows.ts';
 import type { Row } from '../store/store.ts';
+import { signerOfCheckpoint } from './endpoint-keys.ts';
 import type { StoredEntry } from './entry-rows.ts';
 import { awaitAgain, type Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
-import { admitGenerations, foldRoster } from './fold-roster.ts';
-import { judgeEntries } from './judge-entries.ts';
-import { type Ledger, sealLedger } from './ledger.ts';
+import { admitGenerations } from './fold-roster.ts';
+import { judgeWithRoster } from './judge-with-roster.ts';
+import { emptyLedger, type Ledger, sealLedger } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
 import { Regrown } from './regrown.ts';
 import { firstReadersIn, isForUs } from './stream-readers.ts';
@@ -39,6 +40,7 @@ interface Refolded {
   readonly keys: KeysByStream;
   readonly tips: ReadonlyMap<AuthorKey, AuthorTip>;
   readonly since: Ledger['since'];
+  readonly endpointKeys: Ledger['endpointKeys'];
   readonly regrown: Regrown;
   /** Where it is not whole. */
   readonly broken: Row | null;
@@ -51,16 +53,17 @@ async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Ref
     before: () => null,
     firstReaders: (id) => firstReadersIn(folding.roster, id, keys),
   });
-  const tips = new Map<AuthorKey, AuthorTip>();
+  let tips: ReadonlyMap<AuthorKey, AuthorTip> = new Map();
   const keys = new KeysByStream();
   for (const stream of known?.streams ?? []) keys.begin(stream, known?.of(stream) ?? noKeys);
   const regrown = new Regrown();
-  let since: Ledger['since'] = [];
+  let { since, endpointKeys } = emptyLedger;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    const judged = await judgeEntries(step.entries.map(withHash), tips, vault.member.slot.endpointKey);
-    const roster = await foldRoster(vault, { roster: folding.roster, since }, judged);
-    since = roster.since;
+    const before = { roster: folding.roster, since, endpointKeys, tips: [...tips] };
+    const { entries: judged, roster, ...next } = await judgeWithRoster(vault, step.entries.map(withHash), before);
+    ({ since, endpointKeys } = roster);
+    ({ tips } = next);
     await admitGenerations(vault, roster);
     folding.faults.push(...roster.faults);
     folding.newerCount += roster.newer.length;
@@ -70,7 +73,7 @@ async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Ref
     await regrown.add(judged);
     broken = step.broken;
   }
-  return { folding, keys, tips, since, regrown, broken };
+  return { folding, keys, tips, since, endpointKeys, regrown, broken };
 }
 
 /**
@@ -81,7 +84,7 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const known = vault.log.ledger;
   const first = await refold(vault, null);
   // What is under a key that came after it is read with that key at hand.
-  const { folding, keys, tips, since, regrown, broken } =
+  const { folding, keys, tips, since, endpointKeys, regrown, broken } =
     first.keys.late.size > 0 ? await refold(vault, first.keys) : first;
   if (broken) vault.findings.warnings.push(warning('entry-row', regrown.size + 1));
   const { member, log, program } = vault;
@@ -108,11 +111,12 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const sealed = await sealCases(readership, all, []);
   const indexed = all.map((each) => toIndexed(program, each, sealed.addresses, folding.faults));
   const ledger: Ledger = {
-    log: await stateOf(vault, regrown, [...tips.values()]),
+    log: await stateOf(vault, regrown, [...tips.values()], endpointKeys),
     fork: known.fork,
     tips: [...tips],
     roster: folding.roster,
     since,
+    endpointKeys,
     incomplete: known.incomplete.filter(({ position }) => position <= regrown.size),
     destroyed: known.destroyed,
     lastSynced: known.lastSynced,
@@ -134,17 +138,18 @@ const withHash = (stored: StoredEntry) => ({ ...stored, hash: hashEntry(stored.e
  * noted, or one that an author had seen.
  */
 async function stateOf(
-  { log, member: { slot } }: OpenVault,
+  vault: OpenVault,
   regrown: Regrown,
   tips: readonly AuthorTip[],
+  endpointKeys: Ledger['endpointKeys'],
 ): Promise<LogState> {
+  const { log } = vault;
   const { size, leaf } = regrown;
-  const signer = { unit: slot.unit, key: slot.checkpointKey };
   const noted = [log.ledger.log.checkpoint, log.anchor ?? seenNothing, ...tips.map(({ seen }) => seen)];
   let checkpoint: Seen = seenNothing;
   for (const seen of noted.filter((each) => each.size <= size).sort((one, other) => other.size - one.size)) {
     const isOurs = sameBytes(await regrown.rootAt(seen.size), fromBase64url(seen.root));
-    if (!isOurs || !(await isSeenSigned(seen, signer))) continue;
+    if (!isOurs || !(await isSeenSigned(seen, signerOfCheckpoint(vault, endpointKeys, seen.size)))) continue;
     checkpoint = seen;
     break;
   }

@@ -33,6 +33,6 @@ export async function renewRoster(vault: OpenVault): Promise<void> {
   if (ledger.fold === foldVersion && view.fold === foldVersion) return;
   const stored = await storedRoster(vault);
   const roster = stored.last ?? ledger.roster;
-  vault.log.ledger = { ...ledger, roster, since: stored.since, fold: foldVersion };
+  vault.log.ledger = { ...ledger, roster, since: stored.since, endpointKeys: stored.endpointKeys, fold: foldVersion };
   vault.log.view = { ...view, record: await foldPolicyStream(vault, stored), fold: foldVersion };
 }

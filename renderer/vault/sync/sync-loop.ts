@@ -9,6 +9,7 @@ import { notice } from '../codes.ts';
 import { warning, warnOnce } from '../findings.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
 import { ingest } from '../log/ingest.ts';
+import { pageSigner } from '../log/judge-with-roster.ts';
 import { askForMissing } from '../log/missing-parts.ts';
 import { projectPending } from '../log/project-pending.ts';
 import { recordFork } from '../log/record-fork.ts';
@@ -85,9 +86,7 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
   };
 
   const accept = async (page: Page): Promise<AcceptedPage> => {
-    const { unit, checkpointKey } = vault.member.slot;
-    const signer = { unit, key: checkpointKey };
-    const accepted = await acceptPage(page, vault.log.ledger.log, signer, storedTiles(vault));
+    const accepted = await acceptPage(page, vault.log.ledger.log, pageSigner(vault), storedTiles(vault));
     if (accepted.ok) return accepted.value;
     const { code, position, fork } = accepted.error;
     warnOnce(vault.findings, warning(code, position));

@@ -1,9 +1,11 @@
+import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey, UnitId } from '#shared/kernel/ids.ts';
 import { acceptDirectory, type KnownDirectory } from '#shared/sync/accept-directory.ts';
 import { type Directory, type DirectoryUnit, verifyDirectory } from '#shared/sync/directory.ts';
 import { VaultError } from '../codes.ts';
 import { warning, warnOnce } from '../findings.ts';
 import { ask, HostFailure } from '../host.ts';
+import { knownEndpoints } from '../log/endpoint-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 
@@ -30,7 +32,8 @@ export async function fetchDirectory(vault: OpenVault): Promise<Directory | null
   // One after the other: of two answers the older must not come last.
   return io.writer.add(async () => {
     const known = await loadKnown(vault);
-    const accepted = await acceptDirectory(served, known, member.slot);
+    const { operatorKey } = member.slot;
+    const accepted = await acceptDirectory(served, known, { operatorKey, endpoints: knownEndpoints(vault) });
     if (!accepted.ok) warnOnce(findings, warning(accepted.error.code, null));
     const current = accepted.ok ? accepted.value : known;
     if (!current) return null;
@@ -51,9 +54,17 @@ function warnOfOwnFounder({ member: { slot }, findings }: OpenVault, { units }: 
 }
 
 /** Who founded another unit, by the last directory that was verified here. Null when it names nobody yet. */
-export async function founderOf(vault: OpenVault, unit: UnitId): Promise<AuthorKey | null> {
-  const known = await loadKnown(vault);
-  return known?.directory.units.find(({ id }) => id === unit)?.founder ?? null;
+export const founderOf = async (vault: OpenVault, unit: UnitId): Promise<AuthorKey | null> =>
+  (await pinnedOf(vault, unit))?.founder ?? null;
+
+/** From whom another unit's roster is folded, and the keys of the endpoint of which its founding must name some. */
+export async function pinnedOf(
+  vault: OpenVault,
+  unit: UnitId,
+): Promise<{ readonly founder: AuthorKey; readonly endpoints: readonly EndpointPublicKeys[] } | null> {
+  const directory = (await loadKnown(vault))?.directory;
+  const founder = directory?.units.find(({ id }) => id === unit)?.founder;
+  return directory && founder ? { founder, endpoints: [...knownEndpoints(vault), directory] } : null;
 }
 
 /** The units of other forces, as now or, without a connection, as last seen. @throws HostFailure when never seen */

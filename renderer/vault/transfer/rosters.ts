@@ -8,7 +8,7 @@ import { parseRoster } from '#shared/sync/wire.ts';
 import { ask } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openBytes, sealBytes } from '../store/sealed-rows.ts';
-import { founderOf } from './directory.ts';
+import { pinnedOf } from './directory.ts';
 
 /*
  * Rosters of other units. Who may speak for a unit, and with which key, its roster says, folded here from the founder that the
@@ -67,10 +67,9 @@ const parseAll = (wires: readonly WireEntry[]): readonly Entry[] =>
 
 /** From the founder that the directory names. Null where that is not known, or where it is no roster of theirs. */
 async function fold(vault: OpenVault, unit: UnitId, entries: readonly Entry[]): Promise<MaybeRoster> {
-  const founder = await founderOf(vault, unit);
-  if (!founder) return null;
-  const { endpointKey, checkpointKey } = vault.member.slot;
-  const folded = await foldRosterEntries(unit, entries, { founder, endpointKey, checkpointKey });
+  const pinned = await pinnedOf(vault, unit);
+  if (!pinned) return null;
+  const folded = await foldRosterEntries(unit, entries, pinned);
   return folded.ok ? folded.value : null;
 }
 

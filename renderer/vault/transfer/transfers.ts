@@ -8,6 +8,7 @@ import { firstStream } from '../cases/case-index.ts';
 import { currentCase, keysOfStream } from '../cases/current-case.ts';
 import { type FollowUps, loadFollowUps } from '../follow-ups/follow-ups.ts';
 import { boxesOf, findKey, openBoxes } from '../keys/held-keys.ts';
+import { endpointAt } from '../log/endpoint-keys.ts';
 import { openEntries } from '../log/entry-rows.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { CaseTransfers, Origin, TransferStage, TransferState } from '../transfer-api.ts';
@@ -21,8 +22,9 @@ export async function originOf(vault: OpenVault, current: StreamId): Promise<Ori
   const transfer = transferOfStream(id);
   const stored = await openEntries(vault.member.storeKey, row, id).catch(() => []);
   const first = stored.find(({ entry: { header } }) => header.id === transfer);
-  if (first?.entry.header.author !== vault.member.slot.endpointKey || !first.entry.wire.body) return null;
+  if (!first?.entry.wire.body) return null;
   const { entry, position } = first;
+  if (entry.header.author !== endpointAt(vault, vault.log.ledger.endpointKeys, position)) return null;
   const { keyring } = vault.member;
   // The endpoint seals each with a key of its own, whose box stands beside it.
   const { key: keyId } = entry.header;

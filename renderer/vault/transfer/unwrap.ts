@@ -68,9 +68,9 @@ async function judged(
   envelope: Envelope,
 ): Promise<Unwrapped> {
   const { unit, author } = from;
-  if (!(await isSeenSigned(at, { unit, key: vault.member.slot.checkpointKey }))) return { kind: 'unauthorised' };
   const roster = await keptRoster(vault, unit, at);
   if (!roster) return { kind: 'awaits', unit, roster: at };
+  if (!(await isSeenSigned(at, { unit, key: roster.checkpointKey }))) return { kind: 'unauthorised' };
   const signer = memberOf(roster, author);
   return signer && may(signer.role, 'assess', defaultPolicy) ? event(envelope) : { kind: 'unauthorised' };
 }

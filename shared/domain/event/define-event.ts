@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { AuthorKey, Digest, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Policy, PolicyAction } from '../policy/policy.ts';
+import type { EndpointPublicKeys } from '../unit/endpoint-keys.ts';
 import type { DeviceKeys, MaybeRoster, RecoveryKeys, Roster, RosterMember } from '../unit/roster.ts';
 import type { UnitRecord } from '../unit/unit-record.ts';
 import type { RuleContext } from './context.ts';
@@ -75,18 +76,21 @@ export interface CaseEventDefinition<
   readonly followUp?: FollowUpKind;
 }
 
-/** The endpoint's two keys. */
-export interface EndpointPublicKeys {
-  /** Signs what it writes itself. */
-  readonly endpointKey: AuthorKey;
-  /** Signs the checkpoints of every log. */
-  readonly checkpointKey: AuthorKey;
-}
-
 /** Keys that whoever folds a roster trusts without it. */
-export interface PinnedKeys extends EndpointPublicKeys {
+export interface PinnedKeys {
   /** Null where nobody is pinned yet: the endpoint, at the first entry of a log. */
   readonly founder: AuthorKey | null;
+  /** Keys of the endpoint, of which a founding names some. Null where any may: whoever folds asks where the roster leads. */
+  readonly endpoints: readonly EndpointPublicKeys[] | null;
+}
+
+/** Keys of the endpoint that an act names and, where they replace others, what was signed for that. */
+export interface NamedEndpointKeys extends EndpointPublicKeys {
+  readonly replacement: {
+    readonly replaces: EndpointPublicKeys;
+    readonly proofs: { readonly [Key in keyof EndpointPublicKeys]: string | null };
+    readonly consent: string | null;
+  } | null;
 }
 
 /** A box beside an entry: the key of a generation, for a device, for a recovery key, or for whoever holds another generation. */
@@ -137,6 +141,8 @@ export interface RosterEventDefinition<
   binds?(data: z.output<Data>): BoundKeys;
   /** The recovery key may sign it too. No other act of its counts. */
   readonly byRecoveryKey?: true;
+  /** The keys of the endpoint that it names: they must be fit to be bound, and have signed what they had to. */
+  endpointKeys?(data: z.output<Data>): NamedEndpointKeys;
   /** Why it may not happen; null when it may. Asked again at the second signature. */
   rule(data: z.output<Data>, context: RosterContext): Refusal<Code> | null;
   /** Whether it counts only once another member has signed it too. */

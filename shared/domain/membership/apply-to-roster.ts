@@ -24,7 +24,7 @@ export interface RosterStep {
   readonly author: AuthorKey;
   readonly definition: RosterEventDefinition;
   readonly data: unknown;
-  /** Whether the device or recovery key that it binds signed its binding; true where it binds none. */
+  /** Whether the keys that it binds are fit, and signed that themselves; true where it binds none. */
   readonly proved: boolean;
   readonly boxes: readonly BoxedGeneration[];
 }

@@ -4,6 +4,7 @@ import type { AuthorKey, GenerationId, MemberId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import type { BoxedGeneration, RosterContext } from '../event/define-event.ts';
 import { mayOnRoster, type RosterAction, rolesOnRoster } from '../policy/policy.ts';
+import { isKeyOfEndpoint } from '../unit/endpoint-keys.ts';
 import { recoveryKeysOf } from '../unit/recovery.ts';
 import {
   type DeviceKeys,
@@ -30,8 +31,8 @@ export const refuseUnlessMay = (action: RosterAction, { actor }: Pick<RosterCont
   actor && mayOnRoster(actor.role, action) ? null : refuse('not-allowed', { action, roles: rolesOnRoster(action) });
 
 /** A key is bound once, for ever; and a member with the endpoint's key would turn its referrals into a member's acts. */
-export function refuseKeys({ author, sealingKey }: DeviceKeys | RecoveryKeys, { roster, pinned }: RosterContext) {
-  if (author === pinned.endpointKey || author === pinned.checkpointKey) return refuse('key-of-endpoint');
+export function refuseKeys({ author, sealingKey }: DeviceKeys | RecoveryKeys, { roster }: RosterContext) {
+  if (roster && isKeyOfEndpoint(roster, author)) return refuse('key-of-endpoint');
   const isEither = (one: RecoveryPublicKeys): boolean => one.author === author || one.sealingKey === sealingKey;
   if (roster?.devices.some(isEither)) return refuse('device-bound-already');
   return roster && recoveryKeysOf(roster).some(isEither) ? refuse('recovery-key-used') : null;

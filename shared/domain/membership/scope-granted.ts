@@ -3,7 +3,7 @@ import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { currentGeneration, memberOf } from '../unit/roster.ts';
-import { entitledTo } from '../unit/scope-keys.ts';
+import { mayHold } from '../unit/scope-keys.ts';
 import { mayBelong, scopeSchema } from '../unit/scopes.ts';
 import { isBoxedFor, mostReaders, refuseUnlessHeld } from './roster-rules.ts';
 
@@ -19,7 +19,7 @@ export const scopeGranted = defineRosterEvent('scope.granted', {
     const member = memberOf(roster, device);
     if (!roster || !member) return refuse('device-not-in-force');
     if (!mayBelong(member.role, scope)) return refuse('not-of-scope');
-    if (entitledTo(roster, scope).length >= mostReaders) return refuse('scope-full', { maximum: mostReaders });
+    if (mayHold(roster, scope).length >= mostReaders) return refuse('scope-full', { maximum: mostReaders });
     const current = currentGeneration(roster, scope);
     return current && isBoxedFor(boxes, current.id, device) ? null : refuse('grant-without-key');
   },

@@ -5,6 +5,7 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
 import { deviceOf, generationIdOf, memberOf, type Roster } from '../unit/roster.ts';
+import { scopesIn } from '../unit/scope-keys.ts';
 import { mayBelong, type Scope, scopeBefore, scopeSchema } from '../unit/scopes.ts';
 import { mostReaders, newGeneration, readersIn, recoveryIn, refuseUnlessMember } from './roster-rules.ts';
 
@@ -35,8 +36,10 @@ export const scopeOpened = defineRosterEvent('scope.opened', {
     if (new Set(readers).size !== readers.length) return refuse('reader-twice');
     if (readers.length > mostReaders) return refuse('scope-full', { maximum: mostReaders });
     if (readers.some((each) => !mayBeGiven(roster, each, scope))) return refuse('not-of-scope');
-    const opened = new Set(generations.filter(({ by }) => by === author).map((each) => each.scope));
-    return opened.size < mostOpened ? null : refuse('too-many-scopes', { maximum: mostOpened });
+    const firsts = scopesIn(roster).map((each) => generations.find((one) => one.scope === each));
+    return firsts.filter((first) => first?.by === author).length < mostOpened
+      ? null
+      : refuse('too-many-scopes', { maximum: mostOpened });
   },
   apply(roster, { scope, generation }, { author, boxes }) {
     const readers = readersIn(boxes, generation.id);

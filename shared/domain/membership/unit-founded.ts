@@ -3,6 +3,7 @@ import { authorKeySchema, sealingPublicKeySchema } from '#shared/crypto/key-sche
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { caseIdSchema, generationIdSchema } from '../event/fields.ts';
+import { sameKeys } from '../unit/endpoint-keys.ts';
 import { deviceKeysSchema, generationIdOf, memberIdSchema } from '../unit/roster.ts';
 import { boundDevice, isBoxedFor, newGeneration } from './roster-rules.ts';
 
@@ -21,12 +22,13 @@ export const unitFounded = defineRosterEvent('unit.founded', {
   }),
   audit: 'alteration',
   binds: ({ founder, device }) => ({ member: founder, device }),
+  endpointKeys: ({ endpointKey, checkpointKey }) => ({ endpointKey, checkpointKey, replacement: null }),
   rule({ device, endpointKey, checkpointKey, generation }, { roster, author, pinned, boxes }) {
     if (roster) return refuse('unit-founded-already');
     if (pinned.founder !== null && author !== pinned.founder) return refuse('other-founder');
     if (device.author !== author) return refuse('founder-not-author');
-    const isOfEndpoint = endpointKey === pinned.endpointKey && checkpointKey === pinned.checkpointKey;
-    if (!isOfEndpoint) return refuse('founding-other-endpoint');
+    const isOfEndpoint = pinned.endpoints?.some((each) => sameKeys(each, { endpointKey, checkpointKey })) ?? true;
+    if (!isOfEndpoint || endpointKey === checkpointKey) return refuse('founding-other-endpoint');
     if (device.author === endpointKey || device.author === checkpointKey) return refuse('key-of-endpoint');
     // Outsiders would seal to a key that opens nothing.
     if (generationIdOf(generation.publicKey) !== generation.id) return refuse('generation-not-its-key');
@@ -37,6 +39,7 @@ export const unitFounded = defineRosterEvent('unit.founded', {
     policyStream,
     endpointKey,
     checkpointKey,
+    formerKeys: [],
     founder,
     hadTwoSupervisors: false,
     members: [{ id: founder, role: 'supervisor', standing: 'inForce' }],

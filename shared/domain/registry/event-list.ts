@@ -18,6 +18,7 @@ import { referralLinked } from '../links/referral-linked.ts';
 import { referralUnlinked } from '../links/referral-unlinked.ts';
 import { actSeconded } from '../membership/act-seconded.ts';
 import { deviceBound } from '../membership/device-bound.ts';
+import { endpointRekeyed } from '../membership/endpoint-rekeyed.ts';
 import { generationCarried } from '../membership/generation-carried.ts';
 import { generationUnopened } from '../membership/generation-unopened.ts';
 import { memberAdmitted } from '../membership/member-admitted.ts';
@@ -74,6 +75,7 @@ export const eventList = [
   referralUnlinked,
   actSeconded,
   deviceBound,
+  endpointRekeyed,
   generationCarried,
   generationUnopened,
   memberAdmitted,

@@ -12,6 +12,7 @@ import {
   uuidOf,
 } from '#shared/kernel/ids.ts';
 import { type Role, roleIds } from '../policy/policy.ts';
+import type { EndpointPublicKeys, FormerKeys } from './endpoint-keys.ts';
 import { type Scope, scopeSchema } from './scopes.ts';
 import type { AnyWithdrawal } from './withdrawals.ts';
 
@@ -104,12 +105,12 @@ export interface Proposal {
 }
 
 /** The roster up to some position of the log. Plain data: it is stored with the ledger. */
-export interface Roster {
+export interface Roster extends EndpointPublicKeys {
   readonly stream: StreamId;
   /** Stream of what concerns the unit and is not for outsiders: its name, its members' names. */
   readonly policyStream: StreamId;
-  readonly endpointKey: AuthorKey;
-  readonly checkpointKey: AuthorKey;
+  /** Of the endpoint, from the founding on, in order: those before the present ones. */
+  readonly formerKeys: readonly FormerKeys[];
   readonly founder: MemberId;
   /** Whether two supervisors were ever in force at once. From then on, an admission takes two of them. */
   readonly hadTwoSupervisors: boolean;

@@ -22,6 +22,10 @@ export function isReader(roster: Roster, author: AuthorKey, scope: Scope): boole
 export const entitledTo = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
   roster.devices.filter(({ author }) => isReader(roster, author, scope));
 
+/** Those, and the devices that hold it while they or their member are suspended: they may come back. */
+export const mayHold = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
+  roster.devices.filter((device) => device.granted.includes(scope) && !hasLeft(roster, device, scope));
+
 /** The scopes that there are, in the order in which they were opened. */
 export const scopesIn = ({ generations }: Roster): readonly Scope[] => [
   ...new Set(generations.map(({ scope }) => scope)),

@@ -9,7 +9,7 @@ import { type Cosignature, cosign, linesOf, parseCosignature, verifyCosignature 
 /** A checkpoint whose signature by the endpoint was verified, and when the endpoint signed it. */
 export interface SignedCheckpoint extends Checkpoint, Cosignature {}
 
-/** Whose log, and the endpoint's key for checkpoints as the roster names it under the checkpoint before. */
+/** Whose log, and the endpoint's key for checkpoints: the one that the roster names at the checkpoint's size. */
 export interface CheckpointSigner {
   readonly unit: UnitId;
   readonly key: AuthorKey;
@@ -25,18 +25,19 @@ export type SignedCheckpointFault =
 const unsigned = (why: 'absent' | 'twice' | 'form' | 'wrong') => err(notice('checkpoint-signature', { why }));
 
 /**
- * The note that the endpoint serves: its one line is a timestamped cosignature under the log's own name, so that the time is
+ * The note that the endpoint serves: its one line, or one of each key, is a timestamped cosignature under the log's own name, so that the time is
  * signed too.
  * @param time seconds since 1970
  */
 export async function signCheckpoint(
   { unit, size, root }: Pick<Checkpoint, 'size' | 'root'> & { readonly unit: UnitId },
-  key: SigningKey,
+  keys: SigningKey | readonly SigningKey[],
   time: number,
 ): Promise<string> {
   const origin = originOf(unit);
   const text = formatCheckpoint({ origin, size, root });
-  return formatNote({ text, signatures: [await cosign(origin, key, text, time)] });
+  const signatures = await Promise.all([keys].flat().map((key) => cosign(origin, key, text, time)));
+  return formatNote({ text, signatures });
 }
 
 /** Lines of other signers (witnesses, other algorithms) may stand beside, and are not looked at. Never throws, whatever the input. */

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CallName, callNames } from '#shared/bridge/contract.ts';
 import { fromBase64url, randomBytes, toBytes, utf8 } from '#shared/crypto/encoding.ts';
@@ -33,6 +33,9 @@ export async function recordMessages(stage: Stage, played: Played, known: Known)
   const { other } = played;
   // As it was before: enrolling again writes it anew.
   const profile: Record<string, string> = {};
+  // As for the first time: its host would take no other keys of the endpoint than it pinned.
+  await rm(join(other.profile, 'enrolment.json'));
+  await other.bridge.handle('device.enrol', { endpoint: statedOrigin, code: other.code });
   for (const name of await readdir(other.profile)) profile[name] = await readFile(join(other.profile, name), 'utf8');
   const bridge: GoldenCall[] = [];
   const requests = await callRequests(other, known);

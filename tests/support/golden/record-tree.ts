@@ -1,7 +1,7 @@
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
-import type { AuthorKey, Digest, UnitId } from '#shared/kernel/ids.ts';
+import type { Digest, UnitId } from '#shared/kernel/ids.ts';
 import { proveConsistency } from '#shared/log/tree/consistency.ts';
 import { proveEntry } from '#shared/log/tree/entry-proof.ts';
 import { parseLeaf } from '#shared/log/tree/leaf.ts';
@@ -10,6 +10,7 @@ import { tilePath } from '#shared/log/tree/tile.ts';
 import { readFromTiles } from '#shared/log/tree/tile-reader.ts';
 import { formatRoster } from '#shared/sync/wire.ts';
 import { must } from './desk.ts';
+import { endpointKeysAt } from './endpoint-keys-at.ts';
 import { wireOf } from './golden-entries.ts';
 import type { GoldenEntry, GoldenTree } from './golden-file.ts';
 import type { Workplace } from './stage.ts';
@@ -32,10 +33,10 @@ export async function recordTree(
   { unit, host }: Workplace,
   entries: readonly GoldenEntry[],
   { notes, tiles }: TreeRows,
-  key: AuthorKey,
 ): Promise<GoldenTree> {
   const checkpoints: GoldenTree['checkpoints'][number][] = [];
   for (const { size, note } of notes) {
+    const { checkpointKey: key } = endpointKeysAt(entries, size);
     const { root } = must(await verifySignedCheckpoint(note, { unit, key }));
     checkpoints.push({ size, root: toBase64url(root) as Digest, note });
   }

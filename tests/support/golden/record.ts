@@ -9,6 +9,7 @@ import { importContentKey } from '#shared/crypto/aead.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
+import { namedKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey, Digest, EntryId, UnitId } from '#shared/kernel/ids.ts';
 import { isWhole } from '#shared/log/entry.ts';
 import { seenNothing, toSeen } from '#shared/log/seen.ts';
@@ -16,7 +17,7 @@ import { type SignedCheckpoint, verifySignedCheckpoint } from '#shared/log/tree/
 import { carriedSchemas, openStatement, type Transfer } from '#shared/sync/transfer.ts';
 import { parsePage } from '#shared/sync/wire.ts';
 import { people, rowan } from './cast.ts';
-import { must, passphraseOf } from './desk.ts';
+import { passphraseOf } from './desk.ts';
 import { dumpRows, ofUnit } from './endpoint-rows.ts';
 import { stateOf } from './fold-log.ts';
 import {
@@ -44,11 +45,13 @@ export async function record(stage: Stage, played: Played): Promise<GoldenFiles>
   const keys = await recordKeys(stage, played);
   const opens = await everyKey(keys);
   const stored = await wholeEntries([unit.store, ...played.others], last.vault.member.storeKey);
-  const { endpointKey } = last.roster;
+  const endpoints = namedKeys(last.roster);
   const names = new Map(Object.entries(keys.slots).map(([name, { author }]) => [author, name]));
   names.set(keys.recovery.author, 'the recovery key');
   const entries = await recordEntries(stored, opens, last.vault, ({ header: { author } }) =>
-    author === endpointKey ? 'the endpoint' : (names.get(author) ?? 'somebody else'),
+    endpoints.some(({ endpointKey }) => author === endpointKey)
+      ? 'the endpoint'
+      : (names.get(author) ?? 'somebody else'),
   );
   const dumped = await stage.withDatabase(async (sql) => ({
     tables: ofUnit(await dumpRows(sql), other.unit),
@@ -76,7 +79,7 @@ export async function record(stage: Stage, played: Played): Promise<GoldenFiles>
     keys,
     log,
     state: await stateOf(last),
-    tree: await recordTree(unit, entries, dumped.tree, last.roster.checkpointKey),
+    tree: await recordTree(unit, entries, dumped.tree),
     store: { member: people.sal, deviceSecret, readerships, tables: await recordTables(unit.store, under) },
     messages: await recordMessages(stage, played, known),
     endpoint: { tables: dumped.tables, files: endpointFiles(stage, [unit.unit, other.unit]) },
@@ -104,7 +107,9 @@ async function lastCheckpoint(
   key: AuthorKey,
 ): Promise<SignedCheckpoint> {
   const own = checkpoints.filter((each) => each.unit === unit);
-  const read = await Promise.all(own.map(async ({ note }) => must(await verifySignedCheckpoint(note, { unit, key }))));
+  // Those before are by the keys of then.
+  const verified = await Promise.all(own.map(({ note }) => verifySignedCheckpoint(note, { unit, key })));
+  const read = verified.flatMap((each) => (each.ok ? [each.value] : []));
   return read.reduce((one, each) => (each.size > one.size ? each : one));
 }
 

@@ -104,6 +104,11 @@ export class Stage {
     return done;
   }
 
+  /** The endpoint's keys are replaced, and each log is told. */
+  async replaceKeys(): Promise<void> {
+    await this.#order({ order: 'replaceKeys' });
+  }
+
   /** The operator signs who founded the units that there are. */
   async publishDirectory(): Promise<void> {
     const drafted = await this.#order({ order: 'draftDirectory' });

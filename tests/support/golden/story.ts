@@ -25,7 +25,7 @@ import { leaveTraces } from './traces.ts';
 /*
  * The golden history: one invented unit from its founding on, in which every kind of event happens once at least. The events of
  * a case come from `everyEvent`, where a new one is needed for other reasons too (story-case.ts). An act on the roster, or an
- * event of the unit's own stream, is added to story-roster.ts.
+ * event of the unit's own stream, is added to story-roster.ts; the endpoint's own act, by which its keys are replaced, stands here.
  */
 
 /** What the files are made of. */
@@ -77,6 +77,7 @@ export async function play(stage: Stage): Promise<Played> {
   stage.pass(24 * 60);
   const others = await handOnCases(stage, unit);
   const recovery = await recoverBo(stage, unit);
+  await stage.replaceKeys();
   return { unit, other, intake, posted, others, furtherDevice, recovery, last: await leaveLast(stage, unit) };
 }
 

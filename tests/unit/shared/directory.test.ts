@@ -18,7 +18,8 @@ const newKey = async () => {
   return importSigningKey(author, pkcs8);
 };
 const [operator, endpoint, checkpoints, founder] = await Promise.all([newKey(), newKey(), newKey(), newKey()]);
-const pinned = { operatorKey: operator.author, endpointKey: endpoint.author, checkpointKey: checkpoints.author };
+const keys = { endpointKey: endpoint.author, checkpointKey: checkpoints.author };
+const pinned = { operatorKey: operator.author, endpoints: [keys] };
 const keyOf = (character: string) => `${character.repeat(42)}A` as AuthorKey;
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}` as UnitId;
 

@@ -228,11 +228,20 @@ test('no more devices are given a key than a rotation has room to box it for', a
     ...(unit.now.devices[0] as RosterDevice),
     author: `device ${index}` as AuthorKey,
   });
-  const { devices } = unit.now;
-  const full = { ...unit.now, devices: [...devices, ...Array.from({ length: 255 - 4 }, (_, index) => device(index))] };
-  unit.roster = full;
-  expect(entitledTo(full, 'unit')).toHaveLength(255);
-  expect(await unit.grant(founder, ben)).toBe('scope-full');
+  const before = unit.now;
+  const withMore = (count: number, standing: RosterDevice['standing']) => {
+    const more = Array.from({ length: count }, (_, index) => ({ ...device(index), standing }));
+    unit.roster = { ...before, devices: [...before.devices, ...more] };
+  };
+  const most = 254;
+  const left = most - entitledTo(before, 'unit').length;
+  // One that is suspended may come back.
+  for (const standing of ['inForce', 'suspended'] as const) {
+    withMore(left, standing);
+    expect(await unit.grant(founder, ben)).toBe('scope-full');
+  }
+  withMore(left, 'ended');
+  expect(await unit.grant(founder, ben)).not.toBe('scope-full');
 });
 
 describe('the key of a generation under another', () => {

@@ -1,6 +1,6 @@
 import { v4 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { currentGeneration, deviceOf } from '#shared/domain/unit/roster.ts';
+import { currentGeneration, deviceOf, type ScopeGeneration } from '#shared/domain/unit/roster.ts';
 import { entitledTo, isRotationOwed, scopesIn } from '#shared/domain/unit/scope-keys.ts';
 import { type Scope, scopeSchema } from '#shared/domain/unit/scopes.ts';
 import type { CircleId } from '#shared/kernel/ids.ts';
@@ -75,6 +75,16 @@ describe('a scope', () => {
       expect((await open(unit, ann, v4() as CircleId, [ann])).outcome).toBe('counts');
     }
     expect((await open(unit, ann, v4() as CircleId, [ann])).outcome).toBe('too-many-scopes');
+  });
+
+  test('whoever only replaced the keys of others’ scopes may open their own', async () => {
+    const { unit, sue, ann } = await staffed();
+    const [first] = unit.now.generations as [ScopeGeneration];
+    const ofOthers = Array.from({ length: 40 }, () => v4() as CircleId).flatMap((scope) =>
+      [sue, ann].map(({ device }) => ({ ...first, scope, by: device.author, id: v4() as never })),
+    );
+    unit.roster = { ...unit.now, generations: [...unit.now.generations, ...ofOthers] };
+    expect((await open(unit, ann, v4() as CircleId, [ann])).outcome).toBe('counts');
   });
 });
 

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
-import { type Bytes, concat, fromBase64url, fromUtf8, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { concat, fromUtf8, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { verify } from '#shared/crypto/signing.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
@@ -17,6 +15,7 @@ import { createEntry, createRosterEntry, type Entry, parseEntry } from '#shared/
 import { makeGeneration } from '#shared/log/generation.ts';
 import { foldRosterEntries, readRosterEntry, rosterGround } from '#shared/log/roster-entry.ts';
 import { withdrawBox } from '#shared/log/wire-box.ts';
+import { keyWithPart, signWithPart } from '#tests/support/key-with-part.ts';
 import { type MadeMember, makeMember } from '#tests/support/made-roster.ts';
 import {
   type Act,
@@ -67,20 +66,6 @@ const onceMore = (unit: RosterUnit, member: MadeMember) => unit.furtherDevice(me
 const foldElsewhere = (unit: RosterUnit, entries: readonly Entry[] = unit.entries) =>
   foldRosterEntries(unit.unit, entries, unit.pinned);
 
-const littleEndian = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
-
-/** An Ed25519 signature under `secret` times the base point and a point of order two: its challenge is even. */
-function signWithPart(author: AuthorKey, secret: bigint, message: Bytes): Bytes {
-  const { BASE, Fn } = ed25519.Point;
-  for (let nonce = 1n; ; nonce += 1n) {
-    const commitment = BASE.multiply(nonce).toBytes() as Bytes;
-    const input = concat(commitment, fromBase64url(author), message);
-    const challenge = littleEndian(createHash('sha512').update(input).digest()) % Fn.ORDER;
-    if (challenge % 2n === 1n) continue;
-    return concat(commitment, Fn.toBytes(Fn.create(nonce + challenge * secret)));
-  }
-}
-
 /** It changed nothing, and said so. */
 async function expectRefused(unit: RosterUnit, done: () => Promise<Outcome>, code: string): Promise<void> {
   const before = structuredClone(unit.roster);
@@ -101,6 +86,7 @@ describe('a founding', () => {
       stream: unit.stream,
       policyStream: unit.policyStream,
       ...unit.keys,
+      formerKeys: [],
       founder: founder.id,
       hadTwoSupervisors: false,
       members: [{ id: founder.id, role: 'supervisor', standing: 'inForce' }],
@@ -155,7 +141,7 @@ describe('a founding', () => {
   test('by the endpoint itself is refused', async () => {
     const unit = await newRosterUnit();
     const { author } = unit.founder.device;
-    unit.pinned = { ...unit.pinned, founder: author, endpointKey: author };
+    unit.pinned = { founder: author, endpoints: [{ ...unit.keys, endpointKey: author }] };
     await expectRefused(unit, () => unit.found({ endpointKey: author }), 'key-of-endpoint');
   });
 
@@ -251,16 +237,13 @@ describe('the proof of a device', () => {
   });
 
   test('by a key with a part of small order binds nothing, though its signature verifies', async () => {
-    const { Point } = ed25519;
     const unit = await foundedRosterUnit();
     const person = await unit.stranger();
-    const secret = 7n;
-    const ofOrderTwo = Point.fromHex(`ec${'ff'.repeat(30)}7f`);
-    const author = toBase64url(Point.BASE.multiply(secret).add(ofOrderTwo).toBytes() as Bytes) as AuthorKey;
+    const author = keyWithPart;
     const { sealingKey } = person.device;
     const binding = { unit: unit.unit, member: person.id, author, sealingKey };
     const message = concat(utf8('probity-binding/1\n'), toCanonicalBytes(binding));
-    const proof = signWithPart(author, secret, message);
+    const proof = signWithPart(message);
     expect(await verify(author, proof, message)).toBe(true);
     const device = { author, sealingKey, proof: toBase64url(proof) };
     await expectRefused(unit, () => unit.act(unit.founder, admit({ ...person, device })), 'binding-unproved');
@@ -362,7 +345,7 @@ describe('a key', () => {
   test('of the endpoint is never a member’s', async () => {
     const unit = await foundedRosterUnit();
     const endpoint = await unit.stranger();
-    unit.pinned = { ...unit.pinned, endpointKey: endpoint.device.author };
+    unit.roster = { ...unit.now, endpointKey: endpoint.device.author };
     await expectRefused(unit, () => unit.act(unit.founder, admit(endpoint)), 'key-of-endpoint');
     const bound = { ...endpoint, id: unit.founder.id };
     const proof = await proveDevice({ unit: unit.unit, member: bound.id, device: endpoint.device }, endpoint.key);

@@ -33,8 +33,8 @@ const placed = (entries: readonly Entry[]) =>
 const endpointKey = 'nobody here' as AuthorKey;
 
 async function judge(entries: readonly Entry[], unproved: readonly number[] = [], by = endpointKey) {
-  const first = await judgeEntries(placed(entries), new Map<AuthorKey, AuthorTip>(), by, new Set(unproved));
-  const again = await judgeEntries(first, new Map<AuthorKey, AuthorTip>(), by);
+  const first = await judgeEntries(placed(entries), new Map<AuthorKey, AuthorTip>(), () => by, new Set(unproved));
+  const again = await judgeEntries(first, new Map<AuthorKey, AuthorTip>(), () => by);
   const codesIn = (judged: readonly { readonly voidCode: unknown }[]) => judged.map(({ voidCode }) => voidCode);
   expect(codesIn(again)).toEqual(codesIn(first));
   return codesIn(first);

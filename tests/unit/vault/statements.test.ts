@@ -179,7 +179,8 @@ describe('it waits, and is named, while that unit cannot be verified', () => {
     const other = await send(await signingKeyOf(sender, asha));
     await receiver.station.sync();
     expect(receiver.station.cases()).not.toContain(other);
-    expect(warnings()).toEqual(['statement-unauthorised']);
+    // Which key signs there, only that roster could say.
+    expect(warnings()).toEqual(['roster-unverified']);
   });
 });
 
