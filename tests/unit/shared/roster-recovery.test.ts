@@ -1,10 +1,14 @@
+import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { currentGeneration, deviceOf, memberOf, type RecoveryUse } from '#shared/domain/unit/roster.ts';
 import { isCarryOwed, isRotationOwed } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { EventId } from '#shared/kernel/ids.ts';
+import { createRosterEntry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxForRecovery, boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { makeRecoveryKey, proveRecovery, type RecoveryKey } from '#shared/log/recovery-key.ts';
+import { foldRosterEntries } from '#shared/log/roster-entry.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { type MadeMember, makeMember } from '#tests/support/made-roster.ts';
 import { foundedRosterUnit, type Outcome, type RosterUnit, staffedRosterUnit } from '#tests/support/roster-unit.ts';
@@ -231,6 +235,9 @@ describe('a permission', () => {
     expect(await unit.second(ann, entry)).toBe('same-member-twice');
     expect(await unit.second(sue, entry)).toBe('not-allowed-as-second');
     expect(await unit.second(ben, entry)).toBe('not-allowed-as-second');
+    // Sue is not the second of what a supervisor proposed, either.
+    expect(await permit(unit, founder, forSue)).toBe('waits');
+    expect(await unit.second(sue)).toBe('not-allowed-as-second');
     expect(unit.now.permissions).toEqual([]);
     expect(await unit.second(founder, entry)).toBe('counts');
     expect(unit.now.permissions).toEqual([forSue]);
@@ -440,6 +447,19 @@ describe('the recovery key signs nothing else', () => {
     expect((await rebind(unit, key, ann)).outcome).toBe('not-for-recovery-key');
     const rotation = { readers: [founder, sue, ann], recovery: key, replaces: unit.generation };
     expect((await rotate(unit, signerOf(key), rotation)).outcome).toBe('not-for-recovery-key');
+  });
+
+  test('but an act of a newer Probity, of which a reader of today does not know whether it may', async () => {
+    const unit = await foundedRosterUnit();
+    const [first, second] = [await bound(unit, unit.founder), await bound(unit, unit.founder)];
+    const stranger = await unit.stranger();
+    const event = { id: v7() as EventId, type: 'device.bound', v: 2, at: '2026-11-20T10:00:00.000Z', data: {} };
+    const foldWith = async ({ key }: Pick<MadeMember, 'key'>) => {
+      const entry = await createRosterEntry({ place: unit.placeOf(key.author), event, boxes: [] }, key);
+      return foldRosterEntries(unit.unit, [...unit.entries, entry], unit.pinned);
+    };
+    expect(await foldWith(signerOf(second))).toMatchObject({ ok: false, error: { code: 'event-newer' } });
+    for (const other of [signerOf(first), stranger]) expect(await foldWith(other)).toMatchObject({ ok: true });
   });
 
   test('no rotation of a scope that somebody can read', async () => {

@@ -111,6 +111,8 @@ test('a scope whose last reader is lost is opened again, with its past, for othe
   expect(await tryToTake(here, unit.arrived[0]?.id as StreamId)).toMatchObject({ ok: true });
   await synced(here);
   await synced(here);
+  // Nobody said of it that it does not open.
+  expect(currentGeneration(rosterOf(unit), scope)?.unopenedBy).toEqual([]);
   expect(await opens(here, id)).toBe(true);
   await take(here, id);
   await synced(here);
