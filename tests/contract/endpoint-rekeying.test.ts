@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EndpointKeys } from '#endpoint/endpoint-keys.ts';
+import { insertEntries } from '#endpoint/storage/entries.ts';
+import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey, Digest, EntryId } from '#shared/kernel/ids.ts';
 import { type EndpointSigningKeys, makeReplacement, publicKeysOf } from '#shared/log/endpoint-keys-proof.ts';
 import { type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
 import { foldRosterEntries, provedAsOf } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
+import { hashSignedHeader, nextLeaf } from '#shared/log/tree/leaf.ts';
 import { directoryOf, EndpointClient } from '../support/endpoint-client.ts';
 import { type AddedFoundedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { EndpointReader } from '../support/endpoint-reader.ts';
@@ -150,11 +153,39 @@ describe.each([
     expectProblem(await push(await signAct(place, event, old.entries)), 'entry-author-reserved');
   });
 
+  test('who writes the database brings in no other keys with the key for entries alone', async () => {
+    const reader = readerOf();
+    expect(await reader.read()).toBe('believed');
+    const { size } = reader.log;
+    const thief = { old: (await EndpointKeys.open(keyFile())).current, next: await newEndpointKeys() };
+    const data = await makeReplacement(unit.unit, pinned, thief.next, null);
+    const event = { type: 'endpoint.rekeyed' as const, at: '2026-11-20T10:00:00.000Z', data };
+    const seen = reader.log.checkpoint;
+    const place = { id: v7() as EntryId, unit: unit.unit, stream: unit.founded.stream, prev: null, seen };
+    const entry = await signAct(place, event, thief.old.entries);
+    const ground = { arrivedAt: reader.log.arrivedAt, rosterHead: fromBase64url(reader.log.rosterHead) };
+    const leaf = nextLeaf(ground, hashSignedHeader(entry.wire), true, Date.now());
+    const signer = { unit: unit.unit, key: thief.next.checkpoints };
+    const { note } = await makeCheckpoint(signer, { size: size + 1, root: new Uint8Array(32), at: Date.now() });
+    await fixture.whileStopped(async (sql) => {
+      await insertEntries(sql, unit.unit, [{ entry, hash: hashEntry(entry), position: size + 1, leaf }]);
+      await sql.query('INSERT INTO checkpoints (unit, size, note) VALUES ($1, $2, $3)', [unit.unit, size + 1, note]);
+    });
+    expectProblem(await push(await founder().write()), 'internal-error');
+    expectProblem(await report(), 'internal-error');
+    expect(await reader.read()).toBe('checkpoint-signature');
+    expect(await readerOf().read()).toBe('checkpoint-signature');
+  });
+
   test('members cannot have a log name keys that the endpoint does not have', async () => {
-    const next = await newEndpointKeys();
-    const data = await makeReplacement(unit.unit, pinned, next, null);
-    const act = await founder().act(unit.founded.stream, { type: 'endpoint.rekeyed', data });
-    expectProblem(await push(act), 'endpoint-keys-missing');
+    const [next, own] = [await newEndpointKeys(), (await EndpointKeys.open(keyFile())).current];
+    const { tip } = founder();
+    for (const keys of [next, { ...next, checkpoints: own.checkpoints }, { ...next, entries: own.entries }]) {
+      founder().tip = tip;
+      const data = await makeReplacement(unit.unit, pinned, keys, null);
+      const act = await founder().act(unit.founded.stream, { type: 'endpoint.rekeyed', data });
+      expectProblem(await push(act), 'endpoint-keys-missing');
+    }
     expect((await report()).status).toBe(201);
     expect(await readerOf().read()).toBe('believed');
   });
@@ -214,6 +245,9 @@ test('another process on the same database goes on with keys that the first repl
     await fixture.endpoint.operate({ order: 'replaceKeys' });
     expect(fixture.endpoint.endpointKey).not.toBe(endpointKey);
     const client = new EndpointClient(beside.url, unit.client.device);
+    // The first that it hears of the new keys: the last checkpoint is by one that it has not read.
+    const intake = new EndpointClient(beside.url, fixture.intake.device);
+    expect((await intake.send('POST', '/v1/reports', intakeOf({ force: unit.force }))).status).toBe(201);
     const reader = new EndpointReader(client, unit.unit, { endpointKey, checkpointKey });
     expect(await reader.read()).toBe('believed');
     const entry = await unit.founded.founder.write({ seen: reader.log.checkpoint });
