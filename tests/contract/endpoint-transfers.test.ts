@@ -2,7 +2,7 @@ import { v4, v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
-import type { Generation } from '#shared/log/generation.ts';
+import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { toSeen } from '#shared/log/seen.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
@@ -112,6 +112,12 @@ describe('a transfer', () => {
     await expectRefusal(() => send(transferTo(v4() as UnitId)), 'unit-unknown');
     await expectRefusal(() => send(transferTo(unfounded.unit)), 'unit-not-ready');
     await expectRefusal(() => send(transferTo(receiver.unit), { ...sender, ...unfounded }), 'unit-not-ready');
+  });
+
+  test('is sealed to the key that the receiving unit has now, and to no other', async () => {
+    const other = { package: sealedTo({ generation: await makeGeneration() }) };
+    await expectRefusal(() => send(transferTo(receiver.unit, other)), 'generation-replaced');
+    await expectRefusal(() => send(transferTo(receiver.unit, { package: sealedTo(sender) })), 'generation-replaced');
   });
 
   test('cannot take the id of another, nor of an entry', async () => {

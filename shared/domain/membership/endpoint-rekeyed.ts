@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { authorKeySchema, base64urlSchema } from '#shared/crypto/key-schemas.ts';
+import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
 import { defineRosterEvent } from '../event/define-event.ts';
 import { isKeyOfEndpoint, sameKeys } from '../unit/endpoint-keys.ts';
+import { wasRecoveryKey } from '../unit/recovery.ts';
 import { deviceOf, type Roster } from '../unit/roster.ts';
 import { refuseUnlessMay, takesTwoSupervisors } from './roster-rules.ts';
 
@@ -30,9 +32,9 @@ function refuseKeys({ replaces, endpointKey, checkpointKey, proofs }: EndpointRe
     { key: checkpointKey, proof: proofs.checkpointKey, before: roster.checkpointKey },
   ].filter(({ key, before }) => key !== before);
   if (fresh.length === 0) return refuse('nothing-changes');
-  if (endpointKey === checkpointKey || fresh.some(({ key }) => deviceOf(roster, key) || isKeyOfEndpoint(roster, key))) {
-    return refuse('endpoint-keys-used');
-  }
+  const isUsed = (key: AuthorKey): boolean =>
+    deviceOf(roster, key) !== null || isKeyOfEndpoint(roster, key) || wasRecoveryKey(roster, key);
+  if (endpointKey === checkpointKey || fresh.some(({ key }) => isUsed(key))) return refuse('endpoint-keys-used');
   return fresh.every(({ proof }) => proof !== null) ? null : refuse('endpoint-keys-unproved');
 }
 

@@ -99,6 +99,17 @@ const refused: [string, string, (unit: RosterUnit, next: EndpointSigningKeys) =>
     async (unit, { checkpoints }) => dataOf(unit, { entries: unit.founder.key, checkpoints }),
   ],
   [
+    'with a recovery key',
+    'endpoint-keys-used',
+    async (unit, { entries, checkpoints }) => {
+      unit.roster = {
+        ...unit.now,
+        formerRecovery: [{ author: entries.author, sealingKey: unit.founder.device.sealingKey }],
+      };
+      return dataOf(unit, { entries, checkpoints });
+    },
+  ],
+  [
     'with its keys the other way round',
     'endpoint-keys-used',
     async (unit) => dataOf(unit, { entries: unit.signing.checkpoints, checkpoints: unit.signing.entries }),
@@ -112,8 +123,9 @@ const refused: [string, string, (unit: RosterUnit, next: EndpointSigningKeys) =>
 ];
 test.each(refused)('the endpoint replaces nothing %s: %s', async (_, code, make) => {
   const unit = await foundedRosterUnit();
+  const data = await make(unit, await newEndpointKeys());
   const before = unit.now;
-  expect(await byEndpoint(unit, await make(unit, await newEndpointKeys()))).toBe(code);
+  expect(await byEndpoint(unit, data)).toBe(code);
   expect(unit.now).toBe(before);
 });
 

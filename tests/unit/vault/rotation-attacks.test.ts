@@ -131,3 +131,21 @@ test('what a member writes that nobody else can read keeps the others from decid
   expect(await recorded()).toMatchObject({ ok: true });
   expect(await faultsOf(here)).toEqual([]);
 });
+
+test('what reaches the log after its author’s membership ended changes nothing, and is named', async () => {
+  const { unit, first } = await unitOfThree();
+  const [here, away] = [await stationOf(unit, morgan), await stationOf(unit, ben)];
+  for (const each of [here, away]) await synced(each);
+  away.host.goOffline();
+  await take(away, first);
+  await end(unit, ben);
+  away.host.goOnline();
+  await away.vault.call('sync.now', {});
+  await synced(here);
+  const fresh = await stationOf(unit, asha);
+  await synced(fresh);
+  for (const station of [here, fresh]) {
+    expect(await holderOf(station, first)).toBeNull();
+    expect(await faultsOf(station)).toContain('author-not-in-force');
+  }
+});
