@@ -1,6 +1,7 @@
 import { importContentKey, open, seal } from '#shared/crypto/aead.ts';
 import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, concat, fromUtf8, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { paddedLength } from '#shared/crypto/padded-length.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { type Envelope, envelopeSchema } from '#shared/domain/event/envelope.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
@@ -14,21 +15,6 @@ import type { Header, HeaderPlace } from './header.ts';
 
 const saltLength = 32;
 const space = 0x20;
-const kibi = 1024;
-
-/** Steps that grow with size, so that sizes tell little of what kind of event it is. Bytes. */
-const steps: readonly { readonly upTo: number; readonly step: number }[] = [
-  { upTo: kibi, step: 256 },
-  { upTo: 4 * kibi, step: kibi },
-  { upTo: 16 * kibi, step: 4 * kibi },
-  { upTo: 64 * kibi, step: 16 * kibi },
-  { upTo: Number.POSITIVE_INFINITY, step: 64 * kibi },
-];
-
-const paddedLength = (length: number): number => {
-  const { step } = steps.find(({ upTo }) => length <= upTo) as (typeof steps)[number];
-  return Math.ceil(length / step) * step;
-};
 
 const contextOf = ({ suite, id, unit, stream, author, key }: HeaderPlace): Bytes =>
   toCanonicalBytes({ suite, id, unit, stream, author, key });

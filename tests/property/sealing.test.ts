@@ -52,6 +52,23 @@ test('any flipped bit breaks the seal, and any shortened box does', async () => 
   );
 });
 
+test('a file of any length opens as it was, and its sealed length says no more than a step', async () => {
+  const key = randomBytes(32);
+  const kibi = 1024;
+  const lengthOf = async (length: number) => {
+    // It may end with what the padding is made of.
+    const file = new Uint8Array(length).fill(1).fill(0x80, -2).fill(0, -1);
+    const sealed = (await sealChunks(key, file)).map(({ bytes }) => bytes);
+    expect(await openChunks(key, sealed)).toEqual(file);
+    return sealed.reduce((sum, bytes) => sum + bytes.length - boxOverhead, 0);
+  };
+  const steps = [256, 512, 768, kibi, 2 * kibi, 4 * kibi, 8 * kibi, 16 * kibi, 32 * kibi, 64 * kibi];
+  for (const step of steps) expect([step, await lengthOf(step - 1)]).toEqual([step, step]);
+  for (const length of [0, 1, 2, 255]) expect(await lengthOf(length)).toBe(256);
+  for (const length of [64 * kibi, 100_000, 256 * kibi - 1]) expect(await lengthOf(length)).toBe(256 * kibi);
+  expect(await lengthOf(256 * kibi)).toBe(512 * kibi);
+});
+
 test('chunks open to the file; none can be dropped, doubled or swapped', async () => {
   const key = randomBytes(32);
   const file = new Uint8Array(700_000).map((_, index) => index % 251);
