@@ -5,7 +5,7 @@ import { patience } from './tests/support/effort.ts';
 import { baselineWasm } from './tests/support/node-flags.ts';
 
 // Tests that spawn processes or derive keys from passphrases are slow on two cores, but never endless.
-const limits = { testTimeout: patience(120_000), hookTimeout: 120_000 };
+const limits = { testTimeout: patience(120_000), hookTimeout: 120_000, expect: { poll: { timeout: 15_000 } } };
 
 /**
  * Tests of code that keeps no state of its own outside what a test makes: they share a process and what it imports, which
