@@ -2,13 +2,13 @@ import Box from '@mui/material/Box';
 import type { CaseView, Signature } from '#renderer/state/case-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { count } from '#renderer/ui/visible-text.ts';
+import { count, visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { eventLabels } from '#renderer/words/event-labels.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
-import type { CaseEventType } from '#shared/domain/registry/registry.ts';
+import { type CaseEventType, caseEventOf, registry } from '#shared/domain/registry/registry.ts';
 
 type Late = CaseView['late'][number];
 
@@ -61,9 +61,24 @@ function ActivityLine({ activity, view }: { readonly activity: Activity; readonl
   );
 }
 
-/** What came in after the case was handed to those who read it now. */
+const whyLate: Readonly<Record<Late['because'], string>> = {
+  'handed-on': 'Came in after the case was handed on, and changed nothing.',
+  'author-not-in-force':
+    'Came in when its author was no member in force any more, and changed nothing. If it holds, record it yourself.',
+};
+
+/** What it says in words, where it says anything so. */
+function wordsOf(data: unknown): string | null {
+  const { rationale, why, text } = data as Readonly<Record<string, unknown>>;
+  const words = rationale ?? why ?? text;
+  return typeof words === 'string' ? words : null;
+}
+
+/** What changed nothing because of when it came in. */
 function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView }) {
-  const { by, position, said } = late;
+  const { by, position, said, because } = late;
+  const words = said && wordsOf(said.is.data);
+  const protects = said && caseEventOf(registry, said.is.type)?.protects?.(said.is.data);
   return (
     <Box component="li" sx={{ mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
@@ -85,7 +100,9 @@ function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView
           </>
         )}
       </Box>
-      <Box sx={{ mt: 0.25 }}>Came in after the case was handed on, and changed nothing.</Box>
+      {protects && <ToneLabel tone="red">Concerns the protection of somebody</ToneLabel>}
+      {words && <Box sx={{ mt: 0.25, whiteSpace: 'pre-wrap', maxWidth: '70ch' }}>{visibleText(words)}</Box>}
+      <Box sx={{ mt: 0.25 }}>{whyLate[because]}</Box>
     </Box>
   );
 }

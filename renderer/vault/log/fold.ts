@@ -104,6 +104,17 @@ function continuedBy(folding: Folding, { key }: Placed<CaseEvent>, closed: Strea
   return isTheirs ? (folding.cases.get(closed) ?? at.before(closed)) : null;
 }
 
+/** What somebody wrote who is no member in force any more: those who read the case see it. It may say that somebody is at risk. */
+function foldOfFormer(folding: Folding, { event, eventId, entry, position }: Placed<CaseEvent>, at: FoldContext): void {
+  const { stream, author, id, seen } = entry.header;
+  const device = deviceOf(folding.roster, author);
+  const before = folding.cases.get(stream) ?? at.before(stream);
+  if (!device || !before || position === null) return;
+  const signed = { entry: id, by: device.member, device: author, position, seen: seen.size };
+  const said = { event: eventId, is: event };
+  folding.cases.set(stream, withLateEntry(before, { ...signed, because: 'author-not-in-force', said }));
+}
+
 function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext): void {
   const { event, eventId, entry, position, arrivedAt } = placed;
   const { stream, author, id, seen } = entry.header;
@@ -111,6 +122,7 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
   const fromEndpoint = isEndpoint(folding, author);
   if (!member && !fromEndpoint) {
     folding.faults.push(warning(whyNobody(folding, author), position, {}, stream));
+    foldOfFormer(folding, placed, at);
     return;
   }
   const signing = {
@@ -235,7 +247,7 @@ export function foldAfterClosing(
   const before = folding.cases.get(stream) ?? at.before(stream);
   if (!before) return;
   const signed = { entry: id, by, device: author, position, seen: seen.size };
-  folding.cases.set(stream, withLateEntry(before, { ...signed, said }));
+  folding.cases.set(stream, withLateEntry(before, { ...signed, because: 'handed-on', said }));
 }
 
 /** What a stream awaits once it was folded again, in place of what it awaited before. */

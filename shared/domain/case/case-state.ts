@@ -26,8 +26,12 @@ export interface Activity extends Signed {
   readonly refused: Refusal | null;
 }
 
-/** What came in after its stream was closed: it changed nothing, and those who read the case now see it. */
+/**
+ * What changed nothing because of when it came in, and those who read the case now are to see: after its stream was closed, or
+ * after its author's membership was suspended or had ended.
+ */
 export interface LateEntry extends Omit<Signed, 'at' | 'replaces'> {
+  readonly because: 'handed-on' | 'author-not-in-force';
   /** Null when it cannot be read here. */
   readonly said: { readonly event: EventId; readonly is: DomainEvent } | null;
 }

@@ -147,5 +147,8 @@ test('what reaches the log after its author’s membership ended changes nothing
   for (const station of [here, fresh]) {
     expect(await holderOf(station, first)).toBeNull();
     expect(await faultsOf(station)).toContain('author-not-in-force');
+    // Those who read the case see what it says: it may be that somebody is at risk.
+    const { late } = await viewOf(station.vault, first);
+    expect(late).toMatchObject([{ because: 'author-not-in-force', said: { is: { type: 'case.taken' } } }]);
   }
 });
