@@ -118,7 +118,9 @@ export async function createMemoryEndpoint(
   const rosterWith = async (before: MaybeRoster, entry: Entry): Promise<MaybeRoster> => {
     const read = await readRosterEntry(entry);
     if (!read.ok) return before;
-    const ground = rosterGround({ founder: log[0]?.entry.header.author ?? null, endpoints: null });
+    // Only a founding is judged by them.
+    const endpoints = log.length === 0 ? [keys] : null;
+    const ground = rosterGround({ founder: log[0]?.entry.header.author ?? null, endpoints });
     const next = applyToRoster(before, read.value.step, ground);
     return next.ok ? next.value : before;
   };
