@@ -105,6 +105,11 @@ export async function selectFirstOf(queries: Queries, unit: UnitId, stream: Stre
   return row ? toStored(row) : null;
 }
 
+export async function hasStream(queries: Queries, unit: UnitId, stream: StreamId): Promise<boolean> {
+  const rows = await queries.query('SELECT 1 FROM entries WHERE unit = $1 AND stream = $2 LIMIT 1', [unit, stream]);
+  return rows.length > 0;
+}
+
 export async function selectRosterPosition(queries: Queries, unit: UnitId, hash: Digest): Promise<Position | null> {
   const [row] = await queries.query<{ position: Position }>(
     'SELECT position FROM entries WHERE unit = $1 AND in_clear AND hash = $2',

@@ -6,6 +6,7 @@ import type { Leaf } from '#shared/log/tree/leaf.ts';
 import { copyBlobs, insertBlob } from './blobs.ts';
 import { selectCheckpoint } from './checkpoints.ts';
 import {
+  hasStream,
   insertEntries,
   selectEntries,
   selectFirstOf,
@@ -45,6 +46,7 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
     roster: (after, to) => selectRoster(tx, unit, after, to),
     checkpointOf: (size) => selectCheckpoint(tx, unit, size),
     firstOf: (stream) => selectFirstOf(tx, unit, stream),
+    hasStream: (stream) => hasStream(tx, unit, stream),
     rosterPosition: (hash) => selectRosterPosition(tx, unit, hash),
     entriesAfter: (position, limit) => selectEntries(tx, unit, position, position + limit),
     replaceParts: (position, wire) => updateParts(tx, unit, position, wire),

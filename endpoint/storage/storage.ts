@@ -99,6 +99,7 @@ export interface LockedUnit {
   checkpointOf(size: number): Promise<StoredCheckpoint | null>;
   /** The first entry of a stream; null when there is none. */
   firstOf(stream: StreamId): Promise<StoredEntry | null>;
+  hasStream(stream: StreamId): Promise<boolean>;
   /** Where an entry of the roster stands; null when there is none of that hash. */
   rosterPosition(hash: Digest): Promise<Position | null>;
   /** Up to so many entries after the position, in order. */

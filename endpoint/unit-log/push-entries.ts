@@ -104,7 +104,7 @@ async function append(
   const log = await readVerifiedLog(service, unit, locked);
   await judgeSeen(service, locked, log, added, signed);
   const roster = await judgeEntries(log.roster, added, service, {
-    isBegun: async (stream) => (await locked.firstOf(stream)) !== null,
+    isBegun: (stream) => locked.hasStream(stream),
     firstReaders: async (stream) => (log.roster ? readFirstReaders(locked, log, log.roster, stream) : null),
   });
   // No log comes to name keys that this endpoint does not have.

@@ -57,8 +57,17 @@ const line = utf8(`${suite}\n`);
 /** What is signed: a line that names the format, then the header as it travels. */
 const signingInput = (header: Uint8Array): Bytes => concat(line, header);
 
+/** An entry never changes: what was found of it stands, for all who ask as a page is read. */
+const verifications = new WeakMap<Entry, Promise<Result<Entry, EntryFault>>>();
+
 /** That its author signed it, and that what is there of body and boxes is what the header says. */
-export async function verifyEntry(entry: Entry): Promise<Result<Entry, EntryFault>> {
+export function verifyEntry(entry: Entry): Promise<Result<Entry, EntryFault>> {
+  const known = verifications.get(entry) ?? verifyAnew(entry);
+  verifications.set(entry, known);
+  return known;
+}
+
+async function verifyAnew(entry: Entry): Promise<Result<Entry, EntryFault>> {
   const { header, wire } = entry;
   if (!(await verify(header.author, wire.signature, signingInput(wire.header)))) return err(notice('entry-signature'));
   return hasItsParts(entry) ? ok(entry) : err(notice('entry-parts'));

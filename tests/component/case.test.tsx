@@ -86,6 +86,35 @@ describe('a case', () => {
     expect(before?.textContent).toContain('A friend of Ben is named.');
   });
 
+  it('shows what a former member wrote last, and where it says that somebody is in danger', async () => {
+    const unit = await demoUnit();
+    const id = unit.idOf(newest);
+    const out = await stationOf(unit, 'Ben Okafor');
+    await synced(out);
+    out.host.goOffline();
+    await take(out, id);
+    const rationale = 'She was told that he knows where she lives.';
+    const person = { who: 'A woman', risk: 'He has her address', level: 'high', action: 'reduce', note: 'Call today' };
+    const data = { atRiskNow: 'yes', people: [person], rationale } as never;
+    const recorded = await out.vault.call('case.record', { command: { type: 'risk.assessed', case: id, data } });
+    expect(recorded).toMatchObject({ ok: true });
+    const { own } = await slotSecretsOf(unit.store, unit.host, 'Ben Okafor', passphraseOf('Ben Okafor'));
+    await endMembership({ ...unit, passphraseOf }, own.member.id, ['Morgan Hale', 'Asha Venn']);
+    out.host.goOnline();
+    await synced(out);
+    await unit.syncHere();
+    const { user } = await openCaseOf(newest, 'Morgan Hale', { unit });
+    await user.click(screen.getByRole('tab', { name: 'Activity' }));
+    const [latest, before] = within(screen.getByRole('group', { name: 'Activity' })).getAllByRole('listitem');
+    expect(latest?.textContent).toContain('Ben Okafor');
+    expect(latest?.textContent).toContain('Says that someone is at risk now');
+    expect(latest?.textContent).toContain(rationale);
+    const words = 'Came in when its author was no member in force any more, and changed nothing.';
+    for (const line of [latest, before]) expect(line?.textContent).toContain(words);
+    expect(before?.textContent).toContain('Case taken');
+    expect(before?.textContent).not.toContain('at risk');
+  });
+
   it('says that what a former member alone could read keeps nobody waiting', async () => {
     const unit = await demoUnit();
     await unit.syncHere();

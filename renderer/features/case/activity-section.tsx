@@ -8,7 +8,7 @@ import { eventLabels } from '#renderer/words/event-labels.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
-import { type CaseEventType, caseEventOf, registry } from '#shared/domain/registry/registry.ts';
+import type { CaseEventType, DomainEvent } from '#shared/domain/registry/registry.ts';
 
 type Late = CaseView['late'][number];
 
@@ -74,11 +74,18 @@ function wordsOf(data: unknown): string | null {
   return typeof words === 'string' ? words : null;
 }
 
+/** Where it says that somebody is in danger. */
+function dangerOf({ type, data }: DomainEvent): string | null {
+  if (type === 'risk.assessed' && data.atRiskNow === 'yes') return 'Says that someone is at risk now';
+  const isSafeguarded = type === 'disposition.recorded' && data.chosen.kind === 'safeguard' && !data.chosen.ended;
+  return isSafeguarded ? 'Says that somebody is to be safeguarded' : null;
+}
+
 /** What changed nothing because of when it came in. */
 function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView }) {
   const { by, position, said, because } = late;
   const words = said && wordsOf(said.is.data);
-  const protects = said && caseEventOf(registry, said.is.type)?.protects?.(said.is.data);
+  const danger = said && dangerOf(said.is);
   return (
     <Box component="li" sx={{ mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
@@ -100,7 +107,7 @@ function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView
           </>
         )}
       </Box>
-      {protects && <ToneLabel tone="red">Concerns the protection of somebody</ToneLabel>}
+      {danger && <ToneLabel tone="red">{danger}</ToneLabel>}
       {words && <Box sx={{ mt: 0.25, whiteSpace: 'pre-wrap', maxWidth: '70ch' }}>{visibleText(words)}</Box>}
       <Box sx={{ mt: 0.25 }}>{whyLate[because]}</Box>
     </Box>

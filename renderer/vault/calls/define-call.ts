@@ -30,5 +30,16 @@ export const openCall = <const Name extends string, Input, Output>(
   run: OpenCall<Name, Input, Output>['run'],
 ): OpenCall<Name, Input, Output> => ({ name, needs, run });
 
+/** For one that may write to the log whatever comes of it: then the screen is told, and it is sent. */
+export const writingCall = <const Name extends string, Input, Output>(
+  name: Name,
+  run: OpenCall<Name, Input, Output>['run'],
+): OpenCall<Name, Input, Output> =>
+  openCall(name, 'loaded', async (session, input, entrance) => {
+    const result = await run(session, input, entrance);
+    session.written();
+    return result;
+  });
+
 /** For a call that is given nothing. */
 export type Nothing = Readonly<Record<string, never>>;

@@ -2,18 +2,12 @@ import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fing
 import { admit, takesSecond } from '../members.ts';
 import { loadPreferences as load, savePreferences as save } from '../preferences.ts';
 import type { AdmissionTerms, Fingerprints, NewMember, Preferences } from '../vault-api.ts';
-import { type Nothing, openCall } from './define-call.ts';
+import { type Nothing, openCall, writingCall } from './define-call.ts';
 import { listSlots } from './entrance-calls.ts';
 
 /** A supervisor admits a member, who chooses their passphrase at this workstation. */
-export const admitMember = openCall(
-  'member.admit',
-  'loaded',
-  async ({ vault, written }, member: NewMember, { deviceKeys }) => {
-    const slot = await admit(vault, member, await deviceKeys());
-    written();
-    return slot;
-  },
+export const admitMember = writingCall('member.admit', async ({ vault }, member: NewMember, { deviceKeys }) =>
+  admit(vault, member, await deviceKeys()),
 );
 
 /** What admitting somebody takes now. */

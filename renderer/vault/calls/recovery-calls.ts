@@ -1,48 +1,28 @@
 import { bindRecovery, permitRecovery, recoverMember, reopenScope } from '../recovery.ts';
-import { openCall } from './define-call.ts';
+import { writingCall } from './define-call.ts';
 
 type Input<Run extends (vault: never, input: never, ...more: never) => unknown> = Parameters<Run>[1];
 
 /** Makes the recovery key and binds it. Returns its shares: who asks shows them once, to those who keep them. */
-export const bindKey = openCall(
+export const bindKey = writingCall(
   'recovery.bind',
-  'loaded',
-  async ({ vault, written }, input: Input<typeof bindRecovery>, { deviceKeys }) => {
-    const shares = await bindRecovery(vault, input, await deviceKeys());
-    written();
-    return shares;
-  },
+  async ({ vault }, input: Input<typeof bindRecovery>, { deviceKeys }) =>
+    bindRecovery(vault, input, await deviceKeys()),
 );
 
 /** Two members permit one use of it. */
-export const permitUse = openCall(
+export const permitUse = writingCall(
   'recovery.permit',
-  'loaded',
-  async ({ vault, written }, input: Input<typeof permitRecovery>, { deviceKeys }) => {
-    const permitted = await permitRecovery(vault, input, await deviceKeys());
-    written();
-    return permitted;
-  },
+  async ({ vault }, input: Input<typeof permitRecovery>, { deviceKeys }) =>
+    permitRecovery(vault, input, await deviceKeys()),
 );
 
 /** A new device of a member who lost theirs. */
-export const recoverDevice = openCall(
-  'recovery.bindDevice',
-  'loaded',
-  async ({ vault, written }, input: Input<typeof recoverMember>) => {
-    const bound = await recoverMember(vault, input);
-    written();
-    return bound;
-  },
+export const recoverDevice = writingCall('recovery.bindDevice', ({ vault }, input: Input<typeof recoverMember>) =>
+  recoverMember(vault, input),
 );
 
 /** A scope that nobody can read any more. */
-export const reopen = openCall(
-  'recovery.reopenScope',
-  'loaded',
-  async ({ vault, written }, input: Input<typeof reopenScope>) => {
-    const reopened = await reopenScope(vault, input);
-    written();
-    return reopened;
-  },
+export const reopen = writingCall('recovery.reopenScope', ({ vault }, input: Input<typeof reopenScope>) =>
+  reopenScope(vault, input),
 );

@@ -88,13 +88,14 @@ async function openedFor(vault: OpenVault, roster: Roster, act: WithdrawnBoxes):
 async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Unsigned[]> {
   const { stream, to, entry, named } = act;
   const next = currentGeneration(roster, to);
-  if (!next) return [];
-  const boxed = new Set((await boxesForNew(vault, roster, act)).map(({ key }) => key));
-  const lacking = (await keysOfStream(vault, stream)).filter(
-    ({ id, shared }) => !boxed.has(id) && shared !== null && scopeOfGeneration(roster, shared.generation) !== to,
+  const held = (await keysOfStream(vault, stream)).filter(
+    ({ id, shared }) =>
+      shared !== null && scopeOfGeneration(roster, shared.generation) !== to && !isSettled(vault, roster, act, id),
   );
+  if (!next || held.length === 0) return [];
+  const boxed = new Set((await boxesForNew(vault, roster, act)).map(({ key }) => key));
   // The rest at the next exchange.
-  const further = lacking.slice(0, mostBoxesBeside);
+  const further = held.filter(({ id }) => !boxed.has(id)).slice(0, mostBoxesBeside);
   if (further.length === 0) return [];
   const at = now(vault);
   const known = new Set(named.flatMap(({ keys }) => keys));
@@ -114,6 +115,13 @@ async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes
         },
   ];
 }
+
+/** Whether a key was named with a box for the new readers: another member said that it opens, or it was named from here. */
+const isSettled = ({ member: { slot } }: OpenVault, roster: Roster, { named }: WithdrawnBoxes, key: ContentKeyId) =>
+  named.some(
+    ({ keys, by, confirmedBy }) =>
+      keys.includes(key) && (confirmedBy !== null || by === memberOf(roster, slot.author)?.id),
+  );
 
 /** Whether a case that is here was handed on by one who was shut out before they went on with it. */
 async function isLeftOpen(vault: OpenVault, roster: Roster, { stream, by }: WithdrawnBoxes): Promise<boolean> {

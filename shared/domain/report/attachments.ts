@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
 
-/** What a report may carry. Nothing that runs, and nothing that an archive could hide. The same for every unit: the endpoint takes reports in, and reads no policy. */
+/**
+ * What a report may carry. Nothing that runs, and nothing that an archive could hide. The same for every unit: the endpoint takes
+ * reports in, and reads no policy.
+ */
 export const attachmentTypes = ['image/jpeg', 'image/png', 'application/pdf', 'text/plain'] as const;
 
 export const attachmentLimits = {
@@ -15,8 +18,7 @@ const name = z
   .string()
   .min(1)
   .max(200)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  .regex(/^[^\u0000-\u001f\u007f/\\]+$/);
+  .regex(/^[^\p{Cc}/\\]+$/u);
 
 /** As it arrives with a report: the bytes in standard base64. */
 export const sentAttachmentSchema = z.strictObject({
