@@ -11,8 +11,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   globalSetup: './tests/e2e/global-setup.ts',
   outputDir: 'test-results/e2e',
-  // Every test starts its own hosts and derives keys from passphrases: more workers than cores only slow it down.
-  workers: 2,
+  // Each test starts its own hosts and waits for them now and then; with more workers than this it takes as long.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,

@@ -16,10 +16,6 @@ const startParams = [
 ];
 const options: PGliteOptions = { startParams, parsers: { [types.INT8]: Number } };
 
-/** In memory, for tests. */
-export const memorySql = async (): Promise<Sql> =>
-  overPglite(await StoppingPGlite.open({ ...options, dataDir: 'memory://' }));
-
 /** @param folder the endpoint's data folder, locked by this process: PGlite itself does not keep a second one out */
 export async function pgliteSql(folder: string): Promise<Sql> {
   const database = join(folder, 'database');

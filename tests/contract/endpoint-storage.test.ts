@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } f
 import { migrate, migrations } from '#endpoint/storage/migrations.ts';
 import { sqlStorage } from '#endpoint/storage/open-storage.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
-import { memorySql, pgliteSql } from '#endpoint/storage/pglite-sql.ts';
+import { pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import type { LockedUnit, Storage, StoredEntry, StoredTransfer, Unit } from '#endpoint/storage/storage.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
@@ -35,9 +35,8 @@ const stopPglite = fileURLToPath(new URL('../support/stop-pglite.ts', import.met
 const anEmptyDatabase = async () => pgSql(await newDatabase(inject('postgres')));
 
 const kinds: [name: string, open: () => Promise<Sql>][] = [
-  ['PGlite in memory', memorySql],
   [
-    'PGlite on disk',
+    'PGlite',
     async () => {
       await plantDatabase(folder());
       return pgliteSql(folder());

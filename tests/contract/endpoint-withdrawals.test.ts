@@ -17,7 +17,7 @@ import { makeContentKey } from '#shared/log/content-key.ts';
 import { type Entry, isInClear, isWhole, verifyEntry, type WireEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { isWithdrawn, type WireBox } from '#shared/log/wire-box.ts';
-import { isLong } from '../support/effort.ts';
+import { drawn, isLong } from '../support/effort.ts';
 import { type MadeCase, type Readers, StaffedUnit } from '../support/endpoint-cases.ts';
 import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
 import { destructionIn } from '../support/endpoint-destruction.ts';
@@ -46,6 +46,8 @@ describe.each([
   ['PGlite', true],
   ['PostgreSQL', false],
 ])('an endpoint on %s', (_, embedded) => {
+  const parts: [name: string, tests: () => void][] = [];
+  const part = (...each: (typeof parts)[number]) => parts.push(each);
   let now = Date.now();
   let fixture: EndpointFixture;
   /** Whose log is gone through after all others, and has a disposal that is long due. */
@@ -120,7 +122,7 @@ describe.each([
     return { made, act, goesOn };
   }
 
-  describe('takes no stream of which it is not said for whom it is:', () => {
+  part('takes no stream of which it is not said for whom it is:', () => {
     const newCase = (of: StaffedUnit) => {
       const stream = newStream();
       return { stream, key: makeContentKey(stream, of.founder.key.author) };
@@ -158,7 +160,7 @@ describe.each([
     });
   });
 
-  describe('serves without its boxes for the former readers a stream that was handed to others:', () => {
+  part('serves without its boxes for the former readers a stream that was handed to others:', () => {
     test('those of the keys that were named, whole before, with their labels, in entries that verify', async () => {
       const unit = await newUnit();
       const { founder, founded, second, all, circle } = unit;
@@ -232,7 +234,7 @@ describe.each([
     });
   });
 
-  describe('serves without their bodies the cases that were disposed of:', () => {
+  part('serves without their bodies the cases that were disposed of:', () => {
     test('from the second signature on, and whole again once that was stopped', async () => {
       const unit = await newUnit();
       const [made, other] = [await unit.begin(), await unit.begin()];
@@ -280,7 +282,7 @@ describe.each([
     });
   });
 
-  describe('takes into a stream that was handed to others', () => {
+  part('takes into a stream that was handed to others', () => {
     test('no box for its former readers, wherever it stands, and nothing that was sent with it', async () => {
       const unit = await newUnit();
       const { founder, all, circle } = unit;
@@ -370,7 +372,7 @@ describe.each([
     });
   });
 
-  describe('destroys when the time of grace is over', () => {
+  part('destroys when the time of grace is over', () => {
     /** PGlite takes seconds to start: what starts it again is tried there in long runs, and on PostgreSQL always. */
     const withRestarts = (name: string, task: () => Promise<void>, timeout?: number): void => {
       if (!embedded || isLong) test(name, task, timeout);
@@ -563,7 +565,7 @@ describe.each([
     );
   });
 
-  describe('serves nothing that was withdrawn', () => {
+  part('serves nothing that was withdrawn', () => {
     /** A case that was handed on, and one that was disposed of. */
     async function withdrawn(unit: StaffedUnit) {
       const [{ made: handed }, disposed] = [await handedOver(unit), await unit.begin()];
@@ -615,4 +617,7 @@ describe.each([
       await expectWithout(unit, cases);
     });
   });
+
+  // All of them on a server; on the embedded database, which takes several times as long, two that the seed draws.
+  for (const [name, tests] of embedded ? drawn(parts, 2) : parts) describe(name, tests);
 });
