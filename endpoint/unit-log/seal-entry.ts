@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
+import { receivingScope } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
@@ -35,21 +36,23 @@ export const stamp = (clock: Clock): { readonly id: EventId; readonly at: string
  * Appends an entry of the endpoint to a unit's log, sealed to whoever reads its stream.
  * The event is under a content key that is used for it alone, boxed to their generation and then forgotten.
  * @param tooLarge the refusal when it does not fit
- * @param begins for whom its stream is, where it begins here
+ * @param begins for whom its stream is, where it begins here: else whoever looks first at what comes from outside
  */
 export async function appendSealed(
   service: Service,
   locked: LockedUnit,
   { place, event }: Draft,
   tooLarge: ProblemCode,
-  begins: Scope = 'unit',
+  begins?: Scope,
 ): Promise<void> {
   const { encapsulations } = service;
   const { unit } = place;
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
-  const current = currentGeneration(log.roster, (await readReaders(locked, log, place.stream)) ?? begins);
-  if (!current || !log.roster) throw notFounded();
+  if (!log.roster) throw notFounded();
+  const readers = (await readReaders(locked, log, place.stream)) ?? begins ?? receivingScope(log.roster);
+  const current = currentGeneration(log.roster, readers);
+  if (!current) throw notFounded();
   const signingKey = await signingKeyOf(service, log.roster.endpointKey);
   const { generation, encapsulation } = await encapsulations.take(current);
   const key = makeContentKey(place.stream, signingKey.author);

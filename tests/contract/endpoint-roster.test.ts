@@ -94,6 +94,22 @@ describe('a founding', () => {
     expect(sealed.type).toBe('referral.received');
   });
 
+  test('is followed by reports for whoever looks first at them, once there is somebody', async () => {
+    const unit = await fixture.newUnit();
+    const founded = await foundUnit(unit.client, unit.unit);
+    await founded.openScope('everyone');
+    expect((await report(unit)).status).toBe(201);
+    const intake = await founded.openScope('intake');
+    expect((await report(unit)).status).toBe(201);
+    const { entries } = await pullAll(unit.client, unit.unit, fixture.endpoint);
+    const reports = entries.flatMap(({ entry }) =>
+      entry.header.author === fixture.endpoint.endpointKey ? [entry] : [],
+    );
+    for (const [index, generation] of [founded.generation, intake].entries()) {
+      expect(await openSealed(reports[index] as Entry, generation)).toMatchObject({ type: 'referral.received' });
+    }
+  });
+
   test('is a founding, and stands first', async () => {
     const unit = await fixture.newUnit();
     const founding = await newFounding(unit.unit, fixture.endpoint);

@@ -120,6 +120,22 @@ describe('a transfer', () => {
     await expectRefusal(() => send(transferTo(receiver.unit, { package: sealedTo(sender) })), 'generation-replaced');
   });
 
+  test('is for whoever looks first at what comes from outside, once there is somebody', async () => {
+    const { founded, ...other } = await fixture.newFoundedUnit('looks-first');
+    await founded.openScope('everyone');
+    const generation = await founded.openScope('intake');
+    await expectRefusal(
+      () => send(transferTo(other.unit, { package: sealedTo({ generation: founded.generation }) })),
+      'generation-replaced',
+    );
+    const transfer = transferTo(other.unit, { package: sealedTo({ generation }) });
+    expect((await send(transfer)).status).toBe(204);
+    expect((await opened({ ...other, generation })).at(-1)).toMatchObject({
+      entry: { header: { id: transfer.id } },
+      body: { type: 'referral.transferred' },
+    });
+  });
+
   test('cannot take the id of another, nor of an entry', async () => {
     const transfer = transferTo(receiver.unit);
     await send(transfer);

@@ -14,6 +14,7 @@ import { toEnvelope } from '#shared/domain/registry/registry.ts';
 import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { replyNow } from '#shared/domain/unit/replies.ts';
 import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
+import { receivingScope } from '#shared/domain/unit/scope-keys.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
@@ -100,17 +101,19 @@ export async function createMemoryEndpoint(
   const positions = new Map(kept.positions);
   const tips = new Map(kept.tips);
   const lastOf = (author: AuthorKey): Digest | null => tips.get(author) ?? null;
-  let encapsulation: { readonly to: Encapsulation; left: number } | null = null;
+  let encapsulation: { readonly publicKey: SealingPublicKey; readonly to: Encapsulation; left: number } | null = null;
   /** As the real one does, one encapsulation serves up to 256 referrals. */
   const encapsulate = async (publicKey: SealingPublicKey): Promise<Encapsulation> => {
-    if (!encapsulation || encapsulation.left === 0) encapsulation = { to: await encapsulateTo(publicKey), left: 256 };
+    if (encapsulation?.publicKey !== publicKey || encapsulation.left === 0)
+      encapsulation = { publicKey, to: await encapsulateTo(publicKey), left: 256 };
     encapsulation.left -= 1;
     return encapsulation.to;
   };
 
+  const receiving = (): Scope => (roster ? receivingScope(roster) : 'unit');
   /** As the real one: from the founder of the first entry. @throws before the unit is founded */
   const publicKeyNow = (): SealingPublicKey => {
-    const generation = currentGeneration(roster, 'unit');
+    const generation = currentGeneration(roster, receiving());
     if (!generation) throw new Error('The unit is not founded.');
     return generation.publicKey;
   };
@@ -207,7 +210,7 @@ export async function createMemoryEndpoint(
     ...{ unit, ...names, founder, roster: rosterEntries, append },
     proof: (size) => tree.proof(size ?? log.length),
     seen: () => tree.at().seen as CheckpointSeen,
-    generation: () => currentGeneration(roster, 'unit')?.id ?? null,
+    generation: () => currentGeneration(roster, receiving())?.id ?? null,
     replyNow(asked) {
       const scope = firstReaders(asked.stream);
       return roster && scope ? replyNow(roster, { ...asked, scope }) : asked;
@@ -264,7 +267,7 @@ export async function createMemoryEndpoint(
     },
     /**
      * @param tamper what becomes of the entry between its signature and the log
-     * @param publicKey of the scope that it is for: of the unit's readers, unless it is given
+     * @param publicKey of the scope that it is for: of those who look first at what comes from outside, unless it is given
      */
     async deliver(
       referral: Referral,

@@ -12,7 +12,7 @@ import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, isInClear } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
-import { boxForRecovery, boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
+import { boxGeneration, boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { newEvent, sealedAsMember } from './attacked-unit.ts';
@@ -20,7 +20,7 @@ import { createMemoryHost, type MemoryHost } from './memory-host.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { inventUnit, type MemoryUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
 import { referralWith } from './referrals.ts';
-import { actAs, endMembership } from './slot-acts.ts';
+import { actAs, endMembership, openScopeAs } from './slot-acts.ts';
 import { keyringOf, slotSecretsOf } from './slot-secrets.ts';
 import { startProcessOn, statusOf, unlocked } from './workstation.ts';
 
@@ -57,23 +57,12 @@ export async function end(
 }
 
 /** A scope that a member opens for some, by a program of their own. @returns its key */
-export async function openScope(
+export const openScope = (
   unit: MemoryUnit,
   name: string,
   scope: Scope,
   readers: readonly string[],
-): Promise<Generation> {
-  const { stream, recovery } = unit.endpoint.roster() as Roster;
-  const made = await makeGeneration();
-  const devices = await Promise.all(readers.map((reader) => secretsOf(unit, reader)));
-  const boxes = devices.map(({ author, sealingPublicKey: sealingKey }) =>
-    boxGeneration(made, stream, { author, sealingKey }),
-  );
-  if (recovery) boxes.push(boxForRecovery(made, stream, recovery));
-  const generation = { id: made.id, publicKey: made.sealing.publicKey };
-  await act(unit, name, { type: 'scope.opened', at, data: { scope, generation } }, await Promise.all(boxes));
-  return made;
-}
+): Promise<Generation> => openScopeAs({ ...unit, passphraseOf }, name, scope, readers);
 
 /** A unit with cases, and a circle of Morgan and Asha: Ben is not of it. `key` is the circle's. */
 export async function unitWithCircle(cases = 2) {

@@ -1,3 +1,4 @@
+import type { Host } from '#renderer/vault/host.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from './memory-endpoint.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
@@ -8,6 +9,7 @@ import { foundStation, type Station, startStation } from './transfer-station.ts'
 export interface Side {
   readonly endpoint: MemoryEndpoint;
   readonly store: MemoryStore;
+  readonly host: Host;
   station: Station;
   restart(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export async function side(endpoint: MemoryEndpoint, weather: () => Weather = ()
   const made: Side = {
     endpoint,
     store,
+    host,
     station,
     async restart() {
       made.station.stop();

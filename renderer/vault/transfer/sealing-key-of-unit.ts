@@ -1,5 +1,6 @@
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
+import { receivingScope } from '#shared/domain/unit/scope-keys.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { DirectoryUnit } from '#shared/sync/directory.ts';
@@ -17,6 +18,6 @@ export async function sealingKeyOfUnit(
 ): Promise<Result<SealingPublicKey, Notice>> {
   if (!founder) return err(notice('unit-not-in-directory', { unit: name }));
   const fetched = await fetchRoster(vault, id, null);
-  const generation = fetched && currentGeneration(fetched.roster, 'unit');
+  const generation = fetched && currentGeneration(fetched.roster, receivingScope(fetched.roster));
   return generation ? ok(generation.publicKey) : err(notice('unit-key-unverified', { unit: name }));
 }

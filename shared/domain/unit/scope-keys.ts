@@ -22,6 +22,9 @@ export function isReader(roster: Roster, author: AuthorKey, scope: Scope): boole
 export const entitledTo = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
   roster.devices.filter(({ author }) => isReader(roster, author, scope));
 
+/** For whom what comes from outside is sealed: whoever looks at it first, where the unit has given somebody that scope. */
+export const receivingScope = (roster: Roster): Scope => (entitledTo(roster, 'intake').length > 0 ? 'intake' : 'unit');
+
 /** Those, and the devices that hold it while they or their member are suspended: they may come back. */
 export const mayHold = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
   roster.devices.filter((device) => device.granted.includes(scope) && !hasLeft(roster, device, scope));
