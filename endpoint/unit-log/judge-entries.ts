@@ -63,8 +63,11 @@ const foundingRefused = (why: string) =>
 async function judgeNext(roster: Roster, entry: Entry, ground: RosterGround, streams: StreamsOfLog): Promise<Roster> {
   const { id, author, stream } = entry.header;
   const reading = isInClear(entry) ? await readAct(entry) : null;
-  // The recovery key acts on the roster alone, which says what of it counts.
-  const mayWrite = deviceOf(roster, author) !== null || (reading !== null && wasRecoveryKey(roster, author));
+  const after = reading && applyToRoster(roster, reading.step, ground);
+  // The recovery key acts on the roster alone, which says what of it counts; a key that renews a device must come to something.
+  const isRenewal = reading?.step.definition.actsFor !== undefined && after?.ok === true;
+  const mayWrite =
+    deviceOf(roster, author) !== null || isRenewal || (reading !== null && wasRecoveryKey(roster, author));
   if (!mayWrite) {
     throw new Refusal('entry-author-unknown', `The author of entry ${id} was never bound to a member of this unit.`);
   }
@@ -78,7 +81,6 @@ async function judgeNext(roster: Roster, entry: Entry, ground: RosterGround, str
     await refuseWithoutReaders(roster, entry, streams);
     await refuseFormerReaders(roster, entry, streams);
   }
-  const after = reading && applyToRoster(roster, reading.step, ground);
   return after?.ok ? after.value : roster;
 }
 

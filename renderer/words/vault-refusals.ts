@@ -112,6 +112,8 @@ export const vaultRefusals: Catalogue<
   'endpoint-keys-used': 'Keys of the endpoint were to be replaced with some that are in use, or were.',
   'endpoint-keys-unproved':
     'Keys of the endpoint were to be replaced without a signature of the old or of the new ones.',
+  'device-of-another': 'The keys that are replaced are another member’s.',
+  'renewed-by-another': 'New keys of a device are signed with those keys, and these were not.',
   'device-bound-already': 'This device is bound to a member already.',
   'device-not-bound': 'No such device is bound to a member of this unit.',
   'device-not-in-force': 'Only a device of a member in force can be given the unit’s key.',

@@ -15,7 +15,7 @@ import { type MaybeRoster, memberOf, type Roster } from '#shared/domain/unit/ros
 import type { Digest, EventId, UnitId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { isDeviceProved } from './device-proof.ts';
+import { isDeviceProved, isRenewalProved } from './device-proof.ts';
 import { areEndpointKeysProved } from './endpoint-keys-proof.ts';
 import { type Entry, type EntryFault, hashEntry, isInClear, isWhole, verifyEntry } from './entry.ts';
 import { parseGenerationBox } from './generation-box.ts';
@@ -66,10 +66,12 @@ export async function readRosterEntry(
   return ok({ eventId: envelope.id, event: event.value, step });
 }
 
-const isProved = (unit: UnitId, bound: BoundKeys): Promise<boolean> =>
-  'recovery' in bound
-    ? isRecoveryProved(unit, bound.recovery)
-    : isDeviceProved({ unit, member: bound.member, device: bound.device }, bound.device.proof);
+async function isProved(unit: UnitId, bound: BoundKeys): Promise<boolean> {
+  if ('recovery' in bound) return isRecoveryProved(unit, bound.recovery);
+  const { member, device, renews } = bound;
+  const binding = { unit, member, device };
+  return (await isDeviceProved(binding, device.proof)) && (!renews || (await isRenewalProved(binding, renews)));
+}
 
 function parseEnvelope(body: Uint8Array | null) {
   try {

@@ -8,6 +8,7 @@ import { toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, fromBase64url, fromUtf8 } from '#shared/crypto/encoding.ts';
 import { currentGeneration, deviceOf, memberOf, type Roster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, StreamId, UnitId } from '#shared/kernel/ids.ts';
+import { consentToRenewal } from '#shared/log/device-proof.ts';
 import { type Entry, hashEntry, parseEntry, type WireEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
@@ -298,6 +299,32 @@ describe('an author', () => {
     expect((await push(unit, [await next.act(stream, successor)])).status).toBe(200);
     expect((await push(unit, [await recovery.act(stream, { type: 'device.bound', data })])).status).toBe(200);
     expect((await rosterOf(unit, founder.key.author))?.devices).toHaveLength(2);
+  });
+
+  test('that comes in the place of a device is known by its first entry, once another member signed too', async () => {
+    const unit = await fixture.newFoundedUnit();
+    const { founder, stream } = unit.founded;
+    const [old, next, stranger] = [await unit.founded.member(), await Author.of(unit.unit), await Author.of(unit.unit)];
+    next.readers = unit.founded.generation;
+    const before = await rosterOf(unit, founder.key.author);
+    const member = deviceOf(before, old.key.author)?.member ?? newMember();
+    const renewed = async (by: Author, consenting: Author) => {
+      const device = await deviceKeysOf(by, member);
+      const consent = await consentToRenewal({ unit: unit.unit, member, device }, consenting.key);
+      return by.act(stream, { type: 'device.renewed', data: { member, replaces: old.key.author, device, consent } });
+    };
+    // Without the signature of the key that it replaces it is a stranger's.
+    await expectRefused(unit, [await renewed(stranger, stranger)], 'entry-author-unknown');
+    const act = await renewed(next, old);
+    expect((await push(unit, [act])).status).toBe(200);
+    const tip = next.tip;
+    await expectRefused(unit, [await next.write()], 'entry-author-unknown');
+    next.tip = tip;
+    const second = await founder.act(stream, { type: 'act.seconded', data: { entry: hashEntry(act) } });
+    expect((await push(unit, [second, await next.write()])).status).toBe(200);
+    const roster = await rosterOf(unit, founder.key.author);
+    expect(deviceOf(roster, next.key.author)).toMatchObject({ member, standing: 'inForce' });
+    expect(deviceOf(roster, old.key.author)).toMatchObject({ member, standing: 'ended' });
   });
 
   test('whose device was ended may still push what they wrote: the members judge it', async () => {

@@ -6,6 +6,7 @@ import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { BoxedGeneration } from '#shared/domain/event/define-event.ts';
 import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import { roleIds } from '#shared/domain/policy/policy.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { isRecoveryKey, recoveryKeysOf, wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import {
   currentGeneration,
@@ -39,7 +40,7 @@ import type {
 } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import { proveDevice } from '#shared/log/device-proof.ts';
+import { consentToRenewal, proveDevice } from '#shared/log/device-proof.ts';
 import { createRosterEntry, type Entry } from '#shared/log/entry.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { makeRecoveryKey, proveRecovery } from '#shared/log/recovery-key.ts';
@@ -84,6 +85,10 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('found' as const), by, honest: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('admit' as const), by, member, device, role, second }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('bind' as const), by, member, device, second }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('renew' as const), by: device, replaces: by, isHonest: isBoxed, second }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('changeRole' as const), by, member, role, second }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('stand' as const), by, type: standing, whose, second }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('grant' as const), by, device: by, isBoxed }) },
@@ -172,6 +177,8 @@ let pool: readonly Generation[];
 let recoveries: readonly { readonly signing: SigningKey; readonly keys: RecoveryKeys }[];
 /** Of each member and device. */
 const proofs = new Map<string, string>();
+/** Of each member, device and key that it replaces. */
+const consents = new Map<string, string>();
 
 beforeAll(async () => {
   world = await newRosterUnit();
@@ -185,7 +192,10 @@ beforeAll(async () => {
   );
   for (const id of ids) {
     for (const { key, device: keys } of devices) {
-      proofs.set(id + key.author, await proveDevice({ unit: world.unit, member: id, device: keys }, key));
+      const binding = { unit: world.unit, member: id, device: keys };
+      proofs.set(id + key.author, await proveDevice(binding, key));
+      for (const { key: old } of devices)
+        consents.set(id + key.author + old.author, await consentToRenewal(binding, old));
     }
   }
 });
@@ -252,6 +262,14 @@ function write(each: Exclude<Step, { do: 'again' }>, roster: MaybeRoster): Writt
     case 'bind': {
       const id = idOf(each.member);
       return { type: 'device.bound', data: { member: id, device: keysFor(each.device, id) } };
+    }
+    case 'renew': {
+      const [replaces, id] = [authorOf(each.replaces), deviceOf(roster, authorOf(each.replaces))?.member ?? idOf(0)];
+      const device = keysFor(each.by, id);
+      // Sometimes by a key that it does not name.
+      const by = each.isHonest ? replaces : authorOf((each.replaces + 1) % deviceCount);
+      const data = { member: id, replaces, device, consent: consents.get(id + device.author + by) };
+      return { type: 'device.renewed', data, boxes: [boxFor(currentIn(roster), { device: device.author })] };
     }
     case 'changeRole':
       return { type: 'role.changed', data: { member: idOf(each.member), role: each.role } };
@@ -682,10 +700,10 @@ function checkOnce({ after }: Counted): void {
  * Only who is in force acts; and members change only with a supervisor among those who signed. Of anybody else who is bound
  * a key may be known, which counts for nothing.
  */
-function checkActor({ before, after, step: { author } }: Counted): void {
+function checkActor({ before, after, step: { author, definition, data } }: Counted): void {
   if (!before) return;
   if (wasRecoveryKey(before, author)) return;
-  const actor = memberOf(before, author);
+  const actor = memberOf(before, definition.actsFor?.(data) ?? author);
   if (!actor) {
     const { generations, events: _, ...rest } = after;
     expect(before).toMatchObject(rest);
@@ -698,6 +716,29 @@ function checkActor({ before, after, step: { author } }: Counted): void {
   const signers = [actor, ...gone.map((proposal) => memberOf(before, proposal.author))];
   expect(signers.map((each) => each?.role)).toContain('supervisor');
   expect(signers).not.toContain(null);
+}
+
+/**
+ * A device comes in the place of another of its member, which signed that and ends; and by two members, where there are two.
+ * What only waits changes no device.
+ */
+function checkRenewed({ before, after, step: { definition, data } }: Counted): void {
+  if (!before) return;
+  const gone = before.proposals.find(({ entry }) => !after.proposals.some((each) => each.entry === entry));
+  const waited = definition.type === 'act.seconded' && gone?.type === 'device.renewed' ? gone.data : null;
+  if (definition.type === 'device.renewed') {
+    const others = before.devices.filter(({ author }) => memberOf(before, author));
+    const { member: of } = data as { readonly member: MemberId };
+    if (others.some((each) => each.member !== of)) expect(after.devices).toEqual(before.devices);
+  }
+  const renewed = definition.type === 'device.renewed' && after.devices.length > before.devices.length ? data : waited;
+  if (!renewed) return;
+  const { replaces, device: made, member: of } = renewed as DataOf<'device.renewed'>;
+  expect(deviceOf(before, made.author)).toBeNull();
+  expect(deviceOf(before, replaces)).toMatchObject({ member: of, standing: 'inForce' });
+  expect(deviceOf(after, replaces)).toMatchObject({ member: of, standing: 'ended' });
+  expect(deviceOf(after, made.author)).toMatchObject({ member: of, standing: 'inForce' });
+  if (waited) expect(deviceOf(after, made.author)?.granted).toEqual([]);
 }
 
 /** That there were two supervisors is never forgotten: nobody is admitted, promoted or restored by one from then on. */
@@ -746,7 +787,7 @@ function checkStored({ before, step: done, next }: Taken): void {
 
 const checks = [
   ...[checkFounded, checkGenerations, checkKept, checkOnce, checkActor, checkTwo],
-  ...[checkWithdrawals, checkHistory, checkTwoWithdrew, checkRecovery],
+  ...[checkWithdrawals, checkHistory, checkTwoWithdrew, checkRecovery, checkRenewed],
 ];
 
 test('whatever anybody signs, what must hold of a unit holds', limits, async () => {
@@ -764,6 +805,6 @@ test('whatever anybody signs, what must hold of a unit holds', limits, async () 
     }
   });
   // Sequences that came to nothing would show nothing.
-  expect(counts.size).toBe(20);
+  expect(counts.size).toBe(21);
   expect([...counts.values()].reduce((sum, each) => sum + each, 0)).toBeGreaterThan(5 * sequences);
 });

@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 19,
+  foldVersion: 20,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -33,6 +33,7 @@ const recorded = {
     'case.taken@1',
     'categories.recorded@1',
     'device.bound@1',
+    'device.renewed@1',
     'disposition.recorded@1',
     'endpoint.rekeyed@1',
     'generation.carried@1',
@@ -78,7 +79,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '863abec9338188baeadb0d448f960d147127ad6ee6147a6572824b534991acb1',
+  digest: '1797c12c40d59d67bf0bc8d0979f1cf9111b4e125ba489ed61bf8509329b71c0',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
@@ -144,6 +145,10 @@ function foldUnit() {
     const box = { generation: idOf(key), to: { generation: idOf(under) } };
     return act({ type: 'generation.carried', data }, 'sal', undefined, [box]);
   };
+  const renew = (from: string, to: string, member: MemberId) => {
+    const keys = { replaces: deviceOf(from).author, device: deviceOf(to), consent: 'checked before' };
+    return act({ type: 'device.renewed', data: { member, ...keys } }, to);
+  };
   const second = (type: string, by = 'sal') => ({ entry: `${type} by ${by}` as Digest });
   const founding = {
     founder: sal,
@@ -161,6 +166,8 @@ function foldUnit() {
     act({ type: 'act.seconded', data: second('member.admitted') }, 'ash'),
     act({ type: 'act.seconded', data: second('member.admitted') }, 'kim'),
     act({ type: 'device.bound', data: { member: ash, device: deviceOf('ash again') } }, 'ash'),
+    renew('ash again', 'ash once more', ash),
+    act({ type: 'act.seconded', data: { entry: 'device.renewed by ash once more' as Digest } }, 'kim'),
     act({ type: 'role.changed', data: { member: lee, role: 'reviewer' } }),
     act({ type: 'act.seconded', data: second('role.changed') }, 'kim'),
     act({ type: 'membership.suspended', data: { device: deviceOf('ash').author } }),

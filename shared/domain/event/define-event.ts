@@ -102,9 +102,15 @@ export interface BoxedGeneration {
     | { readonly generation: GenerationId };
 }
 
+/** The key of a device in whose place another comes, and its signature over that. */
+export interface Renewal {
+  readonly replaces: AuthorKey;
+  readonly consent: string;
+}
+
 /** Keys that an act binds, which must have signed that themselves. */
 export type BoundKeys =
-  | { readonly member: MemberId; readonly device: DeviceKeys }
+  | { readonly member: MemberId; readonly device: DeviceKeys; readonly renews?: Renewal }
   | { readonly recovery: RecoveryKeys };
 
 /** All that the rule of an act on the roster may look at. */
@@ -139,6 +145,8 @@ export interface RosterEventDefinition<
   readonly audit: AuditClass;
   /** The device that it binds to a member, or the recovery key that it binds to the unit. */
   binds?(data: z.output<Data>): BoundKeys;
+  /** Of an act by a key that is not bound yet: the device whose member acts. */
+  actsFor?(data: z.output<Data>): AuthorKey;
   /** The recovery key may sign it too. No other act of its counts. */
   readonly byRecoveryKey?: true;
   /** The keys of the endpoint that it names: they must be fit to be bound, and have signed what they had to. */

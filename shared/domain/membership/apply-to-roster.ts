@@ -44,6 +44,12 @@ function refuseStep(before: MaybeRoster, { stream, author, definition, proved }:
   return proved ? null : refuse('binding-unproved');
 }
 
+/** Who acts: the member of the device that signed or, of a key that is not bound yet, of the device for which it does. */
+const actorOf = (
+  roster: MaybeRoster,
+  { definition, data, author }: Pick<RosterStep, 'definition' | 'data' | 'author'>,
+) => memberOf(roster, definition.actsFor?.(data) ?? author);
+
 /** Why a member may not give the second signature. */
 function refuseSecond(definition: RosterEventDefinition, data: unknown, seconding: RosterContext) {
   const mayHere = definition.maySecond ?? ((_, { actor }) => actor !== null && mayOnRoster(actor.role, 'admitMember'));
@@ -57,9 +63,9 @@ const refuseProposal = ({ proposals }: Roster, { id }: RosterMember) =>
     ? null
     : refuse('too-many-proposals', { maximum: mostOpen });
 
-/** With the event noted as one that counted. Its author is looked up after it: a founding makes its own. */
-function remembered(roster: Roster, { eventId, author }: RosterStep): Roster {
-  const by = deviceOf(roster, author)?.member;
+/** With the event noted as one that counted. The author of a founding is looked up after it: it makes its own. */
+function remembered(roster: Roster, { eventId, author }: RosterStep, actor: RosterMember | null): Roster {
+  const by = actor?.id ?? deviceOf(roster, author)?.member;
   return by ? { ...roster, events: [...roster.events, { id: eventId, by }] } : roster;
 }
 
@@ -81,7 +87,7 @@ export function applyToRoster(
   { pinned, actOf }: RosterGround,
 ): Result<Roster, Refusal> {
   const { definition, data, hash, stream, author, boxes } = step;
-  const actor = memberOf(before, author);
+  const actor = actorOf(before, step);
   const context: RosterContext = {
     ...{ roster: before, actor, author, entry: hash, event: step.eventId, stream, pinned, boxes },
     proposedBy: null,
@@ -95,13 +101,13 @@ export function applyToRoster(
     const tooMany = refuseProposal(before, actor);
     if (tooMany) return err(tooMany);
     const proposal: Proposal = { entry: hash, by: actor.id, author, type: definition.type, data };
-    return ok(remembered({ ...before, proposals: [...before.proposals, proposal] }, step));
+    return ok(remembered({ ...before, proposals: [...before.proposals, proposal] }, step, actor));
   }
   // Only a founding has no roster before it, and it makes one whatever it is given.
   const after = definition.apply(before as Roster, data, context);
   const proposal = before && definition.type === 'act.seconded' ? proposalIn(before, data) : null;
   const next = proposal ? second(after, proposal, context, actOf(proposal.type)) : ok(counted(after));
-  return next.ok ? ok(remembered(next.value, step)) : next;
+  return next.ok ? ok(remembered(next.value, step, actor)) : next;
 }
 
 const proposalIn = ({ proposals }: Roster, data: unknown): Proposal | null =>
@@ -119,7 +125,7 @@ function second(
 ): Result<Roster, Refusal> {
   // No fold takes as a proposal what it does not know.
   if (!definition) return ok(roster);
-  const proposing = { ...seconding, roster, actor: memberOf(roster, author), author, boxes: [] };
+  const proposing = { ...seconding, roster, actor: actorOf(roster, { definition, data, author }), author, boxes: [] };
   const refusal =
     definition.rule(data, proposing) ?? refuseSecond(definition, data, { ...seconding, roster, proposedBy: by });
   return refusal ? err(refusal) : ok(counted(definition.apply(roster, data, proposing)));

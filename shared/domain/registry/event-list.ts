@@ -18,6 +18,7 @@ import { referralLinked } from '../links/referral-linked.ts';
 import { referralUnlinked } from '../links/referral-unlinked.ts';
 import { actSeconded } from '../membership/act-seconded.ts';
 import { deviceBound } from '../membership/device-bound.ts';
+import { deviceRenewed } from '../membership/device-renewed.ts';
 import { endpointRekeyed } from '../membership/endpoint-rekeyed.ts';
 import { generationCarried } from '../membership/generation-carried.ts';
 import { generationUnopened } from '../membership/generation-unopened.ts';
@@ -75,6 +76,7 @@ export const eventList = [
   referralUnlinked,
   actSeconded,
   deviceBound,
+  deviceRenewed,
   endpointRekeyed,
   generationCarried,
   generationUnopened,

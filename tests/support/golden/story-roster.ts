@@ -1,17 +1,22 @@
-import { v4 } from 'uuid';
+import { v4, v7 } from 'uuid';
 import { keysOfStream } from '#renderer/vault/cases/current-case.ts';
 import { handOnCase } from '#renderer/vault/hand-on-case.ts';
+import { ask } from '#renderer/vault/host.ts';
 import { rotateOwed } from '#renderer/vault/log/rotate-scopes.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { CircleId } from '#shared/kernel/ids.ts';
+import type { CircleId, EntryId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
+import { consentToRenewal } from '#shared/log/device-proof.ts';
+import { hashEntry } from '#shared/log/entry.ts';
 import { makeGeneration } from '#shared/log/generation.ts';
 import { boxForRecovery, boxGeneration } from '#shared/log/generation-box.ts';
-import { type MadeMember, makeMember } from '../made-roster.ts';
-import { alone, at, keysOf, memberCalled, people, together, withPair } from './cast.ts';
+import { seenNothing } from '#shared/log/seen.ts';
+import { formatPush } from '#shared/sync/wire.ts';
+import { type MadeMember, makeMember, signAct } from '../made-roster.ts';
+import { alone, at, keysOf, memberCalled, type Pair, people, together, withPair } from './cast.ts';
 import { caseCalled, Desk, must } from './desk.ts';
 import { beside, type Stage, type Workplace } from './stage.ts';
 
@@ -38,6 +43,7 @@ export const changeRoster = (stage: Stage, unit: Workplace): Promise<MadeMember>
     const { author: device } = bound.device;
     await alone(stage, pair, (desk) => desk.act({ type: 'membership.suspended', data: { device } }));
     await together(stage, pair, () => ({ type: 'membership.restored', data: { device } }));
+    await renewDevice(stage, unit, pair, bound);
     await together(stage, pair, (desk) => {
       return { type: 'membership.ended', data: { member: memberCalled(desk, people.lee) } };
     });
@@ -55,6 +61,26 @@ async function bindFurther(desk: Desk, { unit }: Workplace): Promise<MadeMember>
   const boxes = [await boxToPublicKey(key, { device: device.author }, await encapsulateTo(device.sealingKey))];
   await desk.sign(stream, { type: 'keys.boxed', data: { stream } }, { boxes });
   return made;
+}
+
+/** The disk of that device was restored from a copy: it goes on under new keys, which begin a chain of their own. */
+async function renewDevice(stage: Stage, { unit, host }: Workplace, pair: Pair, old: MadeMember): Promise<void> {
+  const { id, device, key } = await makeMember(unit, old.id);
+  const consent = await consentToRenewal({ unit, member: id, device }, old.key);
+  const data = { member: id, replaces: old.device.author, device, consent };
+  const { roster, at } = pair.sal;
+  const place = {
+    id: v7({ msecs: stage.now() }) as EntryId,
+    unit,
+    stream: roster.stream,
+    prev: null,
+    seen: seenNothing,
+  };
+  const entry = await signAct(place, { type: 'device.renewed', at, data }, key);
+  await ask(host, 'log.push', { push: formatPush({ entries: [entry.wire] }) });
+  await alone(stage, pair, () => pair.kim.sync());
+  await pair.kim.act({ type: 'act.seconded', data: { entry: hashEntry(entry) } });
+  await alone(stage, pair, () => pair.kim.sync());
 }
 
 /** A scope with its first key, for the devices of these. */
