@@ -1,3 +1,4 @@
+import { besideNoTransaction } from './beside-no-transaction.ts';
 import { sqlBlobs } from './blobs.ts';
 import { sqlCodes } from './codes.ts';
 import { sqlDevices } from './devices.ts';
@@ -13,8 +14,9 @@ import { sqlTransfers } from './transfers.ts';
 import { sqlUnits } from './units.ts';
 import { watchPositions } from './watch-positions.ts';
 
-/** Brings the schema up to date. The storage owns `sql` from here on. */
-export async function sqlStorage(sql: Sql): Promise<Storage> {
+/** Brings the schema up to date. The storage owns the database from here on. */
+export async function sqlStorage(database: Sql): Promise<Storage> {
+  const sql = besideNoTransaction(database);
   await migrate(sql);
   return {
     ...sqlUnits(sql),

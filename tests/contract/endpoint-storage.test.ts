@@ -414,6 +414,24 @@ for (const [name, open] of kinds) {
       expect(await storage.withUnit(unit.id, (locked) => locked.nextReferenceNumber())).toBe(number);
     });
 
+    test('refuses to be asked beside a transaction by whoever is in it, and takes what comes after', async () => {
+      const before = await storage.units();
+      await expect(storage.withUnit(unit.id, () => storage.units())).rejects.toThrow('beside the transaction');
+      await expect(storage.withUnit(unit.id, () => storage.withUnit(unit.id, async () => undefined))).rejects.toThrow(
+        'beside the transaction',
+      );
+      const [meanwhile, units] = await Promise.all([
+        storage.withUnit(unit.id, async () => new Promise((resolve) => setTimeout(resolve, 20, 'done'))),
+        storage.units(),
+      ]);
+      expect([meanwhile, units]).toEqual(['done', before]);
+      let later: Promise<unknown> | undefined;
+      await storage.withUnit(unit.id, async () => {
+        later = new Promise((resolve) => setTimeout(resolve, 20)).then(() => storage.units());
+      });
+      expect(await later).toEqual(before);
+    });
+
     test('orders concurrent writers without gaps', async () => {
       const authors = await Promise.all(Array.from({ length: 6 }, () => Author.of(unit.id)));
       await Promise.all(
