@@ -14,7 +14,7 @@ import { isGenuine } from './judge-entries.ts';
 import { judgePage } from './judge-with-roster.ts';
 import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
-import { isConfirmedBy } from './outbox.ts';
+import { isConfirmedBy, lacksParts } from './outbox.ts';
 import { rebuild } from './rebuild.ts';
 import { recordFork } from './record-fork.ts';
 import { requireRejoin } from './rejoin.ts';
@@ -87,7 +87,10 @@ const incompleteAmong = (stored: readonly StoredEntry[], withdrawn: Withdrawn): 
       lacksServed(entry, withdrawn) ? [{ position, stream: entry.header.stream, missing: false }] : [],
     );
 
-/** Own entries that the page confirms. Another under an own id, or the own one without its parts, leaves it waiting. */
+/**
+ * Own entries that the page confirms. Another under an own id leaves it waiting; the own one without its parts too, until all
+ * was read that may have withdrawn them (missing-parts.ts).
+ */
 function sentWith(
   vault: OpenVault,
   stored: readonly StoredEntry[],
@@ -99,6 +102,7 @@ function sentWith(
     const found = confirmed.get(pending.entry.header.id);
     if (!found) return false;
     if (isConfirmedBy(pending, found, withdrawn)) return true;
+    if (lacksParts(pending, found)) return false;
     if (found.voidCode !== 'author-chain') {
       faults.push(warning('entry-replaced', found.position, {}, found.entry.header.stream));
     }

@@ -11,7 +11,11 @@ import type { Row } from '../store/store.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream, openEntries, type StoredEntry, sealChanged } from './entry-rows.ts';
 import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
+import type { PendingEntry } from './log-copy.ts';
+import { isConfirmedBy, lacksParts, removeFromOutbox } from './outbox.ts';
+import { projectPending } from './project-pending.ts';
 import { rebuild } from './rebuild.ts';
+import { requireRejoin } from './rejoin.ts';
 import { firstReaders, withdrawnBy } from './stream-readers.ts';
 
 /*
@@ -79,7 +83,36 @@ export async function askForMissing(vault: OpenVault, fetch: (after: Position) =
       left.push({ ...each, missing: true });
     }
   }
-  await vault.io.writer.add(() => replaceEntries(vault, found, left));
+  await vault.io.writer.add(async () => {
+    await replaceEntries(vault, found, left);
+    await settleOwn(vault, found, [...at.values()], withdrawn);
+  });
+}
+
+/**
+ * Own entries that wait, though the log has them without a part. Where that is withdrawn they wait for nothing more; else what
+ * waits may be the only whole copy, and is signed again.
+ */
+async function settleOwn(
+  vault: OpenVault,
+  found: readonly StoredEntry[],
+  stored: readonly StoredEntry[],
+  withdrawn: Withdrawn,
+): Promise<void> {
+  const there = new Map([...stored, ...found].map((each) => [each.entry.header.id, each]));
+  const known: PendingEntry[] = [];
+  for (const pending of vault.log.outbox) {
+    const each = there.get(pending.entry.header.id);
+    if (!each) continue;
+    if (isConfirmedBy(pending, each, withdrawn)) known.push(pending);
+    else if (lacksParts(pending, each)) {
+      vault.findings.warnings.push(warning('entry-replaced', each.position, {}, each.entry.header.stream));
+      requireRejoin(vault);
+    }
+  }
+  if (known.length === 0) return;
+  await removeFromOutbox(vault, known);
+  await projectPending(vault);
 }
 
 /** The same entry, with the parts that it lacked; null where it lacks them still. */

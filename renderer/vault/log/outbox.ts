@@ -11,6 +11,7 @@ import {
   type Entry,
   hashEntry,
   isInClear,
+  isWhole,
   parseEntry,
   verifyEntry,
   type WireEntry,
@@ -193,6 +194,10 @@ export const isConfirmedBy = (
   !lacksUnexplained(entry, withdrawn) &&
   voidCode !== 'entry-parts' &&
   voidCode !== 'author-chain';
+
+/** Whether a stored entry is one that waits, in its place, but that it came without a part. */
+export const lacksParts = ({ hash }: PendingEntry, { entry, voidCode }: StoredEntry): boolean =>
+  hashEntry(entry) === hash && !isWhole(entry) && voidCode !== 'author-chain';
 
 /** Reads the outbox back after a restart. Damaged rows are named and left where they are. */
 export async function loadOutbox(vault: OpenVault): Promise<void> {

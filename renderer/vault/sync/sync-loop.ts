@@ -114,6 +114,10 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
     }
   };
 
+  const askAgain = async (): Promise<void> => {
+    if (!(state.paused || stopped)) await askForMissing(vault, (after) => fetchPage(after, seenNothing, 1));
+  };
+
   const exchange = async (): Promise<void> => {
     try {
       await ready;
@@ -124,18 +128,19 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
         await pull();
       });
       checkAnchor(vault);
-      if (!(state.paused || stopped)) await askForMissing(vault, (after) => fetchPage(after, seenNothing, 1));
+      await askAgain();
       let refused: HostFailure | null = null;
-      // Until what was sent has come back: an exchange that brings nothing on would never end.
+      // Until what was sent has come back. Where no less waits than before it would never end: what else is written asks anew.
       for (
-        let reached = -1;
-        vault.log.outbox.length > 0 && reached < vault.log.ledger.log.size && !state.paused && !stopped;
+        let left = Number.POSITIVE_INFINITY;
+        vault.log.outbox.length > 0 && vault.log.outbox.length < left && !state.paused && !stopped;
       ) {
-        reached = vault.log.ledger.log.size;
+        left = vault.log.outbox.length;
         const pushed = await pushOutbox(vault);
         ({ refused } = pushed);
         if (!pushed.sent) break;
         await pull();
+        await askAgain();
       }
       // What follows from the log does not wait for entries that the endpoint refuses, perhaps of another member.
       if (!(state.paused || stopped)) await after();

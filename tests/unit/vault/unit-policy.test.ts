@@ -273,6 +273,7 @@ async function keyAside(unit: MemoryUnit): Promise<{ readonly current: Generatio
 test('who lacks the key of a change decides nothing until it comes, and then judges as all others do', async () => {
   const { unit, here, there, id } = await twoDesks();
   const ofBen = await stationOf(unit, ben);
+  await synced(ofBen);
   const { policyStream, stream } = unit.endpoint.roster() as Roster;
   // Morgan knows of no key but the one that she replaces.
   const seen = unit.endpoint.seen();

@@ -1,12 +1,14 @@
 import { v4 } from 'uuid';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import { grace } from '#shared/domain/unit/withdrawal-grace.ts';
 import type { CircleId, Digest, StreamId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
-import { type Entry, hashEntry } from '#shared/log/entry.ts';
+import { type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
 import { isWithdrawn, withdrawBox } from '#shared/log/wire-box.ts';
+import { formatPage, type Page, parsePage } from '#shared/sync/wire.ts';
 import { inventUnit, type MemoryUnit } from '#tests/support/memory-unit.ts';
 import {
   act,
@@ -16,6 +18,7 @@ import {
   faultsOf,
   handOn,
   handOver,
+  holderOf,
   morgan,
   openScope,
   opens,
@@ -27,7 +30,9 @@ import {
   synced,
   take,
   totalOf,
+  unitWithCircle,
 } from '#tests/support/rotating-unit.ts';
+import { statusOf } from '#tests/support/workstation.ts';
 
 /* What was withdrawn of the log is served no more at once, and destroyed after a time; what nobody withdrew is asked for again. */
 
@@ -250,4 +255,71 @@ test('at a workstation of two members, who is cut off does not learn of the case
   expect(await opens(asBen, id)).toBe(false);
   expect(await totalOf(asBen)).toBe(1);
   expect(await faultsOf(asBen)).toEqual([]);
+});
+
+describe('an own entry whose acknowledgement was lost', () => {
+  /** Ben takes the case, and never hears that the endpoint has it. Then it is handed to others. */
+  async function takenUnheard() {
+    const { unit, circle, id } = await unitWithCircle();
+    const [own, other] = [await stationOf(unit, ben), await stationOf(unit, morgan)];
+    for (const station of [own, other]) await synced(station);
+    let isCut = false;
+    own.host.instead = async (name, request, carryOn) => {
+      const answered = isCut ? null : await carryOn(name, request);
+      isCut ||= name === 'log.push';
+      return answered && !isCut ? answered : { ok: false, failure: { code: 'offline', params: {}, retry: true } };
+    };
+    await take(own, id);
+    await own.vault.call('sync.now', {});
+    expect(unit.endpoint.log.at(-1)?.entry.header.stream).toBe(id);
+    expect((await statusOf(own.vault)).waiting).toBe(1);
+    await synced(other);
+    return { unit, circle, id, own, other };
+  }
+  /** From here on it hears the log entry by entry. */
+  const hearsOneByOne = ({ host }: Station, change = (page: Page) => page) => {
+    host.instead = async (name, request, carryOn) => {
+      if (name !== 'log.pull') return carryOn(name, request);
+      const answered = await carryOn(name, { ...(request as object), limit: 1 });
+      if (!answered.ok) return answered;
+      const page = parsePage((answered.reply as { page: Bytes }).page);
+      if (!page) throw new Error('no page');
+      return { ok: true, reply: { page: formatPage(change(page)) } } as typeof answered;
+    };
+  };
+
+  test('and a box of it was withdrawn by an act further on is in the log, and no other stands in its place', async () => {
+    const { circle, id, own, other } = await takenUnheard();
+    await handOn(other, id, circle);
+    await synced(other);
+    hearsOneByOne(own);
+    await synced(own);
+    expect(await codesOf(own)).toEqual([]);
+    expect((await statusOf(own.vault)).waiting).toBe(0);
+  });
+
+  test('and a box of it is missing that nobody withdrew is named, and signed again', async () => {
+    const { unit, id, own, other } = await takenUnheard();
+    const { author } = await secretsOf(unit, ben);
+    const shut = (page: Page): Page => ({
+      ...page,
+      entries: page.entries.map((item) => {
+        const parsed = parseEntry(item.entry);
+        const isOwn = parsed.ok && parsed.value.header.author === author && parsed.value.header.stream === id;
+        return isOwn ? { ...item, entry: { ...item.entry, boxes: item.entry.boxes.map(withdrawBox) } } : item;
+      }),
+    });
+    const before = unit.endpoint.log.length;
+    hearsOneByOne(own, shut);
+    await own.vault.call('sync.now', {});
+    expect(await codesOf(own)).toEqual(expect.arrayContaining(['entry-replaced', 'outbox-rejoined']));
+    // Whoever does the same to what is signed again does not keep it signing.
+    expect(unit.endpoint.log.length).toBeLessThan(before + 3);
+    expect((await statusOf(own.vault)).waiting).toBe(1);
+    own.host.instead = null;
+    await synced(own);
+    expect((await statusOf(own.vault)).waiting).toBe(0);
+    await synced(other);
+    expect(await holderOf(other, id)).not.toBeNull();
+  });
 });
