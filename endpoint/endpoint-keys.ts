@@ -5,8 +5,8 @@ import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { type EndpointPublicKeys, sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { type EndpointSigningKeys, publicKeysOf } from '#shared/log/endpoint-keys-proof.ts';
+import { replaceFile, writeOnce } from './kept-files.ts';
 import { importStoredKey, newStoredKey, storedKeySchema } from './stored-key.ts';
-import { replaceFile, writeOnce } from './write-once.ts';
 
 /** Without its private half once no log needs that any more. */
 const formerKeySchema = storedKeySchema.partial({ pkcs8: true });

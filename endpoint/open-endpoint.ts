@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { EndpointKeys } from './endpoint-keys.ts';
+import { KnownDirectory } from './operator/known-directory.ts';
 import { ToldOperator } from './operator/told-operator.ts';
 import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
@@ -25,6 +26,7 @@ export interface OpenEndpoint {
   readonly checkpointNotes: CheckpointNotes;
   readonly rosters: Rosters;
   readonly operator: ToldOperator;
+  readonly directory: KnownDirectory;
   /** Where the key file is, and what must be kept with it. */
   readonly keyFolder: string;
   readonly clock: Clock;
@@ -42,11 +44,10 @@ export async function openEndpoint(
     const rosters = new Rosters(keys);
     const checkpointNotes = new CheckpointNotes(join(dataDir, 'checkpoints'));
     const keyFolder = dirname(keyFile);
-    return {
-      ...{ storage, keys, checkpointNotes, rosters, keyFolder },
-      operator: new ToldOperator(keyFolder),
-      clock: { now },
-    };
+    const operator = new ToldOperator(keyFolder);
+    const directory = new KnownDirectory(keyFolder, { operator, storage, keys });
+    await directory.read();
+    return { storage, keys, checkpointNotes, rosters, keyFolder, operator, directory, clock: { now } };
   } catch (error) {
     await storage.close();
     throw error;

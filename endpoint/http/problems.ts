@@ -54,6 +54,7 @@ export const problems = {
   'internal-error': [500, 'The endpoint failed'],
   'endpoint-keys-missing': [503, 'The log names keys that the endpoint does not have'],
   'endpoint-set-back': [503, 'The endpoint was set back'],
+  'unit-other-founder': [503, 'The stored log is not that of the unit'],
   'storage-full': [503, 'The storage is full'],
   'storage-unavailable': [503, 'The storage does not answer'],
 } as const satisfies Record<ProblemCode, readonly [status: number, title: string]>;

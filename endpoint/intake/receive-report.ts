@@ -43,9 +43,13 @@ const chunksOf = ({ chunks }: SealedAttachment) => chunks;
 /** PA-000001, PA-000002 ... */
 const referenceOf = (number: number): string => `PA-${String(number).padStart(6, '0')}`;
 
-async function findUnit({ storage }: Service, force: string): Promise<Unit> {
-  const unit = await storage.unitOfForce(force);
-  if (!unit) throw new Refusal('force-unknown', 'No unit at this endpoint receives reports about this force.');
+/** Of the force, as the operator's directory says; as the endpoint's own rows do only where that does not know the force. */
+async function findUnit({ storage, directory }: Service, force: string): Promise<Unit> {
+  const named = (await directory.read())?.directory.units.find((each) => each.force === force);
+  const unit = named ? await storage.unit(named.id) : await storage.unitOfForce(force);
+  // Of a unit that the directory knows, it says the force.
+  if (!unit || (!named && directory.unit(unit.id)))
+    throw new Refusal('force-unknown', 'No unit at this endpoint receives reports about this force.');
   if (!unit.founded) throw notFounded();
   return unit;
 }

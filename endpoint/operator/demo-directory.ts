@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
-import { type DirectoryUnit, signDirectory, verifyDirectory } from '#shared/sync/directory.ts';
+import { type DirectoryUnit, signDirectory } from '#shared/sync/directory.ts';
 import { currentKeys } from '../endpoint-keys.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
 import { toDirectoryUnit } from './draft-directory.ts';
@@ -28,15 +28,16 @@ export async function publishDemoDirectory(endpoint: OpenEndpoint, operator: Sig
   const { storage, keys, clock } = endpoint;
   for (;;) {
     const before = await storage.directory();
-    const last = before === null ? null : await verifyDirectory(before, operator.author);
+    const last = (await endpoint.directory.read())?.directory ?? null;
     const units = await unitsAfter(endpoint, last?.units ?? []);
     const own = currentKeys(keys);
     if (last && sameKeys(last, own) && JSON.stringify(units) === JSON.stringify(last.units)) return;
     const claims = { ...own, units };
     const signed = { ...claims, number: (last?.number ?? 0) + 1, issuedAt: new Date(clock.now()).toISOString() };
     // Another process of the same demonstration may have been first.
-    if (await storage.replaceDirectory(before, await signDirectory(signed, operator))) return;
+    if (await storage.replaceDirectory(before, await signDirectory(signed, operator))) break;
   }
+  await endpoint.directory.read();
 }
 
 async function unitsAfter(endpoint: OpenEndpoint, last: readonly DirectoryUnit[]): Promise<DirectoryUnit[]> {

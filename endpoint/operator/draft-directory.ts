@@ -4,6 +4,7 @@ import type { DirectoryDraft, DirectoryUnit } from '#shared/sync/directory.ts';
 import { currentKeys } from '../endpoint-keys.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
 import type { Unit } from '../storage/storage.ts';
+import { founderOf } from '../unit-log/founded-unit.ts';
 import { LogDiffers } from '../unit-log/log-differs.ts';
 import { readStoredLog } from '../unit-log/verified-log.ts';
 
@@ -25,8 +26,7 @@ export async function toDirectoryUnit(parts: Parts, unit: Unit): Promise<Directo
 async function readFounder(parts: Parts, unit: UnitId): Promise<AuthorKey | null> {
   try {
     const { roster } = await parts.storage.withUnit(unit, (locked) => readStoredLog(parts, unit, locked));
-    // The founding binds the first device of all.
-    return roster?.devices[0]?.author ?? null;
+    return roster && founderOf(roster);
   } catch (error) {
     if (error instanceof LogDiffers || error instanceof TileBroken) return null;
     throw error;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
+import { writeOnce } from '../kept-files.ts';
 import { importStoredKey, newStoredKey, storedKeySchema } from '../stored-key.ts';
-import { writeOnce } from '../write-once.ts';
 
 /** The operator's own key, which signs the directory. It never is on the endpoint's machine, but for a demonstration. */
 const fileSchema = z.strictObject({ operator: storedKeySchema });

@@ -5,7 +5,7 @@ import type { OpenEndpoint } from '../open-endpoint.ts';
 
 /** What the endpoint serves from now on. Refuses what workstations would: it would only alarm them. */
 export async function publishDirectory(
-  { storage, keys, operator }: OpenEndpoint,
+  { storage, keys, operator, directory: known }: OpenEndpoint,
   document: string,
 ): Promise<{ readonly published: Directory } | { readonly refused: string }> {
   const operatorKey = await operator.read();
@@ -16,15 +16,15 @@ export async function publishDirectory(
     return { refused: 'This directory names the keys of another endpoint.' };
   }
   const before = await storage.directory();
-  // One that is not the operator's got into the database by another way. It is no reason to refuse theirs.
-  const published = before === null ? null : await verifyDirectory(before, operatorKey);
-  if (published && published.number >= directory.number) {
-    return {
-      refused: `Directory ${published.number} is published. This is ${directory.number}: sign it after that one.`,
-    };
+  const { number = 0 } = (await known.read())?.directory ?? {};
+  if (number >= directory.number) {
+    return { refused: `Directory ${number} is published. This is ${directory.number}: sign it after that one.` };
   }
-  if (await storage.replaceDirectory(before, document)) return { published: directory };
-  return { refused: 'Another directory was published at the same time.' };
+  if (!(await storage.replaceDirectory(before, document))) {
+    return { refused: 'Another directory was published at the same time.' };
+  }
+  await known.read();
+  return { published: directory };
 }
 
 export const notTold = 'Tell the endpoint the public key of its operator first: directory trust.';

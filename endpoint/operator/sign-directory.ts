@@ -8,7 +8,7 @@ import {
   signDirectory,
   verifyDirectory,
 } from '#shared/sync/directory.ts';
-import { writeOnce } from '../write-once.ts';
+import { writeOnce } from '../kept-files.ts';
 import { directoryChanges } from './directory-changes.ts';
 import { readOperatorKey } from './operator-key.ts';
 

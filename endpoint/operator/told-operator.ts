@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
-import { writeOnce } from '../write-once.ts';
+import { readIfThere, writeOnce } from '../kept-files.ts';
 
 const fileSchema = z.strictObject({ operatorKey: authorKeySchema });
 
@@ -20,10 +19,7 @@ export class ToldOperator {
 
   /** Null before it is told. @throws when the file holds something else */
   async read(): Promise<AuthorKey | null> {
-    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
+    const text = await readIfThere(this.#path);
     return text === null ? null : fileSchema.parse(JSON.parse(text)).operatorKey;
   }
 

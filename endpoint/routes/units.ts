@@ -22,8 +22,10 @@ export function enrolmentRoute(app: App, service: Service): void {
 }
 
 /** The directory as the operator signed it. The endpoint is not asked to be believed. */
-export function directoryRoute(app: App, { storage, limits }: Service): void {
+export function directoryRoute(app: App, { directory, limits }: Service): void {
   const config = { rateLimit: byAddress(limits.open) };
   const schema = { summary: 'Forces, their units and founders', response: { 200: directoryReplySchema, ...refusals } };
-  app.get('/v1/directory', { config, schema }, async () => ({ directory: await storage.directory() }));
+  app.get('/v1/directory', { config, schema }, async () => ({
+    directory: (await directory.read())?.document ?? null,
+  }));
 }

@@ -161,6 +161,7 @@ export interface Storage {
    */
   claimFor(endpointKeys: readonly AuthorKey[]): Promise<void>;
   units(): Promise<Unit[]>;
+  unit(id: UnitId): Promise<Unit | null>;
   unitOfForce(force: string): Promise<Unit | null>;
   /** False when the force has a unit already. */
   addUnit(unit: Omit<Unit, 'founded'>): Promise<boolean>;

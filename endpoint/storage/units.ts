@@ -5,7 +5,7 @@ import type { Storage, Unit } from './storage.ts';
 const columns = `id, force, force_name AS "forceName", name,
   EXISTS (SELECT FROM checkpoints WHERE checkpoints.unit = units.id) AS founded`;
 
-export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unitOfForce' | 'addUnit'> => ({
+export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unit' | 'unitOfForce' | 'addUnit'> => ({
   claimFor: async (endpointKeys) => {
     const current = endpointKeys.at(-1) ?? null;
     await sql.query('INSERT INTO endpoint_identity (public_key) VALUES ($1) ON CONFLICT DO NOTHING', [current]);
@@ -17,6 +17,11 @@ export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unitOf
   },
 
   units: () => sql.query<Unit>(`SELECT ${columns} FROM units ORDER BY force`),
+
+  unit: async (id) => {
+    const [unit] = await sql.query<Unit>(`SELECT ${columns} FROM units WHERE id = $1`, [id]);
+    return unit ?? null;
+  },
 
   unitOfForce: async (force) => {
     const [unit] = await sql.query<Unit>(`SELECT ${columns} FROM units WHERE force = $1`, [force]);

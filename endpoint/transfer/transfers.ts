@@ -20,7 +20,7 @@ import { withinUnit } from '../unit-log/within-unit.ts';
  * changes nothing: the first is the one that counts.
  */
 export async function sendTransfer(service: Service, from: UnitId, transfer: Transfer): Promise<void> {
-  const { storage, clock } = service;
+  const { storage, clock, directory } = service;
   const { id, to, reply, blobs } = transfer;
   const known = await storage.transfer(id);
   if (known) return checkSame(known, from, to);
@@ -28,6 +28,7 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
   // The answer will be sealed to the sender: a sender without a key could never be answered.
   await refuseUnlessFounded(storage, from);
   await refuseUnlessFounded(storage, to);
+  await directory.read();
   const roster = await checkpointNow(service, from);
   return withinUnit(service, to, async (locked) => {
     const meanwhile = await locked.transfer(id);
@@ -61,11 +62,12 @@ function checkSame(known: StoredTransfer, from: UnitId, to: UnitId): void {
  * answer counts once, and none after it was sent back: giving it again changes nothing.
  */
 export async function answerTransfer(service: Service, by: UnitId, id: EntryId, answer: Answer): Promise<void> {
-  const { storage, clock } = service;
+  const { storage, clock, directory } = service;
   const transfer = await storage.transfer(id);
   // The same words for another unit's transfer: that it exists is nobody else's business.
   if (transfer?.to !== by) throw new Refusal('transfer-unknown', 'No such transfer came to this unit.');
   const { from, reply } = transfer;
+  await directory.read();
   const roster = await checkpointNow(service, by);
   await withinUnit(service, from, async (locked) => {
     const log = await readVerifiedLog(service, from, locked);

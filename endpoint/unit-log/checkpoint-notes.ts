@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { type Seen, seenNothing, seenSchema } from '#shared/log/seen.ts';
+import { readIfThere } from '../kept-files.ts';
 
 /**
  * The last checkpoint of each unit, in a folder of this endpoint's own. Whoever writes to the database can empty a unit's
@@ -52,12 +53,9 @@ export class CheckpointNotes {
   }
 
   async #readFile(unit: UnitId): Promise<Seen> {
-    const text = await readFile(this.#pathOf(unit), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
+    const text = await readIfThere(this.#pathOf(unit));
     try {
-      return seenSchema.parse(JSON.parse(text));
+      return seenSchema.parse(JSON.parse(text ?? ''));
     } catch {
       return seenNothing;
     }

@@ -28,14 +28,13 @@ interface StreamsOfLog {
 export async function judgeEntries(
   before: MaybeRoster,
   entries: readonly Entry[],
-  { keys }: Pick<Service, 'keys'>,
+  { keys, directory }: Pick<Service, 'keys' | 'directory'>,
   log: StreamsOfLog,
 ): Promise<MaybeRoster> {
-  // The founder of a founded unit is in its roster; of one that is not, whoever comes first.
-  const ground = rosterGround({
-    founder: null,
-    endpoints: keys.all,
-  });
+  // The founder of a founded unit is in its roster; of one that is not, whom the operator named, or else whoever comes first.
+  const [first] = entries;
+  const founder = (first && directory.unit(first.header.unit)?.founder) ?? null;
+  const ground = rosterGround({ founder, endpoints: keys.all });
   const begun = new Set<StreamId>();
   const streams: StreamsOfLog = {
     ...log,

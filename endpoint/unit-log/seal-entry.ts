@@ -13,7 +13,7 @@ import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
 import type { LockedUnit } from '../storage/storage.ts';
 import { appendEntries } from './append-entries.ts';
-import { notFounded } from './founded-unit.ts';
+import { notFounded, refuseOtherFounder } from './founded-unit.ts';
 import { signingKeyOf } from './own-checkpoint.ts';
 import { refuseIfSetBack } from './set-back.ts';
 import { readVerifiedLog } from './verified-log.ts';
@@ -50,6 +50,7 @@ export async function appendSealed(
   refuseIfSetBack(locked);
   const log = await readVerifiedLog(service, unit, locked);
   if (!log.roster) throw notFounded();
+  refuseOtherFounder(service, unit, log.roster);
   const readers = (await readReaders(locked, log, place.stream)) ?? begins ?? receivingScope(log.roster);
   const current = currentGeneration(log.roster, readers);
   if (!current) throw notFounded();

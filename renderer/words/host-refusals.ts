@@ -118,6 +118,8 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'headers-too-large': tellAdministrator('it is too large'),
   'internal-error': `The endpoint failed. ${safeHere}; it is tried again.`,
   'endpoint-keys-missing': `The log of your unit names keys that the endpoint does not have. It takes nothing new. ${safeHere}, and sent when its operator has put that right. Tell your administrator.`,
+  'unit-other-founder':
+    'What the endpoint has stored of the other unit is not the log of that unit. Nothing was sent there, and it is tried again. Tell your administrator.',
   'endpoint-set-back': `The endpoint lacks entries that it had taken before: it was set back, as after a restore from an old backup. It takes nothing new. ${safeHere}, and sent when its operator has put that right. Tell your administrator.`,
   'storage-full': `The storage of the endpoint is full. ${safeHere} and sent when there is room. Tell your administrator.`,
   'storage-unavailable': `The storage of the endpoint does not answer. ${safeHere} and sent when it does.`,

@@ -64,6 +64,7 @@ export const problemCodes = [
   'internal-error',
   'endpoint-keys-missing',
   'endpoint-set-back',
+  'unit-other-founder',
   'storage-full',
   'storage-unavailable',
 ] as const;

@@ -378,6 +378,29 @@ describe('a writer of the database cannot', () => {
     expect(await countStored(victim)).toBe(0);
   });
 
+  test('found a unit anew where another process serves it, which has no note of what was taken away', async () => {
+    const { victim, attacker, founding } = await emptiedUnit();
+    const beside = await fixture.startBeside();
+    const [there, intake] = [attacker.client, fixture.intake].map(
+      ({ device }) => new EndpointClient(beside.url, device),
+    );
+    if (!there || !intake) throw new Error('no client');
+    expect(await push({ ...attacker, client: there }, await signFounding(founding))).toBe('founding-refused');
+    expect(await report(victim, intake)).toBe('unit-not-ready');
+  });
+
+  test('have a force’s reports go to a unit of their own', async () => {
+    const [victim, attacker] = [await newVictim(), await newVictim()];
+    await change(victim, [unit(`force = 'x' || force`)]);
+    await sql.query(unit('force = $2'), [attacker.unit, victim.force]);
+    expect(await report(victim)).toBe('taken');
+    await expectSealedFor(victim.founded.generation, await lastOf(victim));
+    // Nor under a name that the directory does not know.
+    expect(await report({ force: `x${victim.force}` })).toBe('force-unknown');
+    expect(await report(attacker)).toBe('taken');
+    await expectSealedFor(attacker.founded.generation, await lastOf(attacker));
+  });
+
   test.each([
     ['its hash', [entry(4, as(1, 'hash'))]],
     ['whose it is', [entry(4, `author = 'x'`)]],
@@ -418,15 +441,6 @@ describe('where another process serves the unit, which has no note of what was t
     await change(victim, cut(1));
     expect(await report(victim, intake)).toBe('taken');
     await expectSealedFor(victim.founded.generation, await lastOf(there(victim)));
-  });
-
-  test('found a unit anew, and read its reports until its own speak', async () => {
-    const { victim, reader, attacker, founding } = await emptiedUnit();
-    expect(await push(there(attacker), await signFounding(founding))).toBe('taken');
-    expect(await report(victim, intake)).toBe('taken');
-    await expectSealedFor(founding.generation, await lastOf(there(attacker)));
-    expect(await reader.read()).toBe('endpoint-set-back');
-    expect(await report(victim, intake)).toBe('endpoint-set-back');
   });
 
   test('keep from the endpoint that it was set back, of those who only read: they see a fork', async () => {
@@ -491,11 +505,15 @@ describe('of the directory, a writer of the database', () => {
     );
     if (document === null) await sql.query('DELETE FROM directory');
     else await sql.query('UPDATE directory SET document = $1', [document]);
-    expect(await signedDirectoryOf(fixture.url)).toBe(document);
     expect(await acceptDirectory(document, known, read.pinned)).toMatchObject({ ok: false, error: { code: fault } });
+    // The endpoint has one of its own, and serves that, also once it was started again.
+    expect(await signedDirectoryOf(fixture.url)).toBe(latest);
+    await fixture.restart();
+    expect(await signedDirectoryOf(fixture.url)).toBe(latest);
+    expect(await report(read.victim)).toBe('taken');
     // The operator's next one is published all the same.
-    await sql.query('DELETE FROM directory');
-    expect(await fixture.endpoint.operate({ order: 'publishDirectory', document: latest })).toHaveProperty('published');
+    const next = await fixture.newFoundedUnit();
+    expect((await directoryOf(fixture.url)).units.map(({ id }) => id)).toContain(next.unit);
   });
 
   test('who puts a unit of theirs in the place of another has no directory that says so', async () => {
@@ -569,14 +587,6 @@ describe('a writer of the database can', () => {
     expect(await push(victim, await founder.write({ seen: reader.log.checkpoint }))).toBe('endpoint-set-back');
     await change(victim, changed);
     expect(await report(victim)).toBe('endpoint-set-back');
-  });
-
-  test('have a force’s reports go to a unit of their own', async () => {
-    const [victim, attacker] = [await newVictim(), await newVictim()];
-    await change(victim, [unit(`force = 'x' || force`)]);
-    await sql.query(unit('force = $2'), [attacker.unit, victim.force]);
-    expect(await report(victim)).toBe('taken');
-    await expectSealedFor(attacker.founded.generation, await lastOf(attacker));
   });
 
   test('enrol devices: have reports of their own taken, and transfers that another unit never sent', async () => {

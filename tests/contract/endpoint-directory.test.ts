@@ -14,7 +14,8 @@ import { type Directory, type DirectoryDraft, signDirectory, verifyDirectory } f
 import { directoryOf, EndpointClient, newDevice, signedDirectoryOf } from '../support/endpoint-client.ts';
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
-import { foundUnit } from '../support/endpoint-unit.ts';
+import { intakeOf } from '../support/endpoint-reports.ts';
+import { foundUnit, junkTransfer } from '../support/endpoint-unit.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -223,6 +224,22 @@ describe('an endpoint', () => {
     const before = await signedDirectoryOf(fixture.url);
     expect(await publish(await make())).toEqual({ refused: expect.stringContaining(why) });
     expect(await signedDirectoryOf(fixture.url)).toBe(before);
+  });
+
+  test('seals nothing to a log that another has founded than the operator names', async () => {
+    const { unit, force, founded } = await fixture.newFoundedUnit();
+    const named = async (founder: AuthorKey) => {
+      const { units } = await directoryOf(fixture.url);
+      const document = await next({ units: units.map((each) => (each.id === unit ? { ...each, founder } : each)) });
+      expect(await publish(document)).toHaveProperty('published');
+    };
+    const report = () => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
+    const transfer = () =>
+      fixture.workstation.send('POST', `/v1/units/${fixture.unit}/transfers`, junkTransfer(unit, founded.generation));
+    await named((await newDevice()).author);
+    for (const send of [report, transfer]) expectProblem(await send(), 'unit-other-founder');
+    await named(founded.founder.key.author);
+    expect([(await report()).status, (await transfer()).status]).toEqual([201, 204]);
   });
 
   test('as a demonstration signs anew for each unit that is added or founded, and says that only one does', async () => {

@@ -1,7 +1,7 @@
 import { link, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { writeOnce } from '#endpoint/write-once.ts';
+import { writeOnce } from '#endpoint/kept-files.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 vi.mock('node:fs/promises', async (original) => {
