@@ -8,7 +8,7 @@ import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import { directoryReplySchema } from '#shared/sync/directory.ts';
 import { enrolmentReplySchema } from '#shared/sync/enrolment.ts';
-import type { Answer, ReportedOutcome, Transfer } from '#shared/sync/transfer.ts';
+import type { SaidAnswer, SaidOutcome, SaidTransfer } from '#shared/sync/transfer.ts';
 import { cborType, mostPageMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
 import { refuse } from './failures.ts';
 import { type Caller, networkFailure, type Outgoing, readLimited, signedFetch } from './signed-fetch.ts';
@@ -107,16 +107,16 @@ export function createEndpointClient(caller: Caller) {
         cborType,
       ),
 
-    sendTransfer: (unit: UnitId, transfer: Transfer) =>
+    sendTransfer: (unit: UnitId, transfer: SaidTransfer) =>
       send({ method: 'POST', path: unitPath(unit, 'transfers'), body: json(transfer) }, { ...small, time: large.time }),
 
-    answerTransfer: (unit: UnitId, id: EntryId, answer: Answer) =>
+    answerTransfer: (unit: UnitId, id: EntryId, answer: SaidAnswer) =>
       send(
         { method: 'POST', path: unitPath(unit, `transfers/${id}/answer`), body: json(answer) },
         { ...small, time: large.time },
       ),
 
-    reportOutcome: (unit: UnitId, reference: string, outcome: ReportedOutcome) =>
+    reportOutcome: (unit: UnitId, reference: string, outcome: SaidOutcome) =>
       send({ method: 'PUT', path: unitPath(unit, `outcomes/${reference}`), body: json(outcome) }, small),
 
     /** The server-sent stream of new positions. The caller reads it, and ends it with `signal`. */

@@ -22,6 +22,7 @@ export const problems = {
   'device-unknown': [401, 'The device is not enrolled'],
   'code-refused': [403, 'The code is not accepted'],
   'device-not-allowed': [403, 'The device may not do this'],
+  'not-of-a-member': [403, 'No member of the unit said this'],
   'entry-author-unknown': [403, 'The author of an entry is no device of the unit'],
   'not-found': [404, 'There is nothing at this address'],
   'blob-unknown': [404, 'The blob is unknown'],

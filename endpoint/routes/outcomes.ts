@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { mostOutcomes, outcomePageSchema, reportedOutcomeSchema } from '#shared/sync/transfer.ts';
+import { mostOutcomes, outcomePageSchema, saidOutcomeSchema } from '#shared/sync/transfer.ts';
 import type { App } from '../http/app.ts';
 import { proofOf } from '../http/authenticate.ts';
 import { refusals, signed } from '../http/openapi.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
+import { refuseUnlessSaid } from '../unit-log/said-by-member.ts';
 import { referenceParams, wholeNumber } from './params.ts';
 
 const pageQuery = z.strictObject({
@@ -13,19 +14,22 @@ const pageQuery = z.strictObject({
 });
 
 /** One word on what became of a report: the unit that received it says it, and the organisation that posted it reads it. */
-export function outcomeRoutes(app: App, { storage, clock, limits }: Service): void {
+export function outcomeRoutes(app: App, service: Service): void {
+  const { storage, clock, limits } = service;
   const today = () => new Date(clock.now()).toISOString().slice(0, 10);
 
   const say = {
     summary: 'Say what kind of outcome a report had',
     security: signed,
     params: referenceParams,
-    body: reportedOutcomeSchema,
+    body: saidOutcomeSchema,
     response: { 204: z.undefined().describe('Kept'), ...refusals },
   };
   const station = { access: 'workstation', rateLimit: { max: limits.workstation } } as const;
   app.put('/v1/units/:unit/outcomes/:reference', { config: station, schema: say }, async ({ params, body }, reply) => {
-    if (!(await storage.setOutcome(params.unit, params.reference, body.class, today()))) {
+    const { unit, reference } = params;
+    await refuseUnlessSaid(service, { what: 'outcome', unit, body: { reference, class: body.class } }, body.by);
+    if (!(await storage.setOutcome(unit, reference, body.class, today()))) {
       throw new Refusal('reference-unknown', 'This unit received no report of this reference.');
     }
     return reply.code(204).send();

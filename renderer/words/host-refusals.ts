@@ -86,6 +86,7 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'device-unknown': `The endpoint does not know this computer. ${safeHere}. Ask your administrator for a new code.`,
   'code-refused': 'The endpoint does not accept this code. It may have been used or have expired. Ask for another.',
   'device-not-allowed': `This computer may not do this at the endpoint. ${safeHere}. Tell your administrator.`,
+  'not-of-a-member': tellAdministrator('no member of this unit in force, who decides on cases, has signed it'),
   'not-found': tellAdministrator('it has no such address'),
   'blob-unknown': 'The endpoint does not have this file.',
   'force-unknown': 'No unit receives reports about this force.',

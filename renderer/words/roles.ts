@@ -24,5 +24,6 @@ export const actionWords: Readonly<Record<Action, string>> = {
   admitMember: 'admit members',
   restrictCase: 'restrict who reads a case',
   disposeOfCase: 'dispose of a case',
+  speakForUnit: 'speak for the unit to others',
   changePolicy: 'change the unit’s policy',
 };

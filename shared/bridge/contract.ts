@@ -6,7 +6,7 @@ import { entryIdSchema, unitIdSchema } from '#shared/log/header.ts';
 import { seenSchema } from '#shared/log/seen.ts';
 import { directoryReplySchema } from '#shared/sync/directory.ts';
 import { enrolmentCodeSchema, enrolmentReplySchema } from '#shared/sync/enrolment.ts';
-import { answerSchema, outcomeReportSchema, transferSchema } from '#shared/sync/transfer.ts';
+import { outcomeReportSchema, saidAnswerSchema, saidTransferSchema } from '#shared/sync/transfer.ts';
 import { mostPageMessage, mostPushMessage, mostRosterMessage, pushReplySchema } from '#shared/sync/wire.ts';
 
 /**
@@ -70,9 +70,9 @@ export const contract = {
     reply: z.strictObject({ roster: bytes(mostRosterMessage) }),
   },
   /** Sends a sealed referral to another unit. Idempotent by id. */
-  'transfer.send': { request: transferSchema, reply: nothing },
+  'transfer.send': { request: saidTransferSchema, reply: nothing },
   /** Acknowledges a referral from another unit, or sends it back. Each counts once. */
-  'transfer.answer': { request: z.strictObject({ id: entryIdSchema, ...answerSchema.shape }), reply: nothing },
+  'transfer.answer': { request: z.strictObject({ id: entryIdSchema, ...saidAnswerSchema.shape }), reply: nothing },
   /** One word on what became of a report, for Crimestoppers. */
   'outcome.report': { request: outcomeReportSchema, reply: nothing },
   /** Something was copied from the window: by its digest, never as text (shared/bridge/clipboard-digest.ts). */

@@ -32,6 +32,7 @@ export const problemCodes = [
   'device-unknown',
   'code-refused',
   'device-not-allowed',
+  'not-of-a-member',
   'entry-author-unknown',
   'not-found',
   'blob-unknown',

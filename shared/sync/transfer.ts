@@ -14,6 +14,7 @@ import { scopeSchema } from '#shared/domain/unit/scopes.ts';
 import type { Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { entryIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
 import { checkpointSeenSchema } from '#shared/log/seen.ts';
+import { saidBySchema } from './said-by.ts';
 
 /*
  * A referral on its way from one unit to another, and the answer on its way back. Each is a statement that a member
@@ -50,16 +51,22 @@ export const transferSchema = z.strictObject({
   blobs: z.array(digestSchema).max(mostBlobs),
 });
 export type Transfer = z.output<typeof transferSchema>;
+export const saidTransferSchema = transferSchema.extend({ by: saidBySchema });
+export type SaidTransfer = z.output<typeof saidTransferSchema>;
 
 const answers = ['acknowledged', 'sentBack'] as const;
 export type TransferAnswer = (typeof answers)[number];
 export const answerSchema = z.strictObject({ answer: z.enum(answers), note: sealedSchema(mostSealedNote) });
 export type Answer = z.output<typeof answerSchema>;
+export const saidAnswerSchema = answerSchema.extend({ by: saidBySchema });
+export type SaidAnswer = z.output<typeof saidAnswerSchema>;
 
 /** All that the endpoint learns of an outcome. */
 export const reportedOutcomeSchema = z.strictObject({ class: z.enum(outcomeClasses) });
 export type ReportedOutcome = z.output<typeof reportedOutcomeSchema>;
-export const outcomeReportSchema = z.strictObject({ reference: referenceSchema, ...reportedOutcomeSchema.shape });
+export const saidOutcomeSchema = reportedOutcomeSchema.extend({ by: saidBySchema });
+export type SaidOutcome = z.output<typeof saidOutcomeSchema>;
+export const outcomeReportSchema = z.strictObject({ reference: referenceSchema, ...saidOutcomeSchema.shape });
 /** Most outcomes in a page. */
 export const mostOutcomes = 500;
 /** What an intake device reads of the reports that its organisation posted. Nothing of who decided it, where or at what hour. */

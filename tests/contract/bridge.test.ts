@@ -22,6 +22,8 @@ const bytesType = 'application/octet-stream';
 /** Whatever they hold: the vault parses pages and rosters, and the endpoint pushes. */
 const [page, push, roster] = [randomBytes(300), randomBytes(200), randomBytes(100)];
 const sealed = { key: `${'G'.repeat(42)}A`, box: 'AA' };
+/** As a member signs it; the host only passes it on. */
+const by = { author: digest, at: 1, signature: 'S'.repeat(86) };
 
 interface Example {
   readonly request: unknown;
@@ -76,6 +78,7 @@ const examples: { readonly [Name in CallName]: Example } = {
         package: sealed,
         blobs: [digest],
       },
+      by,
     },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
@@ -83,13 +86,13 @@ const examples: { readonly [Name in CallName]: Example } = {
   'transfer.answer': {
     request: {
       id: '0192f6a0-0000-7000-8000-000000000001',
-      ...{ answer: 'sentBack', note: sealed },
+      ...{ answer: 'sentBack', note: sealed, by },
     },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
   'outcome.report': {
-    request: { reference: 'PA-000001', class: 'recorded' },
+    request: { reference: 'PA-000001', class: 'recorded', by },
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },

@@ -26,7 +26,16 @@ import { type AddedFoundedUnit, type EndpointFixture, startTestEndpoint } from '
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { EndpointReader } from '../support/endpoint-reader.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { junkTransfer, newFounding, openSealed, signFounding } from '../support/endpoint-unit.ts';
+import {
+  Author,
+  junkTransfer,
+  newFounding,
+  openSealed,
+  postAnswer,
+  postTransfer,
+  putOutcome,
+  signFounding,
+} from '../support/endpoint-unit.ts';
 import { type ProblemCode, problemOf } from '../support/expect-problem.ts';
 
 /*
@@ -589,13 +598,19 @@ describe('a writer of the database can', () => {
     expect(await report(victim)).toBe('endpoint-set-back');
   });
 
-  test('enrol devices: have reports of their own taken, and transfers that another unit never sent', async () => {
+  test('enrol devices: have reports of their own taken, and nothing in the name of a unit', async () => {
     const [victim, other] = [await newVictim(), await newVictim()];
     const intake = await enrolByHand('intake', null);
     expect(codeOf(await intake.send('POST', '/v1/reports', intakeOf({ force: victim.force })))).toBe('taken');
     const sender = await enrolByHand('workstation', other.unit);
     const transfer = junkTransfer(victim.unit, victim.founded.generation);
-    expect(codeOf(await sender.send('POST', `/v1/units/${other.unit}/transfers`, transfer))).toBe('taken');
+    const stranger = { client: sender, author: await Author.of(other.unit) };
+    expect(codeOf(await postTransfer(stranger, transfer))).toBe('not-of-a-member');
+    expect(codeOf(await postAnswer(stranger, transfer.id, { answer: 'acknowledged', note: transfer.package }))).toBe(
+      'not-of-a-member',
+    );
+    const reference = await fixture.intake.postReport(intakeOf({ force: other.force }));
+    expect(codeOf(await putOutcome(stranger, reference, { class: 'closed' }))).toBe('not-of-a-member');
     expect(await readerOf(victim).read()).toBe('believed');
   });
 });

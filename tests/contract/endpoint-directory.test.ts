@@ -15,7 +15,7 @@ import { directoryOf, EndpointClient, newDevice, signedDirectoryOf } from '../su
 import { plantDatabase } from '../support/endpoint-database.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { foundUnit, junkTransfer } from '../support/endpoint-unit.ts';
+import { foundUnit, junkTransfer, postTransfer } from '../support/endpoint-unit.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -235,7 +235,10 @@ describe('an endpoint', () => {
     };
     const report = () => fixture.intake.send('POST', '/v1/reports', intakeOf({ force }));
     const transfer = () =>
-      fixture.workstation.send('POST', `/v1/units/${fixture.unit}/transfers`, junkTransfer(unit, founded.generation));
+      postTransfer(
+        { client: fixture.workstation, author: fixture.founded.founder },
+        junkTransfer(unit, founded.generation),
+      );
     await named((await newDevice()).author);
     for (const send of [report, transfer]) expectProblem(await send(), 'unit-other-founder');
     await named(founded.founder.key.author);

@@ -5,6 +5,7 @@ import { mostOutcomes, outcomePageSchema } from '#shared/sync/transfer.ts';
 import { EndpointClient, newDevice } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
+import { putOutcome } from '../support/endpoint-unit.ts';
 import { problemOf } from '../support/expect-problem.ts';
 
 /* What Crimestoppers reads of what became of its reports: one word, and the day, once that day is over. */
@@ -37,8 +38,9 @@ async function read(by: EndpointClient, query = 'after=0'): Promise<z.output<typ
 }
 
 async function say(reference: string, outcome: string): Promise<void> {
-  const path = `/v1/units/${fixture.unit}/outcomes/${reference}`;
-  expect((await fixture.workstation.send('PUT', path, { class: outcome })).status).toBe(204);
+  const { workstation: client, founded } = fixture;
+  const said = await putOutcome({ client, author: founded.founder, now: clock }, reference, { class: outcome });
+  expect(said.status).toBe(204);
 }
 
 async function refusalOf(by: EndpointClient, query: string): Promise<string> {

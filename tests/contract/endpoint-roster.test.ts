@@ -31,6 +31,7 @@ import {
   newMember,
   newStream,
   openSealed,
+  postTransfer,
   pullAll,
   signFounding,
 } from '../support/endpoint-unit.ts';
@@ -684,8 +685,8 @@ describe('a writer of the database', () => {
     const reportAt = (about: string) => at(fixture.intake).send('POST', '/v1/reports', intakeOf({ force: about }));
     expectProblem(await reportAt(force), code);
     const sender = await fixture.newFoundedUnit();
-    const path = `/v1/units/${sender.unit}/transfers`;
-    expectProblem(await at(sender.client).send('POST', path, junkTransfer(unit, founded.generation)), code);
+    const speaker = { client: at(sender.client), author: sender.founded.founder };
+    expectProblem(await postTransfer(speaker, junkTransfer(unit, founded.generation)), code);
     expectProblem(await getRoster(unit, at), code);
     const { tip } = member;
     expect((await at(client).tryPush(unit, [(await member.write()).wire])).status).toBeGreaterThanOrEqual(400);

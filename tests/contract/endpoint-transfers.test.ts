@@ -5,31 +5,46 @@ import type { EntryId, UnitId } from '#shared/kernel/ids.ts';
 import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { toSeen } from '#shared/log/seen.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
+import { signSaid } from '#shared/sync/said-by.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import type { EndpointClient, Reply } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { openSealed, pullAll } from '../support/endpoint-unit.ts';
+import {
+  Author,
+  type FoundedUnit,
+  openSealed,
+  postAnswer,
+  postTransfer,
+  pullAll,
+  putOutcome,
+  type Speaker,
+} from '../support/endpoint-unit.ts';
 import { expectProblem, type ProblemCode } from '../support/expect-problem.ts';
 
 interface Party {
   readonly unit: UnitId;
   readonly client: EndpointClient;
+  readonly author: Author;
   readonly generation: Generation;
 }
 
 let fixture: EndpointFixture;
 let sender: Party;
 let receiver: Party;
-let unfounded: { unit: UnitId; client: EndpointClient };
+let receiverFounded: FoundedUnit;
+let unfounded: { unit: UnitId; client: EndpointClient; author: Author };
 
 beforeAll(async () => {
   fixture = await startTestEndpoint();
-  sender = { unit: fixture.unit, client: fixture.workstation, generation: fixture.founded.generation };
+  const { founder: author, generation } = fixture.founded;
+  sender = { unit: fixture.unit, client: fixture.workstation, author, generation };
   const { founded, ...other } = await fixture.newFoundedUnit('receiving');
-  receiver = { ...other, generation: founded.generation };
+  receiverFounded = founded;
+  receiver = { ...other, author: founded.founder, generation: founded.generation };
   sealed = sealedTo(receiver);
-  unfounded = await fixture.newUnit('not-yet');
+  const added = await fixture.newUnit('not-yet');
+  unfounded = { ...added, author: await Author.of(added.unit) };
 }, 60_000);
 afterAll(() => fixture.close());
 
@@ -43,9 +58,8 @@ const transferTo = (to: UnitId, changes: object = {}) => ({
   reply: { stream: v4(), key: replyKey },
   ...changes,
 });
-const send = (body: object, from = sender) => from.client.send('POST', `/v1/units/${from.unit}/transfers`, body);
-const answer = (id: string, body: object, by: Pick<Party, 'unit' | 'client'> = receiver) =>
-  by.client.send('POST', `/v1/units/${by.unit}/transfers/${id}/answer`, body);
+const send = (body: object, from: Speaker = sender) => postTransfer(from, body);
+const answer = (id: string, body: object, by: Speaker = receiver) => postAnswer(by, id, body);
 
 /** The log of a unit, with the bodies of the entries that the endpoint sealed to it. */
 async function opened({ client, unit, generation }: Party, after = 0) {
@@ -130,7 +144,7 @@ describe('a transfer', () => {
     );
     const transfer = transferTo(other.unit, { package: sealedTo({ generation }) });
     expect((await send(transfer)).status).toBe(204);
-    expect((await opened({ ...other, generation })).at(-1)).toMatchObject({
+    expect((await opened({ ...other, author: founded.founder, generation })).at(-1)).toMatchObject({
       entry: { header: { id: transfer.id } },
       body: { type: 'referral.transferred' },
     });
@@ -196,7 +210,7 @@ describe('an answer', () => {
     await send(transfer);
     const body = { answer: 'acknowledged', note: noteOf() };
     await expectRefusal(() => answer(transfer.id, body, sender), 'transfer-unknown');
-    await expectRefusal(() => answer(transfer.id, body, unfounded), 'transfer-unknown');
+    await expectRefusal(() => answer(transfer.id, body, unfounded), 'unit-not-ready');
     await expectRefusal(() => answer(v7(), body), 'transfer-unknown');
     const path = `/v1/units/${receiver.unit}/transfers/${transfer.id}/answer`;
     await expectRefusal(() => sender.client.send('POST', path, body), 'device-not-allowed');
@@ -206,9 +220,65 @@ describe('an answer', () => {
   });
 });
 
+describe('what is said in a unit’s name', () => {
+  type Say = (by: Speaker) => Promise<Reply>;
+  let said: readonly [what: string, say: Say, as: Party][];
+  beforeAll(async () => {
+    const [reference, transfer] = [await fixture.intake.postReport(intakeOf()), transferTo(receiver.unit)];
+    expect((await send(transfer)).status).toBe(204);
+    const body = { answer: 'acknowledged', note: noteOf() };
+    said = [
+      ['a transfer', (by) => postTransfer(by, transferTo(receiver.unit)), sender],
+      ['an answer', (by) => postAnswer(by, transfer.id, body), receiver],
+      ['an outcome', (by) => putOutcome(by, reference, { class: 'recorded' }), sender],
+    ];
+  });
+
+  test('is said by a member in force who decides on cases, just now, and by nobody else', async () => {
+    for (const [, say, as] of said) {
+      const founded = as === sender ? fixture.founded : receiverFounded;
+      const reviewer = await Author.of(as.unit);
+      const admission = await founded.admission(reviewer, 'reviewer');
+      await as.client.push(as.unit, [admission.wire]);
+      const other = as === sender ? receiver : sender;
+      const refused: Speaker[] = [
+        { ...as, author: await Author.of(as.unit) },
+        { ...as, author: reviewer },
+        { ...as, author: { unit: as.unit, key: other.author.key } },
+        { ...as, now: () => Date.now() - 120_000 },
+        { ...as, now: () => Date.now() + 120_000 },
+      ];
+      for (const by of refused) await expectRefusal(() => say(by), 'not-of-a-member');
+      expect((await say(as)).status).toBe(204);
+    }
+  });
+
+  test('is what they signed, in the name of that unit', async () => {
+    const transfer = transferTo(receiver.unit);
+    const by = await signSaid({ what: 'transfer', unit: sender.unit, body: transfer }, sender.author.key, Date.now());
+    const path = `/v1/units/${sender.unit}/transfers`;
+    const post = (body: object) => sender.client.send('POST', path, body);
+    const wrong = [
+      { ...transfer, id: v7(), by },
+      { ...transfer, reply: { ...transfer.reply, stream: v4() }, by },
+      { ...transfer, by: { ...by, at: by.at + 1 } },
+      {
+        ...transfer,
+        by: await signSaid({ what: 'answer', unit: sender.unit, body: transfer }, sender.author.key, by.at),
+      },
+      {
+        ...transfer,
+        by: await signSaid({ what: 'transfer', unit: receiver.unit, body: transfer }, sender.author.key, by.at),
+      },
+    ];
+    for (const body of wrong) await expectRefusal(() => post(body), 'not-of-a-member');
+    await expectRefusal(() => post(transfer), 'request-malformed');
+    expect((await post({ ...transfer, by })).status).toBe(204);
+  });
+});
+
 describe('the outcome of a report', () => {
-  const put = (reference: string, body: object, by: Pick<Party, 'unit' | 'client'> = sender) =>
-    by.client.send('PUT', `/v1/units/${by.unit}/outcomes/${reference}`, body);
+  const put = (reference: string, body: object, by: Speaker = sender) => putOutcome(by, reference, body);
 
   test('is one word, said by the unit that received it, and said anew as it changes', async () => {
     const reference = await fixture.intake.postReport(intakeOf());

@@ -19,7 +19,7 @@ import {
 } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
-import { foundUnit, junkTransfer, pullAll } from '../support/endpoint-unit.ts';
+import { foundUnit, junkTransfer, postTransfer, pullAll } from '../support/endpoint-unit.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
 /* The tree of a unit's log as it is served, and an endpoint whose database was set back. */
@@ -184,7 +184,8 @@ describe('an endpoint that was set back', () => {
   /** From another unit, which the endpoint cannot read either way. */
   const transferTo = ({ unit, founded }: AddedFoundedUnit) => {
     const transfer = junkTransfer(unit, founded.generation);
-    return at(fixture.workstation).send('POST', `/v1/units/${fixture.unit}/transfers`, transfer);
+    const speaker = { client: at(fixture.workstation), author: fixture.founded.founder, now: () => now };
+    return postTransfer(speaker, transfer);
   };
 
   async function expectStopped(made: AddedFoundedUnit): Promise<void> {

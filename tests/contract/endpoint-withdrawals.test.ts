@@ -22,7 +22,16 @@ import { type MadeCase, type Readers, StaffedUnit } from '../support/endpoint-ca
 import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
 import { destructionIn } from '../support/endpoint-destruction.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
-import { deviceOf, junkTransfer, newMember, newStream, openSealed, pullAll } from '../support/endpoint-unit.ts';
+import {
+  deviceOf,
+  junkTransfer,
+  newMember,
+  newStream,
+  openSealed,
+  postAnswer,
+  postTransfer,
+  pullAll,
+} from '../support/endpoint-unit.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -67,6 +76,7 @@ describe.each([
   async function newUnit(force?: string): Promise<StaffedUnit> {
     return StaffedUnit.of(await fixture.newFoundedUnit(force));
   }
+  const speakerOf = ({ client, founder }: StaffedUnit) => ({ client, author: founder, now: () => now });
   const logOf = ({ unit, client }: At) => pullAll(client, unit, fixture.endpoint);
   const endOf = async ({ unit, client }: At) => (await client.pull(unit, 0)).end;
 
@@ -331,11 +341,9 @@ describe.each([
       const asked = junkTransfer(receiver.unit, receiver.all.generation);
       const transfer = { ...asked, reply: { ...asked.reply, stream: made.stream } };
       const { key } = transfer.reply;
-      const send = ({ unit: by, client }: StaffedUnit, path: string, body: object) =>
-        client.send('POST', `/v1/units/${by}/transfers${path}`, body);
-      expect((await send(unit, '', transfer)).status).toBe(204);
+      expect((await postTransfer(speakerOf(unit), transfer)).status).toBe(204);
       const answerWith = (answer: string, sealedTo = key) =>
-        send(receiver, `/${transfer.id}/answer`, { answer, note: { key: sealedTo, box: 'AA' } });
+        postAnswer(speakerOf(receiver), transfer.id, { answer, note: { key: sealedTo, box: 'AA' } });
       expect((await answerWith('acknowledged')).status).toBe(204);
       await unit.push(await unit.handOver(made));
       expect((await answerWith('sentBack')).status).toBe(204);
@@ -351,15 +359,13 @@ describe.each([
       const made = await unit.begin();
       const asked = junkTransfer(receiver.unit, receiver.all.generation);
       const { key } = asked.reply;
-      const send = ({ unit: by, client }: StaffedUnit, path: string, body: object) =>
-        client.send('POST', `/v1/units/${by}/transfers${path}`, body);
       const transfer = { ...asked, reply: { stream: made.stream, key } };
-      expect((await send(unit, '', transfer)).status).toBe(204);
+      expect((await postTransfer(speakerOf(unit), transfer)).status).toBe(204);
       const next = { stream: v4() as StreamId, ...(await generateSealingKey()) };
       const { publicKey, stream } = next;
       await unit.push(await unit.handOver(made, unit.all, unit.circle, null, [{ key, publicKey, stream }]));
       const answerWith = (sealedTo: Digest) =>
-        send(receiver, `/${asked.id}/answer`, { answer: 'sentBack', note: { key: sealedTo, box: 'AA' } });
+        postAnswer(speakerOf(receiver), asked.id, { answer: 'sentBack', note: { key: sealedTo, box: 'AA' } });
       for (const wrong of [key, sealingKeyIdOf('another')])
         expectProblem(await answerWith(wrong), 'reply-key-replaced');
       expect((await answerWith(sealingKeyIdOf(publicKey))).status).toBe(204);

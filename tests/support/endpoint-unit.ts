@@ -28,7 +28,8 @@ import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import { seenNothing } from '#shared/log/seen.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { type AcceptedPage, acceptPage } from '#shared/sync/accept-page.ts';
-import { directoryOf, type EndpointClient, newDevice } from './endpoint-client.ts';
+import { type Said, signSaid } from '#shared/sync/said-by.ts';
+import { directoryOf, type EndpointClient, newDevice, type Reply } from './endpoint-client.ts';
 import { MemoryTiles } from './memory-tiles.ts';
 
 /** The event of an entry that somebody outside sealed to the generation's public key. @throws when it does not open */
@@ -241,3 +242,31 @@ export const junkTransfer = (to: UnitId, { id }: Pick<Generation, 'id'>) => ({
   ...{ id: v7() as EntryId, to, blobs: [], package: { key: id as string, box: 'AA' } },
   reply: { stream: v4() as StreamId, key: `${'R'.repeat(42)}A` as Digest },
 });
+
+/** What is said in a unit's name: by a member, at a workstation of the unit, by its clock. */
+export interface Speaker {
+  readonly client: EndpointClient;
+  readonly author: Pick<Author, 'key' | 'unit'>;
+  readonly now?: () => number;
+}
+
+const signedBy = async ({ author: { key, unit }, now = Date.now }: Speaker, what: Said['what'], body: object) =>
+  signSaid({ what, unit, body }, key, now());
+
+export const postTransfer = async (by: Speaker, transfer: object): Promise<Reply> =>
+  by.client.send('POST', `/v1/units/${by.author.unit}/transfers`, {
+    ...transfer,
+    by: await signedBy(by, 'transfer', transfer),
+  });
+
+export const postAnswer = async (by: Speaker, id: string, answer: object): Promise<Reply> =>
+  by.client.send('POST', `/v1/units/${by.author.unit}/transfers/${id}/answer`, {
+    ...answer,
+    by: await signedBy(by, 'answer', { id, ...answer }),
+  });
+
+export const putOutcome = async (by: Speaker, reference: string, outcome: object): Promise<Reply> =>
+  by.client.send('PUT', `/v1/units/${by.author.unit}/outcomes/${reference}`, {
+    ...outcome,
+    by: await signedBy(by, 'outcome', { reference, ...outcome }),
+  });

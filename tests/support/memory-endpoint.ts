@@ -208,6 +208,7 @@ export async function createMemoryEndpoint(
   const founder = () => log[0]?.entry.header.author ?? null;
   network.peers.set(unit, {
     ...{ unit, ...names, founder, roster: rosterEntries, append },
+    folded: () => roster,
     proof: (size) => tree.proof(size ?? log.length),
     seen: () => tree.at().seen as CheckpointSeen,
     generation: () => currentGeneration(roster, receiving())?.id ?? null,

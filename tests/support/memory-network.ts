@@ -2,15 +2,21 @@ import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
+import { speaksForUnit } from '#shared/domain/membership/speaks-for-unit.ts';
 import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
+import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import type { CheckpointSeen } from '#shared/log/seen.ts';
 import { type Directory, signDirectory } from '#shared/sync/directory.ts';
+import { isSaidBy, type Said, type SaidBy } from '#shared/sync/said-by.ts';
 import {
   type Answer,
   carry,
   type ReportedOutcome,
+  type SaidAnswer,
+  type SaidOutcome,
+  type SaidTransfer,
   streamOfTransfer,
   type Transfer,
   type TransferAnswer,
@@ -50,6 +56,8 @@ interface MemoryPeer extends UnitNames {
   readonly unit: UnitId;
   /** Of the first entry of its log; null before that. */
   founder(): AuthorKey | null;
+  /** Its roster, folded. */
+  folded(): MaybeRoster;
   /** Its roster's entries; none before it is founded. */
   roster(size: number | null): readonly WireEntry[];
   /** Of the last leaf of its log, or of that of an earlier size. */
@@ -119,20 +127,34 @@ export async function answerBetweenUnits(
       const roster = network.tamperRoster({ entries: [...peer.roster(at)], proof: await peer.proof(at) }, asked);
       return { ok: true, reply: { roster: formatRoster(roster) } };
     }
-    case 'transfer.send':
-      return send(network, unit, request as Transfer);
+    case 'transfer.send': {
+      const { by, ...transfer } = request as SaidTransfer;
+      return (await isSaid(network, { what: 'transfer', unit, body: transfer }, by))
+        ? send(network, unit, transfer)
+        : failed('not-of-a-member');
+    }
     case 'transfer.answer': {
-      const { id, ...answer } = request as { id: EntryId } & Answer;
-      return reply(network, unit, id, answer);
+      const { by, ...answered } = request as { id: EntryId } & SaidAnswer;
+      const { id, ...answer } = answered;
+      return (await isSaid(network, { what: 'answer', unit, body: answered }, by))
+        ? reply(network, unit, id, answer)
+        : failed('not-of-a-member');
     }
     case 'outcome.report': {
-      const { reference, class: outcome } = request as { reference: string } & ReportedOutcome;
-      network.outcomes.set(reference, outcome);
+      const { by, ...said } = request as { reference: string } & SaidOutcome;
+      if (!(await isSaid(network, { what: 'outcome', unit, body: said }, by))) return failed('not-of-a-member');
+      network.outcomes.set(said.reference, said.class);
       return done;
     }
     default:
       return null;
   }
+}
+
+/** As the real one asks the unit's roster. */
+async function isSaid(network: MemoryNetwork, said: Said, by: SaidBy): Promise<boolean> {
+  const roster = network.peers.get(said.unit)?.folded() ?? null;
+  return speaksForUnit(roster, by.author) && isSaidBy(said, by, Date.now());
 }
 
 async function send(network: MemoryNetwork, from: UnitId, transfer: Transfer): Promise<CallResult<'transfer.send'>> {

@@ -8,11 +8,10 @@ import { confirmedCase } from '../cases/current-case.ts';
 import { notice } from '../codes.ts';
 import type { FollowUp } from '../follow-ups/follow-ups.ts';
 import type { FollowUpResult, FollowUpTable } from '../follow-ups/settle-follow-ups.ts';
-import { ask } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Origin } from '../transfer-api.ts';
 import { originOf } from './transfers.ts';
-import { answerUnit, sendToUnit } from './unit-sender.ts';
+import { answerUnit, sayOutcome, sendToUnit } from './unit-sender.ts';
 
 /** A referral from another unit is acknowledged; a disposition is told to the endpoint, and sent where it names a unit. */
 export const transferFollowUps: FollowUpTable = {
@@ -53,10 +52,9 @@ function dispositionOf({ dispositions, continues }: CaseState, entry: EntryId): 
 }
 
 /** One word, and only to where the report came from: of a transferred referral its sender has said it. */
-async function report({ io }: OpenVault, { dispositions, referral }: CaseState): Promise<void> {
+async function report(vault: OpenVault, { dispositions, referral }: CaseState): Promise<void> {
   const outcome = selectOutcomeClass(dispositions);
-  if (!outcome) return;
-  await ask(io.host, 'outcome.report', { reference: referral.reference, class: outcome });
+  if (outcome) await sayOutcome(vault, referral.reference, outcome);
 }
 
 async function pass(

@@ -5,7 +5,8 @@ import type { Disposition } from '#shared/domain/disposition/disposition-recorde
 import { replyNow } from '#shared/domain/unit/replies.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import type { DirectoryUnit } from '#shared/sync/directory.ts';
-import { type Party, sealStatement, type TransferAnswer } from '#shared/sync/transfer.ts';
+import { type Said, type SaidBy, signSaid } from '#shared/sync/said-by.ts';
+import { type Party, type ReportedOutcome, sealStatement, type TransferAnswer } from '#shared/sync/transfer.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { notice } from '../codes.ts';
 import { ask } from '../host.ts';
@@ -54,13 +55,14 @@ export async function sendToUnit(
     ...{ transfer: entry, from, to: { unit: to.id, force: to.force }, at },
     ...{ referral, note: rationale, reply: { ...reply, scope } },
   };
-  await ask(vault.io.host, 'transfer.send', {
+  const transfer = {
     id: entry,
     to: to.id,
     reply: { stream: id, key: sealingKeyIdOf(reply.publicKey) },
     package: await sealStatement('transfer', statement, vault.member.signing, publicKey.value),
     blobs: [...new Set(referral.attachments.flatMap(({ chunks }) => chunks))],
-  });
+  };
+  await ask(vault.io.host, 'transfer.send', { ...transfer, by: await signedBy(vault, 'transfer', transfer) });
   return null;
 }
 
@@ -80,6 +82,16 @@ export async function answerUnit(
   const at = new Date(vault.io.clock.now()).toISOString();
   const statement = { transfer, from, to: { unit: to.id, force: to.force }, at, answer, why };
   const note = await sealStatement('answer', statement, vault.member.signing, publicKey ?? reply.publicKey);
-  await ask(vault.io.host, 'transfer.answer', { id: transfer, answer, note });
+  const answered = { id: transfer, answer, note };
+  await ask(vault.io.host, 'transfer.answer', { ...answered, by: await signedBy(vault, 'answer', answered) });
   return null;
 }
+
+/** One word on what became of a report. @throws HostFailure */
+export async function sayOutcome(vault: OpenVault, reference: string, outcome: ReportedOutcome['class']) {
+  const said = { reference, class: outcome };
+  await ask(vault.io.host, 'outcome.report', { ...said, by: await signedBy(vault, 'outcome', said) });
+}
+
+const signedBy = ({ member, io }: OpenVault, what: Said['what'], body: object): Promise<SaidBy> =>
+  signSaid({ what, unit: member.slot.unit, body }, member.signing, io.clock.now());

@@ -2,9 +2,8 @@ import { SealBroken } from '#shared/crypto/aead.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
-import { defaultPolicy, may } from '#shared/domain/policy/policy.ts';
+import { speaksForUnit } from '#shared/domain/membership/speaks-for-unit.ts';
 import { toEnvelope } from '#shared/domain/registry/registry.ts';
-import { memberOf } from '#shared/domain/unit/roster.ts';
 import type { Digest, EntryId, GenerationId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { type CheckpointSeen, isSeenSigned } from '#shared/log/seen.ts';
@@ -71,8 +70,7 @@ async function judged(
   const roster = await keptRoster(vault, unit, at);
   if (!roster) return { kind: 'awaits', unit, roster: at };
   if (!(await isSeenSigned(at, { unit, key: roster.checkpointKey }))) return { kind: 'unauthorised' };
-  const signer = memberOf(roster, author);
-  return signer && may(signer.role, 'assess', defaultPolicy) ? event(envelope) : { kind: 'unauthorised' };
+  return speaksForUnit(roster, author) ? event(envelope) : { kind: 'unauthorised' };
 }
 
 /** The statement of a `referral.transferred`. @throws SealBroken, ZodError */

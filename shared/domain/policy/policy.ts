@@ -51,6 +51,8 @@ const rosterActions = {
   admitMember: ['supervisor'],
   restrictCase: ['supervisor'],
   disposeOfCase: ['supervisor'],
+  /** To other units, and to whoever sent a report. */
+  speakForUnit: ['analyst', 'supervisor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type RosterAction = keyof typeof rosterActions;

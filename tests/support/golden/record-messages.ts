@@ -4,11 +4,12 @@ import { type CallName, callNames } from '#shared/bridge/contract.ts';
 import { fromBase64url, randomBytes, toBytes, utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import type { Digest } from '#shared/kernel/ids.ts';
+import type { Digest, EntryId } from '#shared/kernel/ids.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { enrolmentCodeSchema } from '#shared/sync/enrolment.ts';
 import { signRequest } from '#shared/sync/request-token.ts';
-import type { Transfer } from '#shared/sync/transfer.ts';
+import { type Said, signSaid } from '#shared/sync/said-by.ts';
+import type { SaidAnswer, SaidTransfer } from '#shared/sync/transfer.ts';
 import { cborType, formatPush, parsePage } from '#shared/sync/wire.ts';
 import { bodyText, exchange } from './exchange.ts';
 import { asJson, type GoldenCall, type GoldenExchange, type GoldenMessages } from './golden-file.ts';
@@ -23,8 +24,10 @@ import type { Played } from './story.ts';
 /** What the tour asks of what is there already. */
 interface Known {
   readonly seen: Seen;
-  readonly transfer: Transfer;
-  readonly answer: unknown;
+  readonly transfer: SaidTransfer;
+  readonly answer: SaidAnswer & { readonly id: EntryId };
+  /** Of a member of that unit, who says it again: what was said is good for a minute. */
+  readonly member: SigningKey;
   readonly reference: string;
   readonly blob: { readonly digest: Digest; readonly bytes: Uint8Array };
 }
@@ -38,7 +41,8 @@ export async function recordMessages(stage: Stage, played: Played, known: Known)
   await other.bridge.handle('device.enrol', { endpoint: statedOrigin, code: other.code });
   for (const name of await readdir(other.profile)) profile[name] = await readFile(join(other.profile, name), 'utf8');
   const bridge: GoldenCall[] = [];
-  const requests = await callRequests(other, known);
+  const said = await saidNow(stage, other, known);
+  const requests = await callRequests(other, known, said);
   for (const name of callNames) {
     for (const request of requests[name]) {
       bridge.push({ name, request: asJson(request), result: asJson(await other.bridge.handle(name, request)) });
@@ -46,7 +50,7 @@ export async function recordMessages(stage: Stage, played: Played, known: Known)
   }
   const typed = [other.code, other.code.toLowerCase(), ` ${other.code.replaceAll('-', ' ')} `];
   return {
-    http: await recordHttp(stage, played, known),
+    http: await recordHttp(stage, played, known, said),
     bridge,
     hostEvents: [{ type: 'lock' }, { type: 'logAdvanced', position: 7 }, { type: 'connection', online: true }],
     profile,
@@ -54,8 +58,27 @@ export async function recordMessages(stage: Stage, played: Played, known: Known)
   };
 }
 
-async function callRequests(other: Workplace, known: Known): Promise<Record<CallName, readonly unknown[]>> {
-  const { id, ...transfer } = known.transfer;
+/** All that is said in the unit's name. */
+async function saidNow(stage: Stage, { unit }: Workplace, { transfer, answer, reference, member }: Known) {
+  const signed = async <Body extends object>(what: Said['what'], body: Body) => ({
+    ...body,
+    by: await signSaid({ what, unit, body }, member, stage.now()),
+  });
+  const [{ by: _, ...sent }, { by: __, ...answered }] = [transfer, answer];
+  const outcome = { reference, class: 'recorded' };
+  return {
+    transfer: await signed('transfer', sent),
+    answer: await signed('answer', answered),
+    outcome: await signed('outcome', outcome),
+  };
+}
+type SaidNow = Awaited<ReturnType<typeof saidNow>>;
+
+async function callRequests(
+  other: Workplace,
+  known: Known,
+  { transfer, answer, outcome }: SaidNow,
+): Promise<Record<CallName, readonly unknown[]>> {
   const { digest, bytes } = known.blob;
   return {
     'host.describe': [{}],
@@ -74,9 +97,9 @@ async function callRequests(other: Workplace, known: Known): Promise<Record<Call
       { unit: other.unit, at: null },
       { unit: other.unit, at: known.seen.size },
     ],
-    'transfer.send': [{ id, ...transfer }],
-    'transfer.answer': [known.answer],
-    'outcome.report': [{ reference: known.reference, class: 'recorded' }],
+    'transfer.send': [transfer],
+    'transfer.answer': [answer],
+    'outcome.report': [outcome],
     'clipboard.copied': [{ digest }],
     'clipboard.clear': [{}],
   };
@@ -93,12 +116,17 @@ async function firstPush({ host }: Workplace) {
 const asQuery = (seen: Seen): string =>
   new URLSearchParams(Object.entries(seen).map(([name, value]) => [name, String(value)])).toString();
 
-async function recordHttp(stage: Stage, { other, intake, posted }: Played, known: Known): Promise<GoldenExchange[]> {
+async function recordHttp(
+  stage: Stage,
+  { other, intake, posted }: Played,
+  known: Known,
+  said: SaidNow,
+): Promise<GoldenExchange[]> {
   const { author, pkcs8 } = JSON.parse(await deviceFile(other)) as { author: SigningKey['author']; pkcs8: string };
   const station = await importSigningKey(author, fromBase64url(pkcs8));
   const { device } = intake.client;
   const unit = `/v1/units/${other.unit}`;
-  const { id, ...answer } = known.answer as { id: string };
+  const [{ id, ...answer }, { reference, ...outcome }] = [said.answer, said.outcome];
   const json = { 'content-type': 'application/json' };
   const cbor = { 'content-type': cborType };
   const bytes = { 'content-type': 'application/octet-stream' };
@@ -120,9 +148,9 @@ async function recordHttp(stage: Stage, { other, intake, posted }: Played, known
     [station, 'GET', `${unit}/positions`],
     [station, 'PUT', `${unit}/blobs/${digest}`, known.blob.bytes as Uint8Array<ArrayBuffer>, bytes],
     [station, 'GET', `${unit}/blobs/${digest}`],
-    [station, 'POST', `${unit}/transfers`, toBytes(known.transfer), json],
+    [station, 'POST', `${unit}/transfers`, toBytes(said.transfer), json],
     [station, 'POST', `${unit}/transfers/${id}/answer`, toBytes(answer), json],
-    [station, 'PUT', `${unit}/outcomes/${known.reference}`, toBytes({ class: 'recorded' }), json],
+    [station, 'PUT', `${unit}/outcomes/${reference}`, toBytes(outcome), json],
     [device, 'POST', '/v1/reports', toBytes(posted), json],
     [device, 'GET', '/v1/outcomes?after=0&limit=10'],
     // What is refused.

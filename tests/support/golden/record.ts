@@ -9,12 +9,13 @@ import { importContentKey } from '#shared/crypto/aead.ts';
 import { toCbor } from '#shared/crypto/cbor.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
+import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { namedKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey, Digest, EntryId, UnitId } from '#shared/kernel/ids.ts';
 import { isWhole } from '#shared/log/entry.ts';
 import { seenNothing, toSeen } from '#shared/log/seen.ts';
 import { type SignedCheckpoint, verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
-import { carriedSchemas, openStatement, type Transfer } from '#shared/sync/transfer.ts';
+import { carriedSchemas, openStatement, type SaidAnswer, type SaidTransfer } from '#shared/sync/transfer.ts';
 import { parsePage } from '#shared/sync/wire.ts';
 import { people, rowan } from './cast.ts';
 import { passphraseOf } from './desk.ts';
@@ -63,8 +64,9 @@ export async function record(stage: Stage, played: Played): Promise<GoldenFiles>
   const [reported] = (dumped.tables.reports ?? []).filter((each) => each.unit === other.unit);
   const known = {
     seen: toSeen(latest),
-    transfer: other.asked.get('transfer.send') as Transfer,
-    answer: other.asked.get('transfer.answer'),
+    transfer: other.asked.get('transfer.send') as SaidTransfer,
+    answer: other.asked.get('transfer.answer') as SaidAnswer & { readonly id: EntryId },
+    member: await firstMemberOf(other),
     reference: String(reported?.reference),
     blob: {
       digest: String(blob?.digest) as Digest,
@@ -129,6 +131,12 @@ async function slotsOf(place: Workplace): Promise<[string, SlotSecrets, string][
     if (own) slots.push([record.name, own, String(row.key)]);
   }
   return slots;
+}
+
+async function firstMemberOf(place: Workplace): Promise<SigningKey> {
+  const [[, own] = []] = await slotsOf(place);
+  if (!own) throw new Error('no member');
+  return importSigningKey(own.author, fromBase64url(own.signingKey));
 }
 
 async function recordKeys(stage: Stage, { unit, other, furtherDevice, recovery }: Played): Promise<GoldenKeys> {

@@ -1,4 +1,5 @@
 import { currentCase } from '#renderer/vault/cases/current-case.ts';
+import { loadQueueHead } from '#renderer/vault/cases/queue-head.ts';
 import { saveDraft } from '#renderer/vault/drafts.ts';
 import { savePreferences } from '#renderer/vault/preferences.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
@@ -14,7 +15,7 @@ export async function leaveTraces(desk: Desk, store: MemoryStore): Promise<void>
   const value = { atRiskNow: 'unknown', people: [], rationale: 'Half a sentence' };
   const shown = await standingRisk(desk, caseCalled(desk, 1));
   await saveDraft(vault, caseCalled(desk, 1), 'risk', { value, shown });
-  await settled(store);
+  await settled(desk, store);
   await desk.sign(caseCalled(desk, 2), { type: 'case.taken', data: {} });
 }
 
@@ -23,14 +24,13 @@ async function standingRisk({ vault }: Desk, id: StreamId): Promise<readonly Ent
   return selectCurrent(state?.risk ?? []).map(({ entry }) => entry);
 }
 
-const saved = ['/queueHead', 'sightings:'];
 const patience = { times: 400, milliseconds: 25 };
 
-/** Until a session has saved what it saves after some quiet. */
-async function settled({ rows }: MemoryStore): Promise<void> {
+/** Until a session has saved what it saves after some quiet, of the log as it is now. */
+async function settled({ vault }: Desk, { rows }: MemoryStore): Promise<void> {
   for (let left = patience.times; left > 0; left -= 1) {
-    const keys = [...rows.meta.keys()].map(String);
-    if (saved.every((name) => keys.some((key) => key.includes(name)))) return;
+    const hasSightings = [...rows.meta.keys()].some((key) => String(key).includes('sightings:'));
+    if (hasSightings && (await loadQueueHead(vault))) return;
     await new Promise((resolve) => setTimeout(resolve, patience.milliseconds));
   }
   throw new Error('The session did not save what it should.');

@@ -5,6 +5,7 @@ import { replyNow } from '#shared/domain/unit/replies.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { CircleId, EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { signSaid } from '#shared/sync/said-by.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { inventUnit } from '#tests/support/memory-unit.ts';
 import {
@@ -133,9 +134,14 @@ test('an answer under a key that was replaced is handed back to its sender, who 
   await handOn(here, id, circle);
   await synced(here);
   const { reply } = unit.endpoint.network.transfers.get(transfer as EntryId) ?? {};
-  const refused = await other.endpoint.host().call('transfer.answer', {
-    ...{ id: transfer as EntryId, answer: 'sentBack', note: { key: reply?.key as never, box: 'AAAA' } },
-  });
+  const body = {
+    id: transfer as EntryId,
+    answer: 'sentBack' as const,
+    note: { key: reply?.key as never, box: 'AAAA' },
+  };
+  const said = { what: 'answer' as const, unit: other.endpoint.unit, body };
+  const by = await signSaid(said, other.station.vault.member.signing, Date.now());
+  const refused = await other.endpoint.host().call('transfer.answer', { ...body, by });
   expect(refused).toMatchObject({ ok: false, failure: { code: 'reply-key-replaced' } });
 });
 

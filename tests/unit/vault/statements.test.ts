@@ -7,6 +7,7 @@ import { generateSealingKey, sealingKeyOf } from '#shared/crypto/public-box.ts';
 import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Digest, EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { type Said, signSaid } from '#shared/sync/said-by.ts';
 import { sealStatement, streamOfTransfer } from '#shared/sync/transfer.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { inventUnit, type MemoryUnit } from '#tests/support/memory-unit.ts';
@@ -25,6 +26,10 @@ beforeEach(async () => {
   receiver = await side(await createMemoryEndpoint(sender.endpoint));
 });
 
+/** A member in force has the endpoint carry it: what it says is signed with any key. */
+const signedByInsider = async (what: Said['what'], body: object) =>
+  signSaid({ what, unit: sender.endpoint.unit, body }, await signingKeyOf(sender, morgan), Date.now());
+
 /** Sends a referral, signed with any key, as a program of its own would. */
 async function send(key: SigningKey): Promise<StreamId> {
   const id = v7() as EntryId;
@@ -37,14 +42,12 @@ async function send(key: SigningKey): Promise<StreamId> {
     reply: { stream: v4() as StreamId, publicKey: (await generateSealingKey()).publicKey, scope: 'unit' as const },
   };
   const sealed = await sealStatement('transfer', statement, key, to.publicKey());
-  const sent = await sender.endpoint.host().call('transfer.send', {
-    ...{
-      id,
-      to: to.unit,
-      reply: { stream: statement.reply.stream, key: sealingKeyIdOf(statement.reply.publicKey) },
-      ...{ package: sealed, blobs: [] },
-    },
-  });
+  const transfer = {
+    ...{ id, to: to.unit, package: sealed, blobs: [] },
+    reply: { stream: statement.reply.stream, key: sealingKeyIdOf(statement.reply.publicKey) },
+  };
+  const by = await signedByInsider('transfer', transfer);
+  const sent = await sender.endpoint.host().call('transfer.send', { ...transfer, by });
   if (!sent.ok) throw new Error(sent.failure.code);
   return streamOfTransfer(id);
 }
@@ -198,7 +201,9 @@ test('an answer that nobody of the other unit signed changes nothing, and is nam
     const seed = await replySeed(station.vault, id, decided, await keysOfStream(station.vault, id));
     if (!seed) throw new Error('Nothing was asked.');
     const note = await sealStatement('answer', statement, key, (await sealingKeyOf(seed)).publicKey);
-    await sender.endpoint.host().call('transfer.answer', { id: decided, answer: 'sentBack', note });
+    const body = { id: decided, answer: 'sentBack' as const, note };
+    const by = await signedByInsider('answer', body);
+    await sender.endpoint.host().call('transfer.answer', { ...body, by });
     await station.sync();
     return (await station.state(id)).dispositions[0]?.answers.length;
   };
