@@ -28,8 +28,10 @@ export class KnownDirectory {
   readonly #path: string;
   readonly #parts: Parts;
   #last: PublishedDirectory | null = null;
-  /** As it stood in the database when it was looked at last; undefined before the first time. */
-  #stored: string | null | undefined;
+  /** As it stood in the database when it was judged last. */
+  #judged: string | null = null;
+  /** One reading after the other: of two at a time the earlier document could be written last. */
+  #turn: Promise<PublishedDirectory | null> = Promise.resolve(null);
 
   constructor(folder: string, parts: Parts) {
     this.#path = join(folder, 'directory.jws');
@@ -37,25 +39,35 @@ export class KnownDirectory {
   }
 
   /** As it is now, for who is within no transaction. Null before the operator's first. */
-  async read(): Promise<PublishedDirectory | null> {
-    if (this.#stored === undefined) await this.#take(await readIfThere(this.#path));
+  read(): Promise<PublishedDirectory | null> {
+    this.#turn = this.#turn.catch(() => null).then(() => this.#read());
+    return this.#turn;
+  }
+
+  async #read(): Promise<PublishedDirectory | null> {
     const stored = await this.#parts.storage.directory();
-    if (stored !== this.#stored && (await this.#take(stored))) await replaceFile(this.#path, stored ?? '');
-    this.#stored = stored;
-    return this.#last;
+    if (this.#last && stored === this.#judged) return this.#last;
+    // Another process with the same folder may have met a later one.
+    const kept = await this.#verify(await readIfThere(this.#path));
+    const found = await this.#verify(stored);
+    const last = [this.#last, kept, found].reduce(later, null);
+    if (last && last !== kept && last.document !== kept?.document) await replaceFile(this.#path, last.document);
+    this.#last = last;
+    this.#judged = found ? stored : null;
+    return last;
   }
 
   /** What the one that was read last says of a unit. */
   unit = (id: UnitId): DirectoryUnit | null => this.#last?.directory.units.find((each) => each.id === id) ?? null;
 
-  /** Whether it is the operator's, for this endpoint, and later than the one before. */
-  async #take(document: string | null): Promise<boolean> {
+  /** Null where it is not the operator's, for this endpoint. */
+  async #verify(document: string | null): Promise<PublishedDirectory | null> {
     const { operator, keys } = this.#parts;
     const operatorKey = await operator.read();
     const directory = document && operatorKey ? await verifyDirectory(document, operatorKey) : null;
-    if (!document || !directory || !keys.all.some((each) => sameKeys(each, directory))) return false;
-    if (this.#last && this.#last.directory.number >= directory.number) return false;
-    this.#last = { document, directory };
-    return true;
+    return document && directory && keys.all.some((each) => sameKeys(each, directory)) ? { document, directory } : null;
   }
 }
+
+const later = (one: PublishedDirectory | null, other: PublishedDirectory | null): PublishedDirectory | null =>
+  one && (!other || one.directory.number >= other.directory.number) ? one : other;

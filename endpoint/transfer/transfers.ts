@@ -1,6 +1,5 @@
 import { replyNow } from '#shared/domain/unit/replies.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
-import { receivingScope } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Digest, EntryId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Answer, carry, streamOfTransfer, type Transfer } from '#shared/sync/transfer.ts';
@@ -38,7 +37,7 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
       throw new Refusal('blob-unknown', 'An attachment of this referral is not in the store of the sending unit.');
     }
     const { roster: own } = await readVerifiedLog(service, to, locked);
-    if (!own || currentGeneration(own, receivingScope(own))?.id !== (transfer.package.key as string)) {
+    if (currentGeneration(own, 'unit')?.id !== (transfer.package.key as string)) {
       throw new Refusal(
         'generation-replaced',
         'This is sealed to a key that the other unit has replaced: seal it again.',

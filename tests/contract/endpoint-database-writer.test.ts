@@ -430,6 +430,14 @@ describe('a writer of the database cannot', () => {
     await change(victim, cut(5));
     expect(await push(victim, await member.write())).toBe('endpoint-set-back');
   });
+
+  test('nor by who says something in the unit’s name', async () => {
+    const { victim } = await readLog();
+    await change(victim, cut(5));
+    const speaker = { client: victim.client, author: victim.founded.founder };
+    expect(codeOf(await putOutcome(speaker, 'PA-000001', { class: 'closed' }))).toBe('endpoint-set-back');
+    expect(await report(victim)).toBe('endpoint-set-back');
+  });
 });
 
 describe('where another process serves the unit, which has no note of what was taken away, a writer of the database can', () => {

@@ -15,6 +15,7 @@ import { boxGeneration } from '#shared/log/generation-box.ts';
 import { makeRecoveryKey, proveRecovery, type RecoveryKey } from '#shared/log/recovery-key.ts';
 import { foldRosterEntries, provedAsOf } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
+import { StaffedUnit } from '../support/endpoint-cases.ts';
 import { directoryOf, EndpointClient, newDevice } from '../support/endpoint-client.ts';
 import { type AddedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';
@@ -96,20 +97,17 @@ describe('a founding', () => {
     expect(sealed.type).toBe('referral.received');
   });
 
-  test('is followed by reports for whoever looks first at them, once there is somebody', async () => {
-    const unit = await fixture.newUnit();
-    const founded = await foundUnit(unit.client, unit.unit);
-    await founded.openScope('everyone');
-    expect((await report(unit)).status).toBe(201);
-    const intake = await founded.openScope('intake');
-    expect((await report(unit)).status).toBe(201);
-    const { entries } = await pullAll(unit.client, unit.unit, fixture.endpoint);
-    const reports = entries.flatMap(({ entry }) =>
-      entry.header.author === fixture.endpoint.endpointKey ? [entry] : [],
-    );
-    for (const [index, generation] of [founded.generation, intake].entries()) {
-      expect(await openSealed(reports[index] as Entry, generation)).toMatchObject({ type: 'referral.received' });
-    }
+  test('is followed by reports for whoever looks first at them, once there are two', async () => {
+    const added = await fixture.newFoundedUnit();
+    const unit = await StaffedUnit.of(added);
+    const reports = async () => {
+      expect((await report(added)).status).toBe(201);
+      const { entries } = await pullAll(unit.client, unit.unit, fixture.endpoint);
+      return entries.at(-1)?.entry as Entry;
+    };
+    expect(await openSealed(await reports(), unit.all.generation)).toMatchObject({ type: 'referral.received' });
+    const intake = await unit.openIntake();
+    expect(await openSealed(await reports(), intake)).toMatchObject({ type: 'referral.received' });
   });
 
   test('is a founding, and stands first', async () => {

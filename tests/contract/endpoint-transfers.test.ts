@@ -7,6 +7,7 @@ import { toSeen } from '#shared/log/seen.ts';
 import { verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { signSaid } from '#shared/sync/said-by.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
+import { StaffedUnit } from '../support/endpoint-cases.ts';
 import type { EndpointClient, Reply } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
@@ -134,17 +135,14 @@ describe('a transfer', () => {
     await expectRefusal(() => send(transferTo(receiver.unit, { package: sealedTo(sender) })), 'generation-replaced');
   });
 
-  test('is for whoever looks first at what comes from outside, once there is somebody', async () => {
-    const { founded, ...other } = await fixture.newFoundedUnit('looks-first');
-    await founded.openScope('everyone');
-    const generation = await founded.openScope('intake');
-    await expectRefusal(
-      () => send(transferTo(other.unit, { package: sealedTo({ generation: founded.generation }) })),
-      'generation-replaced',
-    );
-    const transfer = transferTo(other.unit, { package: sealedTo({ generation }) });
+  test('is sealed to the unit, within what is for whoever looks first at what comes from outside', async () => {
+    const unit = await StaffedUnit.of(await fixture.newFoundedUnit('looks-first'));
+    const generation = await unit.openIntake();
+    const to = { unit: unit.unit, client: unit.client, author: unit.founder, generation };
+    await expectRefusal(() => send(transferTo(to.unit, { package: sealedTo({ generation }) })), 'generation-replaced');
+    const transfer = transferTo(to.unit, { package: sealedTo(unit.all) });
     expect((await send(transfer)).status).toBe(204);
-    expect((await opened({ ...other, author: founded.founder, generation })).at(-1)).toMatchObject({
+    expect((await opened(to)).at(-1)).toMatchObject({
       entry: { header: { id: transfer.id } },
       body: { type: 'referral.transferred' },
     });
@@ -241,7 +239,14 @@ describe('what is said in a unit’s name', () => {
       const admission = await founded.admission(reviewer, 'reviewer');
       await as.client.push(as.unit, [admission.wire]);
       const other = as === sender ? receiver : sender;
+      const suspended = await founded.member();
+      const act = await founded.founder.act(founded.stream, {
+        type: 'membership.suspended',
+        data: { device: suspended.key.author },
+      });
+      await as.client.push(as.unit, [act.wire]);
       const refused: Speaker[] = [
+        { ...as, author: suspended },
         { ...as, author: await Author.of(as.unit) },
         { ...as, author: reviewer },
         { ...as, author: { unit: as.unit, key: other.author.key } },

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { v4, v7 } from 'uuid';
 import { beforeAll, expect, test } from 'vitest';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { BoxedGeneration } from '#shared/domain/event/define-event.ts';
 import { applyToRoster, type RosterStep } from '#shared/domain/membership/apply-to-roster.ts';
 import { roleIds } from '#shared/domain/policy/policy.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { isRecoveryKey, recoveryKeysOf, wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import {
+  type BoxedGeneration,
   currentGeneration,
   deviceOf,
   type MaybeRoster,

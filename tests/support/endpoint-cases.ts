@@ -70,6 +70,20 @@ export class StaffedUnit {
     return made;
   }
 
+  /** For both of its members. @returns its key */
+  async openIntake(): Promise<Generation> {
+    const devices = [this.founded.device, await deviceOf(this.second, newMember())];
+    const open = async (scope: Scope): Promise<Generation> => {
+      const generation = await makeGeneration();
+      const boxes = await Promise.all(devices.map((each) => boxGeneration(generation, this.founded.stream, each)));
+      const named = { id: generation.id, publicKey: generation.sealing.publicKey };
+      await this.push(await this.#act('scope.opened', { scope, generation: named }, boxes));
+      return generation;
+    };
+    await open('everyone');
+    return open('intake');
+  }
+
   async push(...entries: readonly Entry[]): Promise<void> {
     await this.client.push(
       this.unit,

@@ -8,7 +8,6 @@ import type { Role } from '#shared/domain/policy/policy.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { DeviceKeys } from '#shared/domain/unit/roster.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Digest, EntryId, EventId, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { boxForGeneration, openBox, parseBox } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
@@ -177,16 +176,6 @@ export class FoundedUnit {
     author.readers = this.generation;
     const data = { member, role, device: await deviceOf(author, member) };
     return this.founder.act(this.stream, { type: 'member.admitted', data });
-  }
-
-  /** A further scope, which the founder alone reads. @returns its key */
-  async openScope(scope: Scope): Promise<Generation> {
-    const generation = await makeGeneration();
-    const data = { scope, generation: { id: generation.id, publicKey: generation.sealing.publicKey } };
-    const box = await boxGeneration(generation, this.stream, this.device);
-    const act = await this.founder.act(this.stream, { type: 'scope.opened', data }, [box]);
-    await this.#workstation.push(this.founder.unit, [act.wire]);
-    return generation;
   }
 
   /** The device of a new member, whose admission the log has. */

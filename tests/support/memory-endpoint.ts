@@ -211,7 +211,7 @@ export async function createMemoryEndpoint(
     folded: () => roster,
     proof: (size) => tree.proof(size ?? log.length),
     seen: () => tree.at().seen as CheckpointSeen,
-    generation: () => currentGeneration(roster, receiving())?.id ?? null,
+    generation: () => currentGeneration(roster, 'unit')?.id ?? null,
     replyNow(asked) {
       const scope = firstReaders(asked.stream);
       return roster && scope ? replyNow(roster, { ...asked, scope }) : asked;

@@ -79,7 +79,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '1797c12c40d59d67bf0bc8d0979f1cf9111b4e125ba489ed61bf8509329b71c0',
+  digest: '8a34e5fc2c11c9d112efd7eb56ccf8b0c55bc35eb20dff6639063ee322e9c94d',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

@@ -50,14 +50,15 @@ export async function foldStream(
   const entries = (await entriesOfStream(vault, stream)).filter(({ position }) => position <= to);
   const read = await readEntries(vault, entries, keys, folded);
   const before = new Map<StreamId, CaseState>();
+  const folding = startFolding(null, emptyView, view.record);
   // Only the first can be where a case goes on: its stream has begun then. As it was before it, so that this ends.
   const [going] = continuedIn(read, vault.program.registry);
   if (going) {
-    const { state, keys: own } = await foldStream(vault, going.stream, known, folded, going.position - 1);
-    keys.addAll(own);
-    if (state) before.set(going.stream, state);
+    const closed = await foldStream(vault, going.stream, known, folded, going.position - 1);
+    keys.addAll(closed.keys);
+    folding.awaited.push(...closed.awaited);
+    if (closed.state) before.set(going.stream, closed.state);
   }
-  const folding = startFolding(null, emptyView, view.record);
   const at = foldContext(vault, {
     before: (id) => before.get(id) ?? null,
     firstReaders: (id) => firstReadersIn(folded.last, id, keys),
@@ -74,6 +75,6 @@ export async function foldStream(
     begunFor,
     faults: folding.faults,
     newer: folding.newerCount,
-    awaited: folding.awaited,
+    awaited: folding.awaited.filter((each) => each.stream === stream),
   };
 }

@@ -155,7 +155,10 @@ function foldCase(folding: Folding, placed: Placed<CaseEvent>, at: FoldContext):
   const from = continued ? takenOver(continued, stream) : before;
   const after = applyToCase(from, stream, event, signing, at.registry);
   if (!after) {
-    folding.faults.push(warning('no-referral', position, {}, stream));
+    // What goes on from a case that waits for a roster waits for it too, and all that follows: it is folded again then.
+    const awaits = folding.awaited.filter((each) => each.stream === (closed ?? stream));
+    if (closed) folding.awaited.push(...awaits.map((each) => ({ ...each, stream })));
+    if (awaits.length === 0) folding.faults.push(warning('no-referral', position, {}, stream));
     return;
   }
   folding.cases.set(stream, after);

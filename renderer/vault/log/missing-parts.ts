@@ -1,10 +1,10 @@
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { Position, StreamId } from '#shared/kernel/ids.ts';
+import type { EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, hasItsParts, parseEntry } from '#shared/log/entry.ts';
 import { lacksServed, lacksUnexplained, type Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { Page } from '#shared/sync/wire.ts';
-import { warning } from '../findings.ts';
+import { warning, warnOnce } from '../findings.ts';
 import { boxesOf } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { Row } from '../store/store.ts';
@@ -28,6 +28,9 @@ import { firstReaders, withdrawnBy } from './stream-readers.ts';
 const mostAsked = 50;
 /** Positions that were asked for in this session, in vain. */
 const asked = new WeakMap<OpenVault, Set<Position>>();
+
+/** Events of own entries that were signed again in this session for want of a part. */
+const resigned = new WeakMap<OpenVault, Set<EventId>>();
 
 /** For whom a stream was begun, by the labels beside its stored entries, whatever this member can open. */
 async function firstReadersStored(vault: OpenVault, roster: Roster, stream: StreamId): Promise<Scope | null> {
@@ -101,13 +104,18 @@ async function settleOwn(
 ): Promise<void> {
   const there = new Map([...stored, ...found].map((each) => [each.entry.header.id, each]));
   const known: PendingEntry[] = [];
+  const signedAgain = resigned.get(vault) ?? new Set<EventId>();
+  resigned.set(vault, signedAgain);
   for (const pending of vault.log.outbox) {
     const each = there.get(pending.entry.header.id);
     if (!each) continue;
     if (isConfirmedBy(pending, each, withdrawn)) known.push(pending);
     else if (lacksParts(pending, each)) {
-      vault.findings.warnings.push(warning('entry-replaced', each.position, {}, each.entry.header.stream));
-      requireRejoin(vault);
+      warnOnce(vault.findings, warning('entry-replaced', each.position, {}, each.entry.header.stream));
+      // Once: whoever takes a part of each of them would keep it signing.
+      const { eventId } = pending.opened;
+      if (!signedAgain.has(eventId)) requireRejoin(vault);
+      signedAgain.add(eventId);
     }
   }
   if (known.length === 0) return;

@@ -13,11 +13,12 @@ import { outboxChange, removeFromOutbox, type Signed, signEvents } from './outbo
 import { projectPending, rosterWith } from './project-pending.ts';
 import { firstReadersOf } from './scope-of-stream.ts';
 
-/** Whether the author's waiting entries follow what the log has of them, each the one before. */
+/** Whether the author's waiting entries follow what the log has of them, each the one before: those that it has already, too. */
 function fits(vault: OpenVault, author: AuthorKey): boolean {
+  const own = vault.log.outbox.filter(({ entry }) => entry.header.author === author);
   let prev = new Map(vault.log.ledger.tips).get(author)?.hash ?? null;
-  for (const { entry, hash } of vault.log.outbox) {
-    if (entry.header.author !== author) continue;
+  const there = own.findLastIndex(({ hash }) => hash === prev);
+  for (const { entry, hash } of own.slice(there + 1)) {
     if (entry.header.prev !== prev) return false;
     prev = hash;
   }

@@ -1,6 +1,5 @@
 import type { SealingPublicKey } from '#shared/crypto/public-box.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
-import { receivingScope } from '#shared/domain/unit/scope-keys.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { DirectoryUnit } from '#shared/sync/directory.ts';
@@ -9,7 +8,7 @@ import type { OpenVault } from '../open-vault.ts';
 import { fetchRoster } from './rosters.ts';
 
 /**
- * The public key to seal to a unit with, from its roster as it is now, folded here from the founder that the directory
+ * The public key to seal to a unit with: who reads its cases. The endpoint seals around it for who looks first at what comes. It is from its roster as it is now, folded here from the founder that the directory
  * names. @throws HostFailure
  */
 export async function sealingKeyOfUnit(
@@ -18,6 +17,6 @@ export async function sealingKeyOfUnit(
 ): Promise<Result<SealingPublicKey, Notice>> {
   if (!founder) return err(notice('unit-not-in-directory', { unit: name }));
   const fetched = await fetchRoster(vault, id, null);
-  const generation = fetched && currentGeneration(fetched.roster, receivingScope(fetched.roster));
+  const generation = fetched && currentGeneration(fetched.roster, 'unit');
   return generation ? ok(generation.publicKey) : err(notice('unit-key-unverified', { unit: name }));
 }

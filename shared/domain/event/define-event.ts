@@ -4,11 +4,11 @@
  * The registry, the state of a case, the commands and the codes of the window's words derive from these definitions.
  */
 import type { z } from 'zod';
-import type { AuthorKey, Digest, EventId, GenerationId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, Digest, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import type { Policy, PolicyAction } from '../policy/policy.ts';
 import type { EndpointPublicKeys } from '../unit/endpoint-keys.ts';
-import type { DeviceKeys, MaybeRoster, RecoveryKeys, Roster, RosterMember } from '../unit/roster.ts';
+import type { BoxedGeneration, DeviceKeys, MaybeRoster, RecoveryKeys, Roster, RosterMember } from '../unit/roster.ts';
 import type { UnitRecord } from '../unit/unit-record.ts';
 import type { RuleContext } from './context.ts';
 import type { History } from './history.ts';
@@ -91,15 +91,6 @@ export interface NamedEndpointKeys extends EndpointPublicKeys {
     readonly proofs: { readonly [Key in keyof EndpointPublicKeys]: string | null };
     readonly consent: string | null;
   } | null;
-}
-
-/** A box beside an entry: the key of a generation, for a device, for a recovery key, or for whoever holds another generation. */
-export interface BoxedGeneration {
-  readonly generation: GenerationId;
-  readonly to:
-    | { readonly device: AuthorKey }
-    | { readonly recovery: AuthorKey }
-    | { readonly generation: GenerationId };
 }
 
 /** The key of a device in whose place another comes, and its signature over that. */

@@ -1,10 +1,11 @@
 import type { AuthorKey, Digest, EventId, StreamId } from '#shared/kernel/ids.ts';
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import type { BoxedGeneration, PinnedKeys, RosterContext, RosterEventDefinition } from '../event/define-event.ts';
+import type { PinnedKeys, RosterContext, RosterEventDefinition } from '../event/define-event.ts';
 import { mayOnRoster } from '../policy/policy.ts';
 import { isRecoveryKey, wasRecoveryKey } from '../unit/recovery.ts';
 import {
+  type BoxedGeneration,
   deviceOf,
   type MaybeRoster,
   memberOf,
@@ -100,7 +101,7 @@ export function applyToRoster(
   if (before && actor && definition.needsSecond?.(data, context)) {
     const tooMany = refuseProposal(before, actor);
     if (tooMany) return err(tooMany);
-    const proposal: Proposal = { entry: hash, by: actor.id, author, type: definition.type, data };
+    const proposal: Proposal = { entry: hash, by: actor.id, author, type: definition.type, data, boxes };
     return ok(remembered({ ...before, proposals: [...before.proposals, proposal] }, step, actor));
   }
   // Only a founding has no roster before it, and it makes one whatever it is given.
@@ -119,13 +120,13 @@ const counted = (roster: Roster): Roster =>
 /** What was proposed, with its second signature: judged anew at the second's position, with both of them in force. */
 function second(
   roster: Roster,
-  { by, author, data }: Proposal,
+  { by, author, data, boxes }: Proposal,
   seconding: RosterContext,
   definition: RosterEventDefinition | null,
 ): Result<Roster, Refusal> {
   // No fold takes as a proposal what it does not know.
   if (!definition) return ok(roster);
-  const proposing = { ...seconding, roster, actor: actorOf(roster, { definition, data, author }), author, boxes: [] };
+  const proposing = { ...seconding, roster, actor: actorOf(roster, { definition, data, author }), author, boxes };
   const refusal =
     definition.rule(data, proposing) ?? refuseSecond(definition, data, { ...seconding, roster, proposedBy: by });
   return refusal ? err(refusal) : ok(counted(definition.apply(roster, data, proposing)));

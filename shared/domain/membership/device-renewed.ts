@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { authorKeySchema, base64urlSchema } from '#shared/crypto/key-schemas.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
-import { type BoxedGeneration, defineRosterEvent, type RosterContext } from '../event/define-event.ts';
+import { defineRosterEvent, type RosterContext } from '../event/define-event.ts';
 import {
+  type BoxedGeneration,
   currentGeneration,
   deviceKeysSchema,
   deviceOf,
@@ -12,6 +13,7 @@ import {
   type Roster,
   type RosterDevice,
 } from '../unit/roster.ts';
+import { entitledTo } from '../unit/scope-keys.ts';
 import type { Scope } from '../unit/scopes.ts';
 import { boundDevice, isBoxedFor, refuseKeys, refuseUnlessMember } from './roster-rules.ts';
 
@@ -57,13 +59,14 @@ const hasOthers = ({ roster, actor }: RosterContext): boolean =>
   }) === true;
 
 /**
- * The scopes that it holds from here on: those of which a member who is alone boxed the current key to it. Where others are
- * left, they give it the scopes, after comparing its keys with its holder.
+ * The scopes that it holds from here on: those that no other device could give it, of which the current key is boxed to it. What
+ * others hold they give it, after comparing its keys with its holder.
  */
 function passedOn(roster: Roster, from: AuthorKey, to: AuthorKey, boxes: readonly BoxedGeneration[]): readonly Scope[] {
   const held = deviceOf(roster, from)?.granted ?? [];
   return held.filter((scope) => {
     const current = currentGeneration(roster, scope);
-    return current !== null && isBoxedFor(boxes, current.id, to);
+    const isAlone = entitledTo(roster, scope).every(({ author }) => author === from);
+    return isAlone && current !== null && isBoxedFor(boxes, current.id, to);
   });
 }

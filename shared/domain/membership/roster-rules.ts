@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { AuthorKey, GenerationId, MemberId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
-import type { BoxedGeneration, RosterContext } from '../event/define-event.ts';
+import type { RosterContext } from '../event/define-event.ts';
 import { mayOnRoster, type RosterAction, rolesOnRoster } from '../policy/policy.ts';
 import { isKeyOfEndpoint } from '../unit/endpoint-keys.ts';
 import { recoveryKeysOf } from '../unit/recovery.ts';
 import {
+  type BoxedGeneration,
   type DeviceKeys,
   deviceOf,
   memberIdSchema,

@@ -7,7 +7,14 @@ import { generationIdSchema } from '../event/fields.ts';
 import { deviceOf, generationIdOf, memberOf, type Roster } from '../unit/roster.ts';
 import { scopesIn } from '../unit/scope-keys.ts';
 import { mayBelong, type Scope, scopeBefore, scopeSchema } from '../unit/scopes.ts';
-import { mostReaders, newGeneration, readersIn, recoveryIn, refuseUnlessMember } from './roster-rules.ts';
+import {
+  mostReaders,
+  newGeneration,
+  readersIn,
+  recoveryIn,
+  refuseUnlessMay,
+  refuseUnlessMember,
+} from './roster-rules.ts';
 
 /** What one device may open: else it could make the roster grow without end. */
 const mostOpened = 32;
@@ -25,7 +32,8 @@ export const scopeOpened = defineRosterEvent('scope.opened', {
   audit: 'alteration',
   rule({ scope, generation: { id, publicKey } }, context) {
     const { roster, author, boxes } = context;
-    const refusal = refuseUnlessMember(context);
+    // All that comes from outside is for the intake from then on.
+    const refusal = scope === 'intake' ? refuseUnlessMay('restrictCase', context) : refuseUnlessMember(context);
     if (refusal || !roster) return refusal;
     const { generations } = roster;
     if (generations.some((each) => each.scope === scope)) return refuse('scope-known');

@@ -1,8 +1,14 @@
 import type { GenerationId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
-import type { BoxedGeneration, RosterContext } from '../event/define-event.ts';
+import type { RosterContext } from '../event/define-event.ts';
 import { isRecoveryPermitted } from '../unit/recovery.ts';
-import { currentGeneration, memberOf, type Roster, type ScopeGeneration } from '../unit/roster.ts';
+import {
+  type BoxedGeneration,
+  currentGeneration,
+  memberOf,
+  type Roster,
+  type ScopeGeneration,
+} from '../unit/roster.ts';
 import { entitledTo } from '../unit/scope-keys.ts';
 import { mayBelong, type Scope } from '../unit/scopes.ts';
 import { isBoxedForRecovery, isBoxedUnder, mostReaders, readersIn } from './roster-rules.ts';

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { sealingPublicKeySchema } from '#shared/crypto/key-schemas.ts';
 import type { AuthorKey, GenerationId } from '#shared/kernel/ids.ts';
 import { refuse } from '#shared/kernel/refusal.ts';
-import { type BoxedGeneration, defineRosterEvent } from '../event/define-event.ts';
+import { defineRosterEvent } from '../event/define-event.ts';
 import { generationIdSchema } from '../event/fields.ts';
 import { isRecoveryKey, withoutPermission } from '../unit/recovery.ts';
 import {
+  type BoxedGeneration,
   currentGeneration,
   deviceOf,
   generationIdOf,

@@ -93,6 +93,15 @@ export interface ScopeGeneration {
   readonly unopenedBy: readonly AuthorKey[];
 }
 
+/** A box beside an entry: the key of a generation, for a device, for a recovery key, or for whoever holds another generation. */
+export interface BoxedGeneration {
+  readonly generation: GenerationId;
+  readonly to:
+    | { readonly device: AuthorKey }
+    | { readonly recovery: AuthorKey }
+    | { readonly generation: GenerationId };
+}
+
 /** An act that waits for the signature of a second member. */
 export interface Proposal {
   /** Hash of the entry that proposes it. */
@@ -102,6 +111,8 @@ export interface Proposal {
   readonly author: AuthorKey;
   readonly type: string;
   readonly data: unknown;
+  /** That stand beside it. */
+  readonly boxes: readonly BoxedGeneration[];
 }
 
 /** The roster up to some position of the log. Plain data: it is stored with the ledger. */

@@ -22,8 +22,15 @@ export function isReader(roster: Roster, author: AuthorKey, scope: Scope): boole
 export const entitledTo = (roster: Roster, scope: Scope): readonly RosterDevice[] =>
   roster.devices.filter(({ author }) => isReader(roster, author, scope));
 
-/** For whom what comes from outside is sealed: whoever looks at it first, where the unit has given somebody that scope. */
-export const receivingScope = (roster: Roster): Scope => (entitledTo(roster, 'intake').length > 0 ? 'intake' : 'unit');
+/**
+ * For whom what comes from outside is sealed: whoever looks at it first, where the unit has given that scope to two members or
+ * more, a supervisor among them. One alone could keep from the unit what is said of them, or lose it with their computer.
+ */
+export function receivingScope(roster: Roster): Scope {
+  const readers = new Set(entitledTo(roster, 'intake').map(({ member }) => member));
+  const hasSupervisor = [...readers].some((id) => memberOfId(roster, id)?.role === 'supervisor');
+  return readers.size > 1 && hasSupervisor ? 'intake' : 'unit';
+}
 
 /** Those, and the devices that hold it while they or their member are suspended: they may come back. */
 export const mayHold = (roster: Roster, scope: Scope): readonly RosterDevice[] =>

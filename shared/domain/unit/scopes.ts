@@ -25,10 +25,13 @@ export type Scope = z.output<typeof scopeSchema>;
 export const mayBelong = (role: Role, scope: Scope): boolean =>
   (scopeRoles[isStanding(scope) ? scope : 'unit'] as readonly Role[]).includes(role);
 
-/** The scope that a member must have been given before: with its key their device was compared with its holder. */
+/**
+ * The scope that a member must have been given before: with its key their device was compared with its holder. Who looks first at
+ * what comes is of the unit too, to which what another unit sends is sealed.
+ */
 export const scopeBefore = (scope: Scope): StandingScope | null => {
   if (scope === 'everyone') return null;
-  return isStanding(scope) ? 'everyone' : 'unit';
+  return isStanding(scope) && scope !== 'intake' ? 'everyone' : 'unit';
 };
 
 /** What is asked of a roster here. */

@@ -43,8 +43,8 @@ export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
     const isKnown =
       after === null || closingsOf(roster, stream).some((each) => each.event === after && each.to === from);
     if (!isKnown) return refuse('withdrawal-unknown');
-    // Anybody may hand a case to those who command, and who looks first at what came passes it on.
-    const isFree = to === 'command' || from === 'intake';
+    // Anybody may hand a case to those who command, and who looks first at what came passes it on to the unit.
+    const isFree = to === 'command' || (from === 'intake' && to === 'unit');
     const refusal = refuseUnlessHeld(from, context) ?? (isFree ? null : refuseUnlessMay('restrictCase', context));
     if (refusal) return refusal;
     if (timesHandedOn(roster, stream, actor.id) >= mostTimes) return refuse('too-many-times', { maximum: mostTimes });

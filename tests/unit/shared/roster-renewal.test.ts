@@ -67,6 +67,20 @@ describe('new keys of a device', () => {
     expect(isRotationOwed(unit.now, 'unit')).toBe(true);
   });
 
+  test('keep a scope that no other device could give them, once another member signed too', async () => {
+    const { unit, founder, ann } = await staffedRosterUnit(1);
+    expect(await unit.grant(founder, ann)).toBe('counts');
+    await unit.open(founder, 'everyone', [founder, ann]);
+    const command = await unit.open(founder, 'command', [founder]);
+    const next = await unit.furtherDevice(founder);
+    const keys = [unit.generation, command];
+    const boxes = await Promise.all(keys.map((each) => boxGeneration(each, unit.stream, next.device)));
+    expect(await unit.act(next, await renewal(unit, founder, next), { boxes })).toBe('waits');
+    expect(await unit.second(ann)).toBe('counts');
+    expect(deviceOf(unit.now, next.device.author)).toMatchObject({ granted: ['command'] });
+    expect(await unit.grant(ann, next)).toBe('counts');
+  });
+
   test('bring no scope with them that the old ones did not hold', async () => {
     const unit = await foundedRosterUnit();
     const { founder } = unit;

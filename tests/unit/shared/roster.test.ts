@@ -450,7 +450,7 @@ describe('a second signature', () => {
     expect(unit.now.proposals).toEqual([
       {
         ...{ entry: first, by: founder.id, author: founder.device.author },
-        ...{ type: 'member.admitted', data: admit(person).data },
+        ...{ type: 'member.admitted', data: admit(person).data, boxes: [] },
       },
     ]);
     expect(await unit.second(sue, first)).toBe('counts');

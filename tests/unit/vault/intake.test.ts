@@ -1,9 +1,11 @@
 import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
-import type { CircleId } from '#shared/kernel/ids.ts';
-import { parseBox } from '#shared/log/box.ts';
+import type { Roster } from '#shared/domain/unit/roster.ts';
+import type { Scope } from '#shared/domain/unit/scopes.ts';
+import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
+import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { inventUnit } from '#tests/support/memory-unit.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import {
@@ -12,6 +14,7 @@ import {
   end,
   faultsOf,
   handOn,
+  handOver,
   morgan,
   openScope,
   opens,
@@ -22,13 +25,10 @@ import {
   take,
   why,
 } from '#tests/support/rotating-unit.ts';
-import { openScopeAs } from '#tests/support/slot-acts.ts';
-import { twoUnits } from '#tests/support/two-units.ts';
-import { passphrase } from '#tests/support/workstation.ts';
+import { side } from '#tests/support/two-units.ts';
 
 /* What comes from outside is read first by those whom the unit gave the intake: they pass it on to the unit, or to fewer. */
 
-const founder = 'Sal Penrose';
 const idsOf = async ({ vault }: Station) =>
   (await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).rows.map((row) => row.id);
 const everywhere = async (stations: readonly Station[]) => {
@@ -61,46 +61,99 @@ test('a report is read by the intake alone, until one of it passes it on to the 
   for (const station of [first, out]) expect(await faultsOf(station)).toEqual([]);
 });
 
-test('what an analyst may pass on is what the intake reads, and nothing else', async () => {
+test('an analyst of it passes on what it reads to the unit, and to nobody else', async () => {
   const { unit, id, before, first } = await unitWithIntake();
   const circle = v4() as CircleId;
-  await openScope(unit, morgan, circle, [morgan, asha]);
+  await openScope(unit, ben, circle, [ben]);
   await synced(first);
   const [old] = before;
   if (!old) throw new Error('no case');
-  expect(await first.vault.call('case.handOn', { case: old, to: circle, why })).toMatchObject({
-    ok: false,
-    error: { code: 'not-allowed' },
-  });
-  expect(await first.vault.call('case.handOn', { case: id, to: circle, why })).toMatchObject({ ok: true });
+  const handed = (of: StreamId, to: Scope) => first.vault.call('case.handOn', { case: of, to, why });
+  for (const [of, to] of [
+    [old, circle],
+    [id, circle],
+  ] as const)
+    expect(await handed(of, to)).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  expect(await handed(id, 'unit')).toMatchObject({ ok: true });
   await synced(first);
-  expect(await idsOf(first)).toEqual(before);
   const reader = await stationOf(unit, asha);
   await synced(reader);
   expect(await idsOf(reader)).toHaveLength(2);
 });
 
-test('where nobody of the intake is in force any more, reports are for the unit', async () => {
-  const unit = await inventUnit(1);
-  await unit.syncHere();
-  await openScope(unit, ben, 'intake', [ben]);
-  const forIntake = await unit.endpoint.deliver(referralWith({ force: 'norbeck' }));
-  await end(unit, ben);
-  const forUnit = await unit.endpoint.deliver(referralWith({ force: 'norbeck' }));
-  const station = await stationOf(unit, asha);
-  await synced(station);
-  expect([await opens(station, forIntake), await opens(station, forUnit)]).toEqual([false, true]);
+test('a supervisor of it passes it on to some, and the rest of it reads it no more', async () => {
+  const { unit, id, before, first } = await unitWithIntake();
+  const circle = v4() as CircleId;
+  await openScope(unit, morgan, circle, [morgan, asha]);
+  const here = await stationOf(unit, morgan);
+  await synced(here);
+  await handOn(here, id, circle);
+  await everywhere([here, first]);
+  expect(await idsOf(first)).toEqual(before);
+  expect(await faultsOf(first)).toEqual([]);
 });
 
-test('what another unit sends is read by the intake first', async () => {
-  const { a, b, id, referral, toB } = await twoUnits();
-  const intake = await openScopeAs({ ...b, passphraseOf: () => passphrase }, founder, 'intake', [founder]);
-  const decided = await a.station.decide(id, toB);
-  await a.station.sync();
-  await b.station.sync();
-  const { entry } = b.endpoint.log.at(-1) ?? {};
-  expect(entry?.wire.boxes.map((box) => parseBox(box)?.to)).toMatchObject([{ generation: intake.id }]);
-  expect((await b.station.state(streamOfTransfer(decided))).referral.report.narrative).toEqual(
-    referral.report.narrative,
-  );
+test('nobody takes what comes from outside for themselves: a supervisor opens it, and two must be in force', async () => {
+  const unit = await inventUnit(1);
+  await unit.syncHere();
+  const reports = async () => {
+    const id = await unit.endpoint.deliver(referralWith({ force: 'norbeck' }));
+    const station = await stationOf(unit, asha);
+    await synced(station);
+    return opens(station, id);
+  };
+  await openScope(unit, ben, 'intake', [ben]);
+  expect((unit.endpoint.roster() as Roster).generations.map(({ scope }) => scope)).not.toContain('intake');
+  await openScope(unit, morgan, 'intake', [morgan]);
+  expect(await reports()).toBe(true);
+  const other = await inventUnit(1);
+  await other.syncHere();
+  await openScope(other, morgan, 'intake', [morgan, ben]);
+  const forIntake = await other.endpoint.deliver(referralWith({ force: 'norbeck' }));
+  await end(other, ben);
+  const forUnit = await other.endpoint.deliver(referralWith({ force: 'norbeck' }));
+  const [out, left] = [await stationOf(other, asha), await stationOf(other, morgan)];
+  await everywhere([out, left]);
+  for (const [station, ...expected] of [
+    [out, false, true],
+    [left, true, true],
+  ] as const)
+    expect([await opens(station, forIntake), await opens(station, forUnit)]).toEqual(expected);
 });
+
+/** A unit to which another sends a referral. @returns its case, where it came first */
+async function sentFromElsewhere() {
+  const unit = await inventUnit(1);
+  await unit.syncHere();
+  await openScope(unit, morgan, 'intake', [morgan, ben]);
+  const sender = await side(await createMemoryEndpoint(unit.endpoint));
+  const theirs = await sender.endpoint.deliver(referralWith({ force: 'test-b' }));
+  await sender.station.sync();
+  await sender.station.prepare(theirs);
+  const to = { kind: 'otherForce', force: 'norbeck', unit: unit.endpoint.unit } as const;
+  const decided = await sender.station.decide(theirs, to);
+  return { unit, sender, id: streamOfTransfer(decided) };
+}
+
+test.each(['each at its time', 'all at once'])(
+  'what another unit sends is read by the intake first, and by the unit once it was passed on: %s',
+  async (how) => {
+    const { unit, sender, id } = await sentFromElsewhere();
+    const [first, out] = [await stationOf(unit, ben), await stationOf(unit, asha)];
+    await everywhere([first, out]);
+    await sender.station.sync();
+    await synced(first);
+    if (how === 'each at its time') await synced(out);
+    expect([await opens(first, id), await opens(out, id)]).toEqual([true, false]);
+    const next = await handOn(first, id, 'unit');
+    await synced(first);
+    await synced(out);
+    const { referral } = await stateOf(first, next);
+    for (let station = out, starts = 0; starts < 2; starts += 1) {
+      expect(await faultsOf(station)).toEqual([]);
+      expect((await stateOf(station, next)).referral).toEqual(referral);
+      station = await handOver(unit, station, asha);
+    }
+    await take(await handOver(unit, first, ben), next);
+  },
+);
