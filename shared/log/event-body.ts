@@ -46,7 +46,8 @@ export interface OpenedBody {
 /** @throws SealBroken when it does not open; TypeError, SyntaxError or ZodError when what opens is no event, or not the one that the header commits to */
 export async function openEvent({ raw }: ContentKey, body: Bytes, header: Header): Promise<OpenedBody> {
   const padded = await open(await importContentKey(raw), body, contextOf(header));
-  const end = padded.findLastIndex((byte) => byte !== space) + 1;
+  let end = padded.length;
+  while (padded[end - 1] === space) end -= 1;
   const salted = padded.subarray(0, end);
   const salt = salted.slice(0, saltLength);
   if (!(await provesEvent(header.commitment, salted)))
