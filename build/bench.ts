@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the vault against plain Dexie and `dexie-encrypted`, in one run in Chromium, medians of interleaved
- * rounds. Ratios are what counts: absolute times are those of one machine.
+ * rounds. Ratios are what counts: absolute times are those of one machine. With `--profile`, where the vault's time goes instead.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
 import { startSource } from '#tests/bench/source.ts';
-import { type Measures, median } from '#tests/bench/stopwatch.ts';
+import { type Measures, median, type Stretch } from '#tests/bench/stopwatch.ts';
+import { printProfile, readModules, readProfile, startTrace } from './bench-profile.ts';
 import { chromiumLaunchOptions } from './chromium.ts';
 
 const { values: options } = parseArgs({
@@ -18,12 +19,16 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '1000,10000,50000' },
     rounds: { type: 'string', default: '5' },
     out: { type: 'string', default: '.probity/bench.json' },
+    profile: { type: 'boolean', default: false },
   },
 });
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const peers = ['vault', 'plain', 'dexie-encrypted'] as const;
 type Results = Record<string, Measures>;
+interface BenchPage {
+  runStep(step: string, isWatched: boolean): Promise<{ measures: Measures; noted: readonly Stretch[] }>;
+}
 
 async function buildPage(outDir: string): Promise<void> {
   await build({
@@ -32,7 +37,7 @@ async function buildPage(outDir: string): Promise<void> {
     base: './',
     logLevel: 'warn',
     worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'chrome140' },
+    build: { outDir, emptyOutDir: true, target: 'chrome140', sourcemap: options.profile },
   });
 }
 
@@ -58,16 +63,19 @@ async function rendererMemory(profile: string): Promise<number> {
 }
 
 /** One step in a freshly started browser on a profile folder: nothing is left in memory from the step before. */
-async function runStep(profile: string, url: string, step: string): Promise<Measures> {
+async function runStep(profile: string, url: string, step: string, isProfiled = false): Promise<Measures> {
   const context = await chromium.launchPersistentContext(profile, await chromiumLaunchOptions());
   try {
     await context.exposeFunction('rendererMemory', () => rendererMemory(profile));
     const page = await context.newPage();
     await page.goto(`${url}/index.html`);
-    return await page.evaluate(
-      (name) => (globalThis as unknown as { runStep(step: string): Promise<Measures> }).runStep(name),
-      step,
+    const stop = isProfiled ? await startTrace(await context.newCDPSession(page)) : null;
+    const { measures, noted } = await page.evaluate(
+      ([name, isWatched]) => (globalThis as unknown as BenchPage).runStep(name, isWatched),
+      [step, isProfiled] as const,
     );
+    if (stop) printProfile(readProfile(await stop(), noted, await readModules(dist)));
+    return measures;
   } finally {
     await context.close();
   }
@@ -76,10 +84,24 @@ async function runStep(profile: string, url: string, step: string): Promise<Meas
 const rotated = <T>(items: readonly T[], by: number): T[] =>
   items.map((_, index) => items[(index + by) % items.length] as T);
 
-async function runRound(url: string, round: number): Promise<Results> {
+async function withBrowserProfile<T>(task: (profile: string) => Promise<T>): Promise<T> {
   const profile = await mkdtemp(join(tmpdir(), 'probity-bench-'));
-  const results: Results = {};
   try {
+    return await task(profile);
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/** Only says where the time goes: profiling takes some of it. */
+const profileVault = (url: string): Promise<void> =>
+  withBrowserProfile(async (profile) => {
+    for (const what of ['ingest', 'queue', 'work']) await runStep(profile, url, `vault:${what}`, true);
+  });
+
+const runRound = (url: string, round: number): Promise<Results> =>
+  withBrowserProfile(async (profile) => {
+    const results: Results = {};
     for (const what of ['ingest', 'queue', 'work']) {
       for (const peer of rotated(peers, round)) {
         results[`${peer}:${what}`] = await runStep(profile, url, `${peer}:${what}`);
@@ -88,10 +110,7 @@ async function runRound(url: string, round: number): Promise<Results> {
     results['match:all'] = await runStep(profile, url, 'match:all');
     results['vault:argon2id'] = await runStep(profile, url, 'vault:argon2id');
     return results;
-  } finally {
-    await rm(profile, { recursive: true, force: true });
-  }
-}
+  });
 
 function medians(rounds: readonly Results[]): Results {
   const [first = {}] = rounds;
@@ -167,6 +186,12 @@ try {
   const report: Record<string, { rounds: Results[]; medians: Results }> = {};
   for (const size of options.sizes.split(',').map(Number)) {
     const source = await startSource(size, files);
+    if (options.profile) {
+      console.log(`\n${size.toLocaleString('en-GB')} referrals`);
+      await profileVault(source.url);
+      source.close();
+      continue;
+    }
     const rounds: Results[] = [];
     for (let round = 0; round < Number(options.rounds); round += 1) rounds.push(await runRound(source.url, round));
     source.close();
@@ -174,10 +199,12 @@ try {
     printTable(size, report[size].medians);
     printMatch(report[size].medians);
   }
-  const out = join(root, options.out);
-  await mkdir(join(out, '..'), { recursive: true });
-  await writeFile(out, JSON.stringify(report, null, 2));
-  console.log(`\nWritten to ${options.out}`);
+  if (!options.profile) {
+    const out = join(root, options.out);
+    await mkdir(join(out, '..'), { recursive: true });
+    await writeFile(out, JSON.stringify(report, null, 2));
+    console.log(`\nWritten to ${options.out}`);
+  }
 } finally {
   await rm(dist, { recursive: true, force: true });
 }

@@ -16,9 +16,10 @@ export function parseStored(wire: WireEntry): Entry {
  * as they were folded under that head.
  * @throws when they are not
  */
-export function checkStored(wires: readonly WireEntry[], head: Bytes): void {
+export async function checkStored(wires: readonly WireEntry[], head: Bytes): Promise<void> {
   const entries = wires.map(parseStored);
-  if (!sameBytes(rosterHeadOf(entries), head) || !entries.every(hasItsParts)) {
+  const whole = await Promise.all(entries.map(hasItsParts));
+  if (!sameBytes(rosterHeadOf(entries), head) || whole.includes(false)) {
     throw new LogDiffers('The stored entries of the roster are not those that were folded.');
   }
 }

@@ -25,7 +25,7 @@ export async function readWholeRoster(service: Service, unit: UnitId, at?: Posit
     const proof = await proveEntry(readFromTiles(locked.tiles, last.size), { position: size, leaf }, checkpoint);
     const entries = await locked.roster(0, at);
     // They may have been folded long ago, and the rows be others by now.
-    checkStored(entries, leaf.rosterHead);
+    await checkStored(entries, leaf.rosterHead);
     return { entries: [...entries], proof };
   });
 }

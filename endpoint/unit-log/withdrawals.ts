@@ -43,7 +43,7 @@ export async function readFirstReaders(
 ): Promise<Scope | null> {
   const row = await locked.firstOf(stream);
   const parsed = row && parseEntry(row.wire);
-  if (!row || !parsed?.ok || !hasItsParts(parsed.value)) return null;
+  if (!row || !parsed?.ok || !(await hasItsParts(parsed.value))) return null;
   const { header, wire } = parsed.value;
   const leaf = await readLeaf(locked, log.tree, row.position);
   if (header.stream !== stream || !sameBytes(hashSignedHeader(wire), leaf.entry)) return null;

@@ -26,6 +26,21 @@ const isWithin = (value: unknown, levels: number): boolean =>
   value === null ||
   (levels > 0 && Object.values(value).every((each) => isWithin(each, levels - 1)));
 
+/** Whether keys stand in their one order, and characters are whole: then JSON has only one text without spaces to give. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  const keys = Array.isArray(value) ? [] : Object.keys(value);
+  return (
+    keys.every((key, index) => key.isWellFormed() && (keys[index - 1] ?? '') <= key) &&
+    Object.values(value).every(isInOrder)
+  );
+}
+
+/** Asked of whatever is read, mostly of what is canonical: `canonicalize` looks at each character. */
+const isCanonical = (value: unknown, text: string): boolean =>
+  (isInOrder(value) ? JSON.stringify(value) : canonicalize(value)) === text;
+
 /**
  * The value of a canonical text.
  * @throws SyntaxError when the text is no JSON, is not the one text of its value, or is nested too deep
@@ -33,6 +48,6 @@ const isWithin = (value: unknown, levels: number): boolean =>
 export function fromCanonicalJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (!isWithin(value, mostNested)) throw new SyntaxError('Nested too deep.');
-  if (canonicalize(value) !== text) throw new SyntaxError('Not canonical JSON.');
+  if (!isCanonical(value, text)) throw new SyntaxError('Not canonical JSON.');
   return value;
 }

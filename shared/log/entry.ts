@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { boxOverhead } from '#shared/crypto/aead.ts';
 import { toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
 import { type Bytes, concat, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { digestOf } from '#shared/crypto/hash.ts';
 import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { type SigningKey, sign, verify } from '#shared/crypto/signing.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
@@ -50,8 +51,8 @@ export function parseEntry(input: unknown): Result<Entry, EntryFault> {
   return isInClear(entry) && !isWhole(entry) ? err(notice('entry-malformed', { part: 'wire' })) : ok(entry);
 }
 
-const digestOf = (part: Uint8Array): Digest => toBase64url(sha256Now(part)) as Digest;
-const digestOfBoxes = (boxes: readonly WireBox[]): Digest => digestOf(concat(...boxes.map(digestOfBox)));
+const digestOfBoxes = (boxes: readonly WireBox[]): Digest =>
+  toBase64url(sha256Now(...boxes.map(digestOfBox))) as Digest;
 
 const line = utf8(`${suite}\n`);
 /** What is signed: a line that names the format, then the header as it travels. */
@@ -70,12 +71,12 @@ export function verifyEntry(entry: Entry): Promise<Result<Entry, EntryFault>> {
 async function verifyAnew(entry: Entry): Promise<Result<Entry, EntryFault>> {
   const { header, wire } = entry;
   if (!(await verify(header.author, wire.signature, signingInput(wire.header)))) return err(notice('entry-signature'));
-  return hasItsParts(entry) ? ok(entry) : err(notice('entry-parts'));
+  return (await hasItsParts(entry)) ? ok(entry) : err(notice('entry-parts'));
 }
 
 /** Whether what is there of body and boxes is what the header says. */
-export const hasItsParts = ({ header, wire }: Entry): boolean =>
-  (wire.body === null || digestOf(wire.body) === header.body) && digestOfBoxes(wire.boxes) === header.boxes;
+export const hasItsParts = async ({ header, wire }: Entry): Promise<boolean> =>
+  digestOfBoxes(wire.boxes) === header.boxes && (wire.body === null || (await digestOf(wire.body)) === header.body);
 
 /** Whether nothing of it was withdrawn. */
 export const isWhole = ({ wire: { body, boxes } }: Entry): boolean => body !== null && !boxes.some(isWithdrawn);
@@ -95,13 +96,21 @@ export interface Unsigned {
 export async function createEntry({ place, event, key, boxes }: Unsigned, author: SigningKey): Promise<Entry> {
   const start = { suite, ...place, author: author.author, key: key.id } as const;
   const { bytes: body, commitment } = await sealEvent(key, event, start);
-  return signEntry({ ...start, body: digestOf(body), commitment, boxes: digestOfBoxes(boxes) }, body, boxes, author);
+  return signEntry(
+    { ...start, body: await digestOf(body), commitment, boxes: digestOfBoxes(boxes) },
+    body,
+    boxes,
+    author,
+  );
 }
 
 /** An entry of the roster: the event in the clear. @throws TypeError when the event is no JSON value */
-export function createRosterEntry({ place, event, boxes }: Omit<Unsigned, 'key'>, author: SigningKey): Promise<Entry> {
+export async function createRosterEntry(
+  { place, event, boxes }: Omit<Unsigned, 'key'>,
+  author: SigningKey,
+): Promise<Entry> {
   const body = toCanonicalBytes(event);
-  const digest = digestOf(body);
+  const digest = await digestOf(body);
   const start = { suite, ...place, author: author.author, key: null } as const;
   const header = { ...start, body: digest, commitment: digest, boxes: digestOfBoxes(boxes) };
   return signEntry(header, body, boxes, author);

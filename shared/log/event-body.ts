@@ -1,8 +1,8 @@
 import { importContentKey, open, seal } from '#shared/crypto/aead.ts';
 import { fromCanonicalJson, toCanonicalBytes } from '#shared/crypto/canonical-json.ts';
-import { type Bytes, concat, fromUtf8, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { type Bytes, concat, fromUtf8, randomBytes } from '#shared/crypto/encoding.ts';
+import { digestOf } from '#shared/crypto/hash.ts';
 import { paddedLength } from '#shared/crypto/padded-length.ts';
-import { sha256Now } from '#shared/crypto/sha256-now.ts';
 import { type Envelope, envelopeSchema } from '#shared/domain/event/envelope.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import type { ContentKey } from './content-key.ts';
@@ -19,8 +19,6 @@ const space = 0x20;
 const contextOf = ({ suite, id, unit, stream, author, key }: HeaderPlace): Bytes =>
   toCanonicalBytes({ suite, id, unit, stream, author, key });
 
-const commitTo = (salted: Uint8Array): Digest => toBase64url(sha256Now(salted)) as Digest;
-
 export interface SealedBody {
   readonly bytes: Bytes;
   readonly commitment: Digest;
@@ -31,7 +29,10 @@ export async function sealEvent({ raw }: ContentKey, event: Envelope, place: Hea
   const salted = concat(randomBytes(saltLength), toCanonicalBytes(event));
   const padded = new Uint8Array(paddedLength(salted.length)).fill(space);
   padded.set(salted);
-  return { bytes: await seal(await importContentKey(raw), padded, contextOf(place)), commitment: commitTo(salted) };
+  return {
+    bytes: await seal(await importContentKey(raw), padded, contextOf(place)),
+    commitment: await digestOf(salted),
+  };
 }
 
 /** An opened body. `salt` and `text` prove the event to whoever has the entry's header. */
@@ -45,13 +46,16 @@ export interface OpenedBody {
 /** @throws SealBroken when it does not open; TypeError, SyntaxError or ZodError when what opens is no event, or not the one that the header commits to */
 export async function openEvent({ raw }: ContentKey, body: Bytes, header: Header): Promise<OpenedBody> {
   const padded = await open(await importContentKey(raw), body, contextOf(header));
-  const end = padded.findLastIndex((byte) => byte !== space) + 1;
+  let end = padded.length;
+  while (padded[end - 1] === space) end -= 1;
   const salted = padded.subarray(0, end);
   const salt = salted.slice(0, saltLength);
-  if (!provesEvent(header.commitment, salted)) throw new TypeError('The body is not what the header commits to.');
+  if (!(await provesEvent(header.commitment, salted)))
+    throw new TypeError('The body is not what the header commits to.');
   const text = fromUtf8(salted.subarray(saltLength));
   return { event: envelopeSchema.parse(fromCanonicalJson(text)), salt, text };
 }
 
 /** Whether salt and text, as bytes one after the other, are what a header commits to. */
-export const provesEvent = (commitment: Digest, salted: Uint8Array): boolean => commitTo(salted) === commitment;
+export const provesEvent = async (commitment: Digest, salted: Bytes): Promise<boolean> =>
+  (await digestOf(salted)) === commitment;

@@ -62,7 +62,7 @@ async function ingest(): Promise<Measures> {
   await Dexie.delete(storeName);
   const { vault, slot } = await startVault();
   await unlock(vault, slot);
-  const time = await timed(() => vault.call('sync.now', {}));
+  const time = await timed(() => vault.call('sync.now', {}), 'ingest');
   const { total } = await vault.call('queue.page', { query: byReference, offset: 0, limit: 200 });
   // The top of the queue is stored after a second of quiet.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -71,13 +71,14 @@ async function ingest(): Promise<Measures> {
 
 async function queue(): Promise<Measures> {
   const { vault, slot } = await startVault();
-  const start = performance.now();
-  await unlock(vault, slot);
-  const unlocked = performance.now() - start;
-  await vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 });
-  const firstPage = performance.now() - start;
-  await vault.call('queue.page', { query: byReference, offset: 0, limit: 200 });
-  return { unlocked, firstPage, queue: performance.now() - start };
+  let unlocked = 0;
+  let firstPage = 0;
+  const whole = await timed(async () => {
+    unlocked = await timed(() => unlock(vault, slot));
+    firstPage = unlocked + (await timed(() => vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 })));
+    await vault.call('queue.page', { query: byReference, offset: 0, limit: 200 });
+  }, 'unlock to whole queue');
+  return { unlocked, firstPage, queue: whole };
 }
 
 const keystrokes = ['d', 'de', 'det', 'pc m', 'pc ma', '44', '447', 'harb', 'pa 0001', 'sergeant w'];
@@ -97,11 +98,12 @@ async function work(): Promise<Measures> {
   const opens: number[] = [];
   const saves: number[] = [];
   for (const id of ids) {
-    opens.push(await timed(() => vault.call('case.open', { id })));
+    opens.push(await timed(() => vault.call('case.open', { id }), 'open a case'));
     await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
     const rationale = 'Checked against what is known; there is enough to keep and review.';
     const data = { atRiskNow: 'no' as const, people: [], rationale };
-    saves.push(await timed(() => vault.call('case.record', { command: { type: 'risk.assessed', case: id, data } })));
+    const command = { type: 'risk.assessed' as const, case: id, data };
+    saves.push(await timed(() => vault.call('case.record', { command }), 'save a decision'));
   }
   const searches: number[] = [];
   for (const text of keystrokes)

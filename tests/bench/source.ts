@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { demoReports } from '#build/demo/demo-report.ts';
 import type { Row, Table } from '#renderer/vault/store/store.ts';
-import type { RequestOf } from '#shared/bridge/contract.ts';
+import type { CallName, RequestOf } from '#shared/bridge/contract.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
-import { cborType } from '#shared/sync/wire.ts';
+import { seenNothing } from '#shared/log/seen.ts';
+import { cborType, mostEntries } from '#shared/sync/wire.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn } from '#tests/support/workstation.ts';
@@ -37,6 +38,7 @@ export async function startSource(
   const store = createMemoryStore();
   const { slot, kill } = await foundedOn(store, host);
   kill();
+  const founded = endpoint.kept().log.length;
   const records: (Referral & { id: string })[] = [];
   for (const { id, report } of demoReports({ seed: 7, count, until: '2026-11-01T00:00:00.000Z' })) {
     const reference = `PA-${String(records.length + 1).padStart(6, '0')}`;
@@ -59,9 +61,20 @@ export async function startSource(
     if (path === '/records') return records.slice(after, after + limit);
     return null;
   };
+  /** Whole pages by where they begin: to make one takes the twin as long as it takes a vault to bring it in. */
+  const pages = new Map<number, Promise<Uint8Array>>();
+  const pull = (request: RequestOf<'log.pull'>): Promise<Uint8Array> => {
+    const { after, limit } = request;
+    const page = pages.get(after) ?? host.call('log.pull', request).then(toCbor);
+    if (limit === mostEntries && after + limit <= endpoint.kept().log.length) pages.set(after, page);
+    return page;
+  };
+  for (let after = founded; after < founded + count; after += mostEntries) {
+    await pull({ after, seen: seenNothing, limit: mostEntries });
+  }
   const call = async (body: Uint8Array): Promise<Uint8Array> => {
-    const { name, request } = fromCbor(body) as { name: 'log.pull'; request: RequestOf<'log.pull'> };
-    return toCbor(await host.call(name, request));
+    const { name, request } = fromCbor(body) as { name: CallName; request: RequestOf<'log.pull'> };
+    return name === 'log.pull' ? pull(request) : toCbor(await host.call(name, request as never));
   };
   const server: Server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://bench');

@@ -1,11 +1,21 @@
 /** Milliseconds, unless the name says otherwise. */
 export type Measures = Record<string, number>;
 
-/** Milliseconds that `task` takes. */
-export async function timed(task: () => Promise<unknown>): Promise<number> {
+/** What this worker waits for, of which one is named: the later ones only where none before is at work. */
+export const waits = ['Ed25519', 'AES-GCM', 'keys and digests', 'IndexedDB', 'network'] as const;
+export type Wait = (typeof waits)[number];
+
+/** From when until when something was measured, or was at work: milliseconds of this worker's `performance.now()`. */
+export type Stretch = readonly [name: string, start: number, end: number];
+export const stretches: Stretch[] = [];
+
+/** Milliseconds that `task` takes. @param measure that a profile names */
+export async function timed(task: () => Promise<unknown>, measure?: string): Promise<number> {
   const start = performance.now();
   await task();
-  return performance.now() - start;
+  const end = performance.now();
+  if (measure) stretches.push([`measure ${measure}`, start, end]);
+  return end - start;
 }
 
 export function median(values: readonly number[]): number {

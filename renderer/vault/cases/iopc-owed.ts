@@ -1,7 +1,8 @@
-import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
+import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IopcOwed } from '../queue-api.ts';
 import { whenConfirmed } from './case-index.ts';
+import { summaryOf } from './derived.ts';
 import { compareTied } from './queue-order.ts';
 
 /** What the unit owes to the IOPC, by deadline, the first one first. */
@@ -32,6 +33,6 @@ export function createIopcOwed(vault: OpenVault): () => readonly IopcOwed[] {
   return () => {
     const { projected } = vault.cases;
     const others = confirmed().filter(({ id }) => !projected.has(id));
-    return selectIopcOwed([...others, ...[...projected.values()].map(summarise)]);
+    return selectIopcOwed([...others, ...[...projected.values()].map((state) => summaryOf(state))]);
   };
 }

@@ -79,7 +79,7 @@ export async function askForMissing(vault: OpenVault, fetch: (after: Position) =
       continue;
     }
     budget -= 1;
-    const whole = wholeOf(await fetch(each.position - 1), stored, withdrawn);
+    const whole = await wholeOf(await fetch(each.position - 1), stored, withdrawn);
     if (whole) found.push({ ...stored, entry: whole });
     else if (lacksUnexplained(stored.entry, withdrawn)) {
       known.add(each.position);
@@ -124,11 +124,11 @@ async function settleOwn(
 }
 
 /** The same entry, with the parts that it lacked; null where it lacks them still. */
-function wholeOf(page: Page, { entry, position }: StoredEntry, withdrawn: Withdrawn): Entry | null {
+async function wholeOf(page: Page, { entry, position }: StoredEntry, withdrawn: Withdrawn): Promise<Entry | null> {
   const item = page.entries.find((each) => each.position === position);
   const parsed = item && parseEntry(item.entry);
   if (!parsed?.ok || hashEntry(parsed.value) !== hashEntry(entry)) return null;
-  return hasItsParts(parsed.value) && !lacksServed(parsed.value, withdrawn) ? parsed.value : null;
+  return (await hasItsParts(parsed.value)) && !lacksServed(parsed.value, withdrawn) ? parsed.value : null;
 }
 
 /** Only within the writer. */
