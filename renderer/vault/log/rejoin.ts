@@ -1,6 +1,6 @@
 import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import { isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
+import { goesWith, isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import type { Entry } from '#shared/log/entry.ts';
@@ -65,8 +65,9 @@ async function carriedBeside(vault: OpenVault, { header, wire }: Entry): Promise
     if (isWithdrawn(each)) continue;
     const box = header.key === null ? null : parseBox(each);
     if (box?.stream === header.stream) continue;
-    const first = box && (await firstReadersOf(vault, box.stream));
-    if (!roster || !box || !first || !isForFormerReaders(roster, box, first)) carried.push(each);
+    const placed = box && { ...box, beside: header.stream };
+    const first = placed && (await firstReadersOf(vault, goesWith(placed)));
+    if (!roster || !placed || !first || !isForFormerReaders(roster, placed, first)) carried.push(each);
   }
   return carried;
 }

@@ -34,7 +34,7 @@ export function isForUs(vault: OpenVault, roster: Roster, stream: StreamId, firs
 
 /** What is withdrawn of the log. @param first for whom a stream was begun */
 export const withdrawnBy = (roster: MaybeRoster, first: Withdrawn['first']): Withdrawn => ({
-  roster: roster ?? { withdrawals: [], generations: [] },
+  roster: roster ?? { withdrawals: [], generations: [], devices: [], members: [] },
   first,
 });
 
