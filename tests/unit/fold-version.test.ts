@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 19,
+  foldVersion: 20,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -58,6 +58,7 @@ const recorded = {
     'policy.changed@1',
     'priority.overridden@1',
     'provenance.recorded@1',
+    'reader.added@1',
     'recovery.bound@1',
     'recovery.permitted@1',
     'referral.linked@1',
@@ -78,7 +79,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '863abec9338188baeadb0d448f960d147127ad6ee6147a6572824b534991acb1',
+  digest: 'f4812e56e02f0e042a1740f8a60d260b1bd86fd038fb0509bf58e4018b807275',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

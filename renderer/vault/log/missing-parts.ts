@@ -1,4 +1,3 @@
-import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, hasItsParts, parseEntry } from '#shared/log/entry.ts';
@@ -12,7 +11,7 @@ import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream, openEntries, type StoredEntry, sealChanged } from './entry-rows.ts';
 import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
 import { rebuild } from './rebuild.ts';
-import { firstReaders, withdrawnBy } from './stream-readers.ts';
+import { firstReaders, firstSharedStored, withdrawnBy } from './stream-readers.ts';
 
 /*
  * An entry that came without its body or a box. Where an act of the roster withdrew that, it is explained, perhaps only by an
@@ -25,23 +24,12 @@ const mostAsked = 50;
 /** Positions that were asked for in this session, in vain. */
 const asked = new WeakMap<OpenVault, Set<Position>>();
 
-/** For whom a stream was begun, by the labels beside its stored entries, whatever this member can open. */
-async function firstReadersStored(vault: OpenVault, roster: Roster, stream: StreamId): Promise<Scope | null> {
-  for (const { entry, position } of await entriesOfStream(vault, stream)) {
-    for (const { byMaker, to, stream: of } of boxesOf(entry)) {
-      if (!byMaker || of !== stream || !('generation' in to)) continue;
-      return firstReaders(roster, stream, { since: position, generation: to.generation });
-    }
-  }
-  return null;
-}
-
 /** What is withdrawn of these streams. */
 export async function withdrawnStored(vault: OpenVault, streams: readonly StreamId[]): Promise<Withdrawn> {
   const { roster } = vault.log.ledger;
   const first = new Map<StreamId, Scope | null>();
   for (const stream of new Set(streams)) {
-    if (roster) first.set(stream, await firstReadersStored(vault, roster, stream));
+    if (roster) first.set(stream, firstReaders(roster, stream, await firstSharedStored(vault, stream)));
   }
   return withdrawnBy(roster, (stream) => first.get(stream) ?? null);
 }
