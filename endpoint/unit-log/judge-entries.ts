@@ -2,7 +2,7 @@ import { applyToRoster, type RosterGround } from '#shared/domain/membership/appl
 import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import { closingsOf, isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
+import { closingsOf, goesWith, isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import { makerOf } from '#shared/log/content-key.ts';
@@ -112,9 +112,10 @@ async function refuseFormerReaders(
 ): Promise<void> {
   if (roster.withdrawals.length === 0) return;
   for (const each of wire.boxes) {
-    const box = parseBox(each);
-    if (!box || closingsOf(roster, box.stream).length === 0) continue;
-    const first = await firstReaders(box.stream);
+    const parsed = parseBox(each);
+    const box = parsed && { ...parsed, beside: header.stream };
+    if (!box || closingsOf(roster, goesWith(box)).length === 0) continue;
+    const first = await firstReaders(goesWith(box));
     if (!first || !isForFormerReaders(roster, box, first)) continue;
     throw new Refusal('stream-closed', `A box of entry ${header.id} is for those from whom its stream was taken.`);
   }

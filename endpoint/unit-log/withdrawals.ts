@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { Roster } from '#shared/domain/unit/roster.ts';
+import { hasEnded, type Roster } from '#shared/domain/unit/roster.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { readersNow, streamsOf } from '#shared/domain/unit/withdrawals.ts';
 import type { Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
@@ -25,10 +25,12 @@ export async function readReaders(locked: LockedUnit, log: StoredLog, stream: St
 /** The streams that acts name. */
 const namedIn = ({ withdrawals }: Pick<Roster, 'withdrawals'>): readonly StreamId[] => withdrawals.flatMap(streamsOf);
 
-/** What is withdrawn of a log. Null when nothing is. */
+/** What is withdrawn of a log, with what is for devices that have ended. Null when nothing is. */
 export async function readWithdrawn(locked: LockedUnit, log: StoredLog): Promise<Withdrawn | null> {
   const { roster } = log;
-  if (!roster || roster.withdrawals.every(({ stopped }) => stopped)) return null;
+  if (!roster) return null;
+  const isAllThere = roster.withdrawals.every(({ stopped }) => stopped);
+  if (isAllThere && !roster.devices.some((device) => hasEnded(roster, device))) return null;
   const first = new Map<StreamId, Scope | null>();
   for (const stream of new Set(namedIn(roster))) first.set(stream, await readFirstReaders(locked, log, roster, stream));
   return { roster, first: (stream) => first.get(stream) ?? null };

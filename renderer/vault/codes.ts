@@ -40,6 +40,7 @@ export type VaultCode =
   | 'log-not-believed'
   | 'log-rolled-back'
   | 'members-already'
+  | 'not-a-reader'
   | 'not-enrolled-in-unit'
   | 'other-window'
   | 'own-unit'

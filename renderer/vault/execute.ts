@@ -1,9 +1,8 @@
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
 import { type CaseEvent, caseEventOf } from '#shared/domain/registry/registry.ts';
-import { memberOf, type Roster } from '#shared/domain/unit/roster.ts';
-import { closingsOf } from '#shared/domain/unit/withdrawals.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import { memberOf } from '#shared/domain/unit/roster.ts';
+import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { timeOfSeen } from '#shared/log/seen.ts';
@@ -11,19 +10,11 @@ import { currentStream } from './cases/case-index.ts';
 import { currentCase } from './cases/current-case.ts';
 import { refuse } from './codes.ts';
 import { append } from './log/append.ts';
-import { firstReadersOf } from './log/scope-of-stream.ts';
-import { isClosed } from './log/stream-readers.ts';
+import { isClosedHere } from './log/scope-of-stream.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Change } from './store/store.ts';
 
 const nothingElse = async (): Promise<readonly Change[]> => [];
-
-/** Handed to others, and not gone on with yet as far as is known here. */
-async function isClosedHere(vault: OpenVault, roster: Roster, stream: StreamId): Promise<boolean> {
-  if (closingsOf(roster, stream).length === 0) return false;
-  const first = await firstReadersOf(vault, stream);
-  return first !== null && isClosed(roster, stream, first);
-}
 
 /** What another unit will answer is signed with the seed of a key for that answer. */
 function withReplyKey({ program }: OpenVault, event: CaseEvent): CaseEvent {
@@ -46,7 +37,8 @@ export function execute(
     const id = currentStream(vault.cases, command.case);
     const before = await currentCase(vault, id);
     const unit = vault.log.roster;
-    if (before && unit && (await isClosedHere(vault, unit, id))) return err(refuse('case-handed-on'));
+    // Handed to others, and not gone on with yet as far as is known here.
+    if (before && (await isClosedHere(vault, id))) return err(refuse('case-handed-on'));
     const actor = memberOf(unit, vault.member.slot.author);
     if (!actor) return err(refuse('not-a-member'));
     const at = new Date(vault.io.clock.now()).toISOString();

@@ -4,24 +4,35 @@ import { generateSealingKey, sealingKeyOf } from '#shared/crypto/public-box.ts';
 import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { applyToRoster } from '#shared/domain/membership/apply-to-roster.ts';
-import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
+import { may, rolesThatMay } from '#shared/domain/policy/policy.ts';
+import type { SingleReader } from '#shared/domain/readers/reader-added.ts';
+import {
+  currentGeneration,
+  memberOf,
+  memberOfId,
+  type Roster,
+  type ScopeGeneration,
+} from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { policyAt } from '#shared/domain/unit/unit-record.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
 import { mostReplies } from '#shared/domain/withdrawal/boxes-withdrawn.ts';
 import { mostKeys } from '#shared/domain/withdrawal/withdrawal-extended.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { currentStream } from './cases/case-index.ts';
-import { currentCase, keysOfStream } from './cases/current-case.ts';
+import { currentCase } from './cases/current-case.ts';
 import { refuse } from './codes.ts';
 import type { StreamKeys } from './keys/held-keys.ts';
 import { appendSigned } from './log/append-signed.ts';
 import { groundOf } from './log/fold-roster.ts';
 import { mostBoxesBeside, type Signed, signEvents, type Unsigned } from './log/outbox.ts';
+import { besideEntries, owedEvents } from './log/owed-boxes.ts';
 import { rotateOwed } from './log/rotate-scopes.ts';
 import { firstReadersOf, readersOfStream } from './log/scope-of-stream.ts';
+import { allKeys } from './log/single-readers.ts';
 import { holdsAny } from './log/stream-readers.ts';
 import { boxFor } from './log/writing-key.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -33,55 +44,55 @@ export interface HandOn {
   readonly why: string;
 }
 
+export interface CutOff {
+  readonly case: StreamId;
+  /** Who was given the case alone. */
+  readonly reader: MemberId;
+  readonly why: string;
+}
+
 /**
  * A case goes from those who read it to others: its streams are closed, their keys boxed to the new readers, and it goes on in
- * a stream of its own. All of it is durable here, or none.
+ * a stream of its own. All of it is durable here, or none. To the scope that it is for, it goes from those who were given it
+ * alone.
  * @returns the stream in which it goes on
  */
-export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Promise<Result<StreamId, Refusal>> {
+export const handOnCase = (vault: OpenVault, { case: id, to, why }: HandOn): Promise<Result<StreamId, Refusal>> =>
+  goOn(vault, { id, to, why, without: null });
+
+/** One who was given a case alone reads it no further: it is handed on to the scope that it is for, and the others given it again. */
+export const cutOff = (vault: OpenVault, { case: id, reader, why }: CutOff): Promise<Result<StreamId, Refusal>> =>
+  goOn(vault, { id, to: null, why, without: reader });
+
+interface GoOn {
+  readonly id: StreamId;
+  /** Null: the scope that it is for. */
+  readonly to: Scope | null;
+  readonly why: string;
+  /** The one reader who is cut off; null where all are. */
+  readonly without: MemberId | null;
+}
+
+function goOn(vault: OpenVault, asked: GoOn): Promise<Result<StreamId, Refusal>> {
   return vault.io.writer.add(async () => {
-    const stream = currentStream(vault.cases, id);
+    const stream = currentStream(vault.cases, asked.id);
     const state = await currentCase(vault, stream);
     if (!state) return err(refuse('case-unreadable'));
     const rotated = await rotateOwed(vault);
     if (!rotated.ok) return rotated;
     const { roster } = vault.log;
-    const next = currentGeneration(roster, to);
-    if (!roster || !next) return err(refuse('scope-without-readers'));
-    const at = new Date(vault.io.clock.now()).toISOString();
-    const successor = uuid() as StreamId;
-    const replies = await openReplies(vault, state, successor);
-    const closings: Unsigned[] = [];
-    const boxes: WholeBox[] = [];
     const readers = await readersOfStream(vault, stream);
-    const from = readers.find((each) => holdsAny(vault, roster, each)) ?? readers[0];
-    for (const closed of [...state.continues.map((each) => each.stream), stream]) {
-      const keys = await allKeys(vault, closed);
-      const first = await firstReadersOf(vault, closed);
-      // Those of the others were replaced as they were closed.
-      const named = closed === stream ? replies.map((each) => each.named) : [];
-      const data = { ...closingOf(roster, closed, first, { from, to }), keys: keyIds(keys), replies: named };
-      closings.push({ stream: roster.stream, event: { type: 'boxes.withdrawn', at, data } });
-      boxes.push(...(await Promise.all(keys.map((key) => boxFor(vault, key, next)))));
-    }
-    const seeds = replies.map(({ transfer, seed }) => ({ transfer, seed }));
-    const going: Unsigned[] = [
-      { stream: successor, event: { type: 'case.continued', at, data: { stream, why, replies: seeds } }, readers: to },
-      ...boxes
-        .slice(mostBoxesBeside)
-        .flatMap((_, index): Unsigned[] =>
-          index % mostBoxesBeside === 0
-            ? [{ stream: successor, event: { type: 'keys.boxed', at, data: { stream } } }]
-            : [],
-        ),
-    ];
-    const withBoxes = going.map((each, index) => ({
-      ...each,
-      boxes: boxes.slice(index * mostBoxesBeside, (index + 1) * mostBoxesBeside),
-    }));
-    const signed = await signEvents(vault, [...closings, ...withBoxes]);
-    const refusal = whyNot(vault, roster, signed);
+    const from = roster && (readers.find((each) => holdsAny(vault, roster, each)) ?? readers[0]);
+    const to = asked.to ?? from;
+    const next = to && currentGeneration(roster, to);
+    if (!roster || !from || !to || !next) return err(refuse('scope-without-readers'));
+    const staying = whoStays(vault, state, { from, to, without: asked.without });
+    if (!staying.ok) return staying;
+    const successor = uuid() as StreamId;
+    const handed = await signHandingOn(vault, roster, state, { ...asked, from, to, next, successor });
+    const refusal = whyNot(vault, roster, handed);
     if (refusal) return err(refusal);
+    const signed = await signGivingAgain(vault, state, successor, staying.value, handed);
     const written = await appendSigned(vault, signed, [], new Map([[stream, state]]));
     if (!written.ok) return written;
     for (const changed of [stream, successor]) vault.io.emit({ type: 'caseChanged', case: changed });
@@ -90,17 +101,103 @@ export function handOnCase(vault: OpenVault, { case: id, to, why }: HandOn): Pro
   });
 }
 
+const now = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
+
+interface FromTo {
+  readonly from: Scope;
+  readonly to: Scope;
+}
+
+interface Handing extends FromTo {
+  readonly why: string;
+  readonly next: ScopeGeneration;
+  readonly successor: StreamId;
+}
+
+/** Of one scope the boxes stay, and so the closed streams that the case was in before. */
+async function signHandingOn(
+  vault: OpenVault,
+  roster: Roster,
+  { id: stream, continues, ...state }: CaseState,
+  { from, to, why, next, successor }: Handing,
+): Promise<Signed> {
+  const at = now(vault);
+  const replies = await openReplies(vault, { id: stream, ...state }, successor);
+  const closings: Unsigned[] = [];
+  const boxes: WholeBox[] = [];
+  const before = from === to ? [] : continues.map((each) => each.stream);
+  for (const closed of [...before, stream]) {
+    const keys = await allKeys(vault, closed);
+    const first = await firstReadersOf(vault, closed);
+    // Those of the others were replaced as they were closed.
+    const named = closed === stream ? replies.map((each) => each.named) : [];
+    const data = { ...closingOf(roster, closed, first, { from, to }), keys: keyIds(keys), replies: named };
+    closings.push({ stream: roster.stream, event: { type: 'boxes.withdrawn', at, data } });
+    if (from !== to) boxes.push(...(await Promise.all(keys.map((key) => boxFor(vault, key, next)))));
+  }
+  const seeds = replies.map(({ transfer, seed }) => ({ transfer, seed }));
+  const going: Unsigned = {
+    ...{ stream: successor, readers: to, boxes: boxes.slice(0, mostBoxesBeside) },
+    event: { type: 'case.continued', at, data: { stream, why, replies: seeds } },
+  };
+  const rest = besideEntries(vault, successor, stream, boxes.slice(mostBoxesBeside));
+  return signEvents(vault, [...closings, going, ...rest]);
+}
+
+/** Of those who were given it alone, whom it is given again. Who is not in force could not be. */
+function whoStays(
+  { log, member }: OpenVault,
+  { readers }: CaseState,
+  { from, to, without }: FromTo & Pick<GoOn, 'without'>,
+): Result<readonly SingleReader[], Refusal> {
+  const actor = memberOf(log.roster, member.slot.author);
+  if (from === to && readers.length === 0) return err(refuse('scope-unfit'));
+  if (!without) return ok([]);
+  if (!readers.some(({ reader }) => reader === without)) return err(refuse('not-a-reader'));
+  const staying = readers.filter(
+    ({ reader }) =>
+      reader !== without && reader !== actor?.id && memberOfId(log.roster, reader)?.standing === 'inForce',
+  );
+  const policy = policyAt(log.record, null);
+  if (staying.length === 0 || (actor && may(actor.role, 'addReader', policy))) return ok(staying);
+  return err(refuse('not-allowed', { action: 'addReader', roles: rolesThatMay('addReader', policy) }));
+}
+
+/** In the stream in which a case goes on, with their boxes. */
+async function signGivingAgain(
+  vault: OpenVault,
+  { id: closed, continues }: CaseState,
+  stream: StreamId,
+  staying: readonly SingleReader[],
+  before: Signed,
+): Promise<Signed> {
+  const events = staying.map(({ reader, why }): Unsigned => {
+    return { stream, event: { type: 'reader.added', at: now(vault), data: { reader, why } } };
+  });
+  const added = await signEvents(vault, events, vault.member.signing, before);
+  const given = {
+    stream,
+    continues: [...continues.map((each) => each.stream), closed],
+    readers: staying.map(({ reader }) => reader),
+  };
+  return signEvents(vault, await owedEvents(vault, given, added.pending), vault.member.signing, added);
+}
+
 /** Those beyond are named by whoever reads the case then (complete-handing-on.ts). */
 const keyIds = (keys: StreamKeys) => keys.map((key) => key.id).slice(0, mostKeys);
 
-function closingOf(roster: Roster, stream: StreamId, first: Scope | null, { from, to }: Record<'from' | 'to', Scope>) {
+function closingOf(roster: Roster, stream: StreamId, first: Scope | null, { from, to }: FromTo) {
   // By which act it came to those who hand it on; by none where it was begun for them.
   const before = first && handedOn(roster, stream, first).findLast((each) => each.to === from);
   return { stream, from, to, after: before?.event ?? null };
 }
 
 /** New keys for the answers to what was sent to other units from a stream, or will be, and may still be answered. */
-async function openReplies(vault: OpenVault, { id, dispositions }: CaseState, successor: StreamId) {
+async function openReplies(
+  vault: OpenVault,
+  { id, dispositions }: Pick<CaseState, 'id' | 'dispositions'>,
+  successor: StreamId,
+) {
   const open = dispositions.filter(
     ({ chosen, answers }) => chosen.kind === 'otherForce' && !answers.some(({ answer }) => answer === 'sentBack'),
   );
@@ -115,13 +212,6 @@ async function openReplies(vault: OpenVault, { id, dispositions }: CaseState, su
     return [{ transfer, seed: toBase64url(next.privateKey), named }];
   });
   return (await Promise.all(made)).flat();
-}
-
-/** Of a stream, as confirmed and as they wait here. */
-async function allKeys(vault: OpenVault, stream: StreamId): Promise<StreamKeys> {
-  const known = await keysOfStream(vault, stream);
-  const waiting = vault.log.outbox.flatMap(({ opened: { key } }) => (key?.stream === stream ? [key] : []));
-  return [...new Map([...known, ...waiting].map((key) => [key.id, key])).values()];
 }
 
 /** Why the roster would refuse one of the acts. */

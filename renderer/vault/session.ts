@@ -11,6 +11,7 @@ import { renewCases } from './cases/renew-cases.ts';
 import { restoreSightings } from './cases/sighting-rows.ts';
 import { createSightingWatch } from './cases/sighting-watch.ts';
 import { warning } from './findings.ts';
+import { boxForSingleReaders } from './follow-ups/box-for-single-readers.ts';
 import { completeHandingOn } from './follow-ups/complete-handing-on.ts';
 import { settleFollowUps } from './follow-ups/settle-follow-ups.ts';
 import type { Host } from './host.ts';
@@ -106,6 +107,7 @@ export async function startSession(
       await bringRosters(vault);
       await settleFollowUps(vault, transferFollowUps);
       await completeHandingOn(vault);
+      await boxForSingleReaders(vault);
       await destroyWithdrawn(vault);
     },
     changed: () => {

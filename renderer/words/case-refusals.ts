@@ -24,6 +24,10 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'case-taken-already': 'Another member has this case already.',
   'case-not-taken': 'Nobody has this case.',
   'release-others': (params) => `Only the member who has the case, or ${whoIn(params)}, can release it.`,
+  'reader-oneself': 'Nobody gives a case to themselves.',
+  'reader-not-in-force': 'A case can only be given to a member of the unit who is in force.',
+  'reader-already': 'This member was given the case already.',
+  'too-many-readers': ({ maximum }) => `A case can be given to ${maximum} single members, and no more.`,
   'take-first': 'Take the case before you assess it.',
   'unread-entries': ({ count }) =>
     `${count === 1 ? '1 entry of this case is' : `${count} entries of this case are`} under a key that you were not given. Until you are, only what protects somebody can be recorded here. Ask a colleague who reads the case.`,

@@ -29,5 +29,6 @@ export const eventLabels: Readonly<Record<CaseEventType, string>> = {
   'match.rejected': 'Match rejected',
   'match.restored': 'Rejected match restored',
   'case.continued': 'Handed to other readers',
-  'keys.boxed': 'Keys of the former record passed on',
+  'keys.boxed': 'Keys passed on',
+  'reader.added': 'Given to one more member',
 };

@@ -21,6 +21,7 @@ export const actionWords: Readonly<Record<Action, string>> = {
   assess: 'assess a case',
   findMalicious: 'find a referral malicious',
   releaseOthers: 'release a case that another member has',
+  addReader: 'give a case to one more member',
   admitMember: 'admit members',
   restrictCase: 'restrict who reads a case',
   disposeOfCase: 'dispose of a case',

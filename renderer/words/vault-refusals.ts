@@ -162,6 +162,7 @@ export const vaultRefusals: Catalogue<
   'withdrawal-not-last': 'The case was handed on again since. That is to be stopped first.',
 
   // Cases and files
+  'not-a-reader': 'This member was not given the case alone.',
   'case-handed-on': 'This case was handed to other readers, and goes on with them. Nothing was recorded.',
   'case-unreadable': 'This case cannot be read on this computer. Its entries are safe in the log.',
   'copy-not-made-here': 'A sanitised copy is made of the file, not recorded.',

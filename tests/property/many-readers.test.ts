@@ -4,8 +4,12 @@ import { expect, test } from 'vitest';
 import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
-import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { CircleId, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
+import type { Roster } from '#shared/domain/unit/roster.ts';
+import { isReader } from '#shared/domain/unit/scope-keys.ts';
+import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
+import { readersNow } from '#shared/domain/unit/withdrawals.ts';
+import type { CircleId, EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { parseBox } from '#shared/log/box.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { inventUnit, type MemoryUnit, passphraseOf } from '#tests/support/memory-unit.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -26,7 +30,7 @@ import { grade } from '#tests/support/workstation.ts';
 
 /*
  * Four workstations of one unit, whose members hold different keys, one of them shared by two members. Cases are handed from
- * scope to scope, and the policy is changed, also by two at once and while others write offline. In the end whoever reads a
+ * scope to scope, and given to single members, who are cut off again; and the policy is changed, also by two at once and while others write offline. In the end whoever reads a
  * stream has the same of it, whatever else they hold, as has a replica made from nothing; what was acknowledged stands in the
  * log; and nobody is told of what is not for them.
  */
@@ -38,19 +42,30 @@ const [kit, lee] = ['Kit Dunne', 'Lee Abbot'] as const;
 const station = fc.constantFrom(0, 1, 2, 3);
 const caseIndex = fc.nat(2);
 const scope = fc.constantFrom('all', 'pair', 'command', 'unit');
+/** Morgan and Asha are supervisors. */
+const supervisor = fc.constantFrom(0, 1);
+const reader = fc.nat(4);
 /** Each works offline, but when they exchange: so that most of what happens is done at once, without knowing of each other. */
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const), station, caseIndex }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('release' as const), station, caseIndex }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('handOn' as const), station: fc.constantFrom(0, 1), caseIndex, scope }),
+    arbitrary: fc.record({ do: fc.constant('handOn' as const), station: supervisor, caseIndex, scope }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('give' as const), station: supervisor, caseIndex, reader }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('cutOff' as const), station: supervisor, caseIndex, reader }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant('policy' as const),
-      station: fc.constantFrom(0, 1),
+      station: supervisor,
       analystsTake: fc.boolean(),
       months: fc.integer({ min: 1, max: 24 }),
     }),
@@ -69,6 +84,8 @@ interface World {
   /** Who has each open. */
   readonly names: string[];
   readonly cases: readonly StreamId[];
+  /** Of all who work here. */
+  readonly members: readonly MemberId[];
   readonly acknowledged: EventId[];
 }
 
@@ -92,13 +109,16 @@ async function begin(): Promise<World> {
   for (const each of stations) await synced(each);
   for (const { host } of stations) host.goOffline();
   const cases = unit.arrived.map(({ id }) => id);
-  return { unit, scopes: { all, pair, command: 'command', unit: 'unit' }, stations, names, cases, acknowledged: [] };
+  const members: MemberId[] = [];
+  for (const name of [...names, lee]) members.push((await secretsOf(unit, name)).member.id);
+  const scopes = { all, pair, command: 'command', unit: 'unit' } as const;
+  return { unit, scopes, stations, names, cases, members, acknowledged: [] };
 }
 
 const here = ({ stations }: World, index: number): Station => stations[index] as Station;
 
 async function carryOut(world: World, each: Step): Promise<void> {
-  const { unit, scopes, stations, names, cases, acknowledged } = world;
+  const { unit, scopes, stations, names, cases, members, acknowledged } = world;
   if (each.do === 'deliver') return void (await unit.endpoint.deliver(referralWith()));
   if (each.do === 'changeHands') {
     names[3] = names[3] === kit ? lee : kit;
@@ -122,8 +142,14 @@ async function carryOut(world: World, each: Step): Promise<void> {
     return void (await vault.call('unit.record', { type: 'policy.changed', data }));
   }
   const id = cases[each.caseIndex] as StreamId;
+  const why = 'Not all of them may read it.';
+  if (each.do === 'give' || each.do === 'cutOff') {
+    const one = members[each.reader] as MemberId;
+    if (each.do === 'cutOff') return void (await vault.call('case.cutOff', { case: id, reader: one, why }));
+    const command = { type: 'reader.added' as const, case: id, data: { reader: one, why } };
+    return void (await vault.call('case.record', { command }));
+  }
   if (each.do === 'handOn') {
-    const why = 'Not all of them may read it.';
     return void (await vault.call('case.handOn', { case: id, to: scopes[each.scope], why }));
   }
   const type = each.do === 'take' ? 'case.taken' : 'case.released';
@@ -164,11 +190,33 @@ function compare(other: Picture | undefined, one: Picture): void {
   for (const { entry, said } of one.said) if (said && known.get(entry)) expect(known.get(entry)).toEqual(said);
 }
 
+/** For whom a stream was begun, as the first box beside its first entry says. */
+function scopeOf({ endpoint }: MemoryUnit, stream: StreamId): Scope | null {
+  const first = endpoint.log.find(({ entry }) => entry.header.stream === stream)?.entry;
+  const to = first?.wire.boxes.flatMap((each) => parseBox(each) ?? [])[0]?.to;
+  return to && 'generation' in to ? scopeOfGeneration(endpoint.roster(), to.generation) : null;
+}
+
+/** Who was given a case alone has it; and who has it was given it, or is of those it is for. */
+async function checkReaders({ unit, names }: World, pictures: readonly ReadonlyMap<StreamId, Picture>[]) {
+  const roster = unit.endpoint.roster() as Roster;
+  for (const [index, name] of names.entries()) {
+    const { member, author } = await secretsOf(unit, name);
+    for (const [id, { state }] of pictures.flatMap((each) => [...each])) {
+      const scope = scopeOf(unit, id);
+      const isGiven = state.readers.some(({ reader }) => reader === member.id);
+      const isOfScope = scope !== null && readersNow(roster, id, scope).some((each) => isReader(roster, author, each));
+      expect(pictures[index]?.has(id), `${name} and ${scope}, given ${isGiven}`).toBe(isGiven || isOfScope);
+    }
+  }
+}
+
 async function check(world: World): Promise<void> {
   const { unit, stations, names } = world;
   const pictures = await Promise.all(stations.map(pictureOf));
   const [record, ...others] = await Promise.all(stations.map(recordOf));
   for (const other of others) expect(other).toEqual(record);
+  await checkReaders(world, pictures);
   for (const [index, one] of pictures.entries()) {
     for (const other of pictures.slice(index + 1)) {
       for (const [id, seen] of one) compare(other.get(id), seen);

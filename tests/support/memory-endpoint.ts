@@ -16,7 +16,7 @@ import { replyNow } from '#shared/domain/unit/replies.ts';
 import { currentGeneration, deviceOf, type MaybeRoster, type Roster } from '#shared/domain/unit/roster.ts';
 import { receivingScope } from '#shared/domain/unit/scope-keys.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import { isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
+import { goesWith, isForFormerReaders } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey, Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type Box, parseBox } from '#shared/log/box.ts';
 import type { EndpointSigningKeys } from '#shared/log/endpoint-keys-proof.ts';
@@ -156,8 +156,9 @@ export async function createMemoryEndpoint(
     if (!mayWrite(roster, entry)) return 'entry-author-unknown';
     const boxes = isInClear(entry) ? [] : entry.wire.boxes.flatMap((box) => parseBox(box) ?? []);
     const isForFormer = (box: Box): boolean => {
-      const first = firstReaders(box.stream);
-      return first !== null && isForFormerReaders(roster as Roster, box, first);
+      const placed = { ...box, beside: entry.header.stream };
+      const first = firstReaders(goesWith(placed));
+      return first !== null && isForFormerReaders(roster as Roster, placed, first);
     };
     if (roster && boxes.some(isForFormer)) return 'stream-closed';
     return lastOf(author) === prev ? null : 'entry-out-of-order';

@@ -3,7 +3,7 @@ import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Slot, VaultEvent, VaultStatus } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
-import type { StreamId } from '#shared/kernel/ids.ts';
+import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { notice } from '#shared/kernel/refusal.ts';
 import { type MemoryUnit, newUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
 import { grade } from './workstation.ts';
@@ -163,6 +163,29 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       const { state, summary } = await viewOf(vault, id);
       expect(state.activity.map(({ type }) => type)).toEqual(['referral.received', 'case.taken', 'risk.assessed']);
       expect(summary.holderName).toBe(founder.name);
+    });
+
+    test('gives a case to one more member, who is cut off again by its going on without them', async () => {
+      const id = caseAt(4);
+      const reviewer = { name: 'Kit Dunne', role: 'reviewer' as const, passphrase: passphraseOf('Kit Dunne'), grade };
+      expect(await vault.call('member.admit', reviewer)).toMatchObject({ ok: true });
+      const { record } = await vault.call('unit.read', {});
+      const found = Object.entries(record.names.members).find(([, name]) => name === reviewer.name);
+      const reader = found?.[0] as MemberId;
+      const why = 'To be looked at by somebody who does not know it.';
+      const cut = () => vault.call('case.cutOff', { case: id, reader, why });
+      expect(await cut()).toMatchObject({ ok: false, error: { code: 'scope-unfit' } });
+      expect(
+        await vault.call('case.record', { command: { type: 'reader.added', case: id, data: { reader, why } } }),
+      ).toMatchObject({ ok: true });
+      expect(await viewOf(vault, id)).toMatchObject({
+        state: { readers: [{ reader, why }] },
+        names: { [reader]: reviewer.name },
+      });
+      const goesOn = await cut();
+      if (!goesOn.ok) throw new Error(goesOn.error.code);
+      expect((await viewOf(vault, id)).state).toMatchObject({ id: goesOn.value, readers: [], continues: [{ why }] });
+      expect(events).toContainEqual({ type: 'caseChanged', case: goesOn.value });
     });
 
     test('keeps a draft until it is discarded or recorded', async () => {

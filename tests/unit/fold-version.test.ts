@@ -59,6 +59,7 @@ const recorded = {
     'policy.changed@1',
     'priority.overridden@1',
     'provenance.recorded@1',
+    'reader.added@1',
     'recovery.bound@1',
     'recovery.permitted@1',
     'referral.linked@1',
@@ -79,7 +80,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '8a34e5fc2c11c9d112efd7eb56ccf8b0c55bc35eb20dff6639063ee322e9c94d',
+  digest: '057edf10887f46b055c80d6704ddce5c66aa7c8d5fa26434e1618d14a345d449',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

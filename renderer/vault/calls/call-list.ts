@@ -1,6 +1,6 @@
 import type { VaultEvent } from '../vault-api.ts';
 import { openAttachment, sanitiseAttachment } from './attachment-calls.ts';
-import { caseTransfers, findMatches, handOn, openCase, record, units } from './case-calls.ts';
+import { caseTransfers, cutOffReader, findMatches, handOn, openCase, record, units } from './case-calls.ts';
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
 import { foundUnit, judge, listSlots, unlock } from './entrance-calls.ts';
 import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
@@ -33,6 +33,7 @@ export const callList = [
   findMatches,
   record,
   handOn,
+  cutOffReader,
   caseTransfers,
   units,
   openAttachment,

@@ -11,7 +11,7 @@ import { nameOfMember, type Queue } from '../cases/queue.ts';
 import { refuse } from '../codes.ts';
 import { planDiscard } from '../drafts.ts';
 import { execute } from '../execute.ts';
-import { type HandOn, handOnCase } from '../hand-on-case.ts';
+import { type CutOff, cutOff, type HandOn, handOnCase } from '../hand-on-case.ts';
 import { entriesOfStream } from '../log/entry-rows.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { listUnits } from '../transfer/directory.ts';
@@ -30,7 +30,8 @@ async function toCaseView(vault: OpenVault, queue: Queue, state: CaseState): Pro
   if (!summary) return null;
   const late = await lateEntries(vault, state);
   const names: Record<MemberId, string> = {};
-  for (const id of [...[...state.activity, ...late].map(({ by }) => by), state.holder]) {
+  const readers = state.readers.map(({ reader }) => reader);
+  for (const id of [...[...state.activity, ...late].map(({ by }) => by), ...readers, state.holder]) {
     const name = id && nameOfMember(vault, id);
     if (name) names[id] = name;
   }
@@ -120,6 +121,17 @@ export const handOn = openCall(
   'loaded',
   async ({ vault, written }, asked: HandOn): Promise<Result<StreamId, Refusal>> => {
     const result = await handOnCase(vault, asked);
+    if (result.ok) written();
+    return result;
+  },
+);
+
+/** One who was given the case alone reads it no further: it goes on in a stream of its own, which the answer names. */
+export const cutOffReader = openCall(
+  'case.cutOff',
+  'loaded',
+  async ({ vault, written }, asked: CutOff): Promise<Result<StreamId, Refusal>> => {
+    const result = await cutOff(vault, asked);
     if (result.ok) written();
     return result;
   },

@@ -45,6 +45,8 @@ export interface IndexedCase {
   readonly continuedAt?: Position | null;
   /** Nothing came since it was handed on; absent else. */
   readonly untouched?: true;
+  /** Members read it besides those it is for; absent else. */
+  readonly givenAlone?: true;
 }
 
 /** A case as it is stored: what its entries make, and the content keys of its stream, with which the next are read. */
@@ -93,13 +95,14 @@ export function toIndexed(
       continuedAt: state.continues.at(-1)?.position ?? null,
       ...(isUntouched(state) && { untouched: true }),
     }),
+    ...(state.readers.length > 0 && { givenAlone: true }),
   };
 }
 
 const isUntouched = ({ activity, continues, newer, unread, late }: CaseState): boolean =>
   activity.at(-1)?.entry === continues.at(-1)?.entry && [newer, unread, late].every((each) => each.length === 0);
 
-const emptyLists = { ...emptySlices, continues: [], late: [] };
+const emptyLists = { ...emptySlices, continues: [], late: [], readers: [] };
 
 /** As it lies in a row. Most cases hold few kinds of record: what is empty is left out, and put back when it is read. */
 const toLine = ({ state, keys }: StoredCase) => ({

@@ -55,10 +55,11 @@ async function confirmations(vault: OpenVault, roster: Roster, act: WithdrawnBox
     }));
 }
 
-/** Boxes for the new readers of a closed stream, beside the entries of those in which it goes on. */
+/** Boxes for the new readers of a closed stream: beside its own entries, or those of the streams in which it goes on. */
 async function boxesForNew(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Box[]> {
   const going = allIndexed(vault.cases).filter(({ continues = [] }) => continues.includes(act.stream));
-  const stored = await Promise.all(going.map(({ summary }) => entriesOfStream(vault, summary.id)));
+  const streams = [act.stream, ...going.map(({ summary }) => summary.id)];
+  const stored = await Promise.all(streams.map((each) => entriesOfStream(vault, each)));
   const entries = [...stored.flat(), ...vault.log.outbox].map(({ entry }) => entry);
   return entries
     .flatMap(boxesOf)
@@ -86,23 +87,24 @@ async function openedFor(vault: OpenVault, roster: Roster, act: WithdrawnBoxes):
  * named too, and all are boxed. Some may be named and not boxed: by a faulty program, or where its author was shut out in between.
  */
 async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Unsigned[]> {
-  const { stream, to, entry, named } = act;
+  const { stream, from, to, entry, named } = act;
   const next = currentGeneration(roster, to);
   const held = (await keysOfStream(vault, stream)).filter(
     ({ id, shared }) =>
       shared !== null && scopeOfGeneration(roster, shared.generation) !== to && !isSettled(vault, roster, act, id),
   );
-  if (!next || held.length === 0) return [];
+  // To the same scope nothing is owed but that the case goes on.
+  if (!next || (held.length === 0 && from !== to)) return [];
   const boxed = new Set((await boxesForNew(vault, roster, act)).map(({ key }) => key));
   // The rest at the next exchange.
   const further = held.filter(({ id }) => !boxed.has(id)).slice(0, mostBoxesBeside);
-  if (further.length === 0) return [];
+  const successor = await successorFor(vault, stream, to);
+  if (further.length === 0 && (from !== to || successor)) return [];
   const at = now(vault);
   const known = new Set(named.flatMap(({ keys }) => keys));
   const keys = further.flatMap(({ id }) => (known.has(id) ? [] : [id]));
   const isNamed = keys.length === 0 || named.length >= mostNamings;
   const extended = { type: 'withdrawal.extended', at, data: { withdrawal: entry, keys } } as const;
-  const successor = await successorFor(vault, stream, to);
   if (!successor && !(await isLeftOpen(vault, roster, act))) return [];
   const boxes = await Promise.all(further.map((key) => boxFor(vault, key, next)));
   return [

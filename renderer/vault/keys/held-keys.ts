@@ -1,6 +1,6 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
-import type { ContentKeyId, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, ContentKeyId, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Box, type BoxKeys, openBox, parseBox } from '#shared/log/box.ts';
 import { type ContentKey, makerOf } from '#shared/log/content-key.ts';
 import { type Entry, isInClear } from '#shared/log/entry.ts';
@@ -22,6 +22,8 @@ export const earlier = (one: Shared | null, other: Shared | null): Shared | null
 export interface HeldKey extends ContentKey {
   /** Null when there is no box of it for a generation: it is for single devices. */
   readonly shared: Shared | null;
+  /** Streams beside whose entries it was boxed to this member's device alone; absent where there are none. */
+  readonly alone?: readonly StreamId[];
 }
 
 /** A content key that was met and that a member cannot open: its earliest box is for a generation that they do not hold. */
@@ -42,6 +44,8 @@ export const findKey = (keys: StreamKeys, id: ContentKeyId): HeldKey | null =>
 export interface EntryBox extends Box {
   /** Of a key that the entry's author made. */
   readonly byMaker: boolean;
+  /** The stream of the entry. */
+  readonly beside: StreamId;
 }
 
 /** Ingest asks twice of each entry: which streams it touches, and which keys it brings. */
@@ -64,9 +68,13 @@ function parseBoxes(entry: Entry): readonly EntryBox[] {
   if (isInClear(entry)) return [];
   return wire.boxes.flatMap((each) => {
     const box = parseBox(each);
-    return box ? [{ ...box, byMaker: makerOf(box.key) === header.author }] : [];
+    return box ? [{ ...box, byMaker: makerOf(box.key) === header.author, beside: header.stream }] : [];
   });
 }
+
+/** The devices that entries bring a content key to alone. */
+export const devicesIn = (entries: readonly Entry[]): readonly AuthorKey[] =>
+  entries.flatMap(boxesOf).flatMap(({ to }) => ('device' in to ? [to.device] : []));
 
 /** What a box brings to a member: a key, or the word that there is one that they cannot open. */
 export type MetKey =
@@ -89,7 +97,8 @@ export async function openBoxes(
         if (error instanceof SealBroken) return null;
         throw error;
       });
-      return key ? [{ kind: 'held', key: { ...key, shared } }] : [];
+      if (!key) return [];
+      return [{ kind: 'held', key: { ...key, shared, ...(generation === null && { alone: [box.beside] }) } }];
     }),
   );
   return opened.flat();
@@ -101,13 +110,17 @@ export type StoredKey = readonly [
   raw: string,
   since: Position | null,
   generation: GenerationId | null,
+  ...alone: StreamId[],
 ];
 
 export const toStoredKeys = (keys: StreamKeys): readonly StoredKey[] =>
-  keys.map(({ id, raw, shared }) => [id, toBase64url(raw), shared?.since ?? null, shared?.generation ?? null]);
+  keys.map(({ id, raw, shared, alone = [] }) => [
+    ...([id, toBase64url(raw), shared?.since ?? null, shared?.generation ?? null] as const),
+    ...alone,
+  ]);
 
 export const fromStoredKeys = (stream: StreamId, stored: readonly StoredKey[]): StreamKeys =>
-  stored.map(([id, raw, since, generation]) => {
+  stored.map(([id, raw, since, generation, ...alone]) => {
     const shared = since !== null && generation !== null ? { since, generation } : null;
-    return { id, stream, raw: fromBase64url(raw), shared };
+    return { id, stream, raw: fromBase64url(raw), shared, ...(alone.length > 0 && { alone }) };
   });

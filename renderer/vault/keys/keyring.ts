@@ -1,13 +1,15 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
 import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
-import type { GenerationId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, GenerationId } from '#shared/kernel/ids.ts';
 import type { BoxKeys } from '#shared/log/box.ts';
 import type { Generation } from '#shared/log/generation.ts';
 import type { SlotSecrets } from './slots.ts';
 
 /** What a member opens boxes with: the generations that they were granted, and their device's own key. */
 export interface Keyring extends BoxKeys {
+  /** This member's alone, as what is boxed to their device is. `secret`: 32 bytes. */
+  readonly own: { readonly device: AuthorKey; readonly secret: Bytes };
   /** Adds what a grant brought. */
   admit(generation: Generation): void;
   /** @throws NoKey when it was not granted */
@@ -33,6 +35,7 @@ export function createKeyring(slot: SlotSecrets): Keyring {
   };
 
   return {
+    own: { device: slot.author, secret: fromBase64url(slot.personalKey) },
     admit(generation) {
       if (!generations.has(generation.id)) generations.set(generation.id, generation);
     },

@@ -65,7 +65,10 @@ export async function foldEntries(
   await before.read(withdrawn.streams);
   const without = disposedWith(vault, end, withdrawn.streams, keys, folding.cases);
   await before.read(without);
-  const gone = new Set([...goneAmong(vault, end, withdrawn.streams, keys), ...without]);
+  // Whoever was given one alone had the closed ones that it goes on from by that.
+  const acted = [...withdrawn.streams].flatMap((id) => [id, ...continuedBy(vault, folding, id)]);
+  await before.read(acted);
+  const gone = new Set([...goneAmong(vault, end, acted, keys), ...without]);
   for (const id of gone) {
     folding.newerCount -= (folding.cases.get(id) ?? before.state(id))?.newer.length ?? 0;
     folding.mended.push(...view.faults.filter((fault) => fault.case === id));
@@ -75,6 +78,10 @@ export async function foldEntries(
   }
   return { folding, keys, before, withdrawn, gone, roster: end };
 }
+
+/** The closed streams that a case was in before, as far as it is here. */
+const continuedBy = (vault: OpenVault, { cases }: Folding, id: StreamId): readonly StreamId[] =>
+  cases.get(id)?.continues.map(({ stream }) => stream) ?? indexedCase(vault.cases, id)?.continues ?? [];
 
 /** The stream that it adds to, and those that its boxes are of. */
 const streamsOfEntry = ({ entry }: StoredEntry): readonly StreamId[] => [

@@ -2,7 +2,7 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { keysInRow } from '../cases/keys-in-row.ts';
-import type { StreamKeys } from '../keys/held-keys.ts';
+import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
@@ -12,7 +12,7 @@ import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { type FoldedRoster, storedRoster } from './fold-roster.ts';
 import { keysInLog } from './keys-in-log.ts';
 import { continuedIn, readEntries } from './read-entries.ts';
-import { firstReadersIn } from './stream-readers.ts';
+import { firstReadersIn, firstSharedStored } from './stream-readers.ts';
 import { emptyView, streamKeysIn } from './view.ts';
 
 type KnownKeys = (stream: StreamId) => Promise<StreamKeys | null>;
@@ -47,6 +47,11 @@ export async function foldStream(
   const keys = new KeysByStream(view.lacked);
   keys.addAll((await known(stream)) ?? (await keysInLog(vault, stream, folded)));
   keys.addAll(streamKeysIn(view, stream));
+  // Whether it was given to this member alone depends on the stream that it goes on in.
+  for (const beside of keys.aloneIn(stream).filter((each) => each !== stream)) {
+    keys.addAll((await known(beside)) ?? noKeys);
+    keys.noteReaders(beside, await firstSharedStored(vault, beside));
+  }
   const entries = (await entriesOfStream(vault, stream)).filter(({ position }) => position <= to);
   const read = await readEntries(vault, entries, keys, folded);
   const before = new Map<StreamId, CaseState>();

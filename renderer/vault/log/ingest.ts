@@ -12,7 +12,7 @@ import { foldEntries, sealFolded } from './fold-entries.ts';
 import { admitGenerations } from './fold-roster.ts';
 import { isGenuine } from './judge-entries.ts';
 import { judgePage } from './judge-with-roster.ts';
-import { type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
+import { aloneWith, type IncompleteEntry, type Ledger, sealLedger } from './ledger.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { isConfirmedBy, lacksParts } from './outbox.ts';
 import { rebuild } from './rebuild.ts';
@@ -44,11 +44,13 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
     roster: roster.last,
     since: roster.since,
     endpointKeys: roster.endpointKeys,
+    alone: aloneWith(log.ledger.alone, stored, roster.last),
     incomplete: [...log.ledger.incomplete, ...incompleteAmong([...stored, ...again], withdrawn)],
     lastSynced: new Date(io.clock.now()).toISOString(),
     fold: program.foldVersion,
   };
-  const readership = await followingReadership(log.readership, keyring);
+  const isAlone = ledger.alone.includes(keyring.own.device);
+  const readership = await followingReadership(log.readership, keyring, isAlone);
   // What was passed over is read in its place below: a crash in between must show.
   const stale = granted && folded.keys.lacked.length > 0;
   const view = await sealFolded(vault, readership, folded, { to: page.log.size, stale });

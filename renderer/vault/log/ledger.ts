@@ -1,9 +1,10 @@
 import type { KeysFrom } from '#shared/domain/unit/endpoint-keys.ts';
-import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
+import { deviceOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Digest, GenerationId, Position, StreamId } from '#shared/kernel/ids.ts';
-import type { AuthorTip } from '#shared/log/entry.ts';
+import type { AuthorTip, Entry } from '#shared/log/entry.ts';
 import { emptyLog, type LogState } from '#shared/log/log-state.ts';
 import type { Fork } from '#shared/log/seen.ts';
+import { devicesIn } from '../keys/held-keys.ts';
 import { sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
 
@@ -25,6 +26,8 @@ export interface Ledger {
   /** The entries by which parts were withdrawn that were destroyed here. */
   readonly destroyed: readonly Digest[];
   readonly lastSynced: string | null;
+  /** Devices of the roster that a content key was boxed to alone: what such a member reads, they share with nobody here. */
+  readonly alone: readonly AuthorKey[];
   /** Version of the fold that made `roster`. */
   readonly fold: number;
 }
@@ -57,6 +60,17 @@ export const emptyLedger: Ledger = {
   endpointKeys: [],
   incomplete: [],
   destroyed: [],
+  alone: [],
   lastSynced: null,
   fold: 0,
+};
+
+/** With the devices that further entries bring a content key to alone: of the roster, since a label can name anything. */
+export const aloneWith = (
+  known: Ledger['alone'],
+  entries: readonly { readonly entry: Entry }[],
+  roster: MaybeRoster,
+): Ledger['alone'] => {
+  const named = devicesIn(entries.map(({ entry }) => entry));
+  return [...new Set([...known, ...named.filter((device) => deviceOf(roster, device))])];
 };

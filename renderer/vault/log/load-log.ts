@@ -43,12 +43,13 @@ async function readLedger(vault: OpenVault): Promise<Ledger> {
 export async function loadReadership(vault: OpenVault): Promise<void> {
   const { io, member, log, program } = vault;
   const { storeKey, keyring } = member;
-  const found = await findReadership(io.store, storeKey, keyring);
+  const isAlone = log.ledger.alone.includes(keyring.own.device);
+  const found = await findReadership(io.store, storeKey, keyring, isAlone);
   const view = found && (await loadView(io.store, found).catch(() => null));
   if (found && !view) vault.findings.warnings.push(warning('ledger-row', null));
   const known = view ?? { ...emptyView, stale: found !== null };
   if (known.fold > program.foldVersion) throw new StoreNewer();
-  log.readership = found ? await followingReadership(found, keyring) : await newReadership(keyring);
+  log.readership = found ? await followingReadership(found, keyring) : await newReadership(keyring, isAlone);
   if (log.readership === found) {
     log.view = known;
     return;

@@ -1,4 +1,3 @@
-import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { EventId, Position, StreamId } from '#shared/kernel/ids.ts';
 import { type Entry, hashEntry, hasItsParts, parseEntry } from '#shared/log/entry.ts';
@@ -16,7 +15,7 @@ import { isConfirmedBy, lacksParts, removeFromOutbox } from './outbox.ts';
 import { projectPending } from './project-pending.ts';
 import { rebuild } from './rebuild.ts';
 import { requireRejoin } from './rejoin.ts';
-import { firstReaders, withdrawnBy } from './stream-readers.ts';
+import { firstReaders, firstSharedStored, withdrawnBy } from './stream-readers.ts';
 
 /*
  * An entry that came without its body or a box. Where an act of the roster withdrew that, it is explained, perhaps only by an
@@ -32,23 +31,12 @@ const asked = new WeakMap<OpenVault, Set<Position>>();
 /** Events of own entries that were signed again in this session for want of a part. */
 const resigned = new WeakMap<OpenVault, Set<EventId>>();
 
-/** For whom a stream was begun, by the labels beside its stored entries, whatever this member can open. */
-async function firstReadersStored(vault: OpenVault, roster: Roster, stream: StreamId): Promise<Scope | null> {
-  for (const { entry, position } of await entriesOfStream(vault, stream)) {
-    for (const { byMaker, to, stream: of } of boxesOf(entry)) {
-      if (!byMaker || of !== stream || !('generation' in to)) continue;
-      return firstReaders(roster, stream, { since: position, generation: to.generation });
-    }
-  }
-  return null;
-}
-
 /** What is withdrawn of these streams. */
 export async function withdrawnStored(vault: OpenVault, streams: readonly StreamId[]): Promise<Withdrawn> {
   const { roster } = vault.log.ledger;
   const first = new Map<StreamId, Scope | null>();
   for (const stream of new Set(streams)) {
-    if (roster) first.set(stream, await firstReadersStored(vault, roster, stream));
+    if (roster) first.set(stream, firstReaders(roster, stream, await firstSharedStored(vault, stream)));
   }
   return withdrawnBy(roster, (stream) => first.get(stream) ?? null);
 }

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import type { Bytes } from '#shared/crypto/encoding.ts';
+import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { type DomainEvent, rosterEventOf, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
@@ -140,7 +140,9 @@ async function signSealed(
   { readers, key: known }: Pick<Unsigned, 'readers' | 'key'>,
 ) {
   const { key, boxes } = await writingKey(vault, place.stream, before, place.seen, readers, known);
-  return { entry: await createEntry({ place, event, key, boxes: [...boxes, ...also] }, signer), key, step: null };
+  const made = new Set(boxes.map(({ label }) => fromUtf8(label)));
+  const further = also.filter(({ label }) => !made.has(fromUtf8(label)));
+  return { entry: await createEntry({ place, event, key, boxes: [...boxes, ...further] }, signer), key, step: null };
 }
 
 /** What makes signed entries durable. */

@@ -9,8 +9,7 @@ import {
   rosterEventOf,
 } from '#shared/domain/registry/registry.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import type { AuthorKey, EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
-import type { Box } from '#shared/log/box.ts';
+import type { EventId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { openEvent } from '#shared/log/event-body.ts';
 import type { CheckpointSeen } from '#shared/log/seen.ts';
@@ -101,15 +100,12 @@ function openKeys({ member }: OpenVault, judged: JudgedEntry, roster: FoldedRost
   return openBoxes(counting, position, member.keyring);
 }
 
-/** Of an entry whose key no box for a generation brought: for a single device, or for nobody. */
+/** Of an entry whose key no box for a generation brought: for a single device, or for nobody. A box that does not open brings none. */
 function withoutKey({ member: { slot } }: OpenVault, entry: Entry): Reading {
-  const device = boxesOf(entry)
-    .map(deviceIn)
-    .find((each) => each !== null);
-  return device && device !== slot.author ? { kind: 'notForUs' } : fault('entry-key');
+  const readers = boxesOf(entry).flatMap(({ key, to }) => (key === entry.header.key ? [to] : []));
+  const isForOthers = readers.length > 0 && readers.every((to) => 'device' in to && to.device !== slot.author);
+  return isForOthers ? { kind: 'notForUs' } : fault('entry-key');
 }
-
-const deviceIn = ({ to }: Box): AuthorKey | null => ('device' in to ? to.device : null);
 
 /** What is known as an entry is read. */
 interface Known {
@@ -129,7 +125,7 @@ async function read(vault: OpenVault, judged: JudgedEntry, known: Known): Promis
   const { body } = entry.wire;
   const first = roster && firstReadersIn(roster.last, stream, keys);
   // Whatever of a stream for others they could open is not meant for them.
-  if (first && roster?.last && !isForUs(vault, roster.last, stream, first)) return { kind: 'notForUs' };
+  if (first && roster?.last && !isForUs(vault, roster.last, stream, first, keys)) return { kind: 'notForUs' };
   // Whether somebody withdrew it is asked for where it came in (missing-parts.ts).
   if (!body) return { kind: 'withdrawn' };
   const key = findKey(keys.of(stream), header.key);

@@ -24,7 +24,7 @@ import { awaitAgain, type Folding } from './fold.ts';
 import { foldConfirmed, foldContext, startFolding } from './fold-confirmed.ts';
 import { admitGenerations } from './fold-roster.ts';
 import { judgeWithRoster } from './judge-with-roster.ts';
-import { emptyLedger, type Ledger, sealLedger } from './ledger.ts';
+import { aloneWith, emptyLedger, type Ledger, sealLedger } from './ledger.ts';
 import { readEntries } from './read-entries.ts';
 import { Regrown } from './regrown.ts';
 import { firstReadersIn, isForUs } from './stream-readers.ts';
@@ -41,13 +41,14 @@ interface Refolded {
   readonly tips: ReadonlyMap<AuthorKey, AuthorTip>;
   readonly since: Ledger['since'];
   readonly endpointKeys: Ledger['endpointKeys'];
+  readonly alone: Ledger['alone'];
   readonly regrown: Regrown;
   /** Where it is not whole. */
   readonly broken: Row | null;
 }
 
-/** @param known content keys that are at hand from the beginning */
-async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Refolded> {
+/** @param before the same, read once: its content keys are at hand from the beginning, and who reads what by its last roster */
+async function refold(vault: OpenVault, before: Refolded | null): Promise<Refolded> {
   const folding = startFolding(null, emptyView, emptyRecord);
   const at = foldContext(vault, {
     before: () => null,
@@ -55,25 +56,27 @@ async function refold(vault: OpenVault, known: KeysByStream | null): Promise<Ref
   });
   let tips: ReadonlyMap<AuthorKey, AuthorTip> = new Map();
   const keys = new KeysByStream();
-  for (const stream of known?.streams ?? []) keys.begin(stream, known?.of(stream) ?? noKeys);
+  for (const stream of before?.keys.streams ?? []) keys.begin(stream, before?.keys.of(stream) ?? noKeys);
   const regrown = new Regrown();
-  let { since, endpointKeys } = emptyLedger;
+  let { since, endpointKeys, alone } = emptyLedger;
   let broken: Row | null = null;
   for await (const step of walkLog(vault)) {
-    const before = { roster: folding.roster, since, endpointKeys, tips: [...tips] };
-    const { entries: judged, roster, ...next } = await judgeWithRoster(vault, step.entries.map(withHash), before);
+    const ground = { roster: folding.roster, since, endpointKeys, tips: [...tips] };
+    const { entries: judged, roster, ...next } = await judgeWithRoster(vault, step.entries.map(withHash), ground);
     ({ since, endpointKeys } = roster);
     ({ tips } = next);
     await admitGenerations(vault, roster);
     folding.faults.push(...roster.faults);
     folding.newerCount += roster.newer.length;
-    for (const each of await readEntries(vault, judged, keys, roster)) {
+    alone = aloneWith(alone, judged, roster.last);
+    const reading = before ? { ...roster, last: before.folding.roster, since: before.since } : roster;
+    for (const each of await readEntries(vault, judged, keys, reading)) {
       foldConfirmed(folding, each, each.reading, roster.at(each.position), at);
     }
     await regrown.add(judged);
     broken = step.broken;
   }
-  return { folding, keys, tips, since, endpointKeys, regrown, broken };
+  return { folding, keys, tips, since, endpointKeys, alone, regrown, broken };
 }
 
 /**
@@ -84,16 +87,17 @@ export async function rebuild(vault: OpenVault): Promise<void> {
   const known = vault.log.ledger;
   const first = await refold(vault, null);
   // What is under a key that came after it is read with that key at hand.
-  const { folding, keys, tips, since, endpointKeys, regrown, broken } =
-    first.keys.late.size > 0 ? await refold(vault, first.keys) : first;
+  const { folding, keys, tips, since, endpointKeys, alone, regrown, broken } =
+    first.keys.late.size > 0 ? await refold(vault, first) : first;
   if (broken) vault.findings.warnings.push(warning('entry-row', regrown.size + 1));
   const { member, log, program } = vault;
-  const readership = await followingReadership(log.readership, member.keyring);
+  const isAlone = alone.includes(member.keyring.own.device);
+  const readership = await followingReadership(log.readership, member.keyring, isAlone);
   // What was handed to others, or disposed of, was read as it was before.
   const isOurs = ({ id, continues }: CaseState): boolean => {
     const first = firstReadersIn(folding.roster, id, keys);
     if (continues.some(({ stream }) => isDisposedOf(folding.roster, stream, keys))) return false;
-    return !folding.roster || !first || isForUs(vault, folding.roster, id, first);
+    return !folding.roster || !first || isForUs(vault, folding.roster, id, first, keys);
   };
   const states = [...folding.cases.values()].filter(isOurs);
   const ours = new Set(states.map(({ id }) => id));
@@ -119,6 +123,7 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     endpointKeys,
     incomplete: known.incomplete.filter(({ position }) => position <= regrown.size),
     destroyed: known.destroyed,
+    alone,
     lastSynced: known.lastSynced,
     fold: program.foldVersion,
   };

@@ -1,17 +1,19 @@
 import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import { isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
+import { goesWith, isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import type { Entry } from '#shared/log/entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { isWithdrawn, type WholeBox } from '#shared/log/wire-box.ts';
+import { keysOfStream } from '../cases/current-case.ts';
 import { warning } from '../findings.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { outboxChange, removeFromOutbox, type Signed, signEvents } from './outbox.ts';
 import { projectPending, rosterWith } from './project-pending.ts';
 import { firstReadersOf } from './scope-of-stream.ts';
+import { isClosed } from './stream-readers.ts';
 
 /** Whether the author's waiting entries follow what the log has of them, each the one before: those that it has already, too. */
 function fits(vault: OpenVault, author: AuthorKey): boolean {
@@ -40,7 +42,10 @@ function knownThen(seen: Seen, checkpoint: Seen, before: Seen): Seen {
   return seen.size > checkpoint.size ? checkpoint : seen;
 }
 
-/** Whether an own entry waits under a key for those from whom its stream was taken: others are to read it. */
+/**
+ * Whether an own entry waits under a key for those from whom its stream was taken: others are to read it. Or under one that stood
+ * in the log before its stream was closed: whoever was given that alone has it.
+ */
 async function isSealedForFormer(vault: OpenVault): Promise<boolean> {
   const { log, member } = vault;
   const { roster } = log.ledger;
@@ -51,13 +56,16 @@ async function isSealedForFormer(vault: OpenVault): Promise<boolean> {
     const first = await firstReadersOf(vault, stream);
     const used = scopeOfGeneration(roster, opened.key.shared.generation);
     if (first && used && !readersNow(roster, stream, first).includes(used)) return true;
+    if (!first || !isClosed(roster, stream, first)) continue;
+    const known = [...(await keysOfStream(vault, stream)), ...log.view.lacked];
+    if (known.some(({ id }) => id === opened.key?.id)) return true;
   }
   return false;
 }
 
 /**
- * The boxes that go with the event: of keys that are passed on, but to those from whom their stream was taken meanwhile. Those of
- * the key that it is under are made anew with it.
+ * The boxes that go with the event: of keys that are passed on, but to those from whom their stream was taken meanwhile. Those for
+ * the scope, of the key that it is under, are made anew with it.
  */
 async function carriedBeside(vault: OpenVault, { header, wire }: Entry): Promise<readonly WholeBox[]> {
   const { roster } = vault.log.ledger;
@@ -65,9 +73,10 @@ async function carriedBeside(vault: OpenVault, { header, wire }: Entry): Promise
   for (const each of wire.boxes) {
     if (isWithdrawn(each)) continue;
     const box = header.key === null ? null : parseBox(each);
-    if (box?.stream === header.stream) continue;
-    const first = box && (await firstReadersOf(vault, box.stream));
-    if (!roster || !box || !first || !isForFormerReaders(roster, box, first)) carried.push(each);
+    if (box?.key === header.key && 'generation' in box.to) continue;
+    const placed = box && { ...box, beside: header.stream };
+    const first = placed && (await firstReadersOf(vault, goesWith(placed)));
+    if (!roster || !placed || !first || !isForFormerReaders(roster, placed, first)) carried.push(each);
   }
   return carried;
 }

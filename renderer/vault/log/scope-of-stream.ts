@@ -1,11 +1,11 @@
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import { readersNow } from '#shared/domain/unit/withdrawals.ts';
+import { closingsOf, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { earlier, type Shared } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { PendingEntry } from './log-copy.ts';
-import { firstReaders } from './stream-readers.ts';
+import { firstReaders, isClosed } from './stream-readers.ts';
 
 /**
  * For whom a stream was begun, as far as this member knows: whoever its first key was boxed for. Null where there is none yet.
@@ -38,4 +38,12 @@ export async function readersOfStream(
   const { roster } = vault.log;
   const first = await firstReadersOf(vault, stream, also);
   return roster && first ? readersNow(roster, stream, first) : [begins];
+}
+
+/** Whether a stream was handed on, by the acts that wait too. */
+export async function isClosedHere(vault: OpenVault, stream: StreamId): Promise<boolean> {
+  const { roster } = vault.log;
+  if (!roster || closingsOf(roster, stream).length === 0) return false;
+  const first = await firstReadersOf(vault, stream);
+  return first !== null && isClosed(roster, stream, first);
 }

@@ -31,7 +31,7 @@ export const goneAmong = (
   new Set(
     [...streams].filter((stream) => {
       const first = firstReadersIn(roster, stream, keys);
-      return roster !== null && first !== null && !isForUs(vault, roster, stream, first);
+      return roster !== null && first !== null && !isForUs(vault, roster, stream, first, keys);
     }),
   );
 

@@ -12,7 +12,8 @@ import type { OpenVault } from '../open-vault.ts';
 import { mayWriteUnder } from './known-generations.ts';
 import type { PendingEntry } from './log-copy.ts';
 import { waiting } from './read-entries.ts';
-import { readersOfStream } from './scope-of-stream.ts';
+import { isClosedHere, readersOfStream } from './scope-of-stream.ts';
+import { boxesForSingle, keysOfEnded } from './single-readers.ts';
 
 /** The content key for a new entry, and the boxes of it that the entry must carry. */
 export interface WritingKey {
@@ -42,18 +43,24 @@ export async function writingKey(
   const generation = generationFor(vault, scope, seen);
   const isOfUnit = (maker: AuthorKey): boolean =>
     maker === slot.author || deviceOf(vault.log.ledger.roster, maker) !== null;
-  const isUsable = ({ id, shared }: HeldKey): boolean => shared?.generation === generation.id && isOfUnit(makerOf(id));
+  const left = await keysOfEnded(vault, stream);
+  const isUsable = ({ id, shared }: HeldKey): boolean =>
+    shared?.generation === generation.id && isOfUnit(makerOf(id)) && !left.has(id);
   const own = [...vault.log.outbox, ...also].flatMap(({ entry: { header }, opened }) =>
     opened.key && header.author === slot.author && header.stream === stream ? [opened.key] : [],
   );
-  const known = [...(await keysOfStream(vault, stream)), ...own].findLast(isUsable);
+  // What comes late in a closed stream is for those who read it now: whoever was given it alone before has keys of it.
+  const isShut = await isClosedHere(vault, stream);
+  const known = [...(isShut ? [] : await keysOfStream(vault, stream)), ...own].findLast(isUsable);
   // Of a stream that goes on in several places, all who read it are to read what comes late.
   if (known && others.length === 0) return { key: known, boxes: [] };
-  const isKept = before && makerOf(before.id) === slot.author && before.shared?.generation === generation.id;
+  const isOwn = before !== null && makerOf(before.id) === slot.author && before.shared?.generation === generation.id;
+  const isKept = isOwn && !isShut;
   const made = isKept ? before : makeContentKey(stream, slot.author);
   const key = { ...made, shared: { since: waiting, generation: generation.id } };
   const further = others.map((each) => generationFor(vault, each, seen));
-  return { key, boxes: await Promise.all([generation, ...further].map((each) => boxFor(vault, made, each))) };
+  const boxes = await Promise.all([generation, ...further].map((each) => boxFor(vault, made, each)));
+  return { key, boxes: [...boxes, ...(await boxesForSingle(vault, made))] };
 }
 
 /** A box of a key for a scope: also for one that this member has no key of. */

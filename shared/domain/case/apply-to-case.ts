@@ -23,6 +23,7 @@ const newCase = (id: StreamId, policy: Policy): CaseState => ({
   unread: [],
   continues: [],
   late: [],
+  readers: [],
 });
 
 /** By whom, and when by whose clock, an entry was signed. */
@@ -91,8 +92,8 @@ export function applyToCase(
   };
 }
 
-/** A case as it goes on in another stream: what came late to the one before stays there. */
-export const takenOver = (state: CaseState, id: StreamId): CaseState => ({ ...state, id, late: [] });
+/** A case as it goes on in another stream: what came late to the one before, and who was given that alone, stays there. */
+export const takenOver = (state: CaseState, id: StreamId): CaseState => ({ ...state, id, late: [], readers: [] });
 
 export const withLateEntry = (state: CaseState, entry: LateEntry): CaseState => ({
   ...state,

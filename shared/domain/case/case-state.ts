@@ -6,6 +6,7 @@ import { selectInForce } from '../disposition/dispositions-in-force.ts';
 import { selectCurrent } from '../event/history.ts';
 import type { Signed } from '../event/signed.ts';
 import type { DecisionHours } from '../priority/priorities.ts';
+import type { SingleReader } from '../readers/reader-added.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import { type CaseEventType, type CaseSlices, type DomainEvent, emptySlices } from '../registry/registry.ts';
 import type { Continued } from '../withdrawal/case-continued.ts';
@@ -49,6 +50,8 @@ export interface CaseState extends ReferralState, CaseSlices {
   /** The closed streams that it was in before. */
   readonly continues: readonly Continued[];
   readonly late: readonly LateEntry[];
+  /** Members who read it besides those it is for. */
+  readonly readers: readonly SingleReader[];
   /** By the policy in force when the referral came in: a later one moves no target that was set. */
   readonly decisionHours: DecisionHours;
 }

@@ -46,6 +46,8 @@ export interface CaseEventDefinition<
   readonly opens?: boolean;
   /** The first entry of a stream in which a case goes on: the closed one that it was in. */
   continues?(data: z.output<Data>): StreamId;
+  /** A member who reads the case from here on besides those it is for: its keys are boxed to them in the same commit. */
+  admits?(data: z.output<Data>): MemberId;
   /** The slice of a case in which this was never recorded. */
   readonly empty?: Slice;
   /** Why it may not happen; null when it may. Pure; asked before signing, and by every replica as it applies the entry. */

@@ -39,6 +39,7 @@ export const policyActions = {
     never: ['analyst'],
   },
   releaseOthers: { label: 'Release a case that another member has', by: ['supervisor'], ...local },
+  addReader: { label: 'Give a case to one more member', by: ['supervisor'], ...local },
   // A unit always has a supervisor (membership/roster-rules.ts), so somebody can always change it back.
   changePolicy: { label: 'Change this policy', by: ['supervisor'], ...local, always: ['supervisor'] },
 } as const satisfies Record<string, Changeable>;
@@ -73,6 +74,7 @@ export const defaultPolicy: Policy = {
     assess: policyActions.assess.by,
     findMalicious: policyActions.findMalicious.by,
     releaseOthers: policyActions.releaseOthers.by,
+    addReader: policyActions.addReader.by,
     changePolicy: policyActions.changePolicy.by,
   },
   periods: defaultPeriods,

@@ -40,6 +40,7 @@ import { matterClassified } from '../misconduct/matter-classified.ts';
 import { notificationSet } from '../misconduct/notification-set.ts';
 import { severityAssessed } from '../misconduct/severity-assessed.ts';
 import { priorityOverridden } from '../priority/priority-overridden.ts';
+import { readerAdded } from '../readers/reader-added.ts';
 import { caseReleased } from '../referral/case-released.ts';
 import { caseTaken } from '../referral/case-taken.ts';
 import { referralReceived } from '../referral/referral-received.ts';
@@ -98,6 +99,7 @@ export const eventList = [
   notificationSet,
   severityAssessed,
   priorityOverridden,
+  readerAdded,
   caseReleased,
   caseTaken,
   referralReceived,

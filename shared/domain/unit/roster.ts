@@ -145,11 +145,15 @@ export interface Roster extends EndpointPublicKeys {
 /** Before the unit is founded. */
 export type MaybeRoster = Roster | null;
 
-export const deviceOf = (roster: MaybeRoster, author: AuthorKey): RosterDevice | null =>
+export const deviceOf = (roster: Pick<Roster, 'devices'> | null, author: AuthorKey): RosterDevice | null =>
   roster?.devices.find((device) => device.author === author) ?? null;
 
-export const memberOfId = (roster: MaybeRoster, id: MemberId): RosterMember | null =>
+export const memberOfId = (roster: Pick<Roster, 'members'> | null, id: MemberId): RosterMember | null =>
   roster?.members.find((member) => member.id === id) ?? null;
+
+/** Whether a device may never read again: it has ended, or its member has. */
+export const hasEnded = (roster: Pick<Roster, 'members'>, { standing, member }: RosterDevice): boolean =>
+  standing === 'ended' || memberOfId(roster, member)?.standing === 'ended';
 
 /** The member who acts with a device: null when it was never bound, or when it or its member is not in force. */
 export function memberOf(roster: MaybeRoster, author: AuthorKey): RosterMember | null {

@@ -1,7 +1,8 @@
-import type { AuthorKey, GenerationId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, GenerationId, MemberId } from '#shared/kernel/ids.ts';
 import {
   currentGeneration,
   deviceOf,
+  hasEnded,
   memberOf,
   memberOfId,
   type Roster,
@@ -42,10 +43,19 @@ export const scopesIn = ({ generations }: Roster): readonly Scope[] => [
 ];
 
 /** Whether it must read no further: it or its member has ended, or its member's role is of the scope no more. */
-function hasLeft(roster: Roster, { standing, member }: RosterDevice, scope: Scope): boolean {
-  const holder = memberOfId(roster, member);
-  return standing === 'ended' || holder?.standing === 'ended' || (holder !== null && !mayBelong(holder.role, scope));
+function hasLeft(roster: Roster, device: RosterDevice, scope: Scope): boolean {
+  const holder = memberOfId(roster, device.member);
+  return hasEnded(roster, device) || (holder !== null && !mayBelong(holder.role, scope));
 }
+
+/**
+ * The devices of a member that a case can be given to alone: in force, and compared with their holder, as each was that was
+ * given the key of some scope. So whoever binds a device gives it no case by that.
+ */
+export const comparedDevices = (roster: Roster, member: MemberId): readonly RosterDevice[] =>
+  roster.devices.filter(
+    (device) => device.member === member && device.granted.length > 0 && memberOf(roster, device.author) !== null,
+  );
 
 /**
  * Whether somebody holds the scope's current key who must not read what is written from here on, or somebody who must cannot

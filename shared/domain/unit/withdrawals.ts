@@ -177,31 +177,44 @@ export const disposalsOf = (roster: Acts, stream: StreamId, first: Scope): reado
 export const isDisposedBy = ({ withdrawals }: Acts, stream: StreamId, scope: Scope): boolean =>
   actsOn(withdrawals, stream).some((each) => each.kind === 'bodies' && !each.stopped && each.scope === scope);
 
-/** What the label of a box says. */
+/** What the label of a box says, and where it stands. */
 interface Labelled {
   readonly key: ContentKeyId;
   readonly stream: StreamId;
   readonly to: { readonly generation: GenerationId } | { readonly device: string };
+  /** The stream of the entry that it stands beside. */
+  readonly beside: StreamId;
 }
 type ActsAndKeys = Acts & NamedGenerations;
+
+/**
+ * The stream with which a box goes. A box for a single device stands beside an entry of the stream that its member was given,
+ * also where its key is of a closed one that this continues; so it goes when that is handed on, and not before.
+ */
+export const goesWith = ({ stream, to, beside }: Pick<Labelled, 'stream' | 'to' | 'beside'>): StreamId =>
+  'device' in to ? beside : stream;
 
 /** The scope that a box is for; null for one of a device, or of a generation that the roster does not name. */
 const scopeOf = (roster: ActsAndKeys, { to }: Pick<Labelled, 'to'>): Scope | null =>
   'device' in to ? null : scopeOfGeneration(roster, to.generation);
 
-/** The acts by which a box's readers handed its stream on. A box for a single device goes with any. */
-const actsAgainst = (acts: readonly WithdrawnBoxes[], { to }: Pick<Labelled, 'to'>, scope: Scope | null) =>
-  acts.filter(({ from }) => 'device' in to || from === scope);
+/** The acts by which a box's readers handed its stream on. A box for a single device goes with any, one for a scope not with what leaves it there. */
+const actsAgainst = (acts: readonly WithdrawnBoxes[], box: Pick<Labelled, 'to'>, scope: Scope | null) =>
+  acts.filter(({ from, to }) => 'device' in box.to || (from === scope && to !== scope));
 
-const namingsOf = (acts: readonly WithdrawnBoxes[], key: ContentKeyId): readonly NamedKeys[] =>
-  acts.flatMap(({ named }) => named).filter(({ keys }) => keys.includes(key));
+/**
+ * Where acts name the key of a box. One for a single device goes whether or not they do, with what they name first: what only
+ * single devices can open counts for nobody, so nothing is lost with it.
+ */
+const namingsOf = (acts: readonly WithdrawnBoxes[], { key, to }: Labelled): readonly NamedKeys[] =>
+  acts.flatMap(({ named }) => ('device' in to ? named.slice(0, 1) : named.filter(({ keys }) => keys.includes(key))));
 
 /**
  * Whether a box's key was once named as one whose boxes for its readers go, whether or not the stream was given back to them
- * since: then it may be gone. @param first for whom the stream was begun
+ * since: then it may be gone. @param first for whom the stream was begun that it goes with
  */
 export const wasNamed = (roster: ActsAndKeys, box: Labelled, first: Scope): boolean =>
-  namingsOf(actsAgainst(handedOn(roster, box.stream, first), box, scopeOf(roster, box)), box.key).length > 0;
+  namingsOf(actsAgainst(handedOn(roster, goesWith(box), first), box, scopeOf(roster, box)), box).length > 0;
 
 /** Whether a later act that builds upon this one gave the stream back to a scope. */
 const isGivenBack = (acts: readonly WithdrawnBoxes[], { event }: WithdrawnBoxes, scope: Scope | null): boolean =>
@@ -209,23 +222,27 @@ const isGivenBack = (acts: readonly WithdrawnBoxes[], { event }: WithdrawnBoxes,
 
 /**
  * By whom, and where, a box's key was named as one whose boxes for its readers go, and they do not read the stream now: none
- * where the box stands. @param first for whom the stream was begun
+ * where the box stands. @param first for whom the stream was begun that it goes with
  */
 export function namingsAgainst(roster: ActsAndKeys, box: Labelled, first: Scope): readonly NamedKeys[] {
-  const acts = handedOn(roster, box.stream, first);
+  const acts = handedOn(roster, goesWith(box), first);
   const scope = scopeOf(roster, box);
   const against = actsAgainst(acts, box, scope);
   if (against.length === 0 || reads(acts, first, scope)) return [];
   const standing = against.filter((act) => !isGivenBack(acts, act, scope));
-  return namingsOf(standing, box.key);
+  return namingsOf(standing, box);
 }
 
 /**
  * Whether a box is for readers from whom its stream was taken, and who do not read it now.
- * @param first for whom the stream was begun
+ * @param first for whom the stream was begun that it goes with
  */
-export function isForFormerReaders(roster: ActsAndKeys, box: Pick<Labelled, 'stream' | 'to'>, first: Scope): boolean {
-  const acts = handedOn(roster, box.stream, first);
+export function isForFormerReaders(
+  roster: ActsAndKeys,
+  box: Pick<Labelled, 'stream' | 'to' | 'beside'>,
+  first: Scope,
+): boolean {
+  const acts = handedOn(roster, goesWith(box), first);
   const scope = scopeOf(roster, box);
   return actsAgainst(acts, box, scope).length > 0 && !reads(acts, first, scope);
 }

@@ -19,7 +19,8 @@ const mostTimes = 32;
 
 /**
  * A stream goes from those who read it to others: the boxes for the former go, and the stream is closed. Its keys are boxed to
- * the new readers beside the first entry of the stream in which the case goes on, which only sealed bodies name.
+ * the new readers beside the first entry of the stream in which the case goes on, which only sealed bodies name. To the same
+ * scope, it goes from the members who were given it alone.
  */
 export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
   v: 1,
@@ -39,7 +40,7 @@ export const boxesWithdrawn = defineRosterEvent('boxes.withdrawn', {
     if (!roster || !actor) return refuse('not-a-member');
     if (stream === roster.stream || stream === roster.policyStream) return refuse('stream-of-unit');
     if (isDisposedBy(roster, stream, from)) return refuse('stream-disposed');
-    if (from === to || from === 'everyone' || to === 'everyone') return refuse('scope-unfit');
+    if (from === 'everyone' || to === 'everyone') return refuse('scope-unfit');
     const isKnown =
       after === null || closingsOf(roster, stream).some((each) => each.event === after && each.to === from);
     if (!isKnown) return refuse('withdrawal-unknown');

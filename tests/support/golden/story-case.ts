@@ -19,7 +19,10 @@ import { beside, type Stage, type Workplace } from './stage.ts';
 /* What happens in the first case: all that can be recorded in one, and what another unit answers. */
 
 /** Those of `everyEvent` that are no desk's to write, or name what only the story has: they happen in its course. */
-const elsewhere = ['referral.received', 'attachment.sanitised', 'transfer.answered', 'case.continued', 'keys.boxed'];
+const elsewhere = [
+  ...['referral.received', 'attachment.sanitised', 'transfer.answered'],
+  ...['case.continued', 'keys.boxed', 'reader.added'],
+];
 
 export async function assess(stage: Stage, unit: Workplace, other: Workplace): Promise<void> {
   const ids = new Map<number, EntryId>();

@@ -1,13 +1,13 @@
 import { v4, v7 } from 'uuid';
 import { keysOfStream } from '#renderer/vault/cases/current-case.ts';
-import { handOnCase } from '#renderer/vault/hand-on-case.ts';
+import { cutOff, handOnCase } from '#renderer/vault/hand-on-case.ts';
 import { ask } from '#renderer/vault/host.ts';
 import { rotateOwed } from '#renderer/vault/log/rotate-scopes.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { CircleId, EntryId } from '#shared/kernel/ids.ts';
+import type { CircleId, EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
 import { consentToRenewal } from '#shared/log/device-proof.ts';
 import { hashEntry } from '#shared/log/entry.ts';
@@ -129,8 +129,29 @@ export async function handOnCases(stage: Stage, unit: Workplace): Promise<readon
   away.close();
   // Kim says that the boxes open.
   await at(stage, unit, people.kim, async () => undefined);
+  const bos = await giveToBo(stage, unit, handed);
   await stopAndDispose(stage, unit);
-  return [desk.store, computer.store];
+  return [desk.store, computer.store, bos];
+}
+
+/**
+ * The case that is the circle's now is given to Bo, who is not of it, and he is cut off again while Ash reads on.
+ * @returns the disk of his computer, which has the boxes for him whole
+ */
+async function giveToBo(stage: Stage, unit: Workplace, handed: StreamId): Promise<Store> {
+  const why = 'They knew the reporter before.';
+  await at(stage, unit, people.sal, async (desk) => {
+    for (const name of [people.bo, people.ash]) {
+      const data = { reader: memberCalled(desk, name), why };
+      await desk.execute({ type: 'reader.added', case: handed, data });
+    }
+  });
+  const computer = beside(unit);
+  (await Desk.open(computer, stage, people.bo)).close();
+  await at(stage, unit, people.sal, async (desk) => {
+    must(await cutOff(desk.vault, { case: handed, reader: memberCalled(desk, people.bo), why }));
+  });
+  return computer.store;
 }
 
 /** After somebody left two replace the key at once: the second's does not count, and is carried on. */

@@ -35,8 +35,14 @@ export const why = 'Reasons that suffice.';
 export const narrative =
   'The officer checks vehicles for a friend who deals. I saw it at 23:40 in the canteen. My sister told me that she rang 07700 900123.';
 
-/** Of which no rule asks anything yet. */
-export const unit: MaybeRoster = null;
+/** Of which rules ask who is in force. */
+export const unit = {
+  members: [
+    ...[ash, bo, sal].map((each) => ({ ...each, standing: 'inForce' as const })),
+    { ...member('kim'), standing: 'suspended' as const },
+    { ...member('lee'), standing: 'ended' as const },
+  ],
+} as unknown as MaybeRoster;
 /** A unit that changed no policy. */
 export const record = emptyRecord;
 

@@ -75,6 +75,7 @@ export const everyEvent: readonly Step[] = [
   step('case.released', {}, { actor: sal }),
   step('case.continued', { stream: otherCase, why, replies: [] }, { actor: sal }),
   step('keys.boxed', { stream: otherCase }, { actor: sal }),
+  step('reader.added', { reader: bo.id, why }, { actor: sal }),
 ];
 
 /** What the rules refuse after that: for every rule at least one. */
@@ -109,4 +110,5 @@ export const everyRefusal: readonly Step[] = [
   disposed({ kind: 'suspectedMalicious', items: [entry(3)] }),
   disposed({ kind: 'suspectedMalicious', items: [entry(23)] }, { actor: sal }),
   step('transfer.answered', { disposition: entry(26), answer: 'sentBack', ...returned, why: null }),
+  step('reader.added', { reader: sal.id, why }, { actor: sal }),
 ];

@@ -212,17 +212,27 @@ describe('a stream is handed on', () => {
       expect(await unit.tried(tom, handOver({ stream: of }))).toBe(outcome);
   });
 
-  test('to other readers than those who have it, of scopes that are for cases', async () => {
+  test('to scopes that are for cases, also to the one that has it', async () => {
     const { unit, sue } = await staffed();
     for (const [from, to, outcome] of [
-      ['unit', 'unit', 'scope-unfit'],
-      [circle, circle, 'scope-unfit'],
+      ['everyone', 'everyone', 'scope-unfit'],
       ['everyone', circle, 'scope-unfit'],
       ['unit', 'everyone', 'scope-unfit'],
       ['unit', circle, 'counts'],
       [circle, 'unit', 'counts'],
+      ['unit', 'unit', 'counts'],
+      [circle, circle, 'counts'],
     ] as const)
       expect(await unit.tried(sue, handOver({ from, to })), `${from} to ${to}`).toBe(outcome);
+  });
+
+  test('to the scope that has it: it is closed, and has the same readers', async () => {
+    const staff = await staffed();
+    const act = await handed(staff, staff.tom, { to: 'unit' });
+    expect(handedOn(staff.unit.now, stream, 'unit')).toEqual([act]);
+    expect(readersNow(staff.unit.now, stream, 'unit')).toEqual(['unit']);
+    // As whoever hands a case to others.
+    expect(await staff.unit.tried(staff.ann, handOver({ from: 'unit', to: 'unit' }))).toBe('not-allowed');
   });
 
   test('after an act that stands, by which it came to those who have it', async () => {
@@ -1085,20 +1095,32 @@ const unknown: BoxReader = { generation: 'a key of nobody' as GenerationId };
 
 /** `by`: the entries that name the key, by the number of the act, or as they are called. */
 type BoxCase = readonly [what: string, hands: readonly Hand[], to: BoxReader, by: readonly (number | string)[]];
+/** From single devices alone. */
+const toSame: Hand = ['unit', 'unit', null];
+const toSameStopped: Hand = ['unit', 'unit', null, { stopped: true }];
 const furtherToo: Hand = ['unit', circle, null, { keys: [second], further: [third, first] }];
 const furtherStopped: Hand = ['unit', circle, null, { keys: [second], further: [third, first], stopped: true }];
 
 describe('a box is withdrawn', () => {
   const check = (_: string, hands: readonly Hand[], to: BoxReader, by: BoxCase[3]) => {
     const roster = acts(hands);
-    const box = { key: first, stream, to };
-    const namings = namingsAgainst(roster, box, 'unit').map(({ entry }) => entry);
-    expect(namings).toEqual(by.map((each) => (typeof each === 'number' ? entryOf(each) : each)));
-    if (namings.length > 0)
+    const box = { key: first, stream, to, beside: stream };
+    const expected = by.map((each) => (typeof each === 'number' ? entryOf(each) : each));
+    const namingsOf = (of: typeof box) => namingsAgainst(roster, of, 'unit').map(({ entry }) => entry);
+    expect(namingsOf(box)).toEqual(expected);
+    if (expected.length > 0)
       expect([isForFormerReaders(roster, box, 'unit'), wasNamed(roster, box, 'unit')]).toEqual([true, true]);
-    const elsewhere = { ...box, stream: beside };
-    expect(isForFormerReaders(roster, elsewhere, 'unit')).toBe(false);
-    expect(namingsAgainst(roster, elsewhere, 'unit')).toEqual([]);
+    // Of another stream, or beside another: for a single device it goes with the one that it stands beside.
+    const isForDevice = 'device' in to;
+    const [ofOther, besideOther] = [
+      { ...box, stream: beside },
+      { ...box, beside },
+    ];
+    const [stays, goes] = isForDevice ? [besideOther, ofOther] : [ofOther, besideOther];
+    expect(namingsOf(goes)).toEqual(expected);
+    expect(isForFormerReaders(roster, goes, 'unit')).toBe(isForFormerReaders(roster, box, 'unit'));
+    expect([isForFormerReaders(roster, stays, 'unit'), wasNamed(roster, stays, 'unit')]).toEqual([false, false]);
+    expect(namingsOf(stays)).toEqual([]);
   };
 
   test.each<BoxCase>([
@@ -1110,7 +1132,7 @@ describe('a box is withdrawn', () => {
     ['not, for a key that the roster does not name', [there], unknown, []],
     ['that is for a single device', [there], device, [0]],
     ['not, of a key that is not named', [thereToo], forScope('unit'), []],
-    ['not, of a key that is not named, for a single device', [thereToo], device, []],
+    ['that is for a single device, whether or not its key is named', [thereToo], device, [0]],
     ['by the act that names its key', [thereToo, there], forScope('unit'), [1]],
     ['by each act that names it', [there, there], forScope('unit'), [0, 1]],
     ['not, when that was stopped', [thereStopped], forScope('unit'), []],
@@ -1120,7 +1142,12 @@ describe('a box is withdrawn', () => {
     ['that is for those who gave it back', [there, back], forScope(circle), [1]],
     ['for a single device, also when it was given back', [there, back], device, [0, 1]],
     ['for a single device, by each act in a chain', round, device, [0, 1, 2]],
-    ['for a single device, by each act that names its key', [thereToo, back], device, [1]],
+    ['for a single device, by each act, whether or not it names its key', [thereToo, back], device, [0, 1]],
+    ['not, for the scope that it is for, when it is taken from single devices', [toSame], forScope('unit'), []],
+    ['for a single device, when the stream stays with its scope', [toSame], device, [0]],
+    ['not, for a single device, when that was stopped', [toSameStopped], device, []],
+    ['for those who had it, by what came after', [toSame, ['unit', circle, 0]], forScope('unit'), [1]],
+    ['for a single device, by what came after too', [toSame, ['unit', circle, 0]], device, [0, 1]],
     ['again, when giving it back was stopped', [there, [circle, 'unit', 0, stopped]], forScope('unit'), [0]],
     ['not, for the others who have it again', [there, back, again], forScope(circle), []],
     ['not, in a chain that leads back, for those who had it first', round, forScope('unit'), []],
@@ -1138,7 +1165,7 @@ describe('a box is withdrawn', () => {
     ],
     ['as before, whatever others claim of it', [there, [other, 'command', null]], forScope('unit'), [0]],
     ['by the naming that has its key', [furtherToo], forScope('unit'), ['act 0 more']],
-    ['by the naming that has its key, for a single device', [furtherToo], device, ['act 0 more']],
+    ['by the first naming of an act, for a single device', [furtherToo], device, [0]],
     ['by the further naming of an act, and a later act', [furtherToo, there], forScope('unit'), ['act 0 more', 1]],
     ['not, by a further naming of an act that was stopped', [furtherStopped], forScope('unit'), []],
     // It follows who has the stream, and not each act that stands, nor the order of the log.
@@ -1197,7 +1224,7 @@ describe('a box is withdrawn', () => {
 
   test('with all that is known of each naming', () => {
     const roster = acts([['unit', circle, null, { keys: [second, first], confirmedBy: somebody }], there]);
-    const namings = namingsAgainst(roster, { key: first, stream, to: forScope('unit') }, 'unit');
+    const namings = namingsAgainst(roster, { key: first, stream, to: forScope('unit'), beside: stream }, 'unit');
     expect(namings).toEqual([
       { entry: 'act 0', by: somebody, keys: [second, first], confirmedBy: somebody },
       { entry: 'act 1', by: somebody, keys: [first], confirmedBy: null },
@@ -1248,15 +1275,15 @@ describe('a box that is gone was named', () => {
     ['not, by others who claim to have it, for a single device', [[circle, 'command', null]], device, false],
     ['not, by others who claim that it was given back', [thereToo, [other, 'unit', 0]], forScope('unit'), false],
   ])('%s', (_, hands, to, wasEver) => {
-    expect(wasNamed(acts(hands), { key: first, stream, to }, 'unit')).toBe(wasEver);
-    expect(wasNamed(acts(hands), { key: first, stream: beside, to }, 'unit')).toBe(false);
+    expect(wasNamed(acts(hands), { key: first, stream, to, beside: stream }, 'unit')).toBe(wasEver);
+    expect(wasNamed(acts(hands), { key: first, stream: beside, to, beside }, 'unit')).toBe(false);
   });
 
   test('by acts that count for the stream as it was begun, whomever for', () => {
     const roster = acts(round);
     for (const scope of [circle, 'command'] as const) {
       for (const to of [device, forScope('unit'), forScope(scope)]) {
-        const box = { key: first, stream, to };
+        const box = { key: first, stream, to, beside: stream };
         expect([namingsAgainst(roster, box, scope), wasNamed(roster, box, scope)]).toEqual([[], false]);
       }
     }
@@ -1267,8 +1294,8 @@ type ComingCase = readonly [what: string, hands: readonly Hand[], to: BoxReader,
 
 describe('a box that comes now is', () => {
   const check = (_: string, hands: readonly Hand[], to: BoxReader, isRefused: boolean) => {
-    expect(isForFormerReaders(acts(hands), { stream, to }, 'unit')).toBe(isRefused);
-    expect(isForFormerReaders(acts(hands), { stream: beside, to }, 'unit')).toBe(false);
+    expect(isForFormerReaders(acts(hands), { stream, to, beside: stream }, 'unit')).toBe(isRefused);
+    expect(isForFormerReaders(acts(hands), { stream: beside, to, beside }, 'unit')).toBe(false);
   };
 
   test.each<ComingCase>([
@@ -1277,6 +1304,8 @@ describe('a box that comes now is', () => {
     ['for those who had the stream, whatever key it is of', [there], forScope('unit'), true],
     ['for a newer key of theirs', [there], { generation: later.id }, true],
     ['for a single device, of a stream that was handed on', [there], device, true],
+    ['for a single device, of a stream that stays with its scope', [toSame], device, true],
+    ['for the scope with which it stays', [toSame], forScope('unit'), false],
     ['for those who have it', [there], forScope(circle), false],
     ['for others', [there], forScope('command'), false],
     ['for a key that the roster does not name', [there], unknown, false],
@@ -1468,13 +1497,17 @@ describe('of a stream that was disposed of, by the order of the acts', () => {
   test('what would hand it on later withdraws no box, until that is stopped', () => {
     const named = (withdrawals: readonly AnyWithdrawal[], to: BoxReader) => {
       const roster = { ...acts([]), withdrawals };
-      const box = { key: second, stream, to };
+      const box = { key: second, stream, to, beside: stream };
       return [namingsAgainst(roster, box, 'unit').map(({ entry }) => entry), wasNamed(roster, box, 'unit')];
     };
-    for (const to of [forScope('unit'), device]) {
-      expect(named([toCircle, byCircle, toCommand], to)).toEqual([[], false]);
-      expect(named([toCircle, without(byCircle), toCommand], to)).toEqual([[toCommand.entry], true]);
-      expect(named([toCircle, toCommand, byCircle], to)).toEqual([[toCommand.entry], true]);
+    // A box for a single device goes with the first, which does not name its key.
+    for (const [to, before] of [
+      [forScope('unit'), []],
+      [device, [toCircle.entry]],
+    ] as const) {
+      expect(named([toCircle, byCircle, toCommand], to)).toEqual([before, before.length > 0]);
+      expect(named([toCircle, without(byCircle), toCommand], to)).toEqual([[...before, toCommand.entry], true]);
+      expect(named([toCircle, toCommand, byCircle], to)).toEqual([[...before, toCommand.entry], true]);
     }
   });
 });

@@ -30,7 +30,7 @@ import { type Generation, makeGeneration } from '#shared/log/generation.ts';
 import { boxGenerationUnder } from '#shared/log/generation-box.ts';
 import { seenNothing } from '#shared/log/seen.ts';
 import { digestOfBox, formatLabel, isWithdrawn, type WireBox, withdrawBox } from '#shared/log/wire-box.ts';
-import { lacksUnexplained, type Withdrawn, withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
+import { lacksServed, lacksUnexplained, type Withdrawn, withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 
 /*
  * A stream of the unit was handed to a circle, and goes on in another; a third, which has nothing to do with it, was disposed
@@ -138,7 +138,10 @@ function withdrawnBy(withdrawals: readonly AnyWithdrawal[]): Withdrawn {
       unopenedBy: [],
     };
   });
-  return { roster: { withdrawals, generations }, first: (stream) => (stream === next ? circle : 'unit') };
+  return {
+    roster: { withdrawals, generations, devices: [], members: [] },
+    first: (stream) => (stream === next ? circle : 'unit'),
+  };
 }
 type IsDue = NonNullable<Parameters<typeof withoutWithdrawn>[2]>;
 const only =
@@ -167,9 +170,9 @@ const choices = ([first, ...rest]: readonly Part[]): readonly (readonly Part[])[
   first === undefined ? [[]] : choices(rest).flatMap((each) => [each, [first, ...each]]);
 
 type Gone = Partial<Record<Which, readonly Part[]>>;
-const byHanding: Gone = { first: [0, 2], goneToo: [0, 1] };
+const byHanding: Gone = { first: [0, 2], goneToo: [0] };
 const byDisposal: Gone = { gone: ['body'], goneToo: ['body'] };
-const byBoth: Gone = { ...byHanding, gone: ['body'], goneToo: ['body', 0, 1] };
+const byBoth: Gone = { ...byHanding, gone: ['body'], goneToo: ['body', 0] };
 
 /** `isDue`: of which acts the time is over. */
 type Given = readonly [what: string, acts: () => readonly AnyWithdrawal[], gone: Gone, more?: More];
@@ -180,7 +183,7 @@ interface More {
 }
 /** Stream and successor: what was named at any time, and what is served no more once it was given back. */
 const namedOnce: Gone = { ...byHanding, successor: [1] };
-const givenBack: Gone = { first: [2], goneToo: [1], successor: [1] };
+const givenBack: Gone = { first: [2], successor: [1] };
 const extended = () => handing({ named: [naming('handing', keys.handed.id), naming('further', keys.further.id)] });
 const handedBackAndForth = () => [handing(), givingBack(), handingAgain()];
 const handedTwice = () => [handing(), handing({ entry: 'later' as Digest, event: 'another event' as EventId })];
@@ -194,7 +197,7 @@ const givens: readonly Given[] = [
   [
     'a stream handed on, with other keys',
     () => [handing({ named: [naming('handing', keys.further.id)] })],
-    { later: [0] },
+    { first: [2], later: [0] },
   ],
   [
     'a stream handed on, with both keys',
@@ -213,7 +216,7 @@ const givens: readonly Given[] = [
   [
     'a stream given back with other keys',
     () => [handing(), givingBack({ named: [naming('back', keys.further.id)] })],
-    { first: [2], goneToo: [1] },
+    { first: [2] },
     { explained: byHanding },
   ],
   [
@@ -296,13 +299,13 @@ const givens: readonly Given[] = [
   [
     'given back and handed on again, the first due: what is for single devices goes',
     handedBackAndForth,
-    { first: [2], goneToo: [1] },
+    { first: [2] },
     { isDue: only('handing'), explained: namedOnce },
   ],
   [
     'given back and handed on again, the first two due',
     handedBackAndForth,
-    { first: [2], goneToo: [1] },
+    { first: [2] },
     { isDue: only('handing', 'back'), explained: namedOnce },
   ],
   [
@@ -320,7 +323,7 @@ const givens: readonly Given[] = [
   [
     'due, but given back since, which is not due: what is for single devices goes',
     () => [handing(), givingBack()],
-    { first: [2], goneToo: [1] },
+    { first: [2] },
     { isDue: only('handing'), explained: namedOnce },
   ],
 ];
@@ -453,4 +456,50 @@ test('a box whose label is of no kind that is known is never withdrawn', () => {
   expect(withoutWithdrawn(entry, withdrawnBy([handing()]))).toBe(entry.wire);
   for (const index of odd.keys())
     expect(lacksUnexplained(without(entry, [index]), withdrawnBy([handing()]))).toBe(true);
+});
+
+test('a box for a single device goes with the stream beside whose entry it stands, whosesoever key it is', async () => {
+  const [key, nextKey] = [keys.handed, keys.next];
+  // Of the closed stream, beside the one that goes on from it, and the other way round.
+  const beside = await entryOf(nextKey, [await boxForGeneration(nextKey, circleKey), forDevice(key)]);
+  const before = await entryOf(key, [await boxForGeneration(key, unitKey), forDevice(nextKey)]);
+  const handedOn = withdrawnBy([handing()]);
+  expect(missingFrom(withoutWithdrawn(beside, handedOn), beside)).toEqual([]);
+  expect(missingFrom(withoutWithdrawn(before, handedOn), before)).toEqual([0, 1]);
+  const goes = handing({ stream: next, from: circle, to: circle, named: [naming('handing', nextKey.id)] });
+  const cutOff = withdrawnBy([goes]);
+  expect(missingFrom(withoutWithdrawn(beside, cutOff), beside)).toEqual([1]);
+  expect(missingFrom(withoutWithdrawn(before, cutOff), before)).toEqual([]);
+});
+
+test('a box for a device that has ended, or whose member has, is not served, and not destroyed', async () => {
+  const entry = await entryOf(keys.open, [await boxForGeneration(keys.open, unitKey), forDevice(keys.open)]);
+  const member = { id: signed.by, role: 'analyst' as const, standing: 'inForce' as const };
+  const device = {
+    ...{ author: signer.author, sealingKey: 'a key', member: signed.by, standing: 'inForce' as const },
+    ...{ granted: [], leftOut: [] },
+  };
+  const { roster, first } = withdrawnBy([]);
+  const of = (changes: Partial<Withdrawn['roster']>): Withdrawn => ({ roster: { ...roster, ...changes }, first });
+  const gone = (withdrawn: Withdrawn) => missingFrom(withoutWithdrawn(entry, withdrawn), entry);
+  const inForce = { devices: [device], members: [member] };
+  expect(gone(of({}))).toEqual([]);
+  expect(gone(of(inForce))).toEqual([]);
+  expect(gone(of({ ...inForce, members: [{ ...member, standing: 'suspended' }] }))).toEqual([]);
+  for (const ended of [
+    of({ ...inForce, devices: [{ ...device, standing: 'ended' }] }),
+    of({ ...inForce, members: [{ ...member, standing: 'ended' }] }),
+  ]) {
+    expect(gone(ended)).toEqual([1]);
+    expect(
+      missingFrom(
+        withoutWithdrawn(entry, ended, () => true),
+        entry,
+      ),
+    ).toEqual([]);
+    expect(lacksUnexplained(without(entry, [1]), ended)).toBe(false);
+    expect(lacksServed(without(entry, [1]), ended)).toBe(false);
+    expect(lacksUnexplained(without(entry, [0]), ended)).toBe(true);
+  }
+  expect(lacksServed(without(entry, [1]), of(inForce))).toBe(true);
 });

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import { findReadership } from '#renderer/vault/keys/readership.ts';
-import { openForReaders } from '#renderer/vault/store/reader-rows.ts';
-import { openBytes } from '#renderer/vault/store/sealed-rows.ts';
-import { tables } from '#renderer/vault/store/store.ts';
-import { importContentKey } from '#shared/crypto/aead.ts';
-import { fromBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { utf8 } from '#shared/crypto/encoding.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { inventUnit, type MemoryUnit, passphraseOf } from '#tests/support/memory-unit.ts';
+import { inventUnit, type MemoryUnit } from '#tests/support/memory-unit.ts';
+import { openedBy, readershipsOn } from '#tests/support/opened-rows.ts';
 import {
   asha,
   ben,
@@ -15,13 +11,11 @@ import {
   handOver,
   holderOf,
   morgan,
-  type Station,
   stationOf,
   synced,
   take,
   totalOf,
 } from '#tests/support/rotating-unit.ts';
-import { keyringOf, slotSecretsOf } from '#tests/support/slot-secrets.ts';
 
 /*
  * What was read of the log lies on the disk for whoever holds the keys that it was read with: shared by members who hold the
@@ -33,31 +27,6 @@ async function withCircle(): Promise<{ unit: MemoryUnit; id: StreamId }> {
   await unit.syncHere();
   const { id } = await deliverToCircle(unit, morgan, [morgan, asha]);
   return { unit, id };
-}
-
-const readershipsOn = ({ store }: Pick<Station, 'store'>): number =>
-  [...store.rows.meta.keys()].filter((key) => String(key).startsWith('readership:')).length;
-
-/** All that a member's own program can open of a disk with what is in their slot and what they were given. */
-async function openedBy(name: string, { store, host }: Station): Promise<string> {
-  const slot = await slotSecretsOf(store, host, name, passphraseOf(name));
-  const { own } = slot;
-  const [storeKey, personalKey] = await Promise.all(
-    [own.storeKey, own.personalKey].map((key) => importContentKey(fromBase64url(key))),
-  );
-  if (!storeKey || !personalKey) throw new Error('no keys');
-  const readership = await findReadership(store, storeKey, await keyringOf(store, slot));
-  const found: string[] = [];
-  for (const table of tables) {
-    for (const row of await store.all(table)) {
-      const tries = [storeKey, personalKey].map((key) => openBytes(key, table, row));
-      if (readership) tries.push(openForReaders(readership, table, row));
-      for (const opened of await Promise.allSettled(tries)) {
-        if (opened.status === 'fulfilled') found.push(new TextDecoder('latin1').decode(opened.value));
-      }
-    }
-  }
-  return found.join('\n');
 }
 
 const contains = (text: string, word: string): boolean => text.includes(new TextDecoder('latin1').decode(utf8(word)));
