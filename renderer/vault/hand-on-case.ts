@@ -114,7 +114,10 @@ interface Handing extends FromTo {
   readonly successor: StreamId;
 }
 
-/** Of one scope the boxes stay, and so the closed streams that the case was in before. */
+/**
+ * Also where it stays with its scope, whose boxes stay, all streams are acted on and all keys boxed anew: whoever hands the case to
+ * others at once, not knowing of this, takes both from it.
+ */
 async function signHandingOn(
   vault: OpenVault,
   roster: Roster,
@@ -125,15 +128,14 @@ async function signHandingOn(
   const replies = await openReplies(vault, { id: stream, ...state }, successor);
   const closings: Unsigned[] = [];
   const boxes: WholeBox[] = [];
-  const before = from === to ? [] : continues.map((each) => each.stream);
-  for (const closed of [...before, stream]) {
+  for (const closed of [...continues.map((each) => each.stream), stream]) {
     const keys = await allKeys(vault, closed);
     const first = await firstReadersOf(vault, closed);
     // Those of the others were replaced as they were closed.
     const named = closed === stream ? replies.map((each) => each.named) : [];
     const data = { ...closingOf(roster, closed, first, { from, to }), keys: keyIds(keys), replies: named };
     closings.push({ stream: roster.stream, event: { type: 'boxes.withdrawn', at, data } });
-    if (from !== to) boxes.push(...(await Promise.all(keys.map((key) => boxFor(vault, key, next)))));
+    boxes.push(...(await Promise.all(keys.map((key) => boxFor(vault, key, next)))));
   }
   const seeds = replies.map(({ transfer, seed }) => ({ transfer, seed }));
   const going: Unsigned = {

@@ -7,7 +7,7 @@ import type { Role } from '#shared/domain/policy/policy.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import { isReader } from '#shared/domain/unit/scope-keys.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
-import { readersNow } from '#shared/domain/unit/withdrawals.ts';
+import { handedOn, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { CircleId, EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import { patience, sample } from '#tests/support/effort.ts';
@@ -30,9 +30,9 @@ import { grade } from '#tests/support/workstation.ts';
 
 /*
  * Four workstations of one unit, whose members hold different keys, one of them shared by two members. Cases are handed from
- * scope to scope, and given to single members, who are cut off again; and the policy is changed, also by two at once and while others write offline. In the end whoever reads a
- * stream has the same of it, whatever else they hold, as has a replica made from nothing; what was acknowledged stands in the
- * log; and nobody is told of what is not for them.
+ * scope to scope, and given to single members, who are cut off again; and the policy is changed, also by two at once and while
+ * others write offline. In the end whoever reads a stream has the same of it, whatever else they hold, as has a replica made from
+ * nothing; what was acknowledged stands in the log; and nobody has or is told of what is not for them.
  */
 
 const at = new Date().toISOString();
@@ -44,7 +44,7 @@ const caseIndex = fc.nat(2);
 const scope = fc.constantFrom('all', 'pair', 'command', 'unit');
 /** Morgan and Asha are supervisors. */
 const supervisor = fc.constantFrom(0, 1);
-const reader = fc.nat(4);
+const reader = fc.constantFrom(1, 2, 2, 3, 4);
 /** Each works offline, but when they exchange: so that most of what happens is done at once, without knowing of each other. */
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const), station, caseIndex }) },
@@ -54,11 +54,11 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('handOn' as const), station: supervisor, caseIndex, scope }),
   },
   {
-    weight: 4,
+    weight: 10,
     arbitrary: fc.record({ do: fc.constant('give' as const), station: supervisor, caseIndex, reader }),
   },
   {
-    weight: 2,
+    weight: 8,
     arbitrary: fc.record({ do: fc.constant('cutOff' as const), station: supervisor, caseIndex, reader }),
   },
   {
@@ -70,7 +70,7 @@ const step = fc.oneof(
       months: fc.integer({ min: 1, max: 24 }),
     }),
   },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('exchange' as const), station }) },
+  { weight: 10, arbitrary: fc.record({ do: fc.constant('exchange' as const), station }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), station }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('changeHands' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deliver' as const) }) },
@@ -103,12 +103,20 @@ async function begin(): Promise<World> {
   await openScope(unit, morgan, all, [morgan, asha, ben, kit]);
   await openScope(unit, morgan, pair, [morgan, asha, lee]);
   await openScope(unit, morgan, 'command', [morgan]);
+  const cases = unit.arrived.map(({ id }) => id);
+  // Two of the three are not for all from the beginning, so that it matters to whom they are given.
+  await unit.workAs(morgan, async (vault) => {
+    await vault.call('sync.now', {});
+    for (const [index, to] of [pair, 'command' as const].entries()) {
+      const done = await vault.call('case.handOn', { case: cases[index] as StreamId, to, why: 'Few are to read it.' });
+      if (!done.ok) throw new Error(done.error.code);
+    }
+  });
   const names: string[] = [morgan, asha, ben, kit];
   const stations: Station[] = [];
   for (const name of names) stations.push(await stationOf(unit, name));
   for (const each of stations) await synced(each);
   for (const { host } of stations) host.goOffline();
-  const cases = unit.arrived.map(({ id }) => id);
   const members: MemberId[] = [];
   for (const name of [...names, lee]) members.push((await secretsOf(unit, name)).member.id);
   const scopes = { all, pair, command: 'command', unit: 'unit' } as const;
@@ -143,9 +151,14 @@ async function carryOut(world: World, each: Step): Promise<void> {
   }
   const id = cases[each.caseIndex] as StreamId;
   const why = 'Not all of them may read it.';
-  if (each.do === 'give' || each.do === 'cutOff') {
+  if (each.do === 'cutOff') {
+    const opened = await vault.call('case.open', { id });
+    const readers = opened.ok ? opened.value.state.readers : [];
+    const one = readers[each.reader % readers.length];
+    return void (one && (await vault.call('case.cutOff', { case: id, reader: one.reader, why })));
+  }
+  if (each.do === 'give') {
     const one = members[each.reader] as MemberId;
-    if (each.do === 'cutOff') return void (await vault.call('case.cutOff', { case: id, reader: one, why }));
     const command = { type: 'reader.added' as const, case: id, data: { reader: one, why } };
     return void (await vault.call('case.record', { command }));
   }
@@ -197,15 +210,17 @@ function scopeOf({ endpoint }: MemoryUnit, stream: StreamId): Scope | null {
   return to && 'generation' in to ? scopeOfGeneration(endpoint.roster(), to.generation) : null;
 }
 
-/** Who was given a case alone has it; and who has it was given it, or is of those it is for. */
+/** Who was given a case alone has it until it is handed on; and who has it was given it, or is of those it is for. */
 async function checkReaders({ unit, names }: World, pictures: readonly ReadonlyMap<StreamId, Picture>[]) {
   const roster = unit.endpoint.roster() as Roster;
   for (const [index, name] of names.entries()) {
     const { member, author } = await secretsOf(unit, name);
     for (const [id, { state }] of pictures.flatMap((each) => [...each])) {
       const scope = scopeOf(unit, id);
-      const isGiven = state.readers.some(({ reader }) => reader === member.id);
-      const isOfScope = scope !== null && readersNow(roster, id, scope).some((each) => isReader(roster, author, each));
+      if (!scope) throw new Error('It is said for nobody.');
+      const isOpen = handedOn(roster, id, scope).length === 0;
+      const isGiven = isOpen && state.readers.some(({ reader }) => reader === member.id);
+      const isOfScope = readersNow(roster, id, scope).some((each) => isReader(roster, author, each));
       expect(pictures[index]?.has(id), `${name} and ${scope}, given ${isGiven}`).toBe(isGiven || isOfScope);
     }
   }
@@ -250,5 +265,5 @@ async function run(steps: readonly Step[]): Promise<void> {
 }
 
 test('whoever reads a stream has the same of it, whatever else they hold', { timeout: patience(240_000) }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30, size: 'max' }), run), sample(4));
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 40, size: 'max' }), run), sample(4));
 });

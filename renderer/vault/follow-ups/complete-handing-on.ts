@@ -55,11 +55,10 @@ async function confirmations(vault: OpenVault, roster: Roster, act: WithdrawnBox
     }));
 }
 
-/** Boxes for the new readers of a closed stream: beside its own entries, or those of the streams in which it goes on. */
+/** Boxes for the new readers of a closed stream, beside the entries of those in which it goes on. */
 async function boxesForNew(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Box[]> {
   const going = allIndexed(vault.cases).filter(({ continues = [] }) => continues.includes(act.stream));
-  const streams = [act.stream, ...going.map(({ summary }) => summary.id)];
-  const stored = await Promise.all(streams.map((each) => entriesOfStream(vault, each)));
+  const stored = await Promise.all(going.map(({ summary }) => entriesOfStream(vault, summary.id)));
   const entries = [...stored.flat(), ...vault.log.outbox].map(({ entry }) => entry);
   return entries
     .flatMap(boxesOf)
@@ -93,7 +92,7 @@ async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes
     ({ id, shared }) =>
       shared !== null && scopeOfGeneration(roster, shared.generation) !== to && !isSettled(vault, roster, act, id),
   );
-  // To the same scope nothing is owed but that the case goes on.
+  // What stays with its scope is owed no boxes, but that the case goes on.
   if (!next || (held.length === 0 && from !== to)) return [];
   const boxed = new Set((await boxesForNew(vault, roster, act)).map(({ key }) => key));
   // The rest at the next exchange.

@@ -96,10 +96,13 @@ test('of several boxes the earliest counts, also for who can open a later one on
   const shared = await stationOf(unit, morgan);
   // What they write as they are unlocked is not to come in between.
   for (const station of [bit, shared]) await synced(station);
+  for (const { host } of [bit, shared]) host.goOffline();
+  await unit.endpoint.settled();
   const seen = unit.endpoint.seen();
   // Does not count, because it leaves Morgan out, and is known: what is under it can be read by Asha.
   const aside = await rotateAs(unit, ben, { replaces: before, readers: [asha, ben] });
   await write(made, { id, type: 'case.taken', key, boxedFor: [aside], seen });
+  for (const { host } of [bit, shared]) host.goOnline();
   await synced(bit);
   expect(await readBy(bit, id)).toMatchObject({ holder: null, unread: { length: 1 } });
   await write(made, { id, type: 'case.released', key, boxedFor: [before], seen });

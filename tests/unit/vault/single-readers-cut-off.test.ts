@@ -102,7 +102,7 @@ test('the boxes for their devices are served no more, those of the scope are, an
       const of = parseBox(box);
       return of?.stream === next && 'generation' in of.to;
     });
-  expect(forScope.map(isWithdrawn)).toEqual([false]);
+  expect(forScope.map(isWithdrawn)).toEqual([false, false]);
   expect(await boxesForDevices(unit, goesOn)).toEqual([]);
 });
 
@@ -206,6 +206,28 @@ test('is cut off where the case goes to another scope, and so are all', async ()
   expect((await stateOf(here, commanded)).readers).toEqual([]);
   expect(await totalOf(out)).toBe(1);
   expect(await opens(out, commanded)).toBe(false);
+});
+
+test('at once with a handing on by another it goes on in both places, each with its past', async () => {
+  const { unit, id, next, here, there, out, bens } = await caseGivenToBen();
+  const { member } = await secretsOf(unit, asha);
+  await act(unit, morgan, { type: 'role.changed', at, data: { member: member.id, role: 'supervisor' } });
+  await openScope(unit, morgan, 'command', [morgan]);
+  for (const station of [here, there]) await synced(station);
+  there.host.goOffline();
+  const kept = await cutOff(there, next, bens);
+  const commanded = await handOn(here, next, 'command');
+  await synced(here);
+  there.host.goOnline();
+  for (const station of [there, here, out]) await synced(station);
+  for (const station of [there, await stationOf(unit, asha)]) {
+    await synced(station);
+    expect((await stateOf(station, kept)).continues.map(({ stream }) => stream)).toEqual([id, next]);
+    expect(await opens(station, commanded)).toBe(false);
+    expect(await faultsOf(station)).toEqual([]);
+  }
+  for (const name of [kept, commanded]) expect((await stateOf(here, name)).id).toBe(name);
+  expect(await totalOf(out)).toBe(1);
 });
 
 test('what they wrote offline comes late: it changes nothing, and those who read the case see it', async () => {
@@ -334,10 +356,10 @@ test('by the scope that it is for, all who were given it alone are cut off', asy
   expect(await boxesForDevices(unit, goesOn)).toEqual([]);
 });
 
-/** What came after an act on the roster is cut off, as if its author’s push had been split there. */
-function cutAfterAct({ endpoint }: MemoryUnit, since: number): void {
+/** What came after the last act on the roster is cut off, as if its author’s push had been split there. */
+function cutAfterAct({ endpoint }: MemoryUnit): void {
   const { stream } = endpoint.roster() as Roster;
-  endpoint.setBack(endpoint.log.findIndex(({ entry }, index) => index >= since && entry.header.stream === stream) + 1);
+  endpoint.setBack(endpoint.log.findLastIndex(({ entry }) => entry.header.stream === stream) + 1);
 }
 
 test('where whoever cut one off was shut out before the case went on, another of the scope goes on with it', async () => {
@@ -345,11 +367,10 @@ test('where whoever cut one off was shut out before the case went on, another of
   const { member } = await secretsOf(unit, asha);
   await act(unit, morgan, { type: 'role.changed', at, data: { member: member.id, role: 'supervisor' } });
   await synced(there);
-  const before = unit.endpoint.log.length;
   await cutOff(there, next, bens);
-  await synced(there);
+  await there.vault.call('sync.now', {});
   there.kill();
-  cutAfterAct(unit, before);
+  cutAfterAct(unit);
   await end(unit, asha, [morgan, ben]);
   for (let n = 0; n < 3; n += 1) await here.vault.call('sync.now', {});
   const state = await stateOf(here, next);
