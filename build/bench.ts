@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
+import { measureTree } from '#tests/bench/measure-tree.ts';
 import { startSource } from '#tests/bench/source.ts';
 import { type Measures, median, type Stretch } from '#tests/bench/stopwatch.ts';
 import { printProfile, readModules, readProfile, startTrace } from './bench-profile.ts';
@@ -178,12 +179,27 @@ function printMatch({ 'match:all': match = {} }: Results): void {
   );
 }
 
+/** Beside a log a thousand times as short: what a longer one costs more. */
+async function printTree(): Promise<void> {
+  const [short, long] = [await measureTree(1_000), await measureTree(1_000_000)];
+  console.log('\nThe tree of a log of a million entries, in memory (ms; ratio to that of a thousand)');
+  for (const [label, name] of [
+    ['append one entry', 'append'],
+    ['prove one entry', 'prove'],
+    ['hashes in the longest proof', 'hashes'],
+  ] as const) {
+    const [value, floor] = [long[name] ?? Number.NaN, short[name] ?? Number.NaN];
+    console.log(`  ${label.padEnd(28)} ${value.toFixed(2).padStart(10)} ${(value / floor).toFixed(2).padStart(8)}x`);
+  }
+}
+
 const dist = await mkdtemp(join(tmpdir(), 'probity-bench-page-'));
 try {
   await buildPage(dist);
   const files = async (path: string): Promise<Uint8Array | null> =>
     readFile(join(dist, normalize(path))).catch(() => null);
   const report: Record<string, { rounds: Results[]; medians: Results }> = {};
+  if (!options.profile) await printTree();
   for (const size of options.sizes.split(',').map(Number)) {
     const source = await startSource(size, files);
     if (options.profile) {
