@@ -738,7 +738,11 @@ function checkRenewed({ before, after, step: { definition, data } }: Counted): v
   expect(deviceOf(before, replaces)).toMatchObject({ member: of, standing: 'inForce' });
   expect(deviceOf(after, replaces)).toMatchObject({ member: of, standing: 'ended' });
   expect(deviceOf(after, made.author)).toMatchObject({ member: of, standing: 'inForce' });
-  if (waited) expect(deviceOf(after, made.author)?.granted).toEqual([]);
+  // A scope comes with it that no other device could give it.
+  for (const scope of deviceOf(after, made.author)?.granted ?? []) {
+    expect(deviceOf(before, replaces)?.granted).toContain(scope);
+    expect(entitledTo(before, scope).filter(({ author }) => author !== replaces)).toEqual([]);
+  }
 }
 
 /** That there were two supervisors is never forgotten: nobody is admitted, promoted or restored by one from then on. */
