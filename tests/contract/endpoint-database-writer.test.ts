@@ -301,7 +301,7 @@ const cut = (size: number) => [
 ];
 
 describe('a change of the database', () => {
-  test.each(drawn(attacks, 12))('%s: %s', async (_, __, statements, outcome) => {
+  test.each(drawn(attacks, 6))('%s: %s', async (_, __, statements, outcome) => {
     const { victim, member, reader } = await readLog();
     const roster = (await fixture.workstation.roster(victim.unit)).entries;
     const needsOther = statements.some((text) => text.includes('$2'));

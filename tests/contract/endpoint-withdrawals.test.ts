@@ -624,6 +624,6 @@ describe.each([
     });
   });
 
-  // All of them on a server; on the embedded database, which takes several times as long, two that the seed draws.
-  for (const [name, tests] of embedded ? drawn(parts, 2) : parts) describe(name, tests);
+  // All of them on a server; on the embedded database, which takes several times as long, one that the seed draws.
+  for (const [name, tests] of embedded ? drawn(parts, 1) : parts) describe(name, tests);
 });

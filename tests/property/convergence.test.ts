@@ -246,6 +246,6 @@ test('any interleaving in any weather ends in equal states and no lost event', {
 }, async () => {
   await fc.assert(
     fc.asyncProperty(plan, ({ steps, sky }) => run(steps, sky)),
-    sample(16),
+    sample(10),
   );
 });
