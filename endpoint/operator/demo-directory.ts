@@ -2,10 +2,12 @@
  * A demonstration has no operator. The endpoint itself makes their key, in its own folder, and signs and publishes the
  * directory whenever a unit is added or founded. Nobody who attacks such an endpoint is kept from anything by that.
  */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import { type DirectoryUnit, signDirectory } from '#shared/sync/directory.ts';
 import { currentKeys } from '../endpoint-keys.ts';
 import type { OpenEndpoint } from '../open-endpoint.ts';
@@ -33,7 +35,7 @@ export async function publishDemoDirectory(endpoint: OpenEndpoint, operator: Sig
     const own = currentKeys(keys);
     if (last && sameKeys(last, own) && JSON.stringify(units) === JSON.stringify(last.units)) return;
     const claims = { ...own, units };
-    const signed = { ...claims, number: (last?.number ?? 0) + 1, issuedAt: new Date(clock.now()).toISOString() };
+    const signed = { ...claims, number: (last?.number ?? 0) + 1, issuedAt: timeOf(clock) };
     // Another process of the same demonstration may have been first.
     if (await storage.replaceDirectory(before, await signDirectory(signed, operator))) break;
   }

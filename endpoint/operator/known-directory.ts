@@ -20,9 +20,9 @@ export interface PublishedDirectory {
 }
 
 /**
- * The directory that the operator signed last, as far as this endpoint has met it. It is what workstations are
- * served, and by it the endpoint itself judges to which unit a report goes, and whether the log that is stored is that unit's. A copy lies beside the endpoint's keys: whoever writes
- * the database can neither take it away nor bring an earlier one back.
+ * The directory that the operator signed last, as far as this endpoint has met it. Workstations are served it, and by it the
+ * endpoint itself judges to which unit a report goes, and whether the log that is stored is that unit's. A copy lies beside the
+ * endpoint's keys: whoever writes the database can neither take it away nor bring an earlier one back.
  */
 export class KnownDirectory {
   readonly #path: string;
@@ -51,7 +51,7 @@ export class KnownDirectory {
     const kept = await this.#verify(await readIfThere(this.#path));
     const found = await this.#verify(stored);
     const last = [this.#last, kept, found].reduce(later, null);
-    if (last && last !== kept && last.document !== kept?.document) await replaceFile(this.#path, last.document);
+    if (last && last.document !== kept?.document) await replaceFile(this.#path, last.document);
     this.#last = last;
     this.#judged = found ? stored : null;
     return last;

@@ -27,6 +27,7 @@ export async function sendTransfer(service: Service, from: UnitId, transfer: Tra
   // The answer will be sealed to the sender: a sender without a key could never be answered.
   await refuseUnlessFounded(storage, from);
   await refuseUnlessFounded(storage, to);
+  // What is sealed to within the transaction is held against it.
   await directory.read();
   const roster = await checkpointNow(service, from);
   return withinUnit(service, to, async (locked) => {
@@ -66,6 +67,7 @@ export async function answerTransfer(service: Service, by: UnitId, id: EntryId, 
   // The same words for another unit's transfer: that it exists is nobody else's business.
   if (transfer?.to !== by) throw new Refusal('transfer-unknown', 'No such transfer came to this unit.');
   const { from, reply } = transfer;
+  // What is sealed to within the transaction is held against it.
   await directory.read();
   const roster = await checkpointNow(service, by);
   await withinUnit(service, from, async (locked) => {

@@ -3,7 +3,7 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { currentGeneration } from '#shared/domain/unit/roster.ts';
 import { receivingScope } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
+import { type Clock, timeOf } from '#shared/kernel/clock.ts';
 import type { EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { boxToPublicKey } from '#shared/log/box.ts';
 import { makeContentKey } from '#shared/log/content-key.ts';
@@ -29,7 +29,7 @@ export const newEntryId = (clock: Clock): EntryId => v7({ msecs: clock.now() }) 
 /** What every event says of itself: an id of its own, and when the endpoint wrote it. */
 export const stamp = (clock: Clock): { readonly id: EventId; readonly at: string } => ({
   id: v7({ msecs: clock.now() }) as EventId,
-  at: new Date(clock.now()).toISOString(),
+  at: timeOf(clock),
 });
 
 /**

@@ -1,5 +1,6 @@
 import { utf8 } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { firstStream } from './cases/case-index.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -43,7 +44,7 @@ export function saveDraft(
   { value, shown }: Omit<SavedDraft, 'savedAt'>,
 ): Promise<SavedDraft> {
   return vault.io.writer.add(async () => {
-    const saved = { value, ...(shown && { shown }), savedAt: new Date(vault.io.clock.now()).toISOString() };
+    const saved = { value, ...(shown && { shown }), savedAt: timeOf(vault.io.clock) };
     // Damaged drafts cannot be read back: what is written now takes their place.
     const others = await loadDrafts(vault, id).catch(() => ({}));
     await vault.io.store.commit(await planDrafts(vault, id, { ...others, [step]: saved }));

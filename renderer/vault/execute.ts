@@ -2,6 +2,7 @@ import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
 import { type CaseEvent, caseEventOf } from '#shared/domain/registry/registry.ts';
 import { memberOf } from '#shared/domain/unit/roster.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -41,7 +42,7 @@ export function execute(
     if (before && (await isClosedHere(vault, id))) return err(refuse('case-handed-on'));
     const actor = memberOf(unit, vault.member.slot.author);
     if (!actor) return err(refuse('not-a-member'));
-    const at = new Date(vault.io.clock.now()).toISOString();
+    const at = timeOf(vault.io.clock);
     const from = timeOfSeen(vault.log.ledger.log.checkpoint);
     const event = decide(
       before,

@@ -1,6 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { Grade } from '#shared/domain/policy/ranks.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -82,7 +83,7 @@ async function signFounding(
   const generation = await makeGeneration();
   vault.member.keyring.admit(generation);
   const { endpointKey, checkpointKey, member } = secrets;
-  const at = new Date(vault.io.clock.now()).toISOString();
+  const at = timeOf(vault.io.clock);
   const [stream, policyStream] = [uuid() as StreamId, uuid() as StreamId];
   const data = {
     ...{ founder: member.id, device, endpointKey, checkpointKey, policyStream },

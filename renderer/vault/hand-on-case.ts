@@ -18,6 +18,7 @@ import { policyAt } from '#shared/domain/unit/unit-record.ts';
 import { handedOn } from '#shared/domain/unit/withdrawals.ts';
 import { mostReplies } from '#shared/domain/withdrawal/boxes-withdrawn.ts';
 import { mostKeys } from '#shared/domain/withdrawal/withdrawal-extended.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -101,8 +102,6 @@ function goOn(vault: OpenVault, asked: GoOn): Promise<Result<StreamId, Refusal>>
   });
 }
 
-const now = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
-
 interface FromTo {
   readonly from: Scope;
   readonly to: Scope;
@@ -124,7 +123,7 @@ async function signHandingOn(
   { id: stream, continues, ...state }: CaseState,
   { from, to, why, next, successor }: Handing,
 ): Promise<Signed> {
-  const at = now(vault);
+  const at = timeOf(vault.io.clock);
   const replies = await openReplies(vault, { id: stream, ...state }, successor);
   const closings: Unsigned[] = [];
   const boxes: WholeBox[] = [];
@@ -174,7 +173,7 @@ async function signGivingAgain(
   before: Signed,
 ): Promise<Signed> {
   const events = staying.map(({ reader, why }): Unsigned => {
-    return { stream, event: { type: 'reader.added', at: now(vault), data: { reader, why } } };
+    return { stream, event: { type: 'reader.added', at: timeOf(vault.io.clock), data: { reader, why } } };
   });
   const added = await signEvents(vault, events, vault.member.signing, before);
   const given = {

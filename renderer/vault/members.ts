@@ -4,6 +4,7 @@ import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { takesTwoSupervisors } from '#shared/domain/membership/roster-rules.ts';
 import { currentGeneration, type DeviceKeys as MemberDevice, memberOf } from '#shared/domain/unit/roster.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -81,7 +82,7 @@ async function signAdmission(
   const { roster: before } = vault.log;
   const { signing, keyring } = vault.member;
   if (!before) return err(refuse('unit-not-founded'));
-  const at = new Date(vault.io.clock.now()).toISOString();
+  const at = timeOf(vault.io.clock);
   const { stream, policyStream } = before;
   const admission: Unsigned = { stream, event: { type: 'member.admitted', at, data: { member: id, role, device } } };
   const admitted = await signTogether(vault, before, admission, second);

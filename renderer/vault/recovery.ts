@@ -8,6 +8,7 @@ import {
   type Roster,
 } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { AuthorKey, MemberId } from '#shared/kernel/ids.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -38,8 +39,6 @@ import type { SecondSigner } from './vault-api.ts';
 
 type Done<Value = null> = Promise<Result<Value, Refusal | Notice>>;
 
-const at = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
-
 /**
  * Makes a recovery key and binds it, in place of the one before. What the members can rotate here is rotated at once, so that
  * the one before opens nothing that is written later.
@@ -57,7 +56,7 @@ export function bindRecovery(
     const recovery = await proveRecovery(vault.member.slot.unit, key);
     const bound = await actTogether(
       vault,
-      { type: 'recovery.bound', at: at(vault), data: { recovery } },
+      { type: 'recovery.bound', at: timeOf(vault.io.clock), data: { recovery } },
       second,
       device,
     );
@@ -75,7 +74,7 @@ export const permitRecovery = (
   device: DeviceKeys,
 ): Done =>
   vault.io.writer.add(() =>
-    actTogether(vault, { type: 'recovery.permitted', at: at(vault), data: { for: use } }, second, device),
+    actTogether(vault, { type: 'recovery.permitted', at: timeOf(vault.io.clock), data: { for: use } }, second, device),
   );
 
 async function actTogether(
@@ -104,7 +103,7 @@ export const recoverMember = (
   }: { readonly shares: readonly string[]; readonly member: MemberId; readonly device: MemberDevice },
 ): Done =>
   withRecoveryKey(vault, shares, (roster, key) => {
-    const event: Unsigned['event'] = { type: 'device.bound', at: at(vault), data: { member, device } };
+    const event: Unsigned['event'] = { type: 'device.bound', at: timeOf(vault.io.clock), data: { member, device } };
     return actAsRecovery(vault, roster, key, { stream: roster.stream, event });
   });
 
@@ -136,7 +135,11 @@ export const reopenScope = (
     ]);
     const named = { id: generation.id, publicKey: generation.sealing.publicKey };
     const data = { scope, replaces: current.id, generation: named };
-    return actAsRecovery(vault, roster, key, { stream, event: { type: 'scope.rotated', at: at(vault), data }, boxes });
+    return actAsRecovery(vault, roster, key, {
+      stream,
+      event: { type: 'scope.rotated', at: timeOf(vault.io.clock), data },
+      boxes,
+    });
   });
 
 /** Only within this is the key whole. */

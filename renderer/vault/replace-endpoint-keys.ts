@@ -1,4 +1,5 @@
 import type { EndpointRekeying } from '#shared/domain/membership/endpoint-rekeyed.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
@@ -24,7 +25,7 @@ export function replaceEndpointKeys(
     if (!roster) return err(refuse('unit-not-founded'));
     const opened = second && (await openSecond(vault, second.signer, second.device));
     if (opened && !opened.ok) return opened;
-    const at = new Date(vault.io.clock.now()).toISOString();
+    const at = timeOf(vault.io.clock);
     const act = { stream: roster.stream, event: { type: 'endpoint.rekeyed' as const, at, data } };
     const made = await signTogether(vault, roster, act, opened?.value ?? null);
     return made.ok ? appendSigned(vault, made.value.signed, []) : made;

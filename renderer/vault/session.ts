@@ -1,6 +1,6 @@
 import type { HostEvent } from '#shared/bridge/contract.ts';
 import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
+import { type Clock, timeOf } from '#shared/kernel/clock.ts';
 import { indexedCase } from './cases/case-index.ts';
 import { createIopcOwed } from './cases/iopc-owed.ts';
 import { loadCases } from './cases/load-cases.ts';
@@ -189,7 +189,7 @@ async function load(vault: OpenVault): Promise<void> {
 /** Who opened the vault, and how often someone failed to before: an entry in the member's own audit. */
 async function recordUnlock(vault: OpenVault, failedAttemptsBefore: number): Promise<void> {
   const { io, member, findings } = vault;
-  const at = new Date(io.clock.now()).toISOString();
+  const at = timeOf(io.clock);
   const event = { type: 'access.unlocked' as const, at, data: { failedAttemptsBefore } };
   const noted = await io.writer
     .add(() => append(vault, [{ stream: member.slot.auditStream, event }], []))

@@ -1,6 +1,7 @@
 import { whyNotKnown } from '#shared/domain/case/decide.ts';
 import { type InputOf, unitEventOf } from '#shared/domain/registry/registry.ts';
 import { decideUnit } from '#shared/domain/unit-policy/apply-to-unit.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -25,7 +26,7 @@ export function recordOfUnit(vault: OpenVault, { type, data }: UnitCommand): Pro
     const stream = roster.policyStream;
     const decided = decideUnit(record, definition, data, { roster, author: member.slot.author, stream });
     if (!decided.ok) return decided;
-    const at = new Date(vault.io.clock.now()).toISOString();
+    const at = timeOf(vault.io.clock);
     const event = { type, at, data: decided.value } as Parameters<typeof append>[1][number]['event'];
     const written = await append(vault, [{ stream, event }], []);
     return written.ok ? ok(written.value[0] as EntryId) : written;

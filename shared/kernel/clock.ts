@@ -2,3 +2,6 @@
 export interface Clock {
   now(): number;
 }
+
+/** The time by a clock, as it is written: ISO 8601 in UTC. */
+export const timeOf = (clock: Clock): string => new Date(clock.now()).toISOString();

@@ -1,15 +1,17 @@
 import { expect } from 'vitest';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
-import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { CircleId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { parseBox } from '#shared/log/box.ts';
 import { isWithdrawn } from '#shared/log/wire-box.ts';
 import { type MemoryUnit, passphraseOf } from './memory-unit.ts';
 import {
   asha,
   ben,
+  generationOf,
   handOn,
   morgan,
+  rotateAs,
   type Station,
   secretsOf,
   stationOf,
@@ -31,6 +33,14 @@ export const [kit, lee] = ['Kit Dunne', 'Lee Abbot'] as const;
 export const admit = (unit: MemoryUnit, name: string, role: Role = 'analyst'): Promise<void> =>
   unit.workAs(morgan, async (vault) => {
     await vault.call('member.admit', { name, role, passphrase: passphraseOf(name), grade });
+  });
+
+/** The key of the circle is replaced, for those who read it. */
+export const rotateCircle = async (unit: MemoryUnit, circle: CircleId) =>
+  rotateAs(unit, morgan, {
+    scope: circle,
+    replaces: await generationOf(unit, morgan, circle),
+    readers: [morgan, asha],
   });
 
 /** The cases that a member sees. */

@@ -15,8 +15,8 @@ export async function boxForSingleReaders(vault: OpenVault): Promise<void> {
     for (const { summary } of given) {
       const to = await givenAlone(vault, summary.id);
       const owed = to ? await owedEvents(vault, to) : [];
-      const state = await currentCase(vault, summary.id);
-      if (owed.length > 0 && state) await append(vault, owed, [], new Map([[summary.id, state]]));
+      const state = owed.length > 0 ? await currentCase(vault, summary.id) : null;
+      if (state) await append(vault, owed, [], new Map([[summary.id, state]]));
     }
   });
 }

@@ -5,6 +5,7 @@ import { isReader } from '#shared/domain/unit/scope-keys.ts';
 import { type Scope, scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { readersNow, type WithdrawnBoxes } from '#shared/domain/unit/withdrawals.ts';
 import { mostNamings } from '#shared/domain/withdrawal/withdrawal-extended.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { ContentKeyId, StreamId } from '#shared/kernel/ids.ts';
 import { type Box, openBox } from '#shared/log/box.ts';
 import { allIndexed } from '../cases/case-index.ts';
@@ -39,8 +40,6 @@ export async function completeHandingOn(vault: OpenVault): Promise<void> {
   });
 }
 
-const now = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
-
 async function confirmations(vault: OpenVault, roster: Roster, act: WithdrawnBoxes): Promise<readonly Unsigned[]> {
   const { slot } = vault.member;
   const own = memberOf(roster, slot.author)?.id;
@@ -51,7 +50,7 @@ async function confirmations(vault: OpenVault, roster: Roster, act: WithdrawnBox
     .filter(({ keys }) => keys.every((key) => opened.has(key)))
     .map(({ entry: naming }) => ({
       stream: roster.stream,
-      event: { type: 'withdrawal.confirmed', at: now(vault), data: { naming } },
+      event: { type: 'withdrawal.confirmed', at: timeOf(vault.io.clock), data: { naming } },
     }));
 }
 
@@ -99,7 +98,7 @@ async function furtherKeys(vault: OpenVault, roster: Roster, act: WithdrawnBoxes
   const further = held.filter(({ id }) => !boxed.has(id)).slice(0, mostBoxesBeside);
   const successor = await successorFor(vault, stream, to);
   if (further.length === 0 && (from !== to || successor)) return [];
-  const at = now(vault);
+  const at = timeOf(vault.io.clock);
   const known = new Set(named.flatMap(({ keys }) => keys));
   const keys = further.flatMap(({ id }) => (known.has(id) ? [] : [id]));
   const isNamed = keys.length === 0 || named.length >= mostNamings;

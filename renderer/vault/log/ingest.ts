@@ -1,3 +1,4 @@
+import { timeOf } from '#shared/kernel/clock.ts';
 import { lacksServed, type Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { AcceptedPage } from '#shared/sync/accept-page.ts';
 import { saveSightings, sightingsWithout } from '../cases/sighting-rows.ts';
@@ -46,7 +47,7 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
     endpointKeys: roster.endpointKeys,
     alone: aloneWith(log.ledger.alone, stored, roster.last),
     incomplete: [...log.ledger.incomplete, ...incompleteAmong([...stored, ...again], withdrawn)],
-    lastSynced: new Date(io.clock.now()).toISOString(),
+    lastSynced: timeOf(io.clock),
     fold: program.foldVersion,
   };
   const isAlone = ledger.alone.includes(keyring.own.device);

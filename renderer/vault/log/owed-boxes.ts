@@ -1,4 +1,5 @@
 import { caseEventOf } from '#shared/domain/registry/registry.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -13,7 +14,7 @@ export function besideEntries(
   of: StreamId,
   boxes: readonly WholeBox[],
 ): readonly Unsigned[] {
-  const event = { type: 'keys.boxed', at: new Date(io.clock.now()).toISOString(), data: { stream: of } } as const;
+  const event = { type: 'keys.boxed', at: timeOf(io.clock), data: { stream: of } } as const;
   return boxes.flatMap((_, index) =>
     index % mostBoxesBeside === 0 ? [{ stream, event, boxes: boxes.slice(index, index + mostBoxesBeside) }] : [],
   );

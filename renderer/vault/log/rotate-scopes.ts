@@ -1,6 +1,7 @@
 import { currentGeneration, type Roster } from '#shared/domain/unit/roster.ts';
 import { entitledTo, isCarryOwed, isReader, isRotationOwed, scopesIn } from '#shared/domain/unit/scope-keys.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { GenerationId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
@@ -47,8 +48,6 @@ async function renew(vault: OpenVault, scope: Scope): Promise<Written> {
 const isWaitingHere = ({ log: { ledger } }: OpenVault, id: GenerationId): boolean =>
   !ledger.roster?.generations.some((each) => each.id === id);
 
-const now = ({ io }: OpenVault): string => new Date(io.clock.now()).toISOString();
-
 async function rotate(
   vault: OpenVault,
   roster: Roster,
@@ -63,7 +62,7 @@ async function rotate(
   const boxes = await Promise.all([...forReaders, ...forRecovery, boxGenerationUnder(past, stream, generation)]);
   const { id, sealing } = generation;
   const data = { scope, replaces, generation: { id, publicKey: sealing.publicKey } };
-  const event: Unsigned['event'] = { type: 'scope.rotated', at: now(vault), data };
+  const event: Unsigned['event'] = { type: 'scope.rotated', at: timeOf(vault.io.clock), data };
   const signed = await signEvents(vault, [{ stream, event, boxes }]);
   const { member, log } = vault;
   const { slotId, personalKey, storeKey } = member;
@@ -93,7 +92,7 @@ async function openAgain(vault: OpenVault, roster: Roster, scope: Scope, current
   const unopened = counting.slice(last + 1).filter(({ unopenedBy }) => !unopenedBy.includes(slot.author));
   const events = unopened.map(({ id }): Unsigned => {
     const data = { scope, generation: id };
-    return { stream: roster.stream, event: { type: 'generation.unopened', at: now(vault), data } };
+    return { stream: roster.stream, event: { type: 'generation.unopened', at: timeOf(vault.io.clock), data } };
   });
   const said = events.length > 0 ? await appendSigned(vault, await signEvents(vault, events), []) : ok(null);
   const past = counting[last] && keyring.generation(counting[last].id);
@@ -113,7 +112,7 @@ async function carry(vault: OpenVault, roster: Roster, scope: Scope, current: Ge
     const boxes = [await boxGenerationUnder(held, stream, current)];
     events.push({
       stream,
-      event: { type: 'generation.carried', at: now(vault), data: { scope, generation: id } },
+      event: { type: 'generation.carried', at: timeOf(vault.io.clock), data: { scope, generation: id } },
       boxes,
     });
   }

@@ -8,8 +8,8 @@ import type { OpenVault } from '../open-vault.ts';
 import { fetchRoster } from './rosters.ts';
 
 /**
- * The public key to seal to a unit with: who reads its cases. The endpoint seals around it for who looks first at what comes. It is from its roster as it is now, folded here from the founder that the directory
- * names. @throws HostFailure
+ * The public key to seal to a unit with: of whoever reads its cases, since what is sealed may be passed on to any of them. From
+ * its roster as it is now, folded here from the founder that the directory names. @throws HostFailure
  */
 export async function sealingKeyOfUnit(
   vault: OpenVault,

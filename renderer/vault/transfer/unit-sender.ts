@@ -3,6 +3,7 @@ import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { replyNow } from '#shared/domain/unit/replies.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import type { DirectoryUnit } from '#shared/sync/directory.ts';
 import { type Said, type SaidBy, signSaid } from '#shared/sync/said-by.ts';
@@ -79,7 +80,7 @@ export async function answerUnit(
   const asker = await fetchRoster(vault, sender.unit, null);
   if (!asker) return notice('unit-key-unverified', { unit: to.name });
   const { publicKey } = replyNow(asker.roster, { ...reply, key: sealingKeyIdOf(reply.publicKey) });
-  const at = new Date(vault.io.clock.now()).toISOString();
+  const at = timeOf(vault.io.clock);
   const statement = { transfer, from, to: { unit: to.id, force: to.force }, at, answer, why };
   const note = await sealStatement('answer', statement, vault.member.signing, publicKey ?? reply.publicKey);
   const answered = { id: transfer, answer, note };

@@ -1,6 +1,5 @@
 import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
-import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
@@ -29,6 +28,7 @@ import {
   unitWithCircle,
   why,
 } from '#tests/support/rotating-unit.ts';
+import { idsOf } from '#tests/support/single-readers.ts';
 
 /*
  * A case is handed to other readers: its stream is closed, the boxes for those who read it before are withdrawn, and it goes on
@@ -36,8 +36,6 @@ import {
  */
 
 const at = new Date().toISOString();
-const idsOf = async ({ vault }: Station) =>
-  (await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).rows.map((row) => row.id);
 
 /** Boxes of a stream's keys in the log, as the endpoint serves it now. */
 async function boxesServed({ endpoint }: MemoryUnit, stream: StreamId) {

@@ -1,6 +1,5 @@
 import { v4 } from 'uuid';
 import { expect, test } from 'vitest';
-import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { CircleId, StreamId } from '#shared/kernel/ids.ts';
@@ -25,12 +24,11 @@ import {
   take,
   why,
 } from '#tests/support/rotating-unit.ts';
+import { idsOf } from '#tests/support/single-readers.ts';
 import { side } from '#tests/support/two-units.ts';
 
 /* What comes from outside is read first by those whom the unit gave the intake: they pass it on to the unit, or to fewer. */
 
-const idsOf = async ({ vault }: Station) =>
-  (await vault.call('queue.page', { query: everyCase, offset: 0, limit: 10 })).rows.map((row) => row.id);
 const everywhere = async (stations: readonly Station[]) => {
   for (const station of stations) await synced(station);
 };

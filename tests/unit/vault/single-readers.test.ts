@@ -18,7 +18,6 @@ import {
   openScope,
   opens,
   release,
-  rotateAs,
   secretsOf,
   stateOf,
   stationOf,
@@ -35,6 +34,7 @@ import {
   give,
   idOf,
   idsOf,
+  rotateCircle,
   tryToGive,
 } from '#tests/support/single-readers.ts';
 import { statusOf } from '#tests/support/workstation.ts';
@@ -122,11 +122,7 @@ test('writes after a rotation under a key of their own, and opens it again from 
   await release(here, next);
   for (const station of [here, out]) await synced(station);
   await unit.syncHere();
-  await rotateAs(unit, morgan, {
-    scope: circle,
-    replaces: await generationOf(unit, morgan, circle),
-    readers: [morgan, asha],
-  });
+  await rotateCircle(unit, circle);
   await synced(out);
   await take(out, next);
   for (const station of [out, here, there]) await synced(station);
@@ -143,11 +139,7 @@ test('writes after a rotation under a key of their own, and opens it again from 
 test('reads on after a rotation: the key that the next entry brings is boxed beside it', async () => {
   const { unit, circle, here, out, next } = await caseGivenToBen();
   await unit.syncHere();
-  await rotateAs(unit, morgan, {
-    scope: circle,
-    replaces: await generationOf(unit, morgan, circle),
-    readers: [morgan, asha],
-  });
+  await rotateCircle(unit, circle);
   await synced(here);
   const before = (await boxesForDevices(unit, next)).length;
   await release(here, next);
@@ -164,11 +156,7 @@ test('waits for a key that one made who did not know of them, and is boxed it by
   await release(here, next);
   await synced(here);
   await unit.syncHere();
-  await rotateAs(unit, morgan, {
-    scope: circle,
-    replaces: await generationOf(unit, morgan, circle),
-    readers: [morgan, asha],
-  });
+  await rotateCircle(unit, circle);
   await synced(there);
   there.host.goOffline();
   await take(there, next);
@@ -243,11 +231,7 @@ test('a reader who is suspended is boxed no further key until they are restored'
   const { member } = await secretsOf(unit, ben);
   await suspend(unit, ben);
   await unit.syncHere();
-  await rotateAs(unit, morgan, {
-    scope: circle,
-    replaces: await generationOf(unit, morgan, circle),
-    readers: [morgan, asha],
-  });
+  await rotateCircle(unit, circle);
   await synced(here);
   await release(here, next);
   for (const station of [here, here]) await synced(station);
