@@ -124,7 +124,9 @@ export async function answerBetweenUnits(
       const { unit: asked, at } = request as { unit: UnitId; at: number | null };
       const peer = network.peers.get(asked);
       if (!peer) return failed('unit-unknown');
-      const roster = network.tamperRoster({ entries: [...peer.roster(at)], proof: await peer.proof(at) }, asked);
+      // Both of one size, as the real one reads them in one transaction: its members may be writing.
+      const size = at ?? peer.seen().size;
+      const roster = network.tamperRoster({ entries: [...peer.roster(size)], proof: await peer.proof(size) }, asked);
       return { ok: true, reply: { roster: formatRoster(roster) } };
     }
     case 'transfer.send': {
