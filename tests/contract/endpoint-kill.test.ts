@@ -23,7 +23,7 @@ import { suiteFolder } from '../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: patience(240_000) });
 
-const rounds = kills(3);
+const rounds = kills(2);
 const cuts = runs(20);
 
 /** One who writes batches until the connection fails, and then knows which batch was not answered. */

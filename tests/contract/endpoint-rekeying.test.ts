@@ -12,8 +12,14 @@ import { type Entry, hashEntry, parseEntry } from '#shared/log/entry.ts';
 import { foldRosterEntries, provedAsOf } from '#shared/log/roster-entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
 import { hashSignedHeader, nextLeaf } from '#shared/log/tree/leaf.ts';
+import { drawn } from '../support/effort.ts';
 import { directoryOf, EndpointClient } from '../support/endpoint-client.ts';
-import { type AddedFoundedUnit, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import {
+  type AddedFoundedUnit,
+  databases,
+  type EndpointFixture,
+  startTestEndpoint,
+} from '../support/endpoint-fixture.ts';
 import { EndpointReader } from '../support/endpoint-reader.ts';
 import { intakeOf } from '../support/endpoint-reports.ts';
 import { foundUnit } from '../support/endpoint-unit.ts';
@@ -23,10 +29,7 @@ import { makeCheckpoint } from '../support/memory-log-tree.ts';
 
 /* The keys of a real endpoint are replaced: by its operator, and by members where they are lost. */
 
-describe.each([
-  ['PGlite', true],
-  ['PostgreSQL', false],
-])('on %s', (_, embedded) => {
+describe.each(drawn(databases, 1))('on %s', (_, embedded) => {
   let fixture: EndpointFixture;
   let unit: AddedFoundedUnit;
   let pinned: EndpointPublicKeys;

@@ -9,18 +9,16 @@ import { boxForGeneration, boxToPublicKey } from '#shared/log/box.ts';
 import { type ContentKey, makeContentKey } from '#shared/log/content-key.ts';
 import { hashEntry, verifyEntry } from '#shared/log/entry.ts';
 import { isWithdrawn, type WholeBox, type WireBox } from '#shared/log/wire-box.ts';
+import { drawn } from '../support/effort.ts';
 import { type MadeCase, StaffedUnit } from '../support/endpoint-cases.ts';
 import { destructionIn } from '../support/endpoint-destruction.ts';
-import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { databases, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { Author, deviceOf, newMember, pullAll } from '../support/endpoint-unit.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 
 /* What the endpoint does with boxes for the devices of members who are given one case. */
 
-describe.each([
-  ['PGlite', true],
-  ['PostgreSQL', false],
-])('an endpoint on %s', (_, embedded) => {
+describe.each(drawn(databases, 1))('an endpoint on %s', (_, embedded) => {
   let now = Date.now();
   let fixture: EndpointFixture;
   beforeAll(async () => {

@@ -21,7 +21,7 @@ import { drawn, isLong } from '../support/effort.ts';
 import { type MadeCase, type Readers, StaffedUnit } from '../support/endpoint-cases.ts';
 import { EndpointClient, type Reply } from '../support/endpoint-client.ts';
 import { destructionIn } from '../support/endpoint-destruction.ts';
-import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
+import { databases, type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import {
   deviceOf,
   junkTransfer,
@@ -51,10 +51,7 @@ async function newBlob(): Promise<readonly [Digest, Bytes]> {
   return [await digestOf(bytes), bytes];
 }
 
-describe.each([
-  ['PGlite', true],
-  ['PostgreSQL', false],
-])('an endpoint on %s', (_, embedded) => {
+describe.each(databases)('an endpoint on %s', (_, embedded) => {
   const parts: [name: string, tests: () => void][] = [];
   const part = (...each: (typeof parts)[number]) => parts.push(each);
   let now = Date.now();

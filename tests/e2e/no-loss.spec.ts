@@ -5,7 +5,7 @@ import { intakeWith } from '#tests/support/intake.ts';
 import { Workstation } from './support/launch-workbench.ts';
 import type { WorkbenchPage } from './support/workbench-page.ts';
 
-const rounds = kills(3);
+const rounds = kills(2);
 const cases = 6;
 
 /** What the screen acknowledged, to be found again. */

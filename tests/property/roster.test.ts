@@ -520,7 +520,7 @@ const always = (check: (run: Run) => unknown) =>
     fc.asyncProperty(plan, async (each) => {
       await check(await run(each));
     }),
-    { ...sample(20), examples: [[everyKind]] },
+    { ...sample(10), examples: [[everyKind]] },
   );
 const limits = { timeout: patience(120_000) };
 

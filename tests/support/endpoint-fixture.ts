@@ -57,6 +57,12 @@ export interface TestEndpointOptions extends Partial<EndpointOptions> {
   readonly embedded?: boolean;
 }
 
+/** What an endpoint keeps its logs in, for suites that hold on either: name, and whether it is in the data folder. */
+export const databases: readonly (readonly [name: string, embedded: boolean])[] = [
+  ['PGlite', true],
+  ['PostgreSQL', false],
+];
+
 async function newEmbedded(dataDir: string): Promise<undefined> {
   await plantDatabase(dataDir);
 }

@@ -10,7 +10,7 @@ import { narrows } from '#renderer/state/queue-query.ts';
 import { clearFilters, setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { Keys } from '#renderer/ui/keys.tsx';
-import { count } from '#renderer/ui/visible-text.ts';
+import { count, counted } from '#renderer/ui/visible-text.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { SavedViews } from './saved-views.tsx';
 
@@ -73,7 +73,7 @@ function Counts() {
   if (matching === null || total === null) return null;
   return (
     <Box role="status" sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>
-      {matching === total ? `${count(total)} cases` : `${count(matching)} of ${count(total)}`}
+      {matching === total ? counted(total, 'case', 'cases') : `${count(matching)} of ${count(total)}`}
     </Box>
   );
 }

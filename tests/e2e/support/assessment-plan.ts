@@ -39,7 +39,7 @@ const gradeOf = (number: number): PlannedGrade =>
   (['default', 'corroborated', 'default', 'unreliable', 'shareable'] as const)[number % 5] ?? 'default';
 
 /** What becomes of a referral. @param number counts the referrals from nought */
-export const planDisposition = (number: number): DispositionKind => kinds[number % kinds.length] as DispositionKind;
+const planDisposition = (number: number): DispositionKind => kinds[number % kinds.length] as DispositionKind;
 
 /** @param number counts the referrals from nought: each ninth has the same disposition, and little else in common */
 export function planAssessment(number: number, report: Report): AssessmentPlan {
