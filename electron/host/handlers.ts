@@ -3,6 +3,7 @@ import type { CallFailure, CallName, Contract } from '#shared/bridge/contract.ts
 import { ok, type Result } from '#shared/kernel/result.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
+import type { Journal } from './journal.ts';
 import type { Connection, Workstation } from './workstation.ts';
 
 type Request<Name extends CallName> = z.output<Contract[Name]['request']>;
@@ -10,10 +11,10 @@ type Reply<Name extends CallName> = z.input<Contract[Name]['reply']>;
 
 /** One handler a call: a call without one does not compile. */
 export type Handlers = {
-  readonly [Name in CallName]: (request: Request<Name>) => Promise<Result<Reply<Name>, CallFailure>>;
+  readonly [Name in CallName]: (request: Request<Name>) => Promise<Result<Readonly<Reply<Name>>, CallFailure>>;
 };
 
-export function createHandlers(workstation: Workstation, clipboard: ClipboardGuard | null): Handlers {
+export function createHandlers(workstation: Workstation, journal: Journal, clipboard: ClipboardGuard | null): Handlers {
   async function connected<Value>(
     use: (connection: Connection) => Promise<Result<Value, CallFailure>>,
   ): Promise<Result<Value, CallFailure>> {
@@ -64,6 +65,12 @@ export function createHandlers(workstation: Workstation, clipboard: ClipboardGua
 
     'outcome.report': ({ reference, ...outcome }) =>
       connected(async ({ client, unit }) => done(await client.reportOutcome(unit, reference, outcome))),
+
+    'journal.read': ({ after }) => journal.read(after),
+
+    'journal.append': ({ first, records }) => journal.append(first, records),
+
+    'journal.settle': ({ keep, end }) => journal.settle(keep, end),
 
     'clipboard.copied': async ({ digest }) => {
       if (!clipboard) return refuse('clipboard-unreachable');

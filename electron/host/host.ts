@@ -1,5 +1,5 @@
 /**
- * The desktop side of the bridge, without Electron: device key, enrolment, endpoint. It carries sealed bytes only,
+ * The desktop side of the bridge, without Electron: device key, enrolment, journal, endpoint. It carries sealed bytes only,
  * knows nothing of cases, and never sees a member's key.
  */
 import type { z } from 'zod';
@@ -9,6 +9,7 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
 import { createHandlers } from './handlers.ts';
+import { openJournal } from './journal.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
 import { createWorkstation, type WorkstationOptions } from './workstation.ts';
 
@@ -26,7 +27,8 @@ export interface HostOptions extends WorkstationOptions {
 
 export function createHost(options: HostOptions): Host {
   const workstation = createWorkstation(options);
-  const handlers = createHandlers(workstation, options.clipboard);
+  const journal = openJournal(options.profile);
+  const handlers = createHandlers(workstation, journal, options.clipboard);
   const relay = createEventRelay();
   let positions: PositionStream | null = null;
   let listened = false;
@@ -68,6 +70,7 @@ export function createHost(options: HostOptions): Host {
     close() {
       closed = true;
       positions?.close();
+      void journal.close().catch(() => undefined);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Founder, Session } from '#renderer/vault/vault-api.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { say } from '#renderer/words/say.ts';
+import { sayWarning } from '#renderer/words/warnings.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { setUpDemo } from './set-up-demo.ts';
@@ -49,15 +50,28 @@ function failedAttempts({ failedAttemptsBefore: count }: Session): void {
   notify(`${words} to unlock as you since you last did. If that was not you, tell your supervisor.`, 'refusal');
 }
 
+const storeLostWords =
+  'Locked, because the database of Probity was closed or deleted under it. What was saved is kept.';
+
 /** The life of the workbench from start to lock. Holds the one running vault, and replaces it at every lock. */
 export function createWorkbench(probity: Probity, startVault: StartVault): Workbench {
   const stage = createStore<Stage>(() => ({ name: 'starting' }));
   const enter = (next: Stage) => stage.setState(next, true);
-  let running = startVault(probity);
+  const begin = (): RunningVault => {
+    const begun = startVault(probity);
+    // Where it does not start, whoever calls it first hears why.
+    begun.vault
+      .subscribe(({ type }) => {
+        if (type === 'storeLost' && begun === running) void storeLost();
+      })
+      .catch(() => undefined);
+    return begun;
+  };
+  let running = begin();
 
   const freshVault = (): Vault => {
     running.stop();
-    running = startVault(probity);
+    running = begin();
     return running.vault;
   };
   const fail = (error: unknown) => enter({ name: 'failed', trouble: troubleOf(error) });
@@ -66,10 +80,28 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
     try {
       const host = await describeHost(probity);
       if (!host.ok) return enter({ name: 'failed', trouble: host.error });
-      enter(planStage(host.value, await running.vault.call('slots.list', {}), because));
+      const said = because === null ? [] : [because];
+      said.push(...(await running.vault.call('store.findings', {})).map(sayWarning));
+      const slots = await running.vault.call('slots.list', {});
+      enter(planStage(host.value, slots, said.length > 0 ? said.join(' ') : null));
     } catch (error) {
       fail(error);
     }
+  };
+
+  const lock = async (because: string | null): Promise<void> => {
+    // The screens go at once; only the text that was being typed is waited for, and not for long.
+    enter({ name: 'locking' });
+    await flushBeforeLock().catch(() => undefined);
+    clearStores();
+    freshVault();
+    await survey(because);
+  };
+
+  const storeLost = async (): Promise<void> => {
+    if (stage.getState().name === 'open') return lock(storeLostWords);
+    freshVault();
+    await survey(storeLostWords);
   };
 
   /** One step of the first run; what it refuses, or fails with, is words for the form that asked. */
@@ -87,7 +119,11 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
 
   return {
     stage,
-    start: () => survey(null),
+    start: async () => {
+      // What kept it from starting may be over: another window that is closed now.
+      if (stage.getState().name === 'failed') freshVault();
+      await survey(null);
+    },
     stop: () => running.stop(),
     judge: async (passphrase, personal) => {
       const verdict = await running.vault.call('passphrase.judge', { passphrase, personal });
@@ -119,13 +155,7 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
       }
     },
     lock: async (because) => {
-      if (stage.getState().name !== 'open') return;
-      // The screens go at once; only the text that was being typed is waited for, and not for long.
-      enter({ name: 'locking' });
-      await flushBeforeLock().catch(() => undefined);
-      clearStores();
-      freshVault();
-      await survey(because);
+      if (stage.getState().name === 'open') await lock(because);
     },
   };
 }

@@ -32,6 +32,9 @@ function hear(event: VaultEvent): void {
     case 'caseChanged':
       void rereadCase(event.case);
       break;
+    // Locks the workbench, which holds the vault.
+    case 'storeLost':
+      break;
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type Params,
   type Refusal,
 } from '#shared/kernel/refusal.ts';
+import type { StoreFinding } from './store/reconcile.ts';
 
 /*
  * Every code that the vault says by itself. The catalogues in renderer/words are records over these lists: a code without
@@ -36,6 +37,7 @@ export type VaultCode =
   | 'file-not-here'
   | 'file-not-named'
   | 'grant-owed'
+  | 'journal-foreign'
   | 'log-forked'
   | 'log-not-believed'
   | 'log-rolled-back'
@@ -119,6 +121,7 @@ export type WarningCode =
   | 'rolled-back'
   | 'suite-newer'
   // What is stored on this computer
+  | StoreFinding
   | 'case-row'
   | 'entry-row'
   | 'entry-row-now'

@@ -18,6 +18,7 @@ import type { Host } from './host.ts';
 import type { KdfParameters } from './keys/passphrase.ts';
 import type { SlotSecrets } from './keys/slots.ts';
 import { loadVault } from './load-vault.ts';
+import { isBehind } from './log/anchor.ts';
 import { append } from './log/append.ts';
 import { destroyWithdrawn } from './log/destroy-withdrawn.ts';
 import { selectMissing } from './log/missing-parts.ts';
@@ -28,6 +29,7 @@ import type { OpenVault } from './open-vault.ts';
 import type { Program } from './program.ts';
 import type { QueuePage } from './queue-api.ts';
 import type { Strip } from './sanitise/strip.ts';
+import type { StoreFinding } from './store/reconcile.ts';
 import type { Store } from './store/store.ts';
 import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
 import { bringRosters } from './transfer/bring-rosters.ts';
@@ -36,6 +38,8 @@ import type { IntegrityWarning, Progress, VaultEvent, VaultStatus } from './vaul
 
 export interface VaultParts {
   readonly store: Store;
+  /** What was found as the store was opened, and was put right. */
+  readonly found: readonly StoreFinding[];
   readonly host: Host;
   readonly clock: Clock;
   readonly kdf: KdfParameters;
@@ -70,7 +74,7 @@ const headDelay = 1_000;
 
 /** @throws StoreNewer */
 export async function startSession(
-  { store, host, clock, program }: Omit<VaultParts, 'strip' | 'kdf'>,
+  { store, found, host, clock, program }: Omit<VaultParts, 'strip' | 'kdf'>,
   slotId: string,
   secrets: SlotSecrets,
   failedAttemptsBefore: number,
@@ -78,6 +82,7 @@ export async function startSession(
   emit: (event: VaultEvent) => void,
 ): Promise<VaultSession> {
   const vault = await loadVault({ store, host, clock, program, slotId, slot: secrets, emit });
+  warnOfStore(vault, found);
   const queue = createQueue(vault);
   let isLoaded = false;
   let renewal: Progress | null = null;
@@ -104,6 +109,7 @@ export async function startSession(
   const sync = startSyncLoop(vault, {
     ready: loaded,
     after: async () => {
+      await noteUnlock();
       await bringRosters(vault);
       await settleFollowUps(vault, transferFollowUps);
       await completeHandingOn(vault);
@@ -117,10 +123,17 @@ export async function startSession(
     },
   });
   let matching: Promise<void> | null = null;
+  let isUnlockNoted = false;
+  /** Once, as soon as something can be signed here. */
+  const noteUnlock = async (): Promise<void> => {
+    if (isUnlockNoted || isBehind(vault)) return;
+    isUnlockNoted = true;
+    await recordUnlock(vault, failedAttemptsBefore);
+  };
   void loaded.then(() => {
     isLoaded = true;
     // It may be written after the first exchange had looked at what waits.
-    void recordUnlock(vault, failedAttemptsBefore).then(written);
+    void noteUnlock().then(written);
     matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(vault));
     void matching.then(watch.start);
     void renew();
@@ -170,6 +183,14 @@ export async function startSession(
       tell();
     },
   };
+}
+
+/** A store that was made again, or set back, lacks what was read of the log: it is said once. */
+function warnOfStore({ findings: { warnings } }: OpenVault, found: readonly StoreFinding[]): void {
+  const isLess = found.includes('store-remade') || found.includes('store-behind');
+  const others = warnings.filter(({ code }) => !(isLess && (code === 'ledger-row' || code === 'set-back')));
+  warnings.splice(0, warnings.length, ...others);
+  for (const each of found) warnings.push(warning(each, null));
 }
 
 /** Passes when told to, or after `patience` milliseconds. */

@@ -178,5 +178,7 @@ export interface UnitView {
 export type VaultEvent =
   | { readonly type: 'status'; readonly status: VaultStatus }
   | { readonly type: 'queueChanged' }
+  /** The engine took the database away: nothing is read or written any more until a vault is started anew. */
+  | { readonly type: 'storeLost' }
   | { readonly type: 'unitChanged' }
   | { readonly type: 'caseChanged'; readonly case: StreamId };

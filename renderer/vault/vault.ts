@@ -22,6 +22,7 @@ export function createVault(parts: VaultParts): RunningVault {
     for (const listener of listeners) listener(event);
   };
   let online = false;
+  void parts.store.lost.then(() => emit({ type: 'storeLost' }));
   const entrance = createEntrance(parts, () => online, emit);
   return {
     call: ((name: string, input: never) => answer(entrance, name, input)) as Vault['call'],

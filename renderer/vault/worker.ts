@@ -1,14 +1,16 @@
 import { expose } from 'comlink';
 import type { CallName, CallResult, HostEvent, RequestOf } from '#shared/bridge/contract.ts';
 import { deriveBytes } from '#shared/crypto/derive.ts';
-import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { VaultError } from './codes.ts';
 import { ask, type Host } from './host.ts';
 import { currentKdf } from './keys/passphrase.ts';
 import { program } from './program.ts';
 import { stripInWorker } from './sanitise/strip-in-worker.ts';
 import { openDexieStore } from './store/dexie-store.ts';
-import { type Store, StoreNewer } from './store/store.ts';
+import { type JournaledStore, openJournaledStore } from './store/journaled-store.ts';
+import { JournalForeign } from './store/reconcile.ts';
+import { StoreFull, StoreNewer } from './store/store.ts';
 import { createVault, type RunningVault } from './vault.ts';
 
 /*
@@ -23,10 +25,8 @@ export type Relay = (name: CallName, request: unknown) => Promise<CallResult<Cal
  * Of this device: in the browser host, profiles share an origin, and one must not find the store of another. Opaque,
  * because the name of a database is readable on disk.
  */
-async function storeNameFor(host: Host): Promise<string> {
-  const { secret } = await ask(host, 'device.secret', {});
-  return `probity-${toBase64url((await deriveBytes(fromBase64url(secret), 'probity/store-name/1')).subarray(0, 12))}`;
-}
+const storeNameFor = async (deviceSecret: Bytes): Promise<string> =>
+  `probity-${toBase64url((await deriveBytes(deviceSecret, 'probity/store-name/1')).subarray(0, 12))}`;
 
 /** Milliseconds that another worker of this profile may take to end. */
 const patience = 5_000;
@@ -40,11 +40,15 @@ async function becomeOnlyWriter(storeName: string): Promise<void> {
   });
 }
 
-async function openStore(storeName: string): Promise<Store> {
+/** @throws VaultError in place of what has words of its own */
+async function openStore(storeName: string, host: Host, deviceSecret: Bytes): Promise<JournaledStore> {
   try {
-    return await openDexieStore(storeName);
+    return await openJournaledStore(await openDexieStore(storeName), host, deviceSecret);
   } catch (error) {
-    throw error instanceof StoreNewer ? new VaultError('store-newer') : error;
+    if (error instanceof StoreNewer) throw new VaultError('store-newer');
+    if (error instanceof StoreFull) throw new VaultError('disk-full');
+    if (error instanceof JournalForeign) throw new VaultError('journal-foreign');
+    throw error;
   }
 }
 
@@ -62,10 +66,13 @@ const exposed: VaultWorker = {
     const host: Host = {
       call: async (name, request: RequestOf<typeof name>) => (await relay(name, request)) as CallResult<typeof name>,
     };
-    const storeName = await storeNameFor(host);
+    const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
+    const storeName = await storeNameFor(deviceSecret);
     await becomeOnlyWriter(storeName);
+    const store = await openStore(storeName, host, deviceSecret);
     running = createVault({
-      store: await openStore(storeName),
+      store,
+      found: store.findings,
       host,
       clock: { now: () => Date.now() },
       kdf: currentKdf,

@@ -49,6 +49,8 @@ export const vaultRefusals: Catalogue<
   'vault-open-already': 'The vault is open, or being opened, already.',
   'vault-defect': defect,
   'other-window': 'Probity is open in another window already. Use that one, or close it first.',
+  'journal-foreign':
+    'The journal of Probity in this folder was written on another computer, or by another user of this one, and there is no database beside it. Both were left as they are. Start Probity as the user who set it up, or restore the whole folder from a backup.',
   'store-newer':
     'What is stored on this computer was written by a newer Probity. It was left as it is, and nothing is lost. Update Probity on this computer to open it.',
   'disk-full': diskFull,

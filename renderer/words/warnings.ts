@@ -68,6 +68,24 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'entry-malformed': ({ position }) => `Entry ${position}, as the endpoint sent it, is malformed.`,
 
   // What is stored on this computer
+  'store-remade':
+    'The database of Probity on this computer was missing or empty. What was written here and not sent yet was put back from the journal; the rest is fetched and checked again from the endpoint. Nothing that was saved is lost.',
+  'store-behind':
+    'The database of Probity on this computer was set back to an older state. What was written here since was put back from the journal; the rest is fetched and checked again from the endpoint. Nothing that was saved is lost.',
+  'store-rows-changed':
+    'Part of the database of Probity on this computer was not as Probity had left it. It was put right from the journal. Nothing that was saved is lost. If nobody restored a backup, tell whoever looks after this computer: a disk may be failing, or somebody changed its files.',
+  'store-and-journal-apart':
+    'The database and the journal of Probity on this computer come from different times. What either had was kept. Look through your latest drafts and decisions: where both had another text of one, the one in the journal was taken.',
+  'journal-missing':
+    'The journal of Probity on this computer was missing. It was written anew from the database. Nothing that was saved is lost.',
+  'journal-behind':
+    'The journal of Probity on this computer was set back to an older state. It was written anew from the database. Nothing that was saved is lost.',
+  'journal-damaged':
+    'The journal of Probity on this computer was damaged. It was written anew from the database, and the damaged one is kept beside it. Nothing that was saved is lost.',
+  'journal-elsewhere':
+    'The journal that was found was written on another computer, or by another user of this one, and does not open here. It was replaced by one from the database. Nothing that was saved here is lost.',
+  'journal-lost-part':
+    'The database of Probity on this computer was missing, and its journal damaged. What could be read of it was put back. Drafts, or decisions that had not been sent, may be lost: look through your latest work. What the endpoint had is fetched again.',
   'set-back': ({ params: { from, to } }) =>
     `What is stored of the log on this computer was set back from entry ${from} to ${to}. It is fetched and checked again from the endpoint.`,
   'ledger-row':

@@ -26,6 +26,13 @@ const demoMemberSchema = z.strictObject({
 });
 export type DemoMember = z.output<typeof demoMemberSchema>;
 
+/** Bytes of one record: a sealed row of the store. */
+const mostRecord = mostPushMessage;
+/** Records that are written as one. */
+export const mostRecords = 1_000;
+/** Number of the last record; of the first that was written with it; and what tells one journal from another. */
+const journalEnd = { end: z.int().min(0), lastGroup: z.int().min(0), chain: digestSchema };
+
 export const contract = {
   'host.describe': {
     request: nothing,
@@ -75,6 +82,30 @@ export const contract = {
   'transfer.answer': { request: z.strictObject({ id: entryIdSchema, ...saidAnswerSchema.shape }), reply: nothing },
   /** One word on what became of a report, for Crimestoppers. */
   'outcome.report': { request: outcomeReportSchema, reply: nothing },
+  /**
+   * The journal: what only this computer has, as sealed records that the host cannot open. Records after a number, some
+   * megabytes of them, and where it ends.
+   */
+  'journal.read': {
+    request: z.strictObject({ after: z.int().min(0) }),
+    reply: z.strictObject({
+      ...journalEnd,
+      records: z.array(z.strictObject({ number: z.int().min(1), bytes: bytes(mostRecord) })),
+      more: z.boolean(),
+      /** Something in it was not as it was written: what could be read is among the records. */
+      damaged: z.boolean(),
+    }),
+  },
+  /** Flushed to the disk when it answers. `first` is the number of the first record. All of them or none. */
+  'journal.append': {
+    request: z.strictObject({ first: z.int().min(1), records: z.array(bytes(mostRecord)).min(1).max(mostRecords) }),
+    reply: z.strictObject(journalEnd),
+  },
+  /** Writes the journal anew with the named records alone: the others are settled. The next has a number above `end`. */
+  'journal.settle': {
+    request: z.strictObject({ keep: z.array(z.int().min(1)).max(100_000), end: z.int().min(0) }),
+    reply: z.strictObject(journalEnd),
+  },
   /** Something was copied from the window: by its digest, never as text (shared/bridge/clipboard-digest.ts). */
   'clipboard.copied': { request: z.strictObject({ digest: digestSchema }), reply: nothing },
   /** Clears the clipboard if it still holds what was copied last. Not said whether it did: nobody may ask what is in it. */
@@ -138,6 +169,8 @@ export const hostFailureCodes = [
   'host-defect',
   'host-restarted',
   'host-unreachable',
+  'journal-moved',
+  'journal-newer',
   'no-endpoint',
   'not-a-workstation-code',
   'not-enrolled',

@@ -46,6 +46,7 @@ async function startVault(): Promise<{ vault: RunningVault; slot: string }> {
   const clock = { now: () => Date.now() };
   // Slots were made with the weakest Argon2id: what it costs in earnest is measured by itself.
   const vault = createVault({
+    found: [],
     ...{ store, host: hostWith(founding.deviceSecret), clock, kdf: { memoryKiB: 64, passes: 1 } },
     strip: stripInWorker,
     program,

@@ -32,6 +32,8 @@ interface Example {
   readonly reply: unknown;
 }
 
+const anyChain = expect.stringMatching(/^[\w-]{43}$/);
+
 /** A good call of each name. The type makes a new call in the contract fail to compile until it has one here. */
 const examples: { readonly [Name in CallName]: Example } = {
   'host.describe': {
@@ -96,6 +98,12 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
+  'journal.append': { request: { first: 1, records: [blob, page] }, reply: { end: 2, lastGroup: 1, chain: anyChain } },
+  'journal.read': {
+    request: { after: 0 },
+    reply: { end: 0, lastGroup: 0, chain: 'A'.repeat(43), records: [], more: false, damaged: false },
+  },
+  'journal.settle': { request: { keep: [], end: 0 }, reply: { end: 0, lastGroup: 0, chain: anyChain } },
   'clipboard.copied': { request: { digest }, reply: {} },
   'clipboard.clear': { request: {}, reply: {} },
 };
@@ -307,6 +315,9 @@ test('what needs the endpoint is refused in plain words before the workstation i
     'device.enrol',
     'clipboard.copied',
     'clipboard.clear',
+    'journal.append',
+    'journal.read',
+    'journal.settle',
   ]);
   for (const name of callNames.filter((each) => !local.has(each))) {
     expect(await failureOf(host, name, examples[name].request)).toMatchObject({ code: 'not-enrolled', retry: false });

@@ -2,6 +2,7 @@ import type { CallName, CallResult, HostEvent, HostFailureCode, Probity } from '
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
+import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
 
 export const demoMembers = [
   { name: 'Morgan Hale', role: 'supervisor', passphrase: 'copper lantern drifts north' },
@@ -23,6 +24,8 @@ interface Options {
 type Call = (name: CallName, request: unknown) => Promise<CallResult<CallName>>;
 
 export interface MemoryHost extends Probity {
+  /** Of its computer. */
+  journal: MemoryJournal;
   /** What was called so far. */
   readonly calls: CallName[];
   /** Answers in place of the host: a slow one, a broken one. Null again to end it. @param carryOn the host's own answer */
@@ -79,6 +82,10 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
         return enrol();
       case 'device.secret':
         return { ok: true, reply: { secret } };
+      case 'journal.read':
+      case 'journal.append':
+      case 'journal.settle':
+        return host.journal.call(name, request);
       case 'clipboard.copied':
       case 'clipboard.clear':
         return done;
@@ -89,6 +96,7 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
     }
   };
   const host: MemoryHost = {
+    journal: createMemoryJournal(),
     calls: [],
     instead: null,
     call: (async (name: CallName, request: unknown) => {

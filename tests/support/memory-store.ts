@@ -3,6 +3,8 @@ import { type Row, type Store, StoreFull, type Table, tables } from '#renderer/v
 export interface MemoryStore extends Store {
   /** The rows themselves, to be damaged by a test. */
   readonly rows: Record<Table, Map<string | number, Row>>;
+  /** The engine takes the database away. */
+  lose(): void;
   /** Commits from now on fail as on a full disk. */
   full: boolean;
 }
@@ -18,8 +20,11 @@ export function createMemoryStore(from?: MemoryStore): MemoryStore {
       if (typeof a.key === typeof b.key) return a.key < b.key ? -1 : 1;
       return typeof a.key === 'number' ? -1 : 1;
     });
+  const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
   const store: MemoryStore = {
     rows,
+    lost,
+    lose,
     full: false,
     get: async (table, key) => rows[table].get(key) ?? null,
     all: async (table) => sorted(table),

@@ -41,7 +41,7 @@ export async function startStation(store: Store, host: Host, slotId: string): Pr
   const unlocked = await unlockSlot(store, clock, device, slotId, passphrase);
   if (!unlocked.ok) throw new Error(unlocked.error.code);
   const { secrets } = unlocked.value;
-  const parts = { store, host, clock, kdf, program };
+  const parts = { store, found: [], host, clock, kdf, program };
   const session = await startSession(
     parts,
     slotId,

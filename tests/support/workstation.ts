@@ -2,6 +2,7 @@ import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import { type Program, program } from '#renderer/vault/program.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';
+import type { JournaledStore } from '#renderer/vault/store/journaled-store.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot, VaultStatus } from '#renderer/vault/vault-api.ts';
@@ -14,13 +15,25 @@ export const grade = { employment: 'officer', rank: 'sergeant' } as const;
 /** Argon2id at its weakest: these tests are not about guessing passphrases, and unlock hundreds of times. */
 const quickKdf = { memoryKiB: 64, passes: 1 };
 
+/** What was found as it was opened, where it has a journal. */
+const foundIn = (store: Store) => (store as Partial<JournaledStore>).findings ?? [];
+
 /** A vault as its worker runs it, on a given store and host. */
 export const startVaultOn = (
   store: Store,
   host: Host,
   clock = { now: () => Date.now() },
   build: Program = program,
-): RunningVault => createVault({ store, host, clock, kdf: quickKdf, strip: createStrip(segmentCodec), program: build });
+): RunningVault =>
+  createVault({
+    store,
+    found: foundIn(store),
+    host,
+    clock,
+    kdf: quickKdf,
+    strip: createStrip(segmentCodec),
+    program: build,
+  });
 
 /** The parts of a process that can be killed: from then on it neither writes nor sends, wherever it was. */
 export function mortal(store: Store, host: Host): { store: Store; host: Host; kill(): void } {

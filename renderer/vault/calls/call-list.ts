@@ -2,7 +2,7 @@ import type { VaultEvent } from '../vault-api.ts';
 import { openAttachment, sanitiseAttachment } from './attachment-calls.ts';
 import { caseTransfers, cutOffReader, findMatches, handOn, openCase, record, units } from './case-calls.ts';
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
-import { foundUnit, judge, listSlots, unlock } from './entrance-calls.ts';
+import { foundUnit, judge, listSlots, storeFindings, unlock } from './entrance-calls.ts';
 import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
 import { admissionTerms, admitMember, fingerprints, loadPreferences, savePreferences } from './member-calls.ts';
 import { neighbours, queueCounts, queuePage } from './queue-calls.ts';
@@ -12,6 +12,7 @@ import { readUnit, recordUnit } from './unit-calls.ts';
 /** Every call of the vault. */
 export const callList = [
   listSlots,
+  storeFindings,
   judge,
   foundUnit,
   unlock,

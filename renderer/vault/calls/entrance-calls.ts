@@ -1,13 +1,14 @@
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { refuse } from '../codes.ts';
-import { found } from '../founding.ts';
+import { warning } from '../findings.ts';
+import { found as foundUnitHere } from '../founding.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
 import { judgePassphrase } from '../keys/passphrase.ts';
 import { openSlotRecord } from '../keys/slots.ts';
 import { StoreNewer } from '../store/store.ts';
 import { unlockSlot } from '../unlock.ts';
-import type { Founder, Session, Slot, UnlockFailure } from '../vault-api.ts';
+import type { Founder, IntegrityWarning, Session, Slot, UnlockFailure } from '../vault-api.ts';
 import { lockedCall, type Nothing } from './define-call.ts';
 
 /** The members who have a key on this workstation. */
@@ -22,6 +23,16 @@ export const listSlots = lockedCall('slots.list', async ({ parts: { store }, dev
   );
   return slots.filter((slot) => slot !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 });
+
+/** What was found as this computer's store was opened, and was put right. */
+export const storeFindings = lockedCall(
+  'store.findings',
+  async ({ parts: { found } }, _: Nothing): Promise<readonly IntegrityWarning[]> => {
+    const warnings: IntegrityWarning[] = [];
+    for (const each of found) warnings.push(warning(each, null));
+    return warnings;
+  },
+);
 
 /** @param personal - what a passphrase must not be made of: names */
 export const judge = lockedCall(
@@ -41,7 +52,7 @@ export const foundUnit = lockedCall(
         if (enrolment.unit.founded) return err(refuse('unit-founded-already'));
         if ((await parts.store.count('slots')) > 0) return err(refuse('members-already'));
         const founding = { enrolment: { ...enrolment, unit: enrolment.unit }, device: await deviceKeys() };
-        return await found({ ...parts, ...founding }, founder);
+        return await foundUnitHere({ ...parts, ...founding }, founder);
       } catch (error) {
         if (error instanceof HostFailure) return err(noticeOf(error));
         throw error;

@@ -16,6 +16,10 @@ export const nextAnchor = ({ log: { anchor } }: OpenVault, checkpoint: Seen): Se
 export const sealAnchor = ({ member: { personalKey, slotId } }: OpenVault, anchor: Seen): Promise<Row> =>
   sealRow(personalKey, 'meta', anchorKey(slotId), anchor);
 
+/** Whether less of the log is here than this member had seen: the store was lost, or set back. */
+export const isBehind = ({ log: { anchor, ledger } }: OpenVault): boolean =>
+  anchor !== null && anchor.size > ledger.log.size;
+
 /** Null when this member has not seen the log on this computer yet. @throws SealBroken when it is damaged */
 export async function loadAnchor({ io: { store }, member: { personalKey, slotId } }: OpenVault): Promise<Seen | null> {
   const row = await store.get('meta', anchorKey(slotId));

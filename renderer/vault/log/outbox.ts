@@ -118,9 +118,11 @@ export async function signEvents(
 }
 
 /** All that was read here; never less than the author said to know before, where the disk has less than it had. */
-function knownNow({ log: { ledger, outbox } }: OpenVault, author: AuthorKey, also: readonly PendingEntry[]): Seen {
+function knownNow(vault: OpenVault, author: AuthorKey, also: readonly PendingEntry[]): Seen {
+  const { ledger, outbox, anchor } = vault.log;
   const ofAuthor = [...outbox, ...also].filter(({ entry }) => entry.header.author === author);
-  const said = [new Map(ledger.tips).get(author)?.seen, ofAuthor.at(-1)?.entry.header.seen];
+  const own = author === vault.member.signing.author ? anchor : null;
+  const said = [new Map(ledger.tips).get(author)?.seen, ofAuthor.at(-1)?.entry.header.seen, own];
   const known = ledger.log.checkpoint;
   return said.reduce<Seen>((most, seen) => (seen && seen.size > most.size ? seen : most), known);
 }

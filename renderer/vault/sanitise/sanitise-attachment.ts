@@ -41,5 +41,7 @@ export async function sanitiseAttachment(
     removed: [...(name === original.name ? [] : ['name' as const]), ...removed],
   };
   const blobs = chunks.map(({ digest, bytes: box }) => ({ key: digest, box }));
-  return execute(vault, { type: 'attachment.sanitised', case: id, data }, async () => [{ table: 'blobs', put: blobs }]);
+  return execute(vault, { type: 'attachment.sanitised', case: id, data }, async () => [
+    { table: 'blobs', put: blobs, onlyHere: true },
+  ]);
 }

@@ -24,7 +24,8 @@ const schema: Record<Table, string> = {
  * @throws StoreNewer
  */
 export async function openDexieStore(name: string): Promise<Store> {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  // Opened again by itself, a database that was deleted meanwhile would be an empty one.
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
   db.version(version).stores(schema);
   await db.open();
   // Dexie opens what a later version of the schema wrote, and would leave what it does not know behind.
@@ -32,6 +33,12 @@ export async function openDexieStore(name: string): Promise<Store> {
     db.close();
     throw new StoreNewer();
   }
+  let isClosed = false;
+  const lost = new Promise<void>((resolve) => {
+    db.on('close', () => {
+      if (!isClosed) resolve();
+    });
+  });
   const at = (table: Table) => db.table(table) as EntityTable<Row, 'key'>;
   return {
     get: async (table, key) => (await at(table).get(key as never)) ?? null,
@@ -60,7 +67,11 @@ export async function openDexieStore(name: string): Promise<Store> {
         throw error;
       }
     },
-    close: () => db.close(),
+    lost,
+    close() {
+      isClosed = true;
+      db.close();
+    },
   };
 }
 

@@ -18,6 +18,10 @@ export interface Change {
   readonly table: Table;
   readonly put?: readonly Row[];
   readonly remove?: readonly (string | number)[];
+  /** The rows that are put were made here, and nobody else has them yet: said of chunks of files. */
+  readonly onlyHere?: boolean;
+  /** Keys of rows, said to be only here before, that the endpoint has now. They stay in the store. */
+  readonly elsewhere?: readonly (string | number)[];
 }
 
 export interface Store {
@@ -35,6 +39,8 @@ export interface Store {
   ofStream(stream: string): Promise<readonly Row[]>;
   /** All of it durably or none of it. @throws StoreFull when the disk has no room; nothing was changed then */
   commit(changes: readonly Change[]): Promise<void>;
+  /** Resolves when the engine took the database away while it was open: nothing is read or written any more. */
+  readonly lost: Promise<void>;
   close(): void;
 }
 

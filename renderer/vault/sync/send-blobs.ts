@@ -39,6 +39,7 @@ export async function sendBlobs(vault: OpenVault, waiting: readonly PendingEntry
       const row = await vault.io.store.get('blobs', digest);
       if (row && (await digestOf(row.box)) === digest) {
         await ask(vault.io.host, 'blob.put', { digest, bytes: row.box });
+        await vault.io.store.commit([{ table: 'blobs', elsewhere: [digest] }]);
       } else if (!(await endpointHas(vault, digest))) throw new BlobLost(pending);
       known.add(digest);
     }

@@ -50,7 +50,7 @@ export class Desk {
     const labelKey = await deriveLabelKey(deviceSecret);
     const slotId = await slotOf(store, labelKey, name);
     const opened = must(await unlockSlot(store, clock, { deviceSecret, labelKey, kdf }, slotId, passphraseOf(name)));
-    const parts = { store, host, clock, program };
+    const parts = { store, found: [], host, clock, program };
     const { secrets, failedAttemptsBefore } = opened;
     const session = await startSession(
       parts,

@@ -92,6 +92,13 @@ async function callRequests(
     // The second is refused.
     'blob.get': [{ digest }, { digest: await digestOf(utf8('nothing that is there')) }],
     'blob.put': [{ digest, bytes }],
+    'journal.append': [{ first: 1, records: [utf8('a sealed record'), utf8('another')] }],
+    'journal.read': [{ after: 0 }, { after: 1 }],
+    // The second is refused.
+    'journal.settle': [
+      { keep: [2], end: 0 },
+      { keep: [1], end: 0 },
+    ],
     'directory.get': [{}],
     'unit.roster': [
       { unit: other.unit, at: null },
