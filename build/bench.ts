@@ -134,6 +134,7 @@ const lines: readonly [string, string, string, string, string, number | null][] 
   ['open a case', 'vault:work', 'open', 'plain:work', 'open', 2],
   ['  dexie-encrypted get', 'dexie-encrypted:work', 'open', 'plain:work', 'open', null],
   ['save a decision (durable)', 'vault:work', 'save', 'plain:work', 'save', 1.6],
+  ['  to a strict put', 'vault:work', 'save', 'plain:work', 'strictSave', 2],
   ['  dexie-encrypted put', 'dexie-encrypted:work', 'save', 'plain:work', 'save', null],
   ['ingest from the endpoint', 'vault:ingest', 'ingest', 'plain:ingest', 'bulkAdd', 3],
   ['  of which fetch and parse', 'vault:ingest', 'fetching', 'plain:ingest', 'bulkAdd', null],
@@ -205,12 +206,12 @@ try {
     if (options.profile) {
       console.log(`\n${size.toLocaleString('en-GB')} referrals`);
       await profileVault(source.url);
-      source.close();
+      await source.close();
       continue;
     }
     const rounds: Results[] = [];
     for (let round = 0; round < Number(options.rounds); round += 1) rounds.push(await runRound(source.url, round));
-    source.close();
+    await source.close();
     report[size] = { rounds, medians: medians(rounds) };
     printTable(size, report[size].medians);
     printMatch(report[size].medians);

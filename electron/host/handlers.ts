@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CallFailure, CallName, Contract } from '#shared/bridge/contract.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
+import type { Attempts } from './attempts.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
 import type { Journal } from './journal.ts';
@@ -14,7 +15,17 @@ export type Handlers = {
   readonly [Name in CallName]: (request: Request<Name>) => Promise<Result<Readonly<Reply<Name>>, CallFailure>>;
 };
 
-export function createHandlers(workstation: Workstation, journal: Journal, clipboard: ClipboardGuard | null): Handlers {
+/** What the host keeps on this computer for the vault. */
+interface Kept {
+  readonly journal: Journal;
+  readonly attempts: Attempts;
+}
+
+export function createHandlers(
+  workstation: Workstation,
+  { journal, attempts }: Kept,
+  clipboard: ClipboardGuard | null,
+): Handlers {
   async function connected<Value>(
     use: (connection: Connection) => Promise<Result<Value, CallFailure>>,
   ): Promise<Result<Value, CallFailure>> {
@@ -29,6 +40,12 @@ export function createHandlers(workstation: Workstation, journal: Journal, clipb
       const device = await workstation.device();
       return device.ok ? ok({ secret: device.value.secret }) : device;
     },
+
+    'attempt.waits': () => attempts.waits(),
+
+    'attempt.begin': ({ slot }) => attempts.begin(slot),
+
+    'attempt.opened': ({ slot }) => attempts.opened(slot),
 
     'device.enrol': (request) => workstation.enrol(request),
 

@@ -2,15 +2,18 @@
  * The desktop side of the bridge, without Electron: device key, enrolment, journal, endpoint. It carries sealed bytes only,
  * knows nothing of cases, and never sees a member's key.
  */
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { type CallFailure, type CallName, type CallResult, contract } from '#shared/bridge/contract.ts';
 import { createEventRelay, type HostListener } from '#shared/bridge/event-relay.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import { attemptsSchema, createAttempts } from './attempts.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
 import { createHandlers } from './handlers.ts';
 import { openJournal } from './journal.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
+import { sealedFile } from './sealed-file.ts';
 import { createWorkstation, type WorkstationOptions } from './workstation.ts';
 
 export interface Host {
@@ -23,12 +26,16 @@ export interface Host {
 export interface HostOptions extends WorkstationOptions {
   /** Null where the host does not reach the system's clipboard. */
   readonly clipboard: ClipboardGuard | null;
+  /** Milliseconds of a clock that nobody sets; the system's without it. */
+  readonly monotonic?: () => number;
 }
 
 export function createHost(options: HostOptions): Host {
   const workstation = createWorkstation(options);
   const journal = openJournal(options.profile);
-  const handlers = createHandlers(workstation, journal, options.clipboard);
+  const counted = sealedFile(join(options.profile, 'attempts.json'), attemptsSchema, options.secrets);
+  const attempts = createAttempts(counted, options.monotonic ?? (() => performance.now()));
+  const handlers = createHandlers(workstation, { journal, attempts }, options.clipboard);
   const relay = createEventRelay();
   let positions: PositionStream | null = null;
   let listened = false;

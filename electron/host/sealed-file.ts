@@ -21,7 +21,7 @@ const fileSchema = z.strictObject({
 });
 
 /** The files of a workstation, as their codes name them. */
-type FileName = 'device' | 'enrolment';
+type FileName = 'attempts' | 'device' | 'enrolment';
 
 export interface SealedFile<Value> {
   /** Null when there is no file yet. */

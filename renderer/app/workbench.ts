@@ -19,10 +19,10 @@ export interface RunningVault {
 }
 export type StartVault = (probity: Probity) => RunningVault;
 
-/** Why a slot did not open, in words, and until when no attempt is taken (milliseconds). */
+/** Why a slot did not open, in words, and for how long no attempt is taken (milliseconds). */
 interface NotUnlocked {
   readonly why: string;
-  readonly waitUntil: number;
+  readonly wait: number;
 }
 
 export interface Verdict {
@@ -144,14 +144,14 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
       try {
         const { vault } = running;
         const session = await vault.call('slot.unlock', { slot, passphrase });
-        if (!session.ok) return err({ why: say(session.error), waitUntil: session.error.waitUntil });
+        if (!session.ok) return err({ why: say(session.error), wait: session.error.wait });
         const connected = connectVault(vault, session.value);
         enter({ name: 'open' });
         await connected;
         failedAttempts(session.value);
         return ok(null);
       } catch (error) {
-        return err({ why: troubleOf(error), waitUntil: 0 });
+        return err({ why: troubleOf(error), wait: 0 });
       }
     },
     lock: async (because) => {

@@ -70,7 +70,7 @@ export async function found(
     ]);
     return err(refuse('unit-founded-elsewhere'));
   }
-  return ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 });
+  return ok({ id: slotId, name: record.name, role: record.role, wait: 0 });
 }
 
 /** The founding and the key of all members in the clear; under that key, what the unit and its founder are called, and the founder's rank. */

@@ -61,7 +61,7 @@ export function admit(
       { table: 'slots', put: [await sealSlotRecord(device.labelKey, slotId, record)] },
       { table: 'meta', put: [await sealKeyCache({ slotId, personalKey, keyring })] },
     ]);
-    return written.ok ? ok({ id: slotId, name: record.name, role: record.role, waitUntil: 0 }) : written;
+    return written.ok ? ok({ id: slotId, name: record.name, role: record.role, wait: 0 }) : written;
   });
 }
 

@@ -20,7 +20,7 @@ export async function openSecond(
   { slot, passphrase }: SecondSigner,
   device: DeviceKeys,
 ): Promise<Result<SigningKey, Notice>> {
-  const opened = await unlockSlot(io.store, io.clock, device, slot, passphrase);
+  const opened = await unlockSlot(io, device, slot, passphrase);
   if (!opened.ok) return opened;
   const { author, signingKey } = opened.value.secrets;
   if (author === member.slot.author) return err(refuse('same-member-twice'));

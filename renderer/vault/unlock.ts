@@ -1,25 +1,19 @@
 import { SealBroken } from '#shared/crypto/aead.ts';
-import type { Clock } from '#shared/kernel/clock.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { notice, type VaultCode } from './codes.ts';
-import {
-  type DeviceKeys,
-  longestWait,
-  openSlot,
-  openSlotRecord,
-  type SlotSecrets,
-  sealSlotRecord,
-  waitAfter,
-} from './keys/slots.ts';
-import { type Store, StoreFull } from './store/store.ts';
+import { ask, type Host } from './host.ts';
+import { type DeviceKeys, openSlot, openSlotRecord, type SlotSecrets } from './keys/slots.ts';
+import type { Store } from './store/store.ts';
 import type { UnlockFailure } from './vault-api.ts';
 
-const failure = (code: VaultCode, waitUntil = 0) => err<UnlockFailure>({ ...notice(code), waitUntil });
+const failure = (code: VaultCode, wait = 0) => err<UnlockFailure>({ ...notice(code), wait });
 
-/** Opens a slot. A wrong passphrase is counted on disk before it is answered, so that a restart does not forget it. */
+/**
+ * Opens a slot. The host counts the attempt before it is made, and says whether it may be: no clock and no row of this store
+ * shortens a wait. @throws HostFailure
+ */
 export async function unlockSlot(
-  store: Store,
-  clock: Clock,
+  { store, host }: { readonly store: Store; readonly host: Host },
   { deviceSecret, labelKey }: DeviceKeys,
   id: string,
   passphrase: string,
@@ -28,29 +22,13 @@ export async function unlockSlot(
   if (!row) return failure('slot-missing');
   const record = await openSlotRecord(labelKey, row).catch(() => null);
   if (!record) return failure('slot-damaged');
-  const save = async (failed: number, waitUntil: number): Promise<void> => {
-    const put = [await sealSlotRecord(labelKey, id, { ...record, failed, waitUntil })];
-    // On a full disk a member must still be able to read: the attempt is then not counted.
-    await store.commit([{ table: 'slots', put }]).catch((error: unknown) => {
-      if (!(error instanceof StoreFull)) throw error;
-    });
-  };
-  const patience = record.waitUntil - clock.now();
-  // A clock that was once far ahead must not lock a member out for years.
-  const until = patience > longestWait ? clock.now() + longestWait : record.waitUntil;
-  if (patience > 0) {
-    if (until !== record.waitUntil) await save(record.failed, until);
-    return failure('wait', until);
-  }
-  const failed = record.failed + 1;
-  const waitUntil = clock.now() + waitAfter(failed);
-  // Before the attempt: a process killed in the middle of it has still used one up.
-  await save(failed, waitUntil);
+  const { taken, failed, wait } = await ask(host, 'attempt.begin', { slot: id });
+  if (!taken) return failure('wait', wait);
   try {
     const secrets = await openSlot(id, record, passphrase, deviceSecret);
-    if (!secrets) return failure('wrong-passphrase', waitUntil);
-    await save(0, 0);
-    return ok({ secrets, failedAttemptsBefore: record.failed });
+    if (!secrets) return failure('wrong-passphrase', wait);
+    await ask(host, 'attempt.opened', { slot: id });
+    return ok({ secrets, failedAttemptsBefore: failed });
   } catch (error) {
     if (error instanceof SealBroken) return failure('slot-damaged');
     throw error;

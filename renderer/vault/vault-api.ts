@@ -17,8 +17,8 @@ export interface Slot {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
-  /** No attempt is taken before this instant (milliseconds), after wrong passphrases. */
-  readonly waitUntil: number;
+  /** Milliseconds until an attempt is taken, after wrong passphrases. */
+  readonly wait: number;
 }
 
 export interface PassphraseVerdict {
@@ -69,7 +69,8 @@ export interface Session {
 }
 
 export interface UnlockFailure extends Notice {
-  readonly waitUntil: number;
+  /** Milliseconds until the next attempt is taken. */
+  readonly wait: number;
 }
 
 /** Something that does not verify. */

@@ -54,6 +54,10 @@ export const hostFailures: Catalogue<HostFailureCode> = {
   'journal-moved': `Something else wrote to the journal of this computer. Nothing was saved just now; what was saved before is safe. Start Probity again.`,
   'journal-newer':
     'The journal of this computer was written by a newer Probity. It was left as it is, and so was your sealed work. Update Probity on this computer, then start it again.',
+  'attempts-damaged':
+    'The count of wrong passphrases on this computer is damaged. It begins anew, and each member waits after the next wrong one.',
+  'attempts-sealed-elsewhere':
+    'The count of wrong passphrases was made for another user or on another computer. It begins anew, and each member waits after the next wrong one.',
   'device-damaged':
     'The file device.json of this workstation is damaged. It was left as it is, and so was your sealed work. Restore device.json from a backup, or ask your administrator.',
   'device-sealed-elsewhere':

@@ -15,6 +15,7 @@ import { mostPageMessage, mostPushMessage, mostRosterMessage, pushReplySchema } 
  */
 const nothing = z.strictObject({});
 const bytes = (most: number) => z.custom<Bytes>((value) => value instanceof Uint8Array && value.length <= most);
+const slotId = z.string().min(1).max(64);
 /** A sealed chunk of an attachment. */
 const chunk = bytes(mostSealedChunk);
 
@@ -48,6 +49,23 @@ export const contract = {
   },
   /** 32 random bytes that this device keeps in the system's secure storage; mixed into every key slot. */
   'device.secret': { request: nothing, reply: z.strictObject({ secret: secretKeySchema }) },
+  /** How long each slot waits for its next attempt, in milliseconds from now; slots that do not wait may be missing. */
+  'attempt.waits': {
+    request: nothing,
+    reply: z.strictObject({
+      waits: z.array(z.strictObject({ slot: slotId, wait: z.int().min(0) })),
+    }),
+  },
+  /**
+   * Before a passphrase is tried for a slot. Where it is taken, it counts as failed from now on, unless `attempt.opened`
+   * follows: `failed` are those before, and `wait` how long the next has to wait then.
+   */
+  'attempt.begin': {
+    request: z.strictObject({ slot: slotId }),
+    reply: z.strictObject({ taken: z.boolean(), failed: z.int().min(0), wait: z.int().min(0) }),
+  },
+  /** The passphrase was right: nothing is counted any more. */
+  'attempt.opened': { request: z.strictObject({ slot: slotId }), reply: nothing },
   /** Spends a one-time code: enrols this device and pins the endpoint's keys and its operator's. */
   'device.enrol': {
     request: z.strictObject({
@@ -152,6 +170,8 @@ export interface Probity {
 
 /** Why a host refuses a call by itself. What the endpoint refuses comes with a code of its own (`sync/problem.ts`). */
 export const hostFailureCodes = [
+  'attempts-damaged',
+  'attempts-sealed-elsewhere',
   'blob-mismatch',
   'call-malformed',
   'certificate',

@@ -1,4 +1,4 @@
-import { Dexie, type Table } from 'dexie';
+import { type ChromeTransactionDurability, Dexie, type Table } from 'dexie';
 import { applyEncryptionMiddleware, NON_INDEXED_FIELDS } from 'dexie-encrypted';
 import { saySubject } from '#renderer/words/subjects.ts';
 import { roleOf } from '#shared/domain/case/case-summary.ts';
@@ -12,8 +12,11 @@ class PeerDb extends Dexie {
   declare readonly referrals: Table<RecordRow, string>;
 }
 
-async function openPeer(peer: string): Promise<{ db: Dexie; table: Table<RecordRow, string> }> {
-  const db = new PeerDb(`bench-${peer}`);
+async function openPeer(
+  peer: string,
+  durability: ChromeTransactionDurability = 'default',
+): Promise<{ db: Dexie; table: Table<RecordRow, string> }> {
+  const db = new PeerDb(`bench-${peer}`, { chromeTransactionDurability: durability });
   if (peer === 'dexie-encrypted') {
     const key = new Uint8Array(32).fill(7);
     applyEncryptionMiddleware(db, key, { referrals: NON_INDEXED_FIELDS }, async () => undefined);
@@ -60,10 +63,14 @@ async function work(peer: string): Promise<Measures> {
   const chosen = spread(keys.length, 100).map((index) => keys[index] as string);
   const gets: number[] = [];
   const puts: number[] = [];
+  const strictPuts: number[] = [];
+  const strict = await openPeer(peer, 'strict');
   for (const key of chosen) gets.push(await timed(() => table.get(key)));
   for (const key of chosen) {
     const record = (await table.get(key)) as RecordRow;
-    puts.push(await timed(() => table.put({ ...record, receivedAt: new Date().toISOString() })));
+    const changed = { ...record, receivedAt: new Date().toISOString() };
+    puts.push(await timed(() => table.put(changed)));
+    strictPuts.push(await timed(() => strict.table.put(changed)));
   }
   const texts = (await table.toArray()).map(({ reference, report }) =>
     `${reference} ${report.subjects.map((each) => saySubject({ role: roleOf(each), name: each.name })).join(' ')}`.toLowerCase(),
@@ -72,8 +79,9 @@ async function work(peer: string): Promise<Measures> {
   for (const text of ['d', 'de', 'det', '44', 'harb']) {
     scans.push(await timed(async () => texts.filter((each) => each.includes(text)).length));
   }
+  strict.db.close();
   db.close();
-  return { open: median(gets), save: median(puts), search: median(scans) };
+  return { open: median(gets), save: median(puts), strictSave: median(strictPuts), search: median(scans) };
 }
 
 export async function measurePlain(peer: string, what: string): Promise<Measures> {

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
 import { demoReports } from '#build/demo/demo-report.ts';
 import type { Row, Table } from '#renderer/vault/store/store.ts';
 import type { CallName, RequestOf } from '#shared/bridge/contract.ts';
@@ -22,7 +26,7 @@ export interface Founding {
 
 export interface BenchSource {
   readonly url: string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -33,6 +37,8 @@ export async function startSource(
   count: number,
   files: (path: string) => Promise<Uint8Array | null>,
 ): Promise<BenchSource> {
+  const profile = await mkdtemp(join(tmpdir(), 'probity-bench-host-'));
+  const local = createDevelopmentHost({ profile, endpoint: null, demo: null });
   const endpoint = await createMemoryEndpoint();
   const host = endpoint.host();
   const store = createMemoryStore();
@@ -74,7 +80,10 @@ export async function startSource(
   }
   const call = async (body: Uint8Array): Promise<Uint8Array> => {
     const { name, request } = fromCbor(body) as { name: CallName; request: RequestOf<'log.pull'> };
-    return name === 'log.pull' ? pull(request) : toCbor(await host.call(name, request as never));
+    if (name === 'log.pull') return pull(request);
+    // As on a workstation: in a file, flushed.
+    if (name.startsWith('journal.')) return toCbor(await local.handle(name, request));
+    return toCbor(await host.call(name, request as never));
   };
   const server: Server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://bench');
@@ -92,5 +101,10 @@ export async function startSource(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  const close = async (): Promise<void> => {
+    server.close();
+    local.close();
+    await rm(profile, { recursive: true, force: true });
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
 }

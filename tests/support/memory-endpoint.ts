@@ -26,6 +26,7 @@ import { type CheckpointSeen, isSeenSigned, type Seen } from '#shared/log/seen.t
 import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
+import { createMemoryAttempts } from './memory-attempts.ts';
 import { MemoryLogTree } from './memory-log-tree.ts';
 import {
   answerBetweenUnits,
@@ -289,6 +290,7 @@ export async function createMemoryEndpoint(
     /** The host of one workstation. `weather` is asked before each exchange. */
     host(weather: () => Weather = () => 'fair', tamper: (page: Page) => Page = (page) => page): Host {
       const secret = toBase64url(randomBytes(32));
+      const attempts = createMemoryAttempts();
       const answer = async (name: CallName, request: never): Promise<CallResult<CallName>> => {
         switch (name) {
           case 'host.describe': {
@@ -299,6 +301,10 @@ export async function createMemoryEndpoint(
           }
           case 'device.secret':
             return { ok: true, reply: { secret } };
+          case 'attempt.waits':
+          case 'attempt.begin':
+          case 'attempt.opened':
+            return attempts(name, request);
           case 'log.pull': {
             const { after, limit } = request as { after: number; limit: number };
             return { ok: true, reply: { page: formatPage(tamper(await oneAtATime.add(() => pull(after, limit)))) } };
@@ -319,7 +325,13 @@ export async function createMemoryEndpoint(
             return (await answerBetweenUnits(network, unit, name, request)) ?? failed('not-found', false);
         }
       };
-      const local: readonly CallName[] = ['host.describe', 'device.secret'];
+      const local: readonly CallName[] = [
+        'host.describe',
+        'device.secret',
+        'attempt.waits',
+        'attempt.begin',
+        'attempt.opened',
+      ];
       return {
         async call(name, request) {
           const conditions = local.includes(name) ? 'fair' : weather();

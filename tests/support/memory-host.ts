@@ -1,6 +1,7 @@
 import type { CallName, CallResult, HostEvent, HostFailureCode, Probity } from '#shared/bridge/contract.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
+import { createMemoryAttempts } from './memory-attempts.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
 import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
 
@@ -47,6 +48,7 @@ const done: CallResult<'clipboard.clear'> = { ok: true, reply: {} };
 export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}): MemoryHost {
   const { demo = true, address = null, refusal, secret = toBase64url(randomBytes(32)) } = options;
   const listeners = new Set<(event: HostEvent) => void>();
+  const attempts = createMemoryAttempts();
   let { enrolled = true } = options;
   let online = true;
   const remote = endpoint.host(() => (online ? 'fair' : 'requestLost'));
@@ -82,6 +84,10 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
         return enrol();
       case 'device.secret':
         return { ok: true, reply: { secret } };
+      case 'attempt.waits':
+      case 'attempt.begin':
+      case 'attempt.opened':
+        return attempts(name, request);
       case 'journal.read':
       case 'journal.append':
       case 'journal.settle':

@@ -38,7 +38,7 @@ export interface Station {
 export async function startStation(store: Store, host: Host, slotId: string): Promise<Station> {
   const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
   const device = { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf };
-  const unlocked = await unlockSlot(store, clock, device, slotId, passphrase);
+  const unlocked = await unlockSlot({ store, host }, device, slotId, passphrase);
   if (!unlocked.ok) throw new Error(unlocked.error.code);
   const { secrets } = unlocked.value;
   const parts = { store, found: [], host, clock, kdf, program };

@@ -291,8 +291,8 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       } while (code === 'wrong-passphrase');
       expect(code).toBe('wait');
       expect(attempts).toBeGreaterThan(2);
-      const { waitUntil } = await slotOf(vault, analyst.name);
-      await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(waitUntil), { timeout: 30_000 });
+      const waitOf = async () => (await slotOf(vault, analyst.name)).wait;
+      await vi.waitFor(async () => expect(await waitOf()).toBe(0), { timeout: 30_000, interval: 200 });
       expect(await vault.call('slot.unlock', { slot: id, passphrase: analyst.passphrase })).toMatchObject({
         ok: true,
         value: { failedAttemptsBefore: attempts, unitName: 'Norbeck Anti-Corruption Unit' },

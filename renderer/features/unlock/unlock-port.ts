@@ -6,13 +6,15 @@ export interface UnlockSlot {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
-  readonly waitUntil: number;
+  /** Milliseconds until an attempt is taken. */
+  readonly wait: number;
 }
 
 export interface UnlockRefusal {
   /** In words. */
   readonly why: string;
-  readonly waitUntil: number;
+  /** Milliseconds until the next is taken. */
+  readonly wait: number;
 }
 
 export interface UnlockPort {

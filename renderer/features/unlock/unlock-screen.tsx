@@ -8,16 +8,16 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { MemberChoice } from './member-choice.tsx';
-import type { UnlockPort, UnlockRefusal } from './unlock-port.ts';
+import type { UnlockPort } from './unlock-port.ts';
 
-/** Whole seconds until an instant (ms since the epoch); 0 once it has passed. */
+/** Whole seconds until an instant; 0 once it has passed. By the clock that the time of the system does not change. */
 function useCountdown(until: number): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => performance.now());
   const left = Math.max(0, Math.ceil((until - now) / 1000));
   useEffect(() => {
-    setNow(Date.now());
-    if (until <= Date.now()) return;
-    const timer = setInterval(() => setNow(Date.now()), 250);
+    setNow(performance.now());
+    if (until <= performance.now()) return;
+    const timer = setInterval(() => setNow(performance.now()), 250);
     return () => clearInterval(timer);
   }, [until]);
   return left;
@@ -25,14 +25,21 @@ function useCountdown(until: number): number {
 
 const untilWords = (seconds: number) => (seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`);
 
+interface Refused {
+  readonly why: string;
+  /** No attempt is taken before. */
+  readonly until: number;
+}
+
 function useUnlockForm({ slots, unlock }: UnlockPort) {
   const [slot, setSlot] = useState(slots[0]?.id ?? '');
   const [passphrase, setPassphrase] = useState('');
-  const [refusals, setRefusals] = useState<Readonly<Record<string, UnlockRefusal>>>({});
+  const [shownAt] = useState(() => performance.now());
+  const [refusals, setRefusals] = useState<ReadonlyMap<string, Refused>>(new Map());
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const waitUntil = refusals[slot]?.waitUntil ?? slots.find(({ id }) => id === slot)?.waitUntil ?? 0;
-  const left = useCountdown(waitUntil);
+  const wait = slots.find(({ id }) => id === slot)?.wait ?? 0;
+  const left = useCountdown(refusals.get(slot)?.until ?? shownAt + wait);
   const blocked =
     left > 0 ? `Wait ${untilWords(left)} before the next attempt.` : passphrase ? null : 'Enter your passphrase.';
 
@@ -47,7 +54,8 @@ function useUnlockForm({ slots, unlock }: UnlockPort) {
     const unlocked = await unlock(slot, passphrase);
     // On success this screen is gone already.
     if (unlocked.ok) return;
-    setRefusals({ ...refusals, [slot]: unlocked.error });
+    const { why, wait: next } = unlocked.error;
+    setRefusals(new Map(refusals).set(slot, { why, until: performance.now() + next }));
     setPassphrase('');
     setBusy(false);
     field.current?.focus();
@@ -57,7 +65,7 @@ function useUnlockForm({ slots, unlock }: UnlockPort) {
     choose,
     passphrase,
     setPassphrase,
-    refusal: refusals[slot] ?? null,
+    refusal: refusals.get(slot) ?? null,
     busy,
     left,
     blocked,

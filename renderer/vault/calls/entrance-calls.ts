@@ -12,13 +12,16 @@ import type { Founder, IntegrityWarning, Session, Slot, UnlockFailure } from '..
 import { lockedCall, type Nothing } from './define-call.ts';
 
 /** The members who have a key on this workstation. */
-export const listSlots = lockedCall('slots.list', async ({ parts: { store }, deviceKeys }, _: Nothing) => {
+export const listSlots = lockedCall('slots.list', async ({ parts: { store, host }, deviceKeys }, _: Nothing) => {
   const { labelKey } = await deviceKeys();
+  const { waits } = await ask(host, 'attempt.waits', {});
+  const waitOf = new Map(waits.map(({ slot, wait }) => [slot, wait]));
   const rows = await store.all('slots');
   const slots = await Promise.all(
     rows.map(async (row): Promise<Slot | null> => {
       const record = await openSlotRecord(labelKey, row).catch(() => null);
-      return record && { id: String(row.key), name: record.name, role: record.role, waitUntil: record.waitUntil };
+      const id = String(row.key);
+      return record && { id, name: record.name, role: record.role, wait: waitOf.get(id) ?? 0 };
     }),
   );
   return slots.filter((slot) => slot !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
@@ -65,23 +68,23 @@ export const foundUnit = lockedCall(
 export const unlock = lockedCall(
   'slot.unlock',
   async (
-    { parts: { store, clock }, deviceKeys, alone, open },
+    { parts, deviceKeys, alone, open },
     { slot, passphrase }: { readonly slot: string; readonly passphrase: string },
   ): Promise<Result<Session, UnlockFailure>> => {
     const unlocked = await alone(async () => {
       try {
-        const secrets = await unlockSlot(store, clock, await deviceKeys(), slot, passphrase);
+        const secrets = await unlockSlot(parts, await deviceKeys(), slot, passphrase);
         if (!secrets.ok) return secrets;
         const { failedAttemptsBefore } = secrets.value;
         const session = await open(slot, secrets.value.secrets, failedAttemptsBefore);
         const { member } = secrets.value.secrets;
         return ok({ member, unitName: session.unitName(), failedAttemptsBefore });
       } catch (error) {
-        if (error instanceof HostFailure) return err({ ...noticeOf(error), waitUntil: 0 });
-        if (error instanceof StoreNewer) return err({ code: 'store-newer', params: {}, waitUntil: 0 });
+        if (error instanceof HostFailure) return err({ ...noticeOf(error), wait: 0 });
+        if (error instanceof StoreNewer) return err({ code: 'store-newer', params: {}, wait: 0 });
         throw error;
       }
     });
-    return unlocked ?? err({ code: 'vault-open-already', params: {}, waitUntil: 0 });
+    return unlocked ?? err({ code: 'vault-open-already', params: {}, wait: 0 });
   },
 );

@@ -53,8 +53,6 @@ export interface SlotRecord {
   readonly box: string;
   /** Of `box`: tells a damaged slot from a wrong passphrase. */
   readonly digest: string;
-  readonly failed: number;
-  readonly waitUntil: number;
 }
 
 /** What the device contributes to every slot. */
@@ -95,8 +93,6 @@ export async function createSlot(
     kdf,
     box: toBase64url(box),
     digest: await digestOf(box),
-    failed: 0,
-    waitUntil: 0,
   };
 }
 
@@ -117,10 +113,3 @@ export async function openSlot(
     throw error;
   }
 }
-
-const freeAttempts = 2;
-export const longestWait = 15 * 60_000;
-
-/** How long to wait after the n-th wrong passphrase in a row, in milliseconds: 0, 0, 2 s, 4 s ... 15 min. */
-export const waitAfter = (failed: number): number =>
-  failed <= freeAttempts ? 0 : Math.min(longestWait, 1_000 * 2 ** Math.min(failed - freeAttempts, 20));

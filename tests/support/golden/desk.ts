@@ -49,7 +49,7 @@ export class Desk {
     const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
     const labelKey = await deriveLabelKey(deviceSecret);
     const slotId = await slotOf(store, labelKey, name);
-    const opened = must(await unlockSlot(store, clock, { deviceSecret, labelKey, kdf }, slotId, passphraseOf(name)));
+    const opened = must(await unlockSlot({ store, host }, { deviceSecret, labelKey, kdf }, slotId, passphraseOf(name)));
     const parts = { store, found: [], host, clock, program };
     const { secrets, failedAttemptsBefore } = opened;
     const session = await startSession(

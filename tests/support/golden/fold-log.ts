@@ -6,6 +6,7 @@ import type { Row } from '#renderer/vault/store/store.ts';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { formatPage } from '#shared/sync/wire.ts';
+import { createMemoryAttempts } from '../memory-attempts.ts';
 import { createMemoryStore, type MemoryStore } from '../memory-store.ts';
 import { Desk } from './desk.ts';
 import { wireOf } from './golden-entries.ts';
@@ -51,11 +52,14 @@ function answerWithin(within: Within, name: CallName, request: unknown): CallRes
 
 /** A host with the device's secret that is off the network, but for a log and what it is judged by, when it is given them. */
 export function quietHost(deviceSecret: string, within: Within | null = null): Host {
-  const answer = (name: CallName, request: unknown): CallResult<CallName> => {
+  const attempts = createMemoryAttempts();
+  const answer = async (name: CallName, request: unknown): Promise<CallResult<CallName>> => {
     if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } };
+    if (name === 'attempt.waits' || name === 'attempt.begin' || name === 'attempt.opened')
+      return attempts(name, request);
     return within ? answerWithin(within, name, request) : offline;
   };
-  return { call: async (name, request) => answer(name, request) as never };
+  return { call: (name, request) => answer(name, request) as never };
 }
 
 export const rowOf = ({ key, streams, box }: GoldenStore['tables'][string][number]): Row => ({

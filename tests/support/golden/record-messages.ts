@@ -83,6 +83,9 @@ async function callRequests(
   return {
     'host.describe': [{}],
     'device.secret': [{}],
+    'attempt.begin': [{ slot: 'a-slot' }, { slot: 'a-slot' }, { slot: 'a-slot' }],
+    'attempt.opened': [{ slot: 'a-slot' }],
+    'attempt.waits': [{}],
     'device.enrol': [{ endpoint: statedOrigin, code: other.code }],
     'log.pull': [
       { after: 0, seen: known.seen, limit: 1 },
