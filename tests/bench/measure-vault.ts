@@ -21,16 +21,46 @@ const byReference: QueueQuery = { ...everyCase, sort: { by: 'reference', descend
 /** The network, which the bench can take away, and what was spent on it: fetching and parsing pages. */
 const network = { up: true, milliseconds: 0 };
 
+/** This computer's own host, over a WebSocket as in the browser host. */
+const waiting = new Map<number, (result: unknown) => void>();
+let lastId = 0;
+let ownHost: Promise<WebSocket> | null = null;
+
+function connect(): Promise<WebSocket> {
+  const socket = new WebSocket(`ws://${location.host}/host`);
+  socket.binaryType = 'arraybuffer';
+  socket.onmessage = ({ data }) => {
+    const { id, result } = fromCbor(new Uint8Array(data)) as { id: number; result: unknown };
+    waiting.get(id)?.(result);
+    waiting.delete(id);
+  };
+  return new Promise((resolve) => {
+    socket.onopen = () => resolve(socket);
+  });
+}
+
+async function askOwnHost(name: string, request: unknown): Promise<unknown> {
+  ownHost ??= connect();
+  const socket = await ownHost;
+  lastId += 1;
+  const id = lastId;
+  return new Promise((resolve) => {
+    waiting.set(id, resolve);
+    socket.send(toCbor({ id, name, request }));
+  });
+}
+
 function hostWith(deviceSecret: string): Host {
   return {
     async call(name, request) {
       if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } } as never;
-      const isHere = name.startsWith('journal.');
-      if (!(network.up || isHere)) return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
+      const isHere = /^(journal|attempt)\./.test(name);
+      if (isHere) return (await askOwnHost(name, request)) as never;
+      if (!network.up) return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
       const start = performance.now();
       const response = await fetch('/call', { method: 'POST', body: toCbor({ name, request }) });
       const reply = fromCbor(new Uint8Array(await response.arrayBuffer()));
-      if (!isHere) network.milliseconds += performance.now() - start;
+      network.milliseconds += performance.now() - start;
       return reply as never;
     },
   };

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { WebSocketServer } from 'ws';
 import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
 import { demoReports } from '#build/demo/demo-report.ts';
 import type { Row, Table } from '#renderer/vault/store/store.ts';
@@ -81,8 +82,6 @@ export async function startSource(
   const call = async (body: Uint8Array): Promise<Uint8Array> => {
     const { name, request } = fromCbor(body) as { name: CallName; request: RequestOf<'log.pull'> };
     if (name === 'log.pull') return pull(request);
-    // As on a workstation: in a file, flushed.
-    if (name.startsWith('journal.')) return toCbor(await local.handle(name, request));
     return toCbor(await host.call(name, request as never));
   };
   const server: Server = createServer(async (request, response) => {
@@ -99,9 +98,18 @@ export async function startSource(
     });
     response.end(bytes ?? '');
   });
+  // As on a workstation: what the host keeps is in files, flushed.
+  const sockets = new WebSocketServer({ server, path: '/host', perMessageDeflate: false });
+  sockets.on('connection', (socket) =>
+    socket.on('message', async (data) => {
+      const { id, name, request } = fromCbor(data as Buffer) as { id: number; name: string; request: unknown };
+      socket.send(toCbor({ id, result: await local.handle(name, request) }));
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const close = async (): Promise<void> => {
+    sockets.close();
     server.close();
     local.close();
     await rm(profile, { recursive: true, force: true });
