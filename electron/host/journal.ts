@@ -10,7 +10,7 @@
  * of the group before it, or zeros. Records are numbered from 1; `end` is the last number that was given.
  */
 import { createHash } from 'node:crypto';
-import { copyFile, type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CallFailure } from '#shared/bridge/contract.ts';
@@ -18,7 +18,7 @@ import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, concat, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
-import { syncFolder } from './atomic-file.ts';
+import { readIfThere, syncFolder } from './atomic-file.ts';
 import { refuse } from './failures.ts';
 
 export interface JournalRecord {
@@ -42,6 +42,8 @@ export interface JournalPage extends JournalEnd {
   readonly more: boolean;
   /** Something in it was not as it was written, and is not among the records. */
   readonly damaged: boolean;
+  /** There was a journal once in this profile. */
+  readonly begun: boolean;
 }
 
 export interface Journal {
@@ -192,6 +194,8 @@ class GroupWriter {
 
 export function openJournal(profile: string): Journal {
   const path = join(profile, 'journal');
+  /** An empty file that stays when the journal is lost: it tells a computer that lost everything from a new one. */
+  const marker = join(profile, 'journal.begun');
   let handle: FileHandle | null = null;
   let scanned: Scanned | null = null;
   /** Something may stand in the file after the last whole group. */
@@ -234,6 +238,7 @@ export function openJournal(profile: string): Journal {
 
   async function write({ groups, size, damaged }: Scanned, group: Bytes): Promise<void> {
     const isNew = size === 0;
+    if (isNew) await writeFile(marker, '', { mode: 0o600, flush: true });
     const file = await opened();
     const bytes = isNew ? concat(header, group) : group;
     // Until it is whole: a disk that is full takes a part of it.
@@ -325,7 +330,8 @@ export function openJournal(profile: string): Journal {
       records.push(...(await bodyOf(group)).filter(({ number }) => number > after));
       size += group.length;
     }
-    return ok({ ...endOf(groups), records, more, damaged });
+    const begun = groups.length > 0 || (await readIfThere(marker)) !== null;
+    return ok({ ...endOf(groups), records, more, damaged, begun });
   }
 
   return {

@@ -1,5 +1,7 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { FirstRunScreen } from '#renderer/features/first-run/first-run-screen.tsx';
 import { FoundScreen } from '#renderer/features/first-run/found-screen.tsx';
 import { UnlockScreen } from '#renderer/features/unlock/unlock-screen.tsx';
@@ -24,6 +26,21 @@ function Elsewhere({ host, workbench }: { readonly host: HostDescription; readon
       This workstation is enrolled, but no member has a key here. This version admits members only on the workstation
       where the unit was founded: unlock there.
     </ScreenMessage>
+  );
+}
+
+/** A screen under what is to be known first. */
+function Noticed({ words, children }: { readonly words: string | null; readonly children: ReactNode }) {
+  if (words === null) return children;
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflow: 'auto' }}>
+      <Box sx={{ mx: 'auto', mt: 3, px: 2, width: 820, maxWidth: '100%' }}>
+        <Alert severity="warning" variant="outlined">
+          {words}
+        </Alert>
+      </Box>
+      {children}
+    </Box>
   );
 }
 
@@ -56,19 +73,25 @@ export function StageScreen({ stage, workbench }: Props) {
         </ScreenMessage>
       );
     case 'elsewhere':
-      return <Elsewhere host={stage.host} workbench={workbench} />;
+      return (
+        <Noticed words={stage.because}>
+          <Elsewhere host={stage.host} workbench={workbench} />
+        </Noticed>
+      );
     case 'firstRun':
     case 'found': {
       const { host } = stage;
       const Screen = stage.name === 'found' ? FoundScreen : FirstRunScreen;
       const demoMembers = host.demo?.members.map(({ name }) => name) ?? null;
       return (
-        <Screen
-          {...firstRun}
-          endpoint={host.endpoint}
-          unitName={host.enrolment?.unit?.name ?? null}
-          demoMembers={demoMembers}
-        />
+        <Noticed words={stage.because}>
+          <Screen
+            {...firstRun}
+            endpoint={host.endpoint}
+            unitName={host.enrolment?.unit?.name ?? null}
+            demoMembers={demoMembers}
+          />
+        </Noticed>
       );
     }
     case 'unlock':

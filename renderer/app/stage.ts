@@ -23,6 +23,12 @@ export async function enrolDevice(
   return ok(null);
 }
 
+interface Described {
+  readonly host: HostDescription;
+  /** What is to be known first: why it was locked, or what was found on the disk. */
+  readonly because: string | null;
+}
+
 /*
  *   starting -> firstRun -> found -> unlock -> open -> locking -> unlock ...
  *       '-> failed   '-> (demo) ------^         elsewhere: the unit was founded on another workstation
@@ -30,22 +36,17 @@ export async function enrolDevice(
 export type Stage =
   | { readonly name: 'starting' }
   | { readonly name: 'failed'; readonly trouble: string }
-  | { readonly name: 'firstRun'; readonly host: HostDescription }
-  | { readonly name: 'found'; readonly host: HostDescription }
-  | { readonly name: 'elsewhere'; readonly host: HostDescription }
-  | {
-      readonly name: 'unlock';
-      readonly host: HostDescription;
-      readonly slots: readonly Slot[];
-      readonly because: string | null;
-    }
+  | (Described & { readonly name: 'firstRun' })
+  | (Described & { readonly name: 'found' })
+  | (Described & { readonly name: 'elsewhere' })
+  | (Described & { readonly name: 'unlock'; readonly slots: readonly Slot[] })
   | { readonly name: 'open' }
   | { readonly name: 'locking' };
 
 /** Where a workstation stands that has no vault open. */
 export function planStage(host: HostDescription, slots: readonly Slot[], because: string | null): Stage {
   if (slots.length > 0) return { name: 'unlock', host, slots, because };
-  if (!host.enrolment) return { name: 'firstRun', host };
-  if (host.enrolment.unit?.founded) return { name: 'elsewhere', host };
-  return host.demo ? { name: 'firstRun', host } : { name: 'found', host };
+  if (!host.enrolment) return { name: 'firstRun', host, because };
+  if (host.enrolment.unit?.founded) return { name: 'elsewhere', host, because };
+  return { name: host.demo ? 'firstRun' : 'found', host, because };
 }

@@ -22,7 +22,7 @@ import { isBehind } from './log/anchor.ts';
 import { append } from './log/append.ts';
 import { destroyWithdrawn } from './log/destroy-withdrawn.ts';
 import { selectMissing } from './log/missing-parts.ts';
-import { loadOutbox } from './log/outbox.ts';
+import { checkOwnTips, loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
 import { selectWarnings } from './log/view.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -128,6 +128,7 @@ export async function startSession(
   const noteUnlock = async (): Promise<void> => {
     if (isUnlockNoted || isBehind(vault)) return;
     isUnlockNoted = true;
+    await vault.io.writer.add(async () => checkOwnTips(vault));
     await recordUnlock(vault, failedAttemptsBefore);
   };
   void loaded.then(() => {

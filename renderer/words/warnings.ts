@@ -68,6 +68,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'entry-malformed': ({ position }) => `Entry ${position}, as the endpoint sent it, is malformed.`,
 
   // What is stored on this computer
+  'all-lost':
+    'Probity was in use on this computer, and both its database and its journal are gone. What was written here and not sent is lost; what the endpoint has is safe there. If the folder of Probity was moved or deleted, restore it from a backup before you go on. Otherwise a supervisor of your unit admits you again.',
   'store-remade':
     'The database of Probity on this computer was missing or empty. What was written here and not sent yet was put back from the journal; the rest is fetched and checked again from the endpoint. Nothing that was saved is lost.',
   'store-behind':

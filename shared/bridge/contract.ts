@@ -112,6 +112,8 @@ export const contract = {
       more: z.boolean(),
       /** Something in it was not as it was written: what could be read is among the records. */
       damaged: z.boolean(),
+      /** There was a journal once, also where there is none now. */
+      begun: z.boolean(),
     }),
   },
   /** Flushed to the disk when it answers. `first` is the number of the first record. All of them or none. */

@@ -104,7 +104,7 @@ const examples: { readonly [Name in CallName]: Example } = {
   'journal.append': { request: { first: 1, records: [blob, page] }, reply: { end: 2, lastGroup: 1, chain: anyChain } },
   'journal.read': {
     request: { after: 0 },
-    reply: { end: 0, lastGroup: 0, chain: 'A'.repeat(43), records: [], more: false, damaged: false },
+    reply: { end: 0, lastGroup: 0, chain: 'A'.repeat(43), records: [], more: false, damaged: false, begun: false },
   },
   'journal.settle': { request: { keep: [], end: 0 }, reply: { end: 0, lastGroup: 0, chain: anyChain } },
   'clipboard.copied': { request: { digest }, reply: {} },

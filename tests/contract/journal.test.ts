@@ -1,4 +1,4 @@
-import { type FileHandle, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
@@ -71,7 +71,15 @@ describe.each([
 ])('a journal %s', (_, make: () => Promise<Place>) => {
   test('has nothing at first', async () => {
     const { journal } = await make();
-    const nothing = { end: 0, lastGroup: 0, chain: 'A'.repeat(43), records: [], more: false, damaged: false };
+    const nothing = {
+      end: 0,
+      lastGroup: 0,
+      chain: 'A'.repeat(43),
+      records: [],
+      more: false,
+      damaged: false,
+      begun: false,
+    };
     expect(await journal.page()).toEqual(nothing);
   });
 
@@ -169,6 +177,13 @@ const wordsOf = async (journal: Journal): Promise<readonly string[]> =>
   (await journal.content()).map(([, word]) => word);
 
 describe('the file of a journal', () => {
+  test('that is gone is not one that never was', async () => {
+    const { file, again } = await threeGroups();
+    expect((await again().page()).begun).toBe(true);
+    await rm(file);
+    expect(await again().page()).toMatchObject({ end: 0, damaged: false, begun: true });
+  });
+
   test('is readable by its owner alone, and named for what it is', async () => {
     const { file, bytes } = await threeGroups();
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -234,7 +249,7 @@ describe('the file of a journal', () => {
     await again().settle(1, 5);
     expect(await again().page()).toMatchObject({ damaged: false, end: 5 });
     expect(await wordsOf(again())).toEqual(['first', 'fifth']);
-    expect((await readdir(profile)).sort()).toEqual(['journal', 'journal.damaged']);
+    expect((await readdir(profile)).sort()).toEqual(['journal', 'journal.begun', 'journal.damaged']);
     expect((await readFile(join(profile, 'journal.damaged'))).equals(changed)).toBe(true);
   });
 

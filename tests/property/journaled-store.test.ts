@@ -123,6 +123,8 @@ const step = fc.oneof(
       kind: fc.constant('restart' as const),
       damage: fc.constantFrom(...damages),
       at: fc.nat(20),
+      /** After how many calls of the journal the process that puts it right is killed. */
+      dies: fc.option(fc.integer({ min: 1, max: 6 })),
     }),
   },
 );
@@ -173,14 +175,15 @@ function damage(disk: Disk, kind: Damage, at: number, past: readonly Disk[]): vo
 /** What is said where something was not as it was left. A chunk in the store alone is no loss of the store's. */
 const mustBeSaid: Readonly<Record<Damage, readonly StoreFinding[]>> = {
   nothing: [],
-  storeGone: ['store-remade'],
+  // Where nothing is in force, there is nothing to make it of.
+  storeGone: ['store-remade', 'all-lost'],
   journalGone: ['journal-missing'],
   storeBack: ['store-behind', 'store-rows-changed', 'store-remade', 'store-and-journal-apart'],
   journalBack: ['journal-behind', 'journal-missing', 'store-and-journal-apart'],
   journalDamaged: ['journal-damaged'],
   storeRowGone: ['store-rows-changed', 'store-remade'],
   storeRowChanged: ['store-rows-changed'],
-  noteGone: ['store-behind', 'store-remade'],
+  noteGone: ['store-behind', 'store-remade', 'all-lost'],
 };
 
 class Run {
@@ -245,19 +248,37 @@ class Run {
     this.acknowledged = now;
   }
 
-  async restart(kind: Damage, at: number): Promise<void> {
+  /** A start that ends after so many calls of the journal, whose last was done. */
+  private async startAndDie(calls: number): Promise<void> {
+    const host = hostOf(this.disk);
+    let left = calls;
+    const dying: Host = {
+      async call(name, request) {
+        if (left === 0) throw new Error('killed');
+        left -= 1;
+        return host.call(name, request);
+      },
+    };
+    await openJournaledStore(this.disk.store, dying, secret).catch((error: Error) => {
+      if (error.message !== 'killed') throw error;
+    });
+  }
+
+  async restart(kind: Damage, at: number, dies: number | null): Promise<void> {
     await this.settleFull();
     this.running = null;
     this.past.push(copyOf(this.disk));
     const before = await stateOf(this.disk.store);
     expect(before).toEqual(this.acknowledged);
     damage(this.disk, kind, at, this.past);
+    if (dies !== null) await this.startAndDie(dies);
     const again = await this.store();
     const now = await stateOf(again);
     // Chunks of files are sought in the journal alone: the store may have lost one that the endpoint has.
     const withoutChunk = (state: State): State => new Map([...state].filter(([index]) => index < places.length - 1));
     expect({ kind, state: withoutChunk(now) }).toEqual({ kind, state: withoutChunk(this.acknowledged) });
-    for (const finding of again.findings) expect(mustBeSaid[kind]).toContain(finding);
+    const mayBe = dies === null ? mustBeSaid[kind] : [...mustBeSaid[kind], 'journal-damaged', 'store-behind'];
+    for (const finding of again.findings) expect(mayBe).toContain(finding);
     this.acknowledged = now;
     // What was put right is right: nothing is said of it twice.
     this.running = null;
@@ -275,7 +296,7 @@ class Run {
       case 'killed':
         return this.killed(each.write);
       case 'restart':
-        return this.restart(each.damage, each.at);
+        return this.restart(each.damage, each.at, each.dies);
     }
   }
 }

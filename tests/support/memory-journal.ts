@@ -12,6 +12,8 @@ export interface MemoryJournal {
   records: Kept[];
   end: ReplyOf<'journal.append'>;
   damaged: boolean;
+  /** There was one here before. */
+  begun: boolean;
   /** What is written from now on finds no room. */
   full: boolean;
   call(name: CallName, request: unknown): Promise<CallResult<CallName>>;
@@ -33,9 +35,11 @@ export function createMemoryJournal(from?: MemoryJournal): MemoryJournal {
     records: [...(from?.records ?? [])],
     end: from?.end ?? nowhere,
     damaged: from?.damaged ?? false,
+    begun: from?.begun ?? false,
     full: false,
     async call(name, request) {
       if (journal.full && name !== 'journal.read') return refused('disk', { error: 'ENOSPC' });
+      if (name !== 'journal.read') journal.begun = true;
       if (name === 'journal.append') {
         const { first, records } = request as RequestOf<'journal.append'>;
         if (first !== journal.end.end + 1) return refused('journal-moved');
@@ -63,7 +67,10 @@ export function createMemoryJournal(from?: MemoryJournal): MemoryJournal {
       }
       const { after } = request as RequestOf<'journal.read'>;
       const records = journal.records.filter(({ number }) => number > after);
-      return { ok: true, reply: { ...journal.end, records, more: false, damaged: journal.damaged } };
+      return {
+        ok: true,
+        reply: { ...journal.end, records, more: false, damaged: journal.damaged, begun: journal.begun },
+      };
     },
   };
   return journal;

@@ -21,7 +21,7 @@ import type { Seen } from '#shared/log/seen.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { lacksUnexplained, type Withdrawn } from '#shared/log/withdrawn-parts.ts';
 import { keysOfStream } from '../cases/current-case.ts';
-import { warning } from '../findings.ts';
+import { warning, warnOnce } from '../findings.ts';
 import {
   fromStoredKeys,
   type HeldKey,
@@ -34,6 +34,7 @@ import { KeysByStream } from '../keys/keys-by-stream.ts';
 import type { MemberKeys, OpenVault } from '../open-vault.ts';
 import { openBytes, openRow, sealBytes, sealRow } from '../store/sealed-rows.ts';
 import type { Change } from '../store/store.ts';
+import { isBehind } from './anchor.ts';
 import type { StoredEntry } from './entry-rows.ts';
 import type { OwnTips } from './ledger.ts';
 import type { OpenedEntry, PendingEntry } from './log-copy.ts';
@@ -247,17 +248,34 @@ async function readSealed(vault: OpenVault, entry: Entry, keys: KeysByStream): P
   return { event, eventId, key, step: null };
 }
 
+/** The last entry of each author that stands in the log, as far as it was read, or waits. */
+function tipsFound({ log: { ledger, outbox } }: OpenVault): OwnTips {
+  const found: OwnTips = Object.fromEntries(ledger.tips.map(([author, { hash }]) => [author, hash]));
+  for (const { entry, hash } of outbox) found[entry.header.author] = hash;
+  return found;
+}
+
 /** What the log and the outbox show, held against what was noted when writing. */
 async function loadOwnTips(vault: OpenVault): Promise<OwnTips> {
-  const found: OwnTips = Object.fromEntries(vault.log.ledger.tips.map(([author, { hash }]) => [author, hash]));
-  for (const { entry, hash } of vault.log.outbox) found[entry.header.author] = hash;
+  const found = tipsFound(vault);
   const row = await vault.io.store.get('outbox', tipsRow);
   // The first entry ever signed here wrote the note: without it, rows were taken away.
   const noted = row && (await openRow<OwnTips>(vault.member.storeKey, 'outbox', row).catch(() => null));
-  const { author } = vault.member.signing;
-  // Each member answers for their own: what another wrote since, perhaps elsewhere, is not known here.
-  if (!noted || noted[author] !== found[author]) {
-    vault.findings.warnings.push(warning(noted ? 'outbox-missing' : 'outbox-note-missing', null));
-  }
+  if (!noted) vault.findings.warnings.push(warning('outbox-note-missing', null));
+  // What was sent may be in the part of the log that is still to be read again.
+  if (noted && isBehind(vault)) return { ...found, ...noted };
+  vault.log.ownTips = { ...noted };
+  if (noted) checkOwnTips(vault);
   return { ...noted, ...found };
+}
+
+/**
+ * Names entries of this member that were written here, and neither wait nor stand in the log. Each member answers for their own:
+ * what another wrote since, perhaps elsewhere, is not known here.
+ */
+export function checkOwnTips(vault: OpenVault): void {
+  const { author } = vault.member.signing;
+  const found = tipsFound(vault);
+  if (vault.log.ownTips[author] !== found[author]) warnOnce(vault.findings, warning('outbox-missing', null));
+  vault.log.ownTips = { ...vault.log.ownTips, ...found };
 }

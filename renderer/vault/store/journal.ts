@@ -40,6 +40,8 @@ export interface JournalContent {
   readonly unreadable: number;
   /** Part of the file was not as it was written. */
   readonly damaged: boolean;
+  /** There was one here before, also where there is none now. */
+  readonly begun: boolean;
 }
 
 export interface Journal {
@@ -93,8 +95,8 @@ export async function openJournal(host: Host, deviceSecret: Bytes): Promise<Jour
           else if (operation.box) rows.set(rowId(operation), { operation, number });
           else rows.delete(rowId(operation));
         }
-        const { end, lastGroup, chain, damaged } = page;
-        if (!page.more) return { end: { end, lastGroup, chain }, rows, records, unreadable, damaged };
+        const { end, lastGroup, chain, damaged, begun } = page;
+        if (!page.more) return { end: { end, lastGroup, chain }, rows, records, unreadable, damaged, begun };
       }
     },
     async append(after, operations) {

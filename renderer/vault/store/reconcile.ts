@@ -16,7 +16,7 @@ import type { Change, Row, Store } from './store.ts';
  * first: where both are whole, the journal is right, and at most what was being written as the process ended is in it alone.
  *
  *   store     journal                  which is right                 what is said
- *   nothing   nothing                  a new computer                 -
+ *   nothing   nothing                  a new computer                 -; all-lost, where there was a journal once
  *   nothing   records                  the journal                    store-remade; journal-lost-part, where it is damaged
  *   nothing   opens nowhere here       neither: JournalForeign        -
  *   rows      nothing                  the store                      journal-missing
@@ -32,6 +32,7 @@ import type { Change, Row, Store } from './store.ts';
 
 /** What was found as the two were compared, and was put right. */
 export type StoreFinding =
+  | 'all-lost'
   | 'journal-behind'
   | 'journal-damaged'
   | 'journal-elsewhere'
@@ -115,10 +116,14 @@ function judge(compared: Compared): Verdict {
   // A store that was opened once has a note, whatever was written.
   if (rows.size === 0 && !note) {
     if (isForeign) throw new JournalForeign();
-    return { right: 'journal', finding: inJournal.size > 0 ? 'store-remade' : null };
+    if (inJournal.size > 0) return { right: 'journal', finding: 'store-remade' };
+    const isGone = content.begun && content.end.end === 0 && !isDamaged(content);
+    return { right: 'journal', finding: isGone ? 'all-lost' : null };
   }
   if (content.end.end === 0 && !isDamaged(content)) {
-    return { right: 'store', finding: rows.size > 0 ? 'journal-missing' : null };
+    if (rows.size > 0) return { right: 'store', finding: 'journal-missing' };
+    // The numbers of a new one go on above those that this store has met.
+    return { right: note && note.end > 0 ? 'store' : 'journal', finding: null };
   }
   if (isForeign) return { right: 'store', finding: 'journal-elsewhere' };
   return judgeBoth(compared, note ?? { end: 0, chain: null });
@@ -127,7 +132,8 @@ function judge(compared: Compared): Verdict {
 /** Where there are both. */
 function judgeBoth(compared: Compared, note: Note): Verdict {
   const { end, lastGroup, chain } = compared.content.end;
-  if (note.remaking) return { right: 'storeAndRest', finding: 'journal-damaged' };
+  // It was given all that was right before the journal was begun anew.
+  if (note.remaking) return { right: 'storeAndFiles', finding: 'journal-damaged' };
   if (isDamaged(compared.content)) {
     return { right: note.end < end ? 'storeAndRest' : 'storeAndFiles', finding: 'journal-damaged' };
   }
@@ -173,7 +179,8 @@ export async function reconcile(store: Store, journal: Journal): Promise<Reconci
     return { findings: isPartLost ? [...findings, 'journal-lost-part'] : findings, content: whole };
   }
   // A crash before the journal is whole again must not make what is in it count for more than the store.
-  await store.commit([...changes, noteChange({ ...content.end, remaking: true })]);
+  const met = Math.max(content.end.end, compared.note?.end ?? 0);
+  await store.commit([...changes, noteChange({ end: met, chain: content.end.chain, remaking: true })]);
   const written = await writeAnew(journal, content, compared.note, [...right.values()]);
   await store.commit([noteChange(written.end)]);
   return { findings, content: written };
@@ -216,6 +223,6 @@ async function writeAnew(
     end = await journal.append(end.end, group);
     for (const [index, operation] of group.entries()) rows.set(rowId(operation), { operation, number: first + index });
   }
-  const content = { end, rows, records: rows.size, unreadable: 0, damaged: false };
+  const content = { end, rows, records: rows.size, unreadable: 0, damaged: false, begun: true };
   return settled(journal, content);
 }

@@ -156,6 +156,47 @@ describe('a database that is gone', () => {
     await expectAllThere(world);
   });
 
+  test('is no sign that an entry is missing, where all was sent', async () => {
+    const station = await Workstation.create();
+    const id = await station.arrives();
+    await station.record({ type: 'case.taken', case: id, data: {} });
+    await station.vault.call('sync.now', {});
+    expect((await statusOf(station.vault)).waiting).toBe(0);
+    await station.restart(() => {
+      station.store = createMemoryStore();
+    });
+    await station.expectWhole();
+    expect(await station.warnings()).toEqual(['store-remade']);
+    await station.record({ type: 'case.released', case: id, data: {} });
+    await station.expectWhole();
+    expect(await station.activity(id)).toEqual(done);
+  });
+
+  test('beside a journal that lacks an entry which waited is said, once the log was read', async () => {
+    const { station } = await atWork();
+    const { journal } = station.host;
+    await station.restart(() => {
+      station.store = createMemoryStore();
+      // The last decision: of the group that wrote it, the row of the entry, and not the note of what was written last.
+      journal.records.splice(journal.records.length - 3, 1);
+    });
+    station.host.goOnline();
+    await station.vault.call('sync.now', {});
+    expect(await station.warnings()).toContain('outbox-missing');
+  });
+
+  test('and its journal with it is told from a new computer', async () => {
+    const { station } = await atWork();
+    const gone = createMemoryStore();
+    station.host.journal = Object.assign(createMemoryJournal(), { begun: true });
+    const store = await openJournaledStore(gone, station.host, fromBase64url(station.secret));
+    expect(store.findings).toEqual(['all-lost']);
+    const again = await openJournaledStore(gone, station.host, fromBase64url(station.secret));
+    expect(again.findings).toEqual([]);
+    const fresh = await openJournaledStore(createMemoryStore(), createMemoryHost(station.endpoint), randomBytes(32));
+    expect(fresh.findings).toEqual([]);
+  });
+
   test('costs nobody the founding that the endpoint does not have yet', async () => {
     const endpoint = await createMemoryEndpoint();
     const host = createMemoryHost(endpoint);
