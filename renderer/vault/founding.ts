@@ -1,6 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { Grade } from '#shared/domain/policy/ranks.ts';
+import { refusalOfData } from '#shared/domain/registry/registry.ts';
 import { timeOf } from '#shared/kernel/clock.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
@@ -39,13 +40,19 @@ export async function found(
 ): Promise<Result<Slot, Refusal>> {
   const { store, host } = opening;
   const person = { id: uuid() as MemberId, name: founder.name.trim(), role: 'supervisor' as const };
+  const { name } = enrolment.unit;
+  const refused =
+    refusalOfData({ type: 'member.named', data: { member: person.id, name: person.name } }) ??
+    refusalOfData({ type: 'unit.named', data: { name } });
+  // Before a code is spent, or a key made.
+  if (refused) return err(refused);
   const { endpointKey, checkpointKey, operatorKey } = enrolment;
   const pinned = { endpointKey, checkpointKey, operatorKey };
   const place = { ...pinned, unit: enrolment.unit.id, storeKey: toBase64url(randomBytes(32)) };
   const made = await generateMember(person, place, null);
   const slotId = uuid();
   const vault = await createOpenVault({ ...opening, slotId, slot: made.secrets, emit: () => undefined });
-  const signed = await signFounding(vault, enrolment.unit.name, founder.grade, made);
+  const signed = await signFounding(vault, name, founder.grade, made);
   const record = await createSlot(slotId, made.secrets, founder.passphrase, device);
   const readership = await newReadership(vault.member.keyring);
   await store.commit([

@@ -3,6 +3,7 @@ import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import { takesTwoSupervisors } from '#shared/domain/membership/roster-rules.ts';
+import { refusalOfData } from '#shared/domain/registry/registry.ts';
 import { currentGeneration, type DeviceKeys as MemberDevice, memberOf } from '#shared/domain/unit/roster.ts';
 import { timeOf } from '#shared/kernel/clock.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
@@ -44,6 +45,8 @@ export function admit(
     if (!rotated.ok) return rotated;
     if (!atAdmission.every((scope) => holdsCurrent(vault, scope))) return err(refuse('grant-owed'));
     const id = uuid() as MemberId;
+    const refused = refusalOfData({ type: 'member.named', data: { member: id, name: person.name.trim() } });
+    if (refused) return err(refused);
     const { unit, endpointKey, checkpointKey, operatorKey, storeKey, founder } = vault.member.slot;
     const named = { id, name: person.name.trim(), role: person.role, grade: person.grade };
     const place = { unit, endpointKey, checkpointKey, operatorKey, storeKey };

@@ -16,6 +16,7 @@ import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { gradeChoices, noGrade, toGrade } from '#renderer/words/grades.ts';
+import { tooLong } from '#renderer/words/names.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { type Action, may, type Policy, type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
 
@@ -108,7 +109,8 @@ function useAdmission() {
   const second = useSecond();
   const grade = toGrade(chosen);
   const ungraded = grade ? null : 'Choose officer or staff, and the rank or equal grade.';
-  const blocked = (name.trim() ? (ungraded ?? passphrase.blocked) : "Enter the member's name.") ?? second.blocked;
+  const unnamed = name.trim() ? tooLong(name) : "Enter the member's name.";
+  const blocked = unnamed ?? ungraded ?? passphrase.blocked ?? second.blocked;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;

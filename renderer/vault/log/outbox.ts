@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, fromUtf8 } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import { type DomainEvent, rosterEventOf, toEnvelope } from '#shared/domain/registry/registry.ts';
+import { type DomainEvent, refusalOfData, rosterEventOf, toEnvelope } from '#shared/domain/registry/registry.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { AuthorKey, EntryId, EventId, StreamId } from '#shared/kernel/ids.ts';
 import {
@@ -107,6 +107,9 @@ export async function signEvents(
       prev,
       seen: seen ?? knownNow(vault, signer.author, pending),
     };
+    // Whoever asks for it has said so in words: nothing is signed that no replica would read.
+    const refused = refusalOfData(event, vault.program.registry);
+    if (refused) throw new TypeError(`${event.type}: ${refused.code} ${refused.field ?? ''}`);
     const sealed = toEnvelope(eventId, event, vault.program.registry);
     const { entry, ...more } = rosterEventOf(vault.program.registry, event.type)
       ? await signInClear({ place, event: sealed, boxes: boxes ?? [] }, signer)

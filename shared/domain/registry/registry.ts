@@ -4,8 +4,9 @@
  */
 import type { z } from 'zod';
 import type { EntryId, EventId } from '#shared/kernel/ids.ts';
-import { type Notice, notice } from '#shared/kernel/refusal.ts';
+import { type Notice, notice, type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { type DataRefusalCode, dataRefusals } from '../event/data-refusal.ts';
 import type {
   CaseEventDefinition,
   EventDefinition,
@@ -99,6 +100,16 @@ export function parseEvent(
   const parsed = definition.data.safeParse(data);
   if (!parsed.success) return err(notice('event-malformed', { type }));
   return ok({ type, at, data: parsed.data, ...(replaces && { replaces }) } as DomainEvent);
+}
+
+/** Why no replica would read an event with this data; null where all would. What is signed is checked by it first. */
+export function refusalOfData(
+  { type, data }: Pick<DomainEvent, 'type' | 'data'>,
+  known: Registry = registry,
+): Refusal<DataRefusalCode> | null {
+  const parsed = known.get(type)?.data.safeParse(data);
+  if (!parsed) return refuse('malformed');
+  return parsed.success ? null : (dataRefusals(parsed.error)[0] ?? refuse('malformed'));
 }
 
 export const toEnvelope = (
