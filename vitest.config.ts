@@ -16,6 +16,9 @@ const together = [
   'tests/property/{assessment,convergence,parsers,sealing}*.test.ts',
 ];
 
+/** These start servers, each its own, and leave nothing of them behind: they share a process too, with the flags that PGlite wants. */
+const servers = ['tests/contract/{endpoint,golden}-*.test.ts', 'tests/property/*.test.ts'];
+
 const production = { 'process.env.NODE_ENV': JSON.stringify('production') };
 
 const launchOptions = await chromiumLaunchOptions();
@@ -40,6 +43,18 @@ export default defineConfig({
           execArgv: [baselineWasm],
           globalSetup: 'tests/support/global-setup.ts',
           include: ['tests/{unit,property,contract}/**/*.test.ts'],
+          exclude: [...together, ...servers],
+        },
+      },
+      {
+        test: {
+          name: 'node-servers',
+          ...limits,
+          environment: 'node',
+          isolate: false,
+          execArgv: [baselineWasm],
+          globalSetup: 'tests/support/global-setup.ts',
+          include: servers,
           exclude: together,
         },
       },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
 import { type BrowserHost, startBrowserHost } from '#build/browser-host/start-browser-host.ts';
 import { demoMembers } from '#build/demo/members.ts';
@@ -84,6 +85,12 @@ export class Workstation {
     this.#browser = await startBrowser(join(this.profileFolder, 'browser'), options);
     await this.#browser.page.goto(this.#host.url);
     return new WorkbenchPage(this.#browser.page);
+  }
+
+  /** Of the browser that is open. */
+  get page(): Page {
+    if (!this.#browser) throw new Error('No browser is open.');
+    return this.#browser.page;
   }
 
   /** As a crash: the browser is killed, and the host with it. */
