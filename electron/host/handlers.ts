@@ -85,9 +85,9 @@ export function createHandlers(
 
     'journal.read': ({ after }) => journal.read(after),
 
-    'journal.append': ({ first, records }) => journal.append(first, records),
+    'journal.append': ({ writer, first, records }) => journal.append(writer, first, records),
 
-    'journal.settle': ({ keep, end }) => journal.settle(keep, end),
+    'journal.settle': ({ writer, keep, end }) => journal.settle(writer, keep, end),
 
     'clipboard.copied': async ({ digest }) => {
       if (!clipboard) return refuse('clipboard-unreachable');

@@ -44,18 +44,23 @@ export interface JournalPage extends JournalEnd {
   readonly damaged: boolean;
   /** There was a journal once in this profile. */
   readonly begun: boolean;
+  /** Who may write from here on. */
+  readonly writer: number;
 }
 
 export interface Journal {
-  /** Records after a number, in order: some megabytes of them. */
+  /**
+   * Records after a number, in order: some megabytes of them. Who reads from the beginning writes from then on, and nobody who
+   * read before: a worker that was ended may have sent something that comes only now.
+   */
   read(after: number): Promise<Result<JournalPage, CallFailure>>;
   /** Writes records as one group and flushes them to the disk. @param first the number of the first: the next that is free */
-  append(first: number, records: readonly Bytes[]): Promise<Result<JournalEnd, CallFailure>>;
+  append(writer: number, first: number, records: readonly Bytes[]): Promise<Result<JournalEnd, CallFailure>>;
   /**
    * Writes the journal anew with these records alone. What was damaged is kept as `journal.damaged`.
    * @param end numbers that are given from then on are above it
    */
-  settle(keep: readonly number[], end: number): Promise<Result<JournalEnd, CallFailure>>;
+  settle(writer: number, keep: readonly number[], end: number): Promise<Result<JournalEnd, CallFailure>>;
   close(): Promise<void>;
 }
 
@@ -200,6 +205,7 @@ export function openJournal(profile: string): Journal {
   let scanned: Scanned | null = null;
   /** Something may stand in the file after the last whole group. */
   let isTailUnclean = true;
+  let current = 0;
   let running: Promise<unknown> = Promise.resolve();
 
   /** One after the other: each begins where the one before ended. */
@@ -331,13 +337,16 @@ export function openJournal(profile: string): Journal {
       size += group.length;
     }
     const begun = groups.length > 0 || (await readIfThere(marker)) !== null;
-    return ok({ ...endOf(groups), records, more, damaged, begun });
+    if (after === 0) current += 1;
+    return ok({ ...endOf(groups), records, more, damaged, begun, writer: current });
   }
 
   return {
     read: (after) => inTurn(() => read(after)),
-    append: (first, records) => inTurn(() => append(first, records)),
-    settle: (keep, end) => inTurn(() => settle(keep, end)),
+    append: (writer, first, records) =>
+      inTurn(async () => (writer === current ? append(first, records) : refuse('journal-moved'))),
+    settle: (writer, keep, end) =>
+      inTurn(async () => (writer === current ? settle(keep, end) : refuse('journal-moved'))),
     close: () =>
       inTurn(async () => {
         await handle?.close();

@@ -114,16 +114,26 @@ export const contract = {
       damaged: z.boolean(),
       /** There was a journal once, also where there is none now. */
       begun: z.boolean(),
+      /** Who reads from the beginning writes from then on, and nobody who did before: what they sent last may come late. */
+      writer: z.int().min(1),
     }),
   },
   /** Flushed to the disk when it answers. `first` is the number of the first record. All of them or none. */
   'journal.append': {
-    request: z.strictObject({ first: z.int().min(1), records: z.array(bytes(mostRecord)).min(1).max(mostRecords) }),
+    request: z.strictObject({
+      writer: z.int().min(1),
+      first: z.int().min(1),
+      records: z.array(bytes(mostRecord)).min(1).max(mostRecords),
+    }),
     reply: z.strictObject(journalEnd),
   },
   /** Writes the journal anew with the named records alone: the others are settled. The next has a number above `end`. */
   'journal.settle': {
-    request: z.strictObject({ keep: z.array(z.int().min(1)).max(100_000), end: z.int().min(0) }),
+    request: z.strictObject({
+      writer: z.int().min(1),
+      keep: z.array(z.int().min(1)).max(100_000),
+      end: z.int().min(0),
+    }),
     reply: z.strictObject(journalEnd),
   },
   /** Something was copied from the window: by its digest, never as text (shared/bridge/clipboard-digest.ts). */

@@ -95,7 +95,8 @@ async function unlock(vault: RunningVault, slot: string): Promise<void> {
 
 async function ingest(): Promise<Measures> {
   await Dexie.delete(storeName);
-  await ask(hostWith(''), 'journal.settle', { keep: [], end: 0 });
+  const { writer } = await ask(hostWith(''), 'journal.read', { after: 0 });
+  await ask(hostWith(''), 'journal.settle', { writer, keep: [], end: 0 });
   const { vault, slot } = await startVault();
   await unlock(vault, slot);
   const time = await timed(() => vault.call('sync.now', {}), 'ingest');

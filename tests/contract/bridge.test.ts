@@ -26,6 +26,8 @@ const sealed = { key: `${'G'.repeat(42)}A`, box: 'AA' };
 const by = { author: digest, at: 1, signature: 'S'.repeat(86) };
 
 interface Example {
+  /** A call that must come first. */
+  readonly before?: readonly [name: CallName, request: unknown];
   readonly request: unknown;
   /** What the endpoint answers; none for calls that stay on this computer. */
   readonly answer?: Answer;
@@ -101,12 +103,23 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
-  'journal.append': { request: { first: 1, records: [blob, page] }, reply: { end: 2, lastGroup: 1, chain: anyChain } },
   'journal.read': {
     request: { after: 0 },
-    reply: { end: 0, lastGroup: 0, chain: 'A'.repeat(43), records: [], more: false, damaged: false, begun: false },
+    reply: {
+      ...{ end: 0, lastGroup: 0, chain: 'A'.repeat(43), records: [], more: false },
+      ...{ damaged: false, begun: false, writer: 1 },
+    },
   },
-  'journal.settle': { request: { keep: [], end: 0 }, reply: { end: 0, lastGroup: 0, chain: anyChain } },
+  'journal.append': {
+    before: ['journal.read', { after: 0 }],
+    request: { writer: 1, first: 1, records: [blob, page] },
+    reply: { end: 2, lastGroup: 1, chain: anyChain },
+  },
+  'journal.settle': {
+    before: ['journal.read', { after: 0 }],
+    request: { writer: 1, keep: [], end: 0 },
+    reply: { end: 0, lastGroup: 0, chain: anyChain },
+  },
   'clipboard.copied': { request: { digest }, reply: {} },
   'clipboard.clear': { request: {}, reply: {} },
 };
@@ -127,11 +140,12 @@ const failureOf = async (host: Host, name: unknown, request: unknown) => {
 };
 
 describe.each(callNames)('%s', (name) => {
-  const { request, answer, reply } = examples[name];
+  const { before, request, answer, reply } = examples[name];
 
   test('has one handler, and answers as the contract says', async () => {
     const { host, reply: answerWith } = await workstation();
     if (answer) answerWith(answer);
+    if (before) await host.handle(...before);
     const result = await host.handle(name, request);
     expect(result).toEqual({ ok: true, reply });
     expect(contract[name].reply.safeParse(result.ok && result.reply).success).toBe(true);

@@ -26,10 +26,12 @@ class Journal {
     if (!result.ok) throw new Error(result.failure.code);
     return result.reply;
   }
-  append = (first: number, ...words: readonly string[]) =>
-    this.answer('journal.append', { first, records: texts(...words) });
-  settle = (...keep: number[]) => this.answer('journal.settle', { keep, end: 0 });
-  raise = (end: number) => this.answer('journal.settle', { keep: [], end });
+  /** As one who reads it first. */
+  private begin = async (): Promise<number> => (await this.page()).writer;
+  append = async (first: number, ...words: readonly string[]) =>
+    this.answer('journal.append', { writer: await this.begin(), first, records: texts(...words) });
+  settle = async (...keep: number[]) => this.answer('journal.settle', { writer: await this.begin(), keep, end: 0 });
+  raise = async (end: number) => this.answer('journal.settle', { writer: await this.begin(), keep: [], end });
   page = (after = 0) => this.answer('journal.read', { after });
 
   /** Number and text of each record. */
@@ -79,6 +81,7 @@ describe.each([
       more: false,
       damaged: false,
       begun: false,
+      writer: 1,
     };
     expect(await journal.page()).toEqual(nothing);
   });
@@ -140,6 +143,19 @@ describe.each([
     await journal.settle();
     expect(await again().content()).toEqual([]);
     expect(await again().append(3, 'c')).toMatchObject({ end: 3 });
+  });
+
+  test('takes nothing of one who read it before the last who did: it may come late', async () => {
+    const { journal } = await make();
+    const { writer: before } = await journal.page();
+    const { writer } = await journal.page();
+    const late = { ok: false, failure: { code: 'journal-moved' } };
+    const records = texts('late');
+    expect(await journal.call('journal.append', { writer: before, first: 1, records })).toMatchObject(late);
+    expect(await journal.call('journal.settle', { writer: before, keep: [], end: 9 })).toMatchObject(late);
+    // Reading on is no reading from the beginning.
+    await journal.page(1);
+    expect(await journal.call('journal.append', { writer, first: 1, records })).toMatchObject({ ok: true });
   });
 
   test('goes on above the number that it is told', async () => {
@@ -309,7 +325,11 @@ describe('the file of a journal', () => {
       await this.write(bytes as Uint8Array, 0, 20, position as number);
       throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' });
     } as never);
-    const refused = await journal.call('journal.append', { first: 2, records: texts('no room') });
+    const refused = await journal.call('journal.append', {
+      writer: (await journal.page()).writer,
+      first: 2,
+      records: texts('no room'),
+    });
     expect(refused).toMatchObject({ ok: false, failure: { code: 'disk', params: { error: 'ENOSPC' } } });
     expect(await wordsOf(journal)).toEqual(['before']);
     expect(await wordsOf(again())).toEqual(['before']);

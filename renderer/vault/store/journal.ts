@@ -45,7 +45,7 @@ export interface JournalContent {
 }
 
 export interface Journal {
-  /** @throws HostFailure */
+  /** First: who read last is the one who writes. @throws HostFailure */
   read(): Promise<JournalContent>;
   /** Flushed when it resolves. @throws StoreFull, HostFailure */
   append(after: number, operations: readonly Operation[]): Promise<JournalEnd>;
@@ -65,6 +65,8 @@ const placeOf = (number: number): Bytes => utf8(`probity/journal/1/${number}`);
 
 export async function openJournal(host: Host, deviceSecret: Bytes): Promise<Journal> {
   const key = await importContentKey(await deriveBytes(deviceSecret, 'probity/journal/1'));
+
+  let writer = 0;
 
   const sealed = ({ table, key: row, box }: Operation, number: number): Promise<Bytes> =>
     seal(key, toCbor([table, row, box]), placeOf(number));
@@ -87,6 +89,7 @@ export async function openJournal(host: Host, deviceSecret: Bytes): Promise<Jour
       let [after, records, unreadable] = [0, 0, 0];
       for (;;) {
         const page = await ask(host, 'journal.read', { after });
+        ({ writer } = page);
         for (const { number, bytes } of page.records) {
           const operation = await opened(bytes, number);
           records += 1;
@@ -101,10 +104,10 @@ export async function openJournal(host: Host, deviceSecret: Bytes): Promise<Jour
     },
     async append(after, operations) {
       const records = await Promise.all(operations.map((each, index) => sealed(each, after + 1 + index)));
-      return ask(host, 'journal.append', { first: after + 1, records }).catch(asFull);
+      return ask(host, 'journal.append', { writer, first: after + 1, records }).catch(asFull);
     },
     groups: inGroups,
-    settle: (keep, end) => ask(host, 'journal.settle', { keep: [...keep], end }).catch(asFull),
+    settle: (keep, end) => ask(host, 'journal.settle', { writer, keep: [...keep], end }).catch(asFull),
   };
 }
 

@@ -95,12 +95,12 @@ async function callRequests(
     // The second is refused.
     'blob.get': [{ digest }, { digest: await digestOf(utf8('nothing that is there')) }],
     'blob.put': [{ digest, bytes }],
-    'journal.append': [{ first: 1, records: [utf8('a sealed record'), utf8('another')] }],
     'journal.read': [{ after: 0 }, { after: 1 }],
+    'journal.append': [{ writer: 1, first: 1, records: [utf8('a sealed record'), utf8('another')] }],
     // The second is refused.
     'journal.settle': [
-      { keep: [2], end: 0 },
-      { keep: [1], end: 0 },
+      { writer: 1, keep: [2], end: 0 },
+      { writer: 1, keep: [1], end: 0 },
     ],
     'directory.get': [{}],
     'unit.roster': [
