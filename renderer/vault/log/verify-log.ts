@@ -45,6 +45,14 @@ export async function* walkLog(
 
 /** Checks everything stored: every seal, every signature, the tree against its signed checkpoint, every case's row. */
 export async function verifyLog(vault: OpenVault): Promise<IntegrityWarning[]> {
+  const { log } = vault.log.ledger;
+  const found = await verifyOnce(vault);
+  if (vault.log.ledger.log === log) return found;
+  // What came in meanwhile was read in part: again, and nothing comes in now.
+  return vault.io.writer.add(() => verifyOnce(vault));
+}
+
+async function verifyOnce(vault: OpenVault): Promise<IntegrityWarning[]> {
   const found: IntegrityWarning[] = [];
   let position = 0;
   const regrown = new Regrown();
