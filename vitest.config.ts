@@ -16,7 +16,10 @@ const together = [
   'tests/property/{assessment,convergence,parsers,sealing}*.test.ts',
 ];
 
-/** These start servers, each its own, and leave nothing of them behind: they share a process too, with the flags that PGlite wants. */
+/**
+ * These too, with the flags that PGlite wants: those that start servers in this process stop them, and leave nothing of them
+ * behind.
+ */
 const servers = ['tests/contract/{endpoint,golden}-*.test.ts', 'tests/property/*.test.ts'];
 
 const production = { 'process.env.NODE_ENV': JSON.stringify('production') };

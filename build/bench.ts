@@ -4,7 +4,7 @@
  */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, normalize } from 'node:path';
+import { join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
@@ -217,7 +217,7 @@ try {
     printMatch(report[size].medians);
   }
   if (!options.profile) {
-    const out = join(root, options.out);
+    const out = resolve(root, options.out);
     await mkdir(join(out, '..'), { recursive: true });
     await writeFile(out, JSON.stringify(report, null, 2));
     console.log(`\nWritten to ${options.out}`);

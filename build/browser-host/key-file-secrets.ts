@@ -26,7 +26,7 @@ export function createKeyFileSecrets(profile: string): SecretStore {
 async function loadOrCreateKey(profile: string): Promise<CryptoKey> {
   const path = join(profile, 'development-key');
   const stored = await readIfThere(path);
-  if (stored !== null) return importContentKey(fromBase64url(stored.trim()));
+  if (stored !== null) return importContentKey(fromBase64url(stored.toString().trim()));
   const raw = randomBytes(32);
   await mkdir(profile, { recursive: true, mode: 0o700 });
   await writeAtomically(path, `${toBase64url(raw)}\n`);

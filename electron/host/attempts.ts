@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { CallFailure } from '#shared/bridge/contract.ts';
+import { type CallFailure, type ReplyOf, slotIdSchema } from '#shared/bridge/contract.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
+import { inTurn } from './in-turn.ts';
 import type { SealedFile } from './sealed-file.ts';
 
-const slotSchema = z.string().min(1).max(64);
 const mostSlots = 200;
 
 /** Slots for which a wrong passphrase was given last: how often in a row, and for how long that makes its member wait (ms). */
 export const attemptsSchema = z
-  .array(z.strictObject({ slot: slotSchema, failed: z.int().min(1), wait: z.int().min(0) }))
+  .array(z.strictObject({ slot: slotIdSchema, failed: z.int().min(1), wait: z.int().min(0) }))
   .max(mostSlots);
 type Kept = z.output<typeof attemptsSchema>;
 
@@ -22,19 +22,10 @@ export const waitAfter = (failed: number): number =>
 /** How many are taken to have failed where the file that says so is damaged: then each member waits after the next. */
 const failedUnknown = 6;
 
-export interface Attempt {
-  /** Whether it may be made: it is counted as failed already, until it is said that the slot opened. */
-  readonly taken: boolean;
-  /** Of those before, in a row. */
-  readonly failed: number;
-  /** Milliseconds until the next is taken. */
-  readonly wait: number;
-}
-
 export interface Attempts {
-  waits(): Promise<Result<{ waits: { slot: string; wait: number }[] }, CallFailure>>;
-  begin(slot: string): Promise<Result<Attempt, CallFailure>>;
-  opened(slot: string): Promise<Result<Record<string, never>, CallFailure>>;
+  waits(): Promise<Result<ReplyOf<'attempt.waits'>, CallFailure>>;
+  begin(slot: string): Promise<Result<ReplyOf<'attempt.begin'>, CallFailure>>;
+  opened(slot: string): Promise<Result<ReplyOf<'attempt.opened'>, CallFailure>>;
 }
 
 interface Counted {
@@ -51,13 +42,7 @@ interface Counted {
 export function createAttempts(file: SealedFile<Kept>, now: () => number): Attempts {
   let counted: Map<string, Counted> | null = null;
   let isDamaged = false;
-  let running: Promise<unknown> = Promise.resolve();
-
-  function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
-    const done = running.then(task);
-    running = done.catch(() => undefined);
-    return done;
-  }
+  const take = inTurn();
 
   async function load(): Promise<Map<string, Counted>> {
     if (counted) return counted;
@@ -76,7 +61,7 @@ export function createAttempts(file: SealedFile<Kept>, now: () => number): Attem
     });
   }
 
-  async function begin(slot: string): Promise<Attempt> {
+  async function begin(slot: string): Promise<ReplyOf<'attempt.begin'>> {
     const slots = await load();
     const { failed, until } = slots.get(slot) ?? { failed: isDamaged ? failedUnknown : 0, until: 0 };
     const wait = Math.ceil(until - now());
@@ -91,14 +76,14 @@ export function createAttempts(file: SealedFile<Kept>, now: () => number): Attem
 
   return {
     waits: () =>
-      inTurn(async () => {
+      take(async () => {
         const slots = await load();
         const waits = [...slots].map(([slot, { until }]) => ({ slot, wait: Math.max(0, Math.ceil(until - now())) }));
         return ok({ waits });
       }),
-    begin: (slot) => inTurn(async () => ok(await begin(slot))),
+    begin: (slot) => take(async () => ok(await begin(slot))),
     opened: (slot) =>
-      inTurn(async () => {
+      take(async () => {
         const slots = await load();
         if (slots.delete(slot)) await save(slots);
         return ok({});

@@ -34,9 +34,9 @@ export function sealedFile<Value>(path: string, schema: z.ZodType<Value>, secret
   const name = basename(path, '.json') as FileName;
   return {
     async read() {
-      const text = await readIfThere(path);
-      if (text === null) return ok(null);
-      const file = parseFile(text);
+      const stored = await readIfThere(path);
+      if (stored === null) return ok(null);
+      const file = parseFile(stored.toString());
       if (!file.success) return damaged(name);
       const opened = await secrets.open(fromBase64url(file.data.sealed)).catch(() => null);
       if (opened === null) return foreign(name);

@@ -7,6 +7,7 @@ import { type EnrolmentReply, enrolmentCodeSchema, enrolmentReplySchema } from '
 import { deviceStore } from './device.ts';
 import { createEndpointClient, type EndpointClient } from './endpoint-client.ts';
 import { refuse } from './failures.ts';
+import { inTurn } from './in-turn.ts';
 import { type SecretStore, sealedFile } from './sealed-file.ts';
 import type { Fetch } from './signed-fetch.ts';
 
@@ -65,7 +66,7 @@ export function createWorkstation(options: WorkstationOptions) {
   const enrolments = enrolmentStore(options.profile, options.secrets);
   let connection: Promise<Result<Connection, CallFailure>> | null = null;
   /** One at a time: an answer that was held back must not replace an enrolment that was made meanwhile. */
-  let enrolling: Promise<unknown> = Promise.resolve();
+  const enrolling = inTurn();
 
   async function clientFor(address: string): Promise<Result<{ origin: string; client: EndpointClient }, CallFailure>> {
     const origin = parseEndpointAddress(address);
@@ -133,11 +134,8 @@ export function createWorkstation(options: WorkstationOptions) {
       });
     },
 
-    enrol(request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> {
-      const enrolled = enrolling.then(() => enrol(request));
-      enrolling = enrolled.catch(() => undefined);
-      return enrolled;
-    },
+    enrol: (request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> =>
+      enrolling(() => enrol(request)),
   };
 }
 export type Workstation = ReturnType<typeof createWorkstation>;

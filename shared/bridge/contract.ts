@@ -15,7 +15,8 @@ import { mostPageMessage, mostPushMessage, mostRosterMessage, pushReplySchema } 
  */
 const nothing = z.strictObject({});
 const bytes = (most: number) => z.custom<Bytes>((value) => value instanceof Uint8Array && value.length <= most);
-const slotId = z.string().min(1).max(64);
+/** Of a member's key slot. */
+export const slotIdSchema = z.string().min(1).max(64);
 /** A sealed chunk of an attachment. */
 const chunk = bytes(mostSealedChunk);
 
@@ -53,7 +54,7 @@ export const contract = {
   'attempt.waits': {
     request: nothing,
     reply: z.strictObject({
-      waits: z.array(z.strictObject({ slot: slotId, wait: z.int().min(0) })),
+      waits: z.array(z.strictObject({ slot: slotIdSchema, wait: z.int().min(0) })),
     }),
   },
   /**
@@ -61,11 +62,11 @@ export const contract = {
    * follows: `failed` are those before, and `wait` how long the next has to wait then.
    */
   'attempt.begin': {
-    request: z.strictObject({ slot: slotId }),
+    request: z.strictObject({ slot: slotIdSchema }),
     reply: z.strictObject({ taken: z.boolean(), failed: z.int().min(0), wait: z.int().min(0) }),
   },
   /** The passphrase was right: nothing is counted any more. */
-  'attempt.opened': { request: z.strictObject({ slot: slotId }), reply: nothing },
+  'attempt.opened': { request: z.strictObject({ slot: slotIdSchema }), reply: nothing },
   /** Spends a one-time code: enrols this device and pins the endpoint's keys and its operator's. */
   'device.enrol': {
     request: z.strictObject({

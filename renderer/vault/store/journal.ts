@@ -5,6 +5,7 @@ import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { deriveBytes } from '#shared/crypto/derive.ts';
 import { type Bytes, utf8 } from '#shared/crypto/encoding.ts';
 import { ask, type Host, HostFailure } from '../host.ts';
+import { groupBySize } from './pack.ts';
 import { type Row, StoreFull, type Table, tables } from './store.ts';
 
 /*
@@ -61,11 +62,13 @@ const operationSchema = z.tuple([
   z.custom<Bytes | null>((value) => value === null || value instanceof Uint8Array),
 ]);
 
+/** Bytes of rows in a group, where it has more than one. */
+const groupSize = 2 * 1024 * 1024;
+
 const placeOf = (number: number): Bytes => utf8(`probity/journal/1/${number}`);
 
 export async function openJournal(host: Host, deviceSecret: Bytes): Promise<Journal> {
   const key = await importContentKey(await deriveBytes(deviceSecret, 'probity/journal/1'));
-
   let writer = 0;
 
   const sealed = ({ table, key: row, box }: Operation, number: number): Promise<Bytes> =>
@@ -106,29 +109,9 @@ export async function openJournal(host: Host, deviceSecret: Bytes): Promise<Jour
       const records = await Promise.all(operations.map((each, index) => sealed(each, after + 1 + index)));
       return ask(host, 'journal.append', { writer, first: after + 1, records }).catch(asFull);
     },
-    groups: inGroups,
+    groups: (operations) => groupBySize(operations, ({ box }) => box?.length ?? 0, mostRecords, groupSize),
     settle: (keep, end) => ask(host, 'journal.settle', { writer, keep: [...keep], end }).catch(asFull),
   };
-}
-
-/** Bytes of rows in a group, where it has more than one. */
-const groupSize = 2 * 1024 * 1024;
-
-function inGroups(operations: readonly Operation[]): readonly (readonly Operation[])[] {
-  const groups: Operation[][] = [];
-  let size = 0;
-  for (const each of operations) {
-    const last = groups.at(-1);
-    const bytes = each.box?.length ?? 0;
-    if (!last || last.length >= mostRecords || size + bytes > groupSize) {
-      groups.push([each]);
-      size = bytes;
-    } else {
-      last.push(each);
-      size += bytes;
-    }
-  }
-  return groups;
 }
 
 /** What a disk without room, or a quota that is used up, says (errno(3)). */
