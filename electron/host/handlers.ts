@@ -4,6 +4,7 @@ import { ok, type Result } from '#shared/kernel/result.ts';
 import type { Attempts } from './attempts.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
+import type { HeldDrafts } from './held-drafts.ts';
 import type { Journal } from './journal.ts';
 import type { Connection, Workstation } from './workstation.ts';
 
@@ -19,11 +20,14 @@ export type Handlers = {
 interface Kept {
   readonly journal: Journal;
   readonly attempts: Attempts;
+  readonly drafts: HeldDrafts;
+  /** Bytes that are free where the profile is; null where that cannot be told. */
+  room(): Promise<number | null>;
 }
 
 export function createHandlers(
   workstation: Workstation,
-  { journal, attempts }: Kept,
+  { journal, attempts, drafts, room }: Kept,
   clipboard: ClipboardGuard | null,
 ): Handlers {
   async function connected<Value>(
@@ -88,6 +92,17 @@ export function createHandlers(
     'journal.append': ({ writer, first, records }) => journal.append(writer, first, records),
 
     'journal.settle': ({ writer, keep, end }) => journal.settle(writer, keep, end),
+
+    'draft.hold': async ({ key, box }) => drafts.hold(key, box),
+
+    'draft.held': async () => ok(drafts.held()),
+
+    'draft.release': async ({ key }) => {
+      drafts.release(key);
+      return ok({});
+    },
+
+    'host.room': async () => ok({ free: await room() }),
 
     'clipboard.copied': async ({ digest }) => {
       if (!clipboard) return refuse('clipboard-unreachable');

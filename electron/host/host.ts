@@ -2,6 +2,7 @@
  * The desktop side of the bridge, without Electron: device key, enrolment, journal, endpoint. It carries sealed bytes only,
  * knows nothing of cases, and never sees a member's key.
  */
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { type CallFailure, type CallName, type CallResult, contract } from '#shared/bridge/contract.ts';
@@ -11,6 +12,7 @@ import { attemptsSchema, createAttempts } from './attempts.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
 import { createHandlers } from './handlers.ts';
+import { createHeldDrafts } from './held-drafts.ts';
 import { openJournal } from './journal.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
 import { sealedFile } from './sealed-file.ts';
@@ -28,6 +30,8 @@ export interface HostOptions extends WorkstationOptions {
   readonly clipboard: ClipboardGuard | null;
   /** Milliseconds of a clock that nobody sets; the system's without it. */
   readonly monotonic?: () => number;
+  /** Bytes that are free for the profile, null where nobody can tell; as the system says without it. */
+  readonly room?: () => Promise<number | null>;
 }
 
 export function createHost(options: HostOptions): Host {
@@ -35,7 +39,9 @@ export function createHost(options: HostOptions): Host {
   const journal = openJournal(options.profile);
   const counted = sealedFile(join(options.profile, 'attempts.json'), attemptsSchema, options.secrets);
   const attempts = createAttempts(counted, options.monotonic ?? (() => performance.now()));
-  const handlers = createHandlers(workstation, { journal, attempts }, options.clipboard);
+  const drafts = createHeldDrafts();
+  const room = options.room ?? (() => roomAt(options.profile));
+  const handlers = createHandlers(workstation, { journal, attempts, drafts, room }, options.clipboard);
   const relay = createEventRelay();
   let positions: PositionStream | null = null;
   let listened = false;
@@ -110,3 +116,10 @@ function failureOf(error: unknown) {
   }
   return refuse('host-defect');
 }
+
+/** Some file systems, as of networks, do not tell. */
+const roomAt = (folder: string): Promise<number | null> =>
+  statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => null,
+  );

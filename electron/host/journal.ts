@@ -82,6 +82,19 @@ export function openJournal(profile: string): Journal {
     handle = null;
   }
 
+  /** That nobody deleted, replaced or shortened the file meanwhile: what is written to a deleted file is lost. */
+  async function isAsLeft(size: number): Promise<boolean> {
+    const { nlink, size: found } = await (await opened()).stat();
+    return nlink > 0 && found >= size;
+  }
+
+  /** What is in the file now is read with the next call. */
+  async function forget(): Promise<void> {
+    scanned = null;
+    isTailUnclean = true;
+    await closed();
+  }
+
   async function recordsIn({ offset, length }: Group): Promise<JournalRecord[]> {
     const body = new Uint8Array(length);
     const { bytesRead } = await (await opened()).read(body, 0, length, offset);
@@ -111,6 +124,10 @@ export function openJournal(profile: string): Journal {
     const isNew = size === 0;
     const from = isNew ? header.length : size;
     const { bytes, group } = makeGroup(from, groups.at(-1)?.chain ?? noChain, end + records.length, numbered);
+    if (!isNew && !(await isAsLeft(size))) {
+      await forget();
+      return refuse('journal-moved');
+    }
     if (isNew) await writeFile(marker, '', { mode: 0o600, flush: true });
     await write(isNew ? concat(header, bytes) : bytes, size);
     if (isNew) await syncFolder(profile);
@@ -138,6 +155,8 @@ export function openJournal(profile: string): Journal {
   }
 
   async function read(after: number): Promise<Result<ReplyOf<'journal.read'>, CallFailure>> {
+    // What became of the file while it was open shows to who starts anew.
+    if (after === 0) await forget();
     const at = await load();
     if (!at.ok) return at;
     const { groups, damaged } = at.value;

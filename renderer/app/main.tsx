@@ -22,6 +22,8 @@ const root = document.getElementById('root');
 const probity = readBridge();
 
 if (root && probity) {
+  // The engine then does not throw its database away to make room. Where it refuses, the journal has what only this computer has.
+  void navigator.storage?.persist().catch(() => false);
   const workbench = createWorkbench(probity, startVault);
   createRoot(root).render(
     <StrictMode>

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { clearStores, connectVault, flushBeforeLock } from '#renderer/state/connect.ts';
 import { notify } from '#renderer/state/notice-store.ts';
-import { troubleOf } from '#renderer/state/vault-port.ts';
+import { troubleIn, troubleOf } from '#renderer/state/vault-port.ts';
 import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Founder, Session } from '#renderer/vault/vault-api.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
@@ -50,8 +50,11 @@ function failedAttempts({ failedAttemptsBefore: count }: Session): void {
   notify(`${words} to unlock as you since you last did. If that was not you, tell your supervisor.`, 'refusal');
 }
 
+/** Milliseconds from one attempt to start on a full disk to the next. */
+const whenFull = 1_500;
+
 const storeLostWords =
-  'Locked, because the database of Probity was closed or deleted under it. What was saved is kept.';
+  'Locked, because the database or the journal of Probity on this computer was closed, changed or deleted by something else. What was saved is kept.';
 
 /** The life of the workbench from start to lock. Holds the one running vault, and replaces it at every lock. */
 export function createWorkbench(probity: Probity, startVault: StartVault): Workbench {
@@ -74,19 +77,36 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
     running = begin();
     return running.vault;
   };
-  const fail = (error: unknown) => enter({ name: 'failed', trouble: troubleOf(error) });
+  /** Why it was locked last, until a screen has said so. */
+  let untold: string | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const fail = (error: unknown): void => {
+    enter({ name: 'failed', trouble: untold === null ? troubleOf(error) : `${untold} ${troubleOf(error)}` });
+    const { code } = troubleIn(error);
+    if (code === 'disk-full-at-start') retry = setTimeout(() => void start(), whenFull);
+  };
 
   const survey = async (because: string | null): Promise<void> => {
+    untold = because ?? untold;
     try {
       const host = await describeHost(probity);
       if (!host.ok) return enter({ name: 'failed', trouble: host.error });
-      const said = because === null ? [] : [because];
+      const said = untold === null ? [] : [untold];
       said.push(...(await running.vault.call('store.findings', {})).map(sayWarning));
       const slots = await running.vault.call('slots.list', {});
       enter(planStage(host.value, slots, said.length > 0 ? said.join(' ') : null));
+      untold = null;
     } catch (error) {
       fail(error);
     }
+  };
+
+  const start = async (): Promise<void> => {
+    clearTimeout(retry);
+    // What kept it from starting may be over: another window that is closed now.
+    if (stage.getState().name === 'failed') freshVault();
+    await survey(null);
   };
 
   const lock = async (because: string | null): Promise<void> => {
@@ -119,12 +139,11 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
 
   return {
     stage,
-    start: async () => {
-      // What kept it from starting may be over: another window that is closed now.
-      if (stage.getState().name === 'failed') freshVault();
-      await survey(null);
+    start,
+    stop() {
+      clearTimeout(retry);
+      running.stop();
     },
-    stop: () => running.stop(),
     judge: async (passphrase, personal) => {
       const verdict = await running.vault.call('passphrase.judge', { passphrase, personal });
       return { ...verdict, advice: sayAdvice(verdict.advice) };

@@ -7,9 +7,10 @@ import { ask, isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts
  * One draft for each form of the open case:
  *
  *   (none) -edit-> unsaved -timer or flush-> saving -resolved-> saved -edit-> unsaved
- *                     ^------- edited meanwhile ----'  '-rejected-> failed -timer-> saving
+ *                     ^------- edited meanwhile ----'  |-held by the host-> held -timer-> saving
+ *                                                      '-rejected-> failed -timer-> saving
  */
-export type DraftPhase = 'unsaved' | 'saving' | 'saved' | 'failed';
+export type DraftPhase = 'unsaved' | 'saving' | 'saved' | 'held' | 'failed';
 
 export interface Draft {
   readonly value: unknown;
@@ -76,11 +77,13 @@ async function saveOnce(key: string): Promise<void> {
   patch(key, { phase: 'saving' });
   const isWanted = () => stillOpen(vault) && useDrafts.getState().id === id;
   try {
-    const { savedAt } = await vault.call('draft.save', { id, form: key, value: draft.value, shown: draft.shown });
+    const kept = await vault.call('draft.save', { id, form: key, value: draft.value, shown: draft.shown });
     if (!isWanted()) return;
     // Typed meanwhile: then it is not saved, whatever just was.
     const still = useDrafts.getState().drafts[key]?.phase === 'saving';
-    patch(key, { savedAt, trouble: null, ...(still ? { phase: 'saved' } : {}) });
+    const saved = kept.held ? {} : { savedAt: kept.savedAt };
+    patch(key, { ...saved, trouble: null, ...(still && { phase: kept.held ? 'held' : 'saved' }) });
+    if (kept.held) saveSoon(tryAgainAfter);
   } catch (error) {
     if (!isWanted()) return;
     patch(key, { phase: 'failed', trouble: troubleOf(error) });

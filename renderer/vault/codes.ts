@@ -26,6 +26,7 @@ export type VaultCode =
   | 'copy-not-made-here'
   | 'directory-none'
   | 'disk-full'
+  | 'disk-full-at-start'
   | 'disk-full-for-log'
   | 'disposition-in-conflict'
   | 'recovery-key-other'
@@ -50,6 +51,7 @@ export type VaultCode =
   | 'slot-damaged'
   | 'slot-missing'
   | 'store-newer'
+  | 'store-unopenable'
   | 'unit-founded-elsewhere'
   | 'unit-key-unverified'
   | 'unit-not-in-directory'
@@ -123,6 +125,7 @@ export type WarningCode =
   // What is stored on this computer
   | StoreFinding
   | 'case-row'
+  | 'draft-held'
   | 'entry-row'
   | 'entry-row-now'
   | 'file-lost'

@@ -4,9 +4,10 @@ import { timeOf } from '#shared/kernel/clock.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { firstStream } from './cases/case-index.ts';
 import type { OpenVault } from './open-vault.ts';
+import { DraftHeld } from './store/held-drafts.ts';
 import { openRow, sealRow } from './store/sealed-rows.ts';
 import type { Change } from './store/store.ts';
-import type { SavedDraft } from './vault-api.ts';
+import type { KeptDraft, SavedDraft } from './vault-api.ts';
 
 /** A case's drafts of one member lie in one row, so that the disk shows neither how many there are nor of what. */
 type Drafts = Readonly<Record<string, SavedDraft>>;
@@ -42,13 +43,19 @@ export function saveDraft(
   id: StreamId,
   step: string,
   { value, shown }: Omit<SavedDraft, 'savedAt'>,
-): Promise<SavedDraft> {
+): Promise<KeptDraft> {
   return vault.io.writer.add(async () => {
     const saved = { value, ...(shown && { shown }), savedAt: timeOf(vault.io.clock) };
     // Damaged drafts cannot be read back: what is written now takes their place.
     const others = await loadDrafts(vault, id).catch(() => ({}));
-    await vault.io.store.commit(await planDrafts(vault, id, { ...others, [step]: saved }));
-    return saved;
+    const changes = await planDrafts(vault, id, { ...others, [step]: saved });
+    try {
+      await vault.io.store.commit(changes);
+      return { savedAt: saved.savedAt, held: false };
+    } catch (error) {
+      if (error instanceof DraftHeld) return { savedAt: saved.savedAt, held: true };
+      throw error;
+    }
   });
 }
 

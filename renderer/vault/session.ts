@@ -28,6 +28,7 @@ import { selectWarnings } from './log/view.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Program } from './program.ts';
 import type { QueuePage } from './queue-api.ts';
+import { watchRoom } from './room.ts';
 import type { Strip } from './sanitise/strip.ts';
 import type { StoreFinding } from './store/reconcile.ts';
 import type { Store } from './store/store.ts';
@@ -92,7 +93,7 @@ export async function startSession(
     const owed = isLoaded ? iopcOwed() : null;
     // "None" is only said of a log that was read: what is still to come may owe something.
     const isUntold = owed?.length === 0 && (sync.state.behind || known.lastSynced === null);
-    return { ...known, renewal, iopcOwed: isUntold ? null : owed };
+    return { ...known, renewal, roomLeft: room.low, iopcOwed: isUntold ? null : owed };
   };
   const tell = (): void => emit({ type: 'status', status: status() });
   const saveHead = afterQuiet(headDelay, () =>
@@ -122,6 +123,7 @@ export async function startSession(
       watch.wake();
     },
   });
+  const room = watchRoom(host, tell);
   let matching: Promise<void> | null = null;
   let isUnlockNoted = false;
   /** Once, as soon as something can be signed here. */
@@ -226,7 +228,11 @@ const namingOwn = ({ cases }: OpenVault, each: IntegrityWarning): IntegrityWarni
     ? each
     : { ...each, case: null };
 
-function statusOf(vault: OpenVault, { state }: SyncLoop, online: boolean): Omit<VaultStatus, 'iopcOwed' | 'renewal'> {
+function statusOf(
+  vault: OpenVault,
+  { state }: SyncLoop,
+  online: boolean,
+): Omit<VaultStatus, 'iopcOwed' | 'renewal' | 'roomLeft'> {
   const { log, findings } = vault;
   const warnings = [...findings.warnings, ...selectWarnings(log.view), ...selectMissing(log.ledger)];
   return {

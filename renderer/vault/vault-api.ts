@@ -104,6 +104,8 @@ export interface VaultStatus {
   /** Cases that an earlier Probity had read, being read anew by this one. */
   readonly renewal: Progress | null;
   readonly warnings: readonly IntegrityWarning[];
+  /** Bytes that are left for Probity on this computer, where that is less than a day's work may take. */
+  readonly roomLeft: number | null;
   /** The first deadline first; empty when nothing is owed. Null while it is not known whether anything is. */
   readonly iopcOwed: readonly IopcOwed[] | null;
 }
@@ -149,6 +151,14 @@ export interface SavedDraft {
   readonly savedAt: string;
 }
 
+/** What became of a draft that was to be saved. */
+export interface KeptDraft {
+  /** ISO instant. */
+  readonly savedAt: string;
+  /** Not on the disk, but sealed in the memory of the host, which writes it as soon as it can be. */
+  readonly held: boolean;
+}
+
 export interface SavedView {
   readonly name: string;
   readonly query: QueueQuery;
@@ -179,7 +189,7 @@ export interface UnitView {
 export type VaultEvent =
   | { readonly type: 'status'; readonly status: VaultStatus }
   | { readonly type: 'queueChanged' }
-  /** The engine took the database away: nothing is read or written any more until a vault is started anew. */
+  /** The database or the journal was taken away: nothing is written any more until a vault is started anew. */
   | { readonly type: 'storeLost' }
   | { readonly type: 'unitChanged' }
   | { readonly type: 'caseChanged'; readonly case: StreamId };

@@ -4,6 +4,7 @@ import type { LockedCall, OpenCall } from './calls/define-call.ts';
 import { VaultError } from './codes.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
 import type { VaultParts } from './session.ts';
+import { holdDrafts } from './store/held-drafts.ts';
 import type { VaultEvent } from './vault-api.ts';
 
 /** The vault and what its worker tells it of the host. */
@@ -16,7 +17,8 @@ const calls = new Map<string, LockedCall | OpenCall>(
 );
 
 /** One vault for the life of its worker. Locked until a slot opens; locking is ending the worker. */
-export function createVault(parts: VaultParts): RunningVault {
+export function createVault({ store, ...others }: VaultParts): RunningVault {
+  const parts = { ...others, store: holdDrafts(store, others.host) };
   const listeners: ((event: VaultEvent) => void)[] = [];
   const emit = (event: VaultEvent): void => {
     for (const listener of listeners) listener(event);

@@ -6,6 +6,7 @@ import { VaultError } from './codes.ts';
 import { ask, type Host } from './host.ts';
 import { currentKdf } from './keys/passphrase.ts';
 import { program } from './program.ts';
+import { isDiskFull } from './room.ts';
 import { stripInWorker } from './sanitise/strip-in-worker.ts';
 import { openDexieStore } from './store/dexie-store.ts';
 import { type JournaledStore, openJournaledStore } from './store/journaled-store.ts';
@@ -40,15 +41,19 @@ async function becomeOnlyWriter(storeName: string): Promise<void> {
   });
 }
 
+/** The engine could not open its database, and does not say why: also on a full disk. */
+const isOfEngine = (error: unknown): boolean => error instanceof Error && error.name === 'UnknownError';
+
 /** @throws VaultError in place of what has words of its own */
 async function openStore(storeName: string, host: Host, deviceSecret: Bytes): Promise<JournaledStore> {
   try {
     return await openJournaledStore(await openDexieStore(storeName), host, deviceSecret);
   } catch (error) {
     if (error instanceof StoreNewer) throw new VaultError('store-newer');
-    if (error instanceof StoreFull) throw new VaultError('disk-full');
+    if (error instanceof StoreFull) throw new VaultError('disk-full-at-start');
     if (error instanceof JournalForeign) throw new VaultError('journal-foreign');
-    throw error;
+    if (!isOfEngine(error)) throw error;
+    throw new VaultError((await isDiskFull(host)) ? 'disk-full-at-start' : 'store-unopenable');
   }
 }
 

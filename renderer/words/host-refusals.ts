@@ -51,6 +51,7 @@ export const hostFailures: Catalogue<HostFailureCode> = {
   'code-malformed': 'A code has 8 to 32 letters and digits. Nothing was sent.',
   disk: ({ error }) =>
     `This computer could not read or write Probity's folder (${error}). Nothing was sent. Check that the disk has space and that the folder is yours, then try again.`,
+  'no-more-held': `The disk cannot be written, and Probity holds as much unsaved text as it can. Free some space now.`,
   'journal-moved': `Something else wrote to the journal of this computer. Nothing was saved just now; what was saved before is safe. Start Probity again.`,
   'journal-newer':
     'The journal of this computer was written by a newer Probity. It was left as it is, and so was your sealed work. Update Probity on this computer, then start it again.',

@@ -54,6 +54,10 @@ export const vaultRefusals: Catalogue<
   'store-newer':
     'What is stored on this computer was written by a newer Probity. It was left as it is, and nothing is lost. Update Probity on this computer to open it.',
   'disk-full': diskFull,
+  'disk-full-at-start':
+    'The disk of this computer is full, so Probity cannot open what it keeps there. What was saved is safe. Free some space: it goes on by itself then.',
+  'store-unopenable':
+    'The database of Probity on this computer could not be opened. What was saved is safe, and was left as it is. Close Probity and start it again. If this stays, restart the computer, and then tell whoever looks after it.',
   'disk-full-for-log':
     'The disk of this computer is full, so nothing new can be brought in. What was saved is safe. Free some space.',
   'exchange-failed':

@@ -30,6 +30,8 @@ export type DemoMember = z.output<typeof demoMemberSchema>;
 
 /** Bytes of one record: a sealed row of the store. */
 const mostRecord = mostPushMessage;
+/** Of the row that keeps a case's drafts: a digest. */
+const draftKey = z.string().min(1).max(64);
 /** Records that are written as one. */
 export const mostRecords = 1_000;
 /** Number of the last record; of the first that was written with it; and what tells one journal from another. */
@@ -137,6 +139,18 @@ export const contract = {
     }),
     reply: z.strictObject(journalEnd),
   },
+  /**
+   * Holds a sealed draft that found no room on the disk, in the host's memory, until it is released: it outlives the lock. One for
+   * each key, the newest.
+   */
+  'draft.hold': { request: z.strictObject({ key: draftKey, box: bytes(mostRecord) }), reply: nothing },
+  'draft.held': {
+    request: nothing,
+    reply: z.strictObject({ drafts: z.array(z.strictObject({ key: draftKey, box: bytes(mostRecord) })) }),
+  },
+  'draft.release': { request: z.strictObject({ key: draftKey }), reply: nothing },
+  /** Bytes that are free where the profile is; null where that cannot be told. */
+  'host.room': { request: nothing, reply: z.strictObject({ free: z.number().min(0).nullable() }) },
   /** Something was copied from the window: by its digest, never as text (shared/bridge/clipboard-digest.ts). */
   'clipboard.copied': { request: z.strictObject({ digest: digestSchema }), reply: nothing },
   /** Clears the clipboard if it still holds what was copied last. Not said whether it did: nobody may ask what is in it. */
@@ -205,6 +219,7 @@ export const hostFailureCodes = [
   'journal-moved',
   'journal-newer',
   'no-endpoint',
+  'no-more-held',
   'not-a-workstation-code',
   'not-enrolled',
   'offline',

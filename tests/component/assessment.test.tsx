@@ -239,6 +239,10 @@ describe('a draft of a step', () => {
     const opened = await openTaken();
     const { user, unit } = opened;
     unit.store.full = true;
+    unit.host.instead = (name, request, carryOn) =>
+      name === 'draft.hold'
+        ? Promise.resolve({ ok: false, failure: { code: 'no-more-held', params: {}, retry: false } })
+        : carryOn(name, request);
     await user.type(inForm('Is anyone at risk now').getByLabelText('Reasons'), 'Not to be lost{Escape}');
     expect((await screen.findByRole('alert')).textContent).toContain(
       'Your text is not saved, so this case stays open. The disk of this computer is full.',
@@ -247,6 +251,21 @@ describe('a draft of a step', () => {
     await screen.findByText(/^Draft saved/, {}, { timeout: 4000 });
     await user.keyboard('{Escape}');
     await screen.findByRole('grid');
+  });
+
+  it('is kept by the host on a full disk, says so, and is there when the case is opened again', async () => {
+    const opened = await openTaken();
+    const { user, unit } = opened;
+    unit.store.full = true;
+    await user.type(inForm('Is anyone at risk now').getByLabelText('Reasons'), 'Not to be lost');
+    await screen.findByText(/^Not on the disk yet, which is full/, {}, { timeout: 4000 });
+    await user.keyboard('{Escape}');
+    await screen.findByRole('grid');
+    await user.keyboard('{Enter}');
+    const restored = await screen.findByDisplayValue('Not to be lost');
+    expect(restored).toBeTruthy();
+    unit.store.full = false;
+    await vi.waitFor(() => expect(unit.store.rows.drafts.size).toBe(1), { timeout: 4000 });
   });
 
   it('is recorded by "save and next", which goes on with the focus on the next referral', async () => {

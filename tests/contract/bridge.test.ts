@@ -42,6 +42,7 @@ const examples: { readonly [Name in CallName]: Example } = {
     request: {},
     reply: { kind: 'browser', version: '1.2.3', endpoint: expect.any(String), enrolment: anEnrolment(), demo: null },
   },
+  'host.room': { request: {}, reply: { free: expect.any(Number) } },
   'device.secret': { request: {}, reply: { secret: expect.stringMatching(/^[\w-]{43}$/) } },
   'attempt.waits': { request: {}, reply: { waits: [] } },
   'attempt.begin': { request: { slot: 'a' }, reply: { taken: true, failed: 0, wait: 0 } },
@@ -67,6 +68,13 @@ const examples: { readonly [Name in CallName]: Example } = {
     answer: (_, response) => response.writeHead(204).end(),
     reply: {},
   },
+  'draft.hold': { request: { key: 'a', box: blob }, reply: {} },
+  'draft.held': {
+    before: ['draft.hold', { key: 'a', box: blob }],
+    request: {},
+    reply: { drafts: [{ key: 'a', box: blob }] },
+  },
+  'draft.release': { request: { key: 'a' }, reply: {} },
   'directory.get': {
     request: {},
     answer: sendJson({ directory: 'as.it.came' }),
@@ -338,6 +346,10 @@ test('what needs the endpoint is refused in plain words before the workstation i
     'journal.append',
     'journal.read',
     'journal.settle',
+    'draft.hold',
+    'draft.held',
+    'draft.release',
+    'host.room',
   ]);
   for (const name of callNames.filter((each) => !local.has(each))) {
     expect(await failureOf(host, name, examples[name].request)).toMatchObject({ code: 'not-enrolled', retry: false });

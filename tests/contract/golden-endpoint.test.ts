@@ -52,6 +52,7 @@ beforeAll(async () => {
   host = createHost({
     ...{ profile: await folderWith(messages.profile), secrets: openSecrets, endpoint: null, demo: null },
     ...{ version: '0.1.0', kind: 'electron', clipboard: createClipboardGuard([]), now: () => now },
+    room: async () => 250_000_000_000,
     fetch: (url, init) => fetch(url.replace(statedOrigin, endpoint.url), init),
   });
 });

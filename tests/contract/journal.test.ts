@@ -1,4 +1,15 @@
-import { type FileHandle, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  type FileHandle,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
@@ -336,5 +347,38 @@ describe('the file of a journal', () => {
     await journal.append(2, 'after');
     expect(await wordsOf(again())).toEqual(['before', 'after']);
     expect((await again().page()).damaged).toBe(false);
+  });
+});
+
+describe('a file that something else changes while it is open', () => {
+  const changes: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
+    deleted: (file) => rm(file),
+    emptied: (file) => truncate(file, 0),
+    'cut short': (file) => truncate(file, 60),
+    'replaced by an older one': async (file) => {
+      await copyFile(file, `${file}.old`);
+      await rename(`${file}.old`, file);
+    },
+  };
+  test.each(Object.entries(changes))('that is %s takes nothing more until it was read anew', async (_, change) => {
+    const { journal, file } = await onDisk();
+    const { writer } = await journal.page();
+    const records = texts('a');
+    await journal.call('journal.append', { writer, first: 1, records });
+    await change(file);
+    const late = await journal.call('journal.append', { writer, first: 2, records });
+    expect(late).toMatchObject({ ok: false, failure: { code: 'journal-moved' } });
+    const { end } = await journal.page();
+    expect(await journal.append(end + 1, 'b')).toMatchObject({ end: end + 1 });
+    expect(await journal.content()).toContainEqual([end + 1, 'b']);
+  });
+
+  test('says what became of it to who reads it from the beginning', async () => {
+    const { journal, file } = await onDisk();
+    await journal.append(1, 'a');
+    await truncate(file, 60);
+    expect(await journal.page()).toMatchObject({ end: 0 });
+    await rm(file);
+    expect(await journal.page()).toMatchObject({ end: 0, begun: true, records: [] });
   });
 });

@@ -2,8 +2,8 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { drawn, seed } from '#tests/support/effort.ts';
-import { intakeWith } from '#tests/support/intake.ts';
 import { Workstation } from './support/launch-workbench.ts';
+import { expectAllThere, workOffline } from './support/offline-work.ts';
 import { WorkbenchPage } from './support/workbench-page.ts';
 
 /* A browser engine may lose its database, or throw it away because it found it damaged. Nothing that was saved goes with it. */
@@ -48,50 +48,6 @@ test(`a database that is lost is made again, with what waited, what was half wri
   }
 });
 
-const decision = 'She is at her mother’s until Friday.';
-
-/** Two new referrals are there and the endpoint is not; one is decided on, and the other half written. */
-async function workOffline(workstation: Workstation, words: string) {
-  const workbench = new WorkbenchPage(workstation.page);
-  const [decided, written] = [await workstation.report(intakeWith()), await workstation.report(intakeWith())];
-  await workbench.unlock();
-  await expect(workbench.row(written)).toBeVisible();
-  await expect(workbench.status('Nothing waiting to sync')).toBeVisible();
-  await workstation.stopEndpoint();
-  await workbench.openCase(decided);
-  await workbench.page.keyboard.press('t');
-  await workbench.recordRisk(decision);
-  await workbench.backToQueue();
-  await workbench.openCase(written);
-  await workbench.page.keyboard.press('t');
-  await workbench.openRisk();
-  await workbench.reasons.fill(words);
-  await expect(workbench.risk.getByText(/^Draft saved/)).toBeVisible();
-  return { decided, written };
-}
-
-/** Unlocked again, all of it is there and in the log, which is whole. */
-async function expectAllThere(
-  workbench: WorkbenchPage,
-  { decided, written }: Awaited<ReturnType<typeof workOffline>>,
-  words: string,
-): Promise<void> {
-  const { page } = workbench;
-  await workbench.unlock();
-  await expect(workbench.row(written)).toBeVisible({ timeout: 60_000 });
-  await expect(workbench.status('Nothing waiting to sync')).toBeVisible({ timeout: 60_000 });
-  await workbench.openCase(decided);
-  await expect(page.getByText(decision).first()).toBeVisible();
-  await workbench.backToQueue();
-  await workbench.openCase(written);
-  await page.keyboard.press('Alt+1');
-  await expect(workbench.reasons).toHaveValue(words);
-  await workbench.backToQueue();
-  await page.getByRole('button', { name: /^Log/ }).click();
-  await page.getByRole('button', { name: /Check every entry now/ }).click();
-  await expect(page.getByText('every entry verifies')).toBeVisible();
-}
-
 async function expectMadeAgain(workstation: Workstation, lose: (station: Workstation) => Promise<void>): Promise<void> {
   const words = 'Nobody says where she lives now.';
   const made = await workOffline(workstation, words);
@@ -113,7 +69,7 @@ async function expectLockedAndMadeAgain(workstation: Workstation): Promise<void>
   const { page } = workbench;
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'indexeddb' });
-  await expect(page.getByText('the database of Probity was closed or deleted under it')).toBeVisible();
+  await expect(page.getByText('was closed, changed or deleted by something else')).toBeVisible();
   await expect(page.getByText('was missing or empty')).toBeVisible();
   await workstation.startEndpoint();
   await expectAllThere(workbench, made, words);

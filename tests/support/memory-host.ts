@@ -2,6 +2,7 @@ import type { CallName, CallResult, HostEvent, HostFailureCode, Probity } from '
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { createMemoryAttempts } from './memory-attempts.ts';
+import { createMemoryDrafts, type MemoryDrafts } from './memory-drafts.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
 import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
 
@@ -27,6 +28,10 @@ type Call = (name: CallName, request: unknown) => Promise<CallResult<CallName>>;
 export interface MemoryHost extends Probity {
   /** Of its computer. */
   journal: MemoryJournal;
+  /** Of its process: what found no room on the disk. */
+  drafts: MemoryDrafts;
+  /** Bytes that are free on its disk. */
+  room: number;
   /** What was called so far. */
   readonly calls: CallName[];
   /** Answers in place of the host: a slow one, a broken one. Null again to end it. @param carryOn the host's own answer */
@@ -92,6 +97,12 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
       case 'journal.append':
       case 'journal.settle':
         return host.journal.call(name, request);
+      case 'draft.hold':
+      case 'draft.held':
+      case 'draft.release':
+        return host.drafts.call(name, request);
+      case 'host.room':
+        return { ok: true, reply: { free: host.room } };
       case 'clipboard.copied':
       case 'clipboard.clear':
         return done;
@@ -103,6 +114,8 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
   };
   const host: MemoryHost = {
     journal: createMemoryJournal(),
+    drafts: createMemoryDrafts(),
+    room: 1e12,
     calls: [],
     instead: null,
     call: (async (name: CallName, request: unknown) => {

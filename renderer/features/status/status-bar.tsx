@@ -59,6 +59,21 @@ function Warnings() {
   );
 }
 
+const megabyte = 1_000_000;
+
+/** Foreseen, so that nobody meets a full disk in the middle of a sentence. */
+function Room({ left }: { readonly left: number | null }) {
+  return (
+    <span role="status">
+      {left !== null && (
+        <ToneLabel tone={left < 50 * megabyte ? 'red' : 'amber'}>
+          {`${count(Math.floor(left / megabyte))} MB left on this computer: free some space`}
+        </ToneLabel>
+      )}
+    </span>
+  );
+}
+
 /** The truth about this workstation, always in sight. */
 export function StatusBar() {
   const session = useSession((state) => state.session);
@@ -89,6 +104,7 @@ export function StatusBar() {
           <Connection status={status} />
           <span>{`Verified to entry ${count(status.verifiedTo)}`}</span>
           <Warnings />
+          <Room left={status.roomLeft} />
           <Ingest status={status} />
           <Renewal status={status} />
         </>

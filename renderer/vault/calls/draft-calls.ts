@@ -10,7 +10,8 @@ export interface OfForm {
 }
 
 /**
- * Resolves when the draft is sealed and durable, with the instant. Not for reading: it may not stand on the disk in clear.
+ * Resolves when the draft is sealed and durable, or held by the host where it cannot be written. Not for reading: it may not
+ * stand on the disk in clear.
  */
 export const saveDraft = openCall(
   'draft.save',

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import type { Host } from '../host.ts';
+import { type Host, HostFailure } from '../host.ts';
 import { type JournalEnd, type Operation, openJournal, rowId } from './journal.ts';
 import { ownOperationsOf } from './own-rows.ts';
 import { noteChange, reconcile, type StoreFinding } from './reconcile.ts';
@@ -29,11 +29,17 @@ export async function openJournaledStore(store: Store, host: Host, deviceSecret:
   const numbers = new Map([...content.rows].map(([id, { number }]) => [id, number]));
   /** What the journal says and the store does not: a commit failed after its records were written, and so did taking them back. */
   let owed: readonly Operation[] = [];
+  const { promise: moved, resolve: foundMoved } = Promise.withResolvers<void>();
+
+  function throwMoved(error: unknown): never {
+    if (error instanceof HostFailure && error.failure.code === 'journal-moved') foundMoved();
+    throw error;
+  }
 
   async function write(operations: readonly Operation[]): Promise<JournalEnd> {
     for (const group of journal.groups(operations)) {
       const first = end.end + 1;
-      end = await journal.append(end.end, group);
+      end = await journal.append(end.end, group).catch(throwMoved);
       records += group.length;
       for (const [index, each] of group.entries()) {
         if (each.box) numbers.set(rowId(each), first + index);
@@ -59,7 +65,7 @@ export async function openJournaledStore(store: Store, host: Host, deviceSecret:
   }
 
   async function settle(): Promise<void> {
-    end = await journal.settle([...numbers.values()], end.end);
+    end = await journal.settle([...numbers.values()], end.end).catch(throwMoved);
     records = numbers.size;
     await store.commit([noteChange(end)]);
   }
@@ -83,6 +89,7 @@ export async function openJournaledStore(store: Store, host: Host, deviceSecret:
   return {
     ...store,
     commit: (changes) => writer.add(() => commit(changes)),
+    lost: Promise.race([store.lost, moved]),
     findings,
   };
 }

@@ -39,7 +39,7 @@ export interface Store {
   ofStream(stream: string): Promise<readonly Row[]>;
   /** All of it durably or none of it. @throws StoreFull when the disk has no room; nothing was changed then */
   commit(changes: readonly Change[]): Promise<void>;
-  /** Resolves when the engine took the database away while it was open: nothing is read or written any more. */
+  /** Resolves when something took away what it writes to, while it was open: nothing is written any more. */
   readonly lost: Promise<void>;
   close(): void;
 }

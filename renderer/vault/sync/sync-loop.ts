@@ -48,6 +48,8 @@ export interface SyncLoop {
 
 const pullLimit = 500;
 const regularly = 30_000;
+/** On a full disk: it goes on within two seconds of there being room. */
+const whenFull = 1_500;
 /** The log is not believed: asking again at once would not help. */
 class Unbelievable extends Error {
   readonly notice: Notice;
@@ -156,7 +158,9 @@ export function startSyncLoop(vault: OpenVault, { ready, after, changed }: Excha
   const schedule = (): void => {
     clearTimeout(timer);
     if (stopped) return;
-    timer = setTimeout(run, failures > 0 ? backoff(failures, Math.random()) : regularly);
+    const { code } = state.trouble ?? {};
+    const wait = failures > 0 ? backoff(failures, Math.random()) : regularly;
+    timer = setTimeout(run, code === 'disk-full-for-log' ? Math.min(wait, whenFull) : wait);
   };
 
   const run = (): void => {

@@ -102,6 +102,10 @@ async function callRequests(
       { writer: 1, keep: [2], end: 0 },
       { writer: 1, keep: [1], end: 0 },
     ],
+    'draft.hold': [{ key: 'a-draft', box: utf8('a sealed draft') }],
+    'draft.held': [{}],
+    'draft.release': [{ key: 'a-draft' }],
+    'host.room': [{}],
     'directory.get': [{}],
     'unit.roster': [
       { unit: other.unit, at: null },

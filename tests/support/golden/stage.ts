@@ -128,6 +128,7 @@ export class Stage {
       ...{ profile, secrets: openSecrets, endpoint: null, demo: null, version: '0.1.0', kind: 'electron' as const },
       clipboard: createClipboardGuard([]),
       now: this.now,
+      room: async () => 250_000_000_000,
       fetch: (url, init) => fetch(url.replace(statedOrigin, this.endpoint.url), init),
     });
     await bridge.handle('device.enrol', { endpoint: statedOrigin, code });

@@ -21,6 +21,8 @@ function words({ phase, savedAt, trouble }: Draft): string {
       return 'Saving the draft';
     case 'saved':
       return savedAt ? `Draft saved ${timeOfDay(Date.parse(savedAt))}` : 'Draft saved';
+    case 'held':
+      return 'Not on the disk yet, which is full or cannot be written. Probity keeps what you typed and tries again.';
     case 'failed':
       return `Draft not saved: ${trouble ?? 'the vault did not answer'} Trying again.`;
   }
@@ -30,15 +32,16 @@ function words({ phase, savedAt, trouble }: Draft): string {
 function DraftState({ of: key }: { readonly of: string }) {
   const draft = useDrafts((state) => state.drafts[key]);
   if (!draft) return null;
-  const settled = draft.phase === 'saved' || draft.phase === 'failed';
+  const isTrouble = draft.phase === 'held' || draft.phase === 'failed';
+  const settled = draft.phase === 'saved' || isTrouble;
   return (
     <Box
       component="span"
       role={settled ? 'status' : undefined}
       sx={{
         fontSize: 12,
-        color: draft.phase === 'failed' ? 'text.primary' : 'text.secondary',
-        fontWeight: draft.phase === 'failed' ? 650 : 400,
+        color: isTrouble ? 'text.primary' : 'text.secondary',
+        fontWeight: isTrouble ? 650 : 400,
       }}
     >
       {words(draft)}
