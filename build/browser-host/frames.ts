@@ -5,7 +5,7 @@ import type { CallName, CallResult, HostEvent } from '#shared/bridge/contract.ts
 export const callFrameSchema = z.strictObject({
   /** Names the reply; not in use by a call that still runs. */
   id: z.int().min(1),
-  name: z.string().max(60),
+  name: z.string(),
   request: z.unknown(),
 });
 export type CallFrame = z.output<typeof callFrameSchema>;

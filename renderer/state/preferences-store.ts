@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Preferences, SavedView } from '#renderer/vault/vault-api.ts';
+import { say } from '#renderer/words/say.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import { notify } from './notice-store.ts';
 import { setQuery } from './queue-store.ts';
@@ -39,8 +40,9 @@ async function save(change: Partial<PreferencesStore>, done: string | null): Pro
   const { savedViews, singleKeys } = usePreferences.getState();
   const preferences: Preferences = { savedViews, singleKeys, theme: useTheme.getState().theme };
   try {
-    await ask('preferences.save', preferences);
-    if (done) notify(done);
+    const saved = await ask('preferences.save', preferences);
+    if (!saved.ok) notify(say(saved.error), 'refusal');
+    else if (done) notify(done);
   } catch (error) {
     notify(`Not saved. ${troubleOf(error)}`, 'refusal');
   }

@@ -5,6 +5,7 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { beginsAs } from '#shared/kernel/file-beginnings.ts';
+import { LongText } from './long-text.tsx';
 import { ScreenMessage } from './screen-message.tsx';
 import { visibleText } from './visible-text.ts';
 
@@ -92,7 +93,9 @@ function FileContent({ label, load }: { readonly label: string; readonly load: L
   if (shown.as === 'text') {
     return (
       <Box
-        component="pre"
+        component="div"
+        role="document"
+        aria-label={label}
         tabIndex={0}
         data-scrolls
         sx={{
@@ -105,7 +108,7 @@ function FileContent({ label, load }: { readonly label: string; readonly load: L
           maxWidth: '72ch',
         }}
       >
-        {visibleText(shown.text)}
+        <LongText text={shown.text} />
       </Box>
     );
   }

@@ -16,6 +16,21 @@ interface Props {
   readonly focused?: boolean;
 }
 
+const mostLines = 18;
+
+/** A text of this length fills the field, however it is laid out. */
+const filling = 3_000;
+
+/** Grows with its text by itself: measured by a script, a long text would be laid out several times at each keystroke. */
+const growing = (lines: number, value: string) => ({
+  ...(value.length < filling ? { fieldSizing: 'content' } : { height: `${mostLines}lh` }),
+  minHeight: `${lines}lh`,
+  maxHeight: `${mostLines}lh`,
+  // Looking for where to break a word takes time that grows faster than the word.
+  ...(endlessWord.test(value) && { wordBreak: 'break-all' }),
+});
+const endlessWord = /\S{1000}/u;
+
 function WordsField(props: Props) {
   const { label, value, onChange, problem = null, help, disabled = false, lines = 1, most, focused = false } = props;
   return (
@@ -28,9 +43,13 @@ function WordsField(props: Props) {
       error={Boolean(problem)}
       helperText={problem ?? help}
       multiline={lines > 1}
-      {...(lines > 1 ? { minRows: lines, maxRows: 18 } : {})}
+      {...(lines > 1 ? { rows: lines } : {})}
       slotProps={{ htmlInput: { spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) } }}
-      sx={{ maxWidth: '75ch', '& .MuiFormHelperText-root': { mx: 0, fontWeight: problem ? 650 : 400 } }}
+      sx={{
+        maxWidth: '75ch',
+        '& .MuiFormHelperText-root': { mx: 0, fontWeight: problem ? 650 : 400 },
+        '& textarea': growing(lines, value),
+      }}
     />
   );
 }

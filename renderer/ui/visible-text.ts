@@ -5,9 +5,20 @@ const disguises = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 export const visibleText = (text: string): string =>
   text.replace(disguises, (character) => `[U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
 
-/** Where such characters stand: offsets of UTF-16 units. */
-export const disguisePlaces = (text: string): readonly number[] =>
-  [...text.matchAll(disguises)].map(({ index }) => index);
+const isDisguise = (character: string): boolean => character.search(disguises) === 0;
+/** How long "[U+200B]" is, whichever it is. */
+const codeLength = 8;
+const shownLength = (character: string): number => (isDisguise(character) ? codeLength : 1);
+
+/** How far into a text one has come who is so far into what `visibleText` shows of it: a character that is begun is passed. */
+export function placeInText(text: string, shown: number): number {
+  let at = 0;
+  for (let reached = 0; at < text.length && reached < shown; at += 1) reached += shownLength(text.charAt(at));
+  return at;
+}
+
+/** The other way round. */
+export const placeInShown = (text: string, at: number): number => visibleText(text.slice(0, at)).length;
 
 /** "1.2 MB", "340 KB", "12 bytes". */
 export function fileSize(bytes: number): string {

@@ -1,26 +1,62 @@
-import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { z } from 'zod';
+import { everyCase, type QueueQuery, queueColumns } from '#shared/domain/case/queue-query.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { refuse } from './codes.ts';
+import { warning, warnOnce } from './findings.ts';
 import type { OpenVault } from './open-vault.ts';
 import { openRow, sealRow } from './store/sealed-rows.ts';
-import type { Preferences } from './vault-api.ts';
+import type { Preferences, SavedView } from './vault-api.ts';
+
+const mostViews = 200;
+const filter = z.array(z.string().max(60)).max(100);
+/** A filter that came after a view was saved is not in it, and one that there is no more hides nothing that there is. */
+const querySchema = z
+  .strictObject({
+    text: z.string().max(500),
+    ...{ status: filter, priority: filter, category: filter, corruption: filter, disposition: filter },
+    holder: z.enum(['anyone', 'unassigned', 'me']),
+    sort: z.strictObject({ by: z.enum(queueColumns), descending: z.boolean() }),
+  })
+  .partial();
+const viewSchema = z.strictObject({ name: z.string().min(1).max(200), query: querySchema });
+const likesSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).optional().catch(undefined),
+  singleKeys: z.boolean().optional().catch(undefined),
+});
+const preferencesSchema = z.strictObject({
+  savedViews: z.array(viewSchema).max(mostViews),
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+  singleKeys: z.boolean().optional(),
+});
 
 const keyOf = ({ member }: OpenVault): string => `preferences:${member.slotId}`;
-
-/** As they lie on the disk: saved by a version that may not have had every filter. */
-type StoredPreferences = Omit<Preferences, 'savedViews'> & {
-  readonly savedViews: readonly { readonly name: string; readonly query: Partial<QueueQuery> }[];
-};
 const none: Preferences = { savedViews: [] };
 
-/** A filter that came after a view was saved hides nothing in it. In the order of `everyCase`: views are compared. */
+/** In the order of `everyCase`: views are compared. */
+const viewOf = ({ name, query }: z.output<typeof viewSchema>): SavedView => ({
+  name,
+  query: { ...everyCase, ...query } as QueueQuery,
+});
+
+/** What can be read of them: a view that cannot is left out, and it is said that there was one. */
 export async function loadPreferences(vault: OpenVault): Promise<Preferences> {
   const row = await vault.io.store.get('meta', keyOf(vault));
   if (!row) return none;
-  const stored = await openRow<StoredPreferences>(vault.member.personalKey, 'meta', row).catch(() => none);
-  const savedViews = stored.savedViews.map(({ name, query }) => ({ name, query: { ...everyCase, ...query } }));
-  return { ...stored, savedViews };
+  const stored = await openRow<unknown>(vault.member.personalKey, 'meta', row).catch(() => null);
+  const likes = likesSchema.safeParse(stored);
+  const listed = z.object({ savedViews: z.array(z.unknown()) }).safeParse(stored);
+  const views = (listed.data?.savedViews ?? []).map((each) => viewSchema.safeParse(each));
+  if (!(likes.success && listed.success && views.every(({ success }) => success))) {
+    warnOnce(vault.findings, warning('preferences-damaged', null));
+  }
+  return { ...likes.data, savedViews: views.flatMap(({ data }) => (data ? [viewOf(data)] : [])) };
 }
 
-export async function savePreferences(vault: OpenVault, preferences: Preferences): Promise<void> {
+/** Nothing is kept that could not be read back. @throws StoreFull */
+export async function savePreferences(vault: OpenVault, preferences: Preferences): Promise<Result<null, Refusal>> {
+  if (!preferencesSchema.safeParse(preferences).success) return err(refuse('preferences-malformed'));
   const row = await sealRow(vault.member.personalKey, 'meta', keyOf(vault), preferences);
   await vault.io.writer.add(() => vault.io.store.commit([{ table: 'meta', put: [row] }]));
+  return ok(null);
 }

@@ -33,7 +33,7 @@ export function startVault(probity: Probity): StartedVault {
 
 /** Every call waits for the start; a listener crosses as a proxy. */
 const relay = (remote: ReturnType<typeof wrap<VaultWorker>>, ready: Promise<void>): Vault => {
-  const vault = remote.vault as unknown as Vault;
+  const vault = remote as unknown as Vault;
   return {
     call: (name, input) => ready.then(() => vault.call(name, input)),
     async subscribe(listener) {

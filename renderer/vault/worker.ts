@@ -1,8 +1,8 @@
-import { expose } from 'comlink';
-import type { CallName, CallResult, HostEvent, RequestOf } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult, RequestOf } from '#shared/bridge/contract.ts';
 import { deriveBytes } from '#shared/crypto/derive.ts';
 import { type Bytes, fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
 import { VaultError } from './codes.ts';
+import { exposeCalls } from './expose-calls.ts';
 import { ask, type Host } from './host.ts';
 import { currentKdf } from './keys/passphrase.ts';
 import { program } from './program.ts';
@@ -57,16 +57,19 @@ async function openStore(storeName: string, host: Host, deviceSecret: Bytes): Pr
   }
 }
 
-export interface VaultWorker {
+export interface VaultWorker extends RunningVault {
   /** Once, first. @throws when another window of this profile has the vault */
   start(relay: Relay): Promise<void>;
-  readonly vault: RunningVault;
-  onHostEvent(event: HostEvent): void;
 }
 
 let running: RunningVault | null = null;
 
-const exposed: VaultWorker = {
+function vaultNow(): RunningVault {
+  if (!running) throw new VaultError('vault-locked');
+  return running;
+}
+
+exposeCalls<VaultWorker>({
   async start(relay) {
     const host: Host = {
       call: async (name, request: RequestOf<typeof name>) => (await relay(name, request)) as CallResult<typeof name>,
@@ -85,13 +88,9 @@ const exposed: VaultWorker = {
       program,
     });
   },
-  get vault() {
-    if (!running) throw new VaultError('vault-locked');
-    return running;
-  },
+  call: (name, input) => vaultNow().call(name, input),
+  subscribe: async (listener) => vaultNow().subscribe(listener),
   onHostEvent(event) {
     running?.onHostEvent(event);
   },
-};
-
-expose(exposed);
+});

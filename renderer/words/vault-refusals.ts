@@ -73,6 +73,8 @@ export const vaultRefusals: Catalogue<
   'blob-lost': 'A file that waits to be sent is damaged on this computer. Whoever made it must make it again.',
 
   // Members
+  'preferences-malformed':
+    'A view has a name of 1 to 200 characters, its search no more than 500, and there are no more than 200 of them. Nothing was changed.',
   'slot-missing': 'There is no such member on this computer.',
   'slot-damaged': 'This member’s key slot is damaged, or was made on another computer.',
   wait: 'Wait before you try again.',

@@ -114,6 +114,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
     'Entries of yours that waited to be sent no longer fitted the log. They were signed again, and nothing readable was left out.',
   'file-lost':
     'A sanitised copy that was made here was damaged before it was sent. Make it again; the original is not affected.',
+  'preferences-damaged':
+    'Some of your saved views, or what you chose of colours and keys, could not be read on this computer. The rest is in use. Save anew what is missing; no case is affected.',
   'not-audited': 'This unlock could not be entered in your audit.',
   'not-looked-through':
     'The newest referrals could not be looked through for subjects of cases recorded for intelligence. Nothing is lost; it is tried again with the next exchange. Until then, open the newest referrals to see what they may match.',

@@ -336,6 +336,34 @@ describe('items and grades', () => {
     expect(text.textContent).toBe(narrative);
   });
 
+  it('are made of a long narrative that is drawn passage by passage, from within one to within another', async () => {
+    const unit = await demoUnit();
+    const narrative = `${'She was told\u200b nothing. '.repeat(100)}\n`.repeat(20).trim();
+    const { referral } = await unit.receiveLike({ narrative });
+    await unit.workAs('Asha Venn', (vault) => vault.call('sync.now', {}));
+    const opened = await openTaken(() => [], unit, referral.reference);
+    await toStep(opened, 3);
+    const text = screen.getByRole('textbox', { name: 'Narrative' });
+    const runs = [...text.querySelectorAll<HTMLElement>('[data-start]')];
+    expect(runs.map(({ textContent }) => textContent).join('')).toBe(narrative.replaceAll('\u200b', '[U+200B]'));
+    const [from, to] = [runs[3], runs[5]];
+    const startOf = (run: HTMLElement | undefined) => Number(run?.dataset.start);
+    // After the first code that is shown in one, and before that in the other.
+    const before = from?.textContent?.indexOf(']') ?? 0;
+    const until = to?.textContent?.indexOf('[') ?? 0;
+    act(() => {
+      text.focus();
+      document.getSelection()?.setBaseAndExtent(from?.firstChild as Node, before + 1, to?.firstChild as Node, until);
+    });
+    await opened.user.keyboard('{Enter}');
+    await focusIn('New item');
+    await record(opened);
+    await screen.findByRole('article', { name: 'Item 1' });
+    const start = narrative.indexOf('\u200b', startOf(from)) + 1;
+    const end = narrative.indexOf('\u200b', startOf(to));
+    expect((await assessmentIn(opened, referral.reference)).items[0]?.text).toBe(narrative.slice(start, end).trim());
+  });
+
   it('says that text must be selected first', async () => {
     const { user } = await openTaken();
     act(() => selectInNarrative(null));

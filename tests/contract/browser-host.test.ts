@@ -278,7 +278,7 @@ describe('calls', () => {
     ['no id', toCbor(noId)],
     ['an id that is none', toCbor({ ...good, id: 0 })],
     ['an id that is no integer', toCbor({ ...good, id: 1.5 })],
-    ['a name that is too long', toCbor({ ...good, name: 'x'.repeat(61) })],
+    ['a name that is none', toCbor({ ...good, name: 7 })],
     ['more fields', toCbor({ ...good, more: 1 })],
   ];
   test.each(malformed)('a frame with %s ends the connection unheard', async (_, frame) => {
@@ -287,6 +287,13 @@ describe('calls', () => {
     socket.send(frame);
     expect(await endOf(socket)).toBe('closed 1008');
     expect(host.handle).not.toHaveBeenCalled();
+  });
+
+  test('a name of any length is asked of the host, which refuses what it does not know', async () => {
+    const { frames, send } = await opened(await serving());
+    send({ id: 1, name: 'x'.repeat(100_000), request: {} });
+    await expect.poll(() => frames.length).toBe(1);
+    expect(frames).toMatchObject([{ id: 1, result: { ok: false, failure: { code: 'unknown-call' } } }]);
   });
 
   test('an id that is in use ends the connection', async () => {

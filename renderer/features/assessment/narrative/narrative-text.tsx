@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { type RefObject, useCallback, useMemo, useState } from 'react';
-import { type Segment, type Stretch, toSegments } from './stretches.ts';
+import { passageStyle } from '#renderer/ui/passages.ts';
+import { type Segment, type Stretch, toPassages } from './stretches.ts';
 
 const style = {
   maxWidth: '70ch',
@@ -28,8 +29,8 @@ const style = {
 } as const;
 
 function Run({ segment }: { readonly segment: Segment }) {
-  const { start, end, shown, literal, within } = segment;
-  const place = { 'data-start': start, 'data-end': end, 'data-literal': literal };
+  const { start, end, shown, within } = segment;
+  const place = { 'data-start': start, 'data-end': end };
   if (within.length === 0) return <span {...place}>{shown}</span>;
   const first = within.filter((stretch) => stretch.start === start && stretch.number !== null);
   return (
@@ -42,6 +43,18 @@ function Run({ segment }: { readonly segment: Segment }) {
       {shown}
     </mark>
   );
+}
+
+/** A short text is one passage, in no element of its own: a caret moves through it as through any text. */
+function Passages({ passages }: { readonly passages: readonly (readonly Segment[])[] }) {
+  const runs = (segments: readonly Segment[]) =>
+    segments.map((segment) => <Run key={segment.start} segment={segment} />);
+  if (passages.length <= 1) return runs(passages[0] ?? []);
+  return passages.map((segments) => (
+    <div key={segments[0]?.start} style={passageStyle(segments.map(({ shown }) => shown).join(''))}>
+      {runs(segments)}
+    </div>
+  ));
 }
 
 const refuse = (event: { preventDefault: () => void }) => event.preventDefault();
@@ -58,7 +71,7 @@ interface Props {
  * arrows selects, and for nobody else, because every change is refused before it happens.
  */
 export function NarrativeText({ text, stretches, textRef, onMakeItem }: Props) {
-  const segments = useMemo(() => toSegments(text, stretches), [text, stretches]);
+  const passages = useMemo(() => toPassages(text, stretches), [text, stretches]);
   // An input method may write what cannot be refused beforehand: then the text is drawn again as it was.
   const [drawn, setDrawn] = useState(0);
   const attach = useCallback(
@@ -98,9 +111,7 @@ export function NarrativeText({ text, stretches, textRef, onMakeItem }: Props) {
       }}
       sx={style}
     >
-      {segments.map((segment) => (
-        <Run key={segment.start} segment={segment} />
-      ))}
+      <Passages passages={passages} />
     </Box>
   );
 }

@@ -31,16 +31,17 @@ function useStretches({ state }: CaseView): readonly Stretch[] {
 function goOnReading(root: HTMLElement | null): void {
   root?.focus();
   const { view } = useCase.getState();
+  const text = view?.state.referral.report.narrative ?? '';
   const last = view?.state.items.findLast(stands);
-  if (root && last && selectedIn(root)?.end === 0) placeCaret(root, last.end);
+  if (root && last && selectedIn(root, text)?.end === 0) placeCaret(root, text, last.end);
 }
 
 /** What is selected becomes the draft of an item; the form that records it takes the focus. */
 function makeItem(root: HTMLElement | null): void {
   // The browser tells of a selection a little after the key that made it: look first.
-  const here = root && selectedIn(root);
+  const text = useCase.getState().view?.state.referral.report.narrative ?? '';
+  const here = root && selectedIn(root, text);
   const selection = here && here.start < here.end ? here : useSelection.getState().selection;
-  const text = useCase.getState().view?.state.referral.report.narrative;
   const chosen = selection && text ? trimSelection(text, selection.start, selection.end) : null;
   if (!chosen) {
     notify('Select text in the narrative first: with the mouse, or with Shift and the arrows.', 'refusal');
@@ -94,10 +95,10 @@ export function Narrative({ view }: { readonly view: CaseView }) {
     [],
   );
   const follow = useCallback(() => {
-    const selected = root.current && selectedIn(root.current);
+    const selected = root.current && selectedIn(root.current, text);
     // Elsewhere in the document: what was selected here stays chosen until it changes here.
     if (selected) selectInNarrative(selected.start < selected.end ? selected : null);
-  }, []);
+  }, [text]);
   useEffect(() => {
     document.addEventListener('selectionchange', follow);
     return () => document.removeEventListener('selectionchange', follow);

@@ -1,45 +1,46 @@
-import { disguisePlaces, visibleText } from '#renderer/ui/visible-text.ts';
+import { cutPassages } from '#renderer/ui/passages.ts';
+import { placeInShown, placeInText, visibleText } from '#renderer/ui/visible-text.ts';
 
 /*
- * From a place in the document to an offset in the narrative. Each run carries where it begins and ends; a run that is
- * not literal stands for one character that is shown as its code.
+ * From a place in the document to an offset in the narrative. Each run carries where it begins and ends in it; what is shown of it
+ * may be longer, where characters are shown as their codes.
  */
 const numberOf = (element: HTMLElement, name: 'start' | 'end'): number => Number(element.dataset[name]);
 
-function inRun(run: HTMLElement, offset: number): number {
-  if (run.dataset.literal === 'true') return Math.min(numberOf(run, 'start') + offset, numberOf(run, 'end'));
-  return offset > 0 ? numberOf(run, 'end') : numberOf(run, 'start');
-}
+const textOf = (run: HTMLElement, text: string): string => text.slice(numberOf(run, 'start'), numberOf(run, 'end'));
 
 const runsOf = (root: HTMLElement): HTMLElement[] => [...root.querySelectorAll<HTMLElement>('[data-start]')];
 
-function offsetOf(root: HTMLElement, node: Node, offset: number): number {
+function offsetOf(root: HTMLElement, text: string, node: Node, offset: number): number {
   const element = node instanceof HTMLElement ? node : node.parentElement;
   const run = element?.closest<HTMLElement>('[data-start]');
-  if (run && node instanceof Text) return inRun(run, offset);
+  if (run && node instanceof Text) return numberOf(run, 'start') + placeInText(textOf(run, text), offset);
   if (run) return offset > 0 ? numberOf(run, 'end') : numberOf(run, 'start');
   // Between runs: where the next one begins, else the end of the last.
+  const here = document.createRange();
+  here.setStart(node, offset);
   const runs = runsOf(root);
-  const next = runs.find((each) => root.childNodes[offset] === each);
+  const next = runs.find((each) => here.comparePoint(each, 0) >= 0);
   const last = runs.at(-1);
-  return next ? numberOf(next, 'start') : last && offset > 0 ? numberOf(last, 'end') : 0;
+  return next ? numberOf(next, 'start') : last ? numberOf(last, 'end') : 0;
 }
 
 /** What is selected in it, in offsets of the narrative; null when the selection is elsewhere. */
-export function selectedIn(root: HTMLElement): { readonly start: number; readonly end: number } | null {
+export function selectedIn(root: HTMLElement, text: string): { readonly start: number; readonly end: number } | null {
   const selection = document.getSelection();
   if (!selection || selection.rangeCount === 0) return null;
   const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
   if (!(root.contains(startContainer) && root.contains(endContainer))) return null;
-  return { start: offsetOf(root, startContainer, startOffset), end: offsetOf(root, endContainer, endOffset) };
+  const start = offsetOf(root, text, startContainer, startOffset);
+  return { start, end: offsetOf(root, text, endContainer, endOffset) };
 }
 
 /** Puts the caret before the character at an offset of the narrative. */
-export function placeCaret(root: HTMLElement, offset: number): void {
+export function placeCaret(root: HTMLElement, text: string, offset: number): void {
   const run = runsOf(root).find((each) => numberOf(each, 'end') > offset);
-  const text = run?.firstChild;
-  if (!(run && text)) return;
-  document.getSelection()?.collapse(text, run.dataset.literal === 'true' ? offset - numberOf(run, 'start') : 0);
+  const node = run?.firstChild;
+  if (!(run && node)) return;
+  document.getSelection()?.collapse(node, placeInShown(textOf(run, text), offset - numberOf(run, 'start')));
 }
 
 /** A highlighted stretch: an item by its number, or the one that is being made. Offsets in UTF-16 units, end exclusive. */
@@ -53,23 +54,22 @@ export interface Stretch {
 export interface Segment {
   readonly start: number;
   readonly end: number;
-  /** What is shown of it: the text itself, or what stands for a character that could disguise it. */
+  /** What is shown of it: a character that could disguise the text as its code. */
   readonly shown: string;
-  readonly literal: boolean;
   readonly within: readonly Stretch[];
 }
 
-/** The narrative in runs, cut where a highlight begins or ends and around what is not shown as it is. */
-export function toSegments(text: string, stretches: readonly Stretch[]): readonly Segment[] {
-  const disguised = new Set(disguisePlaces(text));
-  const cuts = new Set([0, text.length]);
-  for (const { start, end } of stretches) cuts.add(start).add(end);
-  for (const place of disguised) cuts.add(place).add(place + 1);
-  const places = [...cuts].filter((at) => at >= 0 && at <= text.length).sort((one, other) => one - other);
-  return places.slice(0, -1).map((start, index) => {
-    const end = places[index + 1] ?? text.length;
-    const within = stretches.filter((stretch) => stretch.start <= start && end <= stretch.end);
-    return { start, end, shown: visibleText(text.slice(start, end)), literal: !disguised.has(start), within };
+/** Passages of the narrative, each in runs, cut where a highlight begins or ends. */
+export function toPassages(text: string, stretches: readonly Stretch[]): readonly (readonly Segment[])[] {
+  const ends = stretches.flatMap(({ start, end }) => [start, end]);
+  return cutPassages(text).map((passage) => {
+    const inside = ends.filter((at) => at > passage.start && at < passage.end);
+    const places = [...new Set([passage.start, ...inside, passage.end])].sort((one, other) => one - other);
+    return places.slice(0, -1).map((start, index) => {
+      const end = places[index + 1] ?? passage.end;
+      const within = stretches.filter((stretch) => stretch.start <= start && end <= stretch.end);
+      return { start, end, shown: visibleText(text.slice(start, end)), within };
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { type Signature, useCase } from '#renderer/state/case-store.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
+import { LongText } from '#renderer/ui/long-text.tsx';
 import { When } from '#renderer/ui/when.tsx';
 import type { History, Recorded } from '#shared/domain/event/history.ts';
 import type { Signed } from '#shared/domain/event/signed.ts';
@@ -102,5 +102,10 @@ export function Standing<Data>({ label, history, say, current, many }: Props<Dat
 
 /** Text that somebody wrote, with its lines; nothing where nobody did. */
 export function Said({ children }: { readonly children: string | null }) {
-  return children && <Box sx={{ whiteSpace: 'pre-wrap' }}>{visibleText(children)}</Box>;
+  if (!children) return children;
+  return (
+    <Box sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      <LongText text={children} />
+    </Box>
+  );
 }

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cutPassages } from '#renderer/ui/passages.ts';
+import { placeInShown, placeInText, visibleText } from '#renderer/ui/visible-text.ts';
+import { sample } from '#tests/support/effort.ts';
+
+const pieces = fc.constantFrom(
+  'word ',
+  'a'.repeat(900),
+  '\n',
+  '\n\n\n',
+  '\u{1f600}'.repeat(450),
+  '\u200b\u202e'.repeat(400),
+  ' '.repeat(700),
+  'x',
+);
+const texts = fc.array(pieces, { maxLength: 60 }).map((each) => each.join(''));
+
+describe('a long text', () => {
+  test('is cut into passages that are short, and together are all of it', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const passages = cutPassages(text);
+        expect(passages.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+        const longest = Math.max(...passages.map(({ start, end }) => end - start));
+        expect(longest).toBeLessThanOrEqual(passages.length > 1 ? 800 : 4_000);
+        for (const { start, end } of passages) expect(text.length === 0 || end > start).toBe(true);
+      }),
+      sample(100),
+    );
+  });
+
+  test('is cut after a line or a word where there is one, and never within a character', () => {
+    const lines = `${'A line of words. '.repeat(20)}\n`.repeat(20);
+    for (const { end } of cutPassages(lines)) expect(lines.charAt(end - 1)).toBe('\n');
+    const words = 'word '.repeat(2_000);
+    for (const { end } of cutPassages(words)) expect(words.charAt(end - 1)).toBe(' ');
+    const pictures = `x${'\u{1f600}'.repeat(5_000)}`;
+    for (const { start, end } of cutPassages(pictures)) expect(pictures.slice(start, end).isWellFormed()).toBe(true);
+  });
+
+  test('of an ordinary length is one passage', () => {
+    expect(cutPassages('word '.repeat(700))).toEqual([{ start: 0, end: 3_500 }]);
+    expect(cutPassages('')).toEqual([{ start: 0, end: 0 }]);
+  });
+});
+
+test('a place in what is shown and in the text are the same place, also beside characters that are shown as codes', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', '\u200b', '[', 'U+200B', '\u2069', '\ufeff'), maxLength: 40 }),
+      (text) => {
+        for (let at = 0; at <= text.length; at += 1) expect(placeInText(text, placeInShown(text, at))).toBe(at);
+        expect(placeInShown(text, text.length)).toBe(visibleText(text).length);
+        expect(placeInText(text, visibleText(text).length)).toBe(text.length);
+      },
+    ),
+    sample(100),
+  );
+  // Within a code: after its character.
+  expect(placeInText('a\u200bb', 4)).toBe(2);
+});
