@@ -24,6 +24,8 @@ export type VaultCode =
   | 'case-handed-on'
   | 'case-unreadable'
   | 'copy-not-made-here'
+  | 'device-not-set-back'
+  | 'device-set-back'
   | 'directory-none'
   | 'disk-full'
   | 'disk-full-at-start'
@@ -126,6 +128,7 @@ export type WarningCode =
   // What is stored on this computer
   | StoreFinding
   | 'case-row'
+  | 'device-set-back'
   | 'draft-held'
   | 'entry-row'
   | 'entry-row-now'

@@ -24,6 +24,7 @@ import { destroyWithdrawn } from './log/destroy-withdrawn.ts';
 import { selectMissing } from './log/missing-parts.ts';
 import { checkOwnTips, loadOutbox } from './log/outbox.ts';
 import { projectPending } from './log/project-pending.ts';
+import { isSetBack } from './log/set-back.ts';
 import { selectWarnings } from './log/view.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Program } from './program.ts';
@@ -234,7 +235,8 @@ function statusOf(
   online: boolean,
 ): Omit<VaultStatus, 'iopcOwed' | 'renewal' | 'roomLeft'> {
   const { log, findings } = vault;
-  const warnings = [...findings.warnings, ...selectWarnings(log.view), ...selectMissing(log.ledger)];
+  const ofDevice = isSetBack(vault) ? [warning('device-set-back', null)] : [];
+  const found = [...ofDevice, ...findings.warnings, ...selectWarnings(log.view), ...selectMissing(log.ledger)];
   return {
     online: online && state.trouble === null,
     trouble: state.trouble,
@@ -243,7 +245,8 @@ function statusOf(
     verifiedTo: log.ledger.log.size,
     ingest: state.ingest,
     paused: state.paused,
-    warnings: warnings.map((each) => namingOwn(vault, each)),
+    warnings: found.map((each) => namingOwn(vault, each)),
+    isSetBack: ofDevice.length > 0,
   };
 }
 

@@ -104,6 +104,8 @@ export interface VaultStatus {
   /** Cases that an earlier Probity had read, being read anew by this one. */
   readonly renewal: Progress | null;
   readonly warnings: readonly IntegrityWarning[];
+  /** The member's device here was found to be set back: nothing is signed until it has new keys. */
+  readonly isSetBack: boolean;
   /** Bytes that are left for Probity on this computer, where that is less than a day's work may take. */
   readonly roomLeft: number | null;
   /** The first deadline first; empty when nothing is owed. Null while it is not known whether anything is. */

@@ -54,6 +54,9 @@ export const vaultRefusals: Catalogue<
   'store-newer':
     'What is stored on this computer was written by a newer Probity. It was left as it is, and nothing is lost. Update Probity on this computer to open it.',
   'disk-full': diskFull,
+  'device-set-back':
+    'This computer was set back to an older copy of its disk, so nothing can be recorded here until you have new keys. What is here can be read, and what you type is kept. Make new keys on the Log screen.',
+  'device-not-set-back': 'This computer was not set back: your keys are good.',
   'disk-full-at-start':
     'The disk of this computer is full, so Probity cannot open what it keeps there. What was saved is safe. Free some space: it goes on by itself then.',
   'store-unopenable':

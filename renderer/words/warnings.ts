@@ -88,6 +88,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
     'The journal that was found was written on another computer, or by another user of this one, and does not open here. It was replaced by one from the database. Nothing that was saved here is lost.',
   'journal-lost-part':
     'The database of Probity on this computer was missing, and its journal damaged. What could be read of it was put back. Drafts, or decisions that had not been sent, may be lost: look through your latest work. What the endpoint had is fetched again.',
+  'device-set-back':
+    'This computer was set back to an older copy of its disk: the log has entries of yours that it does not know. They are here again. What was written here after that copy was made and was never sent is lost. Your key signs nothing more, because a copy of it may be in use elsewhere. If nobody restored this computer, tell your supervisor. Then make new keys below.',
   'draft-held':
     'The text that was typed last is not on the disk yet, which is full or cannot be written. Probity holds it, sealed, and saves it by itself as soon as it can. Free some space, and do not close Probity before.',
   'set-back': ({ params: { from, to } }) =>

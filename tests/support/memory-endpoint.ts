@@ -149,12 +149,20 @@ export async function createMemoryEndpoint(
   };
   const isFounding = ({ header, wire }: Entry): boolean =>
     header.key === null && new TextDecoder().decode(wire.body ?? undefined).includes('"type":"unit.founded"');
+  /** The first entry of a key that renews a device: it counts, or waits for a second. */
+  const renewsDevice = async (entry: Entry): Promise<boolean> => {
+    if (!isInClear(entry)) return false;
+    const next = await rosterWith(roster, entry);
+    return (
+      deviceOf(next, entry.header.author) !== null || (next?.proposals.length ?? 0) > (roster?.proposals.length ?? 0)
+    );
+  };
   const refuseNew = async (entry: Entry): Promise<ProblemCode | null> => {
     const { author, prev, seen } = entry.header;
     if (!(await isOurs(seen))) return 'entry-seen-unproved';
     if (log.length === 0) return isInClear(entry) && (await rosterWith(null, entry)) ? null : 'founding-refused';
     if (isFounding(entry)) return 'unit-founded';
-    if (!mayWrite(roster, entry)) return 'entry-author-unknown';
+    if (!(mayWrite(roster, entry) || (await renewsDevice(entry)))) return 'entry-author-unknown';
     const boxes = isInClear(entry) ? [] : entry.wire.boxes.flatMap((box) => parseBox(box) ?? []);
     const isForFormer = (box: Box): boolean => {
       const placed = { ...box, beside: entry.header.stream };

@@ -16,6 +16,7 @@ import { count, counted } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { say } from '#renderer/words/say.ts';
 import { sayWarning } from '#renderer/words/warnings.ts';
+import { NewKeysForm } from './new-keys-form.tsx';
 
 type Warning = NonNullable<ReturnType<typeof useStatus.getState>['status']>['warnings'][number];
 
@@ -95,6 +96,7 @@ export function LogScreen() {
         <Section title="Warnings">
           <WarningList warnings={status.warnings} />
         </Section>
+        {status.isSetBack && <NewKeysForm />}
         <Section title="State">
           <Facts facts={facts} termWidth={120} />
           <Box sx={{ display: 'flex', gap: 1, mt: 2 }}>

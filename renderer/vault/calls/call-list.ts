@@ -4,7 +4,14 @@ import { caseTransfers, cutOffReader, findMatches, handOn, openCase, record, uni
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
 import { foundUnit, judge, listSlots, storeFindings, unlock } from './entrance-calls.ts';
 import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
-import { admissionTerms, admitMember, fingerprints, loadPreferences, savePreferences } from './member-calls.ts';
+import {
+  admissionTerms,
+  admitMember,
+  fingerprints,
+  loadPreferences,
+  renewKeys,
+  savePreferences,
+} from './member-calls.ts';
 import { neighbours, queueCounts, queuePage } from './queue-calls.ts';
 import { bindKey, permitUse, recoverDevice, reopen } from './recovery-calls.ts';
 import { readUnit, recordUnit } from './unit-calls.ts';
@@ -21,6 +28,7 @@ export const callList = [
   readUnit,
   recordUnit,
   fingerprints,
+  renewKeys,
   bindKey,
   permitUse,
   recoverDevice,

@@ -1,6 +1,7 @@
 import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
 import { admit, takesSecond } from '../members.ts';
 import { loadPreferences as load, savePreferences as save } from '../preferences.ts';
+import { renewDevice } from '../renew-device.ts';
 import type { AdmissionTerms, Fingerprints, NewMember, Preferences } from '../vault-api.ts';
 import { type Nothing, openCall, writingCall } from './define-call.ts';
 import { listSlots } from './entrance-calls.ts';
@@ -8,6 +9,13 @@ import { listSlots } from './entrance-calls.ts';
 /** A supervisor admits a member, who chooses their passphrase at this workstation. */
 export const admitMember = writingCall('member.admit', async ({ vault }, member: NewMember, { deviceKeys }) =>
   admit(vault, member, await deviceKeys()),
+);
+
+/** New keys for a device that was found to be set back. The vault is locked after it, and opens with the same passphrase. */
+export const renewKeys = writingCall(
+  'device.renew',
+  async ({ vault }, { passphrase }: { readonly passphrase: string }, { deviceKeys }) =>
+    renewDevice(vault, passphrase, await deviceKeys()),
 );
 
 /** What admitting somebody takes now. */

@@ -31,7 +31,8 @@ export function createKeyring(slot: SlotSecrets): Keyring {
   /** The private key of a reader that is this device, or a generation that it holds. */
   const privateKeyOf = (to: Parameters<BoxKeys['decapsulate']>[0]): Bytes | null => {
     if ('generation' in to) return generations.get(to.generation)?.sealing.privateKey ?? null;
-    return to.device === slot.author ? fromBase64url(slot.sealingPrivateKey) : null;
+    const key = [slot, ...(slot.former ?? [])].find(({ author }) => author === to.device);
+    return key ? fromBase64url(key.sealingPrivateKey) : null;
   };
 
   return {

@@ -35,6 +35,8 @@ export interface SlotSecrets {
   readonly signingKey: string;
   readonly sealingPublicKey: SealingPublicKey;
   readonly sealingPrivateKey: string;
+  /** Keys that a renewal of this device replaced: they open what was sealed to them, and sign nothing. */
+  readonly former?: readonly { readonly author: AuthorKey; readonly sealingPrivateKey: string }[];
   /** The unit's founder: the only one whose founding of it counts. */
   readonly founder: AuthorKey;
   /** Seals the rows that all members of this workstation share. */

@@ -18,6 +18,8 @@ export async function appendSigned(
   base = noBase,
 ): Promise<Result<EntryId[], Refusal>> {
   const { pending, tips } = signed;
+  const { setBack } = vault.log.ledger;
+  if (pending.some(({ entry }) => setBack.includes(entry.header.author))) return err(refuse('device-set-back'));
   try {
     await vault.io.store.commit([await outboxChange(vault, signed), ...also]);
   } catch (error) {

@@ -19,6 +19,7 @@ import { isConfirmedBy, lacksParts } from './outbox.ts';
 import { rebuild } from './rebuild.ts';
 import { recordFork } from './record-fork.ts';
 import { requireRejoin } from './rejoin.ts';
+import { findSetBack } from './set-back.ts';
 import { firstReadersIn, withdrawnBy } from './stream-readers.ts';
 import { sealTiles } from './tree-rows.ts';
 
@@ -48,6 +49,7 @@ export async function ingest(vault: OpenVault, page: AcceptedPage): Promise<void
     alone: aloneWith(log.ledger.alone, stored, roster.last),
     incomplete: [...log.ledger.incomplete, ...incompleteAmong([...stored, ...again], withdrawn)],
     lastSynced: timeOf(io.clock),
+    setBack: findSetBack(vault, stored),
     fold: program.foldVersion,
   };
   const isAlone = ledger.alone.includes(keyring.own.device);

@@ -26,6 +26,8 @@ export interface Ledger {
   /** The entries by which parts were withdrawn that were destroyed here. */
   readonly destroyed: readonly Digest[];
   readonly lastSynced: string | null;
+  /** Devices of this workstation's members whose profile was found to be set back (set-back.ts). */
+  readonly setBack: readonly AuthorKey[];
   /** Devices of the roster that a content key was boxed to alone: what such a member reads, they share with nobody here. */
   readonly alone: readonly AuthorKey[];
   /** Version of the fold that made `roster`. */
@@ -62,6 +64,7 @@ export const emptyLedger: Ledger = {
   destroyed: [],
   alone: [],
   lastSynced: null,
+  setBack: [],
   fold: 0,
 };
 

@@ -125,6 +125,7 @@ export async function rebuild(vault: OpenVault): Promise<void> {
     destroyed: known.destroyed,
     alone,
     lastSynced: known.lastSynced,
+    setBack: known.setBack,
     fold: program.foldVersion,
   };
   const view = nextView(emptyView, folding, keys, (id) => ours.has(id), {

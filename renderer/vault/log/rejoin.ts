@@ -1,4 +1,5 @@
 import { wasRecoveryKey } from '#shared/domain/unit/recovery.ts';
+import { deviceOf } from '#shared/domain/unit/roster.ts';
 import { scopeOfGeneration } from '#shared/domain/unit/scopes.ts';
 import { goesWith, isForFormerReaders, readersNow } from '#shared/domain/unit/withdrawals.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
@@ -13,6 +14,7 @@ import type { PendingEntry } from './log-copy.ts';
 import { outboxChange, removeFromOutbox, type Signed, signEvents } from './outbox.ts';
 import { projectPending, rosterWith } from './project-pending.ts';
 import { firstReadersOf } from './scope-of-stream.ts';
+import { isSetBack } from './set-back.ts';
 import { isClosed } from './stream-readers.ts';
 
 /** Whether the author's waiting entries follow what the log has of them, each the one before: those that it has already, too. */
@@ -107,6 +109,12 @@ async function dropStranded(vault: OpenVault): Promise<void> {
   await projectPending(vault);
 }
 
+/** Keys that the member's key here replaced, once the log says so: what waits under them is signed again. */
+function renewedHere({ log, member: { slot } }: OpenVault): ReadonlySet<AuthorKey> {
+  const isBound = deviceOf(log.ledger.roster, slot.author)?.standing === 'inForce';
+  return new Set(isBound ? (slot.former ?? []).map(({ author }) => author) : []);
+}
+
 /**
  * Own waiting entries that cannot follow the confirmed log any more (one between was damaged or taken away, the disk was
  * set back, an id was taken, or the stream was handed to others) are signed again on it: the same events at the same times,
@@ -114,10 +122,14 @@ async function dropStranded(vault: OpenVault): Promise<void> {
  */
 export async function rejoin(vault: OpenVault): Promise<void> {
   await dropStranded(vault);
+  if (isSetBack(vault)) return;
   const { io, log, member } = vault;
   const { author } = member.signing;
-  if (!log.mustRejoin && fits(vault, author) && !(await isSealedForFormer(vault))) return;
-  const own = log.outbox.filter(({ entry }) => entry.header.author === author);
+  const renewed = renewedHere(vault);
+  const isRenewed = ({ entry }: PendingEntry): boolean => renewed.has(entry.header.author);
+  const isAsItShouldBe = !(log.mustRejoin || log.outbox.some(isRenewed)) && fits(vault, author);
+  if (isAsItShouldBe && !(await isSealedForFormer(vault))) return;
+  const own = log.outbox.filter((each) => each.entry.header.author === author || isRenewed(each));
   const others = log.outbox.filter((pending) => !own.includes(pending));
   const tip = new Map(log.ledger.tips).get(author);
   const { [author]: _, ...otherTips } = log.ownTips;

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { ask, type Host } from '../host.ts';
-import type { Change, Row, Store } from './store.ts';
+import type { Change, Row, Store, Table } from './store.ts';
 
 /** Milliseconds from one attempt to write what is held to the next. */
 const tryAgainAfter = 1_500;
@@ -84,18 +84,17 @@ export function holdDrafts(store: Store, host: Host): Store {
     await release(drafts.flatMap(({ put = [], remove = [] }) => [...put.map(({ key }) => key), ...remove]));
   }
 
-  return {
-    ...store,
-    async get(table, key) {
+  return Object.assign(Object.create(store) as Store, {
+    async get(table: Table, key: Row['key']) {
       if (table !== 'drafts') return store.get(table, key);
       await ready.catch(() => undefined);
       const box = held.get(key);
       return box ? { key, box } : store.get(table, key);
     },
-    commit: (changes) => turn.add(() => commit(changes)),
+    commit: (changes: readonly Change[]) => turn.add(() => commit(changes)),
     close() {
       if (timer) clearTimeout(timer);
       store.close();
     },
-  };
+  });
 }

@@ -89,6 +89,7 @@ export async function openJournaledStore(store: Store, host: Host, deviceSecret:
   return {
     ...store,
     commit: (changes) => writer.add(() => commit(changes)),
+    isJournaled: true,
     lost: Promise.race([store.lost, moved]),
     findings,
   };

@@ -39,6 +39,8 @@ export interface Store {
   ofStream(stream: string): Promise<readonly Row[]>;
   /** All of it durably or none of it. @throws StoreFull when the disk has no room; nothing was changed then */
   commit(changes: readonly Change[]): Promise<void>;
+  /** A journal has what only this computer has, too: less than was signed here is in it only where both were set back. */
+  readonly isJournaled?: boolean;
   /** Resolves when something took away what it writes to, while it was open: nothing is written any more. */
   readonly lost: Promise<void>;
   close(): void;

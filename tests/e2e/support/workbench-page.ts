@@ -4,10 +4,9 @@ export const analyst = 'Megan Pritchard';
 export const otherAnalyst = 'Daniel Okafor';
 export const supervisor = 'Helen Ashworth';
 
-const foundersPassphrase = 'copper lantern orbit meadow';
-
 /** What a person does at the workbench, by role and label. */
 export class WorkbenchPage {
+  static readonly foundersPassphrase = 'copper lantern orbit meadow';
   readonly page: Page;
 
   constructor(page: Page) {
@@ -67,14 +66,20 @@ export class WorkbenchPage {
     await page.getByLabel('Your name').fill(name);
     await page.getByRole('radio', { name: 'Police officer' }).check();
     await page.getByLabel('Rank').selectOption('Inspector');
-    await page.getByLabel('Passphrase', { exact: true }).fill(foundersPassphrase);
-    await page.getByLabel('Repeat passphrase', { exact: true }).fill(foundersPassphrase);
+    await page.getByLabel('Passphrase', { exact: true }).fill(WorkbenchPage.foundersPassphrase);
+    await page.getByLabel('Repeat passphrase', { exact: true }).fill(WorkbenchPage.foundersPassphrase);
     await expect(page.getByText(/^Strength: (?!.*not enough)/)).toBeVisible();
     await page.getByRole('button', { name: 'Found the unit' }).click();
+    await this.unlockFounder();
+    await expect(this.status(new RegExp(`^${name}.*unlocked`))).toBeVisible();
+  }
+
+  /** The only member of a unit that was founded here. */
+  async unlockFounder(): Promise<void> {
     await this.expectLocked();
-    await page.getByLabel('Passphrase', { exact: true }).fill(foundersPassphrase);
-    await page.getByRole('button', { name: 'Unlock', exact: true }).click();
-    await expect(this.status(new RegExp(`^${name}.*unlocked`))).toBeVisible({ timeout: 30_000 });
+    await this.page.getByLabel('Passphrase', { exact: true }).fill(WorkbenchPage.foundersPassphrase);
+    await this.page.getByRole('button', { name: 'Unlock', exact: true }).click();
+    await expect(this.status(/unlocked$/)).toBeVisible({ timeout: 30_000 });
   }
 
   async expectLocked(): Promise<void> {

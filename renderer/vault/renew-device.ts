@@ -1,0 +1,82 @@
+import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
+import { generateSealingKey } from '#shared/crypto/public-box.ts';
+import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
+import { currentGeneration, type Roster, type DeviceKeys as RosterKeys } from '#shared/domain/unit/roster.ts';
+import { entitledTo } from '#shared/domain/unit/scope-keys.ts';
+import { timeOf } from '#shared/kernel/clock.ts';
+import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
+import { err, ok, type Result } from '#shared/kernel/result.ts';
+import { consentToRenewal, proveDevice } from '#shared/log/device-proof.ts';
+import { boxGeneration } from '#shared/log/generation-box.ts';
+import type { WholeBox } from '#shared/log/wire-box.ts';
+import { refuse } from './codes.ts';
+import { createSlot, type DeviceKeys, type SlotSecrets, sealSlotRecord } from './keys/slots.ts';
+import { appendSigned } from './log/append-signed.ts';
+import { isSetBack } from './log/set-back.ts';
+import type { OpenVault } from './open-vault.ts';
+import { signTogether } from './sign-together.ts';
+import { unlockSlot } from './unlock.ts';
+
+/**
+ * New keys for a device that was found to be set back, in the slot of its member, who goes on with the same passphrase. The old key
+ * signs that it is replaced, and nothing else any more. To use them the vault is locked and unlocked.
+ * @param passphrase of the member who is at work
+ */
+export function renewDevice(
+  vault: OpenVault,
+  passphrase: string,
+  device: DeviceKeys,
+): Promise<Result<null, Refusal | Notice>> {
+  return vault.io.writer.add(async () => {
+    const { io, log, member } = vault;
+    const { roster } = log;
+    if (!roster) return err(refuse('unit-not-founded'));
+    if (!isSetBack(vault)) return err(refuse('device-not-set-back'));
+    const opened = await unlockSlot(io, device, member.slotId, passphrase);
+    if (!opened.ok) return opened;
+    const { secrets, keys } = await makeKeys(vault);
+    const { author } = keys;
+    const signing = await importSigningKey(author, fromBase64url(secrets.signingKey));
+    const binding = { unit: secrets.unit, member: secrets.member.id, device: keys };
+    const bound = { ...keys, proof: await proveDevice(binding, signing) };
+    const consent = await consentToRenewal(binding, member.signing);
+    const data = { member: secrets.member.id, replaces: member.slot.author, device: bound, consent };
+    const event = { type: 'device.renewed' as const, at: timeOf(io.clock), data };
+    const act = { stream: roster.stream, event, boxes: await boxesAlone(vault, roster, bound) };
+    const renewed = { ...vault, member: { ...member, slot: secrets, signing } };
+    const signed = await signTogether(renewed, roster, act, null);
+    if (!signed.ok) return signed;
+    const record = await createSlot(member.slotId, secrets, passphrase, device);
+    const written = await appendSigned(renewed, signed.value.signed, [
+      { table: 'slots', put: [await sealSlotRecord(device.labelKey, member.slotId, record)] },
+    ]);
+    return written.ok ? ok(null) : written;
+  });
+}
+
+async function makeKeys({ member: { slot } }: OpenVault) {
+  const [{ author, pkcs8 }, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);
+  const { author: before, sealingPrivateKey } = slot;
+  const secrets: SlotSecrets = {
+    ...slot,
+    ...{ author, signingKey: toBase64url(pkcs8) },
+    ...{ sealingPublicKey: sealing.publicKey, sealingPrivateKey: toBase64url(sealing.privateKey) },
+    former: [...(slot.former ?? []), { author: before, sealingPrivateKey }],
+  };
+  return { secrets, keys: { author, sealingKey: sealing.publicKey } };
+}
+
+/** The keys that no other device could give the new one. */
+async function boxesAlone(
+  { member: { keyring, slot } }: OpenVault,
+  roster: Roster,
+  device: RosterKeys,
+): Promise<readonly WholeBox[]> {
+  const scopes = [...new Set(roster.generations.map(({ scope }) => scope))];
+  const alone = scopes.filter((scope) => entitledTo(roster, scope).every(({ author }) => author === slot.author));
+  const held = alone.flatMap((scope) => {
+    const current = currentGeneration(roster, scope);
+    return (current && keyring.generation(current.id)) ?? [];
+  });
+  return Promise.all(held.map((generation) => boxGeneration(generation, roster.stream, device)));
+}
