@@ -35,7 +35,7 @@ function Noticed({ words, children }: { readonly words: string | null; readonly 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, overflow: 'auto' }}>
       <Box sx={{ mx: 'auto', mt: 3, px: 2, width: 820, maxWidth: '100%' }}>
-        <Alert severity="warning" variant="outlined">
+        <Alert severity="warning" variant="outlined" sx={{ whiteSpace: 'pre-line' }}>
           {words}
         </Alert>
       </Box>
@@ -69,7 +69,9 @@ export function StageScreen({ stage, workbench }: Props) {
             </Button>
           }
         >
-          {stage.trouble} What is stored on this machine is untouched.
+          <Box component="span" sx={{ whiteSpace: 'pre-line' }}>
+            {`${stage.trouble}\nWhat is stored on this computer is untouched.`}
+          </Box>
         </ScreenMessage>
       );
     case 'elsewhere':

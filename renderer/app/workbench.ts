@@ -54,7 +54,7 @@ function failedAttempts({ failedAttemptsBefore: count }: Session): void {
 const whenFull = 1_500;
 
 const storeLostWords =
-  'Locked, because the database or the journal of Probity on this computer was closed, changed or deleted by something else. What was saved is kept.';
+  'Locked, because the database or the journal of Probity on this computer could not be used any more: the disk is full, or something else closed, changed or deleted them. What was saved is kept.';
 
 /** The life of the workbench from start to lock. Holds the one running vault, and replaces it at every lock. */
 export function createWorkbench(probity: Probity, startVault: StartVault): Workbench {
@@ -82,7 +82,7 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const fail = (error: unknown): void => {
-    enter({ name: 'failed', trouble: untold === null ? troubleOf(error) : `${untold} ${troubleOf(error)}` });
+    enter({ name: 'failed', trouble: untold === null ? troubleOf(error) : `${untold}\n${troubleOf(error)}` });
     const { code } = troubleIn(error);
     if (code === 'disk-full-at-start') retry = setTimeout(() => void start(), whenFull);
   };
@@ -95,7 +95,7 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
       const said = untold === null ? [] : [untold];
       said.push(...(await running.vault.call('store.findings', {})).map(sayWarning));
       const slots = await running.vault.call('slots.list', {});
-      enter(planStage(host.value, slots, said.length > 0 ? said.join(' ') : null));
+      enter(planStage(host.value, slots, said.length > 0 ? said.join('\n') : null));
       untold = null;
     } catch (error) {
       fail(error);

@@ -44,7 +44,11 @@ function WordsField(props: Props) {
       helperText={problem ?? help}
       multiline={lines > 1}
       {...(lines > 1 ? { rows: lines } : {})}
-      slotProps={{ htmlInput: { spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) } }}
+      slotProps={{
+        // Not the one that measures itself.
+        ...(lines > 1 && { input: { inputComponent: 'textarea' } }),
+        htmlInput: { spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) },
+      }}
       sx={{
         maxWidth: '75ch',
         '& .MuiFormHelperText-root': { mx: 0, fontWeight: problem ? 650 : 400 },

@@ -3,11 +3,15 @@ import { ask } from './host.ts';
 import type { SlotSecrets } from './keys/slots.ts';
 import { type DeviceKeys, deriveLabelKey } from './keys/slots.ts';
 import { startSession, type VaultParts, type VaultSession } from './session.ts';
+import type { HoldingStore } from './store/held-drafts.ts';
 import type { VaultEvent } from './vault-api.ts';
+
+/** With the store that holds drafts. */
+type Parts = VaultParts & { readonly store: HoldingStore };
 
 /** The vault while it is locked: what leads in. One for the life of its worker; locking is ending the worker. */
 export interface Entrance {
-  readonly parts: VaultParts;
+  readonly parts: Parts;
   /** Of this device; asked of the host once. @throws HostFailure */
   deviceKeys(): Promise<DeviceKeys>;
   /** One unlock or founding at a time, and only while it is locked: two would be two writers. Null when it is not alone. */
@@ -18,11 +22,7 @@ export interface Entrance {
   readonly session: VaultSession | null;
 }
 
-export function createEntrance(
-  parts: VaultParts,
-  isOnline: () => boolean,
-  emit: (event: VaultEvent) => void,
-): Entrance {
+export function createEntrance(parts: Parts, isOnline: () => boolean, emit: (event: VaultEvent) => void): Entrance {
   let session: VaultSession | null = null;
   let isOpening = false;
   let device: Promise<DeviceKeys> | null = null;

@@ -58,9 +58,9 @@ export const vaultRefusals: Catalogue<
     'This computer was set back to an older copy of its disk, so nothing can be recorded here until you have new keys. What is here can be read, and what you type is kept. Make new keys on the Log screen.',
   'device-not-set-back': 'This computer was not set back: your keys are good.',
   'disk-full-at-start':
-    'The disk of this computer is full, so Probity cannot open what it keeps there. What was saved is safe. Free some space: it goes on by itself then.',
+    'The disk of this computer is full, so Probity cannot open what it keeps there. Free some space: it goes on by itself then.',
   'store-unopenable':
-    'The database of Probity on this computer could not be opened. What was saved is safe, and was left as it is. Close Probity and start it again. If this stays, restart the computer, and then tell whoever looks after it.',
+    'The database of Probity on this computer could not be opened. Close Probity and start it again. If this stays, restart the computer, and then tell whoever looks after it.',
   'disk-full-for-log':
     'The disk of this computer is full, so nothing new can be brought in. What was saved is safe. Free some space.',
   'exchange-failed':

@@ -69,7 +69,7 @@ async function expectLockedAndMadeAgain(workstation: Workstation): Promise<void>
   const { page } = workbench;
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'indexeddb' });
-  await expect(page.getByText('was closed, changed or deleted by something else')).toBeVisible();
+  await expect(page.getByText('something else closed, changed or deleted them')).toBeVisible();
   await expect(page.getByText('was missing or empty')).toBeVisible();
   await workstation.startEndpoint();
   await expectAllThere(workbench, made, words);

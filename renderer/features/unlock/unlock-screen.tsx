@@ -85,7 +85,7 @@ export function UnlockScreen(port: UnlockPort) {
         Unlock Probity
       </Typography>
       {port.lockedBecause && (
-        <Alert severity="info" variant="outlined" sx={{ mb: 1.5 }}>
+        <Alert severity="info" variant="outlined" sx={{ mb: 1.5, whiteSpace: 'pre-line' }}>
           {port.lockedBecause}
         </Alert>
       )}

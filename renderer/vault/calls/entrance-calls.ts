@@ -30,9 +30,10 @@ export const listSlots = lockedCall('slots.list', async ({ parts: { store, host 
 /** What was found as this computer's store was opened, and was put right; and whether a draft is not on the disk. */
 export const storeFindings = lockedCall(
   'store.findings',
-  async ({ parts: { found, host } }, _: Nothing): Promise<readonly IntegrityWarning[]> => {
+  async ({ parts: { found, host, store } }, _: Nothing): Promise<readonly IntegrityWarning[]> => {
     const warnings: IntegrityWarning[] = [];
     for (const each of found) warnings.push(warning(each, null));
+    await store.tried;
     const { drafts } = await ask(host, 'draft.held', {});
     if (drafts.length > 0) warnings.push(warning('draft-held', null));
     return warnings;

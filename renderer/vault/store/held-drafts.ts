@@ -11,6 +11,11 @@ export class DraftHeld extends Error {
   override readonly name = 'DraftHeld';
 }
 
+/** `tried` resolves once what was held from before was written, or could not be. */
+export interface HoldingStore extends Store {
+  readonly tried: Promise<void>;
+}
+
 /** The drafts that are put by changes of nothing else; none where a change is of anything else, too. */
 function draftsAlone(changes: readonly Change[]): readonly Row[] {
   return changes.every(({ table }) => table === 'drafts') ? changes.flatMap(({ put = [] }) => put) : [];
@@ -21,7 +26,7 @@ function draftsAlone(changes: readonly Change[]): readonly Row[] {
  * to be written, and it is written as soon as it can be, also while the vault is locked.
  * @param store its `commit` fails with nothing changed, or rejects for good
  */
-export function holdDrafts(store: Store, host: Host): Store {
+export function holdDrafts(store: Store, host: Host): HoldingStore {
   const turn = new PQueue({ concurrency: 1 });
   const held = new Map<Row['key'], Bytes>();
   const ready = turn.add(async () => {
@@ -30,7 +35,7 @@ export function holdDrafts(store: Store, host: Host): Store {
     if (held.size > 0) await writeHeld();
   });
   // Without an answer of the host there is none.
-  ready.catch(() => undefined);
+  const tried = ready.catch(() => undefined);
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   async function hold(rows: readonly Row[]): Promise<void> {
@@ -85,9 +90,10 @@ export function holdDrafts(store: Store, host: Host): Store {
   }
 
   return Object.assign(Object.create(store) as Store, {
+    tried,
     async get(table: Table, key: Row['key']) {
       if (table !== 'drafts') return store.get(table, key);
-      await ready.catch(() => undefined);
+      await tried;
       const box = held.get(key);
       return box ? { key, box } : store.get(table, key);
     },
