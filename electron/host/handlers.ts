@@ -5,6 +5,7 @@ import type { Attempts } from './attempts.ts';
 import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
 import type { Journal } from './journal.ts';
+import type { LockWatch } from './lock-watch.ts';
 import type { Connection, Workstation } from './workstation.ts';
 
 type Request<Name extends CallName> = z.output<Contract[Name]['request']>;
@@ -19,11 +20,12 @@ export type Handlers = {
 interface Kept {
   readonly journal: Journal;
   readonly attempts: Attempts;
+  readonly lockWatch: LockWatch;
 }
 
 export function createHandlers(
   workstation: Workstation,
-  { journal, attempts }: Kept,
+  { journal, attempts, lockWatch }: Kept,
   clipboard: ClipboardGuard | null,
 ): Handlers {
   async function connected<Value>(
@@ -36,6 +38,8 @@ export function createHandlers(
   return {
     'host.describe': () => workstation.describe(),
 
+    'window.locked': async () => ok({ notice: lockWatch.locked() }),
+
     'device.secret': async () => {
       const device = await workstation.device();
       return device.ok ? ok({ secret: device.value.secret }) : device;
@@ -43,9 +47,15 @@ export function createHandlers(
 
     'attempt.waits': () => attempts.waits(),
 
-    'attempt.begin': ({ slot }) => attempts.begin(slot),
+    'attempt.begin': ({ slot }) => {
+      lockWatch.trying();
+      return attempts.begin(slot);
+    },
 
-    'attempt.opened': ({ slot }) => attempts.opened(slot),
+    'attempt.opened': ({ slot }) => {
+      lockWatch.opened();
+      return attempts.opened(slot);
+    },
 
     'device.enrol': (request) => workstation.enrol(request),
 

@@ -12,6 +12,7 @@ import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
 import { createHandlers } from './handlers.ts';
 import { openJournal } from './journal.ts';
+import { createLockWatch, type LockWatch } from './lock-watch.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
 import { sealedFile } from './sealed-file.ts';
 import { createWorkstation, type WorkstationOptions } from './workstation.ts';
@@ -26,6 +27,8 @@ export interface Host {
 export interface HostOptions extends WorkstationOptions {
   /** Null where the host does not reach the system's clipboard. */
   readonly clipboard: ClipboardGuard | null;
+  /** Where the host has a window of its own to look after. */
+  readonly lockWatch?: LockWatch;
   /** Milliseconds of a clock that nobody sets; the system's without it. */
   readonly monotonic?: () => number;
 }
@@ -35,7 +38,8 @@ export function createHost(options: HostOptions): Host {
   const journal = openJournal(options.profile);
   const counted = sealedFile(join(options.profile, 'attempts.json'), attemptsSchema, options.secrets);
   const attempts = createAttempts(counted, options.monotonic ?? (() => performance.now()));
-  const handlers = createHandlers(workstation, { journal, attempts }, options.clipboard);
+  const lockWatch = options.lockWatch ?? createLockWatch();
+  const handlers = createHandlers(workstation, { journal, attempts, lockWatch }, options.clipboard);
   const relay = createEventRelay();
   let positions: PositionStream | null = null;
   let listened = false;

@@ -10,7 +10,7 @@ import { sayWarning } from '#renderer/words/warnings.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { setUpDemo } from './set-up-demo.ts';
-import { describeHost, enrolDevice, planStage, type Stage } from './stage.ts';
+import { describeHost, enrolDevice, planStage, type Stage, sayLocked } from './stage.ts';
 
 /** A vault in its worker. `stop` ends the worker, and with it every key and all plaintext that it holds. */
 export interface RunningVault {
@@ -78,9 +78,11 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
 
   const survey = async (because: string | null): Promise<void> => {
     try {
+      // The host knows more of a window that ended than the page that takes its place.
+      const first = (await sayLocked(probity)) ?? because;
       const host = await describeHost(probity);
       if (!host.ok) return enter({ name: 'failed', trouble: host.error });
-      const said = because === null ? [] : [because];
+      const said = first === null ? [] : [first];
       said.push(...(await running.vault.call('store.findings', {})).map(sayWarning));
       const slots = await running.vault.call('slots.list', {});
       enter(planStage(host.value, slots, said.length > 0 ? said.join(' ') : null));
