@@ -47,6 +47,7 @@ export class BrowserWindow extends EventEmitter {
   readonly loadURL = vi.fn<Window['loadURL']>(async () => undefined);
   readonly restore = vi.fn<Window['restore']>();
   readonly setContentProtection = vi.fn<Window['setContentProtection']>();
+  readonly setMenuBarVisibility = vi.fn<Window['setMenuBarVisibility']>();
   readonly show = vi.fn<Window['show']>();
 
   constructor(options: BrowserWindowOptions) {
