@@ -8,13 +8,18 @@ function setupPermissions(session: Session): void {
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
 }
 
+/** Chromium would fetch dictionaries, and on some systems have the words checked elsewhere. */
+export function quieten(session: Session): Session {
+  session.setSpellCheckerEnabled(false);
+  return session;
+}
+
 /**
  * The window's own session: it persists IndexedDB, which holds sealed bytes only, and has no HTTP cache. Main speaks to
  * the endpoint through another session, so that this one can be cut off from every network.
  */
 export function setupSession(): Session {
-  const own = session.fromPartition('persist:probity', { cache: false });
-  own.setSpellCheckerEnabled(false);
+  const own = quieten(session.fromPartition('persist:probity', { cache: false }));
   setupPermissions(own);
   own.on('will-download', (event) => event.preventDefault());
   own.webRequest.onBeforeRequest(

@@ -1,18 +1,38 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { setupPower } from '#electron/desktop.ts';
 import type { Host } from '#electron/host/host.ts';
 import { setupHostEvents } from '#electron/window-bridge.ts';
 import { createEventRelay } from '#shared/bridge/event-relay.ts';
+import { idleLimit } from '#shared/bridge/idle-limit.ts';
 import { asWindow, BrowserWindow, powerMonitor } from '#tests/support/electron-stand-in.ts';
 
 vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
 
-test.each(['suspend', 'lock-screen', 'shutdown', 'user-did-resign-active'])('%s locks the window', (event) => {
-  powerMonitor.removeAllListeners();
-  const send = vi.fn();
-  setupPower(send);
-  powerMonitor.emit(event);
-  expect(send.mock.calls).toEqual([[{ type: 'lock' }]]);
+describe('the system', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    powerMonitor.removeAllListeners();
+    vi.useRealTimers();
+  });
+
+  const events = ['suspend', 'lock-screen', 'shutdown', 'user-did-resign-active'];
+  test.each(events)('%s locks the window', (event) => {
+    const lock = vi.fn();
+    setupPower(lock);
+    powerMonitor.emit(event);
+    expect(lock.mock.calls).toEqual([['locked-with-system']]);
+  });
+
+  test('a computer that nobody uses locks a window that did not lock itself', () => {
+    const lock = vi.fn();
+    setupPower(lock);
+    powerMonitor.getSystemIdleTime.mockReturnValue(idleLimit / 1_000 + 29);
+    vi.advanceTimersByTime(60_000);
+    expect(lock).not.toHaveBeenCalled();
+    powerMonitor.getSystemIdleTime.mockReturnValue(idleLimit / 1_000 + 30);
+    vi.advanceTimersByTime(15_000);
+    expect(lock.mock.calls).toEqual([['idle-behind-dialog']]);
+  });
 });
 
 function windowWithEvents() {
@@ -39,8 +59,10 @@ test('a page that was loaded, or loaded again, is told how things stand, once', 
   expect(window.webContents.send).toHaveBeenCalledTimes(3);
 });
 
-test('a window that is gone is sent nothing', () => {
+test('a window that is gone, or whose page is, is sent nothing', () => {
   const { window, send } = windowWithEvents();
+  window.webContents.isCrashed.mockReturnValue(true);
+  send({ type: 'lock' });
   window.isDestroyed.mockReturnValue(true);
   send({ type: 'lock' });
   expect(window.webContents.send).not.toHaveBeenCalled();
