@@ -1,5 +1,4 @@
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions, powerMonitor } from 'electron';
-import { idleLimit } from '#shared/bridge/idle-limit.ts';
 import type { LockWindow } from './lock-window.ts';
 
 /** British, whatever the machine is set to: what Chromium itself writes (lists, menus, a printed page's date) follows this. */
@@ -11,28 +10,27 @@ export function setupLanguage(): void {
 export function setupMenu(platform: NodeJS.Platform): void {
   const view: MenuItemConstructorOptions = {
     label: 'View',
-    submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }],
+    submenu: [
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      // The same key without Shift, which browsers take too.
+      { role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false },
+      { role: 'zoomOut' },
+      { role: 'togglefullscreen' },
+    ],
   };
   const application: MenuItemConstructorOptions =
     platform === 'darwin' ? { role: 'appMenu' } : { label: 'Probity', submenu: [{ role: 'quit' }] };
   Menu.setApplicationMenu(Menu.buildFromTemplate([application, { role: 'editMenu' }, view]));
 }
 
-/** A page locks by itself after `idleLimit`; one that stands still, behind a dialog or hung, is given so much longer (ms). */
-const idleSlack = 30_000;
-const lookEvery = 15_000;
-
-/** Whoever returns to a computer that slept, was left, or whose screen was locked, unlocks Probity again. */
+/** Whoever returns to a computer that slept, or whose screen was locked, unlocks Probity again. */
 export function setupPower(lock: LockWindow): void {
   // Also when another person's session comes to the front (Windows, macOS).
   for (const event of ['suspend', 'lock-screen', 'shutdown', 'user-did-resign-active'] as const) {
     // One listener for four events, whose types differ.
     powerMonitor.on(event as 'suspend', () => void lock('locked-with-system'));
   }
-  setInterval(() => {
-    const idle = powerMonitor.getSystemIdleTime() * 1_000;
-    if (idle >= idleLimit + idleSlack) void lock('idle-behind-dialog');
-  }, lookEvery).unref();
 }
 
 /** False when Probity runs already for this profile: two would write to one store. The one that runs comes forward. */

@@ -6,7 +6,7 @@ const kept = 'Everything that was saved is kept, and so is what you were typing 
 /** What became of the window, for whoever unlocks next: what happened, what is safe, what to do next. */
 export const windowNotices: Catalogue<WindowNoticeCode> = {
   'idle-behind-dialog':
-    'Locked because nobody used this computer for 10 minutes. A dialog that was open was closed. What you typed is kept.',
+    'Locked because nobody used it for 10 minutes. What you typed is kept. If a dialog of Probity is still open, close it.',
   'locked-with-system': 'Locked with the system. What you typed is kept.',
   'window-failed': `The window of Probity failed and was opened anew. ${kept}. Unlock to go on.`,
   'window-helper-failed': `A part of Probity failed and was started again, so Probity locked. ${kept}. Unlock to go on.`,

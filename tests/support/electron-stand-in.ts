@@ -133,9 +133,7 @@ export const dialog = {
     (window: Window, options: import('electron').MessageBoxOptions) => Promise<import('electron').MessageBoxReturnValue>
   >(async () => ({ response: 0, checkboxChecked: false })),
 };
-export const powerMonitor = Object.assign(new EventEmitter(), {
-  getSystemIdleTime: vi.fn<Electron['powerMonitor']['getSystemIdleTime']>(() => 0),
-});
+export const powerMonitor = new EventEmitter();
 
 export const Menu = {
   buildFromTemplate: vi.fn<Electron['Menu']['buildFromTemplate']>(

@@ -1,38 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { setupPower } from '#electron/desktop.ts';
 import type { Host } from '#electron/host/host.ts';
 import { setupHostEvents } from '#electron/window-bridge.ts';
 import { createEventRelay } from '#shared/bridge/event-relay.ts';
-import { idleLimit } from '#shared/bridge/idle-limit.ts';
 import { asWindow, BrowserWindow, powerMonitor } from '#tests/support/electron-stand-in.ts';
 
 vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
 
-describe('the system', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => {
-    powerMonitor.removeAllListeners();
-    vi.useRealTimers();
-  });
-
-  const events = ['suspend', 'lock-screen', 'shutdown', 'user-did-resign-active'];
-  test.each(events)('%s locks the window', (event) => {
-    const lock = vi.fn();
-    setupPower(lock);
-    powerMonitor.emit(event);
-    expect(lock.mock.calls).toEqual([['locked-with-system']]);
-  });
-
-  test('a computer that nobody uses locks a window that did not lock itself', () => {
-    const lock = vi.fn();
-    setupPower(lock);
-    powerMonitor.getSystemIdleTime.mockReturnValue(idleLimit / 1_000 + 29);
-    vi.advanceTimersByTime(60_000);
-    expect(lock).not.toHaveBeenCalled();
-    powerMonitor.getSystemIdleTime.mockReturnValue(idleLimit / 1_000 + 30);
-    vi.advanceTimersByTime(15_000);
-    expect(lock.mock.calls).toEqual([['idle-behind-dialog']]);
-  });
+test.each(['suspend', 'lock-screen', 'shutdown', 'user-did-resign-active'])('%s locks the window', (event) => {
+  powerMonitor.removeAllListeners();
+  const lock = vi.fn();
+  setupPower(lock);
+  powerMonitor.emit(event);
+  expect(lock.mock.calls).toEqual([['locked-with-system']]);
 });
 
 function windowWithEvents() {
