@@ -11,6 +11,7 @@ import { openWindow } from './open-window.ts';
 import { windowUrl } from './origin.ts';
 import { checkProfile, setupProfile } from './profile.ts';
 import { setupScheme } from './protocol.ts';
+import { setupSpelling } from './session.ts';
 import { parseStartOptions } from './start-options.ts';
 
 const clipboard = createClipboardGuard(systemClipboards(process.platform));
@@ -26,6 +27,7 @@ setupHardening();
 setupLanguage();
 setupScheme();
 setupNavigation();
+setupSpelling();
 
 const unusable = checkProfile(profile, process.platform);
 // Not awaited: the app becomes ready only after this module has run.

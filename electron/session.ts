@@ -1,4 +1,4 @@
-import { type Session, session } from 'electron';
+import { app, type Session, session } from 'electron';
 
 /** Camera, location, clipboard reading, notifications, devices: Probity needs none, so nothing is granted. */
 function setupPermissions(session: Session): void {
@@ -8,10 +8,15 @@ function setupPermissions(session: Session): void {
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
 }
 
-/** Chromium would fetch dictionaries, and on some systems have the words checked elsewhere. */
-export function quieten(session: Session): Session {
-  session.setSpellCheckerEnabled(false);
-  return session;
+/**
+ * Of every session there is, Electron's own included: Chromium fetches dictionaries for one that has languages, whether it
+ * checks spelling or not, and macOS may have words checked elsewhere. Before the app is ready.
+ */
+export function setupSpelling(): void {
+  app.on('session-created', (session) => {
+    session.setSpellCheckerLanguages([]);
+    session.setSpellCheckerEnabled(false);
+  });
 }
 
 /**
@@ -19,7 +24,7 @@ export function quieten(session: Session): Session {
  * the endpoint through another session, so that this one can be cut off from every network.
  */
 export function setupSession(): Session {
-  const own = quieten(session.fromPartition('persist:probity', { cache: false }));
+  const own = session.fromPartition('persist:probity', { cache: false });
   setupPermissions(own);
   own.on('will-download', (event) => event.preventDefault());
   own.webRequest.onBeforeRequest(

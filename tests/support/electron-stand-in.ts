@@ -14,6 +14,7 @@ type BrowserWindowOptions = import('electron').BrowserWindowConstructorOptions;
 const appEvents = new EventEmitter();
 export const app = {
   isPackaged: false as boolean,
+  configureHostResolver: vi.fn<App['configureHostResolver']>(),
   enableSandbox: vi.fn<App['enableSandbox']>(),
   exit: vi.fn<App['exit']>(),
   getPath: vi.fn<App['getPath']>((name) => `/stand-in/${name}`),
@@ -75,6 +76,7 @@ export class StandInSession extends EventEmitter {
   readonly setPermissionCheckHandler = vi.fn<Session['setPermissionCheckHandler']>();
   readonly setPermissionRequestHandler = vi.fn<Session['setPermissionRequestHandler']>();
   readonly setSpellCheckerEnabled = vi.fn<Session['setSpellCheckerEnabled']>();
+  readonly setSpellCheckerLanguages = vi.fn<Session['setSpellCheckerLanguages']>();
   readonly webRequest = {
     onBeforeRequest:
       vi.fn<

@@ -19,12 +19,12 @@ function network() {
   return { sessions, gone, ask: () => fetch('https://endpoint.example/v1', { method: 'POST' }) };
 }
 
-test('one session in memory carries every request, caches nothing, and checks no spelling', async () => {
+test('one session in memory carries every request, and caches nothing; names are looked up by the system', async () => {
   const { sessions, ask } = network();
   await ask();
   await ask();
   expect(session.fromPartition.mock.calls).toEqual([['endpoint-1', { cache: false }]]);
-  expect(sessions[0]?.setSpellCheckerEnabled).toHaveBeenCalledWith(false);
+  expect(app.configureHostResolver).toHaveBeenCalledWith({ secureDnsMode: 'off' });
   expect(sessions[0]?.fetch.mock.calls).toEqual(Array(2).fill(['https://endpoint.example/v1', { method: 'POST' }]));
 });
 
