@@ -24,6 +24,9 @@ const { values: given, positionals } = parseArgs({
   },
 });
 
+/** What the two call differently. */
+const names: Readonly<Record<string, string>> = { gz: 'gzip', zst: 'zstd' };
+
 function need(name: 'name' | 'version' | 'architecture' | 'maintainer' | 'description' | 'package'): string {
   const value = given[name];
   if (!value) throw new Error(`--${name} is missing`);
@@ -89,8 +92,14 @@ try {
     await chmod(join(control, script), 0o755);
   }
   await chmod(root, 0o755);
-  const compression = `-Z${given['deb-compression'] ?? 'xz'}`;
-  await promisify(execFile)('dpkg-deb', ['--root-owner-group', compression, '--build', root, need('package')]);
+  const compression = given['deb-compression'] ?? 'xz';
+  await promisify(execFile)('dpkg-deb', [
+    '--root-owner-group',
+    `-Z${names[compression] ?? compression}`,
+    '--build',
+    root,
+    need('package'),
+  ]);
 } finally {
   await rm(root, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -155,4 +155,10 @@ test('an exception that nobody caught hides the window, says so and ends Probity
   await vi.waitFor(() => expect(app.exit.mock.calls).toEqual([[1]]));
   expect(BrowserWindow.made[0]?.hide).toHaveBeenCalledOnce();
   expect(dialog.showErrorBox.mock.calls).toEqual([['Probity has stopped', expect.stringContaining('untouched')]]);
+});
+
+test('the deployment guide has every exit code', async () => {
+  const guide = await readFile(new URL('../../../docs/deployment.md', import.meta.url), 'utf8');
+  const exitCodes = Object.values(causes).map(([exitCode]) => exitCode);
+  for (const exitCode of [...exitCodes, 1, 9, 10]) expect(guide).toContain(`| ${exitCode} |`);
 });
