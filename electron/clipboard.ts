@@ -9,12 +9,16 @@ const patience = 2_000;
 export const systemClipboards = (platform: NodeJS.Platform): readonly TextClipboard[] =>
   platform === 'linux' ? [clipboard, clipboard.selection] : [clipboard];
 
+export async function clearInTime(guard: ClipboardGuard): Promise<void> {
+  const cleared = guard.clear().catch(() => undefined);
+  await Promise.race([cleared, wait(patience)]);
+}
+
 /** Nothing that was copied from the workbench outlives it. */
 export function setupClipboard(guard: ClipboardGuard): void {
   app.on('will-quit', (event) => {
     if (!guard.isOwed()) return;
     event.preventDefault();
-    const cleared = guard.clear().catch(() => undefined);
-    void Promise.race([cleared, wait(patience)]).then(() => app.quit());
+    void clearInTime(guard).then(() => app.quit());
   });
 }

@@ -1,4 +1,4 @@
-import { type Session, session } from 'electron';
+import { app, type Session, session } from 'electron';
 
 /** Camera, location, clipboard reading, notifications, devices: Probity needs none, so nothing is granted. */
 function setupPermissions(session: Session): void {
@@ -9,12 +9,22 @@ function setupPermissions(session: Session): void {
 }
 
 /**
+ * Of every session there is, Electron's own included: Chromium fetches dictionaries for one that has languages, whether it
+ * checks spelling or not, and macOS may have words checked elsewhere. Before the app is ready.
+ */
+export function setupSpelling(): void {
+  app.on('session-created', (session) => {
+    session.setSpellCheckerLanguages([]);
+    session.setSpellCheckerEnabled(false);
+  });
+}
+
+/**
  * The window's own session: it persists IndexedDB, which holds sealed bytes only, and has no HTTP cache. Main speaks to
  * the endpoint through another session, so that this one can be cut off from every network.
  */
 export function setupSession(): Session {
   const own = session.fromPartition('persist:probity', { cache: false });
-  own.setSpellCheckerEnabled(false);
   setupPermissions(own);
   own.on('will-download', (event) => event.preventDefault());
   own.webRequest.onBeforeRequest(

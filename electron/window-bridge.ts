@@ -24,7 +24,7 @@ export type SendToWindow = (event: HostEvent) => void;
 /** Passes the host's events to the window. A page that was just loaded is told how things stand. */
 export function setupHostEvents(host: Host, window: BrowserWindow): SendToWindow {
   const send: SendToWindow = (event) => {
-    if (!window.isDestroyed()) window.webContents.send(channels.event, event);
+    if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(channels.event, event);
   };
   let end: (() => void) | null = null;
   window.webContents.on('did-finish-load', () => {

@@ -9,7 +9,6 @@ export function createWindow(session: Session, preload: string): BrowserWindow {
     minWidth: 1024,
     minHeight: 640,
     show: false,
-    autoHideMenuBar: true,
     webPreferences: {
       session,
       preload,
@@ -28,6 +27,8 @@ export function createWindow(session: Session, preload: string): BrowserWindow {
       devTools: !app.isPackaged,
     },
   });
+  // Its keys work, and Alt alone shows no bar.
+  window.setMenuBarVisibility(false);
   // Screenshots, screen sharing and remote viewing show a blank window.
   window.setContentProtection(true);
   // Task bars and window lists show the title: it never says what is open.

@@ -6,6 +6,7 @@ import type { ClipboardGuard } from './clipboard-guard.ts';
 import { refuse } from './failures.ts';
 import type { HeldDrafts } from './held-drafts.ts';
 import type { Journal } from './journal.ts';
+import type { LockWatch } from './lock-watch.ts';
 import type { Connection, Workstation } from './workstation.ts';
 
 type Request<Name extends CallName> = z.output<Contract[Name]['request']>;
@@ -23,11 +24,12 @@ interface Kept {
   readonly drafts: HeldDrafts;
   /** Bytes that are free where the profile is; null where that cannot be told. */
   room(): Promise<number | null>;
+  readonly lockWatch: LockWatch;
 }
 
 export function createHandlers(
   workstation: Workstation,
-  { journal, attempts, drafts, room }: Kept,
+  { journal, attempts, drafts, room, lockWatch }: Kept,
   clipboard: ClipboardGuard | null,
 ): Handlers {
   async function connected<Value>(
@@ -40,6 +42,8 @@ export function createHandlers(
   return {
     'host.describe': () => workstation.describe(),
 
+    'window.locked': async () => ok({ notice: lockWatch.locked() }),
+
     'device.secret': async () => {
       const device = await workstation.device();
       return device.ok ? ok({ secret: device.value.secret }) : device;
@@ -47,9 +51,15 @@ export function createHandlers(
 
     'attempt.waits': () => attempts.waits(),
 
-    'attempt.begin': ({ slot }) => attempts.begin(slot),
+    'attempt.begin': ({ slot }) => {
+      lockWatch.trying();
+      return attempts.begin(slot);
+    },
 
-    'attempt.opened': ({ slot }) => attempts.opened(slot),
+    'attempt.opened': ({ slot }) => {
+      lockWatch.opened();
+      return attempts.opened(slot);
+    },
 
     'device.enrol': (request) => workstation.enrol(request),
 

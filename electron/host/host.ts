@@ -14,6 +14,7 @@ import { refuse } from './failures.ts';
 import { createHandlers } from './handlers.ts';
 import { createHeldDrafts } from './held-drafts.ts';
 import { openJournal } from './journal.ts';
+import { createLockWatch, type LockWatch } from './lock-watch.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
 import { sealedFile } from './sealed-file.ts';
 import { createWorkstation, type WorkstationOptions } from './workstation.ts';
@@ -28,6 +29,8 @@ export interface Host {
 export interface HostOptions extends WorkstationOptions {
   /** Null where the host does not reach the system's clipboard. */
   readonly clipboard: ClipboardGuard | null;
+  /** Where the host has a window of its own to look after. */
+  readonly lockWatch?: LockWatch;
   /** Milliseconds of a clock that nobody sets; the system's without it. */
   readonly monotonic?: () => number;
   /** Bytes that are free for the profile, null where nobody can tell; as the system says without it. */
@@ -41,7 +44,9 @@ export function createHost(options: HostOptions): Host {
   const attempts = createAttempts(counted, options.monotonic ?? (() => performance.now()));
   const drafts = createHeldDrafts();
   const room = options.room ?? (() => roomAt(options.profile));
-  const handlers = createHandlers(workstation, { journal, attempts, drafts, room }, options.clipboard);
+  const lockWatch = options.lockWatch ?? createLockWatch();
+  const kept = { journal, attempts, drafts, room, lockWatch };
+  const handlers = createHandlers(workstation, kept, options.clipboard);
   const relay = createEventRelay();
   let positions: PositionStream | null = null;
   let listened = false;

@@ -12,6 +12,12 @@ export async function describeHost(probity: Probity): Promise<Result<HostDescrip
   return result.ok ? ok(result.reply) : err(say(result.failure));
 }
 
+/** Tells the host that nothing of a case is on screen. Returns, in words, what became of the window before. */
+export async function sayLocked(probity: Probity): Promise<string | null> {
+  const result = await probity.call('window.locked', {});
+  return result.ok && result.reply.notice ? say(notice(result.reply.notice)) : null;
+}
+
 export async function enrolDevice(
   probity: Probity,
   endpoint: string | null,

@@ -1,9 +1,8 @@
 import { useEffect } from 'react';
 import type { Probity } from '#shared/bridge/contract.ts';
+import { idleLimit } from '#shared/bridge/idle-limit.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Without a sign of the member for this long, the workbench locks (ms). The same for every unit: it holds before anything of one is read. */
-export const idleLimit = 10 * 60_000;
 /** How often it is looked at. By the clock and not by one long timer, which a sleeping machine would hold back. */
 const lookEvery = 5_000;
 

@@ -10,7 +10,7 @@ import { sayWarning } from '#renderer/words/warnings.ts';
 import type { Probity } from '#shared/bridge/contract.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { setUpDemo } from './set-up-demo.ts';
-import { describeHost, enrolDevice, planStage, type Stage } from './stage.ts';
+import { describeHost, enrolDevice, planStage, type Stage, sayLocked } from './stage.ts';
 
 /** A vault in its worker. `stop` ends the worker, and with it every key and all plaintext that it holds. */
 export interface RunningVault {
@@ -90,6 +90,8 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
   const survey = async (because: string | null): Promise<void> => {
     untold = because ?? untold;
     try {
+      // The host knows more of a window that ended than the page that takes its place.
+      untold = (await sayLocked(probity)) ?? untold;
       const host = await describeHost(probity);
       if (!host.ok) return enter({ name: 'failed', trouble: host.error });
       const said = untold === null ? [] : [untold];

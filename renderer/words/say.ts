@@ -4,6 +4,7 @@ import { caseRefusals } from './case-refusals.ts';
 import { type Catalogue, wordsOf } from './catalogue.ts';
 import { endpointRefusals, hostFailures } from './host-refusals.ts';
 import { stripRefusals, vaultRefusals, windowRefusals } from './vault-refusals.ts';
+import { windowNotices } from './window-notices.ts';
 
 const catalogue: Catalogue<string> = {
   ...caseRefusals,
@@ -12,6 +13,7 @@ const catalogue: Catalogue<string> = {
   ...vaultRefusals,
   ...windowRefusals,
   ...stripRefusals,
+  ...windowNotices,
 };
 
 /** Of what its author could not know. */
@@ -20,7 +22,7 @@ const policyChanged =
 
 export const hasWords = (code: string): boolean => Object.hasOwn(catalogue, code);
 
-/** Why something was refused, or did not work. */
+/** Why something was refused, did not work, or what happened. */
 export function say({ code, params }: Notice): string {
   const words = hasWords(code) ? catalogue[code] : undefined;
   // Of a newer endpoint: it is said that there is something, and how to name it.

@@ -28,6 +28,17 @@ const demoMemberSchema = z.strictObject({
 });
 export type DemoMember = z.output<typeof demoMemberSchema>;
 
+/** What became of the window before this page was loaded; the window has the words. */
+export const windowNoticeCodes = [
+  'idle-behind-dialog',
+  'locked-with-system',
+  'window-failed',
+  'window-helper-failed',
+  'window-out-of-memory',
+  'window-unresponsive',
+] as const;
+export type WindowNoticeCode = (typeof windowNoticeCodes)[number];
+
 /** Bytes of one record: a sealed row of the store. */
 const mostRecord = mostPushMessage;
 /** Of the row that keeps a case's drafts: a digest. */
@@ -49,6 +60,14 @@ export const contract = {
       enrolment: enrolmentReplySchema.nullable(),
       demo: z.strictObject({ code: enrolmentCodeSchema, members: z.array(demoMemberSchema).min(1).max(10) }).nullable(),
     }),
+  },
+  /**
+   * Said as the workbench starts and each time it locks: nothing of a case is on screen. Answered with what became of the
+   * window, for whoever unlocks next: said again until a member has unlocked.
+   */
+  'window.locked': {
+    request: nothing,
+    reply: z.strictObject({ notice: z.enum(windowNoticeCodes).nullable() }),
   },
   /** 32 random bytes that this device keeps in the system's secure storage; mixed into every key slot. */
   'device.secret': { request: nothing, reply: z.strictObject({ secret: secretKeySchema }) },

@@ -484,7 +484,7 @@ describe('a disposition', () => {
     const log = await screen.findByRole('dialog', { name: `Policy log of ${newest}` });
     expect(log.textContent).toContain('Must be referred to the IOPC');
     await user.click(within(log).getByRole('button', { name: 'Print' }));
-    expect(print).toHaveBeenCalled();
+    await waitFor(() => expect(print).toHaveBeenCalled());
     const page = document.querySelector('.print-page');
     expect(page?.querySelector('thead')?.textContent).toBe('OFFICIAL-SENSITIVE');
     expect(page?.querySelector('tfoot')?.textContent).toBe('OFFICIAL-SENSITIVE');

@@ -1,6 +1,5 @@
 import { screen, waitFor } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
-import { idleLimit } from '#renderer/app/use-locking.ts';
 import { useCase } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { useNotice } from '#renderer/state/notice-store.ts';
@@ -9,6 +8,7 @@ import { useQueue } from '#renderer/state/queue-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
+import { idleLimit } from '#shared/bridge/idle-limit.ts';
 import { openApp, unlockAs } from './harness.tsx';
 import { act } from './render.tsx';
 
@@ -64,6 +64,23 @@ describe('lock', () => {
     act(() => unit.host.emit({ type: 'lock' }));
     await unlockScreen();
     expect(screen.getByText(/Locked with the system/)).toBeTruthy();
+  });
+
+  it('tells the host that nothing is on screen any more, and says what the host knows rather than what it guesses', async () => {
+    const { unit } = await openUnlocked();
+    const { host } = unit;
+    const before = host.calls.filter((name) => name === 'window.locked').length;
+    expect(before).toBeGreaterThan(0);
+    host.instead = async (name, request, carryOn) => {
+      if (name !== 'window.locked') return carryOn(name, request);
+      expect(screen.queryByRole('grid')).toBeNull();
+      return { ok: true, reply: { notice: 'window-helper-failed' } };
+    };
+    act(() => host.emit({ type: 'lock' }));
+    await unlockScreen();
+    expect(screen.getByText(/A part of Probity failed/)).toBeTruthy();
+    expect(screen.queryByText(/Locked with the system/)).toBeNull();
+    expect(host.calls.filter((name) => name === 'window.locked').length).toBe(before + 1);
   });
 
   it('comes by itself when nobody is there, and not while somebody is', async () => {

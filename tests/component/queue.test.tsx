@@ -8,7 +8,7 @@ import type { Preferences } from '#renderer/vault/vault-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';
 import { commands } from './commands.ts';
-import { demoUnit, openDesk, openQueue } from './harness.tsx';
+import { demoUnit, openDesk, openQueue, resizeTo } from './harness.tsx';
 import { act } from './render.tsx';
 
 const rows = () => screen.getAllByRole('row').slice(1);
@@ -282,5 +282,57 @@ describe('queue', () => {
     await screen.findByText('No referral has come in yet');
     act(() => unit.host.goOffline());
     await screen.findByText(/This workstation is offline/);
+  });
+});
+
+const headers = () => screen.getAllByRole('columnheader').map((header) => header.textContent);
+const all = [
+  'Clock',
+  'Priority',
+  'Reference',
+  'Received',
+  'Categories',
+  'Subject',
+  'At risk',
+  'Status',
+  'Who has it',
+  'Sync',
+];
+/** What reaches out of the queue, or is wider than its column though its column could be. */
+const cutOff = () => {
+  const grid = screen.getByRole('grid');
+  const edge = grid.getBoundingClientRect().left + grid.clientWidth;
+  return [...screen.getAllByRole('columnheader'), ...screen.getAllByRole('gridcell')]
+    .filter((cell) => cell.getBoundingClientRect().right > edge + 1)
+    .map((cell) => cell.textContent);
+};
+const isWhole = (cell: HTMLElement | undefined) => cell && cell.scrollWidth <= cell.clientWidth;
+
+describe('the width of the queue', () => {
+  // 640 is 1280 enlarged twofold.
+  it.each<[width: number, shown: readonly string[]]>([
+    [1920, all],
+    [1280, all],
+    [1024, all.filter((name) => !['Received', 'Who has it', 'Sync'].includes(name))],
+    [640, ['Clock', 'Priority', 'Reference', 'Subject']],
+  ])('%i px cuts nothing off, and the page does not scroll sideways', async (width, shown) => {
+    await openQueue();
+    await resizeTo(width, 700);
+    await waitFor(() => expect(headers()).toEqual(shown));
+    await waitFor(() => expect(cutOff()).toEqual([]));
+    expect(document.documentElement.scrollWidth).toBe(width);
+    const [, priority, reference] = within(activeRow()).getAllByRole('gridcell');
+    expect([isWhole(priority), isWhole(reference)]).toEqual([true, true]);
+  });
+
+  it('says who has a case in another cell, where their column is folded away', async () => {
+    const { user } = await openQueue();
+    await user.keyboard('t');
+    await waitFor(() => expect(cell(activeRow(), 8)).toBe('Asha Venn'));
+    const status = () => within(activeRow()).getByText(/^Assessing/);
+    expect(status().innerText).toBe('Assessing');
+    await resizeTo(1024, 700);
+    await waitFor(() => expect(status().innerText).toMatch(/^Assessing · Asha Venn/));
+    expect(status().title).toBe('Assessing, Asha Venn has it');
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { createClipboardGuard } from '#electron/host/clipboard-guard.ts';
 import type { Host } from '#electron/host/host.ts';
+import { createLockWatch } from '#electron/host/lock-watch.ts';
 import { digestOfCopied } from '#shared/bridge/clipboard-digest.ts';
 import { type CallName, callFailureSchema, callNames, contract } from '#shared/bridge/contract.ts';
 import { mostSealedChunk } from '#shared/crypto/chunks.ts';
@@ -43,6 +44,7 @@ const examples: { readonly [Name in CallName]: Example } = {
     reply: { kind: 'browser', version: '1.2.3', endpoint: expect.any(String), enrolment: anEnrolment(), demo: null },
   },
   'host.room': { request: {}, reply: { free: expect.any(Number) } },
+  'window.locked': { request: {}, reply: { notice: null } },
   'device.secret': { request: {}, reply: { secret: expect.stringMatching(/^[\w-]{43}$/) } },
   'attempt.waits': { request: {}, reply: { waits: [] } },
   'attempt.begin': { request: { slot: 'a' }, reply: { taken: true, failed: 0, wait: 0 } },
@@ -314,6 +316,36 @@ describe('the clipboard', () => {
   });
 });
 
+describe('what became of the window', () => {
+  test('is told each time that it is locked, until a member has unlocked', async () => {
+    const lockWatch = createLockWatch();
+    const host = testHost({ profile: await temporaryFolder(), lockWatch });
+    const locked = async () => callHost(host, 'window.locked', {});
+    const told = (notice: string | null) => ({ ok: true, reply: { notice } });
+    expect(await locked()).toEqual(told(null));
+    lockWatch.tell('window-failed');
+    expect(await locked()).toEqual(told('window-failed'));
+    await callHost(host, 'attempt.begin', { slot: 'a' });
+    expect(await locked()).toEqual(told('window-failed'));
+    await callHost(host, 'attempt.opened', { slot: 'a' });
+    expect(await locked()).toEqual(told(null));
+  });
+
+  test('may be that a case is on screen, from a first attempt to unlock until it says that it is locked', async () => {
+    const lockWatch = createLockWatch();
+    const host = testHost({ profile: await temporaryFolder(), lockWatch });
+    expect(lockWatch.mayBeOpen()).toBe(false);
+    expect(await lockWatch.untilLocked(0)).toBe(true);
+    await callHost(host, 'attempt.begin', { slot: 'a' });
+    expect(lockWatch.mayBeOpen()).toBe(true);
+    expect(await lockWatch.untilLocked(1)).toBe(false);
+    const locked = lockWatch.untilLocked(60_000);
+    await callHost(host, 'window.locked', {});
+    expect(await locked).toBe(true);
+    expect(lockWatch.mayBeOpen()).toBe(false);
+  });
+});
+
 const unknownNames = [
   '',
   'log',
@@ -336,6 +368,7 @@ test('what needs the endpoint is refused in plain words before the workstation i
   const host = testHost({ profile: await temporaryFolder() });
   const local = new Set<CallName>([
     'host.describe',
+    'window.locked',
     'device.secret',
     'device.enrol',
     'clipboard.copied',

@@ -8,9 +8,8 @@ import { WorkbenchPage } from './support/workbench-page.ts';
 
 /* A browser engine may lose its database, or throw it away because it found it damaged. Nothing that was saved goes with it. */
 
-/** Where Chromium keeps the database, under the port of its page. */
-const databaseFolder = ({ profileFolder }: Workstation): string =>
-  join(profileFolder, 'browser', 'Default', 'IndexedDB');
+/** Where Chromium keeps the database, under the origin of its page. */
+const databaseFolder = ({ engineFolder }: Workstation): string => join(engineFolder, 'IndexedDB');
 
 async function filesOf(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true });

@@ -65,7 +65,7 @@ test('nothing readable reaches the disk of the workstation or of the endpoint', 
     expect(await scanFolder(workstation.folder, canaries)).toEqual([]);
 
     await test.step('and the scan would have found it', async () => {
-      const planted = join(workstation.profileFolder, 'browser', 'planted');
+      const planted = join(workstation.engineFolder, 'planted');
       await appendFile(planted, Buffer.from(`....${canary.draft}....`, 'utf16le'));
       await appendFile(join(workstation.endpointFolder, 'planted'), `{"name":"${analyst}"}`);
       const found = await scanFolder(workstation.folder, canaries);

@@ -14,6 +14,7 @@ type BrowserWindowOptions = import('electron').BrowserWindowConstructorOptions;
 const appEvents = new EventEmitter();
 export const app = {
   isPackaged: false as boolean,
+  configureHostResolver: vi.fn<App['configureHostResolver']>(),
   enableSandbox: vi.fn<App['enableSandbox']>(),
   exit: vi.fn<App['exit']>(),
   getPath: vi.fn<App['getPath']>((name) => `/stand-in/${name}`),
@@ -29,6 +30,8 @@ export const app = {
 } satisfies Partial<Omit<App, 'commandLine'>> & { commandLine: object };
 
 export class StandInWebContents extends EventEmitter {
+  readonly forcefullyCrashRenderer = vi.fn<WebContents['forcefullyCrashRenderer']>();
+  readonly isCrashed = vi.fn<WebContents['isCrashed']>(() => false);
   readonly mainFrame = { origin: 'app://probity' } as WebContents['mainFrame'];
   readonly send = vi.fn<WebContents['send']>();
   readonly setWebRTCIPHandlingPolicy = vi.fn<WebContents['setWebRTCIPHandlingPolicy']>();
@@ -39,15 +42,21 @@ type Window = InstanceType<Electron['BrowserWindow']>;
 
 export class BrowserWindow extends EventEmitter {
   static readonly made: BrowserWindow[] = [];
+  static readonly getAllWindows = (): readonly BrowserWindow[] => BrowserWindow.made;
   readonly options: BrowserWindowOptions;
   readonly webContents = new StandInWebContents();
   readonly focus = vi.fn<Window['focus']>();
+  readonly hide = vi.fn<Window['hide']>();
+  readonly isFocused = vi.fn<Window['isFocused']>(() => true);
+  readonly isVisible = vi.fn<Window['isVisible']>(() => true);
   readonly isDestroyed = vi.fn<Window['isDestroyed']>(() => false);
   readonly isMinimized = vi.fn<Window['isMinimized']>(() => false);
   readonly loadURL = vi.fn<Window['loadURL']>(async () => undefined);
   readonly restore = vi.fn<Window['restore']>();
   readonly setContentProtection = vi.fn<Window['setContentProtection']>();
+  readonly setMenuBarVisibility = vi.fn<Window['setMenuBarVisibility']>();
   readonly show = vi.fn<Window['show']>();
+  readonly showInactive = vi.fn<Window['showInactive']>();
 
   constructor(options: BrowserWindowOptions) {
     super();
@@ -60,12 +69,14 @@ export class BrowserWindow extends EventEmitter {
 export const asWindow = (window: BrowserWindow): Window => window as unknown as Window;
 
 export class StandInSession extends EventEmitter {
+  readonly fetch = vi.fn<Session['fetch']>();
   readonly protocol = { handle: vi.fn<Session['protocol']['handle']>() };
   readonly setDevicePermissionHandler = vi.fn<Session['setDevicePermissionHandler']>();
   readonly setDisplayMediaRequestHandler = vi.fn<Session['setDisplayMediaRequestHandler']>();
   readonly setPermissionCheckHandler = vi.fn<Session['setPermissionCheckHandler']>();
   readonly setPermissionRequestHandler = vi.fn<Session['setPermissionRequestHandler']>();
   readonly setSpellCheckerEnabled = vi.fn<Session['setSpellCheckerEnabled']>();
+  readonly setSpellCheckerLanguages = vi.fn<Session['setSpellCheckerLanguages']>();
   readonly webRequest = {
     onBeforeRequest:
       vi.fn<
@@ -118,8 +129,12 @@ export const ipcRenderer = {
   on: vi.fn<Electron['ipcRenderer']['on']>(),
 };
 export const contextBridge = { exposeInMainWorld: vi.fn<Electron['contextBridge']['exposeInMainWorld']>() };
-export const dialog = { showErrorBox: vi.fn<Electron['dialog']['showErrorBox']>() };
-export const net = { fetch: vi.fn<Electron['net']['fetch']>() };
+export const dialog = {
+  showErrorBox: vi.fn<Electron['dialog']['showErrorBox']>(),
+  showMessageBox: vi.fn<
+    (window: Window, options: import('electron').MessageBoxOptions) => Promise<import('electron').MessageBoxReturnValue>
+  >(async () => ({ response: 0, checkboxChecked: false })),
+};
 export const powerMonitor = new EventEmitter();
 
 export const Menu = {

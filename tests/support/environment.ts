@@ -7,9 +7,15 @@ const environmentSchema = z.object({
   PROBITY_TEST_SEED: z.coerce.number().int().nonnegative().optional(),
   PROBITY_TEST_RUNS: count,
   PROBITY_TEST_KILLS: count,
+  PROBITY_ELECTRON: z.string().min(1).optional(),
 });
 
-const { PROBITY_TEST_SEED, PROBITY_TEST_RUNS, PROBITY_TEST_KILLS } = environmentSchema.parse(process.env);
+const { PROBITY_TEST_SEED, PROBITY_TEST_RUNS, PROBITY_TEST_KILLS, PROBITY_ELECTRON } = environmentSchema.parse(
+  process.env,
+);
 
 /** What `npm run test:long` asks for; nothing of it in other runs, except that `npm test` names a seed. */
 export const asked = { seed: PROBITY_TEST_SEED, runs: PROBITY_TEST_RUNS, kills: PROBITY_TEST_KILLS } as const;
+
+/** Path of an Electron in which the end-to-end tests run; null: in Chromium, through the browser host. */
+export const electronProgram: string | null = PROBITY_ELECTRON ?? null;

@@ -87,6 +87,8 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
         return describe();
       case 'device.enrol':
         return enrol();
+      case 'window.locked':
+        return { ok: true, reply: { notice: null } };
       case 'device.secret':
         return { ok: true, reply: { secret } };
       case 'attempt.waits':

@@ -8,43 +8,79 @@ export interface Column {
   /** What the header sorts by; null for a column that has no order of its own. */
   readonly sort: QueueColumn | null;
   readonly hint: string;
+  /** A narrower queue (px) does without it: what it says is in the case, and of two columns in another cell. */
+  readonly foldsBelow?: number;
 }
 
 export const columns: readonly Column[] = [
   {
     id: 'clock',
     label: 'Clock',
-    width: '168px',
+    width: 'clamp(128px, 14cqi, 168px)',
     sort: 'urgency',
     hint: 'What is due first; IOPC where a mandatory referral is owed; what comes back to be looked at',
   },
   {
     id: 'priority',
     label: 'Priority',
-    width: '92px',
+    width: '104px',
     sort: null,
     hint: 'As assessed; before that, how soon it must be read',
   },
   {
     id: 'reference',
     label: 'Reference',
-    width: '88px',
+    width: '100px',
     sort: 'reference',
     hint: 'Reference from the central endpoint',
   },
-  { id: 'received', label: 'Received', width: '112px', sort: 'receivedAt', hint: 'When the endpoint had it' },
+  {
+    id: 'received',
+    label: 'Received',
+    width: '112px',
+    sort: 'receivedAt',
+    hint: 'When the endpoint had it',
+    foldsBelow: 1080,
+  },
   {
     id: 'categories',
     label: 'Categories',
     width: 'minmax(120px, 1fr)',
     sort: 'category',
     hint: 'Under which the public reported; then the primary corruption category, once recorded',
+    foldsBelow: 840,
   },
   { id: 'subject', label: 'Subject', width: 'minmax(140px, 1.4fr)', sort: 'subject', hint: 'Who is reported' },
-  { id: 'atRisk', label: 'At risk', width: '122px', sort: 'atRisk', hint: 'People at risk, and how near the harm is' },
-  { id: 'status', label: 'Status', width: '124px', sort: 'status', hint: 'Where the case stands' },
-  { id: 'holder', label: 'Who has it', width: '116px', sort: 'holder', hint: 'The member who works on it' },
-  { id: 'waiting', label: 'Sync', width: '64px', sort: null, hint: 'Whether something waits to sync' },
+  {
+    id: 'atRisk',
+    label: 'At risk',
+    width: '122px',
+    sort: 'atRisk',
+    hint: 'People at risk, and how near the harm is',
+    foldsBelow: 720,
+  },
+  {
+    id: 'status',
+    label: 'Status',
+    width: 'minmax(116px, 0.8fr)',
+    sort: 'status',
+    hint: 'Where the case stands',
+    foldsBelow: 600,
+  },
+  {
+    id: 'holder',
+    label: 'Who has it',
+    width: 'minmax(120px, 0.7fr)',
+    sort: 'holder',
+    hint: 'The member who works on it',
+    foldsBelow: 960,
+  },
+  {
+    id: 'waiting',
+    label: 'Sync',
+    width: '68px',
+    sort: null,
+    hint: 'Whether something waits to sync',
+    foldsBelow: 1150,
+  },
 ];
-
-export const gridColumns = columns.map(({ width }) => width).join(' ');

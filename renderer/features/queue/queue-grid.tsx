@@ -4,12 +4,14 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useEffectEvent } from 'react';
 import { rowAt, showRows, useQueue } from '#renderer/state/queue-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
-import { columns, gridColumns } from './columns.ts';
+import { columns } from './columns.ts';
+import { cellClass, foldingStyle } from './folding.ts';
 import { QueueHeader } from './queue-header.tsx';
 import { QueueLine, rowId } from './queue-line.tsx';
 
 /** All rows and cells are styled from here: a style of its own on each of 400 cells would cost a frame when scrolling. */
 const gridStyle: SxProps<Theme> = {
+  ...foldingStyle,
   flex: 1,
   minHeight: 0,
   overflow: 'auto',
@@ -22,8 +24,6 @@ const gridStyle: SxProps<Theme> = {
     insetInline: 0,
     top: 0,
     height: rowHeight,
-    display: 'grid',
-    gridTemplateColumns: gridColumns,
     alignItems: 'center',
     borderBottom: 1,
     borderColor: 'divider',
@@ -36,8 +36,8 @@ const gridStyle: SxProps<Theme> = {
     boxShadow: 'inset 3px 0 0 var(--focus-ring)',
   },
   '& .queue-line > *': { px: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  '& .queue-line .reference': { color: 'primary.main', cursor: 'pointer' },
-  '& .queue-line .reference:hover': { textDecoration: 'underline' },
+  [`& .queue-line .${cellClass('reference')}`]: { color: 'primary.main', cursor: 'pointer' },
+  [`& .queue-line .${cellClass('reference')}:hover`]: { textDecoration: 'underline' },
 };
 
 /**

@@ -5,7 +5,8 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { sortBy } from '#renderer/state/queue-query.ts';
 import { setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
-import { type Column, columns, gridColumns } from './columns.ts';
+import { type Column, columns } from './columns.ts';
+import { cellClass } from './folding.ts';
 
 function SortButton({ column: { label, sort } }: { readonly column: Column }) {
   const query = useQueue((state) => state.query);
@@ -29,10 +30,9 @@ export function QueueHeader() {
     <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 2 }}>
       <Box
         role="row"
+        className="queue-head"
         aria-rowindex={1}
         sx={{
-          display: 'grid',
-          gridTemplateColumns: gridColumns,
           alignItems: 'center',
           height: rowHeight,
           bgcolor: 'background.default',
@@ -47,6 +47,7 @@ export function QueueHeader() {
           <Box
             key={column.id}
             role="columnheader"
+            className={cellClass(column.id)}
             aria-colindex={index + 1}
             aria-sort={column.sort ? orderOf(column) : undefined}
             title={column.hint}

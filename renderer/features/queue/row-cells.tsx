@@ -16,6 +16,7 @@ import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { columns } from './columns.ts';
+import { cellClass, folded } from './folding.ts';
 
 /** What the public called it, which the column is sorted by; then the primary category that the unit recorded. */
 function Categories({ row: { categories, assessed } }: { readonly row: QueueRow }) {
@@ -95,6 +96,17 @@ function AtRisk({ count, worst }: QueueRow['atRisk']) {
   return <ToneLabel tone={urgencyTones[worst]}>{`${count} ${worst}`}</ToneLabel>;
 }
 
+/** With who has it, and whether it waits, where there is no room for their columns. */
+function Status({ row: { status, holder, holderName, waiting } }: { readonly row: QueueRow }) {
+  return (
+    <>
+      {statuses[status]}
+      {holder && <span className={`${folded('holder')} muted`}>{` · ${holderName ?? 'a member'}`}</span>}
+      {waiting && <span className={`${folded('waiting')} muted`}> · waiting</span>}
+    </>
+  );
+}
+
 function priorityTitle({ assessed, priority }: QueueRow): string {
   if (!assessed?.priority) return `As received: ${priorities[priority].when}`;
   return assessed.isOverridden ? 'As assessed, and set by a person' : 'As assessed';
@@ -116,7 +128,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
   <Categories key="categories" row={row} />,
   visibleText(saySubjects(row.subject)),
   <AtRisk key="atRisk" {...row.atRisk} />,
-  statuses[row.status],
+  <Status key="status" row={row} />,
   row.holder ? (
     (row.holderName ?? 'A member')
   ) : (
@@ -131,6 +143,7 @@ const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
   received: absolute(Date.parse(row.receivedAt)),
   categories: categoriesTitle(row),
   subject: saySubjects(row.subject),
+  status: row.holder ? `${statuses[row.status]}, ${row.holderName ?? 'a member'} has it` : '',
   holder: row.holderName ?? '',
   waiting: row.waiting ? 'Saved here; the endpoint does not have it yet' : '',
 });
@@ -158,7 +171,7 @@ export const RowCells = memo(function RowCells({ row, onOpen }: Props) {
       key={id}
       role="gridcell"
       aria-colindex={index + 1}
-      className={id === 'reference' ? id : undefined}
+      className={cellClass(id)}
       title={titles[id] || undefined}
       onClick={id === 'reference' ? onOpen : undefined}
     >

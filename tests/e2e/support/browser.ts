@@ -27,16 +27,28 @@ export async function startBrowser(profile: string, options: BrowserOptions = {}
     `--window-size=${width},${height}`,
     '--lang=en-GB',
   ];
+  return launch(executablePath, [...flags, 'about:blank'], env, { width, height }, options.colorScheme);
+}
+
+/** Any Chromium that listens for a debugger, with its first page at this size. */
+export async function launch(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  size: { readonly width: number; readonly height: number },
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<RunningBrowser> {
   // A group of its own: the kill takes its helpers with it.
-  const child = spawn(executablePath, [...flags, 'about:blank'], {
+  const child = spawn(program, args, {
     env: { ...env, TZ: 'Europe/London' },
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const browser = await chromium.connectOverCDP(await addressOf(child));
+  // Electron has none of what Playwright sets up in a browser by default.
+  const browser = await chromium.connectOverCDP(await addressOf(child), { noDefaults: true });
   const page = await firstPage(browser);
-  await page.setViewportSize({ width, height });
-  await page.emulateMedia({ colorScheme: options.colorScheme ?? 'light' });
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme });
   const exited = once(child, 'exit');
   const kill = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid as number), 'SIGKILL');
@@ -71,5 +83,5 @@ async function addressOf(child: ChildProcess): Promise<string> {
 async function firstPage(browser: Browser): Promise<Page> {
   const context = browser.contexts()[0];
   if (!context) throw new Error('Chromium has no window.');
-  return context.pages()[0] ?? (await context.newPage());
+  return context.pages()[0] ?? (await context.waitForEvent('page'));
 }

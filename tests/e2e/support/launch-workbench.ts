@@ -11,8 +11,10 @@ import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
 import { EndpointClient } from '#tests/support/endpoint-client.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
+import { electronProgram } from '#tests/support/environment.ts';
 import { freePort } from '#tests/support/free-port.ts';
 import { type BrowserOptions, type RunningBrowser, startBrowser } from './browser.ts';
+import { startElectron } from './electron.ts';
 import { WorkbenchPage } from './workbench-page.ts';
 
 /**
@@ -65,6 +67,12 @@ export class Workstation {
     return join(this.folder, 'profile');
   }
 
+  /** Of the profile, what the browser engine keeps for the page: its databases. */
+  get engineFolder(): string {
+    const own = electronProgram === null ? ['browser', 'Default'] : ['session', 'Partitions', 'probity'];
+    return join(this.profileFolder, ...own);
+  }
+
   async startEndpoint(): Promise<void> {
     this.#endpoint = await startEndpoint({ dataDir: this.endpointFolder, port: this.#endpointPort, demo: true });
   }
@@ -74,13 +82,18 @@ export class Workstation {
     this.#endpoint = null;
   }
 
-  /** Starts host and browser, on what an earlier start left behind. */
+  /** Starts host and browser, or Electron, which is both, on what an earlier start left behind. */
   async open(options: BrowserOptions = {}): Promise<WorkbenchPage> {
-    const host = createDevelopmentHost({
+    const handedOver = {
       profile: this.profileFolder,
       endpoint: this.endpointUrl,
       demo: this.code ? null : { code: demoWorkstationCode, members: [...demoMembers] },
-    });
+    };
+    if (electronProgram !== null) {
+      this.#browser = await startElectron(electronProgram, handedOver, options);
+      return new WorkbenchPage(this.#browser.page);
+    }
+    const host = createDevelopmentHost(handedOver);
     this.#host = await startBrowserHost({ host, port: this.#hostPort, rendererDir });
     this.#browser = await startBrowser(join(this.profileFolder, 'browser'), options);
     await this.#browser.page.goto(this.#host.url);

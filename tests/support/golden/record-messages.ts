@@ -82,6 +82,7 @@ async function callRequests(
   const { digest, bytes } = known.blob;
   return {
     'host.describe': [{}],
+    'window.locked': [{}],
     'device.secret': [{}],
     'attempt.begin': [{ slot: 'a-slot' }, { slot: 'a-slot' }, { slot: 'a-slot' }],
     'attempt.opened': [{ slot: 'a-slot' }],

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { setupNavigation } from '#electron/hardening.ts';
-import { setupSession } from '#electron/session.ts';
-import { app, StandInWebContents, session, windowSession } from '#tests/support/electron-stand-in.ts';
+import { setupSession, setupSpelling } from '#electron/session.ts';
+import {
+  app,
+  asSession,
+  StandInSession,
+  StandInWebContents,
+  session,
+  windowSession,
+} from '#tests/support/electron-stand-in.ts';
 
 vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
 afterEach(() => app.removeAllListeners());
@@ -58,15 +65,22 @@ describe('navigation', () => {
   });
 });
 
+test('no session that is made, Electron’s own included, has a language to fetch a dictionary for', () => {
+  setupSpelling();
+  const made = new StandInSession();
+  app.emit('session-created', asSession(made));
+  expect(made.setSpellCheckerLanguages).toHaveBeenCalledWith([]);
+  expect(made.setSpellCheckerEnabled).toHaveBeenCalledWith(false);
+});
+
 describe('the session of the window', () => {
   beforeEach(() => {
     setupSession();
   });
   afterEach(() => windowSession.removeAllListeners());
 
-  test('persists, without an HTTP cache, and checks no spelling', () => {
+  test('persists, without an HTTP cache', () => {
     expect(session.fromPartition).toHaveBeenCalledWith('persist:probity', { cache: false });
-    expect(windowSession.setSpellCheckerEnabled).toHaveBeenCalledWith(false);
   });
 
   test('grants no permission, whatever is asked', () => {

@@ -9,10 +9,10 @@ vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
 
 test.each(['suspend', 'lock-screen', 'shutdown', 'user-did-resign-active'])('%s locks the window', (event) => {
   powerMonitor.removeAllListeners();
-  const send = vi.fn();
-  setupPower(send);
+  const lock = vi.fn();
+  setupPower(lock);
   powerMonitor.emit(event);
-  expect(send.mock.calls).toEqual([[{ type: 'lock' }]]);
+  expect(lock.mock.calls).toEqual([['locked-with-system']]);
 });
 
 function windowWithEvents() {
@@ -39,8 +39,10 @@ test('a page that was loaded, or loaded again, is told how things stand, once', 
   expect(window.webContents.send).toHaveBeenCalledTimes(3);
 });
 
-test('a window that is gone is sent nothing', () => {
+test('a window that is gone, or whose page is, is sent nothing', () => {
   const { window, send } = windowWithEvents();
+  window.webContents.isCrashed.mockReturnValue(true);
+  send({ type: 'lock' });
   window.isDestroyed.mockReturnValue(true);
   send({ type: 'lock' });
   expect(window.webContents.send).not.toHaveBeenCalled();

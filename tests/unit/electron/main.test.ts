@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
 vi.mock('#electron/window-files.ts', () => ({ listWindowFiles: async () => () => undefined }));
@@ -7,19 +9,21 @@ type StandIn = typeof import('#tests/support/electron-stand-in.ts');
 // By its mocked name: the stand-in that main.ts gets outlives the reset of modules.
 const electron = (await import('electron')) as unknown as StandIn;
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.resetModules();
   electron.app.removeAllListeners();
   electron.windowSession.removeAllListeners();
   electron.powerMonitor.removeAllListeners();
   electron.BrowserWindow.made.length = 0;
+  const folder = await temporaryFolder();
+  electron.app.getPath.mockImplementation((name) => join(folder, name));
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
 afterEach(() => vi.restoreAllMocks());
 
 /** Runs main.ts as Electron would; it becomes ready only when the function returned is called. */
 async function launch() {
-  const { app, BrowserWindow, dialog } = electron;
+  const { app, BrowserWindow } = electron;
   let ready = () => undefined as unknown;
   app.whenReady.mockReturnValue(
     new Promise((resolve) => {
@@ -29,7 +33,7 @@ async function launch() {
   await import('#electron/main.ts');
   return async () => {
     ready();
-    await vi.waitFor(() => expect(BrowserWindow.made.length + dialog.showErrorBox.mock.calls.length).toBe(1));
+    await vi.waitFor(() => expect(BrowserWindow.made.length).toBe(1));
     await new Promise((resolve) => setImmediate(resolve));
     return BrowserWindow.made[0];
   };
@@ -65,11 +69,24 @@ test('once it is ready there is one window, at app://probity/, behind the gate',
   expect(process.stdout.write).toHaveBeenCalledWith('app://probity/\n');
 });
 
-test('suspending locks the window', async () => {
+test('suspending locks a window in which a passphrase was tried, and no other', async () => {
   const ready = await launch();
   const window = await ready();
   electron.powerMonitor.emit('suspend');
+  expect(window?.hide).not.toHaveBeenCalled();
+  const [, handle] = electron.ipcMain.handle.mock.lastCall ?? [];
+  const sender = { sender: window?.webContents, senderFrame: window?.webContents.mainFrame };
+  await handle?.(sender as never, 'attempt.begin', { slot: 'a-slot' });
+  electron.powerMonitor.emit('suspend');
   expect(window?.webContents.send).toHaveBeenCalledWith('probity:event', { type: 'lock' });
+  expect(window?.hide).toHaveBeenCalledOnce();
+});
+
+test('a page that crashes is loaded anew', async () => {
+  const ready = await launch();
+  const window = await ready();
+  window?.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+  await vi.waitFor(() => expect(window?.loadURL).toHaveBeenCalledTimes(2));
 });
 
 test('closing the window quits', async () => {
@@ -94,15 +111,4 @@ test('the first instance comes forward when a second one is started', async () =
   electron.app.emit('second-instance', {}, [], '', null);
   expect(window?.restore).toHaveBeenCalledOnce();
   expect(window?.focus).toHaveBeenCalledOnce();
-});
-
-test('without a keyring it says so and ends, with no window', async () => {
-  const { app, BrowserWindow, dialog, safeStorage } = electron;
-  vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
-  safeStorage.getSelectedStorageBackend.mockReturnValueOnce('basic_text');
-  const ready = await launch();
-  await ready();
-  expect(dialog.showErrorBox).toHaveBeenCalledWith('Probity cannot start', expect.stringContaining('keyring'));
-  expect(app.exit).toHaveBeenCalledWith(1);
-  expect(BrowserWindow.made).toEqual([]);
 });

@@ -1,6 +1,6 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { setupProtocol, setupScheme } from '#electron/protocol.ts';
 import { asSession, protocol, StandInSession } from '#tests/support/electron-stand-in.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -25,10 +25,13 @@ async function served() {
   }
   await symlink(join(outside, 'secret.json'), join(folder, 'assets', 'link.json'));
   const session = new StandInSession();
-  await setupProtocol(asSession(session), folder);
+  const onMissing = vi.fn();
+  await setupProtocol(asSession(session), folder, onMissing);
   const [scheme, handler] = session.protocol.handle.mock.calls[0] ?? [];
   expect(scheme).toBe('app');
-  return async (url: string, method = 'GET') => (await handler?.(new Request(url, { method }) as never)) as Response;
+  const get = async (url: string, method = 'GET') =>
+    (await handler?.(new Request(url, { method }) as never)) as Response;
+  return Object.assign(get, { folder, onMissing });
 }
 
 test('the page comes with the policy, and its style nonce inside', async () => {
@@ -101,4 +104,32 @@ test.each(outside)('%s is not there', async (url) => {
 
 test('nothing is posted', async () => {
   expect((await (await served())('app://probity/index.html', 'POST')).status).toBe(404);
+});
+
+describe('what the workbench needs and does not find', () => {
+  test('is told of: the page itself, a script, a style sheet, WebAssembly', async () => {
+    const get = await served();
+    await rm(join(get.folder, 'index.html'));
+    for (const path of ['', 'assets/gone.js', 'assets/gone.css', 'assets/gone.wasm']) {
+      get.onMissing.mockClear();
+      expect((await get(`app://probity/${path}`)).status, path).toBe(404);
+      expect(get.onMissing, path).toHaveBeenCalledOnce();
+    }
+  });
+
+  test('is told of when it is there and cannot be read', async () => {
+    const get = await served();
+    // As a disk that fails: what was listed is no file any more.
+    await rm(join(get.folder, 'assets/main.js'));
+    await mkdir(join(get.folder, 'assets/main.js'));
+    expect((await get('app://probity/assets/main.js')).status).toBe(404);
+    expect(get.onMissing).toHaveBeenCalledOnce();
+  });
+
+  test('is nothing where something else asks, or where it does without', async () => {
+    const get = await served();
+    for (const url of ['app://other/x.js', 'app://probity/assets/gone.png', 'app://probity/assets']) await get(url);
+    await get('app://probity/assets/gone.js', 'POST');
+    expect(get.onMissing).not.toHaveBeenCalled();
+  });
 });

@@ -42,6 +42,12 @@ test.each([
   expect(made().options.webPreferences?.devTools).toBe(devTools);
 });
 
+test('no menu bar shows, nor comes with Alt', () => {
+  const window = made();
+  expect(window.options.autoHideMenuBar).toBeUndefined();
+  expect(window.setMenuBarVisibility).toHaveBeenCalledWith(false);
+});
+
 test('screenshots show nothing', () => {
   expect(made().setContentProtection).toHaveBeenCalledWith(true);
 });

@@ -10,7 +10,8 @@ import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { hasWords, say } from '#renderer/words/say.ts';
 import { stripRefusals, vaultRefusals, windowRefusals } from '#renderer/words/vault-refusals.ts';
 import { hasWarningWords, sayWarning } from '#renderer/words/warnings.ts';
-import { hostFailureCodes } from '#shared/bridge/contract.ts';
+import { windowNotices } from '#renderer/words/window-notices.ts';
+import { hostFailureCodes, windowNoticeCodes } from '#shared/bridge/contract.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import type { Notice, Params } from '#shared/kernel/refusal.ts';
 import { problemCodes } from '#shared/sync/problem.ts';
@@ -36,6 +37,7 @@ const refusalWords = [
   vaultRefusals,
   windowRefusals,
   stripRefusals,
+  windowNotices,
 ].flatMap(Object.keys);
 const cautions = keysOf('renderer/words/assessment.ts', 'cautions');
 const reasons = keysOf('renderer/words/match-reasons.ts', 'catalogue');
@@ -97,7 +99,7 @@ describe('every code that the sources make has words', () => {
   });
 
   test('what the host and the endpoint refuse', () => {
-    expect([...hostFailureCodes, ...problemCodes].filter((code) => !hasWords(code))).toEqual([]);
+    expect([...hostFailureCodes, ...problemCodes, ...windowNoticeCodes].filter((code) => !hasWords(code))).toEqual([]);
   });
 
   test('faults of entries, as a warning', () => {

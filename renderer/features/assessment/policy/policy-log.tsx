@@ -9,12 +9,16 @@ import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { offerActions } from '#renderer/state/action-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { flushDrafts } from '#renderer/state/draft-store.ts';
 import { PrintPage } from '#renderer/ui/print-page.tsx';
 import { selectPolicyLog } from '#shared/domain/case/policy-log.ts';
 import { PolicyLines } from './policy-lines.tsx';
 
 const explained =
   'Every decision, the options considered and the reasons. Only added to: what was superseded stays, and says so.';
+
+/** A page that prints stands still until its dialog is closed, and saves nothing meanwhile. */
+const print = () => void flushDrafts().finally(() => window.print());
 
 /** The policy log of a case: a panel to read, and a page to print with the protective marking above and below. */
 export function PolicyLog({ view }: { readonly view: CaseView }) {
@@ -41,7 +45,7 @@ export function PolicyLog({ view }: { readonly view: CaseView }) {
           <Typography variant="h1" component="h2" sx={{ flex: 1 }}>
             {`Policy log of ${reference}`}
           </Typography>
-          <Button variant="outlined" startIcon={<Print />} onClick={() => window.print()}>
+          <Button variant="outlined" startIcon={<Print />} onClick={print}>
             Print
           </Button>
           <IconButton aria-label="Close" onClick={() => setOpen(false)} autoFocus>
