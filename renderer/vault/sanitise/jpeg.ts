@@ -81,18 +81,34 @@ const isJfif = ({ marker, body }: Segment): boolean => marker === app0 && begins
 const isBareJfif = (segment: Segment): boolean =>
   isJfif(segment) && segment.body.length === 14 && segment.body[12] === 0 && segment.body[13] === 0;
 
-/** The size that the header declares, before anything is decoded. The largest, if it declares several. */
-export function jpegSize(bytes: Bytes): { readonly width: number; readonly height: number } {
+export interface JpegSize {
+  readonly width: number;
+  readonly height: number;
+  /** 1 is grey, 3 colour, 4 as for print. */
+  readonly components: number;
+}
+
+/** The size that the header declares, before anything is decoded. The largest, if it declares several. @throws CannotStrip */
+export function jpegSize(bytes: Bytes): JpegSize {
   const sizes = readJpeg(bytes)
     .segments.filter(({ marker }) => frames.has(marker))
     .map(({ body }) => ({
       height: ((body[1] ?? 0) << 8) | (body[2] ?? 0),
       width: ((body[3] ?? 0) << 8) | (body[4] ?? 0),
+      components: body[5] ?? 0,
     }));
   const largest = sizes.sort((one, other) => other.width * other.height - one.width * one.height)[0];
   if (!largest) throw damaged();
   return largest;
 }
+
+/** The bodies of all segments of one kind. @throws CannotStrip */
+export const segmentsOfJpeg = (bytes: Bytes, wanted: number): readonly Bytes[] =>
+  readJpeg(bytes).segments.flatMap(({ marker, body }) => (marker === wanted ? [body] : []));
+
+/** Whether four colours are coded as what is missing of them, as Adobe's programmes do (technical note 5116). */
+export const isInvertedJpeg = (bytes: Bytes): boolean =>
+  jpegSize(bytes).components === 4 && readJpeg(bytes).segments.some(isAdobe);
 
 /** What a JPEG holds beside an image. */
 export function foundInJpeg(bytes: Bytes): { readonly metadata: boolean; readonly appended: boolean } {
