@@ -31,15 +31,24 @@ async function jpegPicture(codec: PictureCodec, drawing: Drawing, quality: numbe
 /** Half a bit a pixel: no JPEG that can be read is smaller. */
 const isSmall = ({ length }: Bytes, { width, height }: Drawing): boolean => length * 16 <= width * height;
 
+/** How much of what a page shows is kept. */
+export interface Sharpness {
+  readonly dpi: number;
+  /** Of a JPEG, from 0 to 1. */
+  readonly quality: number;
+  /** Fewer shades, where there are few colours. */
+  readonly isCoarse: boolean;
+}
+
 /** The smaller of two: a few colours, or a JPEG. @throws CannotStrip */
-export async function pagePicture(codec: PictureCodec, drawing: Drawing, quality: number): Promise<PdfPicture> {
-  const few = palettePicture(drawing);
-  if (!few) return jpegPicture(codec, drawing, quality);
+export async function pagePicture(codec: PictureCodec, drawing: Drawing, sharpness: Sharpness): Promise<PdfPicture> {
   const { width, height } = drawing;
+  const few = palettePicture(drawing, sharpness.isCoarse);
+  if (!few) return jpegPicture(codec, drawing, sharpness.quality);
   const { bits, palette, rows } = few;
   const bytes = await deflate(rows);
   const picture: PdfPicture = { width, height, bytes, packed: { as: 'FlateDecode', bits, palette } };
   if (isSmall(bytes, drawing)) return picture;
-  const jpeg = await jpegPicture(codec, drawing, quality);
+  const jpeg = await jpegPicture(codec, drawing, sharpness.quality);
   return jpeg.bytes.length < bytes.length ? jpeg : picture;
 }

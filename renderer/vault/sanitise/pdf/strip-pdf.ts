@@ -8,7 +8,7 @@ import type { PictureCodec } from '../picture-codec.ts';
 import { CannotStrip, type Stripped } from '../strip.ts';
 import { checkCopy } from './check-copy.ts';
 import { foundInDocument, foundOnPage } from './found-in-pdf.ts';
-import { pagePicture } from './page-picture.ts';
+import { pagePicture, type Sharpness } from './page-picture.ts';
 import { type PicturePage, writePicturePdf } from './write-picture-pdf.ts';
 
 /** So many are drawn within the time that a file has. */
@@ -16,9 +16,14 @@ export const mostPages = 200;
 const pointsInInch = 72;
 const white = 0xffffffff;
 
-/** From the sharpest to what can just be read. `quality` is that of a JPEG, where a page becomes one. */
-const lastRung = { dpi: 100, quality: 0.6 } as const;
-const rungs = [{ dpi: 200, quality: 0.85 }, { dpi: 150, quality: 0.8 }, lastRung] as const;
+/** From the sharpest to what can just be read. */
+const lastRung: Sharpness = { dpi: 100, quality: 0.6, isCoarse: true };
+const rungs: readonly Sharpness[] = [
+  { dpi: 200, quality: 0.85, isCoarse: false },
+  { dpi: 150, quality: 0.8, isCoarse: false },
+  { dpi: 150, quality: 0.7, isCoarse: true },
+  lastRung,
+];
 
 interface Copied {
   readonly pages: readonly PicturePage[];
@@ -50,9 +55,9 @@ async function copyPages(document: PdfDocument, codec: PictureCodec): Promise<Co
  * @param share bytes; on the last rung a page may take more
  */
 async function copyPage(document: PdfDocument, codec: PictureCodec, page: number, rung: number, share: number) {
-  const { dpi, quality } = rungs[rung] ?? lastRung;
-  const pixels = pixelsAt(pageSize(document, page), dpi / pointsInInch);
-  const picture = await drawPage(document, page, pixels, white, (drawing) => pagePicture(codec, drawing, quality));
+  const sharpness = rungs[rung] ?? lastRung;
+  const pixels = pixelsAt(pageSize(document, page), sharpness.dpi / pointsInInch);
+  const picture = await drawPage(document, page, pixels, white, (drawing) => pagePicture(codec, drawing, sharpness));
   const taken = picture.bytes.length;
   if (taken > share && rung < rungs.length - 1) return copyPage(document, codec, page, rung + 1, share);
   // What a small page leaves is for those after it, which may be sharper again.
