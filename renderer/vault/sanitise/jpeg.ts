@@ -31,6 +31,9 @@ const frames = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc9, 0xca, 0xcb]);
 /** TEM, the restarts, SOI; and what is no marker: none of them has a place between segments. */
 const isBare = (marker: number): boolean => marker <= 0x01 || (marker >= 0xd0 && marker <= soi);
 
+/** More than any camera or programme writes: a million empty ones took half a gigabyte. */
+const mostSegments = 10_000;
+
 const damaged = () => new CannotStrip('picture-damaged');
 
 /** Where a scan's data ends: a stuffed zero and a restart marker belong to it. */
@@ -40,6 +43,14 @@ function endOfScan(bytes: Bytes, start: number): number {
     if (bytes[at] === 0xff && next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
   }
   return bytes.length;
+}
+
+/** By the length behind its marker. @throws CannotStrip */
+function endOfSegment(bytes: Bytes, at: number): number {
+  const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+  const end = at + 2 + length;
+  if (length < 2 || end > bytes.length) throw damaged();
+  return end;
 }
 
 /** @throws CannotStrip */
@@ -56,10 +67,8 @@ function readJpeg(bytes: Bytes): Jpeg {
     }
     if (marker === eoi) return { segments, after: bytes.length - at - 2 };
     // These have no length: a decoder would see other segments than are read here, and another size.
-    if (isBare(marker)) throw damaged();
-    const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
-    const end = at + 2 + length;
-    if (length < 2 || end > bytes.length) throw damaged();
+    if (isBare(marker) || segments.length === mostSegments) throw damaged();
+    const end = endOfSegment(bytes, at);
     const next = marker === sos ? endOfScan(bytes, end) : end;
     segments.push({ marker, body: bytes.subarray(at + 4, end), whole: bytes.subarray(at, next) });
     at = next;

@@ -22,6 +22,9 @@ const ofImage = new Set(['IHDR', 'PLTE', 'tRNS', 'sRGB', 'IDAT', 'IEND']);
 const orientation = 'eXIf';
 const longestExif = 64 * 1024;
 
+/** Pieces of an image of ten megabytes are some thousands at most. */
+const mostChunks = 20_000;
+
 const damaged = () => new CannotStrip('picture-damaged');
 
 /** @throws CannotStrip */
@@ -30,7 +33,7 @@ function readPng(bytes: Bytes): Png {
   const chunks: Chunk[] = [];
   for (let at = headerLength; at + frameLength <= bytes.length; ) {
     const end = at + frameLength + view.getUint32(at);
-    if (end > bytes.length) throw damaged();
+    if (end > bytes.length || chunks.length === mostChunks) throw damaged();
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     chunks.push({ type, whole: bytes.subarray(at, end) });
     at = end;

@@ -51,6 +51,7 @@ export function createStripInWorker(start: () => StripWorker, seconds = patience
   };
 }
 
-export const stripInWorker: Strip = createStripInWorker(
-  () => new Worker(new URL('./strip-worker.ts', import.meta.url), { type: 'module', name: 'strip' }),
-);
+export const startStripWorker = (): StripWorker =>
+  new Worker(new URL('./strip-worker.ts', import.meta.url), { type: 'module', name: 'strip' });
+
+export const stripInWorker: Strip = createStripInWorker(startStripWorker);

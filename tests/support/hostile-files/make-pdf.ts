@@ -14,7 +14,7 @@ export const packed = (body: Part, dictionary = ''): Buffer =>
   stream(`${dictionary} /Filter /FlateDecode`, deflateSync(bytesOf(body)));
 
 /** Objects from number 1, without a table of where they are: readers look for them. The first is the catalogue. */
-function pdfOf(objects: readonly Part[], trailer = ''): Buffer {
+export function pdfOf(objects: readonly Part[], trailer = ''): Buffer {
   const numbered = objects.flatMap((object, index) => [`${index + 1} 0 obj\n`, object, '\nendobj\n']);
   return bytesOf(
     '%PDF-1.7\n',
@@ -48,3 +48,11 @@ export const pageOf = (parts: PageParts): Buffer =>
     ],
     parts.trailer,
   );
+
+/** A page that shows one picture, which is object 5. */
+export const picturePage = (dictionary: string, body: Part, ...more: readonly Part[]): Buffer =>
+  pageOf({
+    resources: '/XObject << /X 5 0 R >>',
+    content: stream('', 'q 200 0 0 200 0 0 cm /X Do Q'),
+    more: [stream(`/Type /XObject /Subtype /Image ${dictionary}`, body), ...more],
+  });

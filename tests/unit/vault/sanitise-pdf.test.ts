@@ -208,6 +208,21 @@ describe('a PDF of which no copy is made', () => {
   });
 });
 
+test('whatever is thrown while a page is copied is a refusal, even what is no error', async () => {
+  const thrown: unknown = 'a text';
+  const codec = { ...segmentCodec, encode: () => Promise.reject(thrown) };
+  const photographed = await tellingPdf(photograph);
+  const colours = Array.from(
+    { length: 400 },
+    (_, at) => `${(at % 20) / 20} ${at / 400} 0.5 rg ${at % 20} ${Math.floor(at / 20)} 1 1 re f`,
+  );
+  const page = pageOf({ box: '[0 0 20 20]', content: stream('', colours.join(' ')) });
+  expect(await createStrip(codec)('application/pdf', asBytes(page))).toMatchObject({
+    error: { code: 'file-undecodable' },
+  });
+  expect((await createStrip(codec)('application/pdf', photographed)).ok).toBe(true);
+});
+
 describe('the memory of the container', () => {
   const most = 64 * 1024 * 1024;
   const bomb = asBytes(pageOf({ content: packed(Buffer.alloc(300 * 1024 * 1024, 0x20)) }));

@@ -70,6 +70,9 @@ describe('a picture', () => {
     ...[new Uint8Array(0xffc0 - frameLength), jpeg.subarray(2)],
   );
 
+  const comments = new Uint8Array(Buffer.alloc(400_000, Uint8Array.of(0xff, 0xfe, 0, 2)));
+  const texts = new Uint8Array(Buffer.alloc(1_400_000, pngChunk('tEXt', utf8('a\u0000'))));
+
   test.each<[string, Attachment['type'], Bytes, string]>([
     ['a PNG larger than any screen', 'image/png', bomb(6000, 5000), 'at most 24 million'],
     ['a PNG that would unpack to 40 GB', 'image/png', bomb(100_000, 100_000), 'says that it is 100000 by 100000'],
@@ -79,6 +82,13 @@ describe('a picture', () => {
     ['a PNG called JPEG', 'image/jpeg', png, 'not what its type says'],
     ['one whose size stands behind a marker that has none', 'image/jpeg', disguised, 'damaged'],
     ['a programme', 'image/png', utf8('MZ'), 'not what its type says'],
+    [
+      'a JPEG of a hundred thousand comments',
+      'image/jpeg',
+      concat(jpeg.subarray(0, 2), comments, jpeg.subarray(2)),
+      'damaged',
+    ],
+    ['a PNG of a hundred thousand texts', 'image/png', concat(png.subarray(0, 33), texts, png.subarray(33)), 'damaged'],
     ['a JPEG cut short in its header', 'image/jpeg', jpeg.slice(0, 40), 'damaged'],
     ['a PNG cut short', 'image/png', png.slice(0, 60), 'damaged'],
   ])('%s is refused before it is decoded', async (_, type, bytes, says) => {
