@@ -1,8 +1,8 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { foundInJpeg } from '#renderer/vault/sanitise/jpeg.ts';
+import { inContainer } from '#renderer/vault/sanitise/pdfium/container.ts';
 import { drawPage, pageSize, pixelsAt } from '#renderer/vault/sanitise/pdfium/draw-page.ts';
-import { inContainer } from '#renderer/vault/sanitise/pdfium/open-container.ts';
 import { openDocument, withPage } from '#renderer/vault/sanitise/pdfium/pdf-document.ts';
 import { browserCodec } from '#renderer/vault/sanitise/picture-codec.ts';
 import { foundInPng } from '#renderer/vault/sanitise/png.ts';

@@ -2,8 +2,8 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
 import { bareJpeg, isInvertedJpeg, jpegSize } from './jpeg.ts';
 import { jpegOrientation } from './jpeg-orientation.ts';
 import { type PicturePage, writePicturePdf } from './pdf/write-picture-pdf.ts';
+import { inContainer } from './pdfium/container.ts';
 import { type Drawing, drawPage, pixelsAt } from './pdfium/draw-page.ts';
-import { inContainer } from './pdfium/open-container.ts';
 import { openDocument, withPage } from './pdfium/pdf-document.ts';
 import { CannotStrip } from './strip.ts';
 

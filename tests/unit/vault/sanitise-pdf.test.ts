@@ -5,7 +5,7 @@ import { typePage } from '#build/demo/attachments/pdf.ts';
 import { checkCopy } from '#renderer/vault/sanitise/pdf/check-copy.ts';
 import { mostPages } from '#renderer/vault/sanitise/pdf/strip-pdf.ts';
 import { writePicturePdf } from '#renderer/vault/sanitise/pdf/write-picture-pdf.ts';
-import { type Container, inContainer } from '#renderer/vault/sanitise/pdfium/open-container.ts';
+import { type Container, inContainer } from '#renderer/vault/sanitise/pdfium/container.ts';
 import { openDocument } from '#renderer/vault/sanitise/pdfium/pdf-document.ts';
 import type { CannotStrip } from '#renderer/vault/sanitise/strip.ts';
 import { createStrip } from '#renderer/vault/sanitise/strip-file.ts';

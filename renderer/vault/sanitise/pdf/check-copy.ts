@@ -1,5 +1,5 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
-import { inContainer } from '../pdfium/open-container.ts';
+import { inContainer } from '../pdfium/container.ts';
 import { openDocument } from '../pdfium/pdf-document.ts';
 import { type LeftInCopy, notClean } from '../strip.ts';
 import { foundInDocument, isOnePicture } from './found-in-pdf.ts';

@@ -1,8 +1,8 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { attachmentLimits } from '#shared/domain/report/attachments.ts';
 import type { RemovedKind } from '#shared/domain/sanitising/removed-kinds.ts';
+import { inContainer } from '../pdfium/container.ts';
 import { drawPage, pageSize, pixelsAt } from '../pdfium/draw-page.ts';
-import { inContainer } from '../pdfium/open-container.ts';
 import { openDocument, type PdfDocument, withPage } from '../pdfium/pdf-document.ts';
 import type { PictureCodec } from '../picture-codec.ts';
 import { CannotStrip, type Stripped } from '../strip.ts';

@@ -1,6 +1,6 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { CannotStrip } from '../strip.ts';
-import type { Container } from './open-container.ts';
+import type { Container } from './container.ts';
 
 /** A document that a container holds: the only one, for as long as there is the container. */
 export interface PdfDocument {
