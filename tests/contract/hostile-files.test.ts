@@ -17,7 +17,7 @@ const sampled = drawn(all, 12);
 /** Seconds for one of them. Some never end by themselves, and all that is asked is that something ends them. */
 const seconds = isLong ? 20 : 4;
 /** MiB that the process of window, vault and worker may have. */
-const mostMemory = 700;
+const mostMemory = 800;
 
 let chromium: Awaited<ReturnType<typeof startStripInChromium>>;
 const measured: Measured[] = [];

@@ -34,7 +34,7 @@ function claimed(width: number, height: number, components = 1): Buffer {
 }
 
 /** Progressive (ITU-T T.81, annex G), with as many scans of nothing as are asked for. */
-function progressive(width: number, height: number, scans: number, components = 1): Buffer {
+export function progressiveJpeg(width: number, height: number, scans: number, components = 1): Buffer {
   const base = claimed(width, height, components);
   const frame = base.indexOf(Buffer.from([0xff, 0xc0]));
   base[frame + 1] = 0xc2;
@@ -71,10 +71,10 @@ export const jpegBombs: readonly HostileFile[] = [
   jpegOf('a real one of 60 million pixels', () => greyJpeg({ width: 8_944, height: 6_708 })),
   jpegOf('a real one of 250 million pixels', () => greyJpeg({ width: 16_000, height: 15_600 })),
   ...[10, 1_000, 50_000].map((scans) =>
-    jpegOf(`a progressive one of ${scans} scans`, () => progressive(4_000, 4_000, scans)),
+    jpegOf(`a progressive one of ${scans} scans`, () => progressiveJpeg(4_000, 4_000, scans)),
   ),
-  jpegOf('a progressive one of 60 million pixels in colour', () => progressive(8_944, 6_708, 100, 3)),
-  jpegOf('a progressive one of 16 million pixels in colour', () => progressive(4_000, 4_000, 100, 3)),
+  jpegOf('a progressive one of 60 million pixels in colour', () => progressiveJpeg(8_944, 6_708, 100, 3)),
+  jpegOf('a progressive one of 16 million pixels in colour', () => progressiveJpeg(4_000, 4_000, 100, 3)),
   jpegOf('a segment longer than the file', () => afterStart(Uint8Array.of(0xff, 0xe1, 0xff, 0xff), 'Exif')),
   jpegOf('a segment without a length', () => afterStart(Uint8Array.of(0xff, 0xe1, 0, 0))),
   jpegOf('a million empty segments', () => afterStart(Buffer.alloc(4_000_000).fill(Uint8Array.of(0xff, 0xfe, 0, 2)))),

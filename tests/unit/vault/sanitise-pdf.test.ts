@@ -192,7 +192,7 @@ describe('a PDF of which no copy is made', () => {
     [
       'one that unpacks without end',
       pageOf({ content: packed(Buffer.alloc(300 * 1024 * 1024, 0x20)) }),
-      '256 MB of memory',
+      '384 MB of memory',
     ],
     [
       'one that draws itself',

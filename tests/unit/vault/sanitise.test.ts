@@ -10,6 +10,7 @@ import { say } from '#renderer/words/say.ts';
 import { type Bytes, concat, utf8 } from '#shared/crypto/encoding.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import { greyJpeg } from '#tests/support/hostile-files/grey-jpeg.ts';
+import { progressiveJpeg } from '#tests/support/hostile-files/picture-bombs.ts';
 import { segmentCodec } from '#tests/support/segment-codec.ts';
 import { planted, pngChunk, tellingJpeg, tellingPng } from '#tests/support/telling-files.ts';
 
@@ -145,6 +146,13 @@ describe('a picture', () => {
     expect(width * height).toBeLessThanOrEqual(16_000_000);
     expect(width / height).toBeCloseTo(8000 / 6000, 2);
     expect((await stripped('image/jpeg', jpeg)).removed).not.toContain('resolution');
+  });
+
+  const progressive = (width: number, height: number): Bytes => Uint8Array.from(progressiveJpeg(width, height, 3, 3));
+
+  test('a progressive JPEG as large as those of cameras fits into the memory of the container, a larger one does not', async () => {
+    expect((await stripped('image/jpeg', progressive(6_000, 4_000))).removed).toContain('resolution');
+    expect(await whyNot(strip, 'image/jpeg', progressive(9_000, 7_000))).toContain('384 MB of memory');
   });
 
   test.each([
