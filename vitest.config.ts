@@ -94,6 +94,7 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             '@cantoo/pdf-lib',
+            '@embedpdf/pdfium',
             '@hpke/core',
             '@hpke/hybridkem-x-wing',
             '@noble/curves/ed25519.js',

@@ -1,6 +1,6 @@
 /**
  * `npm run test:long -- --seed 7 --runs 2000 --kills 120`: the property, kill and mutation tests of `npm test`, which
- * runs a sample of each, as often as is asked for.
+ * runs a sample of each, as often as is asked for, and all hostile files.
  */
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -4,7 +4,7 @@ import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 
 /**
  * What the window and its worker may load: Probity's own files. Nothing may be connected to, so that even a script that
- * slipped in can send nothing away. WebAssembly is compiled in the worker (Argon2id), which gets this header as well.
+ * slipped in can send nothing away. WebAssembly is compiled in the workers (Argon2id, PDFium), which get this header as well.
  *
  * @param nonce lets the style sheets in that Emotion makes at run time, and no other inline style
  * @param connect only the browser host, whose bridge is a WebSocket, names anything here

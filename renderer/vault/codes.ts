@@ -66,24 +66,22 @@ export type VaultCode =
   | 'wrong-passphrase';
 
 /** Why a file cannot be copied. */
-export type StripRefusalCode =
-  | 'copy-not-clean'
-  | 'copy-too-large'
-  | 'file-not-of-its-type'
-  | 'file-too-slow'
-  | 'file-undecodable'
-  | 'memory-too-small'
-  | 'pdf-damaged'
-  | 'pdf-pages-differ'
-  | 'pdf-picture-in-text'
-  | 'pdf-picture-unknown'
-  | 'pdf-protected'
-  | 'pdf-stream-unknown'
-  | 'pdf-too-large'
-  | 'picture-damaged'
-  | 'picture-too-large'
-  | 'picture-undecodable'
-  | 'text-not-plain';
+export const stripRefusalCodes = [
+  'copy-not-clean',
+  'copy-too-large',
+  'file-not-of-its-type',
+  'file-too-demanding',
+  'file-too-slow',
+  'file-undecodable',
+  'pdf-damaged',
+  'pdf-protected',
+  'pdf-too-long',
+  'picture-damaged',
+  'picture-too-large',
+  'picture-undecodable',
+  'text-not-plain',
+] as const;
+export type StripRefusalCode = (typeof stripRefusalCodes)[number];
 
 /** What does not verify, or was lost. Kept in the ledger with the entry that it is about. */
 export type WarningCode =

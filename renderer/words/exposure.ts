@@ -5,7 +5,7 @@ export const exposureCaution =
 
 /** What making a copy cannot do. */
 export const copyCaution =
-  'A copy of a picture keeps its pixels and nothing else: faces, screens, handwriting and what stands in the background may still show who reported. The text of a PDF or a text file is not sanitised, even where a PDF covers or hides it. Look at every copy before it leaves. Probity shows no PDF, so one cannot be checked here.';
+  'A copy of a picture keeps its pixels and nothing else, and each page of a PDF becomes a picture of what it shows: its text cannot be selected or searched, its links and forms do nothing. Faces, screens, handwriting and what stands in the background may still show who reported. What a page or a text file says is not sanitised. Look at every copy before it leaves. Probity shows no PDF, so one cannot be checked here.';
 
 /** Why what the check marks may show who reported. */
 export const exposureWords: Readonly<Record<ExposureKind, string>> = {

@@ -195,41 +195,41 @@ export const vaultRefusals: Catalogue<
   'unit-key-unverified': ({ unit }) => `The key of ${unit} does not verify. Nothing is sealed to it.`,
 };
 
-const noCopy = 'No copy was made of it.';
+/** What else there is to do. Where this stands, the window adds that the original is kept as it came. */
+const notTaken = 'No copy was made. Pass on in words what it shows, or ask your digital forensics unit for a copy.';
 
-const leftInCopy: Readonly<Record<LeftInCopy, (key: string) => string>> = {
-  'beside-pages': () => 'something beside its pages',
-  'beside-picture': () => 'something beside the picture',
-  'beside-text': () => 'text beside a page',
-  'colour-profile': () => 'a colour profile',
-  'document-properties': () => 'properties of the document',
-  metadata: () => 'metadata',
-  'no-pages': () => 'no pages',
-  'page-key': (key) => `${key} on a page`,
-  'picture-metadata': () => 'metadata of a picture',
-  unused: () => 'something that no page uses',
+const leftInCopy: Readonly<Record<LeftInCopy, string>> = {
+  'beside-picture': 'something beside the picture',
+  'document-properties': 'properties of the document',
+  'earlier-version': 'an earlier version',
+  'embedded-file': 'an embedded file',
+  form: 'a form',
+  'other-pages': 'other pages than it should',
+  'picture-metadata': 'metadata of a picture',
+  script: 'a script',
+  signature: 'a signature',
+  structure: 'an outline or names of places',
 };
+
+const millions = (value: unknown): number => Number(value) / 1_000_000;
 
 /** Why no sanitised copy was made of a file. */
 export const stripRefusals: Catalogue<StripRefusalCode> = {
   'file-not-of-its-type': 'The content is not what its type says, so no copy was made of it.',
-  'file-undecodable': `The file could not be taken apart: it may be damaged. ${noCopy}`,
-  'file-too-slow': `Taking this file apart takes too long: it may have been made to. ${noCopy}`,
-  'memory-too-small': `The file could not be taken apart in the memory of this computer. ${noCopy}`,
-  'copy-too-large': 'The copy would be larger than an attachment may be, so it was not kept.',
-  'copy-not-clean': ({ left, key }) =>
-    `The copy still held ${leftInCopy[left as LeftInCopy](String(key))}, so it was not kept.`,
+  'file-undecodable': `The file could not be taken apart: it is damaged, or was made to do harm. ${notTaken}`,
+  'file-too-slow': ({ seconds }) =>
+    `The file could not be taken apart in ${seconds} seconds: it may have been made to take long. ${notTaken}`,
+  'file-too-demanding': ({ mostMemory }) =>
+    `The file could not be taken apart in the ${Number(mostMemory) / 1024 / 1024} MB of memory that Probity gives it: it may have been made to need more. ${notTaken}`,
+  'copy-too-large': `The copy would be larger than the 10 MB that an attachment may have, though its pages were made as small as can be read. ${notTaken}`,
+  'copy-not-clean': ({ left }) => `The copy still held ${leftInCopy[left as LeftInCopy]}, so it was not kept.`,
   'picture-damaged': 'The picture is damaged, so no copy was made of it.',
   'picture-undecodable': 'The picture cannot be decoded, so no copy was made of it.',
   'picture-too-large': ({ width, height, mostPixels }) =>
-    `The picture says that it is ${width} by ${height} pixels. Probity decodes at most ${Number(mostPixels) / 1_000_000} million, so no copy was made of it.`,
+    `The picture says that it is ${width} by ${height} pixels. Probity decodes at most ${millions(mostPixels)} million of its kind, so no copy was made of it.`,
   'text-not-plain': 'This file is not plain text (UTF-8), so no copy was made of it.',
   'pdf-damaged': 'This PDF is damaged, so no copy can be made of it.',
-  'pdf-pages-differ': 'The pages of this PDF do not add up: it is damaged, so no copy can be made of it.',
-  'pdf-protected': 'This PDF is encrypted or protected, so no copy can be made of it.',
-  'pdf-too-large': `This PDF unpacks to more than Probity takes apart. ${noCopy}`,
-  'pdf-stream-unknown': ({ filter }) =>
-    `This PDF holds something packed as ${filter}, which may hold metadata that Probity cannot take out. ${noCopy}`,
-  'pdf-picture-unknown': `A picture in this PDF is packed in a way that Probity does not know. ${noCopy}`,
-  'pdf-picture-in-text': `A photograph stands in the middle of the text of this PDF, where Probity cannot take out its metadata. ${noCopy}`,
+  'pdf-protected': 'This PDF needs a password, so no copy can be made of it.',
+  'pdf-too-long': ({ pages, mostPages }) =>
+    `This PDF has ${pages} pages, and Probity copies at most ${mostPages}. No copy was made. Pass on in words what matters in it, or ask your digital forensics unit for a copy of the pages that do.`,
 };

@@ -27,8 +27,11 @@ describe('sanitised copies of the attachments', () => {
       expect(within(each).queryByRole('button', { name: /^Open the copy/ })).toBeNull();
     }
     expect(row('rota [U+202E]fdp.exe').textContent).toContain('its author');
-    expect(region().textContent).toMatch(/faces, screens, handwriting.*may still show who reported/);
-    expect(region().textContent).toContain('The text of a PDF or a text file is not sanitised');
+    expect(region().textContent).toMatch(/Faces, screens, handwriting.*may still show who reported/);
+    expect(region().textContent).toContain(
+      'each page of a PDF becomes a picture of what it shows: its text cannot be selected',
+    );
+    expect(region().textContent).toContain('What a page or a text file says is not sanitised');
   });
 
   it('makes one, says who made it and what was removed, and opens it', async () => {

@@ -1,4 +1,5 @@
 import { PDFDict, PDFDocument, PDFName, PDFString, StandardFonts } from '@cantoo/pdf-lib';
+import { jpegSize } from '#renderer/vault/sanitise/jpeg.ts';
 import { type Bytes, concat, utf8 } from '#shared/crypto/encoding.ts';
 
 /*
@@ -75,7 +76,7 @@ export const tellingPng = (png: Bytes): Bytes =>
     latin(`${planted} archive`),
   );
 
-export const shownText = 'The bags went out at night.';
+const shownText = 'The bags went out at night.';
 
 /** A PDF of one page with one photograph, and all that a PDF can say beside its pages. */
 export async function tellingPdf(photograph: Bytes): Promise<Bytes> {
@@ -108,7 +109,7 @@ export async function tellingPdf(photograph: Bytes): Promise<Bytes> {
   const picture = context.lookup(image.ref) as unknown as { dict: Map<PDFName, unknown> };
   picture.dict.set(PDFName.of('Metadata'), xmp());
   picture.dict.set(PDFName.of('PTEX.FileName'), say('path'));
-  const profile = context.register(context.stream(`${planted} profile`, { N: 1 }));
+  const profile = context.register(context.stream(`${planted} profile`, { N: jpegSize(photograph).components }));
   picture.dict.set(PDFName.of('ColorSpace'), context.obj(['ICCBased', profile]));
   context.register(say('unused object'));
   return new Uint8Array(await document.save({ useObjectStreams: false }));

@@ -15,8 +15,19 @@ export function drawStreetAtNight(random: Random): Buffer {
     return (y < horizon ? 30 + y * 5 : 80 - (y - horizon) * 6) + random.int(0, 12);
   };
   const blocks = Array.from({ length: across * down }, (_, at) => shade(at % across, Math.floor(at / across)));
-  return Buffer.concat([head(), scan(blocks), Buffer.from([0xff, 0xd9])]);
+  return encodeBlocks({ width: across * 8, height: down * 8, shades: blocks });
 }
+
+interface Shades {
+  readonly width: number;
+  readonly height: number;
+  /** From 0 to 255, one for each block of 8 by 8, row by row. */
+  readonly shades: readonly number[];
+}
+
+/** A grey JPEG of blocks. */
+export const encodeBlocks = ({ width, height, shades }: Shades): Buffer =>
+  Buffer.concat([head(width, height), scan(shades), Buffer.from([0xff, 0xd9])]);
 
 const segment = (marker: number, bytes: readonly number[]) =>
   Buffer.from([0xff, marker, (bytes.length + 2) >> 8, (bytes.length + 2) & 0xff, ...bytes]);
@@ -24,8 +35,7 @@ const segment = (marker: number, bytes: readonly number[]) =>
 /** Symbols 0 to 11 (how many bits a difference has), each with a code of 4 bits. */
 const differenceSymbols = Array.from({ length: 12 }, (_, symbol) => symbol);
 
-function head(): Buffer {
-  const [height, width] = [down * 8, across * 8];
+function head(width: number, height: number): Buffer {
   return Buffer.concat([
     Buffer.from([0xff, 0xd8]),
     segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
@@ -39,13 +49,8 @@ function head(): Buffer {
 }
 
 function scan(blocks: readonly number[]): Buffer {
-  let bits = '';
-  let previous = 0;
-  for (const value of blocks) {
-    const mean = value - 128;
-    bits += codeOf(mean - previous);
-    previous = mean;
-  }
+  const means = blocks.map((value) => value - 128);
+  const bits = means.map((mean, index) => codeOf(mean - (means[index - 1] ?? 0))).join('');
   const padded = bits.padEnd(Math.ceil(bits.length / 8) * 8, '1');
   // A byte of all ones is followed by a zero, or it would look like a marker.
   const bytes = (padded.match(/.{8}/g) ?? []).flatMap((byte) =>

@@ -31,6 +31,9 @@ const frames = new Set([0xc0, 0xc1, 0xc2, 0xc3, 0xc9, 0xca, 0xcb]);
 /** TEM, the restarts, SOI; and what is no marker: none of them has a place between segments. */
 const isBare = (marker: number): boolean => marker <= 0x01 || (marker >= 0xd0 && marker <= soi);
 
+/** More than any camera or programme writes: a million empty ones took half a gigabyte. */
+const mostSegments = 10_000;
+
 const damaged = () => new CannotStrip('picture-damaged');
 
 /** Where a scan's data ends: a stuffed zero and a restart marker belong to it. */
@@ -40,6 +43,14 @@ function endOfScan(bytes: Bytes, start: number): number {
     if (bytes[at] === 0xff && next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
   }
   return bytes.length;
+}
+
+/** By the length behind its marker. @throws CannotStrip */
+function endOfSegment(bytes: Bytes, at: number): number {
+  const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
+  const end = at + 2 + length;
+  if (length < 2 || end > bytes.length) throw damaged();
+  return end;
 }
 
 /** @throws CannotStrip */
@@ -56,10 +67,8 @@ function readJpeg(bytes: Bytes): Jpeg {
     }
     if (marker === eoi) return { segments, after: bytes.length - at - 2 };
     // These have no length: a decoder would see other segments than are read here, and another size.
-    if (isBare(marker)) throw damaged();
-    const length = ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
-    const end = at + 2 + length;
-    if (length < 2 || end > bytes.length) throw damaged();
+    if (isBare(marker) || segments.length === mostSegments) throw damaged();
+    const end = endOfSegment(bytes, at);
     const next = marker === sos ? endOfScan(bytes, end) : end;
     segments.push({ marker, body: bytes.subarray(at + 4, end), whole: bytes.subarray(at, next) });
     at = next;
@@ -81,18 +90,34 @@ const isJfif = ({ marker, body }: Segment): boolean => marker === app0 && begins
 const isBareJfif = (segment: Segment): boolean =>
   isJfif(segment) && segment.body.length === 14 && segment.body[12] === 0 && segment.body[13] === 0;
 
-/** The size that the header declares, before anything is decoded. The largest, if it declares several. */
-export function jpegSize(bytes: Bytes): { readonly width: number; readonly height: number } {
+export interface JpegSize {
+  readonly width: number;
+  readonly height: number;
+  /** 1 is grey, 3 colour, 4 as for print. */
+  readonly components: number;
+}
+
+/** The size that the header declares, before anything is decoded. The largest, if it declares several. @throws CannotStrip */
+export function jpegSize(bytes: Bytes): JpegSize {
   const sizes = readJpeg(bytes)
     .segments.filter(({ marker }) => frames.has(marker))
     .map(({ body }) => ({
       height: ((body[1] ?? 0) << 8) | (body[2] ?? 0),
       width: ((body[3] ?? 0) << 8) | (body[4] ?? 0),
+      components: body[5] ?? 0,
     }));
   const largest = sizes.sort((one, other) => other.width * other.height - one.width * one.height)[0];
   if (!largest) throw damaged();
   return largest;
 }
+
+/** The bodies of all segments of one kind. @throws CannotStrip */
+export const segmentsOfJpeg = (bytes: Bytes, wanted: number): readonly Bytes[] =>
+  readJpeg(bytes).segments.flatMap(({ marker, body }) => (marker === wanted ? [body] : []));
+
+/** Whether four colours are coded as what is missing of them, as Adobe's programmes do (technical note 5116). */
+export const isInvertedJpeg = (bytes: Bytes): boolean =>
+  jpegSize(bytes).components === 4 && readJpeg(bytes).segments.some(isAdobe);
 
 /** What a JPEG holds beside an image. */
 export function foundInJpeg(bytes: Bytes): { readonly metadata: boolean; readonly appended: boolean } {

@@ -1,35 +1,54 @@
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { bareJpeg } from './jpeg.ts';
+import type { Drawing } from './pdfium/draw-page.ts';
 import type { PictureType } from './strip.ts';
 
-/** Decodes a picture and encodes its pixels anew. Injected: only a browser has one. */
+/** Encodes pixels, and decodes a PNG. Injected: only a browser has one. */
 export interface PictureCodec {
-  /** Upright, as its orientation says. @throws when it cannot be decoded */
-  reencode(bytes: Bytes, from: PictureType, to: PictureType): Promise<Bytes>;
+  /** @param quality of a JPEG, from 0 to 1 */
+  encode(drawing: Drawing, to: PictureType, quality: number): Promise<Bytes>;
+  /** A PNG decoded and encoded anew, upright as it says. @throws when it cannot be decoded */
+  reencode(png: Bytes, to: PictureType, quality: number): Promise<Bytes>;
 }
 
-/** High, so that what is read off a screen in a photograph stays legible. */
-const jpegQuality = 0.92;
+function draw(width: number, height: number, alpha: boolean) {
+  const canvas = new OffscreenCanvas(width, height);
+  // Kept in memory: what is drawn once need not go through the graphics process.
+  const context = canvas.getContext('2d', { alpha, willReadFrequently: true });
+  if (!context) throw new Error('There is no canvas.');
+  return { canvas, context };
+}
+
+async function encoded(canvas: OffscreenCanvas, to: PictureType, quality: number): Promise<Bytes> {
+  const blob = await canvas.convertToBlob({ type: to, quality });
+  if (blob.type !== to) throw new Error('The picture was not encoded as asked.');
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  // The engine adds the profile of sRGB, which every reader takes for granted.
+  return to === 'image/jpeg' ? bareJpeg(bytes) : bytes;
+}
 
 /** The codecs of the browser's engine. Colours come out as sRGB, so that no colour profile is needed. */
 export const browserCodec: PictureCodec = {
-  async reencode(bytes, from, to) {
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: from }), { imageOrientation: 'from-image' });
+  async encode({ pixels, width, height }, to, quality) {
+    const { canvas, context } = draw(width, height, to === 'image/png');
+    context.putImageData(
+      new ImageData(new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length), width),
+      0,
+      0,
+    );
+    return encoded(canvas, to, quality);
+  },
+  async reencode(png, to, quality) {
+    const bitmap = await createImageBitmap(new Blob([png], { type: 'image/png' }), { imageOrientation: 'from-image' });
     try {
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const context = canvas.getContext('2d', { alpha: to === 'image/png' });
-      if (!context) throw new Error('There is no canvas.');
+      const { canvas, context } = draw(bitmap.width, bitmap.height, to === 'image/png');
       // A JPEG has no transparency: white, as a page shows it.
       if (to === 'image/jpeg') {
         context.fillStyle = 'white';
         context.fillRect(0, 0, bitmap.width, bitmap.height);
       }
       context.drawImage(bitmap, 0, 0);
-      const blob = await canvas.convertToBlob({ type: to, quality: jpegQuality });
-      if (blob.type !== to) throw new Error('The picture was not encoded as asked.');
-      const encoded = new Uint8Array(await blob.arrayBuffer());
-      // The engine adds the profile of sRGB, which every reader takes for granted.
-      return to === 'image/jpeg' ? bareJpeg(encoded) : encoded;
+      return await encoded(canvas, to, quality);
     } finally {
       bitmap.close();
     }

@@ -30,7 +30,7 @@ async function strip(codec: PictureCodec, type: Attachment['type'], bytes: Bytes
     case 'application/pdf': {
       // Large, and needed for nothing else.
       const { stripPdf } = await import('./pdf/strip-pdf.ts');
-      return stripPdf(bytes);
+      return stripPdf(codec, bytes);
     }
     case 'text/plain':
       return stripText(bytes);

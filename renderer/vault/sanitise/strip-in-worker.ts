@@ -4,29 +4,54 @@ import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
 import { refuse } from '../codes.ts';
 import type { Strip, Stripped } from './strip.ts';
+import { parseReply } from './strip-reply.ts';
 
 export interface StripRequest {
   readonly type: Attachment['type'];
   readonly bytes: Bytes;
 }
 
-/** Milliseconds for one file. Ten megabytes take a few seconds; a file that takes longer was made to. */
-const patience = 60_000;
+/** The part of a worker that is used here, so that a test can be one. */
+export type StripWorker = Pick<Worker, 'addEventListener' | 'postMessage' | 'terminate'>;
 
-/** Strips in a worker that lives for one file: it can hang or break without touching the vault. */
-export const stripInWorker: Strip = (type, bytes) =>
-  new Promise((resolve) => {
-    const worker = new Worker(new URL('./strip-worker.ts', import.meta.url), { type: 'module', name: 'strip' });
+/** Seconds for one file. Two hundred pages take about thirty; a file that takes longer was made to. */
+const patience = 60;
+
+/** In a worker that lives for one file: whatever kills or takes it over, the vault gets an answer that it can read. */
+function stripOnce(worker: StripWorker, request: StripRequest, seconds: number): Promise<Result<Stripped, Refusal>> {
+  return new Promise((resolve) => {
     const finish = (result: Result<Stripped, Refusal>): void => {
       clearTimeout(timer);
       worker.terminate();
       resolve(result);
     };
-    const timer = setTimeout(() => finish(err(refuse('file-too-slow'))), patience);
-    worker.addEventListener('message', ({ data }: MessageEvent<Result<Stripped, Refusal>>) => finish(data));
-    worker.addEventListener('error', (event) => {
+    const die = (event: Event): void => {
       event.preventDefault();
-      finish(err(refuse('memory-too-small')));
-    });
-    worker.postMessage({ type, bytes } satisfies StripRequest);
+      finish(err(refuse('file-undecodable')));
+    };
+    const timer = setTimeout(() => finish(err(refuse('file-too-slow', { seconds }))), seconds * 1000);
+    worker.addEventListener('message', ({ data }) => finish(parseReply(data)));
+    worker.addEventListener('error', die);
+    worker.addEventListener('messageerror', die);
+    worker.postMessage(request);
   });
+}
+
+/**
+ * One file at a time: so many as are asked for at once would have so many times the memory.
+ * @param start a new worker
+ */
+export function createStripInWorker(start: () => StripWorker, seconds = patience): Strip {
+  let last: Promise<unknown> = Promise.resolve();
+  return (type, bytes) => {
+    const next = last.then(() => stripOnce(start(), { type, bytes }, seconds));
+    // A worker that could not even be started keeps nobody from the next one.
+    last = next.catch(() => undefined);
+    return next.catch(() => err(refuse('file-undecodable')));
+  };
+}
+
+export const startStripWorker = (): StripWorker =>
+  new Worker(new URL('./strip-worker.ts', import.meta.url), { type: 'module', name: 'strip' });
+
+export const stripInWorker: Strip = createStripInWorker(startStripWorker);

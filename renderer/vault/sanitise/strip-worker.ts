@@ -9,5 +9,9 @@ import type { StripRequest } from './strip-in-worker.ts';
 const strip = createStrip(browserCodec);
 
 self.addEventListener('message', async ({ data }: MessageEvent<StripRequest>) => {
-  self.postMessage(await strip(data.type, data.bytes));
+  const stripped = await strip(data.type, data.bytes);
+  if (!stripped.ok) return self.postMessage(stripped);
+  // A buffer of its own: of one that it is a part of, the rest would go along.
+  const bytes = stripped.value.bytes.slice();
+  self.postMessage({ ...stripped, value: { ...stripped.value, bytes } }, [bytes.buffer]);
 });

@@ -18,17 +18,19 @@ export interface Stripped {
 export type Strip = (type: Attachment['type'], bytes: Bytes) => Promise<Result<Stripped, Refusal>>;
 
 /** What a finished copy must not hold, as it was found in one. */
-export type LeftInCopy =
-  | 'beside-pages'
-  | 'beside-picture'
-  | 'beside-text'
-  | 'colour-profile'
-  | 'document-properties'
-  | 'metadata'
-  | 'no-pages'
-  | 'page-key'
-  | 'picture-metadata'
-  | 'unused';
+export const leftInCopyIds = [
+  'beside-picture',
+  'document-properties',
+  'earlier-version',
+  'embedded-file',
+  'form',
+  'other-pages',
+  'picture-metadata',
+  'script',
+  'signature',
+  'structure',
+] as const;
+export type LeftInCopy = (typeof leftInCopyIds)[number];
 
 export class CannotStrip extends Error {
   override readonly name = 'CannotStrip';
@@ -39,5 +41,5 @@ export class CannotStrip extends Error {
   }
 }
 
-/** The copy is not kept. @param key of a page, where one is meant */
-export const notClean = (left: LeftInCopy, key = ''): CannotStrip => new CannotStrip('copy-not-clean', { left, key });
+/** The copy is not kept. */
+export const notClean = (left: LeftInCopy): CannotStrip => new CannotStrip('copy-not-clean', { left });

@@ -97,7 +97,8 @@ export const exposurePatterns: readonly ExposurePattern[] = [
   finds(
     'rareDetail',
     // From an opening mark to a closing one: what stands between two quotations is none.
-    /“[^”\n]{12,300}”|(?<![\p{L}\p{N}.,?!])"(?=\S)[^"\n]{12,300}(?<=\S)"(?![\p{L}\p{N}])/gu,
+    // One quotation may stand within another; without an end to that, a text of opening marks would take three hundred looks at each.
+    /“(?=[^”\n]{12})[^“”\n]{0,300}(?:“[^“”\n]{0,300})?”|(?<![\p{L}\p{N}.,?!])"(?=\S)[^"\n]{12,300}(?<=\S)"(?![\p{L}\p{N}])/gu,
   ),
   // An exact sum that few can know.
   finds('rareDetail', /£\s?\d[\d,]*(?:\.\d{2})?(?![\d,])/gu),

@@ -62,6 +62,8 @@ describe('every code that the sources make has words', () => {
       'renderer/vault/host.ts',
       // What zxcvbn says.
       'renderer/vault/keys/passphrase.ts',
+      // The schema of what the worker says that takes a file apart.
+      'renderer/vault/sanitise/strip-reply.ts',
       // Why the unit did not change, within a warning.
       'renderer/words/warnings.ts',
       // The schema of what a host says.
@@ -161,17 +163,32 @@ const values: Params = {
   ...{ action: 'assess', asked: 'Marlow', because: 'offline', count: 2, criterion: 'seriousAssault', error: 'EIO' },
   ...{
     fields: ['id'],
-    filter: 'JBIG2Decode',
     from: 7,
     grade: 'source3',
     height: 9000,
     kind: 'repeat',
-    left: 'page-key',
-    key: 'Annots',
+    left: 'form',
   },
-  ...{ maximum: 300, minimum: 10, mostPixels: 50_000_000, name: 'Marlow', number: '4471', of: 'gap' },
-  ...{ otherName: 'Mallow', own: 'https://acu.example', part: 'AB12', plate: 'AB12 CDE', position: 3 },
-  ...{ reference: 'PA-000001', roles: ['analyst', 'supervisor'], sameMake: true, status: 502, timedOut: true, to: 5 },
+  ...{
+    maximum: 300,
+    minimum: 10,
+    mostMemory: 2 ** 28,
+    mostPages: 200,
+    mostPixels: 50_000_000,
+    name: 'Marlow',
+    number: '4471',
+    of: 'gap',
+  },
+  ...{ otherName: 'Mallow', own: 'https://acu.example', pages: 300, part: 'AB12', plate: 'AB12 CDE', position: 3 },
+  ...{
+    reference: 'PA-000001',
+    roles: ['analyst', 'supervisor'],
+    sameMake: true,
+    seconds: 60,
+    status: 502,
+    timedOut: true,
+    to: 5,
+  },
   ...{ type: 'case.taken', unit: 'Kent', unnamed: true, why: 'not-secure', width: 9000 },
 };
 
