@@ -3,8 +3,8 @@ import type { Attachment } from '#shared/domain/report/attachments.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
 import { refuse } from '../codes.ts';
+import { parseReply } from './parse-reply.ts';
 import type { Strip, Stripped } from './strip.ts';
-import { parseReply } from './strip-reply.ts';
 
 export interface StripRequest {
   readonly type: Attachment['type'];

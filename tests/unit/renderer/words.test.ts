@@ -63,7 +63,7 @@ describe('every code that the sources make has words', () => {
       // What zxcvbn says.
       'renderer/vault/keys/passphrase.ts',
       // The schema of what the worker says that takes a file apart.
-      'renderer/vault/sanitise/strip-reply.ts',
+      'renderer/vault/sanitise/parse-reply.ts',
       // Why the unit did not change, within a warning.
       'renderer/words/warnings.ts',
       // The schema of what a host says.
