@@ -7,13 +7,13 @@ const memorySection = 5;
 const hasMaximum = 1;
 const bytesInPage = 65_536;
 
-interface Number {
+interface Encoded {
   readonly value: number;
   readonly end: number;
 }
 
 /** An unsigned number in groups of seven bits, the lowest first. */
-function readNumber(bytes: Bytes, start: number): Number {
+function readNumber(bytes: Bytes, start: number): Encoded {
   let value = 0;
   for (let at = start; ; at += 1) {
     const byte = bytes[at] ?? 0;
