@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '#build/chromium.ts';
 
 export interface RunningBrowser {
@@ -68,10 +68,15 @@ export async function launch(
       const crashed = page.waitForEvent('crash');
       for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
       await crashed;
-      // Playwright takes a page that crashed for gone: it is found again by another connection.
-      await browser.close();
-      browser = await connect();
-      return firstPage(browser);
+      // Playwright takes a page that crashed for gone: it is found again by another connection, made when it is back.
+      let next: Page | undefined;
+      await expect(async () => {
+        await browser.close();
+        browser = await connect();
+        next = browser.contexts()[0]?.pages()[0];
+        expect(await next?.title()).toBe('Probity');
+      }).toPass({ timeout: 15_000 });
+      return next as Page;
     },
     async close() {
       const session = await browser.newBrowserCDPSession();
