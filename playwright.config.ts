@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunchOptions } from './build/chromium.ts';
+import { electronProgram } from './tests/support/environment.ts';
 import { baselineWasm } from './tests/support/node-flags.ts';
 
 // Each worker reads this file before its tests start an endpoint.
@@ -12,7 +13,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/global-setup.ts',
   outputDir: 'test-results/e2e',
   // Each test starts its own hosts and waits for them now and then; with more workers than this it takes as long.
-  workers: 3,
+  // In Electron one: windows on one display share its focus.
+  workers: electronProgram === null ? 3 : 1,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,

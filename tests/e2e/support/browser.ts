@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '#build/chromium.ts';
 
 export interface RunningBrowser {
   readonly page: Page;
+  /** Kills the process of the page alone. Resolves with the page that comes in its place, if one does. */
+  killPage(): Promise<Page>;
   /** SIGKILL, as a power cut is for a process. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -44,8 +46,10 @@ export async function launch(
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const address = await addressOf(child);
   // Electron has none of what Playwright sets up in a browser by default.
-  const browser = await chromium.connectOverCDP(await addressOf(child), { noDefaults: true });
+  const connect = () => chromium.connectOverCDP(address, { noDefaults: true });
+  let browser = await connect();
   const page = await firstPage(browser);
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme });
@@ -58,6 +62,22 @@ export async function launch(
   return {
     page,
     kill,
+    async killPage() {
+      const session = await browser.newBrowserCDPSession();
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      const crashed = page.waitForEvent('crash');
+      for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
+      await crashed;
+      // Playwright takes a page that crashed for gone: it is found again by another connection, made when it is back.
+      let next: Page | undefined;
+      await expect(async () => {
+        await browser.close();
+        browser = await connect();
+        next = browser.contexts()[0]?.pages()[0];
+        expect(await next?.title()).toBe('Probity');
+      }).toPass({ timeout: 15_000 });
+      return next as Page;
+    },
     async close() {
       const session = await browser.newBrowserCDPSession();
       await session.send('Browser.close').catch(() => undefined);

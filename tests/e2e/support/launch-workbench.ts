@@ -106,6 +106,12 @@ export class Workstation {
     return this.#browser.page;
   }
 
+  /** As a crash of the page alone, which a desktop application survives. */
+  async killPage(): Promise<WorkbenchPage> {
+    if (!this.#browser) throw new Error('No browser is open.');
+    return new WorkbenchPage(await this.#browser.killPage());
+  }
+
   /** As a crash: the browser is killed, and the host with it. */
   async kill(): Promise<void> {
     await this.#browser?.kill();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { keepProcessListeners } from '#tests/support/process-listeners.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
@@ -19,7 +20,11 @@ beforeEach(async () => {
   electron.app.getPath.mockImplementation((name) => join(folder, name));
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
-afterEach(() => vi.restoreAllMocks());
+const restoreListeners = keepProcessListeners();
+afterEach(() => {
+  restoreListeners();
+  vi.restoreAllMocks();
+});
 
 /** Runs main.ts as Electron would; it becomes ready only when the function returned is called. */
 async function launch() {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { keepProcessListeners } from '#tests/support/process-listeners.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 vi.mock('electron', () => import('#tests/support/electron-stand-in.ts'));
@@ -20,6 +21,7 @@ type StandIn = typeof import('#tests/support/electron-stand-in.ts');
 const electron = (await import('electron')) as unknown as StandIn;
 const { app, BrowserWindow, dialog, safeStorage, windowSession } = electron;
 const unheard = vi.fn();
+const restoreListeners = keepProcessListeners();
 let profile = '';
 
 beforeEach(async () => {
@@ -38,7 +40,7 @@ beforeEach(async () => {
   process.on('unhandledRejection', unheard);
 });
 afterEach(() => {
-  process.removeAllListeners('unhandledRejection').removeAllListeners('uncaughtException');
+  restoreListeners();
   vi.restoreAllMocks();
 });
 
