@@ -14,6 +14,20 @@ const switches: readonly (readonly [name: string, value?: string])[] = [
   ['disable-domain-reliability'],
 ];
 
+/** With these whoever starts the application could look into its window, or send its traffic elsewhere. */
+const refused = [
+  ...['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'remote-allow-origins'],
+  ...['auto-open-devtools-for-tabs', 'load-extension', 'disable-web-security', 'allow-file-access-from-files'],
+  ...['proxy-server', 'proxy-pac-url', 'host-rules', 'host-resolver-rules', 'ignore-certificate-errors', 'js-flags'],
+  ...['ssl-key-log-file', 'log-net-log', 'enable-logging'],
+];
+
+/** What is installed takes none of them; `npm start` and tests may. Before the app is ready. */
+export function setupSwitches(isPackaged: boolean): void {
+  if (!isPackaged) return;
+  for (const name of refused) app.commandLine.removeSwitch(name);
+}
+
 /** Before the app is ready. The crash reporter is off by never being started. */
 export function setupHardening(): void {
   app.enableSandbox();

@@ -4,7 +4,7 @@ import { app, type BrowserWindow } from 'electron';
 import { clearInTime, setupClipboard, systemClipboards } from './clipboard.ts';
 import { setupLanguage, setupMenu, setupSingleInstance } from './desktop.ts';
 import { createEndWith, setupLastResort } from './end-with.ts';
-import { setupHardening, setupNavigation } from './hardening.ts';
+import { setupHardening, setupNavigation, setupSwitches } from './hardening.ts';
 import { createClipboardGuard } from './host/clipboard-guard.ts';
 import { openHost } from './open-host.ts';
 import { openWindow } from './open-window.ts';
@@ -23,6 +23,7 @@ let window: BrowserWindow | null = null;
 
 // The lock below is per profile, so the profile comes first.
 const profile = setupProfile(options.profile, process.platform);
+setupSwitches(app.isPackaged);
 setupHardening();
 setupLanguage();
 setupScheme();

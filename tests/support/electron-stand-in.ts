@@ -26,7 +26,10 @@ export const app = {
   on: appEvents.on.bind(appEvents) as unknown as App['on'],
   emit: appEvents.emit.bind(appEvents) as App['emit'],
   removeAllListeners: appEvents.removeAllListeners.bind(appEvents) as unknown as App['removeAllListeners'],
-  commandLine: { appendSwitch: vi.fn<App['commandLine']['appendSwitch']>() } satisfies Partial<App['commandLine']>,
+  commandLine: {
+    appendSwitch: vi.fn<App['commandLine']['appendSwitch']>(),
+    removeSwitch: vi.fn<App['commandLine']['removeSwitch']>(),
+  } satisfies Partial<App['commandLine']>,
 } satisfies Partial<Omit<App, 'commandLine'>> & { commandLine: object };
 
 export class StandInWebContents extends EventEmitter {

@@ -16,6 +16,7 @@ beforeEach(async () => {
   electron.windowSession.removeAllListeners();
   electron.powerMonitor.removeAllListeners();
   electron.BrowserWindow.made.length = 0;
+  electron.app.commandLine.removeSwitch.mockClear();
   const folder = await temporaryFolder();
   electron.app.getPath.mockImplementation((name) => join(folder, name));
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -62,6 +63,19 @@ test('before Electron is ready: sandbox, caches and dumps off, British English, 
   expect(app.requestSingleInstanceLock).toHaveBeenCalledOnce();
   expect(BrowserWindow.made).toEqual([]);
 });
+
+test.each([true, false])(
+  'what is installed (%s) takes no switch by which somebody could look into it',
+  async (isPackaged) => {
+    const { app } = electron;
+    app.isPackaged = isPackaged;
+    await launch();
+    const refused = app.commandLine.removeSwitch.mock.calls.map(([name]) => name);
+    app.isPackaged = false;
+    const some = ['remote-debugging-port', 'remote-debugging-pipe', 'proxy-server', 'ignore-certificate-errors'];
+    expect(refused).toEqual(isPackaged ? expect.arrayContaining(some) : []);
+  },
+);
 
 test('once it is ready there is one window, at app://probity/, behind the gate', async () => {
   const { ipcMain, windowSession } = electron;
