@@ -143,6 +143,7 @@ export type WarningCode =
   | 'recovery-overtaken'
   | 'renewal-failed'
   | 'set-back'
+  | 'slot-row'
   | 'summary-row'
   | 'tree-rows';
 

@@ -96,6 +96,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
     `What is stored of the log on this computer was set back from entry ${from} to ${to}. It is fetched and checked again from the endpoint.`,
   'ledger-row':
     'The record of how far the log was read is damaged or missing. It is fetched and checked again from the endpoint.',
+  'slot-row': ({ params: { count } }) =>
+    `${count === 1 ? 'The key slot of one member is' : `The key slots of ${count} members are`} damaged on this computer, and not in the list. The case work is not affected. Restore the folder of Probity from a backup, or have them admitted here again.`,
   'summary-row':
     'Part of the queue was damaged, missing or set back on this computer. It was made again from the verified log.',
   'entry-row': ({ position }) =>

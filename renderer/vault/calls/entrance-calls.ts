@@ -27,12 +27,17 @@ export const listSlots = lockedCall('slots.list', async ({ parts: { store, host 
   return slots.filter((slot) => slot !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 });
 
-/** What was found as this computer's store was opened, and was put right; and whether a draft is not on the disk. */
+/** What was found as this computer's store was opened, and was put right; slots that are damaged; and whether a draft is not on the disk. */
 export const storeFindings = lockedCall(
   'store.findings',
-  async ({ parts: { found, host, store } }, _: Nothing): Promise<readonly IntegrityWarning[]> => {
+  async ({ parts: { found, host, store }, deviceKeys }, _: Nothing): Promise<readonly IntegrityWarning[]> => {
     const warnings: IntegrityWarning[] = [];
     for (const each of found) warnings.push(warning(each, null));
+    const { labelKey } = await deviceKeys();
+    const slots = await store.all('slots');
+    const opened = await Promise.all(slots.map((row) => openSlotRecord(labelKey, row).catch(() => null)));
+    const count = opened.filter((slot) => slot === null).length;
+    if (count > 0) warnings.push(warning('slot-row', null, { count }));
     await store.tried;
     const { drafts } = await ask(host, 'draft.held', {});
     if (drafts.length > 0) warnings.push(warning('draft-held', null));

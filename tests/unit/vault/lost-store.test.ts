@@ -258,6 +258,17 @@ describe('a database that was set back', () => {
   });
 });
 
+test('a slot that is damaged in both is told of, and the others open', async () => {
+  const { station } = await atWork();
+  const [, slot] = [await station.restart(), [...station.store.rows.slots.values()][0]];
+  expect(await station.vault.call('store.findings', {})).toEqual([]);
+  // As of another computer: it is whole, and opens nowhere here.
+  station.store.rows.slots.set('other', { key: 'other', box: randomBytes(slot?.box.length ?? 200) });
+  const found = await station.vault.call('store.findings', {});
+  expect(found.map(({ code, params }) => [code, params.count])).toEqual([['slot-row', 1]]);
+  expect((await station.vault.call('slots.list', {})).length).toBe(1);
+});
+
 describe('a journal', () => {
   test.each<[string, StoreFinding, (station: Workstation) => void]>([
     ['that is gone', 'journal-missing', ({ host }) => (host.journal = createMemoryJournal())],
