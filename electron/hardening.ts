@@ -19,7 +19,7 @@ const refused = [
   ...['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address', 'remote-allow-origins'],
   ...['auto-open-devtools-for-tabs', 'load-extension', 'disable-web-security', 'allow-file-access-from-files'],
   ...['proxy-server', 'proxy-pac-url', 'host-rules', 'host-resolver-rules', 'ignore-certificate-errors', 'js-flags'],
-  ...['ssl-key-log-file', 'log-net-log', 'enable-logging'],
+  'ssl-key-log-file',
 ];
 
 /** What is installed takes none of them; `npm start` and tests may. Before the app is ready. */
