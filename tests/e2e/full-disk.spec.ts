@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { testOf } from './support/disk-disasters.ts';
 import { Workstation } from './support/launch-workbench.ts';
 import { expectAllThere, type OfflineWork, workOffline } from './support/offline-work.ts';
 import { mountSmallDisk } from './support/small-disk.ts';
@@ -35,32 +36,35 @@ async function expectTyped(workbench: WorkbenchPage, { written }: OfflineWork): 
   await expect(workbench.reasons).toHaveValue(then);
 }
 
-test('a disk that fills up, where one can be mounted, loses nothing that was saved or typed, and work goes on by itself once there is room', async () => {
-  test.setTimeout(180_000);
-  const workstation = await Workstation.create();
-  const disk = await mountSmallDisk(workstation.profileFolder);
-  test.info().annotations.push({ type: 'disk', description: disk ? 'mounted' : 'this user may mount none' });
-  try {
-    await (await workstation.open()).setUpDemo();
-    const made = await workOffline(workstation, first);
-    const workbench = new WorkbenchPage(workstation.page);
-    await disk?.fill();
-    await workbench.reasons.fill(then);
-    // As the engine closes its database, or the journal finds no room first.
-    const closed = workbench.page.getByText('The disk of this computer is full, so Probity cannot open');
-    const held = workbench.risk.getByText(/^Not on the disk yet, which is full/);
-    if (disk) await expect(closed.or(held)).toBeVisible();
-    await disk?.free();
-    const saved = workbench.risk.getByText(/^Draft saved/);
-    const unlock = workbench.page.getByRole('heading', { name: 'Unlock Probity' });
-    await expect(saved.or(unlock)).toBeVisible();
-    if (await saved.isVisible()) await workbench.lock();
-    await workbench.expectLocked();
-    await expectTyped(workbench, made);
-    await expectThereAfterRestarts(workstation, made);
-  } finally {
-    await workstation.close();
-    disk?.unmount();
-    await workstation.dispose();
-  }
-});
+testOf('full')(
+  'a disk that fills up, where one can be mounted, loses nothing that was saved or typed, and work goes on by itself once there is room',
+  async () => {
+    test.setTimeout(180_000);
+    const workstation = await Workstation.create();
+    const disk = await mountSmallDisk(workstation.profileFolder);
+    test.info().annotations.push({ type: 'disk', description: disk ? 'mounted' : 'this user may mount none' });
+    try {
+      await (await workstation.open()).setUpDemo();
+      const made = await workOffline(workstation, first);
+      const workbench = new WorkbenchPage(workstation.page);
+      await disk?.fill();
+      await workbench.reasons.fill(then);
+      // As the engine closes its database, or the journal finds no room first.
+      const closed = workbench.page.getByText('The disk of this computer is full, so Probity cannot open');
+      const held = workbench.risk.getByText(/^Not on the disk yet, which is full/);
+      if (disk) await expect(closed.or(held)).toBeVisible();
+      await disk?.free();
+      const saved = workbench.risk.getByText(/^Draft saved/);
+      const unlock = workbench.page.getByRole('heading', { name: 'Unlock Probity' });
+      await expect(saved.or(unlock)).toBeVisible();
+      if (await saved.isVisible()) await workbench.lock();
+      await workbench.expectLocked();
+      await expectTyped(workbench, made);
+      await expectThereAfterRestarts(workstation, made);
+    } finally {
+      await workstation.close();
+      disk?.unmount();
+      await workstation.dispose();
+    }
+  },
+);

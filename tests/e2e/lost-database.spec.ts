@@ -2,6 +2,7 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { drawn, seed } from '#tests/support/effort.ts';
+import { testOf } from './support/disk-disasters.ts';
 import { Workstation } from './support/launch-workbench.ts';
 import { expectAllThere, workOffline } from './support/offline-work.ts';
 import { WorkbenchPage } from './support/workbench-page.ts';
@@ -34,18 +35,21 @@ const losses: readonly (readonly [string, (station: Workstation) => Promise<void
 
 const tried = drawn(losses, 1);
 // Each process draws for itself where no seed is given: the title must not say what.
-test(`a database that is lost is made again, with what waited, what was half written and the keys: ${tried.length} of ${losses.length} ways, and deleted while it is open`, async () => {
-  test.setTimeout(300_000);
-  test.info().annotations.push({ type: 'seed', description: String(seed) });
-  const workstation = await Workstation.create();
-  try {
-    await (await workstation.open()).setUpDemo();
-    for (const [what, lose] of tried) await test.step(`that ${what}`, () => expectMadeAgain(workstation, lose));
-    await test.step('that is deleted while it is open', () => expectLockedAndMadeAgain(workstation));
-  } finally {
-    await workstation.dispose();
-  }
-});
+testOf('lost database')(
+  `a database that is lost is made again, with what waited, what was half written and the keys: ${tried.length} of ${losses.length} ways, and deleted while it is open`,
+  async () => {
+    test.setTimeout(300_000);
+    test.info().annotations.push({ type: 'seed', description: String(seed) });
+    const workstation = await Workstation.create();
+    try {
+      await (await workstation.open()).setUpDemo();
+      for (const [what, lose] of tried) await test.step(`that ${what}`, () => expectMadeAgain(workstation, lose));
+      await test.step('that is deleted while it is open', () => expectLockedAndMadeAgain(workstation));
+    } finally {
+      await workstation.dispose();
+    }
+  },
+);
 
 async function expectMadeAgain(workstation: Workstation, lose: (station: Workstation) => Promise<void>): Promise<void> {
   const words = 'Nobody says where she lives now.';
