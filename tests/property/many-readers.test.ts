@@ -267,3 +267,28 @@ async function run(steps: readonly Step[]): Promise<void> {
 test('whoever reads a stream has the same of it, whatever else they hold', { timeout: patience(240_000) }, async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 40, size: 'max' }), run), sample(2));
 });
+
+/** Found by the property above. A member comes to a workstation late, and gets the key of what a case goes on from after the case. */
+test('a stream that went on from one whose key comes later is read again, and no fault of it is left', async () => {
+  const [steps] = [
+    [
+      { do: 'give', station: 1, caseIndex: 0, reader: 2 },
+      { do: 'handOn', station: 0, caseIndex: 0, scope: 'all' },
+      { do: 'give', station: 0, caseIndex: 0, reader: 1 },
+      { do: 'give', station: 0, caseIndex: 0, reader: 1 },
+      { do: 'exchange', station: 0 },
+      { do: 'give', station: 0, caseIndex: 0, reader: 1 },
+      { do: 'take', station: 0, caseIndex: 0 },
+      { do: 'give', station: 0, caseIndex: 0, reader: 1 },
+      { do: 'deliver' },
+      { do: 'exchange', station: 0 },
+      { do: 'handOn', station: 1, caseIndex: 0, scope: 'pair' },
+      { do: 'changeHands' },
+      { do: 'exchange', station: 0 },
+      { do: 'cutOff', station: 0, caseIndex: 0, reader: 1 },
+      { do: 'give', station: 1, caseIndex: 0, reader: 2 },
+      { do: 'cutOff', station: 1, caseIndex: 0, reader: 1 },
+    ],
+  ] as const satisfies readonly (readonly Step[])[];
+  await run(steps);
+});

@@ -27,13 +27,16 @@ export async function foldLate(
   const atHand = async (id: StreamId) => (keys.of(id).length > 0 ? keys.of(id) : keysInRow(vault, id));
   const carriers = entries.filter(({ entry }) => boxesOf(entry).some(({ stream }) => keys.late.has(stream)));
   const going = allIndexed(vault.cases).filter(({ continues = [] }) => continues.some((each) => keys.late.has(each)));
+  const { faults: known } = vault.log.view;
+  // One that goes on from a stream that could not be read then began nowhere, and is no case yet.
+  const unbegun = known.flatMap(({ code, case: id }) => (code === 'no-referral' && id ? [id] : []));
   const ids = new Set([
     ...keys.late,
+    ...unbegun,
     ...carriers.map(({ entry }) => entry.header.stream),
     ...going.map(({ summary }) => summary.id),
   ]);
   await before.read(ids);
-  const { faults: known } = vault.log.view;
   for (const id of ids) {
     const again = await foldStream(vault, id, atHand, whole);
     awaitAgain(folding, id, again.awaited);
