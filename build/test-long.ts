@@ -30,6 +30,8 @@ const files = readdirSync('tests', { recursive: true, encoding: 'utf8' })
   .map((name) => join('tests', name))
   .filter((path) => /\.(test|spec)\.ts$/.test(path) && readFileSync(path, 'utf8').includes('support/effort.ts'));
 
+const isTimed = (path: string): boolean => path.startsWith(join('tests', 'e2e', 'timed'));
+
 const began = performance.now();
 const results = await runInTurn(
   [
@@ -39,8 +41,10 @@ const results = await runInTurn(
     ),
     playwrightStep(
       'end-to-end kill tests',
-      files.filter((path) => path.endsWith('.spec.ts')),
+      files.filter((path) => path.endsWith('.spec.ts') && !isTimed(path)),
     ),
+    // By themselves: what runs beside them would be timed with them.
+    playwrightStep('timed end-to-end tests', files.filter(isTimed)),
   ],
   effort,
 );

@@ -1,3 +1,5 @@
+import { visibleText } from './visible-text.ts';
+
 /** A stretch of a text: offsets of UTF-16 units, end exclusive. */
 export interface Passage {
   readonly start: number;
@@ -45,3 +47,27 @@ export const passageStyle = (shown: string) => {
   const lines = shown.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / lineLength)), 0);
   return { contentVisibility: 'auto', containIntrinsicBlockSize: `auto ${lines * lineHeight}px` } as const;
 };
+
+/** A run of a text that lies within the same stretches throughout. */
+export interface Run<Stretch extends Passage> extends Passage {
+  /** What is shown of it: a character that could disguise the text as its code. */
+  readonly shown: string;
+  readonly within: readonly Stretch[];
+}
+
+/** Passages of a text, each in runs, cut where a stretch begins or ends. */
+export function cutRuns<Stretch extends Passage>(
+  text: string,
+  stretches: readonly Stretch[],
+): readonly (readonly Run<Stretch>[])[] {
+  const ends = stretches.flatMap(({ start, end }) => [start, end]);
+  return cutPassages(text).map((passage) => {
+    const inside = ends.filter((at) => at > passage.start && at < passage.end);
+    const places = [...new Set([passage.start, ...inside, passage.end])].sort((one, other) => one - other);
+    return places.slice(0, -1).map((start, index) => {
+      const end = places[index + 1] ?? passage.end;
+      const within = stretches.filter((stretch) => stretch.start <= start && end <= stretch.end);
+      return { start, end, shown: visibleText(text.slice(start, end)), within };
+    });
+  });
+}

@@ -1,7 +1,9 @@
 import Box from '@mui/material/Box';
 import { type RefObject, useCallback, useMemo, useState } from 'react';
-import { passageStyle } from '#renderer/ui/passages.ts';
-import { type Segment, type Stretch, toPassages } from './stretches.ts';
+import { cutRuns, passageStyle, type Run as TextRun } from '#renderer/ui/passages.ts';
+import type { Stretch } from './stretches.ts';
+
+type Segment = TextRun<Stretch>;
 
 const style = {
   maxWidth: '70ch',
@@ -71,7 +73,7 @@ interface Props {
  * arrows selects, and for nobody else, because every change is refused before it happens.
  */
 export function NarrativeText({ text, stretches, textRef, onMakeItem }: Props) {
-  const passages = useMemo(() => toPassages(text, stretches), [text, stretches]);
+  const passages = useMemo(() => cutRuns(text, stretches), [text, stretches]);
   // An input method may write what cannot be refused beforehand: then the text is drawn again as it was.
   const [drawn, setDrawn] = useState(0);
   const attach = useCallback(

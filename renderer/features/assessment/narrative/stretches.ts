@@ -1,5 +1,4 @@
-import { cutPassages } from '#renderer/ui/passages.ts';
-import { placeInShown, placeInText, visibleText } from '#renderer/ui/visible-text.ts';
+import { placeInShown, placeInText } from '#renderer/ui/visible-text.ts';
 
 /*
  * From a place in the document to an offset in the narrative. Each run carries where it begins and ends in it; what is shown of it
@@ -48,29 +47,6 @@ export interface Stretch {
   readonly number: number | null;
   readonly start: number;
   readonly end: number;
-}
-
-/** A run of the narrative that is highlighted the same throughout. */
-export interface Segment {
-  readonly start: number;
-  readonly end: number;
-  /** What is shown of it: a character that could disguise the text as its code. */
-  readonly shown: string;
-  readonly within: readonly Stretch[];
-}
-
-/** Passages of the narrative, each in runs, cut where a highlight begins or ends. */
-export function toPassages(text: string, stretches: readonly Stretch[]): readonly (readonly Segment[])[] {
-  const ends = stretches.flatMap(({ start, end }) => [start, end]);
-  return cutPassages(text).map((passage) => {
-    const inside = ends.filter((at) => at > passage.start && at < passage.end);
-    const places = [...new Set([passage.start, ...inside, passage.end])].sort((one, other) => one - other);
-    return places.slice(0, -1).map((start, index) => {
-      const end = places[index + 1] ?? passage.end;
-      const within = stretches.filter((stretch) => stretch.start <= start && end <= stretch.end);
-      return { start, end, shown: visibleText(text.slice(start, end)), within };
-    });
-  });
 }
 
 /** A selection without the blanks at its ends; null when nothing remains. */

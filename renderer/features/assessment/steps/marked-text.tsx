@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
-import { visibleText } from '#renderer/ui/visible-text.ts';
+import { useMemo } from 'react';
+import { cutRuns, passageStyle, type Run } from '#renderer/ui/passages.ts';
 import type { TreatedMark } from '#shared/domain/sanitising/exposure.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
 
@@ -9,9 +10,31 @@ const looks = {
   resolved: { borderBottomStyle: 'none', textDecoration: 'line-through' },
 } as const;
 
+/** One mark may lie within another: the narrower says more. */
+function MarkedRun({ run: { shown, within } }: { readonly run: Run<TreatedMark> }) {
+  const mark = within.toSorted((one, other) => one.end - one.start - (other.end - other.start))[0];
+  if (!mark) return <span>{shown}</span>;
+  return (
+    <Box
+      component="mark"
+      title={`${exposureKinds[mark.kind].label}, ${mark.treatment}`}
+      sx={{
+        color: 'inherit',
+        bgcolor: 'action.selected',
+        borderBottom: 2,
+        borderColor: 'tone.amber',
+        ...looks[mark.treatment],
+      }}
+    >
+      {shown}
+    </Box>
+  );
+}
+
 /** The original, with the marks of the check: bold while open, struck out when resolved, dotted when dismissed. */
 export function MarkedText({ text, marks }: { readonly text: string; readonly marks: readonly TreatedMark[] }) {
-  const ordered = [...marks].sort((one, other) => one.start - other.start);
+  const passages = useMemo(() => cutRuns(text, marks), [text, marks]);
+  const runs = (each: (typeof passages)[number]) => each.map((run) => <MarkedRun key={run.start} run={run} />);
   return (
     <Box
       role="group"
@@ -30,25 +53,13 @@ export function MarkedText({ text, marks }: { readonly text: string; readonly ma
         minWidth: 0,
       }}
     >
-      {ordered.map((mark, index) => (
-        <span key={`${mark.start} ${mark.kind}`}>
-          {visibleText(text.slice(ordered[index - 1]?.end ?? 0, mark.start))}
-          <Box
-            component="mark"
-            title={`${exposureKinds[mark.kind].label}, ${mark.treatment}`}
-            sx={{
-              color: 'inherit',
-              bgcolor: 'action.selected',
-              borderBottom: 2,
-              borderColor: 'tone.amber',
-              ...looks[mark.treatment],
-            }}
-          >
-            {visibleText(text.slice(Math.max(mark.start, ordered[index - 1]?.end ?? 0), mark.end))}
-          </Box>
-        </span>
-      ))}
-      {visibleText(text.slice(ordered.at(-1)?.end ?? 0))}
+      {passages.length <= 1
+        ? passages.map(runs)
+        : passages.map((each) => (
+            <div key={each[0]?.start} style={passageStyle(each.map(({ shown }) => shown).join(''))}>
+              {runs(each)}
+            </div>
+          ))}
     </Box>
   );
 }

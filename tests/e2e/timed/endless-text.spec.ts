@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { isLong, seed } from '#tests/support/effort.ts';
 import { randomOf } from '#tests/support/endpoint-random.ts';
 import { intakeWith, textAttachment } from '#tests/support/intake.ts';
-import { Workstation } from './support/launch-workbench.ts';
+import { Workstation } from '../support/launch-workbench.ts';
 
 /* What an outsider may send at most, in the kinds that cost a browser most to lay out. Timed: in `npm run test:long` alone. */
 
