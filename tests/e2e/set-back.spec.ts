@@ -15,14 +15,14 @@ testOf('set back')(
     const copy = `${workstation.folder}-copy`;
     try {
       await (await workstation.open()).found(workstation.code ?? '', 'Sal Penrose');
-      await expect(new WorkbenchPage(workstation.page).status('Nothing waiting to sync')).toBeVisible();
+      // The founding is five entries; each unlock is one more, of the member's own audit.
+      await expect(new WorkbenchPage(workstation.page).status('Verified to entry 6')).toBeVisible();
       await workstation.close();
       await cp(workstation.profileFolder, copy, { recursive: true });
 
-      // Each unlock is an entry of the member's own audit.
       let workbench = await workstation.open();
       await workbench.unlockFounder();
-      await expect(workbench.status('Nothing waiting to sync')).toBeVisible();
+      await expect(workbench.status('Verified to entry 7')).toBeVisible();
       await workstation.close();
       await rm(workstation.profileFolder, { recursive: true });
       await cp(copy, workstation.profileFolder, { recursive: true });
