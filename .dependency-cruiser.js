@@ -38,7 +38,7 @@ const rooms = [
     name: 'electron-host',
     at: '^electron/host/',
     folders: ['^shared/'],
-    packages: ['zod', 'eventsource-parser'],
+    packages: ['zod', 'eventsource-parser', 'p-queue'],
     node: true,
   },
   {

@@ -1,7 +1,7 @@
+import PQueue from 'p-queue';
 import { z } from 'zod';
 import { type CallFailure, type ReplyOf, slotIdSchema } from '#shared/bridge/contract.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
-import { inTurn } from './in-turn.ts';
 import type { SealedFile } from './sealed-file.ts';
 
 const mostSlots = 200;
@@ -42,7 +42,7 @@ interface Counted {
 export function createAttempts(file: SealedFile<Kept>, now: () => number): Attempts {
   let counted: Map<string, Counted> | null = null;
   let isDamaged = false;
-  const take = inTurn();
+  const turn = new PQueue({ concurrency: 1 });
 
   async function load(): Promise<Map<string, Counted>> {
     if (counted) return counted;
@@ -76,14 +76,14 @@ export function createAttempts(file: SealedFile<Kept>, now: () => number): Attem
 
   return {
     waits: () =>
-      take(async () => {
+      turn.add(async () => {
         const slots = await load();
         const waits = [...slots].map(([slot, { until }]) => ({ slot, wait: Math.max(0, Math.ceil(until - now())) }));
         return ok({ waits });
       }),
-    begin: (slot) => take(async () => ok(await begin(slot))),
+    begin: (slot) => turn.add(async () => ok(await begin(slot))),
     opened: (slot) =>
-      take(async () => {
+      turn.add(async () => {
         const slots = await load();
         if (slots.delete(slot)) await save(slots);
         return ok({});

@@ -3,15 +3,16 @@
  * engine's database, which may lose all that it has (docs/adr/0029-the-journal.md). A group of records is written and flushed
  * as one.
  */
+
 import { copyFile, type FileHandle, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import PQueue from 'p-queue';
 import type { CallFailure, ReplyOf } from '#shared/bridge/contract.ts';
 import { type Bytes, concat, toBase64url } from '#shared/crypto/encoding.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { readIfThere, syncFolder, writeAtomically } from './atomic-file.ts';
 import { refuse } from './failures.ts';
-import { inTurn } from './in-turn.ts';
 import {
   type Group,
   header,
@@ -54,7 +55,7 @@ export function openJournal(profile: string): Journal {
   const path = join(profile, 'journal');
   /** An empty file that stays when the journal is lost: it tells a computer that lost everything from a new one. */
   const marker = join(profile, 'journal.begun');
-  const take = inTurn();
+  const turn = new PQueue({ concurrency: 1 });
   let handle: FileHandle | null = null;
   let scanned: Scanned | null = null;
   /** Something may stand in the file after the last whole group. */
@@ -175,10 +176,11 @@ export function openJournal(profile: string): Journal {
   }
 
   return {
-    read: (after) => take(() => read(after)),
+    read: (after) => turn.add(() => read(after)),
     append: (writer, first, records) =>
-      take(async () => (writer === current ? append(first, records) : refuse('journal-moved'))),
-    settle: (writer, keep, end) => take(async () => (writer === current ? settle(keep, end) : refuse('journal-moved'))),
-    close: () => take(closed),
+      turn.add(async () => (writer === current ? append(first, records) : refuse('journal-moved'))),
+    settle: (writer, keep, end) =>
+      turn.add(async () => (writer === current ? settle(keep, end) : refuse('journal-moved'))),
+    close: () => turn.add(closed),
   };
 }

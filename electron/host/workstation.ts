@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import PQueue from 'p-queue';
 import { z } from 'zod';
 import type { CallFailure, DemoMember, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
@@ -7,7 +8,6 @@ import { type EnrolmentReply, enrolmentCodeSchema, enrolmentReplySchema } from '
 import { deviceStore } from './device.ts';
 import { createEndpointClient, type EndpointClient } from './endpoint-client.ts';
 import { refuse } from './failures.ts';
-import { inTurn } from './in-turn.ts';
 import { type SecretStore, sealedFile } from './sealed-file.ts';
 import type { Fetch } from './signed-fetch.ts';
 
@@ -66,7 +66,7 @@ export function createWorkstation(options: WorkstationOptions) {
   const enrolments = enrolmentStore(options.profile, options.secrets);
   let connection: Promise<Result<Connection, CallFailure>> | null = null;
   /** One at a time: an answer that was held back must not replace an enrolment that was made meanwhile. */
-  const enrolling = inTurn();
+  const enrolling = new PQueue({ concurrency: 1 });
 
   async function clientFor(address: string): Promise<Result<{ origin: string; client: EndpointClient }, CallFailure>> {
     const origin = parseEndpointAddress(address);
@@ -135,7 +135,7 @@ export function createWorkstation(options: WorkstationOptions) {
     },
 
     enrol: (request: RequestOf<'device.enrol'>): Promise<Result<EnrolmentReply, CallFailure>> =>
-      enrolling(() => enrol(request)),
+      enrolling.add(() => enrol(request)),
   };
 }
 export type Workstation = ReturnType<typeof createWorkstation>;

@@ -48,15 +48,11 @@ export async function admitMember(member: NewMember): Promise<string | null> {
 export async function renewDevice(passphrase: string): Promise<string | null> {
   try {
     const result = await ask('device.renew', { passphrase });
-    if (result.ok) return null;
-    return result.error.code === 'second-needed' ? secondToRenew : say(result.error);
+    return result.ok ? null : say(result.error);
   } catch (error) {
     return troubleOf(error);
   }
 }
-
-const secondToRenew =
-  'New keys take the signature of another member too, and this version has no screen for that. What is here can be read. Go on at another workstation, and ask your supervisor to admit you here again.';
 
 export const judgePassphrase = (passphrase: string, personal: readonly string[]): Promise<PassphraseVerdict> =>
   ask('passphrase.judge', { passphrase, personal });

@@ -8,23 +8,42 @@ export interface Passage {
 
 /** A text up to this length is one passage. */
 const longest = 4_000;
-/** Of a passage of a longer one. */
+/** Of a longer one, a passage is as many whole lines as fit into this. */
 const most = 800;
+/** A line is cut only where it is longer, or has a word that nobody writes: prose looks as it was written. */
+const longestLine = 8_000;
+/** Letters of a word that nobody writes. */
+const endless = 500;
 /** In which a line that is on its own is laid out: an estimate, until it is. */
 const lineLength = 70;
 const lineHeight = 22;
 
 const isInPair = (text: string, at: number): boolean => /[\udc00-\udfff]/.test(text.charAt(at));
 
-/** After a line, else after a word, else wherever there is no more room: but not within a pair of surrogates. */
+/** Where the first word begins that nobody writes; -1 where there is none. Word by word: a pattern of that length would take its square. */
+export function endlessWordIn(text: string): number {
+  for (const { 0: word, index } of text.matchAll(/\S+/gu)) if (word.length >= endless) return index;
+  return -1;
+}
+
+const lastGap = (line: string): number => line.search(/\s\S*$/u) + 1;
+
+/** Where a line is cut that has no end near: before or within an endless word, else after a word. */
+function cutLine(line: string): number {
+  const word = endlessWordIn(line);
+  if (word > 0) return word;
+  const end = word === 0 ? Math.min(most, line.length) : lastGap(line) || line.length;
+  return isInPair(line, end) ? end - 1 : end;
+}
+
 function endOfPassage(text: string, start: number): number {
-  const room = Math.min(text.length, start + most);
-  if (room === text.length) return room;
-  const line = text.lastIndexOf('\n', room - 1);
-  if (line > start) return line + 1;
-  const gap = text.slice(start, room).search(/\s\S*$/u);
-  if (gap > 0) return start + gap + 1;
-  return isInPair(text, room) ? room - 1 : room;
+  const ahead = text.slice(start, start + longestLine);
+  const end = ahead.slice(0, most).lastIndexOf('\n') + 1;
+  if (end > 0) return start + end;
+  const next = ahead.indexOf('\n') + 1;
+  const line = next > 0 ? ahead.slice(0, next) : ahead;
+  const isWhole = next > 0 || start + line.length === text.length;
+  return start + (isWhole && endlessWordIn(line) < 0 ? line.length : cutLine(line));
 }
 
 /**

@@ -1,5 +1,6 @@
 import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
+import { endlessWordIn } from './passages.ts';
 import { steady } from './steady.tsx';
 
 interface Props {
@@ -27,9 +28,8 @@ const growing = (lines: number, value: string) => ({
   minHeight: `${lines}lh`,
   maxHeight: `${mostLines}lh`,
   // Looking for where to break a word takes time that grows faster than the word.
-  ...(endlessWord.test(value) && { wordBreak: 'break-all' }),
+  ...(endlessWordIn(value) >= 0 && { wordBreak: 'break-all' }),
 });
-const endlessWord = /\S{1000}/u;
 
 function WordsField(props: Props) {
   const { label, value, onChange, problem = null, help, disabled = false, lines = 1, most, focused = false } = props;
@@ -52,7 +52,7 @@ function WordsField(props: Props) {
       sx={{
         maxWidth: '75ch',
         '& .MuiFormHelperText-root': { mx: 0, fontWeight: problem ? 650 : 400 },
-        '& textarea': growing(lines, value),
+        ...(lines > 1 && { '& textarea': growing(lines, value) }),
       }}
     />
   );

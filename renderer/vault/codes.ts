@@ -33,6 +33,7 @@ export type VaultCode =
   | 'disposition-in-conflict'
   | 'recovery-key-other'
   | 'recovery-not-openable'
+  | 'renewal-needs-second'
   | 'reply-key-missing'
   | 'roster-awaited'
   | 'exchange-failed'

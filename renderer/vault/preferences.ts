@@ -20,15 +20,18 @@ const querySchema = z
   })
   .partial();
 const viewSchema = z.strictObject({ name: z.string().min(1).max(200), query: querySchema });
-const likesSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).optional().catch(undefined),
-  singleKeys: z.boolean().optional().catch(undefined),
-});
-const preferencesSchema = z.strictObject({
-  savedViews: z.array(viewSchema).max(mostViews),
-  theme: z.enum(['system', 'light', 'dark']).optional(),
-  singleKeys: z.boolean().optional(),
-});
+const theme = z.enum(['system', 'light', 'dark']).optional();
+const singleKeys = z.boolean().optional();
+const preferencesSchema = z.strictObject({ savedViews: z.array(viewSchema).max(mostViews), theme, singleKeys });
+
+/** What can be read of preferences that are damaged, each part by itself. */
+const remainsSchema = z
+  .object({
+    savedViews: z.array(viewSchema.nullable().catch(null)).catch([]),
+    theme: theme.catch(undefined),
+    singleKeys: singleKeys.catch(undefined),
+  })
+  .catch({ savedViews: [] });
 
 const keyOf = ({ member }: OpenVault): string => `preferences:${member.slotId}`;
 const none: Preferences = { savedViews: [] };
@@ -44,13 +47,10 @@ export async function loadPreferences(vault: OpenVault): Promise<Preferences> {
   const row = await vault.io.store.get('meta', keyOf(vault));
   if (!row) return none;
   const stored = await openRow<unknown>(vault.member.personalKey, 'meta', row).catch(() => null);
-  const likes = likesSchema.safeParse(stored);
-  const listed = z.object({ savedViews: z.array(z.unknown()) }).safeParse(stored);
-  const views = (listed.data?.savedViews ?? []).map((each) => viewSchema.safeParse(each));
-  if (!(likes.success && listed.success && views.every(({ success }) => success))) {
-    warnOnce(vault.findings, warning('preferences-damaged', null));
-  }
-  return { ...likes.data, savedViews: views.flatMap(({ data }) => (data ? [viewOf(data)] : [])) };
+  const whole = preferencesSchema.safeParse(stored);
+  if (!whole.success) warnOnce(vault.findings, warning('preferences-damaged', null));
+  const { savedViews, ...likes } = whole.data ?? remainsSchema.parse(stored);
+  return { ...likes, savedViews: savedViews.flatMap((view) => (view ? [viewOf(view)] : [])) };
 }
 
 /** Nothing is kept that could not be read back. @throws StoreFull */

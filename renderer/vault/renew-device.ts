@@ -1,15 +1,13 @@
-import { fromBase64url, toBase64url } from '#shared/crypto/encoding.ts';
-import { generateSealingKey } from '#shared/crypto/public-box.ts';
-import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import { currentGeneration, type Roster, type DeviceKeys as RosterKeys } from '#shared/domain/unit/roster.ts';
 import { entitledTo } from '#shared/domain/unit/scope-keys.ts';
 import { timeOf } from '#shared/kernel/clock.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
-import { consentToRenewal, proveDevice } from '#shared/log/device-proof.ts';
+import { consentToRenewal } from '#shared/log/device-proof.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { refuse } from './codes.ts';
+import { generateDevice } from './keys/new-member.ts';
 import { createSlot, type DeviceKeys, type SlotSecrets, sealSlotRecord } from './keys/slots.ts';
 import { appendSigned } from './log/append-signed.ts';
 import { isSetBack } from './log/set-back.ts';
@@ -34,18 +32,16 @@ export function renewDevice(
     if (!isSetBack(vault)) return err(refuse('device-not-set-back'));
     const opened = await unlockSlot(io, device, member.slotId, passphrase);
     if (!opened.ok) return opened;
-    const { secrets, keys } = await makeKeys(vault);
-    const { author } = keys;
-    const signing = await importSigningKey(author, fromBase64url(secrets.signingKey));
-    const binding = { unit: secrets.unit, member: secrets.member.id, device: keys };
-    const bound = { ...keys, proof: await proveDevice(binding, signing) };
-    const consent = await consentToRenewal(binding, member.signing);
-    const data = { member: secrets.member.id, replaces: member.slot.author, device: bound, consent };
+    const { unit, member: person } = member.slot;
+    const made = await generateDevice(unit, person.id);
+    const consent = await consentToRenewal({ unit, member: person.id, device: made.device }, member.signing);
+    const data = { member: person.id, replaces: member.slot.author, device: made.device, consent };
     const event = { type: 'device.renewed' as const, at: timeOf(io.clock), data };
-    const act = { stream: roster.stream, event, boxes: await boxesAlone(vault, roster, bound) };
-    const renewed = { ...vault, member: { ...member, slot: secrets, signing } };
+    const act = { stream: roster.stream, event, boxes: await boxesAlone(vault, roster, made.device) };
+    const secrets = withFormer(member.slot, made.secrets);
+    const renewed = { ...vault, member: { ...member, slot: secrets, signing: made.signing } };
     const signed = await signTogether(renewed, roster, act, null);
-    if (!signed.ok) return signed;
+    if (!signed.ok) return signed.error.code === 'second-needed' ? err(refuse('renewal-needs-second')) : signed;
     const record = await createSlot(member.slotId, secrets, passphrase, device);
     const written = await appendSigned(renewed, signed.value.signed, [
       { table: 'slots', put: [await sealSlotRecord(device.labelKey, member.slotId, record)] },
@@ -54,17 +50,12 @@ export function renewDevice(
   });
 }
 
-async function makeKeys({ member: { slot } }: OpenVault) {
-  const [{ author, pkcs8 }, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);
-  const { author: before, sealingPrivateKey } = slot;
-  const secrets: SlotSecrets = {
-    ...slot,
-    ...{ author, signingKey: toBase64url(pkcs8) },
-    ...{ sealingPublicKey: sealing.publicKey, sealingPrivateKey: toBase64url(sealing.privateKey) },
-    former: [...(slot.former ?? []), { author: before, sealingPrivateKey }],
-  };
-  return { secrets, keys: { author, sealingKey: sealing.publicKey } };
-}
+/** The slot with new keys of its device. The old ones stay in it, to open what was sealed to them. */
+const withFormer = (slot: SlotSecrets, made: Partial<SlotSecrets>): SlotSecrets => ({
+  ...slot,
+  ...made,
+  former: [...(slot.former ?? []), { author: slot.author, sealingPrivateKey: slot.sealingPrivateKey }],
+});
 
 /** The keys that no other device could give the new one. */
 async function boxesAlone(

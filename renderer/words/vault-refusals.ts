@@ -57,6 +57,8 @@ export const vaultRefusals: Catalogue<
   'device-set-back':
     'This computer was set back to an older copy of its disk, so nothing can be recorded here until you have new keys. What is here can be read, and what you type is kept. Make new keys on the Log screen.',
   'device-not-set-back': 'This computer was not set back: your keys are good.',
+  'renewal-needs-second':
+    'New keys take the signature of another member too, and this version has no screen for that. What is here can be read. A supervisor whose own keys are good can admit you again at this computer.',
   'disk-full-at-start':
     'The disk of this computer is full, so Probity cannot open what it keeps there. Free some space: it goes on by itself then.',
   'store-unopenable':

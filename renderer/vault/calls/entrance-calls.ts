@@ -1,6 +1,7 @@
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { refuse } from '../codes.ts';
+import type { Entrance } from '../entrance.ts';
 import { warning } from '../findings.ts';
 import { found as foundUnitHere } from '../founding.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
@@ -11,32 +12,36 @@ import { unlockSlot } from '../unlock.ts';
 import type { Founder, IntegrityWarning, Session, Slot, UnlockFailure } from '../vault-api.ts';
 import { lockedCall, type Nothing } from './define-call.ts';
 
-/** The members who have a key on this workstation. */
-export const listSlots = lockedCall('slots.list', async ({ parts: { store, host }, deviceKeys }, _: Nothing) => {
+/** Every slot here; null in place of the record of one that is damaged. */
+async function openSlotRecords({ parts: { store }, deviceKeys }: Entrance) {
   const { labelKey } = await deviceKeys();
-  const { waits } = await ask(host, 'attempt.waits', {});
-  const waitOf = new Map(waits.map(({ slot, wait }) => [slot, wait]));
   const rows = await store.all('slots');
-  const slots = await Promise.all(
-    rows.map(async (row): Promise<Slot | null> => {
-      const record = await openSlotRecord(labelKey, row).catch(() => null);
-      const id = String(row.key);
-      return record && { id, name: record.name, role: record.role, wait: waitOf.get(id) ?? 0 };
-    }),
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: String(row.key),
+      record: await openSlotRecord(labelKey, row).catch(() => null),
+    })),
   );
-  return slots.filter((slot) => slot !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+}
+
+/** The members who have a key on this workstation. */
+export const listSlots = lockedCall('slots.list', async (entrance, _: Nothing) => {
+  const { waits } = await ask(entrance.parts.host, 'attempt.waits', {});
+  const waitOf = new Map(waits.map(({ slot, wait }) => [slot, wait]));
+  const slots = (await openSlotRecords(entrance)).flatMap(({ id, record }): Slot[] =>
+    record ? [{ id, name: record.name, role: record.role, wait: waitOf.get(id) ?? 0 }] : [],
+  );
+  return slots.sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 });
 
 /** What was found as this computer's store was opened, and was put right; slots that are damaged; and whether a draft is not on the disk. */
 export const storeFindings = lockedCall(
   'store.findings',
-  async ({ parts: { found, host, store }, deviceKeys }, _: Nothing): Promise<readonly IntegrityWarning[]> => {
+  async (entrance, _: Nothing): Promise<readonly IntegrityWarning[]> => {
+    const { found, host, store } = entrance.parts;
     const warnings: IntegrityWarning[] = [];
     for (const each of found) warnings.push(warning(each, null));
-    const { labelKey } = await deviceKeys();
-    const slots = await store.all('slots');
-    const opened = await Promise.all(slots.map((row) => openSlotRecord(labelKey, row).catch(() => null)));
-    const count = opened.filter((slot) => slot === null).length;
+    const count = (await openSlotRecords(entrance)).filter(({ record }) => record === null).length;
     if (count > 0) warnings.push(warning('slot-row', null, { count }));
     await store.tried;
     const { drafts } = await ask(host, 'draft.held', {});

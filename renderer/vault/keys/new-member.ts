@@ -9,6 +9,21 @@ import { proveDevice } from '#shared/log/device-proof.ts';
 import type { PinnedAtEnrolment } from '#shared/sync/enrolment.ts';
 import type { SlotSecrets } from './slots.ts';
 
+/** New keys of a device: its half of a slot, the public half for the roster, and what signs with them. */
+export async function generateDevice(unit: UnitId, member: MemberId) {
+  const [{ author, pkcs8 }, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);
+  const signing = await importSigningKey(author, pkcs8);
+  const keys = { author, sealingKey: sealing.publicKey };
+  const device: DeviceKeys = { ...keys, proof: await proveDevice({ unit, member, device: keys }, signing) };
+  const secrets = {
+    author,
+    signingKey: toBase64url(pkcs8),
+    sealingPublicKey: sealing.publicKey,
+    sealingPrivateKey: toBase64url(sealing.privateKey),
+  };
+  return { secrets, device, signing };
+}
+
 export interface NewMemberKeys {
   readonly secrets: SlotSecrets;
   /** The public half, for the roster. */
@@ -21,19 +36,14 @@ export async function generateMember(
   place: { readonly unit: UnitId; readonly storeKey: string } & PinnedAtEnrolment,
   founder: AuthorKey | null,
 ): Promise<NewMemberKeys> {
-  const [{ author, pkcs8 }, sealing] = await Promise.all([generateSigningKey(), generateSealingKey()]);
-  const keys = { author, sealingKey: sealing.publicKey };
-  const binding = { unit: place.unit, member: person.id, device: keys };
+  const { secrets, device } = await generateDevice(place.unit, person.id);
   return {
-    device: { ...keys, proof: await proveDevice(binding, await importSigningKey(author, pkcs8)) },
+    device,
     secrets: {
       ...place,
+      ...secrets,
       member: person,
-      author,
-      founder: founder ?? author,
-      signingKey: toBase64url(pkcs8),
-      sealingPublicKey: sealing.publicKey,
-      sealingPrivateKey: toBase64url(sealing.privateKey),
+      founder: founder ?? secrets.author,
       personalKey: toBase64url(randomBytes(32)),
       auditStream: uuid() as StreamId,
     },

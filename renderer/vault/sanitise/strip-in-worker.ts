@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
@@ -42,13 +43,12 @@ function stripOnce(worker: StripWorker, request: StripRequest, seconds: number):
  * @param start a new worker
  */
 export function createStripInWorker(start: () => StripWorker, seconds = patience): Strip {
-  let last: Promise<unknown> = Promise.resolve();
-  return (type, bytes) => {
-    const next = last.then(() => stripOnce(start(), { type, bytes }, seconds));
-    // A worker that could not even be started keeps nobody from the next one.
-    last = next.catch(() => undefined);
-    return next.catch(() => err(refuse('file-undecodable')));
-  };
+  const turn = new PQueue({ concurrency: 1 });
+  return (type, bytes) =>
+    turn
+      .add(() => stripOnce(start(), { type, bytes }, seconds))
+      // Its worker could not even be started.
+      .catch(() => err(refuse('file-undecodable')));
 }
 
 export const startStripWorker = (): StripWorker =>

@@ -38,6 +38,8 @@ test('who left reads nothing that is written after, and everybody else goes on',
   const left = await stationOf(unit, ben);
   const here = await stationOf(unit, morgan);
   await synced(left);
+  // What its member signed there is in the log before they sign the ending elsewhere: the one must follow the other.
+  await synced(here);
   await end(unit, ben);
   await synced(here);
   await take(here, id);

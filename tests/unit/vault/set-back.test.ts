@@ -183,7 +183,7 @@ describe('a profile that is set back as a whole', () => {
     const sent = station.endpoint.log.length;
     expect(await station.vault.call('device.renew', { passphrase })).toMatchObject({
       ok: false,
-      error: { code: 'second-needed' },
+      error: { code: 'renewal-needs-second' },
     });
     await station.restart();
     await station.sync();

@@ -1,9 +1,8 @@
 import Box from '@mui/material/Box';
-import { type RefObject, useCallback, useMemo, useState } from 'react';
-import { cutRuns, passageStyle, type Run as TextRun } from '#renderer/ui/passages.ts';
+import { type RefObject, useCallback, useState } from 'react';
+import { TextInRuns } from '#renderer/ui/long-text.tsx';
+import type { Run as TextRun } from '#renderer/ui/passages.ts';
 import type { Stretch } from './stretches.ts';
-
-type Segment = TextRun<Stretch>;
 
 const style = {
   maxWidth: '70ch',
@@ -30,8 +29,7 @@ const style = {
   },
 } as const;
 
-function Run({ segment }: { readonly segment: Segment }) {
-  const { start, end, shown, within } = segment;
+function Run({ run: { start, end, shown, within } }: { readonly run: TextRun<Stretch> }) {
   const place = { 'data-start': start, 'data-end': end };
   if (within.length === 0) return <span {...place}>{shown}</span>;
   const first = within.filter((stretch) => stretch.start === start && stretch.number !== null);
@@ -45,18 +43,6 @@ function Run({ segment }: { readonly segment: Segment }) {
       {shown}
     </mark>
   );
-}
-
-/** A short text is one passage, in no element of its own: a caret moves through it as through any text. */
-function Passages({ passages }: { readonly passages: readonly (readonly Segment[])[] }) {
-  const runs = (segments: readonly Segment[]) =>
-    segments.map((segment) => <Run key={segment.start} segment={segment} />);
-  if (passages.length <= 1) return runs(passages[0] ?? []);
-  return passages.map((segments) => (
-    <div key={segments[0]?.start} style={passageStyle(segments.map(({ shown }) => shown).join(''))}>
-      {runs(segments)}
-    </div>
-  ));
 }
 
 const refuse = (event: { preventDefault: () => void }) => event.preventDefault();
@@ -73,7 +59,6 @@ interface Props {
  * arrows selects, and for nobody else, because every change is refused before it happens.
  */
 export function NarrativeText({ text, stretches, textRef, onMakeItem }: Props) {
-  const passages = useMemo(() => cutRuns(text, stretches), [text, stretches]);
   // An input method may write what cannot be refused beforehand: then the text is drawn again as it was.
   const [drawn, setDrawn] = useState(0);
   const attach = useCallback(
@@ -113,7 +98,7 @@ export function NarrativeText({ text, stretches, textRef, onMakeItem }: Props) {
       }}
       sx={style}
     >
-      <Passages passages={passages} />
+      <TextInRuns text={text} stretches={stretches} draw={(run, key) => <Run key={key} run={run} />} />
     </Box>
   );
 }

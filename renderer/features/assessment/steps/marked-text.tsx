@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
-import { useMemo } from 'react';
-import { cutRuns, passageStyle, type Run } from '#renderer/ui/passages.ts';
+import { TextInRuns } from '#renderer/ui/long-text.tsx';
+import type { Run } from '#renderer/ui/passages.ts';
 import type { TreatedMark } from '#shared/domain/sanitising/exposure.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
 
@@ -33,8 +33,6 @@ function MarkedRun({ run: { shown, within } }: { readonly run: Run<TreatedMark> 
 
 /** The original, with the marks of the check: bold while open, struck out when resolved, dotted when dismissed. */
 export function MarkedText({ text, marks }: { readonly text: string; readonly marks: readonly TreatedMark[] }) {
-  const passages = useMemo(() => cutRuns(text, marks), [text, marks]);
-  const runs = (each: (typeof passages)[number]) => each.map((run) => <MarkedRun key={run.start} run={run} />);
   return (
     <Box
       role="group"
@@ -53,13 +51,7 @@ export function MarkedText({ text, marks }: { readonly text: string; readonly ma
         minWidth: 0,
       }}
     >
-      {passages.length <= 1
-        ? passages.map(runs)
-        : passages.map((each) => (
-            <div key={each[0]?.start} style={passageStyle(each.map(({ shown }) => shown).join(''))}>
-              {runs(each)}
-            </div>
-          ))}
+      <TextInRuns text={text} stretches={marks} draw={(run, key) => <MarkedRun key={key} run={run} />} />
     </Box>
   );
 }
