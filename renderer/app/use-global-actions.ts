@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { listenToShortcuts } from '#renderer/features/shortcuts/listener.ts';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { goTo, openCase, showPanel } from '#renderer/state/screen-store.ts';
@@ -12,7 +12,7 @@ import type { Workbench } from './workbench.ts';
 function useIopcAction(): void {
   const isRead = useStatus(({ status }) => Boolean(status?.iopcOwed));
   const first = useStatus(({ status }) => status?.iopcOwed?.[0]?.case ?? null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const none = isRead ? 'No referral to the IOPC is owed.' : 'The cases are still being read.';
     return offerActions({ goIopc: { run: () => first && void openCase(first), blocked: first ? null : none } });
   }, [first, isRead]);
@@ -21,7 +21,7 @@ function useIopcAction(): void {
 /** What the keys do everywhere while the workbench is open. */
 export function useGlobalActions(workbench: Workbench): void {
   useIopcAction();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mayAdmit = sessionMay('admitMember');
     const withdraw = offerActions({
       find: { run: () => showPanel('palette') },

@@ -53,6 +53,8 @@ function failedAttempts({ failedAttemptsBefore: count }: Session): void {
 /** Milliseconds from one attempt to start on a full disk to the next. */
 const whenFull = 1_500;
 
+const notRecordedWords =
+  'Locked before the disk had taken what you recorded last. Look at that case after unlocking: what is not recorded stands in its form, as you typed it.';
 const storeLostWords =
   'Locked, because the database or the journal of Probity on this computer could not be used any more: the disk is full, or something else closed, changed or deleted them. What was saved is kept.';
 
@@ -114,10 +116,10 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
   const lock = async (because: string | null): Promise<void> => {
     // The screens go at once; only the text that was being typed is waited for, and not for long.
     enter({ name: 'locking' });
-    await flushBeforeLock().catch(() => undefined);
+    const isRecorded = await flushBeforeLock().catch(() => false);
     clearStores();
     freshVault();
-    await survey(because);
+    await survey(because ?? (isRecorded ? null : notRecordedWords));
   };
 
   const storeLost = async (): Promise<void> => {

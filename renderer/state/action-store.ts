@@ -16,7 +16,10 @@ interface ActionStore {
 
 export const useActions = create<ActionStore>(() => ({ offered: [] }));
 
-/** A screen offers what it can do, while it is there. Returns what withdraws it. */
+/**
+ * A screen offers what it can do, while it is there. Returns what withdraws it. In a layout effect: a key that is pressed as soon
+ * as the screen shows is not lost.
+ */
 export function offerActions(actions: Actions): () => void {
   useActions.setState(({ offered }) => ({ offered: [actions, ...offered] }));
   return () => useActions.setState(({ offered }) => ({ offered: offered.filter((other) => other !== actions) }));

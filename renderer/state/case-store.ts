@@ -2,12 +2,9 @@ import { create } from 'zustand';
 import type { CaseTransfers } from '#renderer/vault/transfer-api.ts';
 import type { CaseView, Match } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
-import type { WindowCode } from '#renderer/words/vault-refusals.ts';
-import type { CaseCommand } from '#shared/domain/case/decide.ts';
-import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
 import { notify } from './notice-store.ts';
-import { isAttached, stillOpen, troubleIn, troubleOf, vaultNow } from './vault-port.ts';
+import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 interface CaseStore {
   readonly id: StreamId | null;
@@ -18,8 +15,6 @@ interface CaseStore {
   readonly matches: readonly Match[] | null;
   /** Where it came from, if another unit sent it, and how far it has come to where it was sent. */
   readonly transfers: CaseTransfers | null;
-  /** What is on its way to the vault. */
-  readonly busy: CaseCommand['type'] | null;
 }
 
 export const useCase = create<CaseStore>(() => ({
@@ -28,7 +23,6 @@ export const useCase = create<CaseStore>(() => ({
   trouble: null,
   matches: null,
   transfers: null,
-  busy: null,
 }));
 
 async function readCase(id: StreamId): Promise<void> {
@@ -69,49 +63,6 @@ export async function rereadCase(changed: StreamId): Promise<void> {
 }
 
 export const emptyCase = (): void => useCase.setState(useCase.getInitialState(), true);
-
-/** What the form tells in which something was written. */
-interface OfForm {
-  /** Its draft is gone from the disk in the same moment. */
-  readonly draft?: string;
-  /** Entries that it showed as standing. */
-  readonly shown?: readonly EntryId[] | undefined;
-}
-
-/** Carries out a command: null once the signed event is durable here, else why not. */
-async function carryOut(command: CaseCommand, from: OfForm = {}): Promise<Refusal | null> {
-  if (useCase.getState().busy) return refuse<WindowCode>('being-saved');
-  const vault = vaultNow();
-  useCase.setState({ busy: command.type });
-  try {
-    const result = await vault.call('case.record', { command, ...from });
-    if (stillOpen(vault)) await rereadCase(command.case);
-    return result.ok ? null : result.error;
-  } catch (error) {
-    return refuse<WindowCode>('not-saved', { because: troubleIn(error).code });
-  } finally {
-    if (stillOpen(vault)) useCase.setState({ busy: null });
-  }
-}
-
-/** @returns null once it is saved here, else the refusal: for the form that asked, which says it beside its fields */
-export async function recordStep(command: CaseCommand, done: string, from?: OfForm): Promise<Refusal | null> {
-  const refusal = await carryOut(command, from);
-  if (refusal === null && isAttached()) notify(done);
-  return refusal;
-}
-
-async function execute(command: CaseCommand, done: string): Promise<boolean> {
-  const refusal = await carryOut(command);
-  if (isAttached()) notify(refusal ? say(refusal) : done, refusal === null ? 'done' : 'refusal');
-  return refusal === null;
-}
-
-export const takeCase = (id: StreamId, reference: string): Promise<boolean> =>
-  execute({ type: 'case.taken', case: id, data: {} }, `You have ${reference}. Saved here.`);
-
-export const releaseCase = (id: StreamId, reference: string): Promise<boolean> =>
-  execute({ type: 'case.released', case: id, data: {} }, `${reference} is released. Saved here.`);
 
 /* Features may not look into the vault: its types come to them from the stores. */
 export type { CaseView, Match };

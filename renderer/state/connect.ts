@@ -7,6 +7,7 @@ import { useMembers } from './members-store.ts';
 import { dismissNotice } from './notice-store.ts';
 import { loadPreferences, usePreferences } from './preferences-store.ts';
 import { refreshQueue, refreshQueueSoon, resetQueue } from './queue-store.ts';
+import { allRecorded, resetRecording, useRecording } from './recording-store.ts';
 import { useScreen } from './screen-store.ts';
 import { useSession } from './session-store.ts';
 import { useStatus } from './status-store.ts';
@@ -15,8 +16,9 @@ import { loadUnit, useUnit } from './unit-store.ts';
 import { useUnits } from './units-store.ts';
 import { attachVault, detachVault, stillOpen } from './vault-port.ts';
 
-/** How long a lock waits for what was being typed (ms). */
+/** How long a lock waits for what was being typed, and for what was given to be recorded (ms). The screens are gone by then. */
 const longestFlush = 500;
+const longestRecording = 10_000;
 
 function hear(event: VaultEvent): void {
   switch (event.type) {
@@ -52,19 +54,26 @@ export async function connectVault(vault: Vault, session: Session): Promise<void
   ]);
 }
 
-/** Saves what was being typed, but waits for it no longer than a lock may. */
-export async function flushBeforeLock(): Promise<void> {
+async function waitAtMost(milliseconds: number, task: Promise<void>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, longestFlush);
+    timer = setTimeout(resolve, milliseconds);
   });
-  await Promise.race([flushDrafts(), enough]);
+  await Promise.race([task, enough]);
   clearTimeout(timer);
+}
+
+/** Records what was given and saves what was being typed, but waits no longer than a lock may. @returns whether all was recorded */
+export async function flushBeforeLock(): Promise<boolean> {
+  await waitAtMost(longestRecording, allRecorded());
+  await waitAtMost(longestFlush, flushDrafts());
+  return useRecording.getState().underWay.length === 0;
 }
 
 /** Nothing readable remains in the window, and no late answer comes back into it. */
 export function clearStores(): void {
   detachVault();
+  resetRecording();
   resetDrafts();
   resetQueue();
   emptyCase();

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
+import type { Refusal } from '#shared/kernel/refusal.ts';
 import { ask, isAttached, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
 /*
@@ -29,13 +30,21 @@ interface DraftStore {
   /** Why the drafts could not be read. */
   readonly trouble: string | null;
   readonly drafts: Readonly<Record<string, Draft>>;
+  /** Why the vault did not record a form, until something is changed in it. */
+  readonly refusals: Readonly<Record<string, Refusal>>;
 }
 
 /** From the first unsaved keystroke to the save, and from a failed save to the next (ms). Under the promised second. */
 const saveAfter = 600;
 const tryAgainAfter = 2000;
 
-export const useDrafts = create<DraftStore>(() => ({ id: null, loading: false, trouble: null, drafts: {} }));
+export const useDrafts = create<DraftStore>(() => ({
+  id: null,
+  loading: false,
+  trouble: null,
+  drafts: {},
+  refusals: {},
+}));
 
 /** Which forms have a draft, whatever is in it: no keystroke changes that. */
 export const useDraftKeys = (): readonly string[] => useDrafts(useShallow(({ drafts }) => Object.keys(drafts)));
@@ -53,6 +62,11 @@ function saveSoon(delay: number): void {
     timer = null;
     void saveDrafts();
   }, delay);
+}
+
+function without<Value>(all: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
+  const { [key]: _, ...others } = all;
+  return others;
 }
 
 const patch = (key: string, change: Partial<Draft>): void =>
@@ -112,7 +126,7 @@ export async function openDrafts(id: StreamId): Promise<void> {
 
 /** @param key which form of the case: a step, or a part of one after a dot */
 export function editDraft(key: string, value: unknown): void {
-  useDrafts.setState(({ drafts }) => {
+  useDrafts.setState(({ drafts, refusals }) => {
     const before = drafts[key];
     const draft = {
       value,
@@ -121,7 +135,7 @@ export function editDraft(key: string, value: unknown): void {
       trouble: before?.trouble ?? null,
       shown: before?.shown,
     } as const;
-    return { drafts: { ...drafts, [key]: draft } };
+    return { drafts: { ...drafts, [key]: draft }, refusals: without(refusals, key) };
   });
   saveSoon(saveAfter);
 }
@@ -150,9 +164,32 @@ export async function closeDrafts(): Promise<boolean> {
   return true;
 }
 
-/** It is recorded: the vault has taken it away with the same commit. */
-export const forgetDraft = (key: string): void =>
-  useDrafts.setState(({ drafts: { [key]: _, ...others } }) => ({ drafts: others }));
+const forgetDraft = (key: string): void =>
+  useDrafts.setState(({ drafts, refusals }) => ({ drafts: without(drafts, key), refusals: without(refusals, key) }));
+
+/** What stood in a form as it was given to be recorded. */
+export interface Given {
+  readonly draft: string;
+  /** The very object that the draft had; undefined where there was none. */
+  readonly value: unknown;
+}
+
+/** It is recorded: what was typed since is a draft of its own, begun when the new entry stood already. */
+export function keepTypedSince(id: StreamId, { draft: key, value }: Given, entry: EntryId): void {
+  const { id: open, drafts } = useDrafts.getState();
+  const shown = drafts[key]?.shown;
+  if (open === id && drafts[key]?.value !== value && shown && !shown.includes(entry)) noteShown(key, [...shown, entry]);
+}
+
+/** The same, once what was recorded is on the screen. The vault has taken the draft of it away with the same commit. */
+export function forgetRecorded(id: StreamId, given: Given, entry: EntryId): void {
+  const { id: open, drafts } = useDrafts.getState();
+  if (open === id && drafts[given.draft]?.value === given.value) forgetDraft(given.draft);
+  else keepTypedSince(id, given, entry);
+}
+
+export const noteRefusal = (id: StreamId, key: string, refusal: Refusal): void =>
+  useDrafts.setState(({ id: open, refusals }) => (open === id ? { refusals: { ...refusals, [key]: refusal } } : {}));
 
 /** Thrown away on purpose. */
 export async function discardDraft(key: string): Promise<void> {

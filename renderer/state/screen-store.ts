@@ -4,8 +4,9 @@ import { emptyCase, readIntoCase, useCase } from './case-store.ts';
 import { closeDrafts, draftTrouble, openDrafts } from './draft-store.ts';
 import { notify } from './notice-store.ts';
 import { follow, useQueue } from './queue-store.ts';
+import { allRecorded } from './recording-store.ts';
 import { resetSteps, selectInNarrative } from './step-store.ts';
-import { ask, troubleOf } from './vault-port.ts';
+import { ask, troubleOf, whileOpen } from './vault-port.ts';
 
 export type ScreenName = 'queue' | 'case' | 'members' | 'policy' | 'log';
 type Panel = 'shortcuts' | 'palette' | null;
@@ -24,10 +25,15 @@ const arriveAt = (screen: ScreenName): void =>
 
 export const showPanel = (panel: Panel): void => useScreen.setState({ panel });
 
-/** Leaving a case saves what was typed first; if that fails one stays, because leaving would lose it. */
+/** Leaving a case records and saves first what was given and typed; if that fails one stays, because leaving would lose it. */
 async function leaveCase(): Promise<boolean> {
   if (useScreen.getState().screen !== 'case') return true;
-  if (!(await closeDrafts())) {
+  const isOpen = whileOpen();
+  await allRecorded();
+  const isClosed = await closeDrafts();
+  // Locked meanwhile: whoever unlocks next is taken nowhere.
+  if (!isOpen()) return false;
+  if (!isClosed) {
     notify(`Your text is not saved, so this case stays open. ${draftTrouble() ?? ''}`, 'refusal');
     return false;
   }
@@ -52,8 +58,10 @@ export async function openCase(id: StreamId): Promise<void> {
 export async function openNeighbour(which: 'next' | 'previous', known?: StreamId | null): Promise<void> {
   const { id } = useCase.getState();
   if (!id) return;
+  const isOpen = whileOpen();
   try {
     const target = known === undefined ? (await neighboursOf(id))[which] : known;
+    if (!isOpen()) return;
     if (target) await openCase(target);
     else {
       notify(
@@ -62,7 +70,7 @@ export async function openNeighbour(which: 'next' | 'previous', known?: StreamId
       if (known !== undefined) await goTo('queue');
     }
   } catch (error) {
-    notify(troubleOf(error), 'refusal');
+    if (isOpen()) notify(troubleOf(error), 'refusal');
   }
 }
 

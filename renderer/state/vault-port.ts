@@ -32,6 +32,12 @@ export const isAttached = (): boolean => current !== null;
 /** False once the vault that was asked has been locked: its answer must not reach a store any more. */
 export const stillOpen = (vault: Vault): boolean => current === vault;
 
+/** Says, later on, whether the vault that is open now has been open all the time since. */
+export function whileOpen(): () => boolean {
+  const vault = current;
+  return () => vault !== null && stillOpen(vault);
+}
+
 /** Why a call was rejected. The message of an error that comes from the vault is its code. */
 export const troubleIn = (error: unknown): Notice => {
   const code = error instanceof Error ? error.message : '';

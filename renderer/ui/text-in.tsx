@@ -10,6 +10,8 @@ interface Props {
   readonly problem?: string | null;
   readonly help?: ReactNode;
   readonly disabled?: boolean;
+  /** Nothing can be typed now: it is being recorded. It keeps the focus. */
+  readonly still?: boolean;
   /** More than one: a text that grows. */
   readonly lines?: number;
   readonly most?: number;
@@ -32,7 +34,8 @@ const growing = (lines: number, value: string) => ({
 });
 
 function WordsField(props: Props) {
-  const { label, value, onChange, problem = null, help, disabled = false, lines = 1, most, focused = false } = props;
+  const { label, value, onChange, problem = null, help, disabled = false, lines = 1 } = props;
+  const { most, focused = false, still = false } = props;
   return (
     <TextField
       label={label}
@@ -47,7 +50,7 @@ function WordsField(props: Props) {
       slotProps={{
         // Not the one that measures itself.
         ...(lines > 1 && { input: { inputComponent: 'textarea' } }),
-        htmlInput: { spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) },
+        htmlInput: { readOnly: still, spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) },
       }}
       sx={{
         maxWidth: '75ch',

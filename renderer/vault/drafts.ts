@@ -32,10 +32,29 @@ async function planDrafts(vault: OpenVault, id: StreamId, drafts: Drafts): Promi
   return [{ table: 'drafts', ...change }];
 }
 
-/** Only within the writer. Takes one draft of the case away, as part of the commit that makes it an entry. */
-export async function planDiscard(vault: OpenVault, id: StreamId, step: string): Promise<readonly Change[]> {
+async function planDiscard(vault: OpenVault, id: StreamId, step: string): Promise<readonly Change[]> {
   const { [step]: _, ...rest } = await loadDrafts(vault, id).catch((): Drafts => ({}));
   return planDrafts(vault, id, rest);
+}
+
+/** What of a form is being recorded. */
+export interface RecordedDraft {
+  readonly form: string;
+  /** As the draft has it; undefined where nothing was typed. */
+  readonly value: unknown;
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Only within the writer. Takes the draft away with the commit that makes it an entry, but not what was typed since. */
+export async function planRecorded(
+  vault: OpenVault,
+  id: StreamId,
+  { form, value }: RecordedDraft,
+): Promise<readonly Change[]> {
+  if (value === undefined) return [];
+  const { [form]: kept } = await loadDrafts(vault, id).catch((): Drafts => ({}));
+  return !kept || isSame(kept.value, value) ? planDiscard(vault, id, form) : [];
 }
 
 export function saveDraft(

@@ -33,10 +33,9 @@ const noAnswer = 'The vault did not answer.';
 const defect = 'Something went wrong in Probity. What was saved is safe.';
 
 /** What the window's stores refuse or say by themselves. */
-export type WindowCode = 'being-saved' | 'no-answer' | 'not-saved';
+export type WindowCode = 'no-answer' | 'not-saved';
 
 export const windowRefusals: Catalogue<WindowCode> = {
-  'being-saved': 'Something is being saved. Try again in a moment.',
   'not-saved': ({ because }) =>
     because === 'disk-full' ? diskFull : `Not saved. ${because === 'vault-defect' ? defect : noAnswer}`,
   'no-answer': noAnswer,

@@ -43,6 +43,10 @@ describe('an assessment', () => {
     const { user, unit, vault } = opened;
     const { keyboard } = user;
     const type = (text: string) => user.paste(text);
+    const onwards = async () => {
+      expect(document.activeElement?.textContent).toMatch(/^Next: /);
+      await keyboard('{Enter}');
+    };
 
     await toStep(opened, 1);
     await focusIn('Is anyone at risk now');
@@ -51,6 +55,7 @@ describe('an assessment', () => {
     await user.tab();
     await type(why);
     await record(opened);
+    await onwards();
 
     await focusIn('Mandatory-referral test');
     await keyboard('{Tab} ');
@@ -59,8 +64,8 @@ describe('an assessment', () => {
     await type(why);
     await record(opened);
     await screen.findByText(/^IOPC: refer by/);
+    await focusIn('Referral to the IOPC');
 
-    await waitFor(() => expect(rail(3).getAttribute('aria-current')).toBe('step'));
     const { narrative } = unit.referralOf(newest).report;
     await keyboard('{Alt>}r{/Alt}');
     const text = screen.getByRole('textbox', { name: 'Narrative' });
@@ -78,6 +83,7 @@ describe('an assessment', () => {
     await toStep(opened, 4);
     await focusIn('Grade of item 1');
     await record(opened);
+    await onwards();
 
     await focusIn('Corruption-intelligence categories');
     await keyboard(' ');
@@ -85,6 +91,7 @@ describe('an assessment', () => {
     await focusIn('Standards of professional behaviour');
     await keyboard(' ');
     await record(opened);
+    await onwards();
 
     await focusIn('Threat, harm and risk');
     for (const label of ['Threat', 'Harm', 'Risk', 'Investigation', 'Vulnerability', 'Engagement']) {

@@ -197,7 +197,8 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       expect(Object.keys(drafts).sort()).toEqual(['harm', 'risk']);
       expect(await vault.call('draft.load', { id: caseAt(2) })).toEqual({});
       await vault.call('draft.discard', { id, form: 'harm' });
-      expect(await vault.call('case.record', { command: risk(id), draft: 'risk' })).toMatchObject({ ok: true });
+      const draft = { form: 'risk', value: { rationale: 'Half a thou' } };
+      expect(await vault.call('case.record', { command: risk(id), draft })).toMatchObject({ ok: true });
       expect(await vault.call('draft.load', { id })).toEqual({});
     });
 

@@ -4,6 +4,7 @@ import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
 import { type StepId, useStep } from '#renderer/state/step-store.ts';
 import { Registry } from './form/form-registry.ts';
+import { NextStep } from './next-step.tsx';
 import { StepRail } from './step-rail.tsx';
 import { CategoriesStep } from './steps/categories-step.tsx';
 import { DispositionStep } from './steps/disposition-step.tsx';
@@ -29,8 +30,10 @@ export function AssessmentPanel() {
   const view = useCase((state) => state.view);
   const step = useStep((state) => state.step);
   const trouble = useDrafts((state) => state.trouble);
+  const loading = useDrafts((state) => state.loading);
   const registry = useStepActions();
-  if (!view) return null;
+  // Forms come with what was typed in them: nothing that is typed races with what is restored.
+  if (!view || loading) return null;
   const Step = steps[step];
   return (
     <Registry.Provider value={registry}>
@@ -41,6 +44,7 @@ export function AssessmentPanel() {
         </Alert>
       )}
       <Step key={`${view.state.id} ${step}`} view={view} />
+      <NextStep after={step} />
     </Registry.Provider>
   );
 }

@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { type Actions, offerActions } from '#renderer/state/action-store.ts';
 import { useCase } from '#renderer/state/case-store.ts';
-import { flushDrafts } from '#renderer/state/draft-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
 import { neighboursOf, openNeighbour } from '#renderer/state/screen-store.ts';
 import { goToStep, stepIds } from '#renderer/state/step-store.ts';
+import { whileOpen } from '#renderer/state/vault-port.ts';
 import { chosenForm, type FormRegistry, type RegisteredForm } from './form/form-registry.ts';
 
 type Forms = ReadonlySet<RegisteredForm>;
@@ -26,17 +26,18 @@ async function record(forms: Forms): Promise<boolean> {
 async function saveAndNext(forms: Forms): Promise<void> {
   const { id } = useCase.getState();
   if (!id) return;
-  const { next } = await neighboursOf(id);
-  const form = chosenForm([...forms]);
-  if (form?.hasDraft && !(await record(forms))) return;
-  await flushDrafts();
-  await openNeighbour('next', next);
+  const isOpen = whileOpen();
+  const neighbours = neighboursOf(id);
+  // As it stands at the key, not when the answer has come.
+  const recorded = chosenForm([...forms])?.hasDraft ? record(forms) : true;
+  const { next } = await neighbours;
+  if ((await recorded) && isOpen()) await openNeighbour('next', next);
 }
 
 /** The assessment's part of the keys, and where its forms say that they are there. */
 export function useStepActions(): FormRegistry {
   const forms = useRef(new Set<RegisteredForm>());
-  useEffect(() => {
+  useLayoutEffect(() => {
     const toStep = stepIds.map((step, index) => [`step${index + 1}`, { run: () => goToStep(step) }] as const);
     return offerActions({
       ...(Object.fromEntries(toStep) as Actions),

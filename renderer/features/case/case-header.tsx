@@ -4,7 +4,8 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import type { RefObject } from 'react';
 import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
-import { type CaseView, useCase } from '#renderer/state/case-store.ts';
+import type { CaseView } from '#renderer/state/case-store.ts';
+import { useRecording } from '#renderer/state/recording-store.ts';
 import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
@@ -37,14 +38,14 @@ function IopcDeadline({ dueAt }: { readonly dueAt: string }) {
 function ActionButton({
   id,
   children,
-  busy,
+  saving,
 }: {
   readonly id: ActionId;
   readonly children: string;
-  readonly busy: boolean;
+  readonly saving: boolean;
 }) {
   useActions((state) => state.offered);
-  const blocked = busy ? 'Saving.' : (actionOf(id)?.blocked ?? null);
+  const blocked = saving ? 'Saving.' : (actionOf(id)?.blocked ?? null);
   return (
     <ReasonedButton
       variant="outlined"
@@ -65,7 +66,7 @@ interface Props {
 
 /** Which case, how urgent, who has it, and what can be done with it. */
 export function CaseHeader({ view: { summary }, headingRef }: Props) {
-  const busy = useCase((state) => state.busy);
+  const saving = useRecording(({ underWay }) => underWay.map(({ command }) => command.type).join());
   const { reference, priority, status, dueAt, holder, holderName, assessed } = summary;
   return (
     <Box
@@ -100,10 +101,10 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       <Box sx={{ flex: 1 }} />
       <span>{holder ? `${holderName ?? 'A member'} has it` : 'Nobody has it'}</span>
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <ActionButton id="take" busy={busy === 'case.taken'}>
+        <ActionButton id="take" saving={saving.includes('case.taken')}>
           Take
         </ActionButton>
-        <ActionButton id="release" busy={busy === 'case.released'}>
+        <ActionButton id="release" saving={saving.includes('case.released')}>
           Release
         </ActionButton>
       </Box>

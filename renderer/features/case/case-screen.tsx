@@ -1,9 +1,10 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
-import { type CaseView, readIntoCase, releaseCase, takeCase, useCase } from '#renderer/state/case-store.ts';
+import { type CaseView, readIntoCase, useCase } from '#renderer/state/case-store.ts';
+import { releaseCase, takeCase } from '#renderer/state/recording-store.ts';
 import { goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
@@ -20,7 +21,7 @@ import { ReferralSection } from './referral-section.tsx';
 function useCaseActions(): void {
   const row = useCase((state) => state.view?.summary ?? null);
   const member = useSession((state) => state.session?.member);
-  useEffect(
+  useLayoutEffect(
     () =>
       offerActions({
         back: { run: () => void goTo('queue') },
@@ -30,7 +31,7 @@ function useCaseActions(): void {
     [],
   );
   const policy = usePolicy();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!row || !member) return;
     return offerActions({
       take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member, policy) },

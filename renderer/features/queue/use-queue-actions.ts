@@ -1,8 +1,8 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useLayoutEffect } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
-import { releaseCase, takeCase } from '#renderer/state/case-store.ts';
 import { applyView } from '#renderer/state/preferences-store.ts';
 import { activeRow, clearFilters, moveTo, useQueue } from '#renderer/state/queue-store.ts';
+import { releaseCase, takeCase } from '#renderer/state/recording-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
@@ -17,7 +17,7 @@ const rowsOnScreen = (grid: GridRef): number =>
 const step = (by: number): void => moveTo(useQueue.getState().activeIndex + by);
 
 function useMoving(grid: GridRef): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const move = (by: () => number) => ({
       run: () => {
         grid.current?.focus();
@@ -40,7 +40,7 @@ function useRowActions(): void {
   const row = useQueue(activeRow);
   const member = useSession((state) => state.session?.member);
   const policy = usePolicy();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!row || !member) return;
     return offerActions({
       openRow: { run: () => void openCase(row.id) },
@@ -56,7 +56,7 @@ const viewIds = ['view1', 'view2', 'view3', 'view4', 'view5', 'view6', 'view7', 
 export function useQueueActions(grid: GridRef, { search, filter, views }: ToolbarRefs): void {
   useMoving(grid);
   useRowActions();
-  useEffect(
+  useLayoutEffect(
     () =>
       offerActions({
         search: {

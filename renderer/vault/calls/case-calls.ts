@@ -9,7 +9,7 @@ import { confirmedCase, currentCase } from '../cases/current-case.ts';
 import { selectMatches } from '../cases/matches.ts';
 import { nameOfMember, type Queue } from '../cases/queue.ts';
 import { refuse } from '../codes.ts';
-import { planDiscard } from '../drafts.ts';
+import { planRecorded, type RecordedDraft } from '../drafts.ts';
 import { execute } from '../execute.ts';
 import { type CutOff, cutOff, type HandOn, handOnCase } from '../hand-on-case.ts';
 import { entriesOfStream } from '../log/entry-rows.ts';
@@ -95,8 +95,8 @@ export const findMatches = openCall('case.matches', 'matchable', async ({ vault 
 
 export interface Recording {
   readonly command: CaseCommand;
-  /** Which form of the case it was written in: its draft ends with the same commit, so that no crash leaves both. */
-  readonly draft?: string | undefined;
+  /** The form of the case that it was written in: its draft ends with the same commit, so that no crash leaves both. */
+  readonly draft?: RecordedDraft | undefined;
   /** Entries that the form showed as standing: the event replaces these of what it records anew, and no others. */
   readonly shown?: readonly EntryId[] | undefined;
 }
@@ -108,7 +108,7 @@ export const record = openCall(
   async ({ vault, written }, { command, draft, shown }: Recording): Promise<Result<EntryId, Refusal>> => {
     // A copy that the window described could name chunks that are nowhere, and would hold up all that follows it.
     if (command.type === 'attachment.sanitised') return err(refuse('copy-not-made-here'));
-    const also = draft === undefined ? undefined : () => planDiscard(vault, command.case, draft);
+    const also = draft === undefined ? undefined : () => planRecorded(vault, command.case, draft);
     const result = await execute(vault, command, also, shown);
     if (result.ok) written();
     return result;

@@ -6,20 +6,10 @@ const mostStops = 80;
 /** An element as the page has it: asked again and again, without looking for it again and again. */
 type Control = ElementHandle<HTMLElement>;
 
-/** Fields are still while something is saved or restored: no key would reach them. */
-async function controlOf(target: Locator): Promise<Control> {
+const controlOf = async (target: Locator): Promise<Control> => {
   await target.waitFor({ state: 'attached' });
-  const control = (await target.elementHandle()) as Control;
-  await control.waitForElementState('enabled');
-  return control;
-}
-
-/** In the page: every button that records says so while the last record is being saved. */
-const isSaving = (): boolean =>
-  [...document.querySelectorAll('button[aria-disabled=true]')].some((button) => {
-    const reason = document.getElementById(button.getAttribute('aria-describedby') ?? '');
-    return reason?.textContent === 'Saving.';
-  });
+  return (await target.elementHandle()) as Control;
+};
 
 /** Where the focus is, seen from a control: on it, or which key leads there. */
 const keyTo = (target: Control): Promise<'Tab' | 'Shift+Tab' | null> =>
@@ -63,27 +53,14 @@ export class Keyboard {
     await expect(this.page.locator('html')).toHaveAttribute('data-pointers', '0');
   }
 
-  /** Waits, as a person does, until the screen no longer says that the last record is being saved. */
-  private async settled(): Promise<void> {
-    if (await this.page.evaluate(isSaving)) await this.arrived();
-  }
-
-  /** After a record: the screen is settled, and the focus, which follows in a task of its own, is where it goes. */
-  async arrived(): Promise<void> {
-    await expect.poll(() => this.page.evaluate(isSaving), { intervals: [20] }).toBe(false);
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  }
-
   async press(keys: string, times = 1): Promise<void> {
     for (let time = 0; time < times; time += 1) {
-      await this.settled();
       await this.page.keyboard.press(keys);
     }
     this.pressed += times;
   }
 
   async type(words: string): Promise<void> {
-    await this.settled();
     await this.page.keyboard.type(words);
     this.typed += words.length;
   }
@@ -97,11 +74,9 @@ export class Keyboard {
 
   /** @param name for the failure */
   private async moveTo(control: Control, name: string): Promise<void> {
-    await this.settled();
     const key = await keyTo(control);
     for (let stop = 0; key && (await keyTo(control)); stop += 1) {
       if (stop === mostStops) throw new Error(`${name} cannot be reached with ${key}.`);
-      // Moving the focus saves nothing: the screen stays settled.
       await this.page.keyboard.press(key);
       this.pressed += 1;
     }
@@ -140,6 +115,8 @@ export class Keyboard {
   /** The platform's list: the arrows choose in it while it is closed. */
   async select(list: Locator, option: string): Promise<void> {
     const control = await this.reach(list);
+    // What is still being read is not there to be chosen yet.
+    await list.getByRole('option', { name: option, exact: true }).waitFor({ state: 'attached' });
     const steps = await control.evaluate((element, label) => {
       const { options, selectedIndex } = element as HTMLSelectElement;
       return [...options].findIndex((each) => each.label === label) - selectedIndex;

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
 import { type BrowserHost, startBrowserHost } from '#build/browser-host/start-browser-host.ts';
 import { demoMembers } from '#build/demo/members.ts';
 import { rendererDir } from '#build/start/fresh-renderer.ts';
+import type { Host } from '#electron/host/host.ts';
 import { demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
 import type { Intake } from '#shared/domain/report/report.ts';
@@ -16,6 +18,19 @@ import { freePort } from '#tests/support/free-port.ts';
 import { type BrowserOptions, type RunningBrowser, startBrowser } from './browser.ts';
 import { startElectron } from './electron.ts';
 import { WorkbenchPage } from './workbench-page.ts';
+
+interface Options extends BrowserOptions {
+  /** Milliseconds by which a write to the journal takes longer than the disk needs. In the browser host only. */
+  readonly savingTakes?: number;
+}
+
+const withSlowDisk = (host: Host, savingTakes: number): Host => ({
+  ...host,
+  handle: async (name, request) => {
+    if (name === 'journal.append') await sleep(savingTakes);
+    return host.handle(name, request);
+  },
+});
 
 /**
  * A whole workstation and its endpoint, each in a temporary folder: the real renderer, vault, IndexedDB, host and
@@ -83,7 +98,7 @@ export class Workstation {
   }
 
   /** Starts host and browser, or Electron, which is both, on what an earlier start left behind. */
-  async open(options: BrowserOptions = {}): Promise<WorkbenchPage> {
+  async open({ savingTakes = 0, ...options }: Options = {}): Promise<WorkbenchPage> {
     const handedOver = {
       profile: this.profileFolder,
       endpoint: this.endpointUrl,
@@ -93,7 +108,7 @@ export class Workstation {
       this.#browser = await startElectron(electronProgram, handedOver, options);
       return new WorkbenchPage(this.#browser.page);
     }
-    const host = createDevelopmentHost(handedOver);
+    const host = withSlowDisk(createDevelopmentHost(handedOver), savingTakes);
     this.#host = await startBrowserHost({ host, port: this.#hostPort, rendererDir });
     this.#browser = await startBrowser(join(this.profileFolder, 'browser'), options);
     await this.#browser.page.goto(this.#host.url);

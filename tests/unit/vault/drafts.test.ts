@@ -5,6 +5,9 @@ import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn } from '#tests/support/workstation.ts';
 
+/** As the form has it when it is recorded. */
+const given = { form: 'risk', value: { rationale: 'Half written.' } };
+
 async function withDraft() {
   const endpoint = await createMemoryEndpoint();
   const store = createMemoryStore();
@@ -12,7 +15,7 @@ async function withDraft() {
   const id = await endpoint.deliver(referralWith());
   await vault.call('sync.now', {});
   await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
-  await vault.call('draft.save', { id, form: 'risk', value: { rationale: 'Half written.' } });
+  await vault.call('draft.save', { id, ...given });
   await vault.call('draft.save', { id, form: 'harm', value: { rationale: 'Of another step.' } });
   const commits: Table[][] = [];
   const { commit } = store;
@@ -27,16 +30,24 @@ async function withDraft() {
 describe('a draft that is recorded', () => {
   test('ends in the commit that makes it an entry, and no other draft does', async () => {
     const { vault, id, commits, assessRisk } = await withDraft();
-    expect((await vault.call('case.record', { command: assessRisk, draft: 'risk' })).ok).toBe(true);
+    expect((await vault.call('case.record', { command: assessRisk, draft: given })).ok).toBe(true);
     expect(commits.find((tables) => tables.includes('outbox'))).toContain('drafts');
     expect(Object.keys(await vault.call('draft.load', { id }))).toEqual(['harm']);
+  });
+
+  test('stays where more was typed since it was given to be recorded', async () => {
+    const { vault, id, assessRisk } = await withDraft();
+    const typed = { rationale: 'Half written. And more.' };
+    await vault.call('draft.save', { id, form: 'risk', value: typed });
+    expect((await vault.call('case.record', { command: assessRisk, draft: given })).ok).toBe(true);
+    expect((await vault.call('draft.load', { id })).risk?.value).toEqual(typed);
   });
 
   test('stays when its entry is refused', async () => {
     const { vault, id, assessRisk } = await withDraft();
     const refused = await vault.call('case.record', {
       command: { ...assessRisk, data: { ...assessRisk.data, rationale: 'no' } },
-      draft: 'risk',
+      draft: given,
     });
     expect(refused.ok).toBe(false);
     expect(Object.keys(await vault.call('draft.load', { id })).sort()).toEqual(['harm', 'risk']);
@@ -45,7 +56,7 @@ describe('a draft that is recorded', () => {
   test('stays when the disk has no room for its entry', async () => {
     const { store, vault, id, assessRisk } = await withDraft();
     store.full = true;
-    expect((await vault.call('case.record', { command: assessRisk, draft: 'risk' })).ok).toBe(false);
+    expect((await vault.call('case.record', { command: assessRisk, draft: given })).ok).toBe(false);
     store.full = false;
     expect(Object.keys(await vault.call('draft.load', { id })).sort()).toEqual(['harm', 'risk']);
   });

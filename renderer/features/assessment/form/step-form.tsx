@@ -49,7 +49,9 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
     setUnplaced(isShown ? null : form.refusalOfField);
   });
   const refused = form.refusal ?? unplaced;
-  const { key, hasDraft, blocked } = form;
+  const { key, saving, blocked } = form;
+  // What is on its way is not waiting to be recorded.
+  const hasDraft = form.hasDraft && !saving;
   useEffect(() => {
     if (!element.current) return;
     return add({ key, element: element.current, hasDraft, blocked, record: () => latest.current() });
@@ -78,7 +80,7 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
         <ReasonedButton
           variant="contained"
-          blocked={blocked}
+          blocked={saving ? 'Saving.' : blocked}
           keys={hintOf('record')}
           aria-keyshortcuts={ariaKeysOf('record')}
           onClick={() => void record()}
@@ -86,16 +88,16 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
           {action}
         </ReasonedButton>
         {hasDraft && (
-          <Button color="inherit" disabled={form.still} onClick={form.discard}>
+          <Button color="inherit" onClick={form.discard}>
             Discard the draft
           </Button>
         )}
-        {!hasDraft && onPutAway && (
+        {!form.hasDraft && onPutAway && (
           <Button color="inherit" onClick={onPutAway}>
             Leave it as it is
           </Button>
         )}
-        {blocked && blocked !== 'Saving.' && (
+        {blocked && (
           <Box component="span" sx={{ color: 'text.secondary', fontSize: 12 }}>
             {blocked}
           </Box>

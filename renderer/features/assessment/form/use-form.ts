@@ -1,14 +1,20 @@
-import { useState } from 'react';
-import { recordStep, useCase } from '#renderer/state/case-store.ts';
-import { discardDraft, editDraft, flushDrafts, forgetDraft, useDrafts } from '#renderer/state/draft-store.ts';
+import { useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useCase } from '#renderer/state/case-store.ts';
+import { discardDraft, editDraft, noteRefusal, useDrafts } from '#renderer/state/draft-store.ts';
+import { notify } from '#renderer/state/notice-store.ts';
+import { isUnderWay, openCaseAhead, recordStep, useRecording } from '#renderer/state/recording-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
-import { type StepId, useStep } from '#renderer/state/step-store.ts';
+import { goToStep, type StepId, useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { toLondonInput } from '#renderer/ui/london-input.ts';
+import { say } from '#renderer/words/say.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
-import type { Refusal } from '#shared/kernel/refusal.ts';
+import { stepNames } from '../step-state.ts';
 import { type Checked, checkCommand, problemsOf, refusalOf, type UnfinishedCommand } from './check-command.ts';
 import { type Fields, type FormPart, fieldsOf } from './fields.ts';
+import { goOn } from './go-on.ts';
 import { type ShapeOf, toShape } from './to-shape.ts';
 
 export interface FormSpec<Value> {
@@ -22,8 +28,8 @@ export interface FormSpec<Value> {
   readonly toCommand: (value: Value) => UnfinishedCommand;
   /** What is said once it is saved here. */
   readonly done: string;
-  /** Moves the focus on, once it is recorded. */
-  readonly after: () => void;
+  /** Where the focus goes as soon as it is given to be recorded; without it, to what the step asks for next. */
+  readonly after?: () => void;
 }
 
 /** What a form needs around its fields: how it stands, and how it is recorded. */
@@ -35,8 +41,8 @@ export interface Recordable {
   readonly refusalOfField: string | null;
   /** Something was typed that is not recorded. */
   readonly hasDraft: boolean;
-  /** Nothing may be typed now. */
-  readonly still: boolean;
+  /** It is being recorded as it stands. */
+  readonly saving: boolean;
   /** Why nobody could record this now, whatever they typed. */
   readonly blocked: string | null;
   /**
@@ -53,63 +59,79 @@ export interface Form<Value> extends Recordable, FormPart<Value> {
   readonly change: (change: Partial<Value>) => void;
 }
 
-export const keyOf = (step: StepId, part: string | null): string => (part ? `${step}.${part}` : step);
+const keyOf = (step: StepId, part: string | null): string => (part ? `${step}.${part}` : step);
 
 const nothingFound: Checked = { refusals: [], command: null };
 
-function useBlocked(): string | null {
-  const row = useCase((state) => state.view?.summary);
-  const busy = useCase((state) => state.busy);
-  const member = useSession((state) => state.session?.member);
-  const policy = usePolicy();
-  if (!row || !member) return 'The case is not open.';
-  return whyNotAssess(row, member, policy) ?? (busy ? 'Saving.' : null);
+/**
+ * The open case as it will be once all that is under way in it is recorded: what a form starts with, and what the rules are
+ * asked of.
+ */
+export function useCaseAhead(): CaseState | null {
+  const view = useCase((store) => store.view);
+  const session = useSession((store) => store.session);
+  const underWay = useRecording((store) => store.underWay);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it reads these three stores
+  return useMemo(openCaseAhead, [view, session, underWay]);
 }
 
-/** Which case is open, and which arrival at a step this is: another once the member has moved on. */
-const whereabouts = (): string => `${useCase.getState().id} ${useStep.getState().arrival}`;
+/** Why nobody could record anything in it. */
+function useBlocked(ahead: CaseState | null): string | null {
+  const row = useCase((store) => store.view?.summary);
+  const member = useSession((store) => store.session?.member);
+  const policy = usePolicy();
+  if (!(row && member && ahead)) return 'The case is not open.';
+  return whyNotAssess({ ...row, holder: ahead.holder }, member, policy);
+}
+
+/** Where the member is: another once they have moved on. */
+function whereabouts(): () => boolean {
+  const at = () => [useCase.getState().id, useStep.getState().arrival, document.activeElement];
+  const before = at();
+  return () => at().every((each, index) => each === before[index]);
+}
 
 /** A form of the assessment: its draft, what is wrong with it, and how it becomes a signed event. */
 export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value> {
-  const { shape, initial, toCommand, done, after } = spec;
-  const key = keyOf(spec.step, spec.part);
+  const { shape, initial, toCommand, done, step } = spec;
+  const key = keyOf(step, spec.part);
+  const { after = () => goOn(step, key) } = spec;
   const draft = useDrafts((state) => state.drafts[key]);
-  const loading = useDrafts((state) => state.loading);
-  const state = useCase((store) => store.view?.state);
-  const saving = useCase((store) => store.busy !== null);
-  const member = useSession((store) => store.session?.member);
+  const answer = useDrafts((state) => state.refusals[key]);
+  const id = useCase((store) => store.view?.state.id);
+  const given = { draft: key, value: draft?.value };
+  const saving = useRecording((recording) => isUnderWay(recording, id, given));
   const [tried, setTried] = useState(false);
-  const [answer, setAnswer] = useState<Refusal | null>(null);
-  const blocked = useBlocked();
+  const member = useSession((store) => store.session?.member);
+  const ahead = useCaseAhead();
+  const blocked = useBlocked(ahead);
   const value = draft ? toShape(shape, draft.value) : initial;
   const check = (): Checked =>
-    state && member ? checkCommand(state, toCommand(value), { id: member.id, role: member.role }) : nothingFound;
+    ahead && member ? checkCommand(ahead, toCommand(value), { id: member.id, role: member.role }) : nothingFound;
   const { refusals } = tried ? check() : nothingFound;
   const told = refusals.length > 0 || !answer ? refusals : [answer];
   const problems = problemsOf(told);
   const record = async (shown?: readonly EntryId[]): Promise<boolean> => {
     const { command } = check();
     setTried(true);
-    if (blocked || !command) return false;
-    const here = whereabouts();
-    await flushDrafts();
-    const refused = await recordStep(command, done, { draft: key, shown });
-    setAnswer(refused);
-    if (refused !== null) return false;
+    if (blocked || !command || saving) return false;
     setTried(false);
-    forgetDraft(key);
-    // Whoever has gone elsewhere meanwhile is not fetched back.
-    if (whereabouts() === here) after();
-    return true;
+    // The member goes on before the next key: none of theirs waits for the disk.
+    const recorded = flushSync(() => recordStep(command, done, { ...given, shown }));
+    flushSync(after);
+    const isStillThere = whereabouts();
+    const refused = await recorded;
+    if (refused === null) return true;
+    noteRefusal(command.case, key, refused);
+    if (isStillThere()) goToStep(step, key);
+    else notify(`Not recorded: ${stepNames[step].title}. ${say(refused)}`, 'refusal');
+    return false;
   };
   const part: FormPart<Value> = {
     value,
-    set: (changed) => {
-      setAnswer(null);
-      editDraft(key, changed);
-    },
+    set: (changed) => editDraft(key, changed),
     problem: (path) => problems[path] ?? null,
-    still: loading || saving,
+    still: false,
   };
   return {
     ...part,
@@ -119,6 +141,7 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
     refusal: refusalOf(told),
     refusalOfField: Object.values(problems)[0] ?? null,
     hasDraft: draft !== undefined,
+    saving,
     blocked,
     record,
     discard: () => {

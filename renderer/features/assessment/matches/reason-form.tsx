@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type KeyboardEvent, useState } from 'react';
-import { recordStep, useCase } from '#renderer/state/case-store.ts';
+import { useCase } from '#renderer/state/case-store.ts';
+import { recordStep } from '#renderer/state/recording-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
@@ -23,6 +24,7 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
   const [chosen, setChosen] = useState<ReasonedAction | null>(null);
   const [why, setWhy] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
   const state = useCase((store) => store.view?.state);
   const row = useCase((store) => store.view?.summary);
   const member = useSession((store) => store.session?.member);
@@ -34,10 +36,12 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
     setProblem(null);
   };
   const record = async () => {
-    if (!(chosen && state && member)) return;
+    if (!(chosen && state && member) || saving) return;
     const command = chosen.toCommand(why);
     const [found] = checkCommand(state, command, member).refusals;
+    setSaving(true);
     const refusal = found ?? (await recordStep(command, chosen.done));
+    setSaving(false);
     if (refusal) setProblem(say(refusal));
     else close();
   };
@@ -64,7 +68,7 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
   }
   return (
     <Box role="group" aria-label={chosen.name} onKeyDown={onKeyDown} sx={{ display: 'grid', gap: 0.75, my: 0.75 }}>
-      <TextIn label={`${chosen.label}: why`} value={why} onChange={setWhy} problem={problem} focused />
+      <TextIn label={`${chosen.label}: why`} value={why} onChange={setWhy} problem={problem} focused still={saving} />
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Button variant="contained" onClick={() => void record()}>
           {chosen.label}

@@ -1,9 +1,10 @@
 import Box from '@mui/material/Box';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { editDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
+import { openCaseAhead } from '#renderer/state/recording-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { goToStep, selectInNarrative, useSelection } from '#renderer/state/step-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
@@ -11,13 +12,15 @@ import { Section } from '#renderer/ui/section.tsx';
 import { counted, visibleText } from '#renderer/ui/visible-text.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { toShape } from '../form/to-shape.ts';
+import { useCaseAhead } from '../form/use-form.ts';
 import { blankItem, type ItemForm } from '../steps/items-step.tsx';
 import { NarrativeText } from './narrative-text.tsx';
 import { placeCaret, type Stretch, selectedIn, trimSelection } from './stretches.ts';
 
 /** The items that stand, and the one that is being made. */
-function useStretches({ state }: CaseView): readonly Stretch[] {
+function useStretches(view: CaseView): readonly Stretch[] {
   const draft = useDrafts((store) => store.drafts.items?.value);
+  const state = useCaseAhead() ?? view.state;
   return useMemo(() => {
     const items = state.items.flatMap((item, index) =>
       stands(item) ? [{ number: index + 1, start: item.start, end: item.end }] : [],
@@ -30,9 +33,9 @@ function useStretches({ state }: CaseView): readonly Stretch[] {
 /** The narrative takes the focus; its caret begins after the item made last, where the next one will be. */
 function goOnReading(root: HTMLElement | null): void {
   root?.focus();
-  const { view } = useCase.getState();
-  const text = view?.state.referral.report.narrative ?? '';
-  const last = view?.state.items.findLast(stands);
+  const ahead = openCaseAhead();
+  const text = ahead?.referral.report.narrative ?? '';
+  const last = ahead?.items.findLast(stands);
   if (root && last && selectedIn(root, text)?.end === 0) placeCaret(root, text, last.end);
 }
 
@@ -86,7 +89,7 @@ export function Narrative({ view }: { readonly view: CaseView }) {
   const text = view.state.referral.report.narrative;
   const root = useRef<HTMLDivElement>(null);
   const stretches = useStretches(view);
-  useEffect(
+  useLayoutEffect(
     () =>
       offerActions({
         readNarrative: { run: () => goOnReading(root.current) },

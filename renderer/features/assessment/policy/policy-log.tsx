@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { offerActions } from '#renderer/state/action-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
@@ -23,7 +23,7 @@ const print = () => void flushDrafts().finally(() => window.print());
 /** The policy log of a case: a panel to read, and a page to print with the protective marking above and below. */
 export function PolicyLog({ view }: { readonly view: CaseView }) {
   const [open, setOpen] = useState(false);
-  useEffect(() => offerActions({ policyLog: { run: () => setOpen(true) } }), []);
+  useLayoutEffect(() => offerActions({ policyLog: { run: () => setOpen(true) } }), []);
   if (!open) return null;
   const lines = selectPolicyLog(view.state);
   const { reference } = view.summary;

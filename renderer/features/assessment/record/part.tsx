@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { type Draft, useDrafts } from '#renderer/state/draft-store.ts';
@@ -52,8 +52,6 @@ function DraftState({ of: key }: { readonly of: string }) {
 /** What every part of a step is given. */
 export interface PartProps {
   readonly view: CaseView;
-  /** Moves the focus on, once the part is recorded. */
-  readonly after: () => void;
 }
 
 interface Props<Data> {
@@ -70,6 +68,8 @@ interface Props<Data> {
   readonly again?: string;
   /** Closed until asked for, even when nothing is recorded: what few referrals need. */
   readonly optional?: boolean;
+  /** The step asks for it next, though it is closed; without this, whatever is open and not recorded yet. */
+  readonly wanted?: boolean;
   /** What the button does instead of opening the form. */
   readonly onAction?: () => void;
   /** Takes the focus when its step is gone to. */
@@ -112,6 +112,24 @@ function useArrival(key: string, first: boolean, setOpened: (opened: boolean) =>
   return frame;
 }
 
+/** Where the form that had the focus is put away, what takes its place has it. */
+function useFocusKept(frame: RefObject<HTMLElement | null>, shown: boolean) {
+  const within = useRef(false);
+  useLayoutEffect(() => {
+    if (!shown && within.current && document.activeElement === document.body) {
+      (frame.current?.querySelector<HTMLElement>('button') ?? frame.current)?.focus();
+    }
+  }, [frame, shown]);
+  return {
+    onFocus: () => {
+      within.current = true;
+    },
+    onBlur: () => {
+      within.current = false;
+    },
+  };
+}
+
 /** A part of a step: what is recorded of it, its history, and the form that records or supersedes it. */
 export function Part<Data>(props: Props<Data>) {
   const { title, history = [], say = () => null, action, again = 'Record again' } = props;
@@ -126,15 +144,24 @@ export function Part<Data>(props: Props<Data>) {
   }
   const recorded = history.length > 0;
   const quiet = optional || (recorded && !isConflict(props.current ?? history));
+  const wanted = !form.saving && (props.wanted ?? !(recorded || quiet));
   // What is made elsewhere has no form here until there is something in it.
   const shown = !props.onAction && (opened || form.hasDraft || !quiet);
   const frame = useArrival(form.key, first, setOpened);
+  const kept = useFocusKept(frame, shown);
   const reopen = () => {
     flushSync(() => setOpened(true));
     firstControl(frame.current)?.focus();
   };
   return (
-    <Box ref={frame} tabIndex={-1} sx={{ outline: 'none', '& + &': { mt: 2.5 } }}>
+    <Box
+      ref={frame}
+      tabIndex={-1}
+      data-part={form.key}
+      data-wanted={wanted}
+      {...kept}
+      sx={{ outline: 'none', '& + &': { mt: 2.5 } }}
+    >
       <Section title={title} aside={<DraftState of={form.key} />}>
         {props.lead}
         <Standing label={title} history={history} say={say} current={current} many={many} />

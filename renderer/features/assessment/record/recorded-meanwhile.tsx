@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { type ReactNode, useEffect, useState } from 'react';
 import { noteShown, useDrafts } from '#renderer/state/draft-store.ts';
+import { useSession } from '#renderer/state/session-store.ts';
 import type { History, Recorded } from '#shared/domain/event/history.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Recordable } from '../form/use-form.ts';
@@ -10,7 +11,7 @@ import { SignedBy } from './standing.tsx';
 interface Guarded<Data> {
   /** The form: it does not record over what came meanwhile before the member was stopped at it once. */
   readonly form: Recordable;
-  /** What was recorded since its draft was begun. */
+  /** What others recorded since its draft was begun. */
   readonly meanwhile: History<Data>;
 }
 
@@ -21,12 +22,13 @@ interface Guarded<Data> {
  */
 export function useMeanwhile<Data>(form: Recordable, standing: History<Data>): Guarded<Data> {
   const shown = useDrafts(({ drafts }) => drafts[form.key]?.shown);
+  const member = useSession((store) => store.session?.member.id);
   const [told, setTold] = useState<readonly EntryId[]>([]);
   const ids = standing.map(({ entry }) => entry);
   useEffect(() => {
     if (form.hasDraft && !shown) noteShown(form.key, ids);
   });
-  const meanwhile = shown ? standing.filter(({ entry }) => !shown.includes(entry)) : [];
+  const meanwhile = shown ? standing.filter(({ entry, by }) => !shown.includes(entry) && by !== member) : [];
   const isTold = meanwhile.every(({ entry }) => told.includes(entry));
   const stopped =
     meanwhile.length > 0 && isTold ? 'Not recorded yet. Read what was recorded meanwhile, then record again.' : null;

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
@@ -43,7 +42,6 @@ function CategoriesPart({ view }: { readonly view: CaseView }) {
       data: { categories: chosen, primary: primary || (chosen.length === 1 && chosen[0]) || '', why: orNull(why) },
     }),
     done: 'Categories recorded. Saved here.',
-    after: () => goToStep('categories', 'categories.standards'),
   });
   const { field, value, change } = form;
   const chosen = categoryOptions.filter((option) => value.categories.includes(option.value));
@@ -100,7 +98,6 @@ function StandardsPart({ view }: { readonly view: CaseView }) {
       data: { standards: chosen, why: orNull(why) },
     }),
     done: 'Standards recorded. Saved here.',
-    after: () => goToStep('harm'),
   });
   const { field } = form;
   return (

@@ -2,7 +2,6 @@ import Button from '@mui/material/Button';
 import { runAction } from '#renderer/state/action-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
@@ -13,7 +12,8 @@ import { When } from '#renderer/ui/when.tsx';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
-import { useForm } from '../form/use-form.ts';
+import { selectAssessedPriority } from '#shared/domain/priority/assessed-priority.ts';
+import { useCaseAhead, useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part } from '../record/part.tsx';
 import { Said, SignedBy } from '../record/standing.tsx';
@@ -67,14 +67,15 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
   const assessment = view.state;
   const { exclusive, safeguarding } = selectInForce(assessment.dispositions);
   const policy = usePolicy();
+  const ahead = useCaseAhead() ?? assessment;
+  const priority = selectAssessedPriority(ahead, ahead.referral.report)?.priority ?? view.summary.priority;
   const form = useForm<DispositionForm>({
     step: 'disposition',
     part: null,
     shape: dispositionShape,
-    initial: startDisposition(view.summary.priority, Date.now(), policy),
+    initial: startDisposition(priority, Date.now(), policy),
     toCommand: (value) => ({ type: 'disposition.recorded', case: view.state.id, data: toDisposition(value) }),
     done: 'Disposition recorded. Saved here.',
-    after: () => goToStep('disposition'),
   });
   const { value, change, problem, still } = form;
   const signed = 'Signed with your name; superseded, never edited.';

@@ -92,7 +92,7 @@ export function GradeFields({ form, regrade }: FieldsProps & { readonly regrade:
   const judged = needsJudge(value);
   const warnings =
     source && assessment && handling
-      ? gradingWarnings({ source, assessment, handling, conditions: toGrade(value).conditions })
+      ? gradingWarnings({ source, assessment, handling, conditions: toGrade(value, regrade).conditions })
       : [];
   return (
     <>

@@ -56,7 +56,8 @@ export function fromGrade({ source, assessment, handling, conditions, corroborat
 
 export const needsJudge = ({ source, assessment }: GradeForm): boolean => source === '3' || assessment === 'E';
 
-export function toGrade(form: GradeForm) {
+/** @param regrade it was graded before, so that this needs a reason whatever it is */
+export function toGrade(form: GradeForm, regrade: boolean) {
   const { source, assessment, handling, action, sanitisation, referrals, record } = form;
   const conditions = { action: action || null, sanitisation: sanitisation || null, other: orNull(form.other) };
   const isEmpty = Object.values(conditions).every((each) => each === null);
@@ -71,6 +72,6 @@ export function toGrade(form: GradeForm) {
     conditions: handling === 'C' && !isEmpty ? conditions : null,
     corroboratedBy: assessment === 'B' ? corroboratedBy : [],
     judgedBy: needsJudge(form) ? orNull(form.judgedBy) : null,
-    why: orNull(form.why),
+    why: needsJudge(form) || regrade ? orNull(form.why) : null,
   };
 }

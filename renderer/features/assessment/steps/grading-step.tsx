@@ -15,7 +15,7 @@ import {
   sourceGrades,
 } from '#shared/domain/items/grading-scales.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
-import { keyOf, useForm } from '../form/use-form.ts';
+import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Quote } from '../record/quote.tsx';
 import { Said } from '../record/standing.tsx';
@@ -58,19 +58,22 @@ interface Props {
   readonly item: Item;
   readonly number: number;
   readonly first: boolean;
-  readonly after: () => void;
 }
 
-function GradePart({ view, item, number, first, after }: Props) {
+function GradePart({ view, item, number, first }: Props) {
   const { grade, recorded } = selectGrade(item);
+  const isRegrade = recorded !== null;
   const form = useForm<GradeForm>({
     step: 'grading',
     part: item.entry,
     shape: gradeShape,
     initial: fromGrade(grade),
-    toCommand: (value) => ({ type: 'item.graded', case: view.state.id, data: { item: item.entry, ...toGrade(value) } }),
+    toCommand: (value) => ({
+      type: 'item.graded',
+      case: view.state.id,
+      data: { item: item.entry, ...toGrade(value, isRegrade) },
+    }),
     done: `Item ${number} graded. Saved here.`,
-    after,
   });
   return (
     <Part
@@ -79,6 +82,7 @@ function GradePart({ view, item, number, first, after }: Props) {
       history={item.grades}
       say={(record) => <GradeSaid grade={record} />}
       optional={!first}
+      wanted={!isRegrade}
       first={first}
       action="Record the grade"
       again="Regrade"
@@ -88,7 +92,7 @@ function GradePart({ view, item, number, first, after }: Props) {
         </Box>
       }
     >
-      <GradeFields form={form} regrade={recorded !== null} />
+      <GradeFields form={form} regrade={isRegrade} />
     </Part>
   );
 }
@@ -114,20 +118,10 @@ export function GradingStep({ view }: { readonly view: CaseView }) {
   const items = view.state.items.flatMap((item, index) => (stands(item) ? [{ item, number: index + 1 }] : []));
   const ungraded = items.filter(({ item }) => item.grades.length === 0);
   const first = ungraded[0] ?? items[0];
-  const next = ungraded.find((each) => each !== first);
   if (items.length === 0) {
     return <NoItems />;
   }
   return items.map(({ item, number }) => (
-    <GradePart
-      key={item.entry}
-      view={view}
-      item={item}
-      number={number}
-      first={item === first?.item}
-      after={() =>
-        next && next.item !== item ? goToStep('grading', keyOf('grading', next.item.entry)) : goToStep('categories')
-      }
-    />
+    <GradePart key={item.entry} view={view} item={item} number={number} first={item === first?.item} />
   ));
 }

@@ -87,7 +87,7 @@ function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly an
 }
 
 /** THRIVE, each answered; the decision model as prompts; and why. */
-export function HarmPart({ view, after }: PartProps) {
+export function HarmPart({ view }: PartProps) {
   const { harm } = view.state;
   const latest = selectLatest(harm);
   const form = useForm<HarmForm>({
@@ -97,7 +97,6 @@ export function HarmPart({ view, after }: PartProps) {
     initial: latest ? toForm(latest) : shape,
     toCommand: (value) => ({ type: 'harm.assessed', case: view.state.id, data: toData(value) }),
     done: 'Threat, harm and risk recorded. Saved here.',
-    after,
   });
   const { field } = form;
   const note = fieldsOf(partIn(form, 'ndm'));

@@ -1,5 +1,4 @@
 import type { CaseView } from '#renderer/state/case-store.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { HarmPart } from './harm-part.tsx';
 import { PriorityPart } from './priority-part.tsx';
@@ -7,12 +6,11 @@ import { SanitisePart } from './sanitise-part.tsx';
 
 /** (f) Threat, harm and risk; the priority that follows; and the text that may leave the case. */
 export function HarmStep({ view }: { readonly view: CaseView }) {
-  const onwards = () => goToStep('disposition');
   return (
     <>
-      <HarmPart view={view} after={() => goToStep('harm', 'harm.sanitised.whole')} />
-      <PriorityPart view={view} after={onwards} />
-      <SanitisePart view={view} of={{ kind: 'whole' }} title="Sanitised text of the referral" after={onwards} />
+      <HarmPart view={view} />
+      <PriorityPart view={view} />
+      <SanitisePart view={view} of={{ kind: 'whole' }} title="Sanitised text of the referral" />
       {view.state.items.map((item, index) =>
         stands(item) ? (
           <SanitisePart
@@ -20,7 +18,6 @@ export function HarmStep({ view }: { readonly view: CaseView }) {
             view={view}
             of={{ kind: 'item', item: item.entry }}
             title={`Sanitised text of item ${index + 1}`}
-            after={onwards}
           />
         ) : null,
       )}

@@ -21,7 +21,7 @@ interface AnswerForm {
 const shape: AnswerForm = { mode: '', answeredAt: '', reference: '', note: '' };
 const modes = optionsOf(iopcModes);
 
-function AnswerPart({ view, referral, after }: PartProps & { readonly referral: IopcReferral }) {
+function AnswerPart({ view, referral }: PartProps & { readonly referral: IopcReferral }) {
   const now = useNow();
   const openedAt = useOpenedAt();
   const form = useForm<AnswerForm>({
@@ -41,7 +41,6 @@ function AnswerPart({ view, referral, after }: PartProps & { readonly referral: 
       },
     }),
     done: 'Answer of the IOPC recorded. Saved here.',
-    after,
   });
   const { field } = form;
   return (
@@ -60,7 +59,7 @@ function AnswerPart({ view, referral, after }: PartProps & { readonly referral: 
 }
 
 /** One for each referral that the IOPC has not answered. A second answer to the same is a re-notification's. */
-export function AnswerParts({ view, after }: PartProps) {
+export function AnswerParts({ view }: PartProps) {
   const open = view.state.iopc.filter(({ answers }) => answers.length === 0);
-  return open.map((referral) => <AnswerPart key={referral.entry} view={view} referral={referral} after={after} />);
+  return open.map((referral) => <AnswerPart key={referral.entry} view={view} referral={referral} />);
 }

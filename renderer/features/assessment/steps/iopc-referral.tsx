@@ -10,7 +10,7 @@ import { type IopcReferralKind, iopcModes, iopcReferralKinds } from '#shared/dom
 import { isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import type { IopcReferral } from '#shared/domain/iopc/iopc-referred.ts';
 import { orNull } from '../form/to-shape.ts';
-import { useForm, useOpenedAt } from '../form/use-form.ts';
+import { useCaseAhead, useForm, useOpenedAt } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part, type PartProps } from '../record/part.tsx';
 import { Said, SignedBy } from '../record/standing.tsx';
@@ -48,11 +48,12 @@ const kinds = optionsOf(iopcReferralKinds);
 const whyLabels = { voluntary: 'Gravity or exceptional circumstances', renotification: 'Which later facts' } as const;
 
 /** What was sent to the IOPC, when, and what it answered. More than one may be: a re-notification follows a referral. */
-export function IopcReferralPart({ view, after }: PartProps) {
+export function IopcReferralPart({ view }: PartProps) {
   const assessment = view.state;
   const openedAt = useOpenedAt();
-  const owed = isIopcOwed(assessment);
-  const due = selectIopcDeadline(assessment.mandatory)?.dueAt ?? null;
+  const ahead = useCaseAhead() ?? assessment;
+  const owed = isIopcOwed(ahead);
+  const due = selectIopcDeadline(ahead.mandatory)?.dueAt ?? null;
   const form = useForm<ReferralForm>({
     step: 'mandatory',
     part: 'iopc',
@@ -70,7 +71,6 @@ export function IopcReferralPart({ view, after }: PartProps) {
       },
     }),
     done: 'Referral to the IOPC recorded. Saved here.',
-    after,
   });
   const { field, value } = form;
   const late = due !== null && Date.parse(fromLondonInput(value.sentAt)) > Date.parse(due);
@@ -82,6 +82,7 @@ export function IopcReferralPart({ view, after }: PartProps) {
       current={assessment.iopc}
       many
       optional
+      wanted={owed}
       say={(record) => <ReferralSaid referral={record} />}
       action="Record a referral"
       again="Record another"

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { gradeCode, selectGrade } from '#shared/domain/items/grading.ts';
@@ -20,7 +19,6 @@ interface Props {
 
 const provenanceShape = { provenance: '', why: '' };
 const withdrawalShape = { why: '' };
-const back = () => goToStep('items');
 
 /** How the source came to know. Shown on purpose only: it may say who they are. */
 function ProvenancePart({ item, number, view }: Props) {
@@ -36,7 +34,6 @@ function ProvenancePart({ item, number, view }: Props) {
       data: { item: item.entry, provenance, why },
     }),
     done: 'Provenance recorded. Saved here.',
-    after: back,
   });
   const { field } = form;
   return (
@@ -67,7 +64,6 @@ function WithdrawPart({ item, number, view }: Props) {
     initial: withdrawalShape,
     toCommand: ({ why }) => ({ type: 'item.withdrawn', case: view.state.id, data: { item: item.entry, why } }),
     done: `Item ${number} withdrawn. It stays in the history. Saved here.`,
-    after: back,
   });
   const { field } = form;
   return (

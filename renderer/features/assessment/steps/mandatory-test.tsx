@@ -1,7 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
 import { absolute, deadline } from '#renderer/ui/time.ts';
@@ -104,7 +103,6 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
     initial: { criteria: latest?.criteria ?? [], corruption: latest?.corruption ?? [], becameClearAt, rationale: '' },
     toCommand: (value) => ({ type: 'mandatoryReferral.assessed', case: view.state.id, data: toData(value) }),
     done: 'Mandatory-referral test recorded. Saved here.',
-    after: () => goToStep('items'),
   });
   const { field, value } = form;
   const met = value.criteria.length > 0;

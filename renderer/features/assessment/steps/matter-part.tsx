@@ -28,7 +28,7 @@ function MatterSaid({ matter: { type, authority, why } }: { readonly matter: Dat
 }
 
 /** What kind of matter it is in law (Police Reform Act 2002). */
-export function MatterPart({ view, after }: PartProps) {
+export function MatterPart({ view }: PartProps) {
   const { matter } = view.state;
   const latest = selectLatest(matter);
   const form = useForm<MatterForm>({
@@ -42,7 +42,6 @@ export function MatterPart({ view, after }: PartProps) {
       data: { type, authority: orNull(authority), why },
     }),
     done: 'Matter type recorded. Saved here.',
-    after,
   });
   const { field } = form;
   return (

@@ -37,7 +37,7 @@ function NotificationSaid({ said }: { readonly said: DataOf<'notification.set'> 
 }
 
 /** Whether the subject may be told, and when that is looked at again. */
-export function NotificationPart({ view, after }: PartProps) {
+export function NotificationPart({ view }: PartProps) {
   const { notification } = view.state;
   const latest = selectLatest(notification);
   const form = useForm<NotificationForm>({
@@ -59,7 +59,6 @@ export function NotificationPart({ view, after }: PartProps) {
       },
     }),
     done: 'Notification of the subject recorded. Saved here.',
-    after,
   });
   const { field, value, problem } = form;
   return (

@@ -43,7 +43,7 @@ function Explained({ view }: { readonly view: CaseView }) {
 }
 
 /** The priority, why it is what it is, and a person's reasons for another. */
-export function PriorityPart({ view, after }: PartProps) {
+export function PriorityPart({ view }: PartProps) {
   const { overrides } = view.state;
   const isSet = view.summary.assessed?.isOverridden ?? false;
   const form = useForm<PriorityForm>({
@@ -57,7 +57,6 @@ export function PriorityPart({ view, after }: PartProps) {
       data: { priority: priority === 'computed' ? null : priority, why },
     }),
     done: 'Priority recorded. Saved here.',
-    after,
   });
   const { field } = form;
   return (

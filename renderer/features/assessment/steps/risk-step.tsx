@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
@@ -79,7 +78,6 @@ export function RiskStep({ view }: { readonly view: CaseView }) {
       data: { atRiskNow, people: atRiskNow === 'no' ? [] : people, rationale },
     }),
     done: 'Risk recorded. Saved here.',
-    after: () => goToStep('mandatory'),
   });
   const { field, value } = form;
   return (

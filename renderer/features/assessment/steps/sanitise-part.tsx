@@ -21,11 +21,10 @@ interface Props {
   readonly view: CaseView;
   readonly of: SanitisedPart;
   readonly title: string;
-  readonly after: () => void;
 }
 
 /** The original and the text that may leave, side by side, with what might show who reported; and the attachments. */
-export function SanitisePart({ view, of, title, after }: Props) {
+export function SanitisePart({ view, of, title }: Props) {
   const { state } = view;
   const item = of.kind === 'item' ? of.item : null;
   const assessment = state;
@@ -49,7 +48,6 @@ export function SanitisePart({ view, of, title, after }: Props) {
       data: { of, text: value.text, marks: [...treatedMarks(original, value, phrases)] },
     }),
     done: `${title} recorded. Saved here.`,
-    after,
   });
   const { value, change, problem, still } = form;
   const marks = useMemo(() => treatedMarks(original, value, phrases), [original, value, phrases]);
@@ -66,6 +64,7 @@ export function SanitisePart({ view, of, title, after }: Props) {
           </>
         )}
         optional
+        wanted={item === null && sanitisedHistory(assessment, item).length === 0}
         action="Sanitise"
         again="Sanitise again"
       >

@@ -38,7 +38,7 @@ function SeveritySaid({ severity }: { readonly severity: DataOf<'severity.assess
 }
 
 /** How serious the conduct would be if it were proved (SI 2020/2 reg 16). */
-export function SeverityPart({ view, after }: PartProps) {
+export function SeverityPart({ view }: PartProps) {
   const { severity } = view.state;
   const latest = selectLatest(severity);
   const form = useForm<SeverityForm>({
@@ -57,7 +57,6 @@ export function SeverityPart({ view, after }: PartProps) {
       data: { level, proceedings: likely || null, authority: orNull(authority), why },
     }),
     done: 'Severity recorded. Saved here.',
-    after,
   });
   const { field } = form;
   return (

@@ -1,5 +1,4 @@
 import type { CaseView } from '#renderer/state/case-store.ts';
-import { goToStep } from '#renderer/state/step-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { fromLondonInput } from '#renderer/ui/london-input.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
@@ -40,7 +39,6 @@ function TransferAnswer({ view, disposition }: { readonly view: CaseView; readon
       },
     }),
     done: 'Answer of the other force recorded. Saved here.',
-    after: () => goToStep('disposition'),
   });
   const { field } = form;
   return (
