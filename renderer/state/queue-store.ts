@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { QueuePage, QueueRow } from '#renderer/vault/queue-api.ts';
 import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { type Priority, priorities } from '#shared/domain/priority/priorities.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
@@ -22,6 +23,17 @@ interface QueueStore {
   readonly activeIndex: number;
   /** The case at `activeIndex`: followed when rows move. */
   readonly activeId: StreamId | null;
+  /** What would move rows that somebody is aiming at waits; null while nothing does. */
+  readonly held: HeldRows | null;
+}
+
+/** Rows that came, left or moved while somebody was aiming. */
+export interface HeldRows {
+  /** That are not on the screen yet: of those that would be. */
+  readonly newcomers: number;
+  /** The most urgent of them. */
+  readonly worst: Priority | null;
+  readonly answers: readonly QueuePage[];
 }
 
 export const useQueue = create<QueueStore>(() => ({
@@ -32,12 +44,15 @@ export const useQueue = create<QueueStore>(() => ({
   trouble: null,
   activeIndex: 0,
   activeId: null,
+  held: null,
 }));
 
 /** Answers to an older query, or from before a change, are dropped. */
 let generation = 0;
 let visible = { first: 0, last: 0 };
 let asked = new Set<number>();
+/** Somebody is aiming at a row: with the pointer over the rows, or with keys that just moved among them. */
+let isAimed = false;
 let refreshTimer: ReturnType<typeof setTimeout> | null = null;
 
 export function resetQueue(): void {
@@ -46,6 +61,7 @@ export function resetQueue(): void {
   asked = new Set();
   if (refreshTimer) clearTimeout(refreshTimer);
   refreshTimer = null;
+  isAimed = false;
   useQueue.setState(useQueue.getInitialState(), true);
 }
 
@@ -122,14 +138,67 @@ async function fetchPages(
 export async function refreshQueue(): Promise<void> {
   generation += 1;
   asked = new Set();
+  useQueue.setState({ held: null });
   await fetchPages(pagesOf(visible.first, visible.last), () => new Map());
+}
+
+/** @param aimed once nobody is, what waited is shown */
+export function aimAtRows(aimed: boolean): void {
+  isAimed = aimed;
+  if (!aimed) showHeld();
+}
+
+export function showHeld(): void {
+  const { held } = useQueue.getState();
+  if (!held) return;
+  useQueue.setState({ held: null });
+  keep(held.answers, new Map());
+}
+
+const rowsOf = (answers: readonly QueuePage[]): readonly QueueRow[] => answers.flatMap(({ rows }) => rows);
+
+/** Whether a row that is on the screen would be another. */
+function wouldMove(answers: readonly QueuePage[]): boolean {
+  const { pages } = useQueue.getState();
+  const isOnScreen = (index: number): boolean => index >= visible.first && index <= visible.last;
+  const before = [...pages].flatMap(([page, rows]) => rows.map((row, at) => [page * pageSize + at, row.id] as const));
+  const after = new Map(answers.flatMap(({ offset, rows }) => rows.map((row, at) => [offset + at, row.id] as const)));
+  return before.some(([index, id]) => isOnScreen(index) && after.get(index) !== id);
+}
+
+/** The rows stay where they are, and say what is new of them. */
+function hold(answers: readonly QueuePage[]): void {
+  const { pages } = useQueue.getState();
+  const known = new Set([...pages.values()].flat().map(({ id }) => id));
+  const now = new Map(rowsOf(answers).map((row) => [row.id, row]));
+  const newcomers = rowsOf(answers).filter(({ id }) => !known.has(id));
+  const worst = newcomers.map(({ priority }) => priority).sort((a, b) => priorities[a].rank - priorities[b].rank)[0];
+  const inPlace = [...pages].map(([page, rows]) => [page, rows.map((row) => now.get(row.id) ?? row)] as const);
+  useQueue.setState({
+    pages: new Map(inPlace),
+    held: { newcomers: newcomers.length, worst: worst ?? null, answers },
+  });
+}
+
+/** The rows changed in the vault: they are read again, and do not move under whoever is aiming at one. */
+async function readAgain(): Promise<void> {
+  if (!isAimed) return refreshQueue();
+  generation += 1;
+  asked = new Set();
+  const answers = await askFor(pagesOf(visible.first, visible.last));
+  if (!answers) return;
+  if (isAimed && wouldMove(answers)) hold(answers);
+  else {
+    useQueue.setState({ held: null });
+    keep(answers, new Map());
+  }
 }
 
 /** The vault says that rows changed: asks again soon, once for many changes. */
 export function refreshQueueSoon(): void {
   refreshTimer ??= setTimeout(() => {
     refreshTimer = null;
-    void refreshQueue();
+    void readAgain();
   }, refreshEvery);
 }
 

@@ -57,6 +57,7 @@ const list = {
   search: { keys: ['/'], label: 'Search the queue', where: ['queue'] },
   filter: { keys: ['f'], label: 'Filter the queue', where: ['queue'] },
   clearFilters: { keys: ['c'], label: 'Clear search and filters', where: ['queue'] },
+  showHeld: { keys: ['u'], label: 'Show what came in', where: ['queue'] },
   views: { keys: ['v'], label: 'Saved views', where: ['queue'] },
   view1: view(1),
   view2: view(2),

@@ -272,6 +272,7 @@ describe('queue', () => {
     await user.keyboard('j');
     expect(referenceOf(activeRow())).toBe('PA-000059');
     await unit.receive(1, 11);
+    await user.unhover(screen.getByRole('grid'));
     await waitFor(() => screen.getByText('61 cases'));
     expect(referenceOf(activeRow())).toBe('PA-000059');
     expect(activeRow().getAttribute('aria-rowindex')).toBe('4');

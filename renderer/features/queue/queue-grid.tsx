@@ -8,6 +8,7 @@ import { columns } from './columns.ts';
 import { cellClass, foldingStyle } from './folding.ts';
 import { QueueHeader } from './queue-header.tsx';
 import { QueueLine, rowId } from './queue-line.tsx';
+import { useAim } from './use-aim.ts';
 
 /** All rows and cells are styled from here: a style of its own on each of 400 cells would cost a frame when scrolling. */
 const gridStyle: SxProps<Theme> = {
@@ -59,6 +60,7 @@ export function QueueGrid({ gridRef }: { readonly gridRef: RefObject<HTMLDivElem
     scrollPaddingStart: rowHeight,
     useFlushSync: false,
   });
+  useAim(gridRef);
   const items = rows.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;

@@ -7,10 +7,13 @@ import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
 import type { KeyboardEvent, RefObject } from 'react';
 import { narrows } from '#renderer/state/queue-query.ts';
-import { clearFilters, setQuery, useQueue } from '#renderer/state/queue-store.ts';
+import { clearFilters, setQuery, showHeld, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
-import { Keys } from '#renderer/ui/keys.tsx';
+import { KeyOnButton, Keys } from '#renderer/ui/keys.tsx';
+import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { count, counted } from '#renderer/ui/visible-text.ts';
+import { priorityTones } from '#renderer/words/tones.ts';
+import { priorities } from '#shared/domain/priority/priorities.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { SavedViews } from './saved-views.tsx';
 
@@ -78,6 +81,27 @@ function Counts() {
   );
 }
 
+/** What came in waits while somebody aims at a row. */
+function Held() {
+  const held = useQueue((state) => state.held);
+  if (!held) return null;
+  const { newcomers, worst } = held;
+  const words = newcomers > 0 ? counted(newcomers, 'new case', 'new cases') : 'The order has changed';
+  return (
+    <Box role="status" sx={{ display: 'flex', alignItems: 'center', gap: 0.5, whiteSpace: 'nowrap' }}>
+      {worst ? (
+        <ToneLabel tone={priorityTones[worst]} strong>{`${words}, ${priorities[worst].label.toLowerCase()}`}</ToneLabel>
+      ) : (
+        words
+      )}
+      <Button onClick={showHeld} title={labelWithKeys('showHeld')} aria-keyshortcuts={ariaKeysOf('showHeld')}>
+        Show
+        <KeyOnButton>{hintOf('showHeld')}</KeyOnButton>
+      </Button>
+    </Box>
+  );
+}
+
 export function QueueToolbar(props: Props) {
   const query = useQueue((state) => state.query);
   return (
@@ -110,6 +134,7 @@ export function QueueToolbar(props: Props) {
         </Button>
       )}
       <Box sx={{ flex: 1 }} />
+      <Held />
       <Counts />
     </Box>
   );

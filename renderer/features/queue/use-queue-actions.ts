@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { applyView } from '#renderer/state/preferences-store.ts';
-import { activeRow, clearFilters, moveTo, useQueue } from '#renderer/state/queue-store.ts';
+import { activeRow, clearFilters, moveTo, showHeld, useQueue } from '#renderer/state/queue-store.ts';
 import { releaseCase, takeCase } from '#renderer/state/recording-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
@@ -68,6 +68,7 @@ export function useQueueActions(grid: GridRef, { search, filter, views }: Toolba
         filter: { run: () => filter.current?.click() },
         views: { run: () => views.current?.click() },
         clearFilters: { run: clearFilters },
+        showHeld: { run: showHeld },
         ...Object.fromEntries(viewIds.map((id, index) => [id, { run: () => applyView(index + 1) }])),
       }),
     [search, filter, views],
