@@ -80,9 +80,9 @@ export const vaultRefusals: Catalogue<
   'preferences-malformed':
     'A view has a name of 1 to 200 characters, its search no more than 500, and there are no more than 200 of them. Nothing was changed.',
   'slot-missing': 'There is no such member on this computer.',
-  'slot-damaged': 'This member’s key slot is damaged, or was made on another computer.',
+  'slot-damaged': 'This member’s keys are damaged on this computer, or were made on another one.',
   wait: 'Wait before you try again.',
-  'wrong-passphrase': 'That passphrase does not open this member’s slot.',
+  'wrong-passphrase': 'That is not this member’s passphrase.',
   'not-a-member': 'You are not a member of this unit yet.',
   'members-already': 'This computer has members already.',
   'not-enrolled-in-unit': 'This computer is not enrolled in a unit yet.',

@@ -97,7 +97,7 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
   'ledger-row':
     'The record of how far the log was read is damaged or missing. It is fetched and checked again from the endpoint.',
   'slot-row': ({ params: { count } }) =>
-    `${count === 1 ? 'The key slot of one member is' : `The key slots of ${count} members are`} damaged on this computer, and not in the list. The case work is not affected. Restore the folder of Probity from a backup, or have them admitted here again.`,
+    `${count === 1 ? 'The keys of one member are' : `The keys of ${count} members are`} damaged on this computer, and they are not in the list. The case work is not affected. Restore the folder of Probity from a backup, or have them admitted here again.`,
   'summary-row':
     'Part of the queue was damaged, missing or set back on this computer. It was made again from the verified log.',
   'entry-row': ({ position }) =>

@@ -102,7 +102,7 @@ describe('members', () => {
     await form.findByText('The second supervisor enters their passphrase.');
     await write(opened, form.getByLabelText('Passphrase of the second supervisor'), 'not hers');
     await user.click(form.getByRole('button', { name: 'Admit' }));
-    await form.findByText('That passphrase does not open this member’s slot.');
+    await form.findByText('That is not this member’s passphrase.');
     await write(opened, form.getByLabelText('Passphrase of the second supervisor'), strong);
     await user.click(form.getByRole('button', { name: 'Admit' }));
     await screen.findByRole('row', { name: 'Rowan Vale Analyst Sergeant In force' });

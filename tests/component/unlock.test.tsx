@@ -7,8 +7,9 @@ import { demoUnit, openApp, unlockAs } from './harness.tsx';
 describe('unlock', () => {
   it('is done with the keyboard alone', async () => {
     const { user } = await openApp();
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Passphrase')));
-    await user.tab({ shift: true });
+    const first = await screen.findByRole<HTMLInputElement>('radio', { name: /Asha Venn/ });
+    await waitFor(() => expect(document.activeElement).toBe(first));
+    expect(first.checked).toBe(false);
     await user.keyboard('{ArrowDown}');
     expect(screen.getByRole<HTMLInputElement>('radio', { name: /Ben Okafor/ }).checked).toBe(true);
     await user.tab();
@@ -20,9 +21,10 @@ describe('unlock', () => {
 
   it('refuses a wrong passphrase in words, empties the field, and counts down before the next attempt', async () => {
     const { user, station } = await openApp();
+    await user.click(await screen.findByRole('radio', { name: /Asha Venn/ }));
     const field = await screen.findByLabelText<HTMLInputElement>('Passphrase');
     await user.type(field, 'wrong{Enter}');
-    await screen.findByText('That passphrase does not open this member’s slot.');
+    await screen.findByText('That is not this member’s passphrase.');
     expect(field.value).toBe('');
     await user.type(field, 'wrong again{Enter}');
     await waitFor(() => expect(field.value).toBe(''));

@@ -11,24 +11,23 @@ interface Props {
   readonly slots: readonly UnlockSlot[];
   readonly chosen: string;
   readonly onChoose: (slot: string) => void;
-  readonly disabled: boolean;
 }
 
 /** The members who have a key on this workstation. Arrow keys move, as in any group of radio buttons. */
-export function MemberChoice({ slots, chosen, onChoose, disabled }: Props) {
+export function MemberChoice({ slots, chosen, onChoose }: Props) {
   return (
-    <FormControl disabled={disabled} fullWidth>
+    <FormControl fullWidth>
       <FormLabel sx={{ fontSize: 13, mb: 0.5 }}>Member</FormLabel>
       <RadioGroup
         value={chosen}
         onChange={(_, slot) => onChoose(slot)}
         sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}
       >
-        {slots.map(({ id, name, role }) => (
+        {slots.map(({ id, name, role }, index) => (
           <FormControlLabel
             key={id}
             value={id}
-            control={<Radio size="small" />}
+            control={<Radio size="small" autoFocus={chosen === '' && index === 0} />}
             label={
               <Box sx={{ display: 'flex', gap: 1, width: '100%' }}>
                 <Box component="span" sx={{ flex: 1 }}>

@@ -25,6 +25,12 @@ function useCountdown(until: number): number {
 
 const untilWords = (seconds: number) => (seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} s`);
 
+function whyBlocked(slot: string, passphrase: string, left: number): string | null {
+  if (!slot) return 'Choose who you are.';
+  if (left > 0) return `Wait ${untilWords(left)} before the next attempt.`;
+  return passphrase ? null : 'Enter your passphrase.';
+}
+
 interface Refused {
   readonly why: string;
   /** No attempt is taken before. */
@@ -32,16 +38,17 @@ interface Refused {
 }
 
 function useUnlockForm({ slots, unlock }: UnlockPort) {
-  const [slot, setSlot] = useState(slots[0]?.id ?? '');
+  // Nobody enters their passphrase for another because that one stood first.
+  const [slot, setSlot] = useState(slots.length === 1 ? (slots[0]?.id ?? '') : '');
   const [passphrase, setPassphrase] = useState('');
   const [shownAt] = useState(() => performance.now());
   const [refusals, setRefusals] = useState<ReadonlyMap<string, Refused>>(new Map());
   const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const wait = slots.find(({ id }) => id === slot)?.wait ?? 0;
   const left = useCountdown(refusals.get(slot)?.until ?? shownAt + wait);
-  const blocked =
-    left > 0 ? `Wait ${untilWords(left)} before the next attempt.` : passphrase ? null : 'Enter your passphrase.';
+  const blocked = whyBlocked(slot, passphrase, left);
 
   const choose = (id: string) => {
     setSlot(id);
@@ -49,6 +56,7 @@ function useUnlockForm({ slots, unlock }: UnlockPort) {
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setTrouble(blocked);
     if (busy || blocked) return;
     setBusy(true);
     const unlocked = await unlock(slot, passphrase);
@@ -56,7 +64,7 @@ function useUnlockForm({ slots, unlock }: UnlockPort) {
     if (unlocked.ok) return;
     const { why, wait: next } = unlocked.error;
     setRefusals(new Map(refusals).set(slot, { why, until: performance.now() + next }));
-    setPassphrase('');
+    setPassphrase((now) => (now === passphrase ? '' : now));
     setBusy(false);
     field.current?.focus();
   };
@@ -65,7 +73,7 @@ function useUnlockForm({ slots, unlock }: UnlockPort) {
     choose,
     passphrase,
     setPassphrase,
-    refusal: refusals.get(slot) ?? null,
+    trouble: refusals.get(slot)?.why ?? trouble,
     busy,
     left,
     blocked,
@@ -90,16 +98,15 @@ export function UnlockScreen(port: UnlockPort) {
         </Alert>
       )}
       <Paper component="form" variant="outlined" onSubmit={(event) => void form.submit(event)} sx={{ p: 2 }}>
-        <MemberChoice slots={port.slots} chosen={form.slot} onChoose={form.choose} disabled={form.busy} />
+        <MemberChoice slots={port.slots} chosen={form.slot} onChoose={form.choose} />
         <Box sx={{ mt: 2 }}>
           <PassphraseField
             label="Passphrase"
             value={form.passphrase}
             onChange={form.setPassphrase}
-            error={form.refusal?.why ?? null}
-            disabled={form.busy}
+            error={form.trouble}
             inputRef={form.field}
-            autoFocus
+            autoFocus={form.slot !== ''}
           />
         </Box>
         {form.left > 0 && (
@@ -111,11 +118,7 @@ export function UnlockScreen(port: UnlockPort) {
           <ReasonedButton type="submit" variant="contained" blocked={form.busy ? 'Unlocking.' : form.blocked}>
             Unlock
           </ReasonedButton>
-          {demo && (
-            <Button onClick={() => form.setPassphrase(demo)} disabled={form.busy}>
-              Use the demo passphrase
-            </Button>
-          )}
+          {demo && <Button onClick={() => form.setPassphrase(demo)}>Use the demo passphrase</Button>}
         </Box>
         <Box sx={{ minHeight: 28, mt: 1 }} role="status">
           {form.busy && (
