@@ -14,6 +14,7 @@ import { usePolicy } from '#renderer/state/unit-store.ts';
 import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { gradeChoices, noGrade, toGrade } from '#renderer/words/grades.ts';
 import { tooLong } from '#renderer/words/names.ts';
@@ -82,7 +83,12 @@ function SecondSupervisor({
             sx={{ mb: 1 }}
           >
             {seconds.map(({ id, name }) => (
-              <FormControlLabel key={id} value={id} control={<Radio size="small" />} label={name} />
+              <FormControlLabel
+                key={id}
+                value={id}
+                control={<Radio size="small" />}
+                label={<PersonName name={name} />}
+              />
             ))}
           </RadioGroup>
           <PassphraseField

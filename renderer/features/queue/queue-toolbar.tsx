@@ -9,8 +9,8 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { narrows } from '#renderer/state/queue-query.ts';
 import { clearFilters, setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
+import { count, counted } from '#renderer/ui/counted.ts';
 import { Keys } from '#renderer/ui/keys.tsx';
-import { count, counted } from '#renderer/ui/visible-text.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import { SavedViews } from './saved-views.tsx';
 

@@ -4,6 +4,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { roles } from '#shared/domain/policy/policy.ts';
 import type { UnlockSlot } from './unlock-port.ts';
 
@@ -31,8 +32,8 @@ export function MemberChoice({ slots, chosen, onChoose, disabled }: Props) {
             control={<Radio size="small" />}
             label={
               <Box sx={{ display: 'flex', gap: 1, width: '100%' }}>
-                <Box component="span" sx={{ flex: 1 }}>
-                  {name}
+                <Box sx={{ flex: 1, minWidth: 0 }}>
+                  <PersonName name={name} />
                 </Box>
                 <Box component="span" sx={{ color: 'text.secondary' }}>
                   {roles[role].label}
@@ -44,7 +45,7 @@ export function MemberChoice({ slots, chosen, onChoose, disabled }: Props) {
               px: 1,
               minHeight: 36,
               bgcolor: id === chosen ? 'action.selected' : undefined,
-              '& .MuiFormControlLabel-label': { flex: 1 },
+              '& .MuiFormControlLabel-label': { flex: 1, minWidth: 0 },
               '& + &': { borderTop: 1, borderColor: 'divider' },
             }}
           />

@@ -1,0 +1,57 @@
+import { foldText } from '#shared/kernel/folded-text.ts';
+import { findNumbers, withNumbersJoined } from '../report/identifying-numbers.ts';
+
+/*
+ * The words by which a case is found, and those of whoever looks for it: the one place that says when two are the same. A word
+ * is found by its beginning.
+ */
+
+const split = (text: string): readonly string[] => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** Words that apostrophes, dashes or dots join: "O'Neill", "Mary-Ann", "PA-000123". */
+const compounds = /[\p{L}\p{N}]+(?:['.-][\p{L}\p{N}]+)+/gu;
+const joinedIn = (text: string): readonly string[] =>
+  (foldText(text).match(compounds) ?? []).map((each) => each.replace(/['.-]/gu, ''));
+
+const halves = (plate: string): readonly string[] => [plate, plate.slice(0, 4), plate.slice(4)];
+
+/** Each word, what is written together as one word besides, and numbers in the one form in which they are compared. */
+export function searchedWords(text: string): readonly string[] {
+  const { telephones, plates, postcodes } = findNumbers(text);
+  const numbers = [...telephones, ...plates.flatMap(halves), ...postcodes.flatMap((each) => [each, each.slice(0, -3)])];
+  return [...split(text), ...joinedIn(text), ...numbers.map((each) => each.toLowerCase())];
+}
+
+/** At most as many words as these are written together: "van der Berg". */
+const mostTogether = 3;
+
+/** Neighbours from a word on, written together: two, and three. */
+const runsFrom = (words: readonly string[], at: number): readonly string[] =>
+  words.slice(at + 1, at + mostTogether).map((_, more) => words.slice(at, at + more + 2).join(''));
+
+/** Of a name or a vehicle: neighbours are one word as well, for "Mary Ann", "Mc Andie" and "M123 ABC" are also written as such. */
+export function searchedName(name: string): readonly string[] {
+  const words = split(name);
+  return [...searchedWords(name), ...words.flatMap((_, at) => runsFrom(words, at))];
+}
+
+/** Words, each once and with one space before it, so that "begins a word" is one substring test. */
+export const toSearchText = (words: Iterable<string>): string => ` ${[...new Set(words)].join(' ')}`;
+
+/** A word that is looked for: found as it is, or as part of one that is written together. */
+export interface SoughtWord {
+  readonly word: string;
+  readonly together: readonly string[];
+}
+
+/** Runs of neighbours that have a word in them. */
+const togetherWith = (words: readonly string[], at: number): readonly string[] =>
+  [...words.keys()]
+    .slice(Math.max(0, at - mostTogether + 1), at + 1)
+    .flatMap((from) => runsFrom(words, from).slice(Math.max(0, at - from - 1)));
+
+/** What each word of a question must be found as. */
+export function soughtWords(text: string): readonly SoughtWord[] {
+  const words = split(withNumbersJoined(text));
+  return words.map((word, at) => ({ word, together: togetherWith(words, at) }));
+}
