@@ -91,4 +91,4 @@ export function foldText(text: string): string {
 }
 
 /** How a name looks: whoever has the same is taken for the same, however it is spaced, spelt or put in capitals. */
-export const lookOf = (name: string): string => foldText(name).replace(/[^\p{L}\p{N}]+/gu, '');
+export const lookOf = (name: string): string => foldText(name).replace(/[^\p{L}\p{N}]+/gu, '') || seenText(name).trim();

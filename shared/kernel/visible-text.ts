@@ -138,6 +138,12 @@ export function seenLength(text: string): number {
   return length;
 }
 
+/** Whether a person sees so many characters at least. Of a long text no more is read than it takes. */
+export function isSeen(text: string, least: number): boolean {
+  const begin = text.slice(0, 8 * least + 200);
+  return seenLength(begin) >= least || (begin.length < text.length && seenLength(text) >= least);
+}
+
 /** How far into a text one has come who is so far into what `visibleText` shows of it: a character that is begun is passed. */
 export function placeInText(text: string, shown: number): number {
   let ahead = 0;

@@ -12,7 +12,7 @@ import { useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { Keys } from '#renderer/ui/keys.tsx';
 import { sameQuery } from '#shared/domain/case/queue-query.ts';
-import { visibleText } from '#shared/kernel/visible-text.ts';
+import { isSeen, visibleText } from '#shared/kernel/visible-text.ts';
 
 function ViewList({ close }: { readonly close: () => void }) {
   const savedViews = usePreferences((state) => state.savedViews);
@@ -53,7 +53,7 @@ function SaveForm({ close }: { readonly close: () => void }) {
   const [name, setName] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim()) return;
+    if (!isSeen(name, 1)) return;
     void saveView(name, query);
     close();
   };
