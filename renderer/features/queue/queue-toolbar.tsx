@@ -44,7 +44,7 @@ function SearchBox({ refs, toGrid }: Props) {
         htmlInput: {
           'aria-label': 'Search the queue',
           'aria-keyshortcuts': ariaKeysOf('search'),
-          title: 'Reference, subject, collar number, station, vehicle or category',
+          title: 'Whatever a referral says, its reference, or a category',
           spellCheck: false,
           autoComplete: 'off',
         },
@@ -70,10 +70,12 @@ function SearchBox({ refs, toGrid }: Props) {
 function Counts() {
   const matching = useQueue((state) => state.matching);
   const total = useQueue((state) => state.total);
+  const inBrief = useQueue((state) => state.searchedInBrief);
   if (matching === null || total === null) return null;
   return (
     <Box role="status" sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>
       {matching === total ? counted(total, 'case', 'cases') : `${count(matching)} of ${count(total)}`}
+      {inBrief && ', narratives not searched yet'}
     </Box>
   );
 }

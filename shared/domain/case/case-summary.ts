@@ -1,9 +1,9 @@
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { type Priority, selectDueAt, selectPriority } from '../priority/priorities.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
-import { type Report, type Subject, subjectKinds, type Urgency, urgencies } from '../report/report.ts';
+import { type Subject, subjectKinds, type Urgency, urgencies } from '../report/report.ts';
 import { type CaseState, isAssessed, type Status, selectStatus } from './case-state.ts';
-import { searchedName, searchedWords, toSearchText } from './search-words.ts';
+import { searchedInBrief, searchedWords, toSearchText } from './search-words.ts';
 import { type AssessedSummary, summariseAssessment } from './summarise-assessment.ts';
 
 /** Who is reported, as one line of a list tells it: the first subject, and how many more there are. */
@@ -39,17 +39,6 @@ export const roleOf = ({ rankOrRole, kind }: Subject): string => rankOrRole ?? s
 
 export function selectSubjectLine([first, ...others]: readonly Subject[]): SubjectLine | null {
   return first ? { role: roleOf(first), name: first.name, others: others.length } : null;
-}
-
-/** Whoever looks for a subject without a name types this. */
-const unnamed = 'unnamed';
-
-function selectSearch(reference: string, { subjects, vehicles }: Report): string {
-  const ofSubject = (subject: Subject) => [
-    ...searchedName(subject.name ?? unnamed),
-    ...[roleOf(subject), subject.collarNumber ?? '', subject.station ?? ''].flatMap(searchedWords),
-  ];
-  return toSearchText([...searchedWords(reference), ...subjects.flatMap(ofSubject), ...vehicles.flatMap(searchedName)]);
 }
 
 /** Whether anything was decided that stands. What another force sent back is to be decided again. */
@@ -91,7 +80,7 @@ export function summarise(state: CaseState): CaseSummary {
     atRisk: { count: report.peopleAtRisk.length, worst: worst ?? null },
     status,
     holder: state.holder,
-    search: selectSearch(reference, report),
+    search: toSearchText(searchedInBrief(reference, report)),
     ...(assessed && { assessed }),
   };
 }

@@ -1,5 +1,7 @@
-import { foldText } from '#shared/kernel/folded-text.ts';
+import { evenText, foldText } from '#shared/kernel/folded-text.ts';
+import type { Referral } from '../referral/referral.ts';
 import { findNumbers, withNumbersJoined } from '../report/identifying-numbers.ts';
+import { type Report, type Subject, subjectKinds } from '../report/report.ts';
 
 /*
  * The words by which a case is found, and those of whoever looks for it: the one place that says when two are the same. A word
@@ -33,6 +35,51 @@ const runsFrom = (words: readonly string[], at: number): readonly string[] =>
 export function searchedName(name: string): readonly string[] {
   const words = split(name);
   return [...searchedWords(name), ...words.flatMap((_, at) => runsFrom(words, at))];
+}
+
+/** Words that begin with capitals and stand together may be a name. */
+const names = /\p{Lu}[\p{L}']*(?: \p{Lu}[\p{L}']*)+/gu;
+
+/** Of running text: as a name is what may be one. */
+function searchedText(text: string): readonly string[] {
+  const even = evenText(text);
+  return [...searchedWords(even), ...(even.match(names) ?? []).flatMap(searchedName)];
+}
+
+/** Whoever looks for a subject without a name types this. */
+const unnamed = 'unnamed';
+
+const searchedSubject = ({ name, rankOrRole, kind, collarNumber, station }: Subject): readonly string[] => [
+  ...searchedName(name ?? unnamed),
+  ...[rankOrRole ?? subjectKinds[kind].label, collarNumber ?? '', station ?? ''].flatMap(searchedWords),
+];
+
+/** What a case is found by in its row of the queue, until all that it says can be searched. */
+export const searchedInBrief = (reference: string, { subjects, vehicles }: Report): readonly string[] => [
+  ...searchedWords(reference),
+  ...subjects.flatMap(searchedSubject),
+  ...vehicles.flatMap(searchedName),
+];
+
+/** Between fields: no name and no number goes on across it. */
+const fieldEnd = '\n|\n';
+
+/** All that a referral says: what quick search looks in. */
+export function searchedReferral({ reference, report, attachments }: Referral): ReadonlySet<string> {
+  const { subjects, narrative, places, dates, vehicles, peopleAtRisk, earlierReference } = report;
+  const said = [
+    ...[reference, earlierReference, narrative, ...dates],
+    ...subjects.flatMap(({ rankOrRole, kind, collarNumber, station, description }) => [
+      ...[rankOrRole ?? subjectKinds[kind].label, collarNumber, station, description],
+    ]),
+    ...peopleAtRisk.flatMap(({ who, risk }) => [who, risk]),
+    ...attachments.map(({ name }) => name),
+  ];
+  const names = [...subjects.map(({ name }) => name ?? unnamed), ...vehicles, ...places];
+  return new Set([
+    ...searchedText(said.filter((each) => each !== null).join(fieldEnd)),
+    ...names.flatMap(searchedName),
+  ]);
 }
 
 /** Words, each once and with one space before it, so that "begins a word" is one substring test. */

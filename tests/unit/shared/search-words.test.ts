@@ -3,11 +3,18 @@ import { selectMatching } from '#renderer/vault/cases/queue-search.ts';
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import { searchedName, searchedWords, toSearchText } from '#shared/domain/case/search-words.ts';
 import { foldText, lookOf } from '#shared/kernel/folded-text.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
+import { inBrief, searchingIn } from '#tests/support/searching.ts';
 
-const found = (words: readonly string[], typed: string): boolean => {
-  const summary = { search: toSearchText(words), categories: [] as const } as unknown as CaseSummary;
-  return selectMatching([summary], typed).length === 1;
-};
+/** In the row of the queue and in the index alike. */
+function found(words: readonly string[], typed: string): boolean {
+  const id = 'case' as StreamId;
+  const summary = { id, search: toSearchText(words), categories: [] as const } as unknown as CaseSummary;
+  const searched = [inBrief(), searchingIn([{ id, words: new Set(words) }])];
+  const [brief, whole] = searched.map((searching) => selectMatching([summary], typed, searching).length === 1);
+  expect([typed, whole]).toEqual([typed, brief]);
+  return whole === true;
+}
 
 /** Each of a group is found by each of it. */
 const groups: readonly (readonly string[])[] = [
