@@ -42,7 +42,7 @@ function ActivityLine({ activity, view }: { readonly activity: Activity; readonl
   const handedOn = view.state.continues.find((each) => each.entry === entry);
   const reasons = dispositionOf(view, activity)?.rationale ?? handedOn?.why;
   return (
-    <Box component="li" sx={{ mb: 1 }}>
+    <Box component="li" sx={{ mb: 1, overflowWrap: 'anywhere' }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Box component="span" sx={{ flex: 1, fontWeight: 550 }}>
           {whatOf(activity, view)}
@@ -88,7 +88,7 @@ function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView
   const words = said && wordsOf(said.is.data);
   const danger = said && dangerOf(said.is);
   return (
-    <Box component="li" sx={{ mb: 1 }}>
+    <Box component="li" sx={{ mb: 1, overflowWrap: 'anywhere' }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Box component="span" sx={{ flex: 1, fontWeight: 550 }}>
           {said ? (eventLabels[said.is.type as CaseEventType] ?? said.is.type) : 'An entry that cannot be read here'}

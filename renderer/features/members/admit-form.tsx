@@ -80,7 +80,7 @@ function SecondSupervisor({
             aria-label="Second supervisor"
             value={slot}
             onChange={(_, value) => setSlot(value)}
-            sx={{ mb: 1 }}
+            sx={{ mb: 1, flexWrap: 'nowrap', '& .MuiFormControlLabel-label': { minWidth: 0 } }}
           >
             {seconds.map(({ id, name }) => (
               <FormControlLabel

@@ -23,7 +23,7 @@ export function MemberChoice({ slots, chosen, onChoose, disabled }: Props) {
       <RadioGroup
         value={chosen}
         onChange={(_, slot) => onChoose(slot)}
-        sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}
+        sx={{ border: 1, borderColor: 'divider', borderRadius: 1, flexWrap: 'nowrap' }}
       >
         {slots.map(({ id, name, role }) => (
           <FormControlLabel
@@ -44,6 +44,7 @@ export function MemberChoice({ slots, chosen, onChoose, disabled }: Props) {
               m: 0,
               px: 1,
               minHeight: 36,
+              minWidth: 0,
               bgcolor: id === chosen ? 'action.selected' : undefined,
               '& .MuiFormControlLabel-label': { flex: 1, minWidth: 0 },
               '& + &': { borderTop: 1, borderColor: 'divider' },
