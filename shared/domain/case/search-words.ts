@@ -10,10 +10,12 @@ import { type Report, type Subject, subjectKinds } from '../report/report.ts';
 
 const split = (text: string): readonly string[] => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Words that apostrophes, dashes or dots join: "O'Neill", "Mary-Ann", "PA-000123". */
-const compounds = /[\p{L}\p{N}]+(?:['.-][\p{L}\p{N}]+)+/gu;
-const joinedIn = (text: string): readonly string[] =>
-  (foldText(text).match(compounds) ?? []).map((each) => each.replace(/['.-]/gu, ''));
+/** Words that apostrophes, dashes or dots join: "O'Neill", "Mary-Ann", "PA-000123". Patterns of one class: none can run long. */
+const compounds = /[\p{L}\p{N}'.-]+/gu;
+function joinedIn(text: string): readonly string[] {
+  const joined = (foldText(text).match(compounds) ?? []).map((each) => each.split(/['.-]+/u).filter(Boolean));
+  return joined.flatMap((parts) => (parts.length > 1 ? [parts.join('')] : []));
+}
 
 const halves = (plate: string): readonly string[] => [plate, plate.slice(0, 4), plate.slice(4)];
 
@@ -37,13 +39,23 @@ export function searchedName(name: string): readonly string[] {
   return [...searchedWords(name), ...words.flatMap((_, at) => runsFrom(words, at))];
 }
 
+const wordsAndGaps = /[\p{L}\p{N}']+|[^\p{L}\p{N}']+/gu;
+const isCapital = /^\p{Lu}/u;
+
 /** Words that begin with capitals and stand together may be a name. */
-const names = /\p{Lu}[\p{L}']*(?: \p{Lu}[\p{L}']*)+/gu;
+function namesIn(text: string): readonly string[] {
+  const names: string[][] = [[]];
+  for (const [part] of text.matchAll(wordsAndGaps)) {
+    if (isCapital.test(part)) names.at(-1)?.push(part);
+    else if (part !== ' ') names.push([]);
+  }
+  return names.flatMap((words) => (words.length > 1 ? [words.join(' ')] : []));
+}
 
 /** Of running text: as a name is what may be one. */
 function searchedText(text: string): readonly string[] {
   const even = evenText(text);
-  return [...searchedWords(even), ...(even.match(names) ?? []).flatMap(searchedName)];
+  return [...searchedWords(even), ...namesIn(even).flatMap(searchedName)];
 }
 
 /** Whoever looks for a subject without a name types this. */
