@@ -19,6 +19,8 @@ interface QueueStore {
   /** Null before the first answer. */
   readonly matching: number | null;
   readonly total: number | null;
+  /** Not all that referrals say was searched: the index is being read. */
+  readonly searchedInBrief: boolean;
   readonly trouble: string | null;
   readonly activeIndex: number;
   /** The case at `activeIndex`: followed when rows move. */
@@ -41,6 +43,7 @@ export const useQueue = create<QueueStore>(() => ({
   pages: new Map(),
   matching: null,
   total: null,
+  searchedInBrief: false,
   trouble: null,
   activeIndex: 0,
   activeId: null,
@@ -118,8 +121,8 @@ function keep(answers: readonly QueuePage[], base: ReadonlyMap<number, readonly 
     pages.set(offset / pageSize, rows);
   }
   for (const page of [...pages.keys()].slice(0, Math.max(0, pages.size - mostPages))) pages.delete(page);
-  const { matching, total } = last;
-  useQueue.setState({ pages, matching, total, trouble: null, ...followActive(pages, matching) });
+  const { matching, total, searchedInBrief = false } = last;
+  useQueue.setState({ pages, matching, total, searchedInBrief, trouble: null, ...followActive(pages, matching) });
 }
 
 async function fetchPages(

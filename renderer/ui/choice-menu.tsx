@@ -7,7 +7,7 @@ import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { type Ref, useId, useState } from 'react';
-import { count } from './visible-text.ts';
+import { count } from './counted.ts';
 
 export interface Choice<Value extends string> {
   readonly value: Value;

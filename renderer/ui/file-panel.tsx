@@ -5,9 +5,9 @@ import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { beginsAs } from '#shared/kernel/file-beginnings.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { LongText } from './long-text.tsx';
 import { ScreenMessage } from './screen-message.tsx';
-import { visibleText } from './visible-text.ts';
 
 /** How an opened file may be shown: decided by its bytes, and never by its name. */
 export type Shown =

@@ -1,4 +1,4 @@
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 /** A stretch of a text: offsets of UTF-16 units, end exclusive. */
 export interface Passage {

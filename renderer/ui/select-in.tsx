@@ -1,4 +1,5 @@
 import TextField from '@mui/material/TextField';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import type { Option } from './choice-in.tsx';
 import { steady } from './steady.tsx';
 
@@ -33,7 +34,7 @@ function SelectField<Value extends string>(props: Props<Value>) {
       <option value="">{none}</option>
       {options.map((option) => (
         <option key={option.value} value={option.value}>
-          {option.label}
+          {visibleText(option.label)}
         </option>
       ))}
     </TextField>

@@ -143,6 +143,7 @@ export type WarningCode =
   | 'preferences-damaged'
   | 'recovery-overtaken'
   | 'renewal-failed'
+  | 'search-row'
   | 'set-back'
   | 'slot-row'
   | 'summary-row'

@@ -2,6 +2,7 @@ import { v4 as uuid } from 'uuid';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
+import { refuseNamesake } from '#shared/domain/membership/member-named.ts';
 import { takesTwoSupervisors } from '#shared/domain/membership/roster-rules.ts';
 import { refusalOfData } from '#shared/domain/registry/registry.ts';
 import { currentGeneration, type DeviceKeys as MemberDevice, memberOf } from '#shared/domain/unit/roster.ts';
@@ -46,7 +47,8 @@ export function admit(
     if (!atAdmission.every((scope) => holdsCurrent(vault, scope))) return err(refuse('grant-owed'));
     const id = uuid() as MemberId;
     const refused = refusalOfData({ type: 'member.named', data: { member: id, name: person.name.trim() } });
-    if (refused) return err(refused);
+    const clash = refused ?? refuseNamesake(vault.log.record, id, person.name);
+    if (clash) return err(clash);
     const { unit, endpointKey, checkpointKey, operatorKey, storeKey, founder } = vault.member.slot;
     const named = { id, name: person.name.trim(), role: person.role, grade: person.grade };
     const place = { unit, endpointKey, checkpointKey, operatorKey, storeKey };

@@ -5,6 +5,7 @@ import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { type CaseIndex, emptyCaseIndex } from './cases/case-index.ts';
 import { emptyMatching, type Matching } from './cases/matching.ts';
+import { emptySearchIndex, type SearchIndex } from './cases/search-index.ts';
 import { emptyFindings, type Findings } from './findings.ts';
 import type { Host } from './host.ts';
 import { createKeyring, type Keyring } from './keys/keyring.ts';
@@ -50,6 +51,8 @@ export interface OpenVault {
   readonly cases: CaseIndex;
   /** Owned by `cases/`: what finds the same subject in other cases. */
   readonly matching: Matching;
+  /** Owned by `cases/`: what quick search looks in. */
+  readonly search: SearchIndex;
   /** What was checked in this session, and what did not verify. */
   readonly findings: Findings;
 }
@@ -77,6 +80,7 @@ export async function createOpenVault({ program, slotId, slot, ...io }: Opening)
     log: emptyLogCopy(),
     cases: emptyCaseIndex(),
     matching: emptyMatching(),
+    search: emptySearchIndex(),
     findings: emptyFindings(),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { everyCase, type QueueQuery, queueColumns } from '#shared/domain/case/queue-query.ts';
+import { writtenAsIs } from '#shared/domain/written/written.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { refuse } from './codes.ts';
@@ -19,7 +20,7 @@ const querySchema = z
     sort: z.strictObject({ by: z.enum(queueColumns), descending: z.boolean() }),
   })
   .partial();
-const viewSchema = z.strictObject({ name: z.string().min(1).max(200), query: querySchema });
+const viewSchema = z.strictObject({ name: writtenAsIs(200), query: querySchema });
 const theme = z.enum(['system', 'light', 'dark']).optional();
 const singleKeys = z.boolean().optional();
 const preferencesSchema = z.strictObject({ savedViews: z.array(viewSchema).max(mostViews), theme, singleKeys });

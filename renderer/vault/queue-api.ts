@@ -39,6 +39,8 @@ export interface QueuePage {
   /** Rows that match the query, and cases in all. */
   readonly matching: number;
   readonly total: number;
+  /** The index is not ready: only references, subjects, stations, vehicles and categories were searched. Absent else. */
+  readonly searchedInBrief?: true;
 }
 
 /** Most rows in one page: posting more at once would freeze the window. */

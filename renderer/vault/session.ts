@@ -8,6 +8,7 @@ import { buildMatcher } from './cases/matches.ts';
 import { createQueue, type Queue } from './cases/queue.ts';
 import { headRows, isEveryCase, loadQueueHead, saveQueueHead } from './cases/queue-head.ts';
 import { renewCases } from './cases/renew-cases.ts';
+import { readySearch } from './cases/search-upkeep.ts';
 import { restoreSightings } from './cases/sighting-rows.ts';
 import { createSightingWatch } from './cases/sighting-watch.ts';
 import { warning } from './findings.ts';
@@ -69,6 +70,8 @@ export interface VaultSession {
 
 /** Milliseconds after the queue until matching is prepared: the first page that a person asks for comes before. */
 const matcherDelay = 250;
+/** The same until the index of quick search is read: whoever unlocks to look for something types at once. */
+const searchDelay = 20;
 /** Milliseconds that the screen has to ask for its first page. */
 const headPatience = 40;
 /** Milliseconds of quiet before the top of the queue is stored again. */
@@ -140,6 +143,9 @@ export async function startSession(
     void noteUnlock().then(written);
     matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(vault));
     void matching.then(watch.start);
+    void new Promise((resolve) => setTimeout(resolve, searchDelay))
+      .then(() => readySearch(vault))
+      .catch(() => undefined);
     void renew();
     emit({ type: 'queueChanged' });
     tell();

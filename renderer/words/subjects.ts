@@ -1,8 +1,9 @@
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 /** "DS Ellis Marlow" or "PC, unnamed". */
 export const saySubject = ({ role, name }: Pick<SubjectLine, 'role' | 'name'>): string =>
-  name ? `${role} ${name}` : `${role}, unnamed`;
+  visibleText(name ? `${role} ${name}` : `${role}, unnamed`);
 
 /** Who is reported, in one line. */
 export function saySubjects(line: SubjectLine | null): string {

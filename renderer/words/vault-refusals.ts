@@ -153,6 +153,8 @@ export const vaultRefusals: Catalogue<
 
   // Policy and ranks
   'not-unit-stream': 'What concerns the unit stands outside the record that all its members read. It changes nothing.',
+  'name-of-another': ({ name }) =>
+    `A member of this unit is called ${name}, or was, and the two would look the same. Add what tells them apart: a middle name or a number.`,
   'own-rank': 'Another supervisor records your rank.',
   'action-always-of': (params) =>
     `This cannot be taken from ${whoIn(params)}: else nobody might be able to change it back.`,

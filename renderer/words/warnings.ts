@@ -100,6 +100,8 @@ const catalogue: Readonly<Record<WarningCode, WarningWords>> = {
     `${count === 1 ? 'The keys of one member are' : `The keys of ${count} members are`} damaged on this computer, and they are not in the list. The case work is not affected. Restore the folder of Probity from a backup, or have them admitted here again.`,
   'summary-row':
     'Part of the queue was damaged, missing or set back on this computer. It was made again from the verified log.',
+  'search-row':
+    'Part of the index of quick search was damaged on this computer. It is made again from the cases, which are not affected.',
   'entry-row': ({ position }) =>
     `Entry ${position} and what follows were damaged on this computer. They are fetched and checked again from the endpoint; nothing confirmed is lost.`,
   'entry-row-now': ({ position }) => `Entry ${position} is damaged on this computer.`,

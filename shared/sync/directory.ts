@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { type StatementKind, signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
+import { nameOf } from '#shared/domain/written/written.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { unitIdSchema } from '#shared/log/header.ts';
 
@@ -13,11 +14,7 @@ import { unitIdSchema } from '#shared/log/header.ts';
 export const forceSchema = z.string().regex(/^[a-z][a-z-]{1,59}$/, 'A force is written like avon-and-somerset.');
 
 /** Without characters that would change how a line is shown: the operator reads these on a terminal, next to a fingerprint. */
-export const nameSchema = z
-  .string()
-  .min(1)
-  .max(120)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'A name has no control characters.');
+export const nameSchema = nameOf(120);
 
 const unitSchema = z.strictObject({
   id: unitIdSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
+import { nameOf } from '#shared/domain/written/written.ts';
 import { unitIdSchema } from '#shared/log/header.ts';
 
 /** A one-time code as a person types it: Crockford base32 in groups, case and spaces as they come. */
@@ -15,9 +16,9 @@ export const enrolmentSchema = z.strictObject({ code: enrolmentCodeSchema });
 /** The unit that a device is enrolled for, as the endpoint names it. */
 const enrolledUnitSchema = z.strictObject({
   id: unitIdSchema,
-  name: z.string().min(1).max(120),
+  name: nameOf(120),
   force: z.string().min(1).max(60),
-  forceName: z.string().min(1).max(120),
+  forceName: nameOf(120),
   /** Whether its log has begun. */
   founded: z.boolean(),
 });

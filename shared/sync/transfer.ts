@@ -11,6 +11,7 @@ import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { referralSchema } from '#shared/domain/referral/referral.ts';
 import { referenceSchema } from '#shared/domain/report/report.ts';
 import { scopeSchema } from '#shared/domain/unit/scopes.ts';
+import { nameOf } from '#shared/domain/written/written.ts';
 import type { Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { entryIdSchema, streamIdSchema, unitIdSchema } from '#shared/log/header.ts';
 import { checkpointSeenSchema } from '#shared/log/seen.ts';
@@ -119,9 +120,9 @@ export const transferOfStream = (stream: StreamId): EntryId =>
 /** Who states it: a member of a unit, as that unit's workstation names them. Never who reported. */
 const partySchema = z.strictObject({
   unit: unitIdSchema,
-  unitName: z.string().min(1).max(120),
+  unitName: nameOf(120),
   force: z.string().min(1).max(60),
-  member: z.string().min(1).max(120),
+  member: nameOf(120),
   author: authorKeySchema,
 });
 export type Party = z.output<typeof partySchema>;

@@ -11,7 +11,7 @@ import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { fromBase64url, randomBytes } from '#shared/crypto/encoding.ts';
 import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { Founding } from './source.ts';
-import { getJson, type Measures, median, spread, timed } from './stopwatch.ts';
+import { getJson, type Measures, median, percentile, spread, timed } from './stopwatch.ts';
 
 const storeName = 'bench-vault';
 const passphrase = 'copper lantern orbit meadow';
@@ -106,6 +106,14 @@ async function ingest(): Promise<Measures> {
   return { ingest: time, fetching: network.milliseconds, cases: total };
 }
 
+/** Until what a referral says is searched, and not its row of the queue alone. */
+async function untilSearched(vault: RunningVault): Promise<void> {
+  const query = { ...everyCase, text: 'd' };
+  while ((await vault.call('queue.page', { query, offset: 0, limit: 1 })).searchedInBrief) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 async function queue(): Promise<Measures> {
   const { vault, slot } = await startVault();
   let unlocked = 0;
@@ -115,10 +123,23 @@ async function queue(): Promise<Measures> {
     firstPage = unlocked + (await timed(() => vault.call('queue.page', { query: everyCase, offset: 0, limit: 200 })));
     await vault.call('queue.page', { query: byReference, offset: 0, limit: 200 });
   }, 'unlock to whole queue');
-  return { unlocked, firstPage, queue: whole };
+  const searched = whole + (await timed(() => untilSearched(vault), 'index of quick search'));
+  return { unlocked, firstPage, queue: whole, searched };
 }
 
-const keystrokes = ['d', 'de', 'det', 'pc m', 'pc ma', '44', '447', 'harb', 'pa 0001', 'sergeant w'];
+/** Each as it is typed, letter by letter: a beginning that many words have is the dearest. */
+const typed = [
+  'detective',
+  'pc marlow',
+  '4471',
+  'harbourside',
+  'pa 0001',
+  'sergeant w',
+  'friend who deals',
+  'larwod',
+  '07700 900',
+];
+const keystrokes = typed.flatMap((text) => Array.from(text, (_, at) => text.slice(0, at + 1)));
 
 async function work(): Promise<Measures> {
   const { vault, slot } = await startVault();
@@ -142,12 +163,13 @@ async function work(): Promise<Measures> {
     const command = { type: 'risk.assessed' as const, case: id, data };
     saves.push(await timed(() => vault.call('case.record', { command }), 'save a decision'));
   }
+  await untilSearched(vault);
   const searches: number[] = [];
   for (const text of keystrokes)
     searches.push(
       await timed(() => vault.call('queue.page', { query: { ...everyCase, text }, offset: 0, limit: 200 })),
     );
-  return { open: median(opens), save: median(saves), search: median(searches), searchWorst: Math.max(...searches) };
+  return { open: median(opens), save: median(saves), search: median(searches), searchP95: percentile(searches, 0.95) };
 }
 
 const derivation = async (): Promise<Measures> => ({

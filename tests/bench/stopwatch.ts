@@ -25,6 +25,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** @param share below which so many lie: 0.95 */
+export const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+
 /** A repeatable spread over 0 .. count-1, so that every peer reads the same cases. */
 export const spread = (count: number, samples: number): number[] =>
   Array.from({ length: Math.min(samples, count) }, (_, index) =>

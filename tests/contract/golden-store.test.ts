@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { openAttachment } from '#renderer/vault/attachments.ts';
 import { currentCase } from '#renderer/vault/cases/current-case.ts';
+import { formatSegment } from '#renderer/vault/cases/search-segment.ts';
 import { loadSightings } from '#renderer/vault/cases/sighting-rows.ts';
 import { loadDrafts } from '#renderer/vault/drafts.ts';
 import { loadFollowUps } from '#renderer/vault/follow-ups/follow-ups.ts';
@@ -51,6 +52,10 @@ describe('a row', () => {
       if (row.holds && 'json' in row.holds) expect(toBase64url(bytes)).toBe(toBase64url(toBytes(row.holds.json)));
       if (row.holds && 'lines' in row.holds) {
         expect(toBase64url(bytes)).toBe(toBase64url(joinLines(row.holds.lines.map((line) => JSON.stringify(line)))));
+      }
+      if (row.holds && 'words' in row.holds) {
+        const searched = row.holds.words.map(([id, ...words]) => ({ id: id as StreamId, words: new Set(words) }));
+        expect(toBase64url(bytes)).toBe(toBase64url(formatSegment(searched)));
       }
       const again = await sealBytes(key, table, row.key, bytes, row.streams);
       expect(Object.keys(again).sort()).toEqual(Object.keys(stored).sort());

@@ -1,14 +1,15 @@
 import Box from '@mui/material/Box';
 import type { CaseView, Signature } from '#renderer/state/case-store.ts';
+import { count } from '#renderer/ui/counted.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { count, visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { eventLabels } from '#renderer/words/event-labels.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import type { CaseEventType, DomainEvent } from '#shared/domain/registry/registry.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 type Late = CaseView['late'][number];
 
@@ -41,7 +42,7 @@ function ActivityLine({ activity, view }: { readonly activity: Activity; readonl
   const handedOn = view.state.continues.find((each) => each.entry === entry);
   const reasons = dispositionOf(view, activity)?.rationale ?? handedOn?.why;
   return (
-    <Box component="li" sx={{ mb: 1 }}>
+    <Box component="li" sx={{ mb: 1, overflowWrap: 'anywhere' }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Box component="span" sx={{ flex: 1, fontWeight: 550 }}>
           {whatOf(activity, view)}
@@ -55,7 +56,7 @@ function ActivityLine({ activity, view }: { readonly activity: Activity; readonl
         <span aria-hidden>·</span>
         <SignatureMark signature={view.signatures[entry]} position={position} />
       </Box>
-      {reasons && <Box sx={{ mt: 0.25, whiteSpace: 'pre-wrap', maxWidth: '70ch' }}>{reasons}</Box>}
+      {reasons && <Box sx={{ mt: 0.25, whiteSpace: 'pre-wrap', maxWidth: '70ch' }}>{visibleText(reasons)}</Box>}
       {refused && <Box sx={{ mt: 0.25 }}>{`Refused, and changed nothing: ${say(refused)}`}</Box>}
     </Box>
   );
@@ -87,7 +88,7 @@ function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView
   const words = said && wordsOf(said.is.data);
   const danger = said && dangerOf(said.is);
   return (
-    <Box component="li" sx={{ mb: 1 }}>
+    <Box component="li" sx={{ mb: 1, overflowWrap: 'anywhere' }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Box component="span" sx={{ flex: 1, fontWeight: 550 }}>
           {said ? (eventLabels[said.is.type as CaseEventType] ?? said.is.type) : 'An entry that cannot be read here'}

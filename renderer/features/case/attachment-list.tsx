@@ -3,10 +3,11 @@ import Button from '@mui/material/Button';
 import { useMemo, useState } from 'react';
 import { openAttachment } from '#renderer/state/attachment-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { fileSize } from '#renderer/ui/counted.ts';
 import { FilePanel } from '#renderer/ui/file-panel.tsx';
 import { Section } from '#renderer/ui/section.tsx';
-import { fileSize, visibleText } from '#renderer/ui/visible-text.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 const typeWords: Readonly<Record<Attachment['type'], string>> = {
   'image/jpeg': 'JPEG picture',

@@ -8,6 +8,7 @@ import type { CaseView } from '#renderer/state/case-store.ts';
 import { useRecording } from '#renderer/state/recording-store.ts';
 import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { deadline } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
@@ -99,7 +100,7 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       <span>{statuses[status]}</span>
       {assessed?.iopcDueAt ? <IopcDeadline dueAt={assessed.iopcDueAt} /> : <Deadline dueAt={dueAt} />}
       <Box sx={{ flex: 1 }} />
-      <span>{holder ? `${holderName ?? 'A member'} has it` : 'Nobody has it'}</span>
+      {holder ? <PersonName name={holderName ?? 'A member'} after=" has it" /> : <span>Nobody has it</span>}
       <Box sx={{ display: 'flex', gap: 1 }}>
         <ActionButton id="take" saving={saving.includes('case.taken')}>
           Take

@@ -2,10 +2,10 @@ import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { saySubject } from '#renderer/words/subjects.ts';
 import { roleOf } from '#shared/domain/case/case-summary.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 const kindWords: Readonly<Record<Subject['kind'], string>> = {
   officer: 'Officer',
@@ -17,15 +17,13 @@ const kindWords: Readonly<Record<Subject['kind'], string>> = {
 function SubjectCard({ subject }: { readonly subject: Subject }) {
   const facts = [
     { term: 'Kind', value: kindWords[subject.kind] },
-    { term: 'Collar number', value: subject.collarNumber },
+    { term: 'Collar number', value: subject.collarNumber && visibleText(subject.collarNumber) },
     { term: 'Station', value: subject.station && visibleText(subject.station) },
     { term: 'Description', value: subject.description && visibleText(subject.description) },
   ];
   return (
     <Box component="li" sx={{ mb: 1.25 }}>
-      <Box sx={{ fontWeight: 600, mb: 0.25 }}>
-        {visibleText(saySubject({ role: roleOf(subject), name: subject.name }))}
-      </Box>
+      <Box sx={{ fontWeight: 600, mb: 0.25 }}>{saySubject({ role: roleOf(subject), name: subject.name })}</Box>
       <Facts facts={facts} />
     </Box>
   );

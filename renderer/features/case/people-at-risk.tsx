@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { urgencyTones } from '#renderer/words/tones.ts';
 import { type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 const words: Readonly<Record<Urgency, string>> = {
   immediate: 'Immediate risk',

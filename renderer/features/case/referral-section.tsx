@@ -2,10 +2,10 @@ import Alert from '@mui/material/Alert';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import type { Report } from '#shared/domain/report/report.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { AttachmentList } from './attachment-list.tsx';
 
 /** Whether this is what the central endpoint sent: said as found, never assumed. */

@@ -9,7 +9,7 @@ import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { gradeChoices, noGrade, toGrade } from '#renderer/words/grades.ts';
-import { tooLong } from '#renderer/words/names.ts';
+import { unfitName } from '#renderer/words/names.ts';
 import type { FirstRunPort } from './first-run-port.ts';
 
 /** The first member of a unit, a supervisor: from then on referrals can be sealed to it. */
@@ -23,7 +23,7 @@ export function FoundScreen({ unitName, judge, found }: FirstRunPort) {
   const missing = grade
     ? passphrase.blocked
     : 'Choose whether you are an officer or staff, and your rank or equal grade.';
-  const blocked = (name.trim() ? null : 'Enter your name.') ?? tooLong(name) ?? missing;
+  const blocked = unfitName(name, 'Enter your name.') ?? missing;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;

@@ -14,9 +14,10 @@ import { usePolicy } from '#renderer/state/unit-store.ts';
 import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { gradeChoices, noGrade, toGrade } from '#renderer/words/grades.ts';
-import { tooLong } from '#renderer/words/names.ts';
+import { unfitName } from '#renderer/words/names.ts';
 import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { type Action, may, type Policy, type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
 
@@ -79,10 +80,15 @@ function SecondSupervisor({
             aria-label="Second supervisor"
             value={slot}
             onChange={(_, value) => setSlot(value)}
-            sx={{ mb: 1 }}
+            sx={{ mb: 1, flexWrap: 'nowrap', '& .MuiFormControlLabel-label': { minWidth: 0 } }}
           >
             {seconds.map(({ id, name }) => (
-              <FormControlLabel key={id} value={id} control={<Radio size="small" />} label={name} />
+              <FormControlLabel
+                key={id}
+                value={id}
+                control={<Radio size="small" />}
+                label={<PersonName name={name} />}
+              />
             ))}
           </RadioGroup>
           <PassphraseField
@@ -109,7 +115,7 @@ function useAdmission() {
   const second = useSecond();
   const grade = toGrade(chosen);
   const ungraded = grade ? null : 'Choose officer or staff, and the rank or equal grade.';
-  const unnamed = name.trim() ? tooLong(name) : "Enter the member's name.";
+  const unnamed = unfitName(name, "Enter the member's name.");
   const blocked = unnamed ?? ungraded ?? passphrase.blocked ?? second.blocked;
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -11,6 +11,7 @@ import { loadMembers, useMembers } from '#renderer/state/members-store.ts';
 import { goTo, useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { policyNow } from '#renderer/state/unit-store.ts';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { useArrival } from '#renderer/ui/use-arrival.ts';
 import { whoMay } from '#renderer/words/roles.ts';
@@ -46,7 +47,9 @@ function MemberTable() {
       <TableBody>
         {slots.map(({ id, name, role }) => (
           <TableRow key={id}>
-            <TableCell>{name}</TableCell>
+            <TableCell sx={nameCell}>
+              <PersonName name={name} />
+            </TableCell>
             <TableCell>{roles[role].label}</TableCell>
           </TableRow>
         ))}
@@ -54,6 +57,9 @@ function MemberTable() {
     </Table>
   );
 }
+
+/** As wide as the table leaves it, whatever stands in it. */
+const nameCell = { width: '100%', maxWidth: 0 } as const;
 
 /** Who may work here, and the one place where a supervisor admits another. */
 export function MembersScreen() {

@@ -5,7 +5,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { useSession } from '#renderer/state/session-store.ts';
 import { useUnit } from '#renderer/state/unit-store.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { sayGrade } from '#renderer/words/grades.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
 import type { Standing } from '#shared/domain/unit/roster.ts';
@@ -38,9 +38,8 @@ export function UnitMembers() {
           const grade = grades[id];
           return (
             <TableRow key={id}>
-              <TableCell>
-                {visibleText(record.names.members[id] ?? 'Not named yet')}
-                {id === own && ' (you)'}
+              <TableCell sx={{ width: '100%', maxWidth: 0 }}>
+                <PersonName name={record.names.members[id] ?? 'Not named yet'} after={id === own ? ' (you)' : ''} />
               </TableCell>
               <TableCell>{roles[role].label}</TableCell>
               <TableCell>{grade ? sayGrade(grade) : 'Not recorded'}</TableCell>

@@ -5,6 +5,7 @@ import { openCase } from '#renderer/state/screen-store.ts';
 import { type ActionId, actionIds, hintOf, shortcuts } from '#renderer/state/shortcut-list.ts';
 import { saySubjects } from '#renderer/words/subjects.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
+import { foldText } from '#shared/kernel/folded-text.ts';
 
 /** One thing that can be chosen in the palette. */
 export interface Found {
@@ -27,8 +28,8 @@ const toFound = (id: ActionId): Found => ({
 
 /** Every word begins a word of the label. */
 function matches(label: string, text: string): boolean {
-  const words = label.toLocaleLowerCase('en-GB').split(/\s+/);
-  const wanted = text.toLocaleLowerCase('en-GB').trim().split(/\s+/);
+  const words = foldText(label).split(/\s+/);
+  const wanted = foldText(text).trim().split(/\s+/);
   return wanted.every((part) => words.some((word) => word.startsWith(part)));
 }
 

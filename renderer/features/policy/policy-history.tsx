@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { count, visibleText } from '#renderer/ui/visible-text.ts';
+import { count } from '#renderer/ui/counted.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { settings } from '#renderer/words/unit-policy.ts';
 import { defaultPolicy, type Policy } from '#shared/domain/policy/policy.ts';
 import { changedPolicy, type PolicyChange, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 interface Line {
   readonly change: PolicyChange;

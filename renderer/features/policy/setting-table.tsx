@@ -5,11 +5,11 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { Section } from '#renderer/ui/section.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { defaultOf, type Setting, settings, standingWords } from '#renderer/words/unit-policy.ts';
 import type { Policy } from '#shared/domain/policy/policy.ts';
 import type { PolicyChange, UnitRecord } from '#shared/domain/unit/unit-record.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 /** Since when, and by whom: the last change that names it. */
 function Since({ change, record }: { readonly change: PolicyChange | undefined; readonly record: UnitRecord }) {

@@ -9,9 +9,9 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { narrows } from '#renderer/state/queue-query.ts';
 import { clearFilters, setQuery, showHeld, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
+import { count, counted } from '#renderer/ui/counted.ts';
 import { KeyOnButton, Keys } from '#renderer/ui/keys.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { count, counted } from '#renderer/ui/visible-text.ts';
 import { priorityTones } from '#renderer/words/tones.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 import { QueueFilters } from './queue-filters.tsx';
@@ -47,7 +47,7 @@ function SearchBox({ refs, toGrid }: Props) {
         htmlInput: {
           'aria-label': 'Search the queue',
           'aria-keyshortcuts': ariaKeysOf('search'),
-          title: 'Reference, subject, collar number, station, vehicle or category',
+          title: 'Whatever a referral says, its reference, or a category',
           spellCheck: false,
           autoComplete: 'off',
         },
@@ -73,10 +73,12 @@ function SearchBox({ refs, toGrid }: Props) {
 function Counts() {
   const matching = useQueue((state) => state.matching);
   const total = useQueue((state) => state.total);
+  const inBrief = useQueue((state) => state.searchedInBrief);
   if (matching === null || total === null) return null;
   return (
     <Box role="status" sx={{ whiteSpace: 'nowrap', color: 'text.secondary' }}>
       {matching === total ? counted(total, 'case', 'cases') : `${count(matching)} of ${count(total)}`}
+      {inBrief && ', narratives not searched yet'}
     </Box>
   );
 }

@@ -4,7 +4,6 @@ import { usePolicy } from '#renderer/state/unit-store.ts';
 import { absolute, countdown, deadline, longDay, shortDay } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
 import { saySubjects } from '#renderer/words/subjects.ts';
@@ -75,7 +74,7 @@ function ReviewClock({ reviewOn }: { readonly reviewOn: string }) {
 }
 
 const whereAgain = ({ reference, receivedAt, because }: NonNullable<QueueRow['appearsAgain']>[number]): string =>
-  `${reference}, received ${absolute(Date.parse(receivedAt))}, because: ${visibleText(because.map(sayReason).join('; '))}`;
+  `${reference}, received ${absolute(Date.parse(receivedAt))}, because: ${because.map(sayReason).join('; ')}`;
 
 /** What the law and the unit's own deadlines leave: the law's clock comes first, what was decided last. */
 function Clock({ row: { assessed, dueAt, appearsAgain } }: { readonly row: QueueRow }) {
@@ -126,7 +125,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
   row.reference,
   <When key="received" at={row.receivedAt} />,
   <Categories key="categories" row={row} />,
-  visibleText(saySubjects(row.subject)),
+  saySubjects(row.subject),
   <AtRisk key="atRisk" {...row.atRisk} />,
   <Status key="status" row={row} />,
   row.holder ? (

@@ -12,6 +12,7 @@ import { useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { Keys } from '#renderer/ui/keys.tsx';
 import { sameQuery } from '#shared/domain/case/queue-query.ts';
+import { isSeen, visibleText } from '#shared/kernel/visible-text.ts';
 
 function ViewList({ close }: { readonly close: () => void }) {
   const savedViews = usePreferences((state) => state.savedViews);
@@ -35,10 +36,10 @@ function ViewList({ close }: { readonly close: () => void }) {
             onClick={() => apply(index + 1)}
             sx={{ flex: 1, justifyContent: 'flex-start', overflow: 'hidden' }}
           >
-            {name}
+            {visibleText(name)}
           </Button>
           {index < 9 && <Keys>{String(index + 1)}</Keys>}
-          <IconButton aria-label={`Delete the view ${name}`} onClick={() => void deleteView(name)}>
+          <IconButton aria-label={`Delete the view ${visibleText(name)}`} onClick={() => void deleteView(name)}>
             <Delete sx={{ fontSize: 16 }} />
           </IconButton>
         </Box>
@@ -52,7 +53,7 @@ function SaveForm({ close }: { readonly close: () => void }) {
   const [name, setName] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim()) return;
+    if (!isSeen(name, 1)) return;
     void saveView(name, query);
     close();
   };
@@ -95,7 +96,12 @@ export function SavedViews({ buttonRef }: { readonly buttonRef: RefObject<HTMLBu
         endIcon={<ArrowDropDown />}
         sx={{ '& .MuiButton-endIcon': { ml: 0 } }}
       >
-        {current ? `View: ${current}` : 'Views'}
+        <Box
+          component="span"
+          sx={{ maxWidth: 240, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+        >
+          {current ? `View: ${visibleText(current)}` : 'Views'}
+        </Box>
       </Button>
       <Popover
         open={anchor !== null}

@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import { useEffect } from 'react';
 import { dismissNotice, useNotice } from '#renderer/state/notice-store.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 /** How long good news stays (ms). A refusal stays until it is dismissed. */
 const staysFor = 6000;
@@ -52,7 +53,7 @@ export function Notice() {
         {notice && (
           <>
             {refused && <ErrorOutlined fontSize="small" />}
-            <span>{notice.text}</span>
+            <span>{visibleText(notice.text)}</span>
             <IconButton aria-label="Dismiss" onClick={dismissNotice} sx={{ color: 'inherit' }}>
               <Close sx={{ fontSize: 16 }} />
             </IconButton>

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import { pauseIngest, syncNow, type useStatus } from '#renderer/state/status-store.ts';
-import { count } from '#renderer/ui/visible-text.ts';
+import { count } from '#renderer/ui/counted.ts';
 
 type Status = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
 

@@ -5,11 +5,12 @@ import { goTo } from '#renderer/state/screen-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
+import { count, counted } from '#renderer/ui/counted.ts';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { absolute, ago } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { count, counted } from '#renderer/ui/visible-text.ts';
 import { say } from '#renderer/words/say.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
 import { IopcClock } from './iopc-clock.tsx';
@@ -98,7 +99,13 @@ export function StatusBar() {
         '& > *': { flexShrink: 0 },
       }}
     >
-      <span>{session ? `${session.member.name}, ${roles[session.member.role].label}, unlocked` : 'Locked'}</span>
+      <Box sx={{ maxWidth: 360 }}>
+        {session ? (
+          <PersonName name={session.member.name} after={`, ${roles[session.member.role].label}, unlocked`} />
+        ) : (
+          'Locked'
+        )}
+      </Box>
       {session && status && (
         <>
           <Connection status={status} />

@@ -4,6 +4,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
+import { PersonName } from '#renderer/ui/person-name.tsx';
 import { roles } from '#shared/domain/policy/policy.ts';
 import type { UnlockSlot } from './unlock-port.ts';
 
@@ -21,7 +22,7 @@ export function MemberChoice({ slots, chosen, onChoose }: Props) {
       <RadioGroup
         value={chosen}
         onChange={(_, slot) => onChoose(slot)}
-        sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}
+        sx={{ border: 1, borderColor: 'divider', borderRadius: 1, flexWrap: 'nowrap' }}
       >
         {slots.map(({ id, name, role }, index) => (
           <FormControlLabel
@@ -30,8 +31,8 @@ export function MemberChoice({ slots, chosen, onChoose }: Props) {
             control={<Radio size="small" autoFocus={chosen === '' && index === 0} />}
             label={
               <Box sx={{ display: 'flex', gap: 1, width: '100%' }}>
-                <Box component="span" sx={{ flex: 1 }}>
-                  {name}
+                <Box sx={{ flex: 1, minWidth: 0 }}>
+                  <PersonName name={name} />
                 </Box>
                 <Box component="span" sx={{ color: 'text.secondary' }}>
                   {roles[role].label}
@@ -42,8 +43,9 @@ export function MemberChoice({ slots, chosen, onChoose }: Props) {
               m: 0,
               px: 1,
               minHeight: 36,
+              minWidth: 0,
               bgcolor: id === chosen ? 'action.selected' : undefined,
-              '& .MuiFormControlLabel-label': { flex: 1 },
+              '& .MuiFormControlLabel-label': { flex: 1, minWidth: 0 },
               '& + &': { borderTop: 1, borderColor: 'divider' },
             }}
           />

@@ -1,12 +1,12 @@
-import { countryCode, currentPlate, nationalDigits } from '#shared/domain/report/identifying-numbers.ts';
+import { findNumbers } from '#shared/domain/report/identifying-numbers.ts';
 import { oneDay } from '#shared/kernel/durations.ts';
+import { evenText } from '#shared/kernel/folded-text.ts';
 import { plain } from './match-names.ts';
 
 /** What in the words of a report identifies a thing: registrations, telephone numbers, days and places. */
 
 const wholePlate =
-  /\b((?=[0-9 ]*[A-Z])[A-Z01]{2}\d{2} ?[A-Z01]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]|[A-Z]{3} ?\d{4})\b/;
-const currentPlates = new RegExp(String.raw`\b${currentPlate(' ')}\b`, 'g');
+  /\b((?=[0-9 ]*[A-Z])[A-Z01]{2}\d{2}[ .-]{0,2}[A-Z01]{3}|[A-Z]\d{1,3}[ .-]?[A-Z]{3}|[A-Z]{3}[ .-]?\d{1,3}[A-Z]|[A-Z]{3}[ .-]?\d{4})\b/;
 /** Models such as XC60 look like half a registration: half of one counts only where it is called that. */
 const halfPlate =
   /\b(?:REG(?:ISTRATION)?|PLATE|VRM|INDEX|BEGIN\w*|START\w*|END\w*|PART\w*)\b.*?\b([A-Z]{2}\d{2}|(?<=END\w* .*)[A-Z]{3})\b/;
@@ -15,7 +15,7 @@ const leastWholePlate = 5;
 export const isWholePlate = (plate: string): boolean => plate.length >= leastWholePlate;
 
 /** A witness cannot tell the letters O and I from digits. */
-const foldPlate = (text: string): string => text.replaceAll(' ', '').replaceAll('O', '0').replaceAll('I', '1');
+const foldPlate = (text: string): string => text.replace(/[ .-]/g, '').replaceAll('O', '0').replaceAll('I', '1');
 
 const vehicleWords = new Map([
   ['vw', 'volkswagen'],
@@ -28,7 +28,7 @@ const fillers =
 
 /** "JL67JW0|greaudia4": registration, whole or half or none, and the make in short. */
 export function toVehicleKey(written: string): string {
-  const upper = written.toLocaleUpperCase('en-GB');
+  const upper = evenText(written).toUpperCase();
   const bare = /^[A-Z]{2}\d{2}$/.exec(upper.trim())?.[0];
   const plate = wholePlate.exec(upper)?.[0] ?? halfPlate.exec(upper)?.[1] ?? bare ?? '';
   const rest = plain(upper.replace(plate, ' ')).replace(fillers, ' ');
@@ -36,14 +36,10 @@ export function toVehicleKey(written: string): string {
 }
 
 /** Whole registrations named in running text. */
-export const findPlates = (text: string): string[] => (text.match(currentPlates) ?? []).map(foldPlate);
+export const findPlates = (text: string): string[] => findNumbers(text).plates.map(foldPlate);
 
-const prefix = String.raw`${countryCode} ?(?:\(0\))?|\b0`;
-const telephone = new RegExp(String.raw`(?:${prefix})${nationalDigits('[ -]')}\b`, 'g');
-const leading = new RegExp(`^(?:${prefix})`);
 /** National digits without the leading nought: 7700900123. */
-export const findPhones = (text: string): string[] =>
-  (text.match(telephone) ?? []).map((number) => number.replace(leading, '').replace(/\D/g, ''));
+export const findPhones = (text: string): string[] => findNumbers(text).telephones.map((number) => number.slice(1));
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const worded = /\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})[a-z]*(?:,? (\d{4}))?\b/;
@@ -52,7 +48,7 @@ const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/;
 
 /** Days since 1970; null unless one day is meant. Without a year it is the last such day before `recordedAt`. */
 export function toDay(written: string, recordedAt: string): number | null {
-  const text = written.toLowerCase();
+  const text = evenText(written).toLowerCase();
   const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month, day) / oneDay;
   const dated = iso.exec(text);
   if (dated) return dayOf(Number(dated[1]), Number(dated[2]) - 1, Number(dated[3]));

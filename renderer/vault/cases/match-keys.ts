@@ -1,6 +1,7 @@
 import { type SubjectLine, selectSubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
+import { evenText } from '#shared/kernel/folded-text.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { findPhones, findPlates, isWholePlate, toDay, toPlaceKey, toVehicleKey } from './match-clues.ts';
 import { toRank } from './match-ranks.ts';
@@ -43,17 +44,24 @@ const most = { who: 6, vehicles: 4, phones: 4, days: 4, places: 4 } as const;
 const numberInName = /\b(?:[A-Z]{1,3})?(\d{2,6})\b/i;
 /** Without rank, spaces and leading noughts: PC 0412 is 412. */
 const toCollarNumber = (written: string): string =>
-  written
+  evenText(written)
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^(PC|DC|PS|DS|SC)?0*(?=\d)/, '');
 
-function toSubjectKeys({ kind, name, rankOrRole, collarNumber, station }: Subject): SubjectKeys {
-  const rankInName = /^(\S+) /.exec(name ?? '')?.[1] ?? '';
+function toSubjectKeys({ kind, name: written, rankOrRole, collarNumber, station }: Subject): SubjectKeys {
+  const name = evenText(written ?? '');
+  const rankInName = /^(\S+) /.exec(name)?.[1] ?? '';
   const titled = toRank(rankInName);
   const rank = rankOrRole ? toRank(rankOrRole) : titled === titled.toLowerCase() ? '' : titled;
-  const collar = toCollarNumber(collarNumber ?? numberInName.exec(name ?? '')?.[1] ?? '');
-  return [kind === 'unknown' ? '' : kind, name ?? '', rank, collar, (station ?? '').replace(/ police station$/i, '')];
+  const collar = toCollarNumber(collarNumber ?? numberInName.exec(name)?.[1] ?? '');
+  return [
+    kind === 'unknown' ? '' : kind,
+    written ?? '',
+    rank,
+    collar,
+    evenText(station ?? '').replace(/ police station$/i, ''),
+  ];
 }
 
 /** Each once, and no more than `most`; undefined where there is none. */
@@ -89,7 +97,8 @@ export function toMatchItem(id: StreamId, referral: Referral): MatchItem {
 }
 
 /** What a person types to find a referral: what is neither number nor registration is a name. */
-export function selectTypedKeys(typed: string): MatchKeys {
+export function selectTypedKeys(written: string): MatchKeys {
+  const typed = evenText(written);
   const vehicle = toVehicleKey(typed).split('|')[0] ?? '';
   const phones = findPhones(typed);
   const number = phones.length > 0 || vehicle !== '' ? null : numberInName.exec(typed);

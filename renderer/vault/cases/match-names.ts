@@ -1,3 +1,4 @@
+import { foldText } from '#shared/kernel/folded-text.ts';
 import { isTitle } from './match-ranks.ts';
 
 /** A name as it is compared: lower case letters only. Empty where it is not known. */
@@ -8,11 +9,7 @@ export interface ParsedName {
   readonly surnames: readonly string[];
 }
 
-export const plain = (text: string): string =>
-  text
-    .toLocaleLowerCase('en-GB')
-    .normalize('NFKD')
-    .replace(/[\p{M}'’‘`]/gu, '');
+export const plain = (text: string): string => foldText(text).replaceAll("'", '');
 
 const nobody: ParsedName = { given: '', surnames: [] };
 const unknown = /^(unknown|unnamed|not known|not named|no name|n ?k|nk|anonymous|n\/k)$/;

@@ -1,3 +1,5 @@
+import { foldText } from '#shared/kernel/folded-text.ts';
+
 /** Ranks as reports write them, by the abbreviation that stands for all of them. Roles of staff stay as they are written. */
 const ranks: Readonly<Record<string, readonly string[]>> = {
   PC: ['pc', 'police constable', 'constable', 'wpc', 'pcon', 'police officer', 'officer'],
@@ -24,8 +26,7 @@ const byWords = new Map(Object.entries(ranks).flatMap(([rank, names]) => names.m
 
 /** "T/Sgt", "Temporary Sergeant" and "Police Sergeant" are all PS; what is no rank comes back in lower case. */
 export function toRank(written: string): string {
-  const words = written
-    .toLocaleLowerCase('en-GB')
+  const words = foldText(written)
     .replace(/[^\p{L}]+/gu, ' ')
     .replace(/^ ?(t|a|acting|temp|temporary|retired|ex)(?= )/, '')
     .trim();

@@ -10,6 +10,7 @@ import { type Compared, compare, createMatchIndex } from './match-index.ts';
 import { type MatchItem, selectTypedKeys } from './match-keys.ts';
 import { ask } from './match-person.ts';
 import { type Asked, weigh } from './match-score.ts';
+import type { Likeness } from './match-terms.ts';
 import { leastScore } from './match-weights.ts';
 
 /** Its score is 0 to 1: roughly how likely it is that both concern one person or event. */
@@ -23,6 +24,8 @@ export interface Matcher {
   match(item: MatchItem, limit: number): Match[];
   /** For a name, collar number, registration or telephone number that someone types; the score only orders. */
   find(typed: string, limit: number): Match[];
+  /** Names that somebody may have meant who typed a word that nothing is called. */
+  namesLike(word: string): readonly string[];
   /** Cases vault, and what they are filed under: no keys when there are no cases. */
   readonly counts: { readonly cases: number; readonly keys: number };
 }
@@ -53,11 +56,18 @@ export function createMatcher(candidatesOf: CandidatesOf = selectCandidates): Ma
     remove: index.remove,
     match: (item, limit) => rank(toAsked(compare(item), false), leastScore, limit),
     find: (typed, limit) => rank(toAsked(compare({ ...nobody, keys: selectTypedKeys(typed) }), true), 0, limit),
+    namesLike(word) {
+      const names = [index.surnames, index.givens].flatMap((terms) => [...terms.like(word)]);
+      return [...new Set(names.flatMap(([name, likeness]) => (isMeant(likeness) ? [name] : [])))];
+    },
     get counts() {
       return { cases: index.size, keys: index.keys() };
     },
   };
 }
+
+/** A word that is far from it is another one. */
+const isMeant = (likeness: Likeness): boolean => likeness === 'near' || likeness === 'sounds';
 
 /** The likeliest, then the newest. */
 function bestFirst(one: Match, other: Match): number {

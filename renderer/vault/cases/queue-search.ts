@@ -1,42 +1,94 @@
-import { type CaseSummary, searchText, searchWords } from '#shared/domain/case/case-summary.ts';
+import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
+import { type SoughtWord, searchedWords, soughtWords, toSearchText } from '#shared/domain/case/search-words.ts';
 import {
   type IntelligenceCategory,
   intelligenceCategories,
 } from '#shared/domain/classification/intelligence-categories.ts';
 import { type PublicCategory, publicCategories } from '#shared/domain/report/public-categories.ts';
+import { findWord, type SearchIndex } from './search-index.ts';
 
 /** A shorter word ("of") names a category only if it is whole: as a beginning it would mean nearly each of them. */
 const fewestLetters = 3;
 
 type Named<Id extends string> = readonly (readonly [id: Id, text: string])[];
 const named = <Id extends string>(table: Readonly<Record<Id, { label: string; short: string }>>): Named<Id> =>
-  (Object.keys(table) as Id[]).map((id) => [id, `${searchText(`${table[id].label} ${table[id].short}`)} `]);
+  (Object.keys(table) as Id[]).map((id) => [
+    id,
+    `${toSearchText(searchedWords(`${table[id].label} ${table[id].short}`))} `,
+  ]);
 
 /** The names of categories are searched here rather than in each summary, where 50,000 copies would take room. */
 const reported = named<PublicCategory>(publicCategories);
 const recorded = named<IntelligenceCategory>(intelligenceCategories);
 
 function called<Id extends string>(categories: Named<Id>, word: string): readonly Id[] {
-  const sought = word.trim().length < fewestLetters ? `${word} ` : word;
+  const sought = word.length < fewestLetters ? ` ${word} ` : ` ${word}`;
   return categories.flatMap(([id, text]) => (text.includes(sought) ? [id] : []));
 }
 
 interface Word {
-  readonly word: string;
+  /** Any of these begins a word of the row of a case. */
+  readonly begins: readonly string[];
+  /** Marks of the cases that say it. */
+  readonly marks: Uint8Array | null;
   readonly reported: readonly PublicCategory[];
   readonly recorded: readonly IntelligenceCategory[];
 }
 
-const toWord = (word: string): Word => ({ word, reported: called(reported, word), recorded: called(recorded, word) });
+/** Where quick search looks, and what it takes for what is meant where nothing is written so. */
+export interface Searching {
+  readonly index: SearchIndex;
+  readonly alike: (word: string) => readonly string[];
+}
 
-const has = ({ search, categories, assessed }: CaseSummary, { word, reported, recorded }: Word): boolean =>
-  search.includes(word) ||
-  (reported.length > 0 && categories.some((each) => reported.includes(each))) ||
-  (recorded.length > 0 && (assessed?.categories.some((each) => recorded.includes(each)) ?? false));
+function marksOf(sought: SoughtWord, { index, alike }: Searching, isCategory: boolean): Uint8Array | null {
+  const marks = findWord(index, sought);
+  if (marks || isCategory) return marks;
+  const [first, ...others] = alike(sought.word);
+  return first === undefined ? null : findWord(index, { word: first, together: others });
+}
 
-/** Quick search: every word of `text` begins a word of the case, or of the name of a category of it. Keeps the order. */
-export function selectMatching(cases: readonly CaseSummary[], text: string): readonly CaseSummary[] {
-  const words = searchWords(text).map(toWord);
+function toWord(sought: SoughtWord, searching: Searching): Word {
+  const { word, together } = sought;
+  const [inReport, inRecord] = [called(reported, word), called(recorded, word)];
+  const isCategory = inReport.length + inRecord.length > 0;
+  return {
+    begins: [word, ...together].map((each) => ` ${each}`),
+    marks: searching.index.ready ? marksOf(sought, searching, isCategory) : null,
+    reported: inReport,
+    recorded: inRecord,
+  };
+}
+
+/** @param place of the case among the marks; absent while it is not in the index */
+function has({ search, categories, assessed }: CaseSummary, place: number | undefined, word: Word): boolean {
+  const { begins, marks, reported, recorded } = word;
+  if (place === undefined ? begins.some((each) => search.includes(each)) : marks?.[place] === 1) return true;
+  if (reported.length > 0 && categories.some((each) => reported.includes(each))) return true;
+  return recorded.length > 0 && (assessed?.categories.some((each) => recorded.includes(each)) ?? false);
+}
+
+/** Of a list that is searched at each keystroke, once for as long as neither it nor the index changes. */
+const places = new WeakMap<readonly CaseSummary[], { version: number; list: readonly (number | undefined)[] }>();
+function placesOf(cases: readonly CaseSummary[], index: SearchIndex): readonly (number | undefined)[] {
+  const known = places.get(cases);
+  if (known?.version === index.version) return known.list;
+  const list = cases.map(({ id }) => index.places.get(id));
+  places.set(cases, { version: index.version, list });
+  return list;
+}
+
+/**
+ * Quick search: every word of `text` begins a word of the case, or of the name of a category of it. Keeps the order. Until the
+ * index is ready, it looks in what the queue shows.
+ */
+export function selectMatching(
+  cases: readonly CaseSummary[],
+  text: string,
+  searching: Searching,
+): readonly CaseSummary[] {
+  const words = soughtWords(text).map((word) => toWord(word, searching));
   if (words.length === 0) return cases;
-  return cases.filter((summary) => words.every((word) => has(summary, word)));
+  const at = searching.index.ready ? placesOf(cases, searching.index) : [];
+  return cases.filter((summary, index) => words.every((word) => has(summary, at[index], word)));
 }

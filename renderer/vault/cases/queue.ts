@@ -9,7 +9,7 @@ import { currentStream } from './case-index.ts';
 import { summaryOf } from './derived.ts';
 import { countChoices, selectFiltered } from './queue-filters.ts';
 import { sortQueue } from './queue-order.ts';
-import { selectMatching } from './queue-search.ts';
+import { type Searching, selectMatching } from './queue-search.ts';
 
 export interface Queue {
   page(query: QueueQuery, offset: number, limit: number): QueuePage;
@@ -35,6 +35,10 @@ export function createQueue(vault: OpenVault): Queue {
   let ordered: Ordered | null = null;
   const nameOf = (id: MemberId) => nameOfMember(vault, id);
   const appearances = createAppearances(vault);
+  const searching: Searching = {
+    index: vault.search,
+    alike: (word) => vault.matching.matcher?.namesLike(word) ?? [],
+  };
 
   const current = (id: StreamId): CaseSummary | null => {
     const state = vault.cases.projected.get(id);
@@ -71,7 +75,7 @@ export function createQueue(vault: OpenVault): Queue {
       });
       ordered = { question, version: vault.cases.version, cases };
     }
-    return selectMatching(ordered.cases, text);
+    return selectMatching(ordered.cases, text, searching);
   };
 
   return {
@@ -79,10 +83,12 @@ export function createQueue(vault: OpenVault): Queue {
     page(query, offset, limit) {
       const items = inOrder(query);
       const rows = items.slice(offset, offset + Math.min(limit, mostRows)).map(toRow);
-      return { offset, rows, matching: items.length, total: vault.cases.confirmed.size };
+      const isBrief = query.text.trim() !== '' && !vault.search.ready;
+      const whole = { offset, rows, matching: items.length, total: vault.cases.confirmed.size };
+      return isBrief ? { ...whole, searchedInBrief: true } : whole;
     },
     counts(query) {
-      return countChoices(selectMatching([...all()], query.text), query, vault.member.slot.member.id);
+      return countChoices(selectMatching([...all()], query.text, searching), query, vault.member.slot.member.id);
     },
     neighbours(query, id) {
       const items = inOrder(query);

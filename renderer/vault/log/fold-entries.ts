@@ -5,6 +5,7 @@ import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { entriesWith, forgetCases, indexCases, indexedCase } from '../cases/case-index.ts';
 import { eraseCases, type FoldedCase, type IndexedCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { forget, learn } from '../cases/matches.ts';
+import { sealSearch } from '../cases/search-rows.ts';
 import { sealDeltas, sealGone, sealPacked } from '../cases/summary-rows.ts';
 import { boxesOf } from '../keys/held-keys.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
@@ -147,7 +148,8 @@ export async function sealFolded(
   // One that was gone and is here again must stand in the place of the word that it was gone: only acts on it make it so.
   const acted = new Set(roster?.withdrawals.flatMap(streamsOf));
   const mayReturn = ({ summary }: IndexedCase): boolean => acted.has(summary.id);
-  const [packed, deltas, tombs, erased, row] = await Promise.all([
+  const referralOf = ({ state: { id, referral } }: FoldedCase) => ({ id, referral });
+  const [packed, deltas, tombs, erased, searched, row] = await Promise.all([
     sealPacked(
       readership,
       freshIndex.filter((each) => !mayReturn(each)),
@@ -155,18 +157,21 @@ export async function sealFolded(
     sealDeltas(readership, [...freshIndex.filter(mayReturn), ...changedIndex]),
     sealGone(readership, goneIds),
     eraseCases(vault.io.store, readership, gone),
+    sealSearch(vault, readership, [...fresh, ...changed].map(referralOf), goneIds),
     sealView(readership, view),
   ]);
   return {
     changes: [
       { table: 'cases', put: [...cases.rows, ...erased.put], remove: erased.remove },
       { table: 'summaries', put: [...packed, ...deltas, ...tombs] },
+      searched.change,
       { table: 'meta', put: [row] },
     ],
     apply() {
       vault.log.view = view;
       indexCases(vault.cases, touched, roster);
       if (goneIds.length > 0) forgetCases(vault.cases, goneIds, roster);
+      searched.apply();
       for (const item of touched) learn(vault, item);
       const closed = touched.flatMap(({ continues = [] }) => continues);
       for (const id of [...goneIds, ...closed].filter((each) => !vault.cases.confirmed.has(each))) forget(vault, id);

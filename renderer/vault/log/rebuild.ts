@@ -10,6 +10,7 @@ import { sameBytes } from '#shared/log/tree/tree-hash.ts';
 import { replaceIndex } from '../cases/case-index.ts';
 import { type FoldedCase, type IndexedCase, sealCases, toIndexed } from '../cases/case-rows.ts';
 import { buildMatcher } from '../cases/matches.ts';
+import { searchAnew } from '../cases/search-upkeep.ts';
 import { sealPacked } from '../cases/summary-rows.ts';
 import { warning } from '../findings.ts';
 import { noKeys } from '../keys/held-keys.ts';
@@ -182,15 +183,17 @@ async function replaceProjections(
   const { store } = vault.io;
   const { storeKey, keyring } = vault.member;
   const lost = broken ? (await store.after('entries', Number(broken.key) - 1)).map(({ key }) => key) : [];
-  const [oldCases, oldSummaries] = await Promise.all([
+  const [oldCases, oldSummaries, oldSearch] = await Promise.all([
     keysForReaders(store, readership, 'cases'),
     keysForReaders(store, readership, 'summaries'),
+    keysForReaders(store, readership, 'search'),
   ]);
   await store.commit([
     { table: 'entries', remove: lost },
     { table: 'tiles', remove: await store.keys('tiles'), put: await sealTiles(storeKey, regrown.tiles) },
     { table: 'cases', remove: oldCases, put: cases },
     { table: 'summaries', remove: oldSummaries, put: await sealPacked(readership, indexed) },
+    { table: 'search', remove: oldSearch },
     {
       table: 'meta',
       put: [
@@ -204,5 +207,6 @@ async function replaceProjections(
   vault.log.view = view;
   vault.log.readership = readership;
   replaceIndex(vault.cases, indexed, ledger.roster);
+  searchAnew(vault);
   if (vault.matching.matcher) await buildMatcher(vault);
 }

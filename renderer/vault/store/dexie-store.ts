@@ -2,7 +2,7 @@ import { Dexie, type EntityTable } from 'dexie';
 import { type Row, type Store, StoreFull, StoreNewer, type Table, tables } from './store.ts';
 
 /** Grows with each change of the schema. */
-const version = 1;
+const version = 2;
 /** Dexie multiplies its versions to keep room between them. */
 const versionScale = 10;
 
@@ -14,6 +14,7 @@ const schema: Record<Table, string> = {
   outbox: 'key',
   cases: 'key',
   summaries: 'key',
+  search: 'key',
   drafts: 'key',
   blobs: 'key',
   tiles: 'key',

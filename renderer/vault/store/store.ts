@@ -4,7 +4,18 @@ import type { Bytes } from '#shared/crypto/encoding.ts';
  * What the vault needs of a database: sealed rows under opaque keys, and one atomic commit. Nothing here can read a
  * row, and nothing above here knows Dexie.
  */
-export const tables = ['slots', 'meta', 'entries', 'outbox', 'cases', 'summaries', 'drafts', 'blobs', 'tiles'] as const;
+export const tables = [
+  'slots',
+  'meta',
+  'entries',
+  'outbox',
+  'cases',
+  'summaries',
+  'search',
+  'drafts',
+  'blobs',
+  'tiles',
+] as const;
 export type Table = (typeof tables)[number];
 
 export interface Row {

@@ -1,25 +1,10 @@
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { type Priority, selectDueAt, selectPriority } from '../priority/priorities.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
-import { type Report, type Subject, subjectKinds, type Urgency, urgencies } from '../report/report.ts';
+import { type Subject, subjectKinds, type Urgency, urgencies } from '../report/report.ts';
 import { type CaseState, isAssessed, type Status, selectStatus } from './case-state.ts';
+import { searchedInBrief, searchedWords, toSearchText } from './search-words.ts';
 import { type AssessedSummary, summariseAssessment } from './summarise-assessment.ts';
-
-/** Lower case, without accents: how quick search compares. */
-const normalise = (text: string): string => text.toLocaleLowerCase('en-GB').normalize('NFKD').replace(/\p{M}/gu, '');
-
-/** Words in order, one space before each, so that "begins a word" is one substring test. */
-export const searchText = (text: string): string =>
-  ` ${normalise(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()}`;
-
-/** What each word of a question must be found as. */
-export const searchWords = (text: string): readonly string[] =>
-  searchText(text)
-    .split(' ')
-    .filter((word) => word !== '')
-    .map((word) => ` ${word}`);
 
 /** Who is reported, as one line of a list tells it: the first subject, and how many more there are. */
 export interface SubjectLine {
@@ -44,7 +29,7 @@ export interface CaseSummary {
   readonly atRisk: { readonly count: number; readonly worst: Urgency | null };
   readonly status: Status;
   readonly holder: MemberId | null;
-  /** What quick search looks in: reference, subjects, collar numbers, stations, vehicles, as `searchText` makes it. */
+  /** What quick search looks in: reference, subjects, collar numbers, stations, vehicles, as `toSearchText` makes it. */
   readonly search: string;
   /** Absent until something is assessed. */
   readonly assessed?: AssessedSummary;
@@ -54,19 +39,6 @@ export const roleOf = ({ rankOrRole, kind }: Subject): string => rankOrRole ?? s
 
 export function selectSubjectLine([first, ...others]: readonly Subject[]): SubjectLine | null {
   return first ? { role: roleOf(first), name: first.name, others: others.length } : null;
-}
-
-/** Whoever looks for a subject without a name types this. */
-const unnamed = 'unnamed';
-
-function selectSearch(reference: string, { subjects, vehicles }: Report): string {
-  const ofSubject = (subject: Subject) => [
-    roleOf(subject),
-    subject.name ?? unnamed,
-    subject.collarNumber,
-    subject.station,
-  ];
-  return searchText([reference, ...subjects.flatMap(ofSubject), ...vehicles].filter((part) => part !== null).join(' '));
 }
 
 /** Whether anything was decided that stands. What another force sent back is to be decided again. */
@@ -88,7 +60,7 @@ export const summariseUnread = ({
   atRisk: { count: report.peopleAtRisk.length, worst: null },
   status: holder ? 'assessing' : 'new',
   holder,
-  search: searchText(reference),
+  search: toSearchText(searchedWords(reference)),
 });
 
 export function summarise(state: CaseState): CaseSummary {
@@ -108,7 +80,7 @@ export function summarise(state: CaseState): CaseSummary {
     atRisk: { count: report.peopleAtRisk.length, worst: worst ?? null },
     status,
     holder: state.holder,
-    search: selectSearch(reference, report),
+    search: toSearchText(searchedInBrief(reference, report)),
     ...(assessed && { assessed }),
   };
 }

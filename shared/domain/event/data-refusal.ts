@@ -23,6 +23,8 @@ function toRefusal(issue: Issue) {
     case 'invalid_format':
       if (issue.format === 'datetime') return refuseField(field, 'not-an-instant');
       return issue.format === 'date' ? refuseField(field, 'not-a-day') : refuseField(field, 'malformed');
+    case 'custom':
+      return refuseField(field, issue.params?.unseen ? 'has-unseen' : 'malformed');
     default:
       return refuseField(field, 'malformed');
   }

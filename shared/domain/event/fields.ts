@@ -8,20 +8,21 @@ import {
   type StreamId,
   uuidOf,
 } from '#shared/kernel/ids.ts';
+import { written } from '../written/written.ts';
 
 /* The kinds of field that events are made of. */
 
-/** Shortest reasons, in characters: a decision without a reason cannot be reviewed. The same for every unit. */
+/** Shortest reasons, in characters that are seen: a decision without a reason cannot be reviewed. The same for every unit. */
 const shortestRationale = 10;
 const longestRationale = 20_000;
 
-export const line = (most: number) => z.string().trim().min(1).max(most);
+export const line = (most: number) => written(1, most);
 
 /** Reasons that a reviewer can judge by. */
-export const reasons = z.string().trim().min(shortestRationale).max(longestRationale);
+export const reasons = written(shortestRationale, longestRationale);
 
 /** Text of a note: as long as reasons, but a word will do. */
-export const note = z.string().trim().min(1).max(longestRationale);
+export const note = written(1, longestRationale);
 
 /** UTC, as every stored instant. */
 export const instant = z.iso.datetime();

@@ -7,6 +7,7 @@ import { note } from '../event/fields.ts';
 import type { History, Recorded } from '../event/history.ts';
 import type { Revocable } from '../event/revocable.ts';
 import type { ReferralState } from '../referral/referral.ts';
+import { writtenAsIs } from '../written/written.ts';
 import type { Grade } from './grading-scales.ts';
 
 const data = z.strictObject({
@@ -14,7 +15,7 @@ const data = z.strictObject({
   start: z.int().min(0).max(50_000),
   end: z.int().min(1).max(50_000),
   /** Exactly what stands there. */
-  text: z.string().min(1).max(50_000),
+  text: writtenAsIs(50_000),
   /** How and when the source came to know. Kept apart from the text; leaves in nothing. */
   provenance: note.nullable(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { digestSchema, secretKeySchema } from '#shared/crypto/key-schemas.ts';
+import { writtenAsIs } from '../written/written.ts';
 
 /**
  * What a report may carry. Nothing that runs, and nothing that an archive could hide. The same for every unit: the endpoint takes
@@ -14,11 +15,7 @@ export const attachmentLimits = {
   bytes: 10 * 1024 * 1024,
 } as const;
 
-const name = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}/\\]+$/u);
+const name = writtenAsIs(200).regex(/^[^\p{Cc}/\\]+$/u);
 
 /** As it arrives with a report: the bytes in standard base64. */
 export const sentAttachmentSchema = z.strictObject({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { idsOf } from '#shared/kernel/cited.ts';
+import { written } from '../written/written.ts';
 import { attachmentLimits, sentAttachmentSchema } from './attachments.ts';
 import { publicCategoryIds } from './public-categories.ts';
 
-const line = (most: number) => z.string().trim().min(1).max(most);
+const line = (most: number) => written(1, most);
 const lines = (most: number) => z.array(line(300)).max(most);
 
 /** As what a subject serves, where neither rank nor role is known. */
@@ -51,7 +52,7 @@ export const reportSchema = z.strictObject({
   categories: z.array(z.enum(publicCategoryIds)).min(1).max(5),
   reporter: z.enum(reporterContacts),
   subjects: z.array(subjectSchema).min(1).max(20),
-  narrative: z.string().trim().min(1).max(50_000),
+  narrative: written(1, 50_000),
   dates: lines(50),
   places: lines(50),
   vehicles: lines(50),

@@ -1,4 +1,5 @@
 import { idsOf } from '#shared/kernel/cited.ts';
+import { evenText } from '#shared/kernel/folded-text.ts';
 
 /**
  * What in a text may show who reported. Crimestoppers withholds gender, location and relationship of the reporter
@@ -31,6 +32,6 @@ const ofType: Readonly<Record<string, FileExposure>> = {
 export const selectFileExposures = ({ name, type }: { name: string; type: string }): readonly FileExposure[] =>
   [
     ofType[type],
-    /\d{6,}/u.test(name) ? 'numberInName' : undefined,
-    /[\p{Lu}][\p{Ll}]+[ _-][\p{Lu}][\p{Ll}]+/u.test(name) ? 'personInName' : undefined,
+    /\d{6,}/u.test(evenText(name)) ? 'numberInName' : undefined,
+    /[\p{Lu}][\p{Ll}]+[ _-][\p{Lu}][\p{Ll}]+/u.test(evenText(name)) ? 'personInName' : undefined,
   ].filter((each): each is FileExposure => each !== undefined);

@@ -1,9 +1,9 @@
-import { countryCode, currentPlate, nationalDigits } from '../report/identifying-numbers.ts';
+import { currentPlate, postcode, telephone } from '../report/identifying-numbers.ts';
 import type { ExposureKind } from './exposure-kinds.ts';
 
 /**
  * What the reporter-exposure check looks for. A unit adds words of its own by its policy (unit-phrases.ts). Every pattern
- * is global, and none can run long on hostile text: no repetition within a repetition over the same characters.
+ * is global, is for text that is even (folded-text.ts), and none can run long on hostile text: no repetition within a repetition over the same characters.
  */
 interface ExposurePattern {
   readonly kind: ExposureKind;
@@ -53,25 +53,19 @@ export const exposurePatterns: readonly ExposurePattern[] = [
   // An e-mail address may be the reporter’s.
   finds('contact', /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu),
   // A telephone number may be the reporter’s.
-  finds(
-    'contact',
-    new RegExp(
-      String.raw`(?<![\p{L}\p{N}])(?:${countryCode}[\s-]?(?:\(0\)[\s-]?)?|0)${nationalDigits(String.raw`[\s-]`)}(?!\d)`,
-      'gu',
-    ),
-  ),
+  finds('contact', new RegExp(telephone, 'gu')),
   // An account name may be the reporter’s, or lead to them.
   finds('contact', /(?<![\p{L}\p{N}.@])@[\p{L}\p{N}_.]{3,40}/gu),
   // A link may lead to the reporter.
   finds('contact', /\bhttps?:\/\/[^\s]{3,300}/giu),
   // A postcode may be the reporter’s.
-  finds('contact', /\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/gu),
+  finds('contact', new RegExp(postcode, 'gu')),
   // An address may be the reporter’s.
   finds('contact', new RegExp(`\\b\\d{1,4}[a-z]?,?\\s+(?:[A-Z][\\p{L}’'-]+\\s+){1,3}(?:${street})\\b`, 'gu')),
   // An address may be the reporter’s.
   finds('contact', /\b(?:[Ff]lat|[Aa]partment|[Rr]oom)\s+\d{1,4}[A-Za-z]?\b/gu),
   // A number plate: make sure that it is not the reporter’s.
-  finds('contact', new RegExp(String.raw`\b${currentPlate(String.raw`\s`)}\b`, 'gu')),
+  finds('contact', new RegExp(currentPlate, 'gu')),
   finds(
     'workplace',
     /\b(?:work(?:s|ed|ing)?|employed|serv(?:es|ed|ing)|stationed|posted|based|volunteer(?:s|ed)?)\s+(?:at|in|with|for|alongside|beside|under)\s+[^.,;\n]{1,60}/giu,

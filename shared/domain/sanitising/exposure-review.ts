@@ -1,3 +1,4 @@
+import { evenText } from '#shared/kernel/folded-text.ts';
 import type { ItemState } from '../items/item-recorded.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import { type ExposureMark, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
@@ -46,8 +47,8 @@ export function unmarked(state: State, data: Review, phrases: readonly string[])
   return [...inOriginal, ...inSanitised];
 }
 
-/** Lower case in no language, so that replicas agree whatever theirs is; spaces count as one. */
-const fold = (text: string): string => text.toLowerCase().replace(/\s+/gu, ' ').trim();
+/** What is seen, in lower case in no language, so that replicas agree whatever theirs is; spaces count as one. */
+const fold = (text: string): string => evenText(text).toLowerCase().replace(/\s+/gu, ' ').trim();
 
 /** Whether a word goes on from one character to the next. */
 const isJoined = (one: string | undefined, next: string | undefined): boolean => isWordPart(one) && isWordPart(next);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evenPlaces } from '#shared/kernel/folded-text.ts';
 import { entryIdSchema, note } from '../event/fields.ts';
 import { type ExposureKind, exposureKindIds } from './exposure-kinds.ts';
 import { exposurePatterns } from './exposure-patterns.ts';
@@ -66,17 +67,17 @@ function join(text: string, marks: readonly ExposureMark[]): readonly ExposureMa
  * @param phrases of the unit's own
  */
 export function selectMarks(text: string, phrases: readonly string[]): readonly ExposureMark[] {
-  const ofUnit = findPhrases(text, phrases).map(({ start, end }) => ({
-    kind: 'unitPhrase' as const,
-    start,
-    end,
-    text: text.slice(start, end),
-  }));
-  const found: ExposureMark[] = exposurePatterns.flatMap(({ kind, pattern }) =>
-    [...text.matchAll(pattern)].map(({ 0: words, index }) => {
-      const end = endOfWord(text, index + words.trimEnd().length);
-      return { kind, start: index, end, text: text.slice(index, end) };
-    }),
+  // Looked for in what a reader sees, marked in what was written: a character that nobody sees hides nothing.
+  const { even, stretch } = evenPlaces(text);
+  const toMark = (kind: ExposureKind, from: number, to: number): ExposureMark => {
+    const { start, end } = stretch(from, to);
+    return { kind, start, end, text: text.slice(start, end) };
+  };
+  const ofUnit = findPhrases(even, phrases).map(({ start, end }) => toMark('unitPhrase', start, end));
+  const found = exposurePatterns.flatMap(({ kind, pattern }) =>
+    [...even.matchAll(pattern)].map(({ 0: words, index }) =>
+      toMark(kind, index, endOfWord(even, index + words.trimEnd().length)),
+    ),
   );
   const kept: ExposureMark[] = [];
   let reached = 0;

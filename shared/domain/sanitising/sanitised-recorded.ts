@@ -7,12 +7,13 @@ import { type History, selectLatest } from '../event/history.ts';
 import { findKnown } from '../event/revocable.ts';
 import type { ItemState } from '../items/item-recorded.ts';
 import type { ReferralState } from '../referral/referral.ts';
+import { written } from '../written/written.ts';
 import { type SanitisedPart, sanitisedPartSchema, treatedMarkSchema } from './exposure.ts';
 import { openMarks, unmarked } from './exposure-review.ts';
 
 const data = z.strictObject({
   of: sanitisedPartSchema,
-  text: z.string().trim().min(1).max(50_000),
+  text: written(1, 50_000),
   marks: z.array(treatedMarkSchema).max(1000),
 });
 export type SanitisedRecorded = z.output<typeof data>;

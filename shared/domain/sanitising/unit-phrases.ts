@@ -1,3 +1,4 @@
+import { evenText } from '#shared/kernel/folded-text.ts';
 import { isWordPart } from './word-part.ts';
 
 /*
@@ -34,12 +35,12 @@ function collapsed(text: string): { readonly text: string; readonly at: readonly
 /** Whether a word of the text goes on across a place. */
 const isWithinWord = (text: string, at: number): boolean => isWordPart(text[at - 1]) && isWordPart(text[at]);
 
-/** Each place at which one of the phrases stands, as whole words. UTF-16 units, end exclusive. */
+/** Each place in an even text (folded-text.ts) at which one of the phrases stands, as whole words. UTF-16 units, end exclusive. */
 export function findPhrases(text: string, phrases: readonly string[]): readonly Found[] {
   if (phrases.length === 0) return [];
   const { text: within, at } = collapsed(lowered(text));
   return phrases.flatMap((phrase) => {
-    const wanted = collapsed(lowered(phrase)).text.trim();
+    const wanted = collapsed(lowered(evenText(phrase))).text.trim();
     const found: Found[] = [];
     for (let start = within.indexOf(wanted); wanted && start >= 0; start = within.indexOf(wanted, start + 1)) {
       const end = start + wanted.length;

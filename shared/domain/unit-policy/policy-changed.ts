@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
+import { hasHidden, isSeen } from '#shared/kernel/visible-text.ts';
 import { defineUnitEvent, type UnitContext } from '../event/define-event.ts';
 import { line } from '../event/fields.ts';
 import { periodIds, periods } from '../policy/periods.ts';
@@ -14,6 +15,7 @@ import {
 } from '../policy/policy.ts';
 import { roleSchema } from '../unit/roster.ts';
 import { changedPolicy, type PolicyChanges } from '../unit/unit-record.ts';
+import { written } from '../written/written.ts';
 
 /** Each is looked for in every text that is sanitised: a list without end would hold up all who sanitise. */
 const mostPhrases = 200;
@@ -25,7 +27,7 @@ const shortestPhrase = 3;
 
 /** At least one letter or digit, and nothing that cannot be seen. */
 const isPhrase = (words: string): boolean =>
-  words.length >= shortestPhrase && /^[^\p{C}]*[\p{L}\p{N}][^\p{C}]*$/u.test(words);
+  isSeen(words, shortestPhrase) && /[\p{L}\p{N}]/u.test(words) && !hasHidden(words);
 
 /** In the order of the table, each once. */
 const roleSet = z
@@ -42,7 +44,7 @@ const data = z.strictObject({
       .optional(),
   }),
   /** For all members to read. */
-  why: z.string().trim().min(10).max(2_000),
+  why: written(10, 2_000),
 });
 
 function refuseActions(actions: NonNullable<PolicyChanges['actions']>) {

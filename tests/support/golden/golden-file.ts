@@ -90,6 +90,8 @@ export interface GoldenTree {
 export type Opened =
   | { readonly json: unknown }
   | { readonly lines: readonly unknown[] }
+  /** A case, and its words. */
+  | { readonly words: readonly (readonly string[])[] }
   | { readonly cbor: unknown }
   | { readonly bytes: string };
 

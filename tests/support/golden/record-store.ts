@@ -1,3 +1,4 @@
+import { casesIn, parseSegment } from '#renderer/vault/cases/search-segment.ts';
 import { deriveLabelKey, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
 import { packedLines } from '#renderer/vault/store/pack.ts';
 import { openBytes } from '#renderer/vault/store/sealed-rows.ts';
@@ -52,6 +53,10 @@ export function readRow(table: Table, { key }: Row, bytes: Bytes): Opened {
     return { cbor: asJson({ entries: entries.flatMap((wire) => withoutEntry([wire])), ...rest }) };
   }
   if (table === 'tiles') return { bytes: toBase64url(bytes) };
+  if (table === 'search') {
+    const segment = parseSegment(bytes);
+    return { words: segment ? casesIn(segment).map(({ id, words }) => [id, ...words]) : [] };
+  }
   if (table === 'entries') return { cbor: (fromCbor(bytes) as unknown[][]).map(withoutEntry) };
   // The first one is a note in JSON.
   if (table === 'outbox' && key !== 0) return { cbor: asJson(withoutEntry(fromCbor(bytes) as unknown[])) };

@@ -30,7 +30,7 @@ const patience = { times: 400, milliseconds: 25 };
 async function settled({ vault }: Desk, { rows }: MemoryStore): Promise<void> {
   for (let left = patience.times; left > 0; left -= 1) {
     const hasSightings = [...rows.meta.keys()].some((key) => String(key).includes('sightings:'));
-    if (hasSightings && (await loadQueueHead(vault))) return;
+    if (hasSightings && vault.search.ready && (await loadQueueHead(vault))) return;
     await new Promise((resolve) => setTimeout(resolve, patience.milliseconds));
   }
   throw new Error('The session did not save what it should.');

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutPassages } from '#renderer/ui/passages.ts';
-import { placeInShown, placeInText, visibleText } from '#renderer/ui/visible-text.ts';
 import { sample } from '#tests/support/effort.ts';
 
 const pieces = fc.constantFrom(
@@ -57,20 +56,4 @@ describe('a long text', () => {
     expect(cutPassages('word '.repeat(700))).toEqual([{ start: 0, end: 3_500 }]);
     expect(cutPassages('')).toEqual([{ start: 0, end: 0 }]);
   });
-});
-
-test('a place in what is shown and in the text are the same place, also beside characters that are shown as codes', () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: fc.constantFrom('a', '\u200b', '[', 'U+200B', '\u2069', '\ufeff'), maxLength: 40 }),
-      (text) => {
-        for (let at = 0; at <= text.length; at += 1) expect(placeInText(text, placeInShown(text, at))).toBe(at);
-        expect(placeInShown(text, text.length)).toBe(visibleText(text).length);
-        expect(placeInText(text, visibleText(text).length)).toBe(text.length);
-      },
-    ),
-    sample(100),
-  );
-  // Within a code: after its character.
-  expect(placeInText('a\u200bb', 4)).toBe(2);
 });

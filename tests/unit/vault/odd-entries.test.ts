@@ -39,7 +39,20 @@ const warningsOf = async (vault: RunningVault) => (await statusOf(vault)).warnin
 /** Words that are keys of every object in JavaScript, and text that is no well-formed text. */
 const oddWords = [
   ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', 'length', 'then', 'toJSON'],
-  ...['\u0000', '\ud800', '\udc00x', '\u202eabc', 'İ', 'ﷺ', '👩‍👩‍👧', '\u0301'.repeat(9), '$&', '\\', '"', 'a\nb'],
+  ...[
+    'x\u0000',
+    '\ud800',
+    '\udc00x',
+    '\u202eabc',
+    'İ',
+    'ﷺ',
+    '👩‍👩‍👧',
+    `x${'\u0301'.repeat(9)}`,
+    '$&',
+    '\\',
+    '"',
+    'a\nb',
+  ],
 ];
 
 const reportOf = (word: string): Partial<Report> => ({

@@ -11,6 +11,7 @@ import { intelligenceCategoryIds } from '#shared/domain/classification/intellige
 import { type DispositionKind, dispositions } from '#shared/domain/disposition/dispositions.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { randomFrom } from '#tests/support/invented-referrals.ts';
+import { inBrief } from '#tests/support/searching.ts';
 import { ash, bo, fold, notMet } from '../shared/assessment-fixtures.ts';
 
 const unassessed = summarise(fold());
@@ -149,7 +150,7 @@ describe('search by the name of a category', () => {
     { categories: ['abuseOfAuthority', 'sexualMisconduct'] },
   );
   const all = [stolen, partner, abuse];
-  const found = (text: string) => referencesOf(selectMatching(all, text));
+  const found = (text: string) => referencesOf(selectMatching(all, text, inBrief()));
 
   test.each<[string, readonly CaseSummary[]]>([
     ['theft and fraud', [stolen]],
@@ -171,7 +172,7 @@ describe('search by the name of a category', () => {
   });
 
   test('counts are of what the search shows', () => {
-    const shown = selectMatching(all, 'abuse');
+    const shown = selectMatching(all, 'abuse', inBrief());
     expect(countChoices(shown, everyCase, ash.id).corruption).toEqual({
       abuseOfAuthority: 1,
       sexualMisconduct: 1,

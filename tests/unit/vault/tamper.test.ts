@@ -109,7 +109,7 @@ describe('damage on the disk', () => {
       kill();
     }
     expect(new Set(flips.map(({ table }) => table))).toEqual(
-      new Set(['slots', 'meta', 'entries', 'outbox', 'cases', 'summaries', 'drafts', 'tiles']),
+      new Set(['slots', 'meta', 'entries', 'outbox', 'cases', 'summaries', 'search', 'drafts', 'tiles']),
     );
   });
 

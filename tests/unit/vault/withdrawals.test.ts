@@ -113,6 +113,9 @@ test('a case that two members dispose of is gone for everybody, also for who rea
   await synced(here);
   await take(here, id);
   await synced(here);
+  const searched = () => [...here.store.rows.search.values()];
+  await vi.waitFor(() => expect(searched().length).toBeGreaterThan(0));
+  const before = searched();
   const { second } = await dispose(unit, [id]);
   await synced(here);
   expect(await opens(here, id)).toBe(true);
@@ -125,6 +128,11 @@ test('a case that two members dispose of is gone for everybody, also for who rea
     expect(await totalOf(station)).toBe(1);
     expect(await faultsOf(station)).toEqual([]);
   }
+  // Its words went with it: no row of the index of quick search is as it was.
+  const size = (rows: ReturnType<typeof searched>) => rows.reduce((sum, { box }) => sum + box.length, 0);
+  expect(searched().filter(({ key }) => before.some((row) => row.key === key))).toEqual([]);
+  expect(size(searched())).toBeGreaterThan(0);
+  expect(size(searched())).toBeLessThan(size(before));
   const bodies = async (station: Station) =>
     (await storedEntriesOf(station)).filter(({ header }) => header.stream === id).map(({ wire }) => wire.body);
   expect((await bodies(here)).every((body) => body !== null)).toBe(true);

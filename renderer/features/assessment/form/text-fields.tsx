@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import type { Field } from './fields.ts';
 
 interface Props extends Field<string> {

@@ -1,3 +1,5 @@
+import { isSeen } from '#shared/kernel/visible-text.ts';
+
 /** A form without content: text for whatever is text or an id, and a list with one example of what it holds. */
 export type ShapeOf<Value> = Value extends string
   ? string
@@ -33,4 +35,4 @@ function shapePart(shape: Shape, value: unknown): Shape {
 }
 
 /** Empty text means: not said. */
-export const orNull = (text: string): string | null => text.trim() || null;
+export const orNull = (text: string): string | null => (isSeen(text, 1) ? text.trim() : null);

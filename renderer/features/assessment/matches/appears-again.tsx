@@ -4,12 +4,11 @@ import type { CaseView } from '#renderer/state/case-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
 
 /** Within a sentence. */
-const lowered = (reason: string): string => visibleText(reason.charAt(0).toLowerCase() + reason.slice(1));
+const lowered = (reason: string): string => reason.charAt(0).toLowerCase() + reason.slice(1);
 
 /** Why a case that was recorded for intelligence is back: where its subject appears again, and what a person can do. */
 export function AppearsAgain({ view }: { readonly view: CaseView }) {

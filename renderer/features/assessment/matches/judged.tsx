@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import { type CaseView, useCase } from '#renderer/state/case-store.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import type { Rejection } from '#shared/domain/links/match-rejected.ts';
 import { type Link, linkKinds } from '#shared/domain/links/referral-linked.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { SignedBy } from '../record/standing.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { RecordedNote, ReferralLine } from './referral-line.tsx';

@@ -2,7 +2,6 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { longDay } from '#renderer/ui/time.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { saySubjects } from '#renderer/words/subjects.ts';
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
@@ -25,7 +24,7 @@ export function ReferralLine({ id, reference, subject, receivedAt }: Props) {
         {reference}
       </Link>
       <Box component="span" sx={{ flex: 1, minWidth: 0 }}>
-        {subject !== undefined && visibleText(saySubjects(subject))}
+        {subject !== undefined && saySubjects(subject)}
       </Box>
       {receivedAt && (
         <Box component="span" sx={{ color: 'text.secondary' }}>

@@ -1,4 +1,4 @@
-import { placeInShown, placeInText } from '#renderer/ui/visible-text.ts';
+import { placeInShown, placeInText } from '#shared/kernel/visible-text.ts';
 
 /*
  * From a place in the document to an offset in the narrative. Each run carries where it begins and ends in it; what is shown of it

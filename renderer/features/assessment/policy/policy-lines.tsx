@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import { useCase } from '#renderer/state/case-store.ts';
 import { absolute } from '#renderer/ui/time.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { policySubjects, sayDecision } from '#renderer/words/policy-log.ts';
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { signatureWords } from '../record/standing.tsx';
 
 /** Instants in the words of a decision, as London's clocks show them. */

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { visibleText } from '#renderer/ui/visible-text.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 /** What the referral says, as it says it. */
 export function Quote({ children }: { readonly children: string }) {

@@ -6,15 +6,16 @@ import { isSameAttachment, makeCopy, openAttachment, useCopies } from '#renderer
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
+import { fileSize } from '#renderer/ui/counted.ts';
 import { FilePanel } from '#renderer/ui/file-panel.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { fileSize, visibleText } from '#renderer/ui/visible-text.ts';
 import { copyCaution, fileExposureWords } from '#renderer/words/exposure.ts';
 import { copiesOf, selectCopy } from '#shared/domain/sanitising/attachment-sanitised.ts';
 import { selectFileExposures } from '#shared/domain/sanitising/exposure-kinds.ts';
 import { removedKinds } from '#shared/domain/sanitising/removed-kinds.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { SignedBy } from '../record/standing.tsx';
 
 interface RowProps {

@@ -3,7 +3,6 @@ import Button from '@mui/material/Button';
 import { useEffect, useRef } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { goToStep, useStep } from '#renderer/state/step-store.ts';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { gradeCode, selectGrade } from '#shared/domain/items/grading.ts';
 import {
@@ -15,6 +14,7 @@ import {
   sourceGrades,
 } from '#shared/domain/items/grading-scales.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Quote } from '../record/quote.tsx';

@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { type NdmStage, ndmStageIds, ndmStages } from '#shared/domain/harm/ndm.ts';
 import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/harm/thrive.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { type FormPart, fieldsOf, partIn } from '../form/fields.ts';
 import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';

@@ -1,11 +1,12 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { counted } from '#renderer/ui/counted.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { counted, visibleText } from '#renderer/ui/visible-text.ts';
 import { exposureWords } from '#renderer/words/exposure.ts';
 import type { TreatedMark } from '#shared/domain/sanitising/exposure.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { type SanitiseForm, sameWords, takeOut } from './sanitise-form.ts';
 
 interface Props {

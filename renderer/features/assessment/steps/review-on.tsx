@@ -1,7 +1,7 @@
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
+import { counted } from '#renderer/ui/counted.ts';
 import { toLondonDay } from '#renderer/ui/london-input.ts';
-import { counted } from '#renderer/ui/visible-text.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { reviewMonths } from '#shared/domain/disposition/review-date.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';

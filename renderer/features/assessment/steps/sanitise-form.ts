@@ -1,5 +1,6 @@
 import { type ExposureMark, longestMark, selectMarks, type TreatedMark } from '#shared/domain/sanitising/exposure.ts';
 import { countsIn, tally } from '#shared/domain/sanitising/exposure-review.ts';
+import { evenText } from '#shared/kernel/folded-text.ts';
 
 /** A sanitised text being written, and why marked words may stay: one reason for the same words wherever they stand. */
 export interface SanitiseForm {
@@ -8,7 +9,7 @@ export interface SanitiseForm {
 }
 export const sanitiseShape: SanitiseForm = { text: '', dismissed: [{ words: '', why: '' }] };
 
-const fold = (words: string): string => words.toLocaleLowerCase('en-GB').replace(/\s+/gu, ' ').trim();
+const fold = (words: string): string => evenText(words).toLowerCase().replace(/\s+/gu, ' ').trim();
 export const sameWords = (one: string, other: string): boolean => fold(one) === fold(other);
 
 const whyDismissed = ({ dismissed }: SanitiseForm, words: string): string | null =>

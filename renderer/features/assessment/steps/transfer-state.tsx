@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { useCase } from '#renderer/state/case-store.ts';
 import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
-import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { say } from '#renderer/words/say.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 type Transfers = NonNullable<ReturnType<typeof useCase.getState>['transfers']>;
 type Sent = Transfers['sent'][number];
@@ -25,7 +25,7 @@ function SentLine({ sent: { unit, stage, why, trouble, at } }: { readonly sent: 
   const known = useUnits((state) => state.units?.find(({ id }) => id === unit));
   return (
     <Box component="li" sx={{ mb: 0.75 }}>
-      <b>{known ? `${known.forceName}: ${known.name}` : 'A unit that the directory does not list here'}</b>
+      <b>{known ? visibleText(`${known.forceName}: ${known.name}`) : 'A unit that the directory does not list here'}</b>
       <div>
         {stages[stage]}
         {at && (
