@@ -58,12 +58,14 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   // IOPC
   'criterion-twice': 'A criterion is named twice.',
   'corruption-without-criterion': 'A kind of serious corruption is named, but the criterion is not chosen.',
+  'dsi-beside-conduct':
+    'A DSI matter is neither a complaint nor a conduct matter. Where another criterion is met, choose death or serious injury of a complaint or conduct matter instead.',
   'clear-without-criterion': 'No criterion is met, so there is no time at which it became clear.',
   'say-when-clear': 'Say when it became clear that this must be referred.',
   'clear-in-future': 'It cannot have become clear later than now.',
   'criteria-before-referral': 'Record first which criteria are met: the deadline follows from them.',
   'sent-late': 'It was sent after the deadline. Say why.',
-  'sent-in-future': 'It cannot have been sent later than now.',
+  'sent-in-future': 'It cannot have been sent, or called in, later than now.',
   'voluntary-without-grounds': 'Say what gravity or exceptional circumstances call for a voluntary referral.',
   'nothing-referred-before': 'Nothing was referred to the IOPC before.',
   'renotification-without-facts': 'Say which later facts change what the IOPC was told.',

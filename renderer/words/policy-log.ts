@@ -65,7 +65,10 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
     rationale,
   }),
   iopcReferral: ({ kind, sentAt, what, why, lateReason }) => ({
-    decision: `${iopcReferralKinds[kind].label} sent at ${sentAt}: ${what}`,
+    decision:
+      kind === 'calledIn'
+        ? `Called in by the IOPC, whose notice came at ${sentAt}: ${what}`
+        : `${iopcReferralKinds[kind].label} sent at ${sentAt}: ${what}`,
     rationale: [why, lateReason && `Late: ${lateReason}`].filter(Boolean).join(' '),
   }),
   iopcAnswer: ({ answeredAt, mode, reference, note }) => ({

@@ -54,7 +54,9 @@ describe('an assessment', () => {
 
     await focusIn('Mandatory-referral test');
     await keyboard('{Tab} ');
-    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Serious assault' }).checked).toBe(true);
+    expect(
+      screen.getByRole<HTMLInputElement>('checkbox', { name: 'Death or serious injury: conduct matter' }).checked,
+    ).toBe(true);
     while (document.activeElement !== inForm('Mandatory-referral test').getByLabelText('Reasons')) await user.tab();
     await type(why);
     await record(opened);
@@ -310,6 +312,22 @@ describe('the mandatory-referral test', () => {
     await user.click(screen.getByRole('radio', { name: 'Local investigation' }));
     await record(opened);
     await waitFor(async () => expect((await assessmentIn(opened)).iopc[0]?.answers[0]?.mode).toBe('local'));
+  });
+
+  it('records that the IOPC called the matter in, and then owes nothing', async () => {
+    const opened = await openTaken((id) => [commands.mandatory(id, yesterday())]);
+    const { user } = opened;
+    await screen.findByText(/^IOPC breached/);
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
+    await user.click(inForm('Referral to the IOPC').getByRole('radio', { name: 'Called in' }));
+    expect(inForm('Referral to the IOPC').queryByLabelText('Why it is late')).toBeNull();
+    await write(opened, inForm('Referral to the IOPC').getByLabelText('What the notice says'), 'Treated as referred');
+    await record(opened);
+    await screen.findByText('Referral to the IOPC recorded. Saved here.');
+    await screen.findByText(/^Called in .*: none is owed$/);
+    expect(screen.queryByText(/^IOPC breached/)).toBeNull();
+    expect((await assessmentIn(opened)).iopc[0]).toMatchObject({ kind: 'calledIn', why: null, lateReason: null });
   });
 
   it('shows the clock in the queue, red and in words once it is breached', async () => {

@@ -23,6 +23,7 @@ function IopcClockLine({ view }: { readonly view: CaseView }) {
       </ToneLabel>
     );
   }
+  const calledIn = assessment.iopc.find(({ kind }) => kind === 'calledIn');
   const sent = assessment.iopc.find(({ kind }) => kind === 'mandatory');
   if (sent) {
     const due = selectIopcDeadline(assessment.mandatory)?.dueAt;
@@ -32,6 +33,9 @@ function IopcClockLine({ view }: { readonly view: CaseView }) {
         tone={late ? 'red' : 'green'}
       >{`Sent ${absolute(Date.parse(sent.sentAt))}${late ? ', late' : ', in time'}`}</ToneLabel>
     );
+  }
+  if (calledIn) {
+    return <ToneLabel tone="green">{`Called in ${absolute(Date.parse(calledIn.sentAt))}: none is owed`}</ToneLabel>;
   }
   return <span>{assessment.mandatory.length > 0 ? 'No mandatory referral is owed' : 'Not tested yet: step 2'}</span>;
 }

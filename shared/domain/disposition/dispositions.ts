@@ -106,8 +106,8 @@ export const dispositions = {
     closes: true,
     weighsOptions: true,
     needsItem: false,
-    source: 'Crimestoppers, what we do with your information; Criminal Law Act 1967 s 5(2)',
-    standing: 'found',
+    source: 'Crimestoppers, what we do with your information; Criminal Law Act 1967 s 5(2) was not read',
+    standing: 'knowledge',
   },
 } as const satisfies Record<string, Disposition>;
 

@@ -9,7 +9,8 @@ import type { Policy } from '../policy/policy.ts';
  *
  *   untested --no criterion--> not owed
  *      '-----a criterion-----> owed: the clock runs --iopc.referred--> sent --iopc.answered--> answered
- *                                '--past the deadline--> breached --iopc.referred, with a reason--> sent
+ *                                |--past the deadline--> breached --iopc.referred, with a reason--> sent
+ *                                '--called in by the Director General--> not owed any more
  */
 
 /** Of a recorded test, and of a referral, what the clock reads. */
@@ -21,8 +22,9 @@ interface Duty {
 
 /**
  * Without delay, and no later than the end of the day after the day on which it first becomes clear that a criterion
- * applies. Calendar days: weekends and bank holidays count. [knowledge: SI 2020/2 reg 4, reg 7; the 2004 Regulations
- * said working days. Check reg 4 and reg 7 before relying on it.]
+ * applies, or of the day after that on which the Director General's notice came. Calendar days: weekends and bank
+ * holidays count. [knowledge: SI 2020/2 reg 4, reg 7; the 2004 Regulations said working days. Check reg 4 and reg 7
+ * before relying on it.]
  */
 const daysAllowed = 1;
 
@@ -46,10 +48,12 @@ export function selectIopcDeadline(mandatory: Tests, knew: Knew = knewAll): Iopc
   return { becameClearAt: new Date(clear).toISOString(), dueAt: new Date(iopcDueAt(clear)).toISOString() };
 }
 
-/** Whether a mandatory referral is owed: a criterion is met, and none was sent. */
+/** Sent as the duty asks, or called in: paras 4 and 13 cease to apply then (Police Reform Act 2002 Sch 3 para 13A(2)(a)). */
+const endsDuty = ({ kind }: { readonly kind: string }): boolean => kind === 'mandatory' || kind === 'calledIn';
+
+/** Whether a mandatory referral is owed: a criterion is met, none was sent, and the matter was not called in. */
 export const isIopcOwed = ({ mandatory, iopc }: Duty, knew: Knew = knewAll): boolean =>
-  selectIopcDeadline(mandatory, knew) !== null &&
-  !iopc.some((referral) => knew(referral) && referral.kind === 'mandatory');
+  selectIopcDeadline(mandatory, knew) !== null && !iopc.some((referral) => knew(referral) && endsDuty(referral));
 
 export type ClockTone = 'calm' | 'soon' | 'breached';
 

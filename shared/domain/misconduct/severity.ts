@@ -8,7 +8,7 @@ export const severityLevels = {
     label: 'Misconduct',
     means: 'So serious as to justify disciplinary action: at least a written warning.',
     source,
-    standing: 'found',
+    standing: 'knowledge',
   },
   gross: {
     label: 'Gross misconduct',

@@ -27,8 +27,9 @@ export const employments = {
   officer: { label: 'Police officer', source: 'Police Act 1996', standing: 'knowledge' },
   staff: {
     label: 'Police staff',
-    source: 'SI 2020/2 reg 46: “at least the rank of inspector” or equivalent staff. No national table of grades',
-    standing: 'unsure',
+    source:
+      'SI 2020/2 reg 46 as made: of at least a similar level of seniority in the opinion of the chief officer. No national table of grades',
+    standing: 'found',
   },
 } as const satisfies Record<string, Cited>;
 

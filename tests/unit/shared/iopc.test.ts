@@ -54,6 +54,22 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
     expect(isIopcOwed(fold(met(), sent({ kind: 'voluntary', why: 'Public interest' })))).toBe(true);
   });
 
+  test('the Director General requires it: owed, by the end of the day after the notice came', () => {
+    const required = fold(met({ criteria: ['directorGeneral'], becameClearAt: '2026-11-20T09:30:00.000Z' }));
+    expect([isIopcOwed(required), selectIopcDeadline(required.mandatory)?.dueAt]).toEqual([
+      true,
+      '2026-11-21T23:59:59.999Z',
+    ]);
+  });
+
+  test('called in (Police Reform Act 2002 Sch 3 para 13A(2)(a)): nothing is owed any more', () => {
+    const called = sent({ kind: 'calledIn', what: 'Notice of the Director General' });
+    expect(isIopcOwed(fold(met(), called))).toBe(false);
+    expect(iopcClock(fold(met(), called), 0, defaultPolicy)).toBeNull();
+    // By somebody who had not seen it, a test that a criterion is met still owes nothing.
+    expect(isIopcOwed(fold(called, met({}, { actor: bo, seen: 1 })))).toBe(false);
+  });
+
   test('two tests that conflict: the earlier deadline counts', () => {
     const later = met({ becameClearAt: '2026-11-20T09:00:00.000Z' }, { actor: bo, seen: 1 });
     expect(selectIopcDeadline(fold(met(), later).mandatory)?.dueAt).toBe('2026-11-20T23:59:59.999Z');
@@ -110,6 +126,33 @@ describe('what the rules refuse', () => {
       'a kind of corruption without the criterion',
       [met({ criteria: ['relevantOffence'], corruption: ['justice'] })],
       refuseField('criteria', 'corruption-without-criterion'),
+    ],
+    [
+      'a DSI matter beside a conduct matter',
+      [met({ criteria: ['deathOrSeriousInjuryMatter', 'deathOrSeriousInjuryConduct'] })],
+      refuseField('criteria', 'dsi-beside-conduct'),
+    ],
+    [
+      'a DSI matter beside a complaint of assault',
+      [met({ criteria: ['seriousAssault', 'deathOrSeriousInjuryMatter'] })],
+      refuseField('criteria', 'dsi-beside-conduct'),
+    ],
+    ['a DSI matter alone', [met({ criteria: ['deathOrSeriousInjuryMatter'] })], null],
+    [
+      'a DSI matter that the Director General requires',
+      [met({ criteria: ['deathOrSeriousInjuryMatter', 'directorGeneral'] })],
+      null,
+    ],
+    ['Sch 3 para 13A: called in before anything is tested', [sent({ kind: 'calledIn' })], null],
+    [
+      'Sch 3 para 13A: called in after the deadline needs no reason',
+      [met(), atLater(sent({ ...late, kind: 'calledIn' }))],
+      null,
+    ],
+    [
+      'called in by a notice of tomorrow',
+      [sent({ kind: 'calledIn', sentAt: '2026-11-20T10:00:01.000Z' })],
+      refuseField('sentAt', 'sent-in-future'),
     ],
     ['reg 4: sent before the criteria are recorded', [sent()], refuseField('kind', 'criteria-before-referral')],
     ['reg 4: sent in time', [met(), sent()], null],
@@ -175,6 +218,21 @@ describe('what the rules refuse', () => {
           mode: 'directed',
           answeredAt: '2026-11-20T09:30:00.000Z',
           reference: '2026/123',
+          note: null,
+        }),
+      ],
+      null,
+    ],
+    [
+      'Sch 3 para 14(2)(a): back for the investigation to be completed',
+      [
+        met(),
+        sent(),
+        step('iopc.answered', {
+          referral: entry(3),
+          mode: 'returnedToComplete',
+          answeredAt: '2026-11-20T09:30:00.000Z',
+          reference: null,
           note: null,
         }),
       ],
