@@ -74,6 +74,14 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'answered-in-future': 'The IOPC cannot have answered later than now.',
   'mode-not-in-effect': 'There was no such mode of investigation when the IOPC answered.',
 
+  // Matter type and severity
+  'grade-too-low': ({ rank }) =>
+    `That decision is for ${rank === 'inspector' ? 'an inspector or above' : 'a senior officer'}, or police staff of similar level, as your unit records ranks and grades. Record yours as provisional.`,
+  'for-policing-body':
+    'A decision about the chief officer is for the local policing body. Record yours as provisional.',
+  'decided-already': 'This was decided by one who may. A provisional view does not take its place.',
+  'appointed-by-whom': 'Say who appointed you.',
+
   // Notification and review
   'say-when-reviewed': 'Say when not notifying the subject is looked at again.',
   'review-not-later': 'The review must be on a later day than today.',
@@ -110,6 +118,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'item-first': 'Record at least one item of information: it is what is kept.',
   'item-twice': 'An item is named twice.',
   'malicious-needs-e': 'Suspected malicious needs each item it rests on graded E, with reasons.',
+  'not-chief-officer':
+    'Only of the chief officer, or who acts as one, is the local policing body the authority. If the subject is, record that first: step 2, matter type.',
   'with-this-force-already': 'The referral is with this force already.',
   'options-not-weighed': 'Say which other option you considered, and why not.',
   'no-such-transfer': 'This case was not sent to another force by that entry.',

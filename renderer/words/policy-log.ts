@@ -4,8 +4,10 @@ import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { gradeCode } from '#shared/domain/items/grading.ts';
+import { type Capacity, isProvisional } from '#shared/domain/misconduct/capacity.ts';
 import { matterTypes } from '#shared/domain/misconduct/matter-types.ts';
 import { proceedings, severityLevels } from '#shared/domain/misconduct/severity.ts';
+import { subjectRanks } from '#shared/domain/misconduct/subject-ranks.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 
 /* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
@@ -37,7 +39,20 @@ export const policySubjects: Readonly<Record<Kind, string>> = {
 /** A calendar day as Britain writes it: 21/11/2026. */
 const written = (day: string | null): string => (day ?? '').split('-').reverse().join('/');
 
-const by = (authority: string | null): string => (authority ? ` Decided by ${authority}.` : '');
+interface InCapacity {
+  readonly capacity: Capacity;
+  readonly authority: string | null;
+}
+
+/** Before anything else: a view to work by is never read as a decision. */
+export const provisionally = ({ capacity }: Pick<InCapacity, 'capacity'>): string =>
+  isProvisional({ capacity }) ? 'Provisional: ' : '';
+
+export function decidedBy({ capacity, authority }: InCapacity): string {
+  if (capacity === 'investigator') return ` By the investigator, appointed by ${authority}.`;
+  if (!authority) return '';
+  return capacity === 'provisional' ? ` Said to be decided by ${authority}.` : ` Decided by ${authority}.`;
+}
 
 function detailOf(chosen: DispositionChoice): string {
   switch (chosen.kind) {
@@ -47,6 +62,8 @@ function detailOf(chosen: DispositionChoice): string {
       return `, review on ${written(chosen.reviewOn)}`;
     case 'complaints':
       return `: ${chosen.department}`;
+    case 'localPolicingBody':
+      return `: ${chosen.body}`;
     case 'otherForce':
       return `: ${chosen.force}`;
     case 'otherAgency':
@@ -75,9 +92,12 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
     decision: `The IOPC answered at ${answeredAt}: ${iopcModes[mode].label}${reference ? `, reference ${reference}` : ''}.`,
     rationale: note ?? '',
   }),
-  matter: ({ type, authority, why }) => ({ decision: `${matterTypes[type].label}.${by(authority)}`, rationale: why }),
-  severity: ({ level, proceedings: likely, authority, why }) => ({
-    decision: `If proved: ${severityLevels[level].label}${likely ? `, ${proceedings[likely].label}` : ''}.${by(authority)}`,
+  matter: ({ type, why, ...said }) => ({
+    decision: `${provisionally(said)}${matterTypes[type].label}. Subject: ${subjectRanks[said.subjectRank].label.toLowerCase()}.${decidedBy(said)}`,
+    rationale: why,
+  }),
+  severity: ({ level, proceedings: likely, why, ...said }) => ({
+    decision: `${provisionally(said)}If proved: ${severityLevels[level].label}${likely ? `, ${proceedings[likely].label}` : ''}.${decidedBy(said)}`,
     rationale: why,
   }),
   notification: ({ doNotNotify, reviewOn, why }) => ({

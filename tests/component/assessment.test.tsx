@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import { selectInNarrative } from '#renderer/state/step-store.ts';
+import type { MemberId } from '#shared/kernel/ids.ts';
 import { executeAll } from '#tests/support/memory-unit.ts';
 import {
   assessmentIn,
@@ -337,6 +338,47 @@ describe('the mandatory-referral test', () => {
     await openQueue('Asha Venn', { unit });
     const mark = await screen.findByText(/^IOPC \d+ . over$/);
     expect(mark.parentElement?.className).toContain('tone-red');
+  });
+});
+
+describe('matter type and severity', () => {
+  it('are provisional where an analyst records them, and say so on screen and in the policy log', async () => {
+    const opened = await openTaken();
+    const { user } = opened;
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Record the type: Matter type' }));
+    const part = inForm('Matter type');
+    expect(part.getByRole<HTMLInputElement>('radio', { name: 'Provisional' }).checked).toBe(true);
+    await user.click(part.getByRole('radio', { name: 'Conduct matter' }));
+    await user.click(part.getByRole('radio', { name: 'For the appropriate authority' }));
+    await write(opened, part.getByLabelText('Reasons'), why);
+    await record(opened);
+    const refused = await part.findByText(/^That decision is for an inspector or above, or police staff of similar/);
+    expect(part.getByRole('radiogroup', { name: 'Recorded' }).contains(refused)).toBe(true);
+    await user.click(part.getByRole('radio', { name: 'Provisional' }));
+    await record(opened);
+    const card = await screen.findByRole('article', { name: 'Matter type, in force' });
+    expect(card.textContent).toContain('Provisional: Conduct matter');
+    screen.getByRole('heading', { name: newest, level: 1 }).focus();
+    await user.keyboard('l');
+    const log = await screen.findByRole('dialog', { name: `Policy log of ${newest}` });
+    expect(log.textContent).toContain('Provisional: Conduct matter');
+  });
+
+  it('are decided by an inspector', async () => {
+    const unit = await demoUnit();
+    await unit.workAs('Morgan Hale', async (vault) => {
+      const { members } = (await vault.call('unit.read', {})).record.names;
+      const [asha] = Object.entries(members).find(([, name]) => name === 'Asha Venn') ?? [];
+      const rank = { member: asha as MemberId, employment: 'officer', rank: 'inspector' } as const;
+      expect((await vault.call('unit.record', { type: 'member.ranked', data: rank })).ok).toBe(true);
+    });
+    const opened = await openTaken(undefined, unit);
+    const { user } = opened;
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Record the type: Matter type' }));
+    const part = inForm('Matter type');
+    expect(part.getByRole<HTMLInputElement>('radio', { name: 'For the appropriate authority' }).checked).toBe(true);
   });
 });
 

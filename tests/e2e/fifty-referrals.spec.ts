@@ -31,6 +31,7 @@ const statusOf: Readonly<Record<DispositionKind, string>> = {
   safeguard: 'Safeguarding',
   record: 'Recorded',
   complaints: 'Not ours',
+  localPolicingBody: 'Not ours',
   otherForce: 'Not ours',
   otherAgency: 'Not ours',
   notPolicing: 'Not ours',

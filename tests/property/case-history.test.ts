@@ -20,6 +20,7 @@ import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { sample } from '#tests/support/effort.ts';
 import {
   ash,
+  asProvisional,
   at,
   bo,
   caseId,
@@ -67,8 +68,8 @@ const events = fc.constantFrom<Step>(
   step('categories.recorded', { categories: ['drugs'], primary: 'drugs', why: null }),
   step('standards.recorded', { standards: ['honesty'], why: null }),
   step('notification.set', { doNotNotify: true, reviewOn: '2026-12-01', why }),
-  step('matter.classified', { type: 'conduct', authority: null, why }),
-  step('severity.assessed', { level: 'gross', proceedings: null, authority: null, why }),
+  step('matter.classified', { type: 'conduct', ...asProvisional, authority: null, why }),
+  step('severity.assessed', { level: 'gross', proceedings: null, ...asProvisional, authority: null, why }),
   step('iopc.answered', { referral: entry(6), mode: 'local', answeredAt: at, reference: null, note: null }),
   step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer.', marks: [] }),
   disposed({ kind: 'safeguard', ended: false }),

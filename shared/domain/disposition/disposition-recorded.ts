@@ -5,13 +5,14 @@ import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import { instantOf, type RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { hasTwins, reasons } from '../event/fields.ts';
-import type { History, Recorded } from '../event/history.ts';
+import { type History, type Recorded, selectCurrent } from '../event/history.ts';
 import { stands } from '../event/revocable.ts';
 import { isIopcOwed } from '../iopc/iopc-clock.ts';
 import type { IopcState } from '../iopc/iopc-referred.ts';
 import type { MandatoryState } from '../iopc/mandatory-referral-assessed.ts';
 import { isSuspectedFalse } from '../items/grading.ts';
 import type { ItemState } from '../items/item-recorded.ts';
+import type { MatterState } from '../misconduct/matter-classified.ts';
 import { may, rolesThatMay } from '../policy/policy.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import type { RiskState } from '../risk/risk-assessed.ts';
@@ -46,7 +47,9 @@ const isSafeguarding = ({ chosen }: Pick<Disposition, 'chosen'>): boolean => cho
 export const likeOf = (all: readonly Disposition[], safeguarding: boolean): readonly Disposition[] =>
   all.filter((each) => isSafeguarding(each) === safeguarding);
 
-type Context = RuleContext<DispositionState & RiskState & MandatoryState & IopcState & ItemState & ReferralState>;
+type Context = RuleContext<
+  DispositionState & RiskState & MandatoryState & IopcState & ItemState & ReferralState & MatterState
+>;
 
 /** The order that is law: life first (ECHR Art 2), then the duty to refer (SI 2020/2 reg 4, reg 7), then the disposition. */
 function refuseOrder({ kind }: DispositionChoice, { case: state, knew }: Context) {
@@ -80,6 +83,11 @@ function refuseDetails(chosen: DispositionChoice, context: Context) {
       return chosen.force === context.case.referral.report.force
         ? refuseField('chosen.force', 'with-this-force-already')
         : null;
+    // Of nobody else is that body the authority: Police Reform Act 2002 s 29(1).
+    case 'localPolicingBody':
+      return selectCurrent(context.case.matter, context.knew).some(({ subjectRank }) => subjectRank === 'chiefOfficer')
+        ? null
+        : refuseField('chosen.kind', 'not-chief-officer');
     case 'suspectedMalicious':
       return refuseMalicious(chosen.items, context);
     default:

@@ -68,7 +68,7 @@ export const mandatoryCriteria = {
   },
   chiefOfficer: {
     label: 'Chief officer',
-    ask: 'Is a chief officer or the Met’s Deputy Commissioner the subject, and can you not be sure, from what is said alone, that it would justify neither criminal nor disciplinary proceedings?',
+    ask: 'Is the chief officer (chief constable, commissioner or who acts as one) or the Met’s Deputy Commissioner the subject, and can you not be sure, from what is said alone, that it would justify neither criminal nor disciplinary proceedings?',
     source: `${regs} reg 4(1)(c), reg 7(1)(g)`,
     standing: 'found',
   },

@@ -165,6 +165,7 @@ const values: Params = {
     fields: ['id'],
     from: 7,
     grade: 'source3',
+    rank: 'inspector',
     height: 9000,
     kind: 'repeat',
     left: 'form',

@@ -1,6 +1,7 @@
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import {
+  asProvisional,
   at,
   bo,
   caseId,
@@ -51,8 +52,8 @@ export const everyEvent: readonly Step[] = [
   met(),
   sent(), // 8
   step('iopc.answered', { referral: entry(8), ...answered }),
-  step('matter.classified', { type: 'conduct', authority: null, why }),
-  step('severity.assessed', { level: 'gross', proceedings: 'hearing', authority: 'DCI Lowe', why }),
+  step('matter.classified', { type: 'conduct', ...asProvisional, authority: null, why }),
+  step('severity.assessed', { level: 'gross', proceedings: 'hearing', ...asProvisional, authority: 'DCI Lowe', why }),
   step('notification.set', { doNotNotify: true, reviewOn: '2026-12-01', why }),
   step('categories.recorded', { categories: ['drugs', 'association'], primary: 'drugs', why: null }),
   step('standards.recorded', { standards: ['honesty'], why: null }),
@@ -95,6 +96,11 @@ export const everyRefusal: readonly Step[] = [
   sent({ sentAt: '2026-11-20T10:00:01.000Z' }),
   sent({ kind: 'renotification' }),
   step('iopc.answered', { referral: entry(9), ...answered }),
+  step('matter.classified', { type: 'conduct', subjectRank: 'other', capacity: 'delegate', authority: null, why }),
+  step('severity.assessed', {
+    ...{ level: 'gross', proceedings: null, subjectRank: 'chiefOfficer', capacity: 'delegate', authority: null, why },
+  }),
+  disposed({ kind: 'localPolicingBody', body: 'Norbeck PCC' }),
   step('notification.set', { doNotNotify: true, reviewOn: null, why }),
   step('categories.recorded', { categories: ['drugs'], primary: 'systems', why: null }),
   step('standards.recorded', { standards: ['honesty', 'honesty'], why: null }),
