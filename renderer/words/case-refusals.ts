@@ -13,6 +13,13 @@ type DeskCode =
   | 'lost-entries'
   | 'event-unknown';
 
+/** A calendar day as Britain writes it: 21/11/2026. */
+const written = (day: unknown): string =>
+  String(day ?? '')
+    .split('-')
+    .reverse()
+    .join('/');
+
 /** Why an event may not happen to a case: what the form that asked says beside its fields, and the activity of the case. */
 export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCode> = {
   // Who, and when at all
@@ -81,6 +88,19 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
     'A decision about the chief officer is for the local policing body. Record yours as provisional.',
   'decided-already': 'This was decided by one who may. A provisional view does not take its place.',
   'appointed-by-whom': 'Say who appointed you.',
+
+  // Suspension
+  'say-when-arose': 'Say the day: whether suspension is a power or a duty follows from it.',
+  'arose-in-future': 'This cannot be later than now.',
+  'alleged-before-behaviour': 'The allegation cannot be older than the first day of the behaviour.',
+  'not-listed': 'Before 13 July 2026, and of who is no officer, there are no listed cases. Leave this out.',
+  'put-in-future': 'It cannot have been put to the authority later than now.',
+  'decided-before-put': 'The authority cannot have decided before it was asked.',
+  'decided-in-future': 'The authority cannot have decided later than now.',
+  'say-when-suspension-reviewed': ({ on }) => `Say when the suspension is reviewed: no later than ${written(on)}.`,
+  'review-of-no-suspension': 'Where nobody is suspended, there is no suspension to review. Leave the day out.',
+  'review-before-decision': 'The review cannot come before the decision.',
+  'review-too-late': ({ on }) => `A suspension decided then is reviewed no later than ${written(on)}.`,
 
   // Notification and review
   'say-when-reviewed': 'Say when not notifying the subject is looked at again.',

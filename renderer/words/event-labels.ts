@@ -11,6 +11,7 @@ export const eventLabels: Readonly<Record<CaseEventType, string>> = {
   'iopc.answered': 'IOPC answered',
   'matter.classified': 'Matter classified',
   'severity.assessed': 'Severity assessed',
+  'suspension.put': 'Suspension put to the authority',
   'notification.set': 'Notification of the subject decided',
   'item.recorded': 'Item recorded',
   'provenance.recorded': 'Provenance recorded',

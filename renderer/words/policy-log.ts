@@ -8,6 +8,7 @@ import { type Capacity, isProvisional } from '#shared/domain/misconduct/capacity
 import { matterTypes } from '#shared/domain/misconduct/matter-types.ts';
 import { proceedings, severityLevels } from '#shared/domain/misconduct/severity.ts';
 import { subjectRanks } from '#shared/domain/misconduct/subject-ranks.ts';
+import { regimeOf, suspensionOutcomes, suspensionRegimes } from '#shared/domain/misconduct/suspension.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 
 /* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
@@ -29,6 +30,7 @@ export const policySubjects: Readonly<Record<Kind, string>> = {
   iopcAnswer: 'IOPC',
   matter: 'Matter type',
   severity: 'Severity',
+  suspension: 'Suspension',
   notification: 'Notification',
   grade: 'Grading',
   priority: 'Priority',
@@ -100,6 +102,17 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
     decision: `${provisionally(said)}If proved: ${severityLevels[level].label}${likely ? `, ${proceedings[likely].label}` : ''}.${decidedBy(said)}`,
     rationale: why,
   }),
+  suspension: ({ putAt, putTo, why, decision, ...put }) => {
+    const regime = regimeOf(put);
+    const asked = `Suspension put to ${putTo} at ${putAt}${regime ? `, under ${suspensionRegimes[regime].label.toLowerCase()}` : ''}.`;
+    if (!decision) return { decision: asked, rationale: why };
+    const { outcome, decidedAt, decidedBy: who, reviewOn } = decision;
+    const review = reviewOn ? ` Review on ${written(reviewOn)}.` : '';
+    return {
+      decision: `${asked} Decided by ${who} at ${decidedAt}: ${suspensionOutcomes[outcome].label.toLowerCase()}.${review}`,
+      rationale: `${why} The authority: ${decision.why}`,
+    };
+  },
   notification: ({ doNotNotify, reviewOn, why }) => ({
     decision: doNotNotify
       ? `The subject is not notified. Review on ${written(reviewOn)}.`

@@ -382,6 +382,44 @@ describe('matter type and severity', () => {
   });
 });
 
+describe('suspension', () => {
+  it('is put to the appropriate authority, with its regime and clock, and what was decided follows', async () => {
+    const opened = await openTaken();
+    const { user } = opened;
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Put to the appropriate authority: Suspension' }));
+    const part = inForm('Suspension');
+    await user.selectOptions(part.getByLabelText('The subject serves as'), 'Police staff');
+    await part.findByText('These Regulations set no clock for such a subject.');
+    expect(part.queryByLabelText('First day of the behaviour')).toBeNull();
+    await user.selectOptions(part.getByLabelText('The subject serves as'), 'Police officer or special constable');
+    await write(opened, part.getByLabelText('First day of the behaviour'), '12/07/2026');
+    await write(opened, part.getByLabelText('Day of the allegation'), '13/07/2026');
+    await part.findByText(/^To 12 July 2026: the authority may suspend/);
+    expect(part.queryByLabelText('Listed case since')).toBeNull();
+    await user.clear(part.getByLabelText('First day of the behaviour'));
+    await write(opened, part.getByLabelText('First day of the behaviour'), '13/07/2026');
+    await part.findByText(/^From 13 July 2026: the authority must suspend/);
+    expect(part.getByRole('status').textContent).toContain('Read in a summary, not in the text: check before relying');
+    await write(opened, part.getByLabelText('Listed case since'), '15/07/2026 09:00');
+    await write(opened, part.getByLabelText('To whom'), 'DCC Marsh');
+    await write(opened, part.getByLabelText('Reasons'), why);
+    await record(opened);
+    const card = await screen.findByRole('article', { name: 'Suspension, in force' });
+    expect(card.textContent).toContain('The authority has not decided yet.');
+    await screen.findByText(/^For the authority to decide by .*20 Jul/);
+    await user.click(await screen.findByRole('button', { name: 'Record what was decided: Suspension' }));
+    await user.selectOptions(inForm('Suspension').getByLabelText('What the authority decided'), 'Redeployed');
+    await write(opened, inForm('Suspension').getByLabelText('Who decided'), 'DCC Marsh');
+    await write(opened, inForm('Suspension').getByLabelText('Their reasons'), why);
+    await record(opened);
+    await waitFor(async () =>
+      expect((await assessmentIn(opened)).suspension.at(-1)?.decision?.outcome).toBe('redeployed'),
+    );
+    expect((await assessmentIn(opened)).suspension.at(-1)).toMatchObject({ listedAt: '2026-07-15T08:00:00.000Z' });
+  });
+});
+
 describe('items and grades', () => {
   const withItem = () => openTaken((id, unit) => [commands.item(id, unit.referralOf(newest), 3, 30)]);
 

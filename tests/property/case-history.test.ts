@@ -67,6 +67,10 @@ const events = fc.constantFrom<Step>(
   step('priority.overridden', { priority: 'high', why }),
   step('categories.recorded', { categories: ['drugs'], primary: 'drugs', why: null }),
   step('standards.recorded', { standards: ['honesty'], why: null }),
+  step('suspension.put', {
+    ...{ behaviourOn: null, allegedOn: null, listedAt: null, putAt: at, putTo: 'Head', why, decision: null },
+    subject: 'staff',
+  }),
   step('notification.set', { doNotNotify: true, reviewOn: '2026-12-01', why }),
   step('matter.classified', { type: 'conduct', ...asProvisional, authority: null, why }),
   step('severity.assessed', { level: 'gross', proceedings: null, ...asProvisional, authority: null, why }),

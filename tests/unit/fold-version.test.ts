@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 22,
+  foldVersion: 23,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -73,6 +73,7 @@ const recorded = {
     'scope.rotated@1',
     'severity.assessed@1',
     'standards.recorded@1',
+    'suspension.put@1',
     'transfer.answered@1',
     'unit.founded@1',
     'unit.named@1',
@@ -80,7 +81,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '17a6ed97b2ff7f98c035591a619d9aa162cb762c8af9eb1d588af3f5900951bc',
+  digest: '80f1438998d6dc26cd796959aa153cfef986309367882d0f113820c83bbaa191',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

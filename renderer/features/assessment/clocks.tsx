@@ -9,6 +9,7 @@ import { clockTones, toneOfDecision } from '#renderer/words/tones.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
 import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { selectKeptUntil } from '#shared/domain/misconduct/notification-set.ts';
+import { type SuspensionClock, selectSuspensionClock } from '#shared/domain/misconduct/suspension-clock.ts';
 
 const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soon', breached: 'Breached' };
 
@@ -56,10 +57,22 @@ function ReviewLine({ reviewOn }: { readonly reviewOn: string }) {
   );
 }
 
+function SuspensionLine({ decisionDueAt, reviewOn }: SuspensionClock) {
+  const now = useNow();
+  if (decisionDueAt) {
+    const due = Date.parse(decisionDueAt);
+    return (
+      <ToneLabel tone={toneOfDecision(due, now)}>{`For the authority to decide: ${deadline(due, now)}`}</ToneLabel>
+    );
+  }
+  return reviewOn ? <ReviewLine reviewOn={reviewOn} /> : <span>Put to the authority: no time is set</span>;
+}
+
 /** All that runs against this case: the law's clock first. */
 export function Clocks({ view }: { readonly view: CaseView }) {
   const { notification } = view.state;
   const keptUntil = selectKeptUntil(notification);
+  const suspension = selectSuspensionClock(view.state);
   const { dueAt, assessed } = view.summary;
   return (
     <Section title="Clocks">
@@ -72,6 +85,7 @@ export function Clocks({ view }: { readonly view: CaseView }) {
             term: 'Do not notify',
             value: keptUntil ? `Review on ${longDay(keptUntil)}` : null,
           },
+          { term: 'Suspension', value: suspension && <SuspensionLine {...suspension} /> },
           { term: 'Review', value: assessed?.reviewOn ? <ReviewLine reviewOn={assessed.reviewOn} /> : null },
         ]}
       />

@@ -27,8 +27,8 @@ export type StepState = keyof typeof stepStates;
 
 const conflicts: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
   risk: ({ risk }) => isConflict(risk),
-  mandatory: ({ mandatory, matter, severity, notification }) =>
-    [mandatory, matter, severity, notification].some(isConflict),
+  mandatory: ({ mandatory, matter, severity, suspension, notification }) =>
+    [mandatory, matter, severity, suspension, notification].some(isConflict),
   items: () => false,
   grading: ({ items }) => items.some(({ grades }) => isConflict(grades)),
   categories: ({ categories, standards }) => isConflict(categories) || isConflict(standards),

@@ -5,18 +5,11 @@ import { Section } from '#renderer/ui/section.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { saySubject } from '#renderer/words/subjects.ts';
 import { roleOf } from '#shared/domain/case/case-summary.ts';
-import type { Subject } from '#shared/domain/report/report.ts';
-
-const kindWords: Readonly<Record<Subject['kind'], string>> = {
-  officer: 'Officer',
-  staff: 'Police staff',
-  volunteer: 'Volunteer',
-  unknown: 'Not known whether officer, staff or volunteer',
-};
+import { type Subject, subjectKinds } from '#shared/domain/report/report.ts';
 
 function SubjectCard({ subject }: { readonly subject: Subject }) {
   const facts = [
-    { term: 'Kind', value: kindWords[subject.kind] },
+    { term: 'Kind', value: subjectKinds[subject.kind].means },
     { term: 'Collar number', value: subject.collarNumber },
     { term: 'Station', value: subject.station && visibleText(subject.station) },
     { term: 'Description', value: subject.description && visibleText(subject.description) },

@@ -12,6 +12,7 @@ import type { Item } from '../items/item-recorded.ts';
 import type { MatterClassified } from '../misconduct/matter-classified.ts';
 import type { NotificationSet } from '../misconduct/notification-set.ts';
 import type { SeverityAssessed } from '../misconduct/severity-assessed.ts';
+import type { SuspensionPut } from '../misconduct/suspension-put.ts';
 import type { PriorityOverridden } from '../priority/priority-overridden.ts';
 import type { CaseState } from './case-state.ts';
 
@@ -27,6 +28,7 @@ interface Decisions {
   readonly iopcAnswer: IopcAnswer;
   readonly matter: MatterClassified;
   readonly severity: SeverityAssessed;
+  readonly suspension: SuspensionPut;
   readonly notification: NotificationSet;
   readonly grade: Grade & { readonly number: number };
   readonly priority: PriorityOverridden;
@@ -81,6 +83,7 @@ export function selectPolicyLog(state: CaseState): readonly PolicyLine[] {
     ...iopcLines(state),
     ...linesOf('matter', state.matter),
     ...linesOf('severity', state.severity),
+    ...linesOf('suspension', state.suspension),
     ...linesOf('notification', state.notification),
     ...state.items.flatMap(gradeLines),
     ...linesOf('priority', state.overrides),

@@ -14,6 +14,7 @@ const steps = [
   'mandatory',
   'matter',
   'severity',
+  'suspension',
   'notification',
   'categories',
   'standards',

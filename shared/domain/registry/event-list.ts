@@ -39,6 +39,7 @@ import { unitNamed } from '../membership/unit-named.ts';
 import { matterClassified } from '../misconduct/matter-classified.ts';
 import { notificationSet } from '../misconduct/notification-set.ts';
 import { severityAssessed } from '../misconduct/severity-assessed.ts';
+import { suspensionPut } from '../misconduct/suspension-put.ts';
 import { priorityOverridden } from '../priority/priority-overridden.ts';
 import { readerAdded } from '../readers/reader-added.ts';
 import { caseReleased } from '../referral/case-released.ts';
@@ -98,6 +99,7 @@ export const eventList = [
   matterClassified,
   notificationSet,
   severityAssessed,
+  suspensionPut,
   priorityOverridden,
   readerAdded,
   caseReleased,

@@ -6,19 +6,26 @@ import { publicCategoryIds } from './public-categories.ts';
 const line = (most: number) => z.string().trim().min(1).max(most);
 const lines = (most: number) => z.array(line(300)).max(most);
 
-/** As what a subject serves, where neither rank nor role is known. */
+/**
+ * As what a subject serves; `label`: said where neither rank nor role is known. Special constables are officers, and
+ * designated volunteers are not. `conductRegulations`: whether the Police (Conduct) Regulations 2020 apply, with their
+ * clocks; to a former officer they do with modifications (Sch 1). Of contractors: SI 2015/431, which was not read.
+ */
 export const subjectKinds = {
-  officer: { label: 'Officer' },
-  staff: { label: 'Staff' },
-  volunteer: { label: 'Volunteer' },
-  unknown: { label: 'Person' },
-} as const;
-type SubjectKind = keyof typeof subjectKinds;
+  officer: { label: 'Officer', means: 'Police officer or special constable', conductRegulations: true },
+  staff: { label: 'Staff', means: 'Police staff', conductRegulations: false },
+  volunteer: { label: 'Volunteer', means: 'Designated volunteer', conductRegulations: false },
+  contractor: { label: 'Contractor', means: 'Contractor', conductRegulations: false },
+  formerOfficer: { label: 'Former officer', means: 'Former officer', conductRegulations: true },
+  unknown: { label: 'Person', means: 'Not known as what they serve', conductRegulations: false },
+} as const satisfies Record<string, { label: string; means: string; conductRegulations: boolean }>;
+export type SubjectKind = keyof typeof subjectKinds;
+export const subjectKindIds = idsOf<SubjectKind>(subjectKinds);
 
 /** Who is reported: named, or only described. A subject may be unnamed; it may not be empty. */
 export const subjectSchema = z
   .strictObject({
-    kind: z.enum(idsOf<SubjectKind>(subjectKinds)),
+    kind: z.enum(subjectKindIds),
     name: line(200).nullable(),
     /** Rank of an officer or special, role of staff or a volunteer. */
     rankOrRole: line(120).nullable(),

@@ -166,6 +166,7 @@ const values: Params = {
     from: 7,
     grade: 'source3',
     rank: 'inspector',
+    on: '2027-02-12',
     height: 9000,
     kind: 'repeat',
     left: 'form',

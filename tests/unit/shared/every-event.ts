@@ -1,3 +1,4 @@
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import {
@@ -38,6 +39,11 @@ const copy = {
 const linked = { case: otherCase, reference: 'PA-000002', kind: 'repeat' as const, why: 'Same subject' };
 const rejected = { case: otherCase, reference: 'PA-000002', why: 'Another officer' };
 const kent = { kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' } as const;
+const put: DataOf<'suspension.put'> = {
+  ...{ behaviourOn: '2026-11-01', allegedOn: '2026-11-18', listedAt: '2026-11-19T09:00:00.000Z' },
+  ...{ putAt: '2026-11-20T09:00:00.000Z', putTo: 'DCC Marsh', why, decision: null },
+  subject: 'officer',
+};
 const answered = { mode: 'local', answeredAt: at, reference: null, note: null } as const;
 const returned = { answeredAt: at, why: 'Not ours' } as const;
 
@@ -70,9 +76,10 @@ export const everyEvent: readonly Step[] = [
   disposed({ kind: 'safeguard', ended: false }),
   disposed(kent), // 26
   step('transfer.answered', { disposition: entry(26), answer: 'sentBack', ...returned }, { actor: null }),
+  step('suspension.put', put),
   disposed({ kind: 'record', reviewOn: '2027-11-20' }),
   // Without sight of the one before: a conflict.
-  disposed({ kind: 'investigate' }, { actor: bo, seen: 27 }),
+  disposed({ kind: 'investigate' }, { actor: bo, seen: 28 }),
   step('case.released', {}, { actor: sal }),
   step('case.continued', { stream: otherCase, why, replies: [] }, { actor: sal }),
   step('keys.boxed', { stream: otherCase }, { actor: sal }),
@@ -100,6 +107,7 @@ export const everyRefusal: readonly Step[] = [
   step('severity.assessed', {
     ...{ level: 'gross', proceedings: null, subjectRank: 'chiefOfficer', capacity: 'delegate', authority: null, why },
   }),
+  step('suspension.put', { ...put, putAt: '2026-11-20T10:00:01.000Z' }),
   disposed({ kind: 'localPolicingBody', body: 'Norbeck PCC' }),
   step('notification.set', { doNotNotify: true, reviewOn: null, why }),
   step('categories.recorded', { categories: ['drugs'], primary: 'systems', why: null }),

@@ -6,6 +6,7 @@ import { MandatoryTest } from './mandatory-test.tsx';
 import { MatterPart } from './matter-part.tsx';
 import { NotificationPart } from './notification-part.tsx';
 import { SeverityPart } from './severity-part.tsx';
+import { SuspensionPart } from './suspension-part.tsx';
 
 const onwards = () => goToStep('items');
 
@@ -17,7 +18,8 @@ export function MandatoryStep({ view }: { readonly view: CaseView }) {
       <IopcReferralPart view={view} after={onwards} />
       <AnswerParts view={view} after={onwards} />
       <MatterPart view={view} after={() => goToStep('mandatory', 'mandatory.severity')} />
-      <SeverityPart view={view} after={() => goToStep('mandatory', 'mandatory.notification')} />
+      <SeverityPart view={view} after={() => goToStep('mandatory', 'mandatory.suspension')} />
+      <SuspensionPart view={view} after={() => goToStep('mandatory', 'mandatory.notification')} />
       <NotificationPart view={view} after={onwards} />
     </>
   );
