@@ -114,6 +114,10 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'corroboration-of-same-origin': 'What has the same origin corroborates nothing: link another referral, or a record.',
   'judgement-missing': ({ grade }) =>
     `${grade === 'source3' ? 'Source 3' : 'Assessment E'} needs who judged so, and why.`,
+  'anonymous-without-reason': ({ grade }) =>
+    grade === 'source1'
+      ? 'Source 1, of a reporter who is anonymous: say how it is known that they have proved reliable.'
+      : 'Assessment A, of a reporter who is anonymous: say what in the referral shows that they saw or heard it.',
   'conditions-of-p': 'Handling P has no conditions. Choose C, or leave them out.',
 
   // Categories and standards

@@ -490,6 +490,26 @@ describe('items and grades', () => {
   });
 });
 
+describe('a grade of an anonymous source', () => {
+  it('of 1 or A asks why before it is recorded', async () => {
+    const unit = await demoUnit();
+    const reference = unit.referenceWhere(({ report }) => report.reporter === 'anonymous');
+    const opened = await openTaken((id) => [commands.item(id, unit.referralOf(reference), 3, 30)], unit, reference);
+    await toStep(opened, 4);
+    expect(screen.queryByLabelText('Why')).toBeNull();
+    await opened.user.click(await screen.findByRole('radio', { name: 'A Known directly to the source' }));
+    await record(opened);
+    const reason = await screen.findByLabelText('Why');
+    expect(description(reason)).toContain('Assessment A, of a reporter who is anonymous: say what');
+    expect((await assessmentIn(opened, reference)).items[0]?.grades).toEqual([]);
+    await write(opened, reason, 'They describe the room');
+    await record(opened);
+    await waitFor(async () =>
+      expect((await assessmentIn(opened, reference)).items[0]?.grades[0]).toMatchObject({ assessment: 'A' }),
+    );
+  });
+});
+
 describe('sanitising', () => {
   it('takes out or dismisses each mark, and says that it does not decide', async () => {
     const unit = await demoUnit();

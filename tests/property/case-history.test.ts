@@ -294,6 +294,8 @@ test('a grade stands exactly when the rules of 3x5x2 allow it (College of Polici
       const allowed =
         (assessment !== 'B' || (corroboratedBy[0]?.kind === 'referral' && corroboratedBy[0].case === otherCase)) &&
         ((source !== '3' && assessment !== 'E') || Boolean(judgedBy && reason)) &&
+        // The reporter of these is anonymous.
+        ((source !== '1' && assessment !== 'A') || Boolean(reason)) &&
         (handling !== 'P' || !conditions) &&
         (!regraded || Boolean(reason));
       const steps = [item('checks vehicles'), ...(regraded ? [grade(2)] : []), grade(2, data)];

@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 23,
+  foldVersion: 24,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -81,7 +81,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '80f1438998d6dc26cd796959aa153cfef986309367882d0f113820c83bbaa191',
+  digest: '4c8c6dbfe2eec0035bad19c13c91927441be8ed5501971fe21e677ee97a8a71c',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

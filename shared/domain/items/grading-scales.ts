@@ -91,3 +91,7 @@ export const gradeSchema = z.strictObject({
   why: note.nullable(),
 });
 export type Grade = z.output<typeof gradeSchema>;
+
+/** Whether a grade says that the source has proved reliable, or itself saw or heard it. */
+export const gradesUp = ({ source, assessment }: { readonly source: string; readonly assessment: string }): boolean =>
+  source === '1' || assessment === 'A';

@@ -46,6 +46,9 @@ export type PersonAtRisk = z.output<typeof personAtRiskSchema>;
 /** What the analyst may know of the reporter: only how they chose to report. No field holds who they are. */
 export const reporterContacts = ['anonymous', 'detailsSupplied', 'keepInContact'] as const;
 
+/** Nobody here can know who it is: also of one whom Crimestoppers can ask again. */
+export const isAnonymous = ({ reporter }: Pick<Report, 'reporter'>): boolean => reporter !== 'detailsSupplied';
+
 const referencePattern = /^PA-\d{6,9}$/;
 export const referenceSchema = z.string().regex(referencePattern);
 
