@@ -76,6 +76,7 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'voluntary-without-grounds': 'Say what gravity or exceptional circumstances call for a voluntary referral.',
   'nothing-referred-before': 'Nothing was referred to the IOPC before.',
   'renotification-without-facts': 'Say which later facts change what the IOPC was told.',
+  'say-when-referred': 'Say when it was referred: there is a reference.',
   'no-such-iopc-referral': 'This case has no such referral to the IOPC.',
   'answered-before-sent': 'The IOPC cannot have answered before it was asked.',
   'answered-in-future': 'The IOPC cannot have answered later than now.',
@@ -137,7 +138,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
 
   // Disposition
   'risk-first': 'Record first whether anyone is at risk now.',
-  'mandatory-first': 'Record first whether this must be referred to the IOPC.',
+  'mandatory-first':
+    'Record first whether this must be referred to the IOPC, or to the body of oversight of your force.',
   'iopc-owed': 'This must be referred to the IOPC before it can be closed.',
   'item-first': 'Record at least one item of information: it is what is kept.',
   'item-twice': 'An item is named twice.',

@@ -7,6 +7,7 @@ export const eventLabels: Readonly<Record<CaseEventType, string>> = {
   'case.released': 'Case released',
   'risk.assessed': 'Risk assessed',
   'mandatoryReferral.assessed': 'Mandatory referral tested',
+  'oversight.recorded': 'Referral under another law recorded',
   'iopc.referred': 'Sent to the IOPC',
   'iopc.answered': 'IOPC answered',
   'matter.classified': 'Matter classified',

@@ -4,6 +4,7 @@ import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { gradeCode } from '#shared/domain/items/grading.ts';
+import { jurisdictions } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { type Capacity, isProvisional } from '#shared/domain/misconduct/capacity.ts';
 import { matterTypes } from '#shared/domain/misconduct/matter-types.ts';
 import { proceedings, severityLevels } from '#shared/domain/misconduct/severity.ts';
@@ -26,6 +27,7 @@ export interface PolicyWords {
 /** What a line is about. */
 export const policySubjects: Readonly<Record<Kind, string>> = {
   mandatoryTest: 'IOPC',
+  oversight: 'Oversight body',
   iopcReferral: 'IOPC',
   iopcAnswer: 'IOPC',
   matter: 'Matter type',
@@ -83,6 +85,11 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
         : `Must be referred to the IOPC: ${criteria.map((id) => mandatoryCriteria[id].label).join('; ')}. Clear at ${becameClearAt}.`,
     rationale,
   }),
+  oversight: ({ jurisdiction, reference, sentAt, why }) => {
+    const { label, body } = jurisdictions[jurisdiction];
+    const sent = `Referred to ${body} at ${sentAt}${reference ? `, reference ${reference}` : ''}.`;
+    return { decision: `Law of ${label}. ${sentAt ? sent : `Not referred to ${body}.`}`, rationale: why };
+  },
   iopcReferral: ({ kind, sentAt, what, why, lateReason }) => ({
     decision:
       kind === 'calledIn'

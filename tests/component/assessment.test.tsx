@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import { selectInNarrative } from '#renderer/state/step-store.ts';
+import { useUnits } from '#renderer/state/units-store.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
 import { executeAll } from '#tests/support/memory-unit.ts';
 import {
@@ -338,6 +339,39 @@ describe('the mandatory-referral test', () => {
     await openQueue('Asha Venn', { unit });
     const mark = await screen.findByText(/^IOPC \d+ . over$/);
     expect(mark.parentElement?.className).toContain('tone-red');
+  });
+});
+
+describe('a force under another law', () => {
+  it('is asked for the reference of its own body, and for no test of the IOPC', async () => {
+    const opened = await openTaken((id) => [commands.risk(id)]);
+    await toStep(opened, 2);
+    await waitFor(() => expect(useUnits.getState().own?.jurisdiction).toBe('englandAndWales'));
+    screen.getByRole('form', { name: 'Mandatory-referral test' });
+    act(() => {
+      const { own } = useUnits.getState();
+      useUnits.setState({ own: own && { ...own, jurisdiction: 'scotland' } });
+    });
+    expect(screen.queryByText('Mandatory-referral test')).toBeNull();
+    expect(screen.queryByText('Referral to the IOPC')).toBeNull();
+    const name = 'Referral under the law of this force: Scotland';
+    await screen.findByText(
+      /^The duty to refer to the IOPC is the law of England and Wales\. This force is not under it/,
+    );
+    await write(opened, inForm(name).getByLabelText('The body’s own reference'), 'PIRC/2026/1');
+    await write(opened, inForm(name).getByLabelText('Reasons'), why);
+    await record(opened);
+    const when = inForm(name).getByLabelText('Referred');
+    expect(description(when)).toContain('Say when it was referred');
+    await write(opened, when, '01/11/2026 09:00');
+    await record(opened);
+    await waitFor(async () =>
+      expect((await assessmentIn(opened)).oversight).toMatchObject([
+        { jurisdiction: 'scotland', reference: 'PIRC/2026/1', sentAt: '2026-11-01T09:00:00.000Z' },
+      ]),
+    );
+    await screen.findByText('Law of Scotland: no clock here');
+    expect(rail(2).getAttribute('aria-label')).toContain('recorded');
   });
 });
 

@@ -71,6 +71,7 @@ const events = fc.constantFrom<Step>(
     ...{ behaviourOn: null, allegedOn: null, listedAt: null, putAt: at, putTo: 'Head', why, decision: null },
     subject: 'staff',
   }),
+  step('oversight.recorded', { jurisdiction: 'scotland', reference: null, sentAt: null, why }),
   step('notification.set', { doNotNotify: true, reviewOn: '2026-12-01', why }),
   step('matter.classified', { type: 'conduct', ...asProvisional, authority: null, why }),
   step('severity.assessed', { level: 'gross', proceedings: null, ...asProvisional, authority: null, why }),

@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 24,
+  foldVersion: 25,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -56,6 +56,7 @@ const recorded = {
     'membership.restored@1',
     'membership.suspended@1',
     'notification.set@1',
+    'oversight.recorded@1',
     'policy.changed@1',
     'priority.overridden@1',
     'provenance.recorded@1',
@@ -81,7 +82,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '4c8c6dbfe2eec0035bad19c13c91927441be8ed5501971fe21e677ee97a8a71c',
+  digest: '603c4a0cfb230a117581a781f330b9a5890128c2b878d12e229a443a452cd282',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

@@ -7,6 +7,7 @@ import type { Signed } from '../event/signed.ts';
 import type { IopcAnswer } from '../iopc/iopc.ts';
 import type { IopcReferred } from '../iopc/iopc-referred.ts';
 import type { MandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
+import type { OversightRecorded } from '../iopc/oversight-recorded.ts';
 import type { Grade } from '../items/grading-scales.ts';
 import type { Item } from '../items/item-recorded.ts';
 import type { MatterClassified } from '../misconduct/matter-classified.ts';
@@ -24,6 +25,7 @@ import type { CaseState } from './case-state.ts';
 /** What was decided, by the kind of decision. */
 interface Decisions {
   readonly mandatoryTest: MandatoryReferralAssessed;
+  readonly oversight: OversightRecorded;
   readonly iopcReferral: IopcReferred;
   readonly iopcAnswer: IopcAnswer;
   readonly matter: MatterClassified;
@@ -80,6 +82,7 @@ export function selectPolicyLog(state: CaseState): readonly PolicyLine[] {
   const placeOf = new Map<EntryId, number>(state.activity.map(({ entry }, place) => [entry, place]));
   const lines = [
     ...linesOf('mandatoryTest', state.mandatory),
+    ...linesOf('oversight', state.oversight),
     ...iopcLines(state),
     ...linesOf('matter', state.matter),
     ...linesOf('severity', state.severity),

@@ -12,6 +12,7 @@ import type { CaseState } from './case-state.ts';
 const steps = [
   'risk',
   'mandatory',
+  'oversight',
   'matter',
   'severity',
   'suspension',

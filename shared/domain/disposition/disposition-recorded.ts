@@ -10,6 +10,7 @@ import { stands } from '../event/revocable.ts';
 import { isIopcOwed } from '../iopc/iopc-clock.ts';
 import type { IopcState } from '../iopc/iopc-referred.ts';
 import type { MandatoryState } from '../iopc/mandatory-referral-assessed.ts';
+import type { OversightState } from '../iopc/oversight-recorded.ts';
 import { isSuspectedFalse } from '../items/grading.ts';
 import type { ItemState } from '../items/item-recorded.ts';
 import type { MatterState } from '../misconduct/matter-classified.ts';
@@ -48,14 +49,15 @@ export const likeOf = (all: readonly Disposition[], safeguarding: boolean): read
   all.filter((each) => isSafeguarding(each) === safeguarding);
 
 type Context = RuleContext<
-  DispositionState & RiskState & MandatoryState & IopcState & ItemState & ReferralState & MatterState
+  DispositionState & RiskState & MandatoryState & IopcState & OversightState & ItemState & ReferralState & MatterState
 >;
 
 /** The order that is law: life first (ECHR Art 2), then the duty to refer (SI 2020/2 reg 4, reg 7), then the disposition. */
 function refuseOrder({ kind }: DispositionChoice, { case: state, knew }: Context) {
   if (kind === 'safeguard') return null;
   if (!state.risk.some(knew)) return refuseField('chosen.kind', 'risk-first');
-  if (!state.mandatory.some(knew)) return refuseField('chosen.kind', 'mandatory-first');
+  // Of a force under another law, what that asks stands in the place of the test.
+  if (!(state.mandatory.some(knew) || state.oversight.some(knew))) return refuseField('chosen.kind', 'mandatory-first');
   return dispositionTable[kind].closes && isIopcOwed(state, knew) ? refuseField('chosen.kind', 'iopc-owed') : null;
 }
 

@@ -8,6 +8,7 @@ import { harmAssessed } from '../harm/harm-assessed.ts';
 import { iopcAnswered } from '../iopc/iopc-answered.ts';
 import { iopcReferred } from '../iopc/iopc-referred.ts';
 import { mandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
+import { oversightRecorded } from '../iopc/oversight-recorded.ts';
 import { itemGraded } from '../items/item-graded.ts';
 import { itemRecorded } from '../items/item-recorded.ts';
 import { itemWithdrawn } from '../items/item-withdrawn.ts';
@@ -68,6 +69,7 @@ export const eventList = [
   iopcAnswered,
   iopcReferred,
   mandatoryReferralAssessed,
+  oversightRecorded,
   itemGraded,
   itemRecorded,
   itemWithdrawn,

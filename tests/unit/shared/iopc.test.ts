@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { iopcClock, iopcDueAt, isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
+import { jurisdictionIds, jurisdictions, otherJurisdictionIds } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { defaultPolicy } from '#shared/domain/policy/policy.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
   bo,
+  disposed,
   type Expected,
   entry,
   fold,
@@ -15,6 +18,7 @@ import {
   met,
   notMet,
   refused,
+  risk,
   type Step,
   sent,
   step,
@@ -265,6 +269,34 @@ describe('what the rules refuse', () => {
     const unseen = met({ becameClearAt: '2026-11-15T09:00:00.000Z' }, { actor: bo, seen: 1 });
     expect(refused(met(), unseen, sent({}, { seen: 2 }))).toBeNull();
     expect(refused(met(), unseen, sent({}, { seen: 3 }))).toEqual(refuseField('lateReason', 'sent-late'));
+  });
+});
+
+describe('a force that is not under the law of England and Wales', () => {
+  const oversight = (data: Partial<DataOf<'oversight.recorded'>> = {}) =>
+    step('oversight.recorded', {
+      jurisdiction: 'scotland',
+      reference: null,
+      sentAt: null,
+      why: 'Not on duty.',
+      ...data,
+    });
+  const nothing = disposed({ kind: 'noFurtherAction' });
+  test.each<[string, Step[], Expected]>([
+    ['nothing decided of it: no disposition', [risk(), nothing], refuseField('chosen.kind', 'mandatory-first')],
+    ['decided by that law: a disposition', [risk(), oversight(), nothing], null],
+    [
+      'a reference of what was never sent',
+      [oversight({ reference: 'PIRC/1' })],
+      refuseField('sentAt', 'say-when-referred'),
+    ],
+    ['sent tomorrow', [oversight({ sentAt: '2026-11-21T09:00:00.000Z' })], refuseField('sentAt', 'sent-in-future')],
+  ])('%s', (_, steps, expected) => expect(refused(...steps)).toEqual(expected));
+
+  test('is built for England and Wales alone, and no other has a clock', () => {
+    expect(jurisdictionIds.filter((id) => jurisdictions[id].built)).toEqual(['englandAndWales']);
+    expect(otherJurisdictionIds).toHaveLength(jurisdictionIds.length - 1);
+    expect(iopcClock(fold(oversight({ sentAt: '2026-11-20T09:00:00.000Z' })), 0, defaultPolicy)).toBeNull();
   });
 });
 

@@ -71,7 +71,7 @@ describe('the unit that sends', () => {
     expect((await a.station.transfers(id)).sent).toMatchObject([
       { stage: 'waiting', trouble: { code: 'unit-not-in-directory' } },
     ]);
-    expect((await listUnits(a.station.vault)).map(({ id: unit, founder }) => [unit, founder])).toEqual([
+    expect((await listUnits(a.station.vault)).others.map(({ id: unit, founder }) => [unit, founder])).toEqual([
       [second.unit, null],
     ]);
     const b = await side(second);
@@ -119,7 +119,7 @@ describe('the unit that sends', () => {
     await expect(listUnits(a.station.vault)).rejects.toThrow('offline');
     weather = 'fair';
     const seen = await listUnits(a.station.vault);
-    expect(seen.map(({ id }) => id)).toEqual([b.endpoint.unit]);
+    expect(seen.others.map(({ id }) => id)).toEqual([b.endpoint.unit]);
     weather = 'requestLost';
     expect(await listUnits(a.station.vault)).toEqual(seen);
   });
