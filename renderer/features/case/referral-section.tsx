@@ -5,7 +5,7 @@ import { Section } from '#renderer/ui/section.tsx';
 import { visibleText } from '#renderer/ui/visible-text.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
-import type { Report } from '#shared/domain/report/report.ts';
+import { narrativeLanguages, type Report } from '#shared/domain/report/report.ts';
 import { AttachmentList } from './attachment-list.tsx';
 
 /** Whether this is what the central endpoint sent: said as found, never assumed. */
@@ -42,6 +42,7 @@ export function ReferralSection({ view }: { readonly view: CaseView }) {
     { term: 'Recorded', value: <When at={report.recordedAt} full /> },
     { term: 'Received', value: <When at={receivedAt} full /> },
     { term: 'Channel', value: channelWords[report.channel] },
+    { term: 'Language', value: narrativeLanguages[report.language].label },
     { term: 'Reporter', value: reporterWords[report.reporter] },
     {
       term: 'Categories',

@@ -43,6 +43,14 @@ export type Urgency = (typeof urgencies)[number];
 export const personAtRiskSchema = z.strictObject({ who: line(300), risk: line(1000), urgency: z.enum(urgencies) });
 export type PersonAtRisk = z.output<typeof personAtRiskSchema>;
 
+/** In which a narrative is written: forces in Wales take reports in either of theirs. */
+export const narrativeLanguages = {
+  en: { label: 'English' },
+  cy: { label: 'Welsh' },
+  other: { label: 'Another language' },
+} as const;
+type NarrativeLanguage = keyof typeof narrativeLanguages;
+
 /** What the analyst may know of the reporter: only how they chose to report. No field holds who they are. */
 export const reporterContacts = ['anonymous', 'detailsSupplied', 'keepInContact'] as const;
 
@@ -54,9 +62,15 @@ export const referenceSchema = z.string().regex(referencePattern);
 
 /** A report as the contact centre records it, without its attachments. */
 export const reportSchema = z.strictObject({
+  /*
+   * Channel, language and the hour of contact point to the reporter. They are for whoever assesses or translates the report,
+   * and stand in no summary, search, export, package or print: there a day and the part of the day must do.
+   */
   channel: z.enum(['online', 'phone']),
   /** When the contact centre recorded it, not when the reporter wrote or called. */
   recordedAt: z.iso.datetime(),
+  /** Of the narrative. */
+  language: z.enum(idsOf<NarrativeLanguage>(narrativeLanguages)),
   force: z.string().regex(/^[a-z][a-z-]{1,59}$/),
   categories: z.array(z.enum(publicCategoryIds)).min(1).max(5),
   reporter: z.enum(reporterContacts),
