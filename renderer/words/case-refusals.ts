@@ -148,6 +148,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
     'Only of the chief officer, or who acts as one, is the local policing body the authority. If the subject is, record that first: step 2, matter type.',
   'with-this-force-already': 'The referral is with this force already.',
   'options-not-weighed': 'Say which other option you considered, and why not.',
+  'transfer-not-acknowledged':
+    'It was sent to another force, where nobody has acknowledged it yet. Until a person there does, safeguarding goes on here.',
   'no-such-transfer': 'This case was not sent to another force by that entry.',
   'sent-back-without-reason': 'Say why it was sent back.',
 

@@ -8,7 +8,7 @@ import { useNow } from '#renderer/ui/use-now.ts';
 import { clockTones, toneOfDecision } from '#renderer/words/tones.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
-import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
+import { type ClockTone, iopcClock, isWithOtherForce, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { jurisdictions } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { selectKeptUntil } from '#shared/domain/misconduct/notification-set.ts';
 import { type SuspensionClock, selectSuspensionClock } from '#shared/domain/misconduct/suspension-clock.ts';
@@ -40,6 +40,7 @@ function IopcClockLine({ view }: { readonly view: CaseView }) {
   if (calledIn) {
     return <ToneLabel tone="green">{`Called in ${absolute(Date.parse(calledIn.sentAt))}: none is owed`}</ToneLabel>;
   }
+  if (isWithOtherForce(assessment)) return <span>With another force, which acknowledged it</span>;
   const elsewhere = selectLatest(assessment.oversight);
   if (elsewhere) return <span>{`Law of ${jurisdictions[elsewhere.jurisdiction].label}: no clock here`}</span>;
   return <span>{assessment.mandatory.length > 0 ? 'No mandatory referral is owed' : 'Not tested yet: step 2'}</span>;

@@ -7,6 +7,7 @@ import { defineCaseEvent } from '../event/define-event.ts';
 import { hasTwins, reasons } from '../event/fields.ts';
 import { type History, type Recorded, selectCurrent } from '../event/history.ts';
 import { stands } from '../event/revocable.ts';
+import type { Knew } from '../event/signed.ts';
 import { isIopcOwed } from '../iopc/iopc-clock.ts';
 import type { IopcState } from '../iopc/iopc-referred.ts';
 import type { MandatoryState } from '../iopc/mandatory-referral-assessed.ts';
@@ -75,8 +76,18 @@ function refuseMalicious(items: readonly string[], { case: state, knew, actor, p
   return named.every((item) => isSuspectedFalse(item, knew)) ? null : refuseField('chosen.items', 'malicious-needs-e');
 }
 
+/** What was sent to another force is protected here until a person there has acknowledged it, or it came back. */
+const isUnderWay = ({ dispositions }: DispositionState, knew: Knew): boolean =>
+  selectCurrent(likeOf(dispositions, false), knew).some(
+    ({ chosen, answers }) => chosen.kind === 'otherForce' && !answers.some(knew),
+  );
+
 function refuseDetails(chosen: DispositionChoice, context: Context) {
   switch (chosen.kind) {
+    case 'safeguard':
+      return chosen.ended && isUnderWay(context.case, context.knew)
+        ? refuseField('chosen.kind', 'transfer-not-acknowledged')
+        : null;
     case 'record':
       return chosen.reviewOn > londonDate(instantOf(context.time))
         ? null

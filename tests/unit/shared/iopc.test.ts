@@ -7,6 +7,7 @@ import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
+  at,
   bo,
   disposed,
   type Expected,
@@ -72,6 +73,32 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
     expect(iopcClock(fold(met(), called), 0, defaultPolicy)).toBeNull();
     // By somebody who had not seen it, a test that a criterion is met still owes nothing.
     expect(isIopcOwed(fold(called, met({}, { actor: bo, seen: 1 })))).toBe(false);
+  });
+
+  test('sent to another force: owed until a person there acknowledges it, and again when it is sent back', () => {
+    const kent = disposed({ kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' });
+    const answer = (what: 'acknowledged' | 'sentBack') =>
+      step('transfer.answered', { disposition: entry(4), answer: what, answeredAt: at, why: 'Seen.' }, { actor: null });
+    const under = [risk(), met(), kent];
+    expect(isIopcOwed(fold(...under))).toBe(true);
+    expect(isIopcOwed(fold(...under, answer('acknowledged')))).toBe(false);
+    expect(isIopcOwed(fold(...under, answer('acknowledged'), answer('sentBack')))).toBe(true);
+    expect(
+      isIopcOwed(fold(...under, answer('acknowledged'), disposed({ kind: 'record', reviewOn: '2027-01-01' }))),
+    ).toBe(true);
+  });
+
+  test('safeguarding goes on here until a person of the other force acknowledges', () => {
+    const kent = disposed({ kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' });
+    const steps = [risk(), notMet(), disposed({ kind: 'safeguard', ended: false }), kent];
+    const ended = disposed({ kind: 'safeguard', ended: true });
+    const acknowledged = step(
+      'transfer.answered',
+      { disposition: entry(5), answer: 'acknowledged', answeredAt: at, why: null },
+      { actor: null },
+    );
+    expect(refused(...steps, ended)).toEqual(refuseField('chosen.kind', 'transfer-not-acknowledged'));
+    expect(refused(...steps, acknowledged, ended)).toBeNull();
   });
 
   test('two tests that conflict: the earlier deadline counts', () => {

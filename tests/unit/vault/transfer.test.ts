@@ -141,6 +141,11 @@ describe('two units', () => {
       note: 'The officer serves with them.',
       from: { unit: a.endpoint.unit, unitName: 'Unit test', force: 'test', member: 'Sal Penrose' },
     });
+    // That it arrived is no acknowledgement: nobody there has seen it.
+    await a.station.sync();
+    expect(await stageOf(a, id)).toBe('sent');
+    await b.station.prepare(received as StreamId);
+    await b.station.sync();
     await a.station.sync();
     expect(await stageOf(a, id)).toBe('acknowledged');
     const [disposition] = (await a.station.state(id)).dispositions;
@@ -189,6 +194,8 @@ describe('two units', () => {
     await c.station.sync();
     const atC = c.station.cases()[0] as StreamId;
     expect((await c.station.transfers(atC)).origin?.from.unit).toBe(b.endpoint.unit);
+    await c.station.prepare(atC);
+    await c.station.sync();
     await b.station.sync();
     expect(await stageOf(b, atB)).toBe('acknowledged');
   });
@@ -237,6 +244,8 @@ describe('two units', () => {
     expect(await b.station.state(b.station.cases()[0] as StreamId)).toEqual(before);
     await b.station.sync();
     expect(b.station.cases()).toHaveLength(1);
+    await b.station.prepare(b.station.cases()[0] as StreamId);
+    await b.station.sync();
     await a.station.sync();
     expect((await a.station.state(id)).dispositions[0]?.answers).toHaveLength(1);
   });
