@@ -57,7 +57,10 @@ const rooms = [
   {
     name: 'endpoint',
     at: '^endpoint/',
-    folders: ['^shared/(kernel|crypto|log|sync)/', '^shared/domain/(report|referral|event|unit|membership)/'],
+    folders: [
+      '^shared/(kernel|crypto|log|sync)/',
+      '^shared/domain/(report|referral|event|unit|membership|jurisdiction)/',
+    ],
     packages: ['@electric-sql/pglite', '@fastify/*', 'fastify', 'fastify-type-provider-zod', 'pg', 'uuid', 'zod'],
     node: true,
   },

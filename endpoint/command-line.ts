@@ -7,6 +7,9 @@ import type { EndpointOptions } from './start-endpoint.ts';
 export const usage = `Usage:
   npm run endpoint -- --port N --data DIR [--host 127.0.0.1] [--database-url URL] [--key-file FILE] [--demo]
   npm run endpoint -- unit add --data DIR --force avon-and-somerset --force-name "..." --name "..."
+                 [--jurisdiction englandAndWales]    under whose law its matters are referred: or scotland, northernIreland,
+                                                     britishTransportPolice, nationalCrimeAgency, ministryOfDefencePolice,
+                                                     civilNuclearConstabulary
   npm run endpoint -- code --data DIR --unit ID      another code for a workstation of a unit
   npm run endpoint -- code --data DIR --intake [--organisation crimestoppers]
                                                      a code for a contact centre's device
@@ -49,7 +52,15 @@ export function parseCommandLine(args: readonly string[]): Command {
     allowPositionals: true,
     options: {
       ...{ data: text, 'database-url': text, 'key-file': text, unit: text, organisation: text, force: text },
-      ...{ 'force-name': text, name: text, out: text, file: text, 'operator-key': text, 'public-key': text },
+      ...{
+        'force-name': text,
+        jurisdiction: text,
+        name: text,
+        out: text,
+        file: text,
+        'operator-key': text,
+        'public-key': text,
+      },
       ...{ draft: text, last: text },
       port: { type: 'string', default: '7300' },
       host: { type: 'string', default: '127.0.0.1' },
@@ -87,10 +98,10 @@ function parsePort(given: string): number {
 }
 
 function parseOrder(command: string, values: Values): Order {
-  const { force, 'force-name': forceName, name, unit, intake, organisation } = values;
+  const { force, 'force-name': forceName, jurisdiction, name, unit, intake, organisation } = values;
   switch (command) {
     case 'unit add':
-      return orderSchema.parse({ order: 'addUnit', force, forceName, name });
+      return orderSchema.parse({ order: 'addUnit', force, forceName, jurisdiction, name });
     case 'code':
       return orderSchema.parse(intake ? { order: 'intakeCode', organisation } : { order: 'workstationCode', unit });
     case 'keys replace':

@@ -2,6 +2,7 @@
  * An endpoint to try things with: invented units, and codes that are no secret and can be used again and again.
  * Accepted only while the endpoint runs as a demonstration, which it does on a loopback address alone.
  */
+import { usualJurisdiction } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { hashOfCode } from './enrolment/enrol.ts';
 import { serviceOrganisation } from './operator/operate.ts';
@@ -13,9 +14,24 @@ export const demoForce = 'avon-and-somerset';
 
 /** The others stand ready to be founded: reports about them are what a wrong-force report looks like. */
 const units: readonly Omit<Unit, 'id' | 'founded'>[] = [
-  { force: demoForce, forceName: 'Avon and Somerset Constabulary', name: 'Avon and Somerset ACU (invented)' },
-  { force: 'devon-and-cornwall', forceName: 'Devon and Cornwall Police', name: 'Devon and Cornwall ACU (invented)' },
-  { force: 'wiltshire', forceName: 'Wiltshire Police', name: 'Wiltshire ACU (invented)' },
+  {
+    force: demoForce,
+    forceName: 'Avon and Somerset Constabulary',
+    jurisdiction: usualJurisdiction,
+    name: 'Avon and Somerset ACU (invented)',
+  },
+  {
+    force: 'devon-and-cornwall',
+    forceName: 'Devon and Cornwall Police',
+    jurisdiction: usualJurisdiction,
+    name: 'Devon and Cornwall ACU (invented)',
+  },
+  {
+    force: 'wiltshire',
+    forceName: 'Wiltshire Police',
+    jurisdiction: usualJurisdiction,
+    name: 'Wiltshire ACU (invented)',
+  },
 ];
 
 export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(host);

@@ -129,6 +129,7 @@ function inventReport(occasion: Occasion): { content: Omit<Intake, 'id'>; theme:
   });
   const report: Report = {
     channel,
+    language: 'en',
     recordedAt: new Date(recordedAt).toISOString(),
     force: 'avon-and-somerset',
     categories: theme.categories.filter((_, index) => index === 0 || random.chance(0.35)),

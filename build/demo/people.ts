@@ -1,7 +1,7 @@
 import { inventGender, inventName, type PersonName } from './names.ts';
 import { stations } from './places.ts';
 import type { Random } from './random.ts';
-import { inventRole, type Kind, type Role } from './roles.ts';
+import { inventRole, type Kind, type Role, servesAs } from './roles.ts';
 import type { Theme } from './theme.ts';
 import { inventVehicle, type Vehicle } from './vehicles.ts';
 
@@ -22,10 +22,11 @@ export function inventPerson(
   { roles, mostlyMen }: Pick<Theme, 'roles' | 'mostlyMen'>,
 ): Person {
   const name = inventName(random, inventGender(random, mostlyMen ? 0.92 : 0.7));
+  const role = inventRole(random, kind, roles);
   return {
-    kind,
+    kind: servesAs(kind, role),
     name,
-    role: inventRole(random, kind, roles),
+    role,
     collarNumber: kind === 'unknown' ? null : collarNumberOf(random, kind),
     station: random.pick(stations),
     looks: inventLooks(random, name),

@@ -1,9 +1,10 @@
 import type { Subject } from '#shared/domain/report/report.ts';
 import type { Random, Weighted } from './random.ts';
 
-export type Kind = Subject['kind'];
+/** Of which people are drawn: specials with the volunteers, since they are numbered and met as those are. */
+export type Kind = Exclude<Subject['kind'], 'contractor' | 'formerOfficer'>;
 
-/** With those out of scope, whose standing is mostly unknown, it comes to 70 : 18 : 7 : 5. */
+/** With those out of scope, whose standing is mostly unknown, it comes to 70 : 18 : 7 : 5; three in four of the seven are specials, and so officers. */
 export const kinds: Weighted<Kind> = [
   ['officer', 71],
   ['staff', 18.5],
@@ -49,6 +50,10 @@ const roles: Record<Exclude<Kind, 'unknown'>, Weighted<Role>> = {
     [untitled('a police support volunteer'), 8],
   ],
 };
+
+/** What the report has them serve as: special constables are officers. */
+export const servesAs = (kind: Kind, role: Role | null): Kind =>
+  role?.title?.startsWith('Special') ? 'officer' : kind;
 
 /** @param only the roles that fit what is alleged; ignored where none of this kind is among them */
 export function inventRole(random: Random, kind: Kind, only: readonly string[] = []): Role | null {

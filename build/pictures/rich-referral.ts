@@ -14,6 +14,7 @@ const subject: Subject = {
 };
 
 const report = (changes: Partial<Report>): Report => ({
+  language: 'en',
   channel: 'online',
   recordedAt: new Date().toISOString(),
   force: 'avon-and-somerset',
@@ -33,6 +34,7 @@ export const earlierReport = (): Intake => ({
   id: uuid(),
   attachments: [],
   report: report({
+    language: 'en',
     channel: 'phone',
     reporter: 'anonymous',
     narrative:

@@ -6,6 +6,7 @@ import type { EnrolmentReply } from '#shared/sync/enrolment.ts';
 import { currentKeys } from '../endpoint-keys.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
+import type { Unit } from '../storage/storage.ts';
 
 /** 16 characters are 80 bits: beyond guessing, so that a plain hash protects a stored one. */
 const length = 16;
@@ -28,7 +29,7 @@ export async function enrol(service: Service, device: AuthorKey, code: string): 
   const unit = id === null ? null : ((await storage.units()).find((candidate) => candidate.id === id) ?? null);
   // Another process on this database may have replaced them.
   await keys.hasChanged();
-  return { purpose, unit, ...currentKeys(keys), operatorKey };
+  return { purpose, unit: unit && enrolled(unit), ...currentKeys(keys), operatorKey };
 }
 
 const refusals = {
@@ -36,3 +37,6 @@ const refusals = {
   'device-enrolled-elsewhere': () =>
     new Refusal('device-enrolled-elsewhere', 'This device is enrolled already, for something else.'),
 };
+
+/** What a device is told of its unit. Under which law its force is, the directory says, which the operator signs. */
+const enrolled = ({ id, name, force, forceName, founded }: Unit) => ({ id, name, force, forceName, founded });

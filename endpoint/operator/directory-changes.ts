@@ -1,4 +1,5 @@
 import { fingerprintOfFounder } from '#shared/crypto/fingerprint.ts';
+import { jurisdictions } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { spellOut } from '#shared/kernel/spoken-code.ts';
 import type { Directory, DirectoryDraft, DirectoryUnit } from '#shared/sync/directory.ts';
 
@@ -19,8 +20,11 @@ function changesOfEndpoint(last: Directory | null, { endpointKey, checkpointKey 
 
 async function changesOf(before: DirectoryUnit | undefined, unit: DirectoryUnit): Promise<string[]> {
   const lines: string[] = [];
-  if (!before) lines.push(`New unit: ${titleOf(unit)}`);
+  if (!before) lines.push(`New unit: ${titleOf(unit)}, under the law of: ${lawOf(unit)}`);
   else if (titleOf(before) !== titleOf(unit)) lines.push(`Renamed: ${titleOf(before)} -> ${titleOf(unit)}`);
+  if (before && before.jurisdiction !== unit.jurisdiction) {
+    lines.push(`ANOTHER LAW: ${titleOf(unit)}: ${lawOf(before)} -> ${lawOf(unit)}`);
+  }
   if (unit.founder && unit.founder !== before?.founder) {
     const fingerprint = await fingerprintOfFounder(unit.id, unit.founder);
     lines.push(`${before?.founder ? 'ANOTHER FOUNDER' : 'Founder'} of ${titleOf(unit)}:`);
@@ -28,5 +32,7 @@ async function changesOf(before: DirectoryUnit | undefined, unit: DirectoryUnit)
   }
   return lines;
 }
+
+const lawOf = ({ jurisdiction }: DirectoryUnit): string => jurisdictions[jurisdiction].label;
 
 const titleOf = ({ force, forceName, name }: DirectoryUnit): string => `${force} (${forceName}: ${name})`;

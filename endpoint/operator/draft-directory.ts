@@ -18,8 +18,8 @@ export async function draftDirectory(parts: Parts): Promise<DirectoryDraft> {
 }
 
 export async function toDirectoryUnit(parts: Parts, unit: Unit): Promise<DirectoryUnit> {
-  const { id, force, forceName, name, founded } = unit;
-  return { id, force, forceName, name, founder: founded ? await readFounder(parts, id) : null };
+  const { id, force, forceName, jurisdiction, name, founded } = unit;
+  return { id, force, forceName, jurisdiction, name, founder: founded ? await readFounder(parts, id) : null };
 }
 
 /** Whose founding the unit's log begins with. Null where what is stored is not the log of the last checkpoint. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseBindableKey } from '#shared/crypto/bindable-key.ts';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
+import { jurisdictionIds, usualJurisdiction } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { unitIdSchema } from '#shared/log/header.ts';
 import { directoryDraftSchema, forceSchema, longestDirectory, nameSchema } from '#shared/sync/directory.ts';
@@ -26,6 +27,7 @@ export const orderSchema = z.discriminatedUnion('order', [
     order: z.literal('addUnit'),
     force: forceSchema,
     forceName: name,
+    jurisdiction: z.enum(jurisdictionIds).default(usualJurisdiction),
     name,
   }),
   z.strictObject({ order: z.literal('workstationCode'), unit: unitIdSchema }),
@@ -105,8 +107,8 @@ async function giveCode(
     return { unit: order.unit, code: await addCode(endpoint, forStation(order.unit)) };
   }
   const id = crypto.randomUUID() as string as UnitId;
-  const { force, forceName, name: unitName } = order;
-  if (!(await storage.addUnit({ id, force, forceName, name: unitName }))) {
+  const { force, forceName, jurisdiction, name: unitName } = order;
+  if (!(await storage.addUnit({ id, force, forceName, jurisdiction, name: unitName }))) {
     return { refused: `The force ${force} has a unit already.` };
   }
   return { unit: id, code: await addCode(endpoint, forStation(id)) };

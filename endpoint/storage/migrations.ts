@@ -22,6 +22,7 @@ export const migrations: readonly Migration[] = [
         id uuid PRIMARY KEY,
         force text NOT NULL UNIQUE,
         force_name text NOT NULL,
+        jurisdiction text NOT NULL,
         name text NOT NULL,
         -- A checkpoint that this endpoint signed, of a log that is not the one here: this database was set back
         -- (unit-log/set-back.ts). Null when none was shown.

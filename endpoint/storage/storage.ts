@@ -3,6 +3,7 @@
  * PostgreSQL; tests/contract/endpoint-storage.test.ts holds for both. Nothing that comes through here is readable.
  */
 import type { Bytes } from '#shared/crypto/encoding.ts';
+import type { JurisdictionId } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import type { AuthorKey, Digest, EntryId, Position, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import type { Entry, WireEntry } from '#shared/log/entry.ts';
 import type { Seen } from '#shared/log/seen.ts';
@@ -19,6 +20,7 @@ export interface Unit {
   /** Slug under which reports name the force. One unit a force. */
   readonly force: string;
   readonly forceName: string;
+  readonly jurisdiction: JurisdictionId;
   readonly name: string;
   /** Whether its log has begun. */
   readonly founded: boolean;

@@ -2,7 +2,7 @@ import type { AuthorKey } from '#shared/kernel/ids.ts';
 import type { Sql } from './sql.ts';
 import type { Storage, Unit } from './storage.ts';
 
-const columns = `id, force, force_name AS "forceName", name,
+const columns = `id, force, force_name AS "forceName", jurisdiction, name,
   EXISTS (SELECT FROM checkpoints WHERE checkpoints.unit = units.id) AS founded`;
 
 export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unit' | 'unitOfForce' | 'addUnit'> => ({
@@ -28,10 +28,10 @@ export const sqlUnits = (sql: Sql): Pick<Storage, 'claimFor' | 'units' | 'unit' 
     return unit ?? null;
   },
 
-  addUnit: async ({ id, force, forceName, name }) => {
+  addUnit: async ({ id, force, forceName, jurisdiction, name }) => {
     const added = await sql.query(
-      'INSERT INTO units (id, force, force_name, name) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id',
-      [id, force, forceName, name],
+      'INSERT INTO units (id, force, force_name, jurisdiction, name) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id',
+      [id, force, forceName, jurisdiction, name],
     );
     return added.length > 0;
   },

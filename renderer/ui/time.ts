@@ -1,5 +1,5 @@
 import { oneDay, oneHour, oneMinute } from '#shared/kernel/durations.ts';
-import { londonDay, londonZone } from '#shared/kernel/london-time.ts';
+import { londonDay, londonZone, partOfLondonDay } from '#shared/kernel/london-time.ts';
 
 /** Dates and times as Britain writes them, in Europe/London whatever the machine is set to. */
 const zone = { timeZone: londonZone } as const;
@@ -29,6 +29,18 @@ export function shortDay(date: string): string {
 
 /** "Sun 22 Nov, 23:59": a deadline of this year. */
 const withinYear = (at: number): string => `${weekday.format(at)} ${day.format(at)}, ${clock.format(at)}`;
+
+/** "Fri 21 Nov 2025, morning": where the hour would point to who reported. */
+export const dayAndPart = (at: number): string =>
+  `${weekday.format(at)} ${day.format(at)} ${year.format(at)}, ${partOfLondonDay(at)}`;
+
+/** The same as short as it can be: "Today, morning", "Thu, morning" within six days, "21 Nov, morning" else, "21 Nov 2024" of another year. */
+export function nearDayAndPart(at: number, now: number): string {
+  const part = partOfLondonDay(at);
+  if (londonDay(at) === londonDay(now)) return `Today, ${part}`;
+  if (Math.abs(now - at) < 6 * oneDay) return `${weekday.format(at)}, ${part}`;
+  return year.format(at) === year.format(now) ? `${day.format(at)}, ${part}` : `${day.format(at)} ${year.format(at)}`;
+}
 
 /** As short as it can be without doubt: "09:12" today, "Thu 09:12" within six days, "21 Nov, 09:12" else, with the year if not this one. */
 export function near(at: number, now: number): string {

@@ -35,7 +35,6 @@ export type VaultCode =
   | 'recovery-not-openable'
   | 'renewal-needs-second'
   | 'reply-key-missing'
-  | 'roster-awaited'
   | 'exchange-failed'
   | 'file-damaged'
   | 'file-not-here'

@@ -1,11 +1,19 @@
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
+import type { DirectoryUnit } from '#shared/sync/directory.ts';
 import type { Party } from '#shared/sync/transfer.ts';
 
 /** What the vault tells the window of cases that go from one unit to another. */
 
 export type { DirectoryUnit } from '#shared/sync/directory.ts';
+
+export interface ListedUnits {
+  /** Null where the directory does not name it. */
+  readonly own: DirectoryUnit | null;
+  /** Of other forces. */
+  readonly others: readonly DirectoryUnit[];
+}
 
 /** Where a case came from, when that was another unit. */
 export interface Origin {

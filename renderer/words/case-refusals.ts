@@ -13,6 +13,13 @@ type DeskCode =
   | 'lost-entries'
   | 'event-unknown';
 
+/** A calendar day as Britain writes it: 21/11/2026. */
+const written = (day: unknown): string =>
+  String(day ?? '')
+    .split('-')
+    .reverse()
+    .join('/');
+
 /** Why an event may not happen to a case: what the form that asked says beside its fields, and the activity of the case. */
 export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCode> = {
   // Who, and when at all
@@ -59,19 +66,43 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   // IOPC
   'criterion-twice': 'A criterion is named twice.',
   'corruption-without-criterion': 'A kind of serious corruption is named, but the criterion is not chosen.',
+  'dsi-beside-conduct':
+    'A DSI matter is neither a complaint nor a conduct matter. Where another criterion is met, choose death or serious injury of a complaint or conduct matter instead.',
   'clear-without-criterion': 'No criterion is met, so there is no time at which it became clear.',
   'say-when-clear': 'Say when it became clear that this must be referred.',
   'clear-in-future': 'It cannot have become clear later than now.',
   'criteria-before-referral': 'Record first which criteria are met: the deadline follows from them.',
   'sent-late': 'It was sent after the deadline. Say why.',
-  'sent-in-future': 'It cannot have been sent later than now.',
+  'sent-in-future': 'It cannot have been sent, or called in, later than now.',
   'voluntary-without-grounds': 'Say what gravity or exceptional circumstances call for a voluntary referral.',
   'nothing-referred-before': 'Nothing was referred to the IOPC before.',
   'renotification-without-facts': 'Say which later facts change what the IOPC was told.',
+  'say-when-referred': 'Say when it was referred: there is a reference.',
   'no-such-iopc-referral': 'This case has no such referral to the IOPC.',
   'answered-before-sent': 'The IOPC cannot have answered before it was asked.',
   'answered-in-future': 'The IOPC cannot have answered later than now.',
   'mode-not-in-effect': 'There was no such mode of investigation when the IOPC answered.',
+
+  // Matter type and severity
+  'grade-too-low': ({ rank }) =>
+    `That decision is for ${rank === 'inspector' ? 'an inspector or above' : 'a senior officer'}, or police staff of similar level, as your unit records ranks and grades. Record yours as provisional.`,
+  'for-policing-body':
+    'A decision about the chief officer is for the local policing body. Record yours as provisional.',
+  'decided-already': 'This was decided by one who may. A provisional view does not take its place.',
+  'appointed-by-whom': 'Say who appointed you.',
+
+  // Suspension
+  'say-when-arose': 'Say the day: whether suspension is a power or a duty follows from it.',
+  'arose-in-future': 'This cannot be later than now.',
+  'alleged-before-behaviour': 'The allegation cannot be older than the first day of the behaviour.',
+  'not-listed': 'Before 13 July 2026, and of who is no officer, there are no listed cases. Leave this out.',
+  'put-in-future': 'It cannot have been put to the authority later than now.',
+  'decided-before-put': 'The authority cannot have decided before it was asked.',
+  'decided-in-future': 'The authority cannot have decided later than now.',
+  'say-when-suspension-reviewed': ({ on }) => `Say when the suspension is reviewed: no later than ${written(on)}.`,
+  'review-of-no-suspension': 'Where nobody is suspended, there is no suspension to review. Leave the day out.',
+  'review-before-decision': 'The review cannot come before the decision.',
+  'review-too-late': ({ on }) => `A suspension decided then is reviewed no later than ${written(on)}.`,
 
   // Notification and review
   'say-when-reviewed': 'Say when not notifying the subject is looked at again.',
@@ -85,6 +116,10 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'corroboration-of-same-origin': 'What has the same origin corroborates nothing: link another referral, or a record.',
   'judgement-missing': ({ grade }) =>
     `${grade === 'source3' ? 'Source 3' : 'Assessment E'} needs who judged so, and why.`,
+  'anonymous-without-reason': ({ grade }) =>
+    grade === 'source1'
+      ? 'Source 1, of a reporter who is anonymous: say how it is known that they have proved reliable.'
+      : 'Assessment A, of a reporter who is anonymous: say what in the referral shows that they saw or heard it.',
   'conditions-of-p': 'Handling P has no conditions. Choose C, or leave them out.',
 
   // Categories and standards
@@ -104,13 +139,18 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
 
   // Disposition
   'risk-first': 'Record first whether anyone is at risk now.',
-  'mandatory-first': 'Record first whether this must be referred to the IOPC.',
+  'mandatory-first':
+    'Record first whether this must be referred to the IOPC, or to the body of oversight of your force.',
   'iopc-owed': 'This must be referred to the IOPC before it can be closed.',
   'item-first': 'Record at least one item of information: it is what is kept.',
   'item-twice': 'An item is named twice.',
   'malicious-needs-e': 'Suspected malicious needs each item it rests on graded E, with reasons.',
+  'not-chief-officer':
+    'Only of the chief officer, or who acts as one, is the local policing body the authority. If the subject is, record that first: step 2, matter type.',
   'with-this-force-already': 'The referral is with this force already.',
   'options-not-weighed': 'Say which other option you considered, and why not.',
+  'transfer-not-acknowledged':
+    'It was sent to another force, where nobody has acknowledged it yet. Until a person there does, safeguarding goes on here.',
   'no-such-transfer': 'This case was not sent to another force by that entry.',
   'sent-back-without-reason': 'Say why it was sent back.',
 

@@ -4,8 +4,12 @@ import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { gradeCode } from '#shared/domain/items/grading.ts';
+import { jurisdictions } from '#shared/domain/jurisdiction/jurisdictions.ts';
+import { type Capacity, isProvisional } from '#shared/domain/misconduct/capacity.ts';
 import { matterTypes } from '#shared/domain/misconduct/matter-types.ts';
 import { proceedings, severityLevels } from '#shared/domain/misconduct/severity.ts';
+import { subjectRanks } from '#shared/domain/misconduct/subject-ranks.ts';
+import { regimeOf, suspensionOutcomes, suspensionRegimes } from '#shared/domain/misconduct/suspension.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 
 /* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
@@ -23,10 +27,12 @@ export interface PolicyWords {
 /** What a line is about. */
 export const policySubjects: Readonly<Record<Kind, string>> = {
   mandatoryTest: 'IOPC',
+  oversight: 'Oversight body',
   iopcReferral: 'IOPC',
   iopcAnswer: 'IOPC',
   matter: 'Matter type',
   severity: 'Severity',
+  suspension: 'Suspension',
   notification: 'Notification',
   grade: 'Grading',
   priority: 'Priority',
@@ -37,7 +43,20 @@ export const policySubjects: Readonly<Record<Kind, string>> = {
 /** A calendar day as Britain writes it: 21/11/2026. */
 const written = (day: string | null): string => (day ?? '').split('-').reverse().join('/');
 
-const by = (authority: string | null): string => (authority ? ` Decided by ${authority}.` : '');
+interface InCapacity {
+  readonly capacity: Capacity;
+  readonly authority: string | null;
+}
+
+/** Before anything else: a view to work by is never read as a decision. */
+export const provisionally = ({ capacity }: Pick<InCapacity, 'capacity'>): string =>
+  isProvisional({ capacity }) ? 'Provisional: ' : '';
+
+export function decidedBy({ capacity, authority }: InCapacity): string {
+  if (capacity === 'investigator') return ` By the investigator, appointed by ${authority}.`;
+  if (!authority) return '';
+  return capacity === 'provisional' ? ` Said to be decided by ${authority}.` : ` Decided by ${authority}.`;
+}
 
 function detailOf(chosen: DispositionChoice): string {
   switch (chosen.kind) {
@@ -47,6 +66,8 @@ function detailOf(chosen: DispositionChoice): string {
       return `, review on ${written(chosen.reviewOn)}`;
     case 'complaints':
       return `: ${chosen.department}`;
+    case 'localPolicingBody':
+      return `: ${chosen.body}`;
     case 'otherForce':
       return `: ${chosen.force}`;
     case 'otherAgency':
@@ -64,19 +85,41 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
         : `Must be referred to the IOPC: ${criteria.map((id) => mandatoryCriteria[id].label).join('; ')}. Clear at ${becameClearAt}.`,
     rationale,
   }),
+  oversight: ({ jurisdiction, reference, sentAt, why }) => {
+    const { label, body } = jurisdictions[jurisdiction];
+    const sent = `Referred to ${body} at ${sentAt}${reference ? `, reference ${reference}` : ''}.`;
+    return { decision: `Law of ${label}. ${sentAt ? sent : `Not referred to ${body}.`}`, rationale: why };
+  },
   iopcReferral: ({ kind, sentAt, what, why, lateReason }) => ({
-    decision: `${iopcReferralKinds[kind].label} sent at ${sentAt}: ${what}`,
+    decision:
+      kind === 'calledIn'
+        ? `Called in by the IOPC, whose notice came at ${sentAt}: ${what}`
+        : `${iopcReferralKinds[kind].label} sent at ${sentAt}: ${what}`,
     rationale: [why, lateReason && `Late: ${lateReason}`].filter(Boolean).join(' '),
   }),
   iopcAnswer: ({ answeredAt, mode, reference, note }) => ({
     decision: `The IOPC answered at ${answeredAt}: ${iopcModes[mode].label}${reference ? `, reference ${reference}` : ''}.`,
     rationale: note ?? '',
   }),
-  matter: ({ type, authority, why }) => ({ decision: `${matterTypes[type].label}.${by(authority)}`, rationale: why }),
-  severity: ({ level, proceedings: likely, authority, why }) => ({
-    decision: `If proved: ${severityLevels[level].label}${likely ? `, ${proceedings[likely].label}` : ''}.${by(authority)}`,
+  matter: ({ type, why, ...said }) => ({
+    decision: `${provisionally(said)}${matterTypes[type].label}. Subject: ${subjectRanks[said.subjectRank].label.toLowerCase()}.${decidedBy(said)}`,
     rationale: why,
   }),
+  severity: ({ level, proceedings: likely, why, ...said }) => ({
+    decision: `${provisionally(said)}If proved: ${severityLevels[level].label}${likely ? `, ${proceedings[likely].label}` : ''}.${decidedBy(said)}`,
+    rationale: why,
+  }),
+  suspension: ({ putAt, putTo, why, decision, ...put }) => {
+    const regime = regimeOf(put);
+    const asked = `Suspension put to ${putTo} at ${putAt}${regime ? `, under ${suspensionRegimes[regime].label.toLowerCase()}` : ''}.`;
+    if (!decision) return { decision: asked, rationale: why };
+    const { outcome, decidedAt, decidedBy: who, reviewOn } = decision;
+    const review = reviewOn ? ` Review on ${written(reviewOn)}.` : '';
+    return {
+      decision: `${asked} Decided by ${who} at ${decidedAt}: ${suspensionOutcomes[outcome].label.toLowerCase()}.${review}`,
+      rationale: `${why} The authority: ${decision.why}`,
+    };
+  },
   notification: ({ doNotNotify, reviewOn, why }) => ({
     decision: doNotNotify
       ? `The subject is not notified. Review on ${written(reviewOn)}.`

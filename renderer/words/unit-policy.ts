@@ -68,6 +68,7 @@ export const defaultOf = ({ value }: Setting): string => value(defaultPolicy);
 
 export const standingWords: Readonly<Record<Standing, string>> = {
   found: 'Read in the source',
+  summary: 'Read in a summary, not in the text',
   knowledge: 'Common knowledge, not re-read',
   unsure: 'Not verified',
 };

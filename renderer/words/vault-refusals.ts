@@ -186,7 +186,6 @@ export const vaultRefusals: Catalogue<
 
   // Other units
   'reply-key-missing': 'This decision was recorded without a key for the answer. Record it once more.',
-  'roster-awaited': 'Who signed this for the other unit is still being checked.',
   'disposition-in-conflict': 'Another outcome was recorded at the same time. It is sent once that is settled.',
   'unit-unknown-here':
     'The directory does not list this unit, or not yours. It is sent once the operator of the endpoint has signed one that lists both.',

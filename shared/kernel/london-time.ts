@@ -47,6 +47,14 @@ function startOfLondonDay(day: number): number {
 /** The last millisecond of a London day. */
 export const endOfLondonDay = (day: number): number => startOfLondonDay(day + 1) - 1;
 
+/** In London: where the hour would say more than it may. */
+export function partOfLondonDay(at: number): 'night' | 'morning' | 'afternoon' | 'evening' {
+  const hour = new Date(londonWallClock(at)).getUTCHours();
+  if (hour < 6) return 'night';
+  if (hour < 12) return 'morning';
+  return hour < 18 ? 'afternoon' : 'evening';
+}
+
 /** `2026-11-21` as the number of a day, and back. */
 export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / oneDay;
 export const dateOfDay = (day: number): string => new Date(day * oneDay).toISOString().slice(0, 10);

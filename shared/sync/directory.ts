@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { authorKeySchema } from '#shared/crypto/key-schemas.ts';
 import { type StatementKind, signStatement, verifyStatement } from '#shared/crypto/signed-statement.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
+import { jurisdictionIds } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { nameOf } from '#shared/domain/written/written.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { unitIdSchema } from '#shared/log/header.ts';
@@ -21,6 +22,8 @@ const unitSchema = z.strictObject({
   /** As reports name it. One unit a force. */
   force: forceSchema,
   forceName: nameSchema,
+  /** Under whose law its matters are referred to a body of oversight. */
+  jurisdiction: z.enum(jurisdictionIds),
   name: nameSchema,
   /** Whose founding of the unit counts; null until the operator has signed that. */
   founder: authorKeySchema.nullable(),

@@ -1,6 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import { selectInNarrative } from '#renderer/state/step-store.ts';
+import { useUnits } from '#renderer/state/units-store.ts';
+import type { MemberId } from '#shared/kernel/ids.ts';
 import { executeAll } from '#tests/support/memory-unit.ts';
 import {
   assessmentIn,
@@ -59,7 +61,9 @@ describe('an assessment', () => {
 
     await focusIn('Mandatory-referral test');
     await keyboard('{Tab} ');
-    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Serious assault' }).checked).toBe(true);
+    expect(
+      screen.getByRole<HTMLInputElement>('checkbox', { name: 'Death or serious injury: conduct matter' }).checked,
+    ).toBe(true);
     while (document.activeElement !== inForm('Mandatory-referral test').getByLabelText('Reasons')) await user.tab();
     await type(why);
     await record(opened);
@@ -319,6 +323,22 @@ describe('the mandatory-referral test', () => {
     await waitFor(async () => expect((await assessmentIn(opened)).iopc[0]?.answers[0]?.mode).toBe('local'));
   });
 
+  it('records that the IOPC called the matter in, and then owes nothing', async () => {
+    const opened = await openTaken((id) => [commands.mandatory(id, yesterday())]);
+    const { user } = opened;
+    await screen.findByText(/^IOPC breached/);
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
+    await user.click(inForm('Referral to the IOPC').getByRole('radio', { name: 'Called in' }));
+    expect(inForm('Referral to the IOPC').queryByLabelText('Why it is late')).toBeNull();
+    await write(opened, inForm('Referral to the IOPC').getByLabelText('What the notice says'), 'Treated as referred');
+    await record(opened);
+    await screen.findByText('Referral to the IOPC recorded. Saved here.');
+    await screen.findByText(/^Called in .*: none is owed$/);
+    expect(screen.queryByText(/^IOPC breached/)).toBeNull();
+    expect((await assessmentIn(opened)).iopc[0]).toMatchObject({ kind: 'calledIn', why: null, lateReason: null });
+  });
+
   it('shows the clock in the queue, red and in words once it is breached', async () => {
     const unit = await demoUnit();
     const id = unit.idOf(newest);
@@ -326,6 +346,118 @@ describe('the mandatory-referral test', () => {
     await openQueue('Asha Venn', { unit });
     const mark = await screen.findByText(/^IOPC \d+ . over$/);
     expect(mark.parentElement?.className).toContain('tone-red');
+  });
+});
+
+describe('a force under another law', () => {
+  it('is asked for the reference of its own body, and for no test of the IOPC', async () => {
+    const opened = await openTaken((id) => [commands.risk(id)]);
+    await toStep(opened, 2);
+    await waitFor(() => expect(useUnits.getState().own?.jurisdiction).toBe('englandAndWales'));
+    screen.getByRole('form', { name: 'Mandatory-referral test' });
+    act(() => {
+      const { own } = useUnits.getState();
+      useUnits.setState({ own: own && { ...own, jurisdiction: 'scotland' } });
+    });
+    expect(screen.queryByText('Mandatory-referral test')).toBeNull();
+    expect(screen.queryByText('Referral to the IOPC')).toBeNull();
+    const name = 'Referral under the law of this force: Scotland';
+    await screen.findByText(
+      /^The duty to refer to the IOPC is the law of England and Wales\. This force is not under it/,
+    );
+    await write(opened, inForm(name).getByLabelText('The body’s own reference'), 'PIRC/2026/1');
+    await write(opened, inForm(name).getByLabelText('Reasons'), why);
+    await record(opened);
+    const when = inForm(name).getByLabelText('Referred');
+    expect(description(when)).toContain('Say when it was referred');
+    await write(opened, when, '01/11/2026 09:00');
+    await record(opened);
+    await waitFor(async () =>
+      expect((await assessmentIn(opened)).oversight).toMatchObject([
+        { jurisdiction: 'scotland', reference: 'PIRC/2026/1', sentAt: '2026-11-01T09:00:00.000Z' },
+      ]),
+    );
+    await screen.findByText('Law of Scotland: no clock here');
+    expect(rail(2).getAttribute('aria-label')).toContain('recorded');
+  });
+});
+
+describe('matter type and severity', () => {
+  it('are provisional where an analyst records them, and say so on screen and in the policy log', async () => {
+    const opened = await openTaken();
+    const { user } = opened;
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Record the type: Matter type' }));
+    const part = inForm('Matter type');
+    expect(part.getByRole<HTMLInputElement>('radio', { name: 'Provisional' }).checked).toBe(true);
+    await user.click(part.getByRole('radio', { name: 'Conduct matter' }));
+    await user.click(part.getByRole('radio', { name: 'For the appropriate authority' }));
+    await write(opened, part.getByLabelText('Reasons'), why);
+    await record(opened);
+    const refused = await part.findByText(/^That decision is for an inspector or above, or police staff of similar/);
+    expect(part.getByRole('radiogroup', { name: 'Recorded' }).contains(refused)).toBe(true);
+    await user.click(part.getByRole('radio', { name: 'Provisional' }));
+    await record(opened);
+    const card = await screen.findByRole('article', { name: 'Matter type, in force' });
+    expect(card.textContent).toContain('Provisional: Conduct matter');
+    screen.getByRole('heading', { name: newest, level: 1 }).focus();
+    await user.keyboard('l');
+    const log = await screen.findByRole('dialog', { name: `Policy log of ${newest}` });
+    expect(log.textContent).toContain('Provisional: Conduct matter');
+  });
+
+  it('are decided by an inspector', async () => {
+    const unit = await demoUnit();
+    await unit.workAs('Morgan Hale', async (vault) => {
+      const { members } = (await vault.call('unit.read', {})).record.names;
+      const [asha] = Object.entries(members).find(([, name]) => name === 'Asha Venn') ?? [];
+      const rank = { member: asha as MemberId, employment: 'officer', rank: 'inspector' } as const;
+      expect((await vault.call('unit.record', { type: 'member.ranked', data: rank })).ok).toBe(true);
+    });
+    const opened = await openTaken(undefined, unit);
+    const { user } = opened;
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Record the type: Matter type' }));
+    const part = inForm('Matter type');
+    expect(part.getByRole<HTMLInputElement>('radio', { name: 'For the appropriate authority' }).checked).toBe(true);
+  });
+});
+
+describe('suspension', () => {
+  it('is put to the appropriate authority, with its regime and clock, and what was decided follows', async () => {
+    const opened = await openTaken();
+    const { user } = opened;
+    await toStep(opened, 2);
+    await user.click(await screen.findByRole('button', { name: 'Put to the appropriate authority: Suspension' }));
+    const part = inForm('Suspension');
+    await user.selectOptions(part.getByLabelText('The subject serves as'), 'Police staff');
+    await part.findByText('These Regulations set no clock for such a subject.');
+    expect(part.queryByLabelText('First day of the behaviour')).toBeNull();
+    await user.selectOptions(part.getByLabelText('The subject serves as'), 'Police officer or special constable');
+    await write(opened, part.getByLabelText('First day of the behaviour'), '12/07/2026');
+    await write(opened, part.getByLabelText('Day of the allegation'), '13/07/2026');
+    await part.findByText(/^To 12 July 2026: the authority may suspend/);
+    expect(part.queryByLabelText('Listed case since')).toBeNull();
+    await user.clear(part.getByLabelText('First day of the behaviour'));
+    await write(opened, part.getByLabelText('First day of the behaviour'), '13/07/2026');
+    await part.findByText(/^From 13 July 2026: the authority must suspend/);
+    expect(part.getByRole('status').textContent).toContain('Read in a summary, not in the text: check before relying');
+    await write(opened, part.getByLabelText('Listed case since'), '15/07/2026 09:00');
+    await write(opened, part.getByLabelText('To whom'), 'DCC Marsh');
+    await write(opened, part.getByLabelText('Reasons'), why);
+    await record(opened);
+    const card = await screen.findByRole('article', { name: 'Suspension, in force' });
+    expect(card.textContent).toContain('The authority has not decided yet.');
+    await screen.findByText(/^For the authority to decide by .*20 Jul/);
+    await user.click(await screen.findByRole('button', { name: 'Record what was decided: Suspension' }));
+    await user.selectOptions(inForm('Suspension').getByLabelText('What the authority decided'), 'Redeployed');
+    await write(opened, inForm('Suspension').getByLabelText('Who decided'), 'DCC Marsh');
+    await write(opened, inForm('Suspension').getByLabelText('Their reasons'), why);
+    await record(opened);
+    await waitFor(async () =>
+      expect((await assessmentIn(opened)).suspension.at(-1)?.decision?.outcome).toBe('redeployed'),
+    );
+    expect((await assessmentIn(opened)).suspension.at(-1)).toMatchObject({ listedAt: '2026-07-15T08:00:00.000Z' });
   });
 });
 
@@ -396,6 +528,26 @@ describe('items and grades', () => {
     await user.click(screen.getByRole('radio', { name: 'D Not known' }));
     await record(opened);
     expect(description(await screen.findByLabelText('Why it is graded again'))).toBe('Regrading needs a reason.');
+  });
+});
+
+describe('a grade of an anonymous source', () => {
+  it('of 1 or A asks why before it is recorded', async () => {
+    const unit = await demoUnit();
+    const reference = unit.referenceWhere(({ report }) => report.reporter === 'anonymous');
+    const opened = await openTaken((id) => [commands.item(id, unit.referralOf(reference), 3, 30)], unit, reference);
+    await toStep(opened, 4);
+    expect(screen.queryByLabelText('Why')).toBeNull();
+    await opened.user.click(await screen.findByRole('radio', { name: 'A Known directly to the source' }));
+    await record(opened);
+    const reason = await screen.findByLabelText('Why');
+    expect(description(reason)).toContain('Assessment A, of a reporter who is anonymous: say what');
+    expect((await assessmentIn(opened, reference)).items[0]?.grades).toEqual([]);
+    await write(opened, reason, 'They describe the room');
+    await record(opened);
+    await waitFor(async () =>
+      expect((await assessmentIn(opened, reference)).items[0]?.grades[0]).toMatchObject({ assessment: 'A' }),
+    );
   });
 });
 

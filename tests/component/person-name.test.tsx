@@ -23,7 +23,7 @@ describe('what a member is called', () => {
     const slots = [{ id: 'one', name: longest, role: 'supervisor', wait: 0 } as never];
     render(
       <div style={{ width: 300 }}>
-        <MemberChoice slots={slots} chosen="one" onChoose={() => undefined} disabled={false} />
+        <MemberChoice slots={slots} chosen="one" onChoose={() => undefined} />
       </div>,
     );
     const role = screen.getByText('Supervisor').getBoundingClientRect();

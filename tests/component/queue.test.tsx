@@ -337,3 +337,15 @@ describe('the width of the queue', () => {
     expect(status().title).toBe('Assessing, Asha Venn has it');
   });
 });
+
+describe('what would point to the reporter', () => {
+  it('stands in no row: no hour, no channel, no language, in words, on hover or in the page', async () => {
+    await openQueue();
+    const rows = await screen.findAllByRole('row');
+    const [first] = rows.filter((row) => row.textContent?.includes('PA-0'));
+    const cell = first && [...first.querySelectorAll<HTMLElement>('[role=gridcell]')][3];
+    expect(cell?.textContent).toMatch(/^(Today|\w{3}|\d+ \w{3}), (night|morning|afternoon|evening)$/);
+    expect(cell?.outerHTML).not.toMatch(/\d\d:\d\d|dateTime|datetime/);
+    for (const row of rows) expect(row.outerHTML).not.toMatch(/online form|phone|english|welsh/i);
+  });
+});

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openCase } from '#renderer/state/screen-store.ts';
-import { absolute } from '#renderer/ui/time.ts';
+import { dayAndPart } from '#renderer/ui/time.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';
 import { description, inForm, newest, openTaken, toStep } from './assessment-fixture.ts';
@@ -56,7 +56,7 @@ describe('the clock cell of what was recorded for intelligence', () => {
     const cell = await clockOf(officer);
     expect(cell.textContent).toBe('Subject appears again');
     const title = cell.querySelector('.tone-amber')?.getAttribute('title') ?? '';
-    const start = `Appears again in ${referral.reference}, received ${absolute(Date.parse(referral.receivedAt))}, because: `;
+    const start = `Appears again in ${referral.reference}, received ${dayAndPart(Date.parse(referral.receivedAt))}, because: `;
     expect(title.slice(0, start.length)).toBe(start);
     expect(title.slice(start.length)).toMatch(new RegExp(`^Same collar number ${collar}; .+`));
   });

@@ -118,7 +118,7 @@ describe('the operator, on the command line', () => {
     const draft = JSON.parse(await readFile(here('draft.json'), 'utf8')) as DirectoryDraft;
     const stranger = (await newDevice()).author;
     const changed = draft.units.map((each) =>
-      each.id === unit ? { ...each, founder: stranger, name: 'New ACU' } : each,
+      each.id === unit ? { ...each, founder: stranger, name: 'New ACU', jurisdiction: 'scotland' } : each,
     );
     await writeFile(
       here('changed.json'),
@@ -130,6 +130,7 @@ describe('the operator, on the command line', () => {
       'OTHER KEYS OF THE ENDPOINT',
       'ANOTHER FOUNDER of kept-force',
       'Renamed',
+      'England and Wales -> Scotland',
       'Removed',
     ]) {
       expect(looked).toContain(each);
@@ -292,4 +293,10 @@ describe('an endpoint', () => {
   });
 });
 
-const addUnit: Order = { order: 'addUnit', force: 'some-force', forceName: 'Some Police', name: 'Some ACU' };
+const addUnit: Order = {
+  order: 'addUnit',
+  force: 'some-force',
+  forceName: 'Some Police',
+  jurisdiction: 'scotland',
+  name: 'Some ACU',
+};

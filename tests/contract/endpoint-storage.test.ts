@@ -49,6 +49,7 @@ const unitOf = (force: string): Unit => ({
   id: crypto.randomUUID() as string as UnitId,
   force,
   forceName: `${force} Police`,
+  jurisdiction: 'englandAndWales',
   name: `${force} ACU`,
   founded: false,
 });

@@ -98,9 +98,12 @@ describe('between two units', () => {
     expect((await b.station.transfers(atB)).origin?.from).toMatchObject({ unit: a.unit, unitName: 'from-here' });
 
     await a.station.sync();
+    expect((await a.station.transfers(id)).sent).toMatchObject([{ stage: 'sent' }]);
+    await b.station.prepare(atB);
+    await b.station.sync();
+    await a.station.sync();
     expect((await a.station.transfers(id)).sent).toMatchObject([{ stage: 'acknowledged' }]);
 
-    await b.station.prepare(atB);
     await b.station.sendBack(atB, 'They left this force in May.');
     await b.station.sync();
     await b.station.sync();

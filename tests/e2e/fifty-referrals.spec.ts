@@ -34,6 +34,7 @@ const statusOf: Readonly<Record<DispositionKind, string>> = {
   safeguard: 'Safeguarding',
   record: 'Recorded',
   complaints: 'Not ours',
+  localPolicingBody: 'Not ours',
   otherForce: 'Not ours',
   otherAgency: 'Not ours',
   notPolicing: 'Not ours',

@@ -50,7 +50,7 @@ test('a referral goes to another force’s unit through the endpoint, is acknowl
       await sendTo(here, /^Gloucestershire/, reasons);
     });
 
-    await test.step('received there with its reasons and its attachment, and acknowledged by itself', async () => {
+    await test.step('received there with its reasons and its attachment, and acknowledged as a person takes it', async () => {
       await expect(there.row(reference)).toBeVisible({ timeout: 30_000 });
       await there.openCase(reference);
       await there.page.keyboard.press('t');

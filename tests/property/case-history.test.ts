@@ -20,6 +20,7 @@ import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { sample } from '#tests/support/effort.ts';
 import {
   ash,
+  asProvisional,
   at,
   bo,
   caseId,
@@ -66,9 +67,14 @@ const events = fc.constantFrom<Step>(
   step('priority.overridden', { priority: 'high', why }),
   step('categories.recorded', { categories: ['drugs'], primary: 'drugs', why: null }),
   step('standards.recorded', { standards: ['honesty'], why: null }),
+  step('suspension.put', {
+    ...{ behaviourOn: null, allegedOn: null, listedAt: null, putAt: at, putTo: 'Head', why, decision: null },
+    subject: 'staff',
+  }),
+  step('oversight.recorded', { jurisdiction: 'scotland', reference: null, sentAt: null, why }),
   step('notification.set', { doNotNotify: true, reviewOn: '2026-12-01', why }),
-  step('matter.classified', { type: 'conduct', authority: null, why }),
-  step('severity.assessed', { level: 'gross', proceedings: null, authority: null, why }),
+  step('matter.classified', { type: 'conduct', ...asProvisional, authority: null, why }),
+  step('severity.assessed', { level: 'gross', proceedings: null, ...asProvisional, authority: null, why }),
   step('iopc.answered', { referral: entry(6), mode: 'local', answeredAt: at, reference: null, note: null }),
   step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer.', marks: [] }),
   disposed({ kind: 'safeguard', ended: false }),
@@ -289,6 +295,8 @@ test('a grade stands exactly when the rules of 3x5x2 allow it (College of Polici
       const allowed =
         (assessment !== 'B' || (corroboratedBy[0]?.kind === 'referral' && corroboratedBy[0].case === otherCase)) &&
         ((source !== '3' && assessment !== 'E') || Boolean(judgedBy && reason)) &&
+        // The reporter of these is anonymous.
+        ((source !== '1' && assessment !== 'A') || Boolean(reason)) &&
         (handling !== 'P' || !conditions) &&
         (!regraded || Boolean(reason));
       const steps = [item('checks vehicles'), ...(regraded ? [grade(2)] : []), grade(2, data)];

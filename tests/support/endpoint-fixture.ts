@@ -92,7 +92,13 @@ export async function startTestEndpoint({
   const workstation = await EndpointClient.enrolled(url, demoWorkstationCode, options.now);
   const intake = await EndpointClient.enrolled(url, demoIntakeCode, options.now);
   const addUnit: EndpointFixture['addUnit'] = async (force = `force-${v4().replace(/[\d-]/g, 'x')}`) => {
-    const added = await endpoint.operate({ order: 'addUnit', force, forceName: `${force} Police`, name: force });
+    const added = await endpoint.operate({
+      order: 'addUnit',
+      force,
+      forceName: `${force} Police`,
+      jurisdiction: 'englandAndWales',
+      name: force,
+    });
     if (!('code' in added) || !added.unit) throw new Error('no unit');
     return { unit: added.unit, force, code: added.code };
   };

@@ -7,6 +7,7 @@ export const intakeOf = (changes: Partial<Report> = {}, attachments: Intake['att
   id: randomUUID(),
   report: {
     channel: 'online',
+    language: 'en',
     recordedAt: '2026-03-02T09:30:00.000Z',
     force: demoForce,
     categories: ['information'],

@@ -85,6 +85,7 @@ export function inventReferral(
   const categories = publicCategoryIds.filter((_, index) => index === category || random() < 0.12);
   const report: Report = {
     channel: random() < 0.7 ? 'online' : 'phone',
+    language: 'en',
     recordedAt: new Date(receivedAt - 20 * 60_000).toISOString(),
     force: 'norbeck',
     categories: categories as Report['categories'],

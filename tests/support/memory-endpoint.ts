@@ -302,7 +302,8 @@ export async function createMemoryEndpoint(
       const answer = async (name: CallName, request: never): Promise<CallResult<CallName>> => {
         switch (name) {
           case 'host.describe': {
-            const described = { id: unit, ...names, founded: roster !== null };
+            const { name: called, force, forceName } = names;
+            const described = { id: unit, name: called, force, forceName, founded: roster !== null };
             const operatorKey = network.operator.author;
             const enrolment = { purpose: 'workstation' as const, ...keys, operatorKey, unit: described };
             return { ok: true, reply: { kind: 'browser', version: '0', endpoint: null, enrolment, demo: null } };

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
+import { type JurisdictionId, usualJurisdiction } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { speaksForUnit } from '#shared/domain/membership/speaks-for-unit.ts';
 import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
@@ -50,6 +51,7 @@ export interface UnitNames {
   readonly name: string;
   readonly force: string;
   readonly forceName: string;
+  readonly jurisdiction?: JurisdictionId;
 }
 
 interface MemoryPeer extends UnitNames {
@@ -89,10 +91,12 @@ export const claimsNow = (network: MemoryNetwork): Directory => ({
   ...network.keys,
   number: network.number + 1,
   issuedAt: new Date().toISOString(),
-  units: [...network.peers.values()].map(({ unit: id, name, force, forceName, founder }) => ({
-    ...{ id, name, force, forceName },
-    founder: founder(),
-  })),
+  units: [...network.peers.values()].map(
+    ({ unit: id, name, force, forceName, founder, jurisdiction = usualJurisdiction }) => ({
+      ...{ id, name, force, forceName, jurisdiction },
+      founder: founder(),
+    }),
+  ),
 });
 
 /** As a demonstration does, whenever a unit is there or is founded. */

@@ -4,6 +4,7 @@ import type { Report } from '#shared/domain/report/report.ts';
 /** A report by an invented contact-centre agent; a test names only what matters to it. */
 export const reportWith = (changes: Partial<Report> = {}): Report => ({
   channel: 'online',
+  language: 'en',
   recordedAt: '2026-11-20T08:55:00.000Z',
   force: 'avon-and-somerset',
   categories: ['information'],

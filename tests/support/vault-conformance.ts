@@ -237,7 +237,7 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
     });
 
     test('knows the units of other forces, and where a case came from', async () => {
-      expect(await vault.call('units.list', {})).toEqual([]);
+      expect((await vault.call('units.list', {})).others).toEqual([]);
       expect(await vault.call('case.transfers', { id: caseAt(0) })).toEqual({ origin: null, sent: [] });
     });
 

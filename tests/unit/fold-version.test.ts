@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 21,
+  foldVersion: 40,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -56,6 +56,7 @@ const recorded = {
     'membership.restored@1',
     'membership.suspended@1',
     'notification.set@1',
+    'oversight.recorded@1',
     'policy.changed@1',
     'priority.overridden@1',
     'provenance.recorded@1',
@@ -73,6 +74,7 @@ const recorded = {
     'scope.rotated@1',
     'severity.assessed@1',
     'standards.recorded@1',
+    'suspension.put@1',
     'transfer.answered@1',
     'unit.founded@1',
     'unit.named@1',
@@ -80,7 +82,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: 'dcb117a8032febe9e9fe2be18b7fe1c0c89761d7adcedd19af6fb275e6582d1d',
+  digest: '89ad1c36bed2de239bb2bd0ee5bc5c173a65f8d134eac48700e82dcb59c1ca1b',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

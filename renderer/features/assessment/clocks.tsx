@@ -7,8 +7,11 @@ import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { clockTones, toneOfDecision } from '#renderer/words/tones.ts';
 import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
-import { type ClockTone, iopcClock, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import { type ClockTone, iopcClock, isWithOtherForce, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
+import { jurisdictions } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { selectKeptUntil } from '#shared/domain/misconduct/notification-set.ts';
+import { type SuspensionClock, selectSuspensionClock } from '#shared/domain/misconduct/suspension-clock.ts';
 
 const words: Readonly<Record<ClockTone, string>> = { calm: 'Due', soon: 'Due soon', breached: 'Breached' };
 
@@ -23,6 +26,7 @@ function IopcClockLine({ view }: { readonly view: CaseView }) {
       </ToneLabel>
     );
   }
+  const calledIn = assessment.iopc.find(({ kind }) => kind === 'calledIn');
   const sent = assessment.iopc.find(({ kind }) => kind === 'mandatory');
   if (sent) {
     const due = selectIopcDeadline(assessment.mandatory)?.dueAt;
@@ -33,6 +37,12 @@ function IopcClockLine({ view }: { readonly view: CaseView }) {
       >{`Sent ${absolute(Date.parse(sent.sentAt))}${late ? ', late' : ', in time'}`}</ToneLabel>
     );
   }
+  if (calledIn) {
+    return <ToneLabel tone="green">{`Called in ${absolute(Date.parse(calledIn.sentAt))}: none is owed`}</ToneLabel>;
+  }
+  if (isWithOtherForce(assessment)) return <span>With another force, which acknowledged it</span>;
+  const elsewhere = selectLatest(assessment.oversight);
+  if (elsewhere) return <span>{`Law of ${jurisdictions[elsewhere.jurisdiction].label}: no clock here`}</span>;
   return <span>{assessment.mandatory.length > 0 ? 'No mandatory referral is owed' : 'Not tested yet: step 2'}</span>;
 }
 
@@ -52,10 +62,22 @@ function ReviewLine({ reviewOn }: { readonly reviewOn: string }) {
   );
 }
 
+function SuspensionLine({ decisionDueAt, reviewOn }: SuspensionClock) {
+  const now = useNow();
+  if (decisionDueAt) {
+    const due = Date.parse(decisionDueAt);
+    return (
+      <ToneLabel tone={toneOfDecision(due, now)}>{`For the authority to decide: ${deadline(due, now)}`}</ToneLabel>
+    );
+  }
+  return reviewOn ? <ReviewLine reviewOn={reviewOn} /> : <span>Put to the authority: no time is set</span>;
+}
+
 /** All that runs against this case: the law's clock first. */
 export function Clocks({ view }: { readonly view: CaseView }) {
   const { notification } = view.state;
   const keptUntil = selectKeptUntil(notification);
+  const suspension = selectSuspensionClock(view.state);
   const { dueAt, assessed } = view.summary;
   return (
     <Section title="Clocks">
@@ -68,6 +90,7 @@ export function Clocks({ view }: { readonly view: CaseView }) {
             term: 'Do not notify',
             value: keptUntil ? `Review on ${longDay(keptUntil)}` : null,
           },
+          { term: 'Suspension', value: suspension && <SuspensionLine {...suspension} /> },
           { term: 'Review', value: assessed?.reviewOn ? <ReviewLine reviewOn={assessed.reviewOn} /> : null },
         ]}
       />

@@ -27,8 +27,8 @@ export type StepState = keyof typeof stepStates;
 
 const conflicts: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
   risk: ({ risk }) => isConflict(risk),
-  mandatory: ({ mandatory, matter, severity, notification }) =>
-    [mandatory, matter, severity, notification].some(isConflict),
+  mandatory: ({ mandatory, oversight, matter, severity, suspension, notification }) =>
+    [mandatory, oversight, matter, severity, suspension, notification].some(isConflict),
   items: () => false,
   grading: ({ items }) => items.some(({ grades }) => isConflict(grades)),
   categories: ({ categories, standards }) => isConflict(categories) || isConflict(standards),
@@ -43,7 +43,7 @@ const isGraded = ({ grades }: Item): boolean => grades.length > 0;
 
 const recorded: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
   risk: ({ risk }) => risk.length > 0,
-  mandatory: ({ mandatory }) => mandatory.length > 0,
+  mandatory: ({ mandatory, oversight }) => mandatory.length + oversight.length > 0,
   items: ({ items }) => items.some(stands),
   grading: ({ items }) => items.some(stands) && items.filter(stands).every(isGraded),
   categories: ({ categories }) => categories.length > 0,

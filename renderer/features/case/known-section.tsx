@@ -4,19 +4,12 @@ import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { saySubject } from '#renderer/words/subjects.ts';
 import { roleOf } from '#shared/domain/case/case-summary.ts';
-import type { Subject } from '#shared/domain/report/report.ts';
+import { type Subject, subjectKinds } from '#shared/domain/report/report.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
-
-const kindWords: Readonly<Record<Subject['kind'], string>> = {
-  officer: 'Officer',
-  staff: 'Police staff',
-  volunteer: 'Volunteer',
-  unknown: 'Not known whether officer, staff or volunteer',
-};
 
 function SubjectCard({ subject }: { readonly subject: Subject }) {
   const facts = [
-    { term: 'Kind', value: kindWords[subject.kind] },
+    { term: 'Kind', value: subjectKinds[subject.kind].means },
     { term: 'Collar number', value: subject.collarNumber && visibleText(subject.collarNumber) },
     { term: 'Station', value: subject.station && visibleText(subject.station) },
     { term: 'Description', value: subject.description && visibleText(subject.description) },

@@ -4,7 +4,7 @@ import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { When } from '#renderer/ui/when.tsx';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
-import type { Report } from '#shared/domain/report/report.ts';
+import { narrativeLanguages, type Report } from '#shared/domain/report/report.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 import { AttachmentList } from './attachment-list.tsx';
 
@@ -42,6 +42,7 @@ export function ReferralSection({ view }: { readonly view: CaseView }) {
     { term: 'Recorded', value: <When at={report.recordedAt} full /> },
     { term: 'Received', value: <When at={receivedAt} full /> },
     { term: 'Channel', value: channelWords[report.channel] },
+    { term: 'Language', value: narrativeLanguages[report.language].label },
     { term: 'Reporter', value: reporterWords[report.reporter] },
     {
       term: 'Categories',

@@ -37,9 +37,9 @@ export const columns: readonly Column[] = [
   {
     id: 'received',
     label: 'Received',
-    width: '112px',
+    width: '124px',
     sort: 'receivedAt',
-    hint: 'When the endpoint had it',
+    hint: 'When the endpoint had it: the day and the part of it',
     foldsBelow: 1080,
   },
   {

@@ -1,10 +1,10 @@
 import { memo, type ReactNode } from 'react';
 import type { QueueRow } from '#renderer/state/queue-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
-import { absolute, countdown, deadline, longDay, shortDay } from '#renderer/ui/time.ts';
+import { Received } from '#renderer/ui/received.tsx';
+import { countdown, dayAndPart, deadline, longDay, shortDay } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { When } from '#renderer/ui/when.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
 import { saySubjects } from '#renderer/words/subjects.ts';
 import { clockTones, priorityTones, toneOfDecision, urgencyTones } from '#renderer/words/tones.ts';
@@ -74,7 +74,7 @@ function ReviewClock({ reviewOn }: { readonly reviewOn: string }) {
 }
 
 const whereAgain = ({ reference, receivedAt, because }: NonNullable<QueueRow['appearsAgain']>[number]): string =>
-  `${reference}, received ${absolute(Date.parse(receivedAt))}, because: ${because.map(sayReason).join('; ')}`;
+  `${reference}, received ${dayAndPart(Date.parse(receivedAt))}, because: ${because.map(sayReason).join('; ')}`;
 
 /** What the law and the unit's own deadlines leave: the law's clock comes first, what was decided last. */
 function Clock({ row: { assessed, dueAt, appearsAgain } }: { readonly row: QueueRow }) {
@@ -123,7 +123,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
     {priorities[row.priority].label}
   </ToneLabel>,
   row.reference,
-  <When key="received" at={row.receivedAt} />,
+  <Received key="received" at={row.receivedAt} />,
   <Categories key="categories" row={row} />,
   saySubjects(row.subject),
   <AtRisk key="atRisk" {...row.atRisk} />,
@@ -139,7 +139,7 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
 ];
 
 const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
-  received: absolute(Date.parse(row.receivedAt)),
+  received: dayAndPart(Date.parse(row.receivedAt)),
   categories: categoriesTitle(row),
   subject: saySubjects(row.subject),
   status: row.holder ? `${statuses[row.status]}, ${row.holderName ?? 'a member'} has it` : '',

@@ -2,26 +2,20 @@ import type { FollowUpKind } from '#shared/domain/event/define-event.ts';
 import { caseEventOf } from '#shared/domain/registry/registry.ts';
 import type { EntryId, Position, StreamId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
-import type { Entry } from '#shared/log/entry.ts';
 import { keysOfStream } from '../cases/current-case.ts';
 import { KeysByStream } from '../keys/keys-by-stream.ts';
-import { endpointAt } from '../log/endpoint-keys.ts';
 import { openEntries, type StoredEntry } from '../log/entry-rows.ts';
 import { readEntries } from '../log/read-entries.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 
 /*
- * What follows from confirmed entries outside this unit's log. What an own entry asks for is declared with its event;
- * what one of the endpoint asks for is told by its header. Found by walking the log, so that a crash at any point loses
- * none; doing one twice changes nothing.
+ * What follows from confirmed entries outside this unit's log: what an own entry asks for is declared with its event.
+ * Found by walking the log, so that a crash at any point loses none; doing one twice changes nothing.
  */
 
-/** `acknowledgeTransfer`: a referral from another unit arrived. */
-export type FollowUpName = FollowUpKind | 'acknowledgeTransfer';
-
 export interface FollowUp {
-  readonly name: FollowUpName;
+  readonly name: FollowUpKind;
   readonly entry: EntryId;
   readonly case: StreamId;
   /** Why it could not be done so far. */
@@ -35,9 +29,6 @@ export interface FollowUps {
   /** Instants at which something was sent to another unit, by the entry that decided on it. */
   readonly sent: Readonly<Record<EntryId, string>>;
 }
-
-/** @returns what an entry of the endpoint asks for; null when nothing follows from it */
-export type AskedByEndpoint = (entry: Entry) => FollowUpName | null;
 
 const none: FollowUps = { upTo: 0, open: [], sent: {} };
 /** Rows read at a time. */
@@ -57,16 +48,11 @@ export async function saveFollowUps(vault: OpenVault, followUps: FollowUps): Pro
   await vault.io.writer.add(() => vault.io.store.commit([{ table: 'meta', put: [row] }]));
 }
 
-async function nameOf(
-  vault: OpenVault,
-  stored: StoredEntry,
-  askedByEndpoint: AskedByEndpoint,
-): Promise<FollowUpName | null> {
-  const { entry, voidCode, position } = stored;
+async function nameOf(vault: OpenVault, stored: StoredEntry): Promise<FollowUpKind | null> {
+  const { entry, voidCode } = stored;
   if (voidCode) return null;
   const { author, stream } = entry.header;
   const { slot } = vault.member;
-  if (author === endpointAt(vault, vault.log.ledger.endpointKeys, position)) return askedByEndpoint(entry);
   if (author !== slot.author) return null;
   const keys = new KeysByStream();
   keys.addAll(await keysOfStream(vault, stream));
@@ -93,18 +79,14 @@ async function* entriesAfter({ io, member }: OpenVault, upTo: Position): AsyncGe
 }
 
 /** With what follows from the entries that were confirmed since. Touches nothing but memory. */
-export async function findFollowUps(
-  vault: OpenVault,
-  followUps: FollowUps,
-  askedByEndpoint: AskedByEndpoint,
-): Promise<FollowUps> {
+export async function findFollowUps(vault: OpenVault, followUps: FollowUps): Promise<FollowUps> {
   if (followUps.upTo >= vault.log.ledger.log.size) return followUps;
   let { upTo } = followUps;
   const found: FollowUp[] = [];
   for await (const stored of entriesAfter(vault, upTo)) {
     upTo = stored.position;
     const { entry } = stored;
-    const name = await nameOf(vault, stored, askedByEndpoint);
+    const name = await nameOf(vault, stored);
     if (name) found.push({ name, entry: entry.header.id, case: entry.header.stream, trouble: null });
   }
   return { ...followUps, upTo, open: [...followUps.open, ...found] };

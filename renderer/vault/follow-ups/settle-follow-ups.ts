@@ -1,17 +1,10 @@
+import type { FollowUpKind } from '#shared/domain/event/define-event.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
 import { notice } from '../codes.ts';
 import { HostFailure, noticeOf } from '../host.ts';
 import type { OpenVault } from '../open-vault.ts';
-import {
-  type AskedByEndpoint,
-  type FollowUp,
-  type FollowUpName,
-  type FollowUps,
-  findFollowUps,
-  loadFollowUps,
-  saveFollowUps,
-} from './follow-ups.ts';
+import { type FollowUp, type FollowUps, findFollowUps, loadFollowUps, saveFollowUps } from './follow-ups.ts';
 
 /** `sent`: something left for another unit. `waits`: it is tried again. */
 export type FollowUpResult = 'done' | 'sent' | { readonly waits: Notice };
@@ -19,10 +12,7 @@ export type FollowUpResult = 'done' | 'sent' | { readonly waits: Notice };
 /** Does one follow-up. May be cut off anywhere, and is done again then. @throws HostFailure */
 export type FollowUpHandler = (vault: OpenVault, followUp: FollowUp) => Promise<FollowUpResult>;
 
-export interface FollowUpTable {
-  readonly handlers: Readonly<Record<FollowUpName, FollowUpHandler>>;
-  readonly askedByEndpoint: AskedByEndpoint;
-}
+export type FollowUpTable = Readonly<Record<FollowUpKind, FollowUpHandler>>;
 
 /** What the endpoint refused in this session: asking again before the next unlock would not help. */
 const refused = new WeakMap<OpenVault, Set<EntryId>>();
@@ -31,9 +21,9 @@ const refused = new WeakMap<OpenVault, Set<EntryId>>();
  * Finds what follows from the log as it is confirmed here, and does it.
  * @throws HostFailure when the endpoint cannot be reached; what is open stays so
  */
-export async function settleFollowUps(vault: OpenVault, { handlers, askedByEndpoint }: FollowUpTable): Promise<void> {
+export async function settleFollowUps(vault: OpenVault, handlers: FollowUpTable): Promise<void> {
   const before = await loadFollowUps(vault);
-  let followUps = await findFollowUps(vault, before, askedByEndpoint);
+  let followUps = await findFollowUps(vault, before);
   // Before anything is sent: what was found is never looked for again.
   if (followUps !== before) await saveFollowUps(vault, followUps);
   for (const followUp of followUps.open) {

@@ -8,6 +8,7 @@ import { ask, HostFailure } from '../host.ts';
 import { knownEndpoints } from '../log/endpoint-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
+import type { ListedUnits } from '../transfer-api.ts';
 
 /* The directory that the operator signs: which units there are, and who founded each. What the endpoint says is believed
    as far as the pinned key of the operator covers it, and never goes back. */
@@ -67,13 +68,14 @@ export async function pinnedOf(
   return directory && founder ? { founder, endpoints: [...knownEndpoints(vault), directory] } : null;
 }
 
-/** The units of other forces, as now or, without a connection, as last seen. @throws HostFailure when never seen */
-export async function listUnits(vault: OpenVault): Promise<readonly DirectoryUnit[]> {
+/** The units of the directory, as now or, without a connection, as last seen. @throws HostFailure when never seen */
+export async function listUnits(vault: OpenVault): Promise<ListedUnits> {
   const directory = await fetchDirectory(vault).catch(async (error: unknown) => {
     const known = error instanceof HostFailure ? await loadKnown(vault) : null;
     if (!known) throw error;
     return known.directory;
   });
   if (!directory) throw new VaultError('directory-none');
-  return directory.units.filter(({ id }) => id !== vault.member.slot.unit);
+  const isOwn = ({ id }: DirectoryUnit) => id === vault.member.slot.unit;
+  return { own: directory.units.find(isOwn) ?? null, others: directory.units.filter((unit) => !isOwn(unit)) };
 }

@@ -2,7 +2,6 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { selectInForce, selectOutcomeClass } from '#shared/domain/disposition/dispositions-in-force.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
-import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import { currentStream } from '../cases/case-index.ts';
 import { confirmedCase } from '../cases/current-case.ts';
 import { notice } from '../codes.ts';
@@ -13,16 +12,13 @@ import type { Origin } from '../transfer-api.ts';
 import { originOf } from './transfers.ts';
 import { answerUnit, sayOutcome, sendToUnit } from './unit-sender.ts';
 
-/** A referral from another unit is acknowledged; a disposition is told to the endpoint, and sent where it names a unit. */
-export const transferFollowUps: FollowUpTable = {
-  handlers: { acknowledgeTransfer, passOnDisposition },
-  askedByEndpoint: ({ header: { id, stream } }) => (stream === streamOfTransfer(id) ? 'acknowledgeTransfer' : null),
-};
+/**
+ * A referral from another unit is acknowledged once a person takes it; a disposition is told to the endpoint, and sent where
+ * it names a unit.
+ */
+export const transferFollowUps: FollowUpTable = { acknowledgeTransfer, passOnDisposition };
 
 async function acknowledgeTransfer(vault: OpenVault, followUp: FollowUp): Promise<FollowUpResult> {
-  if (vault.log.view.awaited.some(({ stream }) => stream === followUp.case)) return { waits: notice('roster-awaited') };
-  // A package that did not verify made no case: it stands among the warnings, and nobody is told that it arrived.
-  if (!(await confirmedCase(vault, followUp.case))) return 'done';
   const origin = await originOf(vault, followUp.case);
   if (!origin) return 'done';
   const trouble = await answerUnit(vault, origin, 'acknowledged', null);

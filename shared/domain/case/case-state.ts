@@ -77,6 +77,7 @@ const statusOfDisposition: Record<DispositionKind, Status> = {
   safeguard: 'safeguarding',
   record: 'recorded',
   complaints: 'notOurs',
+  localPolicingBody: 'notOurs',
   otherForce: 'notOurs',
   otherAgency: 'notOurs',
   notPolicing: 'notOurs',

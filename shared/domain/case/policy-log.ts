@@ -7,11 +7,13 @@ import type { Signed } from '../event/signed.ts';
 import type { IopcAnswer } from '../iopc/iopc.ts';
 import type { IopcReferred } from '../iopc/iopc-referred.ts';
 import type { MandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
+import type { OversightRecorded } from '../iopc/oversight-recorded.ts';
 import type { Grade } from '../items/grading-scales.ts';
 import type { Item } from '../items/item-recorded.ts';
 import type { MatterClassified } from '../misconduct/matter-classified.ts';
 import type { NotificationSet } from '../misconduct/notification-set.ts';
 import type { SeverityAssessed } from '../misconduct/severity-assessed.ts';
+import type { SuspensionPut } from '../misconduct/suspension-put.ts';
 import type { PriorityOverridden } from '../priority/priority-overridden.ts';
 import type { CaseState } from './case-state.ts';
 
@@ -23,10 +25,12 @@ import type { CaseState } from './case-state.ts';
 /** What was decided, by the kind of decision. */
 interface Decisions {
   readonly mandatoryTest: MandatoryReferralAssessed;
+  readonly oversight: OversightRecorded;
   readonly iopcReferral: IopcReferred;
   readonly iopcAnswer: IopcAnswer;
   readonly matter: MatterClassified;
   readonly severity: SeverityAssessed;
+  readonly suspension: SuspensionPut;
   readonly notification: NotificationSet;
   readonly grade: Grade & { readonly number: number };
   readonly priority: PriorityOverridden;
@@ -78,9 +82,11 @@ export function selectPolicyLog(state: CaseState): readonly PolicyLine[] {
   const placeOf = new Map<EntryId, number>(state.activity.map(({ entry }, place) => [entry, place]));
   const lines = [
     ...linesOf('mandatoryTest', state.mandatory),
+    ...linesOf('oversight', state.oversight),
     ...iopcLines(state),
     ...linesOf('matter', state.matter),
     ...linesOf('severity', state.severity),
+    ...linesOf('suspension', state.suspension),
     ...linesOf('notification', state.notification),
     ...state.items.flatMap(gradeLines),
     ...linesOf('priority', state.overrides),

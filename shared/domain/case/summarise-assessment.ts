@@ -12,8 +12,10 @@ import type { CaseState } from './case-state.ts';
 const steps = [
   'risk',
   'mandatory',
+  'oversight',
   'matter',
   'severity',
+  'suspension',
   'notification',
   'categories',
   'standards',

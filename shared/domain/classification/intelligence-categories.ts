@@ -1,7 +1,7 @@
 import { type Cited, idsOf } from '#shared/kernel/cited.ts';
 
 const cited = {
-  source: 'HMICFRS glossary, national corruption-related intelligence categories',
+  source: 'HMICFRS glossary, national corruption-related intelligence collection categories',
   standing: 'found',
 } as const;
 
@@ -11,7 +11,7 @@ interface Category extends Cited {
 }
 
 /**
- * The twelve categories of corruption-related intelligence, of the unpublished Counter Corruption (Intelligence) APP.
+ * The twelve collection categories of corruption-related intelligence, as HMICFRS prints them, of the unpublished Counter Corruption (Intelligence) APP.
  * Another axis than the five under which the public reports. HMICFRS expects every force to use them consistently.
  */
 export const intelligenceCategories = {
@@ -26,7 +26,7 @@ export const intelligenceCategories = {
   association: { label: 'Inappropriate association', short: 'Association', ...cited },
   vulnerability: { label: 'Vulnerability', short: 'Vulnerability', ...cited },
   crime: {
-    label: 'Commit, incite, aid and abet, or assist an offender in, a crime',
+    label: 'Commit, incite, aid and abet, assist an offender in commission of a crime',
     short: 'Commit or assist a crime',
     ...cited,
   },

@@ -5,13 +5,16 @@ import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import { instantOf, type RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { hasTwins, reasons } from '../event/fields.ts';
-import type { History, Recorded } from '../event/history.ts';
+import { type History, type Recorded, selectCurrent } from '../event/history.ts';
 import { stands } from '../event/revocable.ts';
+import type { Knew } from '../event/signed.ts';
 import { isIopcOwed } from '../iopc/iopc-clock.ts';
 import type { IopcState } from '../iopc/iopc-referred.ts';
 import type { MandatoryState } from '../iopc/mandatory-referral-assessed.ts';
+import type { OversightState } from '../iopc/oversight-recorded.ts';
 import { isSuspectedFalse } from '../items/grading.ts';
 import type { ItemState } from '../items/item-recorded.ts';
+import type { MatterState } from '../misconduct/matter-classified.ts';
 import { may, rolesThatMay } from '../policy/policy.ts';
 import type { ReferralState } from '../referral/referral.ts';
 import type { RiskState } from '../risk/risk-assessed.ts';
@@ -46,13 +49,16 @@ const isSafeguarding = ({ chosen }: Pick<Disposition, 'chosen'>): boolean => cho
 export const likeOf = (all: readonly Disposition[], safeguarding: boolean): readonly Disposition[] =>
   all.filter((each) => isSafeguarding(each) === safeguarding);
 
-type Context = RuleContext<DispositionState & RiskState & MandatoryState & IopcState & ItemState & ReferralState>;
+type Context = RuleContext<
+  DispositionState & RiskState & MandatoryState & IopcState & OversightState & ItemState & ReferralState & MatterState
+>;
 
 /** The order that is law: life first (ECHR Art 2), then the duty to refer (SI 2020/2 reg 4, reg 7), then the disposition. */
 function refuseOrder({ kind }: DispositionChoice, { case: state, knew }: Context) {
   if (kind === 'safeguard') return null;
   if (!state.risk.some(knew)) return refuseField('chosen.kind', 'risk-first');
-  if (!state.mandatory.some(knew)) return refuseField('chosen.kind', 'mandatory-first');
+  // Of a force under another law, what that asks stands in the place of the test.
+  if (!(state.mandatory.some(knew) || state.oversight.some(knew))) return refuseField('chosen.kind', 'mandatory-first');
   return dispositionTable[kind].closes && isIopcOwed(state, knew) ? refuseField('chosen.kind', 'iopc-owed') : null;
 }
 
@@ -70,8 +76,18 @@ function refuseMalicious(items: readonly string[], { case: state, knew, actor, p
   return named.every((item) => isSuspectedFalse(item, knew)) ? null : refuseField('chosen.items', 'malicious-needs-e');
 }
 
+/** What was sent to another force is protected here until a person there has acknowledged it, or it came back. */
+const isUnderWay = ({ dispositions }: DispositionState, knew: Knew): boolean =>
+  selectCurrent(likeOf(dispositions, false), knew).some(
+    ({ chosen, answers }) => chosen.kind === 'otherForce' && !answers.some(knew),
+  );
+
 function refuseDetails(chosen: DispositionChoice, context: Context) {
   switch (chosen.kind) {
+    case 'safeguard':
+      return chosen.ended && isUnderWay(context.case, context.knew)
+        ? refuseField('chosen.kind', 'transfer-not-acknowledged')
+        : null;
     case 'record':
       return chosen.reviewOn > londonDate(instantOf(context.time))
         ? null
@@ -80,6 +96,11 @@ function refuseDetails(chosen: DispositionChoice, context: Context) {
       return chosen.force === context.case.referral.report.force
         ? refuseField('chosen.force', 'with-this-force-already')
         : null;
+    // Of nobody else is that body the authority: Police Reform Act 2002 s 29(1).
+    case 'localPolicingBody':
+      return selectCurrent(context.case.matter, context.knew).some(({ subjectRank }) => subjectRank === 'chiefOfficer')
+        ? null
+        : refuseField('chosen.kind', 'not-chief-officer');
     case 'suspectedMalicious':
       return refuseMalicious(chosen.items, context);
     default:

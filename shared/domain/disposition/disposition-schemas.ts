@@ -12,6 +12,7 @@ const dispositionDetails = [
   z.strictObject({ kind: z.literal('safeguard'), ended: z.boolean() }),
   z.strictObject({ kind: z.literal('record'), reviewOn: day }),
   z.strictObject({ kind: z.literal('complaints'), department: line(200) }),
+  z.strictObject({ kind: z.literal('localPolicingBody'), body: line(200) }),
   z.strictObject({ kind: z.literal('otherForce'), force: line(60), unit: z.string().regex(uuidOf(4)) }),
   z.strictObject({ kind: z.literal('otherAgency'), agency: line(200) }),
   z.strictObject({ kind: z.literal('notPolicing') }),

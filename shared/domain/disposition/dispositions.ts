@@ -59,6 +59,16 @@ export const dispositions = {
     source: scope,
     standing: 'knowledge',
   },
+  localPolicingBody: {
+    label: 'To the local policing body',
+    means: 'The subject is the chief officer, or acts as one: that body is the appropriate authority.',
+    outcome: 'passedOn',
+    closes: false,
+    weighsOptions: false,
+    needsItem: false,
+    source: 'Police Reform Act 2002 s 29(1); SI 2020/4 reg 2(1) as made',
+    standing: 'found',
+  },
   otherForce: {
     label: 'To another force',
     means: 'The subject serves elsewhere: sealed again to that force’s unit, which acknowledges it.',
@@ -106,8 +116,8 @@ export const dispositions = {
     closes: true,
     weighsOptions: true,
     needsItem: false,
-    source: 'Crimestoppers, what we do with your information; Criminal Law Act 1967 s 5(2)',
-    standing: 'found',
+    source: 'Crimestoppers, what we do with your information; Criminal Law Act 1967 s 5(2) was not read',
+    standing: 'knowledge',
   },
 } as const satisfies Record<string, Disposition>;
 

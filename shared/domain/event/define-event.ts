@@ -21,7 +21,7 @@ export type AuditClass = 'collection' | 'alteration' | 'consultation' | 'disclos
  * What the workstation of the author does outside the unit's log once the entry is confirmed. Doing it twice changes
  * nothing, so that a crash at any point costs nothing.
  */
-export type FollowUpKind = 'passOnDisposition';
+export type FollowUpKind = 'passOnDisposition' | 'acknowledgeTransfer';
 
 /** @typeParam Slice - the part of the state that the event changes. @typeParam Needs - what its rule reads */
 export interface CaseEventDefinition<

@@ -6,7 +6,10 @@ interface Element extends Cited {
   readonly answers: Readonly<Record<string, string>>;
 }
 
-const cited = { source: 'THRIVE (sectionapp.co.uk; elements found, answers local policy)', standing: 'found' } as const;
+const cited = {
+  source: 'THRIVE, as sectionapp.co.uk has it; the answers are local policy',
+  standing: 'summary',
+} as const;
 
 /** THRIVE: the elements are national, the answers this product's. Asked again whenever circumstances change. */
 export const thrive = {

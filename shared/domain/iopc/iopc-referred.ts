@@ -10,8 +10,9 @@ import type { MandatoryState } from './mandatory-referral-assessed.ts';
 
 const data = z.strictObject({
   kind: z.enum(iopcReferralKindIds),
+  /** When it was sent; of a matter that was called in, when the Director General's notice came. */
   sentAt: instant,
-  /** What was sent: documents, and in what form. */
+  /** What was sent: documents, and in what form. Of a matter that was called in, what the notice says. */
   what: note,
   /** Grounds of a voluntary referral, or the later facts of a re-notification. */
   why: note.nullable(),
@@ -35,7 +36,7 @@ function refuseLate({ sentAt, lateReason }: IopcReferred, { case: { mandatory },
   return isLater(sentAt, deadline.dueAt) && !lateReason ? refuseField('lateReason', 'sent-late') : null;
 }
 
-/** Police Reform Act 2002 Sch 3 paras 4 and 13; SI 2020/2 reg 4, reg 7. */
+/** Police Reform Act 2002 Sch 3 paras 4, 13 and 13A; SI 2020/2 reg 4, reg 7. */
 export const iopcReferred = defineCaseEvent('iopc.referred', {
   v: 1,
   data,
@@ -47,6 +48,7 @@ export const iopcReferred = defineCaseEvent('iopc.referred', {
     const { kind, sentAt, why } = referred;
     if (isLater(sentAt, instantOf(context.time))) return refuseField('sentAt', 'sent-in-future');
     if (kind === 'mandatory') return refuseLate(referred, context);
+    if (kind === 'calledIn') return null;
     if (kind === 'voluntary') return why ? null : refuseField('why', 'voluntary-without-grounds');
     if (!context.case.iopc.some(context.knew)) return refuseField('kind', 'nothing-referred-before');
     return why ? null : refuseField('why', 'renotification-without-facts');

@@ -4,7 +4,7 @@ import { instantOf } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { hasTwins, instant, isLater, reasons } from '../event/fields.ts';
 import { type History, selectCurrent } from '../event/history.ts';
-import { type MandatoryCriterion, mandatoryCriterionIds } from './mandatory-criteria.ts';
+import { isDsiBesideConduct, type MandatoryCriterion, mandatoryCriterionIds } from './mandatory-criteria.ts';
 import { seriousCorruptionIds } from './serious-corruption.ts';
 
 const data = z.strictObject({
@@ -12,7 +12,10 @@ const data = z.strictObject({
   criteria: z.array(z.enum(mandatoryCriterionIds)).max(20),
   /** Which kinds of serious corruption, where that is a criterion. */
   corruption: z.array(z.enum(seriousCorruptionIds)).max(20),
-  /** When it first became clear that a criterion applies: the deadline runs from that day. Null without criteria. */
+  /**
+   * When it first became clear that a criterion applies, or the Director General's notice came: the deadline runs from
+   * that day. Null without criteria.
+   */
   becameClearAt: instant.nullable(),
   rationale: reasons,
 });
@@ -23,7 +26,7 @@ export interface MandatoryState {
 }
 
 /**
- * (b) The mandatory-referral test: SI 2020/2 reg 4, reg 7. Looks at the criteria and the instant only: no grade, no
+ * (b) The mandatory-referral test: Police Reform Act 2002 Sch 3 paras 4, 13; SI 2020/2 reg 4, reg 7. Looks at the criteria and the instant only: no grade, no
  * merits, the conduct as alleged is the test (Rose v GMP [2021] EWHC 875 (Admin)). Anyone who may assess may find a
  * criterion met; that others disagree is for them to record.
  */
@@ -40,6 +43,7 @@ export const mandatoryReferralAssessed = defineCaseEvent('mandatoryReferral.asse
     if (corruption.length > 0 && !criteria.includes('seriousCorruption')) {
       return refuseField('criteria', 'corruption-without-criterion');
     }
+    if (isDsiBesideConduct(criteria)) return refuseField('criteria', 'dsi-beside-conduct');
     if (criteria.length === 0) return becameClearAt ? refuseField('becameClearAt', 'clear-without-criterion') : null;
     if (!becameClearAt) return refuseField('becameClearAt', 'say-when-clear');
     return isLater(becameClearAt, instantOf(time)) ? refuseField('becameClearAt', 'clear-in-future') : null;

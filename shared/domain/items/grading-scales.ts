@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { type Cited, idsOf } from '#shared/kernel/cited.ts';
 import { caseIdSchema, entryIdSchema, line, note } from '../event/fields.ts';
 
-const app = 'College of Policing APP, intelligence management (3x5x2)';
-const labels = { source: app, standing: 'found' } as const;
+const app =
+  'College of Policing APP, intelligence management (3x5x2), as flash cards have it (brainscape 12257278, 9168043)';
+/** The labels were read in flash cards; the glosses are professional knowledge. */
+const labels = { source: app, standing: 'summary' } as const;
 
-/** How far the source can be relied on. The labels were read; the glosses are professional knowledge. */
+/** How far the source can be relied on. Of 3, one summary has "Unreliable", another "Not reliable". */
 export const sourceGrades = {
   1: { label: 'Reliable', means: 'Competence and information relied on in the past without doubt.', ...labels },
   2: {
@@ -89,3 +91,7 @@ export const gradeSchema = z.strictObject({
   why: note.nullable(),
 });
 export type Grade = z.output<typeof gradeSchema>;
+
+/** Whether a grade says that the source has proved reliable, or itself saw or heard it. */
+export const gradesUp = ({ source, assessment }: { readonly source: string; readonly assessment: string }): boolean =>
+  source === '1' || assessment === 'A';

@@ -39,7 +39,7 @@ export function isSuspectedFalse({ grades }: Item, knew: Knew): boolean {
 /** "2-D-C", as it is written on a report. */
 export const gradeCode = ({ source, assessment, handling }: Grade): string => `${source}-${assessment}-${handling}`;
 
-/** What a grade should make one stop at. It warns; it refuses nothing. */
+/** What a grade should make one stop at. It warns; what is required is in `item-graded.ts`. */
 export const gradingWarnings = ({
   source,
   assessment,

@@ -6,13 +6,14 @@ import { entryIdSchema } from '../event/fields.ts';
 import { selectCurrent } from '../event/history.ts';
 import { changeIn, findKnown } from '../event/revocable.ts';
 import type { LinkState } from '../links/referral-linked.ts';
-import { type InStreams, isOwnStream } from '../referral/referral.ts';
-import { type Grade, gradeSchema } from './grading-scales.ts';
+import { type InStreams, isOwnStream, type ReferralState } from '../referral/referral.ts';
+import { isAnonymous } from '../report/report.ts';
+import { type Grade, gradeSchema, gradesUp } from './grading-scales.ts';
 import type { ItemState } from './item-recorded.ts';
 
 const data = z.strictObject({ item: entryIdSchema, ...gradeSchema.shape });
 
-type Context = RuleContext<ItemState & LinkState & InStreams>;
+type Context = RuleContext<ItemState & LinkState & InStreams & ReferralState>;
 
 function refuseRegrade({ item, why }: z.output<typeof data>, { case: { items }, knew }: Context) {
   const graded = findKnown(items, item, knew);
@@ -39,6 +40,12 @@ function refuseJudgement({ source, assessment, judgedBy, why }: Grade) {
   return why ? null : refuseField('why', 'judgement-missing', { grade });
 }
 
+/** A source whom nobody here can know has hardly proved reliable, nor is it known what they saw: say why all the same. */
+function refuseAnonymous({ source, assessment, why }: Grade, { case: { referral } }: Context) {
+  if (why || !gradesUp({ source, assessment }) || !isAnonymous(referral.report)) return null;
+  return refuseField('why', 'anonymous-without-reason', { grade: source === '1' ? 'source1' : 'assessmentA' });
+}
+
 /** (d) A 3x5x2 grade of one item. A second one needs a reason: nobody regrades in silence. */
 export const itemGraded = defineCaseEvent('item.graded', {
   v: 1,
@@ -49,6 +56,7 @@ export const itemGraded = defineCaseEvent('item.graded', {
     refuseRegrade(grade, context) ??
     refuseCorroboration(grade, context) ??
     refuseJudgement(grade) ??
+    refuseAnonymous(grade, context) ??
     (grade.handling === 'P' && grade.conditions ? refuseField('conditions', 'conditions-of-p') : null),
   history: ({ items }: ItemState, { item }) => items.find(({ entry }) => entry === item)?.grades ?? [],
   apply: ({ items }: ItemState, { item, ...grade }, signed) => ({

@@ -14,8 +14,8 @@ export const matterTypes = {
     label: 'Conduct matter',
     means:
       'Not a complaint, but an indication of a crime, or of behaviour that would justify disciplinary proceedings.',
-    source: `${act} s 12(2)`,
-    standing: 'knowledge',
+    source: `${act} s 12(2); HMICFRS glossary, conduct matter`,
+    standing: 'summary',
   },
   recordable: {
     label: 'Recordable conduct matter',
@@ -25,9 +25,10 @@ export const matterTypes = {
   },
   dsi: {
     label: 'Death or serious injury (DSI) matter',
-    means: 'Someone died or was seriously injured during or after police contact, with no complaint or conduct matter.',
-    source: `${act} s 12(2A)`,
-    standing: 'knowledge',
+    means:
+      'Someone died or was seriously injured after an arrest, in custody or after police contact that may have caused it or contributed to it, and there is neither a complaint nor a conduct matter.',
+    source: `${act} s 12(2A) to (2D); in part HMRC CECCG15200, HMICFRS glossary`,
+    standing: 'summary',
   },
 } as const satisfies Record<string, Cited & { means: string }>;
 

@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { authority, reasons } from '../event/fields.ts';
 import type { History } from '../event/history.ts';
+import { capacityIds, refuseCapacity } from './capacity.ts';
 import { proceedingsIds, severityLevelIds } from './severity.ts';
+import { subjectRankIds } from './subject-ranks.ts';
 
 const data = z.strictObject({
   level: z.enum(severityLevelIds),
   proceedings: z.enum(proceedingsIds).nullable(),
+  subjectRank: z.enum(subjectRankIds),
+  capacity: z.enum(capacityIds),
+  /** Of an investigator: who appointed them. */
   authority,
   why: reasons,
 });
@@ -23,6 +29,7 @@ export const severityAssessed = defineCaseEvent('severity.assessed', {
   audit: 'alteration',
   may: 'assess',
   empty: { severity: [] },
+  rule: (said, context: RuleContext<SeverityState>) => refuseCapacity(said, context.case.severity, context),
   history: ({ severity }: SeverityState) => severity,
   apply: ({ severity }: SeverityState, recorded, signed) => ({ severity: [...severity, { ...recorded, ...signed }] }),
 });

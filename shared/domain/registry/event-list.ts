@@ -8,6 +8,7 @@ import { harmAssessed } from '../harm/harm-assessed.ts';
 import { iopcAnswered } from '../iopc/iopc-answered.ts';
 import { iopcReferred } from '../iopc/iopc-referred.ts';
 import { mandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
+import { oversightRecorded } from '../iopc/oversight-recorded.ts';
 import { itemGraded } from '../items/item-graded.ts';
 import { itemRecorded } from '../items/item-recorded.ts';
 import { itemWithdrawn } from '../items/item-withdrawn.ts';
@@ -39,6 +40,7 @@ import { unitNamed } from '../membership/unit-named.ts';
 import { matterClassified } from '../misconduct/matter-classified.ts';
 import { notificationSet } from '../misconduct/notification-set.ts';
 import { severityAssessed } from '../misconduct/severity-assessed.ts';
+import { suspensionPut } from '../misconduct/suspension-put.ts';
 import { priorityOverridden } from '../priority/priority-overridden.ts';
 import { readerAdded } from '../readers/reader-added.ts';
 import { caseReleased } from '../referral/case-released.ts';
@@ -67,6 +69,7 @@ export const eventList = [
   iopcAnswered,
   iopcReferred,
   mandatoryReferralAssessed,
+  oversightRecorded,
   itemGraded,
   itemRecorded,
   itemWithdrawn,
@@ -98,6 +101,7 @@ export const eventList = [
   matterClassified,
   notificationSet,
   severityAssessed,
+  suspensionPut,
   priorityOverridden,
   readerAdded,
   caseReleased,

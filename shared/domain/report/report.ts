@@ -7,19 +7,26 @@ import { publicCategoryIds } from './public-categories.ts';
 const line = (most: number) => written(1, most);
 const lines = (most: number) => z.array(line(300)).max(most);
 
-/** As what a subject serves, where neither rank nor role is known. */
+/**
+ * As what a subject serves; `label`: said where neither rank nor role is known. Special constables are officers, and
+ * designated volunteers are not. `conductRegulations`: whether the Police (Conduct) Regulations 2020 apply, with their
+ * clocks; to a former officer they do with modifications (Sch 1). Of contractors: SI 2015/431, which was not read.
+ */
 export const subjectKinds = {
-  officer: { label: 'Officer' },
-  staff: { label: 'Staff' },
-  volunteer: { label: 'Volunteer' },
-  unknown: { label: 'Person' },
-} as const;
-type SubjectKind = keyof typeof subjectKinds;
+  officer: { label: 'Officer', means: 'Police officer or special constable', conductRegulations: true },
+  staff: { label: 'Staff', means: 'Police staff', conductRegulations: false },
+  volunteer: { label: 'Volunteer', means: 'Designated volunteer', conductRegulations: false },
+  contractor: { label: 'Contractor', means: 'Contractor', conductRegulations: false },
+  formerOfficer: { label: 'Former officer', means: 'Former officer', conductRegulations: true },
+  unknown: { label: 'Person', means: 'Not known as what they serve', conductRegulations: false },
+} as const satisfies Record<string, { label: string; means: string; conductRegulations: boolean }>;
+export type SubjectKind = keyof typeof subjectKinds;
+export const subjectKindIds = idsOf<SubjectKind>(subjectKinds);
 
 /** Who is reported: named, or only described. A subject may be unnamed; it may not be empty. */
 export const subjectSchema = z
   .strictObject({
-    kind: z.enum(idsOf<SubjectKind>(subjectKinds)),
+    kind: z.enum(subjectKindIds),
     name: line(200).nullable(),
     /** Rank of an officer or special, role of staff or a volunteer. */
     rankOrRole: line(120).nullable(),
@@ -37,17 +44,34 @@ export type Urgency = (typeof urgencies)[number];
 export const personAtRiskSchema = z.strictObject({ who: line(300), risk: line(1000), urgency: z.enum(urgencies) });
 export type PersonAtRisk = z.output<typeof personAtRiskSchema>;
 
+/** In which a narrative is written: forces in Wales take reports in either of theirs. */
+export const narrativeLanguages = {
+  en: { label: 'English' },
+  cy: { label: 'Welsh' },
+  other: { label: 'Another language' },
+} as const;
+type NarrativeLanguage = keyof typeof narrativeLanguages;
+
 /** What the analyst may know of the reporter: only how they chose to report. No field holds who they are. */
 export const reporterContacts = ['anonymous', 'detailsSupplied', 'keepInContact'] as const;
+
+/** Nobody here can know who it is: also of one whom Crimestoppers can ask again. */
+export const isAnonymous = ({ reporter }: Pick<Report, 'reporter'>): boolean => reporter !== 'detailsSupplied';
 
 const referencePattern = /^PA-\d{6,9}$/;
 export const referenceSchema = z.string().regex(referencePattern);
 
 /** A report as the contact centre records it, without its attachments. */
 export const reportSchema = z.strictObject({
+  /*
+   * Channel, language and the hour of contact point to the reporter. They are for whoever assesses or translates the report,
+   * and stand in no summary, search, export, package or print: there a day and the part of the day must do.
+   */
   channel: z.enum(['online', 'phone']),
   /** When the contact centre recorded it, not when the reporter wrote or called. */
   recordedAt: z.iso.datetime(),
+  /** Of the narrative. */
+  language: z.enum(idsOf<NarrativeLanguage>(narrativeLanguages)),
   force: z.string().regex(/^[a-z][a-z-]{1,59}$/),
   categories: z.array(z.enum(publicCategoryIds)).min(1).max(5),
   reporter: z.enum(reporterContacts),

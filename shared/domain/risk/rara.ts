@@ -1,7 +1,7 @@
 import { type Cited, idsOf } from '#shared/kernel/cited.ts';
 import type { Policy } from '../policy/policy.ts';
 
-const cited = { source: 'RARA model (College of Policing material, brainscape 11195815)', standing: 'found' } as const;
+const cited = { source: 'RARA model as flash cards have it (brainscape 11195815)', standing: 'summary' } as const;
 
 /** What is done about a risk to a person. */
 export const riskActions = {

@@ -29,7 +29,8 @@ export interface AssessmentPlan {
   readonly disposition: DispositionKind;
 }
 
-const kinds = Object.keys(dispositions) as DispositionKind[];
+/** Without the one that is for chief officers alone. */
+const kinds = (Object.keys(dispositions) as DispositionKind[]).filter((kind) => kind !== 'localPolicingBody');
 
 /** Of a table, some entries that differ from one referral to the next. */
 const some = <Id>(ids: readonly Id[], from: number, count: number): readonly Id[] =>

@@ -64,7 +64,13 @@ export class Workstation {
 
   /** A workstation of another force's unit, at the same endpoint. Whoever runs that has just made it a code. */
   async neighbour(force: string, forceName: string, name: string): Promise<Workstation> {
-    const added = await this.#endpoint?.operate({ order: 'addUnit', force, forceName, name });
+    const added = await this.#endpoint?.operate({
+      order: 'addUnit',
+      force,
+      forceName,
+      jurisdiction: 'englandAndWales',
+      name,
+    });
     if (!(added && 'code' in added)) throw new Error(`The endpoint added no unit of ${force}.`);
     const folder = await mkdtemp(join(tmpdir(), 'probity-e2e-'));
     return new Workstation(folder, this.#endpointPort, await freePort(), added.code);

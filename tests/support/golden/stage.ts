@@ -122,7 +122,13 @@ export class Stage {
 
   /** A unit of an invented force, with its first workstation. */
   async addUnit(force: string, forceName: string, name: string): Promise<Workplace> {
-    const { unit, code } = await this.#code({ order: 'addUnit', force, forceName, name });
+    const { unit, code } = await this.#code({
+      order: 'addUnit',
+      force,
+      forceName,
+      jurisdiction: 'englandAndWales',
+      name,
+    });
     const profile = await this.#folder();
     const bridge = createHost({
       ...{ profile, secrets: openSecrets, endpoint: null, demo: null, version: '0.1.0', kind: 'electron' as const },

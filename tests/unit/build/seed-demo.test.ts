@@ -23,7 +23,14 @@ test('an endpoint that has its invented referrals is not asked again', async () 
 test('it waits until there is a unit to seal to, and can be told to stop', async () => {
   const folder = await temporaryFolder();
   const [id, issuedAt] = ['5f0c7f4e-6f3c-4a0e-9a52-0d6f9c3a1b11' as UnitId, new Date().toISOString()];
-  const unit = { id, force: 'wessex', forceName: 'Wessex Police', name: 'ACU', founder: null };
+  const unit = {
+    id,
+    force: 'wessex',
+    forceName: 'Wessex Police',
+    jurisdiction: 'englandAndWales',
+    name: 'ACU',
+    founder: null,
+  } as const;
   const claims = { endpointKey, checkpointKey, number: 1, issuedAt, units: [unit] };
   const directory = await signDirectory(claims, await importSigningKey(author, pkcs8));
   const { origin, heard } = await stubEndpoint(sendJson({ directory }));

@@ -165,6 +165,8 @@ const values: Params = {
     fields: ['id'],
     from: 7,
     grade: 'source3',
+    rank: 'inspector',
+    on: '2027-02-12',
     height: 9000,
     kind: 'repeat',
     left: 'form',

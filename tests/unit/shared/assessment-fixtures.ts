@@ -17,7 +17,7 @@ import {
   registry,
 } from '#shared/domain/registry/registry.ts';
 import type { MaybeRoster } from '#shared/domain/unit/roster.ts';
-import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
+import { emptyRecord, type UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import type { AuthorKey, EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -43,8 +43,21 @@ export const unit = {
     { ...member('lee'), standing: 'ended' as const },
   ],
 } as unknown as MaybeRoster;
-/** A unit that changed no policy. */
-export const record = emptyRecord;
+/** A unit that changed no policy, in which Pat is an inspector, Cory a commander and Sam staff of an inspector's level. */
+export const record: UnitRecord = {
+  ...emptyRecord,
+  ranks: (
+    [
+      ['pat', 'officer', 'inspector'],
+      ['cory', 'officer', 'assistantChiefConstable'],
+      ['sam', 'staff', 'inspector'],
+      ['ash', 'staff', 'sergeant'],
+    ] as const
+  ).map(([name, employment, rank]) => ({
+    ...{ entry: '' as EntryId, at: '', by: null, device: '' as AuthorKey, position: 0, seen: 0 },
+    ...{ member: name as MemberId, employment, rank },
+  })),
+};
 
 export interface Step {
   readonly event: CaseEvent;
@@ -140,6 +153,9 @@ export const sent = (data: Partial<DataOf<'iopc.referred'>> = {}, more: More = {
     { kind: 'mandatory', sentAt: '2026-11-20T09:00:00.000Z', what: 'Form', why: null, lateReason: null, ...data },
     more,
   );
+
+/** Of a matter's type, and of its severity. */
+export const asProvisional = { subjectRank: 'other', capacity: 'provisional' } as const;
 
 export const item = (words: string, more: More = {}): Step => {
   const start = narrative.indexOf(words);

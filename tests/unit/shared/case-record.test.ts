@@ -10,6 +10,7 @@ import { eventList } from '#shared/domain/registry/event-list.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
   ash,
+  asProvisional,
   at,
   bo,
   caseId,
@@ -84,7 +85,7 @@ describe('policy log: decisions with options and reasons, in order, nothing take
     grade(6),
     grade(6, { assessment: 'C', why: 'Heard from others.' }),
     override,
-    step('severity.assessed', { level: 'gross', proceedings: 'hearing', authority: 'DCI Lowe', why }),
+    step('severity.assessed', { level: 'gross', proceedings: 'hearing', ...asProvisional, authority: 'DCI Lowe', why }),
     disposed({ kind: 'investigate' }),
     disposed({ kind: 'record', reviewOn: '2027-11-20' }),
   ];
@@ -107,7 +108,9 @@ describe('policy log: decisions with options and reasons, in order, nothing take
       rationale: why,
     });
     expect(words.at(-1)?.decision).toBe('Record for intelligence, review on 20/11/2027.');
-    expect(words[4]?.decision).toBe('If proved: Gross misconduct, Misconduct hearing. Decided by DCI Lowe.');
+    expect(words[4]?.decision).toBe(
+      'Provisional: If proved: Gross misconduct, Misconduct hearing. Said to be decided by DCI Lowe.',
+    );
   });
 
   test('it only grows', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { intelligenceCategories } from '#shared/domain/classification/intelligence-categories.ts';
+import { standards } from '#shared/domain/classification/standards.ts';
 import { refuseField } from '#shared/kernel/refusal.ts';
 import { type Expected, refused, type Step, step } from './assessment-fixtures.ts';
 
@@ -20,4 +22,39 @@ describe('categories (HMICFRS: the twelve) and standards (SI 2020/4 Sch 2)', () 
     ],
     ['no standard', step('standards.recorded', { standards: [], why: 'Staff' }), null],
   ])('%s', (_, each, expected) => expect(refused(each)).toEqual(expected));
+});
+
+test('the names of the ten standards, as a schedule prints them', () => {
+  expect(Object.values(standards).map(({ label }) => label)).toEqual([
+    'Honesty and Integrity',
+    'Authority, Respect and Courtesy',
+    'Equality and Diversity',
+    'Use of Force',
+    'Orders and Instructions',
+    'Duties and Responsibilities',
+    'Confidentiality',
+    'Fitness for Duty',
+    'Discreditable Conduct',
+    'Challenging and Reporting Improper Conduct',
+  ]);
+  // The schedule of 2020 itself was not read.
+  expect(new Set(Object.values(standards).map(({ standing }) => standing))).toEqual(new Set(['knowledge']));
+});
+
+test('the twelve, word for word as the glossary of HMICFRS prints them', () => {
+  const printed = [
+    'infiltration',
+    'disclosure of information',
+    'perverting the course of justice',
+    'sexual misconduct',
+    'controlled drug use and supply',
+    'theft and fraud',
+    'misusing force systems',
+    'abuse of authority',
+    'inappropriate association',
+    'vulnerability',
+    'commit, incite, aid and abet, assist an offender in commission of a crime',
+    'other',
+  ];
+  expect(Object.values(intelligenceCategories).map(({ label }) => label.toLowerCase())).toEqual(printed);
 });

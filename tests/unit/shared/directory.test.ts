@@ -24,7 +24,13 @@ const keyOf = (character: string) => `${character.repeat(42)}A` as AuthorKey;
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}` as UnitId;
 
 const first = {
-  ...{ id: idOf(1), force: 'wessex', forceName: 'Wessex Police', name: 'Wessex ACU' },
+  ...{
+    id: idOf(1),
+    force: 'wessex',
+    forceName: 'Wessex Police',
+    name: 'Wessex ACU',
+    jurisdiction: 'englandAndWales' as const,
+  },
   founder: founder.author as AuthorKey | null,
 };
 const second = { ...first, id: idOf(2), force: 'mercia', founder: null };
@@ -125,7 +131,7 @@ function manyUnits(count: number) {
   const letters = (index: number) => [...String(index)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
   return Array.from({ length: count }, (_, index) => ({
     ...{ id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`, force: `f-${letters(index)}` },
-    ...{ forceName: '警'.repeat(120), name: '警'.repeat(120), founder: null },
+    ...{ forceName: '警'.repeat(120), name: '警'.repeat(120), jurisdiction: 'civilNuclearConstabulary', founder: null },
   }));
 }
 

@@ -1,6 +1,8 @@
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import {
+  asProvisional,
   at,
   bo,
   caseId,
@@ -37,6 +39,11 @@ const copy = {
 const linked = { case: otherCase, reference: 'PA-000002', kind: 'repeat' as const, why: 'Same subject' };
 const rejected = { case: otherCase, reference: 'PA-000002', why: 'Another officer' };
 const kent = { kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' } as const;
+const put: DataOf<'suspension.put'> = {
+  ...{ behaviourOn: '2026-11-01', allegedOn: '2026-11-18', listedAt: '2026-11-19T09:00:00.000Z' },
+  ...{ putAt: '2026-11-20T09:00:00.000Z', putTo: 'DCC Marsh', why, decision: null },
+  subject: 'officer',
+};
 const answered = { mode: 'local', answeredAt: at, reference: null, note: null } as const;
 const returned = { answeredAt: at, why: 'Not ours' } as const;
 
@@ -51,8 +58,9 @@ export const everyEvent: readonly Step[] = [
   met(),
   sent(), // 8
   step('iopc.answered', { referral: entry(8), ...answered }),
-  step('matter.classified', { type: 'conduct', authority: null, why }),
-  step('severity.assessed', { level: 'gross', proceedings: 'hearing', authority: 'DCI Lowe', why }),
+  step('oversight.recorded', { jurisdiction: 'scotland', reference: 'PIRC/2026/1', sentAt: at, why }),
+  step('matter.classified', { type: 'conduct', ...asProvisional, authority: null, why }),
+  step('severity.assessed', { level: 'gross', proceedings: 'hearing', ...asProvisional, authority: 'DCI Lowe', why }),
   step('notification.set', { doNotNotify: true, reviewOn: '2026-12-01', why }),
   step('categories.recorded', { categories: ['drugs', 'association'], primary: 'drugs', why: null }),
   step('standards.recorded', { standards: ['honesty'], why: null }),
@@ -60,18 +68,19 @@ export const everyEvent: readonly Step[] = [
   step('priority.overridden', { priority: 'immediate', why }),
   step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer checks vehicles.', marks: [] }),
   step('attachment.sanitised', copy),
-  step('referral.linked', linked), // 19
-  step('referral.unlinked', { link: entry(19), why }),
-  step('match.rejected', rejected), // 21
-  step('match.restored', { rejection: entry(21), why: 'Same after all' }),
-  item('My sister'), // 23
-  step('item.withdrawn', { item: entry(23), why }),
+  step('referral.linked', linked), // 20
+  step('referral.unlinked', { link: entry(20), why }),
+  step('match.rejected', rejected), // 22
+  step('match.restored', { rejection: entry(22), why: 'Same after all' }),
+  item('My sister'), // 24
+  step('item.withdrawn', { item: entry(24), why }),
   disposed({ kind: 'safeguard', ended: false }),
-  disposed(kent), // 26
-  step('transfer.answered', { disposition: entry(26), answer: 'sentBack', ...returned }, { actor: null }),
+  disposed(kent), // 27
+  step('transfer.answered', { disposition: entry(27), answer: 'sentBack', ...returned }, { actor: null }),
+  step('suspension.put', put),
   disposed({ kind: 'record', reviewOn: '2027-11-20' }),
   // Without sight of the one before: a conflict.
-  disposed({ kind: 'investigate' }, { actor: bo, seen: 27 }),
+  disposed({ kind: 'investigate' }, { actor: bo, seen: 29 }),
   step('case.released', {}, { actor: sal }),
   step('case.continued', { stream: otherCase, why, replies: [] }, { actor: sal }),
   step('keys.boxed', { stream: otherCase }, { actor: sal }),
@@ -84,8 +93,8 @@ export const everyRefusal: readonly Step[] = [
   step('case.released', {}),
   step('case.taken', {}, { actor: null }),
   step('item.recorded', { start: 0, end: 9, text: 'elsewhere', provenance: null }),
-  step('provenance.recorded', { item: entry(23), provenance: 'Seen', why }),
-  step('item.withdrawn', { item: entry(23), why }),
+  step('provenance.recorded', { item: entry(24), provenance: 'Seen', why }),
+  step('item.withdrawn', { item: entry(24), why }),
   grade(3, {}),
   grade(3, { assessment: 'B', why }),
   grade(3, { source: '3', why }),
@@ -95,20 +104,27 @@ export const everyRefusal: readonly Step[] = [
   sent({ sentAt: '2026-11-20T10:00:01.000Z' }),
   sent({ kind: 'renotification' }),
   step('iopc.answered', { referral: entry(9), ...answered }),
+  step('oversight.recorded', { jurisdiction: 'scotland', reference: 'PIRC/2026/1', sentAt: null, why }),
+  step('matter.classified', { type: 'conduct', subjectRank: 'other', capacity: 'delegate', authority: null, why }),
+  step('severity.assessed', {
+    ...{ level: 'gross', proceedings: null, subjectRank: 'chiefOfficer', capacity: 'delegate', authority: null, why },
+  }),
+  step('suspension.put', { ...put, putAt: '2026-11-20T10:00:01.000Z' }),
+  disposed({ kind: 'localPolicingBody', body: 'Norbeck PCC' }),
   step('notification.set', { doNotNotify: true, reviewOn: null, why }),
   step('categories.recorded', { categories: ['drugs'], primary: 'systems', why: null }),
   step('standards.recorded', { standards: ['honesty', 'honesty'], why: null }),
-  step('sanitised.recorded', { of: { kind: 'item', item: entry(23) }, text: 'Text', marks: [] }),
+  step('sanitised.recorded', { of: { kind: 'item', item: entry(24) }, text: 'Text', marks: [] }),
   step('attachment.sanitised', { ...copy, attachment: 4 }),
   step('referral.linked', { ...linked, case: caseId }),
-  step('referral.unlinked', { link: entry(19), why }),
+  step('referral.unlinked', { link: entry(20), why }),
   step('match.rejected', { ...rejected, case: caseId }),
-  step('match.restored', { rejection: entry(21), why: 'Same after all' }),
+  step('match.restored', { rejection: entry(22), why: 'Same after all' }),
   disposed({ kind: 'noFurtherAction' }, {}, []),
   disposed({ kind: 'record', reviewOn: '2026-11-20' }),
   disposed({ ...kent, force: 'avon-and-somerset' }),
   disposed({ kind: 'suspectedMalicious', items: [entry(3)] }),
-  disposed({ kind: 'suspectedMalicious', items: [entry(23)] }, { actor: sal }),
-  step('transfer.answered', { disposition: entry(26), answer: 'sentBack', ...returned, why: null }),
+  disposed({ kind: 'suspectedMalicious', items: [entry(24)] }, { actor: sal }),
+  step('transfer.answered', { disposition: entry(27), answer: 'sentBack', ...returned, why: null }),
   step('reader.added', { reader: sal.id, why }, { actor: sal }),
 ];

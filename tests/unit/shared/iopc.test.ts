@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { iopcClock, iopcDueAt, isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
+import { jurisdictionIds, jurisdictions, otherJurisdictionIds } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { defaultPolicy } from '#shared/domain/policy/policy.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
+  at,
   bo,
+  disposed,
   type Expected,
   entry,
   fold,
@@ -15,6 +19,7 @@ import {
   met,
   notMet,
   refused,
+  risk,
   type Step,
   sent,
   step,
@@ -52,6 +57,48 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
     expect(iopcClock(fold(notMet()), 0, defaultPolicy)).toBeNull();
     expect(iopcClock(fold(met(), sent()), 0, defaultPolicy)).toBeNull();
     expect(isIopcOwed(fold(met(), sent({ kind: 'voluntary', why: 'Public interest' })))).toBe(true);
+  });
+
+  test('the Director General requires it: owed, by the end of the day after the notice came', () => {
+    const required = fold(met({ criteria: ['directorGeneral'], becameClearAt: '2026-11-20T09:30:00.000Z' }));
+    expect([isIopcOwed(required), selectIopcDeadline(required.mandatory)?.dueAt]).toEqual([
+      true,
+      '2026-11-21T23:59:59.999Z',
+    ]);
+  });
+
+  test('called in (Police Reform Act 2002 Sch 3 para 13A(2)(a)): nothing is owed any more', () => {
+    const called = sent({ kind: 'calledIn', what: 'Notice of the Director General' });
+    expect(isIopcOwed(fold(met(), called))).toBe(false);
+    expect(iopcClock(fold(met(), called), 0, defaultPolicy)).toBeNull();
+    // By somebody who had not seen it, a test that a criterion is met still owes nothing.
+    expect(isIopcOwed(fold(called, met({}, { actor: bo, seen: 1 })))).toBe(false);
+  });
+
+  test('sent to another force: owed until a person there acknowledges it, and again when it is sent back', () => {
+    const kent = disposed({ kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' });
+    const answer = (what: 'acknowledged' | 'sentBack') =>
+      step('transfer.answered', { disposition: entry(4), answer: what, answeredAt: at, why: 'Seen.' }, { actor: null });
+    const under = [risk(), met(), kent];
+    expect(isIopcOwed(fold(...under))).toBe(true);
+    expect(isIopcOwed(fold(...under, answer('acknowledged')))).toBe(false);
+    expect(isIopcOwed(fold(...under, answer('acknowledged'), answer('sentBack')))).toBe(true);
+    expect(
+      isIopcOwed(fold(...under, answer('acknowledged'), disposed({ kind: 'record', reviewOn: '2027-01-01' }))),
+    ).toBe(true);
+  });
+
+  test('safeguarding goes on here until a person of the other force acknowledges', () => {
+    const kent = disposed({ kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' });
+    const steps = [risk(), notMet(), disposed({ kind: 'safeguard', ended: false }), kent];
+    const ended = disposed({ kind: 'safeguard', ended: true });
+    const acknowledged = step(
+      'transfer.answered',
+      { disposition: entry(5), answer: 'acknowledged', answeredAt: at, why: null },
+      { actor: null },
+    );
+    expect(refused(...steps, ended)).toEqual(refuseField('chosen.kind', 'transfer-not-acknowledged'));
+    expect(refused(...steps, acknowledged, ended)).toBeNull();
   });
 
   test('two tests that conflict: the earlier deadline counts', () => {
@@ -110,6 +157,33 @@ describe('what the rules refuse', () => {
       'a kind of corruption without the criterion',
       [met({ criteria: ['relevantOffence'], corruption: ['justice'] })],
       refuseField('criteria', 'corruption-without-criterion'),
+    ],
+    [
+      'a DSI matter beside a conduct matter',
+      [met({ criteria: ['deathOrSeriousInjuryMatter', 'deathOrSeriousInjuryConduct'] })],
+      refuseField('criteria', 'dsi-beside-conduct'),
+    ],
+    [
+      'a DSI matter beside a complaint of assault',
+      [met({ criteria: ['seriousAssault', 'deathOrSeriousInjuryMatter'] })],
+      refuseField('criteria', 'dsi-beside-conduct'),
+    ],
+    ['a DSI matter alone', [met({ criteria: ['deathOrSeriousInjuryMatter'] })], null],
+    [
+      'a DSI matter that the Director General requires',
+      [met({ criteria: ['deathOrSeriousInjuryMatter', 'directorGeneral'] })],
+      null,
+    ],
+    ['Sch 3 para 13A: called in before anything is tested', [sent({ kind: 'calledIn' })], null],
+    [
+      'Sch 3 para 13A: called in after the deadline needs no reason',
+      [met(), atLater(sent({ ...late, kind: 'calledIn' }))],
+      null,
+    ],
+    [
+      'called in by a notice of tomorrow',
+      [sent({ kind: 'calledIn', sentAt: '2026-11-20T10:00:01.000Z' })],
+      refuseField('sentAt', 'sent-in-future'),
     ],
     ['reg 4: sent before the criteria are recorded', [sent()], refuseField('kind', 'criteria-before-referral')],
     ['reg 4: sent in time', [met(), sent()], null],
@@ -181,6 +255,21 @@ describe('what the rules refuse', () => {
       null,
     ],
     [
+      'Sch 3 para 14(2)(a): back for the investigation to be completed',
+      [
+        met(),
+        sent(),
+        step('iopc.answered', {
+          referral: entry(3),
+          mode: 'returnedToComplete',
+          answeredAt: '2026-11-20T09:30:00.000Z',
+          reference: null,
+          note: null,
+        }),
+      ],
+      null,
+    ],
+    [
       'reg 17: not notified without a review',
       [step('notification.set', { doNotNotify: true, reviewOn: null, why: 'It would prejudice.' })],
       refuseField('reviewOn', 'say-when-reviewed'),
@@ -207,6 +296,34 @@ describe('what the rules refuse', () => {
     const unseen = met({ becameClearAt: '2026-11-15T09:00:00.000Z' }, { actor: bo, seen: 1 });
     expect(refused(met(), unseen, sent({}, { seen: 2 }))).toBeNull();
     expect(refused(met(), unseen, sent({}, { seen: 3 }))).toEqual(refuseField('lateReason', 'sent-late'));
+  });
+});
+
+describe('a force that is not under the law of England and Wales', () => {
+  const oversight = (data: Partial<DataOf<'oversight.recorded'>> = {}) =>
+    step('oversight.recorded', {
+      jurisdiction: 'scotland',
+      reference: null,
+      sentAt: null,
+      why: 'Not on duty.',
+      ...data,
+    });
+  const nothing = disposed({ kind: 'noFurtherAction' });
+  test.each<[string, Step[], Expected]>([
+    ['nothing decided of it: no disposition', [risk(), nothing], refuseField('chosen.kind', 'mandatory-first')],
+    ['decided by that law: a disposition', [risk(), oversight(), nothing], null],
+    [
+      'a reference of what was never sent',
+      [oversight({ reference: 'PIRC/1' })],
+      refuseField('sentAt', 'say-when-referred'),
+    ],
+    ['sent tomorrow', [oversight({ sentAt: '2026-11-21T09:00:00.000Z' })], refuseField('sentAt', 'sent-in-future')],
+  ])('%s', (_, steps, expected) => expect(refused(...steps)).toEqual(expected));
+
+  test('is built for England and Wales alone, and no other has a clock', () => {
+    expect(jurisdictionIds.filter((id) => jurisdictions[id].built)).toEqual(['englandAndWales']);
+    expect(otherJurisdictionIds).toHaveLength(jurisdictionIds.length - 1);
+    expect(iopcClock(fold(oversight({ sentAt: '2026-11-20T09:00:00.000Z' })), 0, defaultPolicy)).toBeNull();
   });
 });
 

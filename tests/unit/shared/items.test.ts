@@ -6,9 +6,11 @@ import {
   ash,
   bo,
   caseId,
+  delivered,
   type Expected,
   entry,
   fold,
+  foldAll,
   grade,
   item,
   narrative,
@@ -33,8 +35,7 @@ describe('3x5x2 (College of Policing APP)', () => {
 
   test.each<[string, Step[], Expected]>([
     ['the default may be recorded as it is', [item(words), grade(2)], null],
-    ['1 is allowed, and warns', [item(words), grade(2, { source: '1' })], null],
-    ['A is allowed, and warns', [item(words), grade(2, { assessment: 'A' })], null],
+    ['A with why', [item(words), grade(2, { assessment: 'A', why: 'They describe the room.' })], null],
     [
       'B needs what corroborates it',
       [item(words), grade(2, { assessment: 'B' })],
@@ -102,6 +103,17 @@ describe('3x5x2 (College of Policing APP)', () => {
       [item(words), grade(2, { assessment: 'E', judgedBy: 'DS Vale' })],
       refuseField('why', 'judgement-missing', { grade: 'assessmentE' }),
     ],
+    [
+      'source 1 of an anonymous reporter needs why',
+      [item(words), grade(2, { source: '1' })],
+      refuseField('why', 'anonymous-without-reason', { grade: 'source1' }),
+    ],
+    [
+      'A of an anonymous reporter needs why',
+      [item(words), grade(2, { assessment: 'A' })],
+      refuseField('why', 'anonymous-without-reason', { grade: 'assessmentA' }),
+    ],
+    ['source 1 with why', [item(words), grade(2, { source: '1', why: 'Said so three times, rightly.' })], null],
     ['E with both', [item(words), grade(2, { assessment: 'E', ...judged })], null],
     [
       'P has no conditions',
@@ -198,5 +210,23 @@ describe('items of information', () => {
     expect(refused(item(words), withdrawn('Said twice over.'), withdrawn('Said once more.'))).toEqual(
       refuse('no-such-item'),
     );
+  });
+});
+
+describe('source 1 and assessment A, by how the reporter chose to report', () => {
+  test.each([
+    ['anonymous', 'anonymous-without-reason'],
+    ['keepInContact', 'anonymous-without-reason'],
+    ['detailsSupplied', undefined],
+  ] as const)('%s', (reporter, code) => {
+    const steps = (data: Parameters<typeof grade>[1]) => [
+      delivered({ narrative, reporter }),
+      item(words),
+      grade(2, data),
+    ];
+    for (const data of [{ source: '1' }, { assessment: 'A' }] as const) {
+      expect(foldAll(steps(data)).activity.at(-1)?.refused?.code).toBe(code);
+      expect(foldAll(steps({ ...data, why: 'Seen on duty.' })).activity.at(-1)?.refused).toBeNull();
+    }
   });
 });

@@ -20,6 +20,7 @@ export const aReferral = (reference: string, { subjects = [{}], ...told }: Told)
   receivedAt: '2026-05-01T10:00:00.000Z',
   report: {
     channel: 'phone',
+    language: 'en',
     recordedAt: '2026-05-01T10:00:00.000Z',
     force: 'avon-and-somerset',
     categories: ['information'],

@@ -57,10 +57,17 @@ async function record({ vault }: Station, id: StreamId, type: string, data: unkn
 const answersOf = async (station: Station, id: StreamId) =>
   (await stateOf(station, id)).dispositions.flatMap(({ answers }) => answers.map(({ answer }) => answer));
 
+/** A person of the other unit takes what came. */
+async function acknowledgedAt({ station }: Awaited<ReturnType<typeof decided>>['other']): Promise<void> {
+  await station.sync();
+  for (const id of station.cases()) await station.prepare(id);
+  await station.sync();
+}
+
 test('the answer is sealed to a key that no state and no window has', async () => {
   const { id, other, out, here } = await decided('out');
   await synced(out);
-  await other.station.sync();
+  await acknowledgedAt(other);
   for (const each of [out, here]) await synced(each);
   expect(await answersOf(here, id)).toEqual(['acknowledged']);
   expect(JSON.stringify(await stateOf(here, id))).not.toContain('"reply"');
@@ -72,7 +79,7 @@ test('it comes to those to whom the case was handed since, under the key that it
   await synced(here);
   const next = await handOn(here, id, circle);
   await synced(here);
-  await other.station.sync();
+  await acknowledgedAt(other);
   for (const each of [here, out]) await synced(each);
   expect(await answersOf(here, next)).toEqual(['acknowledged']);
   expect(await opens(out, id)).toBe(false);
@@ -89,7 +96,7 @@ test('and again, once it was handed on further', async () => {
   await synced(here);
   const last = await handOn(here, next, 'command');
   await synced(here);
-  await other.station.sync();
+  await acknowledgedAt(other);
   await synced(here);
   expect(await answersOf(here, last)).toEqual(['acknowledged']);
   const fresh = await stationOf(unit, morgan);
@@ -101,7 +108,7 @@ test('what was decided is sent and answered also where the case is handed on bef
   const { unit, circle, id, other, here } = await decided('here');
   const next = await handOn(here, id, circle);
   await synced(here);
-  await other.station.sync();
+  await acknowledgedAt(other);
   await synced(here);
   expect(unit.endpoint.network.transfers.size).toBe(1);
   expect(await answersOf(here, next)).toEqual(['acknowledged']);
@@ -121,7 +128,7 @@ test('who goes on with a case sends what its author can no longer send', async (
   out.host.instead = null;
   await synced(out);
   expect(unit.endpoint.network.transfers.size).toBe(1);
-  await other.station.sync();
+  await acknowledgedAt(other);
   expect(other.station.cases()).toHaveLength(1);
 });
 
@@ -129,7 +136,7 @@ test('an answer under a key that was replaced is handed back to its sender, who 
   const { unit, circle, id, other, here, out } = await decided('out');
   await synced(out);
   await synced(here);
-  await other.station.sync();
+  await acknowledgedAt(other);
   const [transfer] = unit.endpoint.network.transfers.keys();
   await handOn(here, id, circle);
   await synced(here);

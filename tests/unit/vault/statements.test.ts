@@ -165,6 +165,7 @@ describe('it waits, and is named, while that unit cannot be verified', () => {
     Object.assign(network, { tamperRoster: before.tamperRoster });
     for (const [unit, peer] of before.peers) network.peers.set(unit, peer);
     expect((await outcome(stream)).cases).toBe(1);
+    await receiver.station.prepare(stream);
     await receiver.station.sync();
     expect(network.transfers.get([...network.transfers.keys()].at(-1) as EntryId)?.answers).toEqual(
       new Set(['acknowledged']),

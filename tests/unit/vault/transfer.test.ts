@@ -71,7 +71,7 @@ describe('the unit that sends', () => {
     expect((await a.station.transfers(id)).sent).toMatchObject([
       { stage: 'waiting', trouble: { code: 'unit-not-in-directory' } },
     ]);
-    expect((await listUnits(a.station.vault)).map(({ id: unit, founder }) => [unit, founder])).toEqual([
+    expect((await listUnits(a.station.vault)).others.map(({ id: unit, founder }) => [unit, founder])).toEqual([
       [second.unit, null],
     ]);
     const b = await side(second);
@@ -119,7 +119,7 @@ describe('the unit that sends', () => {
     await expect(listUnits(a.station.vault)).rejects.toThrow('offline');
     weather = 'fair';
     const seen = await listUnits(a.station.vault);
-    expect(seen.map(({ id }) => id)).toEqual([b.endpoint.unit]);
+    expect(seen.others.map(({ id }) => id)).toEqual([b.endpoint.unit]);
     weather = 'requestLost';
     expect(await listUnits(a.station.vault)).toEqual(seen);
   });
@@ -141,6 +141,11 @@ describe('two units', () => {
       note: 'The officer serves with them.',
       from: { unit: a.endpoint.unit, unitName: 'Unit test', force: 'test', member: 'Sal Penrose' },
     });
+    // That it arrived is no acknowledgement: nobody there has seen it.
+    await a.station.sync();
+    expect(await stageOf(a, id)).toBe('sent');
+    await b.station.prepare(received as StreamId);
+    await b.station.sync();
     await a.station.sync();
     expect(await stageOf(a, id)).toBe('acknowledged');
     const [disposition] = (await a.station.state(id)).dispositions;
@@ -189,6 +194,8 @@ describe('two units', () => {
     await c.station.sync();
     const atC = c.station.cases()[0] as StreamId;
     expect((await c.station.transfers(atC)).origin?.from.unit).toBe(b.endpoint.unit);
+    await c.station.prepare(atC);
+    await c.station.sync();
     await b.station.sync();
     expect(await stageOf(b, atB)).toBe('acknowledged');
   });
@@ -237,6 +244,8 @@ describe('two units', () => {
     expect(await b.station.state(b.station.cases()[0] as StreamId)).toEqual(before);
     await b.station.sync();
     expect(b.station.cases()).toHaveLength(1);
+    await b.station.prepare(b.station.cases()[0] as StreamId);
+    await b.station.sync();
     await a.station.sync();
     expect((await a.station.state(id)).dispositions[0]?.answers).toHaveLength(1);
   });

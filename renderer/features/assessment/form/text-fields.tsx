@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { visibleText } from '#shared/kernel/visible-text.ts';
 import type { Field } from './fields.ts';
 
 interface Props extends Field<string> {
@@ -18,6 +17,3 @@ export const NoteIn = (field: Field<string>) => <TextIn label="Note" lines={2} {
 export const AuthorityIn = (field: Field<string>) => (
   <TextIn label="Appropriate authority" help="Who decided, where it was not you." {...field} />
 );
-
-export const decidedBy = (authority: string | null): string =>
-  authority ? `, decided by ${visibleText(authority)}` : '';

@@ -2,9 +2,9 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
+import { Received } from '#renderer/ui/received.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { When } from '#renderer/ui/when.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
 
 /** Within a sentence. */
@@ -29,7 +29,7 @@ export function AppearsAgain({ view }: { readonly view: CaseView }) {
               {reference}
             </Link>
             {', received '}
-            <When at={receivedAt} />
+            <Received at={receivedAt} />
             {`, because: ${because.map(sayReason).map(lowered).join('; ')}`}
           </Box>
         ))}

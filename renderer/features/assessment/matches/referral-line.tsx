@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { openCase } from '#renderer/state/screen-store.ts';
+import { Received } from '#renderer/ui/received.tsx';
 import { longDay } from '#renderer/ui/time.ts';
-import { When } from '#renderer/ui/when.tsx';
 import { saySubjects } from '#renderer/words/subjects.ts';
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
@@ -28,7 +28,7 @@ export function ReferralLine({ id, reference, subject, receivedAt }: Props) {
       </Box>
       {receivedAt && (
         <Box component="span" sx={{ color: 'text.secondary' }}>
-          <When at={receivedAt} />
+          <Received at={receivedAt} />
         </Box>
       )}
     </Box>

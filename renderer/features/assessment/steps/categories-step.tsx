@@ -115,7 +115,7 @@ function StandardsPart({ view }: { readonly view: CaseView }) {
     >
       <ChecksIn
         label="Which the conduct alleged would breach"
-        help="Of officers and special constables; staff answer to their contract."
+        help="Of police officers, special constables among them. Staff, volunteers and contractors answer to terms of their own."
         columns={2}
         options={standardOptions}
         {...field('standards')}

@@ -100,6 +100,17 @@ export function DispositionDetails({ view, form }: Props) {
           disabled={still}
         />
       );
+    case 'localPolicingBody':
+      return (
+        <TextIn
+          label="Local policing body"
+          help="Police and crime commissioner, mayor’s office or Common Council of the force’s area."
+          value={value.body}
+          onChange={(body) => change({ body })}
+          problem={problem('chosen.body')}
+          disabled={still}
+        />
+      );
     case 'otherForce':
       return <OtherForce view={view} form={form} />;
     case 'otherAgency':

@@ -11,6 +11,8 @@ export interface DispositionForm {
   readonly ended: boolean;
   readonly reviewOn: string;
   readonly department: string;
+  /** The local policing body. */
+  readonly body: string;
   /** `force unit`, as ids of the directory. */
   readonly unit: string;
   readonly agency: string;
@@ -24,6 +26,7 @@ export const dispositionShape: DispositionForm = {
   ended: false,
   reviewOn: '',
   department: '',
+  body: '',
   unit: '',
   agency: '',
   items: [''],
@@ -48,6 +51,8 @@ function toChoice(form: DispositionForm): DispositionChoice {
       return { kind, reviewOn };
     case 'complaints':
       return { kind, department };
+    case 'localPolicingBody':
+      return { kind, body: form.body };
     case 'otherForce': {
       const [force = '', unit = ''] = form.unit.split(' ');
       return { kind, force, unit };

@@ -30,6 +30,8 @@ function detailOf({ chosen }: Disposition): string {
       return `, review on ${longDay(chosen.reviewOn)}`;
     case 'complaints':
       return `: ${visibleText(chosen.department)}`;
+    case 'localPolicingBody':
+      return `: ${visibleText(chosen.body)}`;
     case 'otherForce':
       return `: ${visibleText(chosen.force)}`;
     case 'otherAgency':
@@ -62,7 +64,7 @@ function DispositionSaid({ disposition }: { readonly disposition: Disposition })
 
 const kinds = optionsOf(dispositions);
 
-/** (g) What becomes of the referral: nine dispositions, none of which deletes anything. */
+/** (g) What becomes of the referral: ten dispositions, none of which deletes anything. */
 export function DispositionStep({ view }: { readonly view: CaseView }) {
   const assessment = view.state;
   const { exclusive, safeguarding } = selectInForce(assessment.dispositions);

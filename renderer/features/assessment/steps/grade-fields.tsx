@@ -11,12 +11,14 @@ import {
   actionCodes,
   assessmentGradeIds,
   assessmentGrades,
+  gradesUp,
   handlingGradeIds,
   handlingGrades,
   sanitisationCodes,
   sourceGradeIds,
   sourceGrades,
 } from '#shared/domain/items/grading-scales.ts';
+import { isAnonymous } from '#shared/domain/report/report.ts';
 import type { Form } from '../form/use-form.ts';
 import { type GradeForm, needsJudge, toGrade } from './grade-form.ts';
 
@@ -90,6 +92,8 @@ export function GradeFields({ form, regrade }: FieldsProps & { readonly regrade:
   const { field, value } = form;
   const { source, assessment, handling } = value;
   const judged = needsJudge(value);
+  const anonymous = useCase(({ view }) => view !== null && isAnonymous(view.state.referral.report));
+  const reasoned = judged || regrade || (anonymous && gradesUp(value));
   const warnings =
     source && assessment && handling
       ? gradingWarnings({ source, assessment, handling, conditions: toGrade(value, regrade).conditions })
@@ -101,7 +105,7 @@ export function GradeFields({ form, regrade }: FieldsProps & { readonly regrade:
       {handling === 'C' && <Conditions form={form} />}
       {assessment === 'B' && <Corroboration form={form} />}
       {judged && <TextIn label="Who judged so" {...field('judgedBy')} />}
-      {(judged || regrade) && <TextIn label={regrade ? 'Why it is graded again' : 'Why'} lines={2} {...field('why')} />}
+      {reasoned && <TextIn label={regrade ? 'Why it is graded again' : 'Why'} lines={2} {...field('why')} />}
     </>
   );
 }

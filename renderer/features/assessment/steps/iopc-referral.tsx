@@ -19,7 +19,9 @@ function ReferralSaid({ referral }: { readonly referral: IopcReferral }) {
   const { kind, sentAt, what, why, lateReason, answers } = referral;
   return (
     <>
-      <b>{iopcReferralKinds[kind].label}</b>, sent <When at={sentAt} full />
+      <b>{iopcReferralKinds[kind].label}</b>
+      {kind === 'calledIn' ? ', notice of ' : ', sent '}
+      <When at={sentAt} full />
       <Said>{what}</Said>
       <Said>{why}</Said>
       {lateReason && <Said>{`Late, because: ${lateReason}`}</Said>}
@@ -46,6 +48,7 @@ interface ReferralForm {
 const shape: ReferralForm = { kind: '', sentAt: '', what: '', why: '', lateReason: '' };
 const kinds = optionsOf(iopcReferralKinds);
 const whyLabels = { voluntary: 'Gravity or exceptional circumstances', renotification: 'Which later facts' } as const;
+const asksWhy = (kind: ReferralForm['kind']): kind is keyof typeof whyLabels => kind in whyLabels;
 
 /** What was sent to the IOPC, when, and what it answered. More than one may be: a re-notification follows a referral. */
 export function IopcReferralPart({ view }: PartProps) {
@@ -66,13 +69,14 @@ export function IopcReferralPart({ view }: PartProps) {
         kind,
         sentAt: fromLondonInput(sentAt),
         what,
-        why: kind === 'mandatory' ? null : orNull(why),
-        lateReason: orNull(lateReason),
+        why: asksWhy(kind) ? orNull(why) : null,
+        lateReason: kind === 'mandatory' ? orNull(lateReason) : null,
       },
     }),
     done: 'Referral to the IOPC recorded. Saved here.',
   });
   const { field, value } = form;
+  const calledIn = value.kind === 'calledIn';
   const late = due !== null && Date.parse(fromLondonInput(value.sentAt)) > Date.parse(due);
   return (
     <Part
@@ -89,10 +93,10 @@ export function IopcReferralPart({ view }: PartProps) {
       lead={owed && due && <Box sx={{ fontWeight: 650 }}>{`Not sent yet. Due ${absolute(Date.parse(due))}.`}</Box>}
     >
       <ChoiceIn label="What was sent" options={kinds} {...field('kind')} />
-      <WhenIn kind="instant" label="Sent" {...field('sentAt')} />
-      <TextIn label="What was sent, and how" lines={2} {...field('what')} />
-      {value.kind && value.kind !== 'mandatory' && <TextIn label={whyLabels[value.kind]} lines={2} {...field('why')} />}
-      {(late || value.lateReason) && (
+      <WhenIn kind="instant" label={calledIn ? 'When the notice came' : 'Sent'} {...field('sentAt')} />
+      <TextIn label={calledIn ? 'What the notice says' : 'What was sent, and how'} lines={2} {...field('what')} />
+      {asksWhy(value.kind) && <TextIn label={whyLabels[value.kind]} lines={2} {...field('why')} />}
+      {value.kind === 'mandatory' && (late || value.lateReason) && (
         <TextIn label="Why it is late" lines={2} help="It was sent after the deadline." {...field('lateReason')} />
       )}
     </Part>

@@ -9,6 +9,7 @@ import { Warnings } from '#renderer/ui/warnings.tsx';
 import { When } from '#renderer/ui/when.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
 import { sayCaution } from '#renderer/words/assessment.ts';
+import { standingWords } from '#renderer/words/unit-policy.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { iopcDueAt } from '#shared/domain/iopc/iopc-clock.ts';
 import {
@@ -35,7 +36,7 @@ function Ask({ id }: { readonly id: MandatoryCriterion }) {
       {ask}
       <Box component="span" sx={{ display: 'block', fontSize: 12 }}>
         {source}
-        {standing === 'found' ? '' : '. Not re-read for this table: check before relying on it.'}
+        {standing === 'found' ? '' : `. ${standingWords[standing]}: check before relying on it.`}
       </Box>
     </>
   );
@@ -137,7 +138,11 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
           <WhenIn
             kind="instant"
             label="When it became clear"
-            help="When it first became clear that a criterion applies. Now, unless it was earlier."
+            help={
+              value.criteria.includes('directorGeneral')
+                ? 'When the IOPC’s notice came or, if that was earlier, when it first became clear that another criterion applies.'
+                : 'When it first became clear that a criterion applies. Now, unless it was earlier.'
+            }
             {...field('becameClearAt')}
           />
           <DeadlineLine becameClearAt={value.becameClearAt} />

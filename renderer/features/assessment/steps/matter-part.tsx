@@ -2,27 +2,26 @@ import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { type MatterType, matterTypes } from '#shared/domain/misconduct/matter-types.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import { AuthorityIn, decidedBy, ReasonsIn } from '../form/text-fields.tsx';
+import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part, type PartProps } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
+import { CapacityFields, type CapacityForm, SaidInCapacity, useCapacity } from './capacity-fields.tsx';
 
-interface MatterForm {
+interface MatterForm extends CapacityForm {
   readonly type: MatterType | '';
-  readonly authority: string;
   readonly why: string;
 }
-const shape: MatterForm = { type: '', authority: '', why: '' };
+const shape: MatterForm = { type: '', subjectRank: '', capacity: '', authority: '', why: '' };
 const types = optionsOf(matterTypes);
 
-function MatterSaid({ matter: { type, authority, why } }: { readonly matter: DataOf<'matter.classified'> }) {
+function MatterSaid({ matter }: { readonly matter: DataOf<'matter.classified'> }) {
   return (
     <>
-      <b>{matterTypes[type].label}</b>
-      {decidedBy(authority)}
-      <Said>{why}</Said>
+      <SaidInCapacity label={matterTypes[matter.type].label} said={matter} />
+      <Said>{matter.why}</Said>
     </>
   );
 }
@@ -35,11 +34,11 @@ export function MatterPart({ view }: PartProps) {
     step: 'mandatory',
     part: 'matter',
     shape,
-    initial: { type: latest?.type ?? '', authority: latest?.authority ?? '', why: '' },
-    toCommand: ({ type, authority, why }) => ({
+    initial: { ...useCapacity(latest), type: latest?.type ?? '', why: '' },
+    toCommand: ({ type, subjectRank, capacity, authority, why }) => ({
       type: 'matter.classified',
       case: view.state.id,
-      data: { type, authority: orNull(authority), why },
+      data: { type, subjectRank, capacity, authority: orNull(authority), why },
     }),
     done: 'Matter type recorded. Saved here.',
   });
@@ -54,7 +53,7 @@ export function MatterPart({ view }: PartProps) {
       action="Record the type"
     >
       <ChoiceIn label="What kind of matter is it?" options={types} {...field('type')} />
-      <AuthorityIn {...field('authority')} />
+      <CapacityFields subjectRank={field('subjectRank')} capacity={field('capacity')} authority={field('authority')} />
       <ReasonsIn {...field('why')} />
     </Part>
   );

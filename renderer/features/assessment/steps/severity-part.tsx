@@ -8,30 +8,29 @@ import {
   severityLevels,
 } from '#shared/domain/misconduct/severity.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import { AuthorityIn, decidedBy, ReasonsIn } from '../form/text-fields.tsx';
+import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
 import { Part, type PartProps } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
+import { CapacityFields, type CapacityForm, SaidInCapacity, useCapacity } from './capacity-fields.tsx';
 
-interface SeverityForm {
+interface SeverityForm extends CapacityForm {
   readonly level: SeverityLevel | '';
   readonly proceedings: Proceedings | '';
-  readonly authority: string;
   readonly why: string;
 }
-const shape: SeverityForm = { level: '', proceedings: '', authority: '', why: '' };
+const shape: SeverityForm = { level: '', proceedings: '', subjectRank: '', capacity: '', authority: '', why: '' };
 const levels = optionsOf(severityLevels);
 const forms = optionsOf(proceedings);
 
 function SeveritySaid({ severity }: { readonly severity: DataOf<'severity.assessed'> }) {
-  const { level, proceedings: likely, authority, why } = severity;
+  const { level, proceedings: likely, why } = severity;
+  const label = `${severityLevels[level].label}${likely ? `, likely: ${proceedings[likely].label}` : ''}`;
   return (
     <>
-      <b>{severityLevels[level].label}</b>
-      {likely && `, likely: ${proceedings[likely].label}`}
-      {decidedBy(authority)}
+      <SaidInCapacity label={label} said={severity} />
       <Said>{why}</Said>
     </>
   );
@@ -46,15 +45,16 @@ export function SeverityPart({ view }: PartProps) {
     part: 'severity',
     shape,
     initial: {
+      // Whom it concerns was said with the type of the matter.
+      ...useCapacity(latest ?? selectLatest(view.state.matter)),
       level: latest?.level ?? '',
       proceedings: latest?.proceedings ?? '',
-      authority: latest?.authority ?? '',
       why: '',
     },
-    toCommand: ({ level, proceedings: likely, authority, why }) => ({
+    toCommand: ({ level, proceedings: likely, subjectRank, capacity, authority, why }) => ({
       type: 'severity.assessed',
       case: view.state.id,
-      data: { level, proceedings: likely || null, authority: orNull(authority), why },
+      data: { level, proceedings: likely || null, subjectRank, capacity, authority: orNull(authority), why },
     }),
     done: 'Severity recorded. Saved here.',
   });
@@ -76,7 +76,7 @@ export function SeverityPart({ view }: PartProps) {
         width={320}
         {...field('proceedings')}
       />
-      <AuthorityIn {...field('authority')} />
+      <CapacityFields subjectRank={field('subjectRank')} capacity={field('capacity')} authority={field('authority')} />
       <ReasonsIn {...field('why')} />
     </Part>
   );

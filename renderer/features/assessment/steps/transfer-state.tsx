@@ -14,9 +14,9 @@ const stages: Readonly<Record<Sent['stage'], string>> = {
   saved: 'Saved here, not sent yet',
   sending: 'Being sent',
   waiting: 'Waiting to be sent',
-  sent: 'Sent, not acknowledged yet',
+  sent: 'Sent, not acknowledged yet: until a person there takes it, our clocks run and safeguarding goes on here',
   elsewhere: 'Sent by its author’s workstation: the answer comes here',
-  acknowledged: 'Acknowledged by the other unit',
+  acknowledged: 'Acknowledged by the other unit: a person there has it',
   sentBack: 'Sent back: it is ours again',
   superseded: 'Superseded, never sent',
 };
