@@ -45,6 +45,7 @@ export const problems = {
   'generation-replaced': [409, 'The key that it is sealed to was replaced'],
   'reply-key-replaced': [409, 'The key that the answer is sealed to was replaced'],
   'transfer-id-reused': [409, 'Another transfer has this id'],
+  'report-id-reused': [409, 'Another report of this device has this id'],
   'body-too-large': [413, 'The body is too large'],
   'attachment-too-large': [413, 'An attachment is too large'],
   'report-too-large': [413, 'The report is too large'],

@@ -1,44 +1,67 @@
 import { envelopeOf } from '#shared/domain/event/envelope.ts';
 import { referralReceived } from '#shared/domain/referral/referral-received.ts';
-import type { Intake } from '#shared/domain/report/report.ts';
-import type { AuthorKey, StreamId } from '#shared/kernel/ids.ts';
+import type { Intake, Report } from '#shared/domain/report/report.ts';
+import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';
-import type { Unit } from '../storage/storage.ts';
+import type { LockedUnit, ReceivedReport, Unit } from '../storage/storage.ts';
 import { notFounded } from '../unit-log/founded-unit.ts';
 import { appendSealed, newEntryId, stamp } from '../unit-log/seal-entry.ts';
 import { withinUnit } from '../unit-log/within-unit.ts';
+import { digestOfContent } from './content-digest.ts';
 import { type SealedAttachment, sealAttachment } from './seal-attachment.ts';
 
 /**
  * Seals a report to its force's unit and appends it to the unit's log. The report itself lives in memory only, for as
- * long as this runs. `from` is the intake device that posted it. Returns its reference: the same one, for a report that was received before.
+ * long as this runs. Returns its reference: the same one, for a report that was received before.
+ * @param device which posted it: ids are each device's own
+ * @throws Refusal when the device posted another report under this id
  */
-export async function receiveReport(service: Service, from: AuthorKey, intake: Intake): Promise<string> {
-  const { id, report, attachments } = intake;
-  const { storage, clock } = service;
-  const received = await storage.reportReference(id);
-  if (received) return received;
-  const unit = await findUnit(service, report.force);
-  const sealed = await Promise.all(attachments.map(sealAttachment));
+export async function receiveReport(service: Service, device: AuthorKey, intake: Intake): Promise<string> {
+  const { storage, keys } = service;
+  const posted = { device, id: intake.id };
+  const content = digestOfContent(keys.reportKey, intake);
+  const before = await storage.receivedReport(posted);
+  if (before) return sameReport(before, content);
+  const unit = await findUnit(service, intake.report.force);
+  const sealed = await Promise.all(intake.attachments.map(sealAttachment));
   return withinUnit(service, unit.id, async (locked) => {
-    const meanwhile = await locked.reportReference(id);
-    if (meanwhile) return meanwhile;
-    const reference = referenceOf(await locked.nextReferenceNumber());
-    const stamped = stamp(clock);
-    const attached = sealed.map(({ attachment }) => attachment);
-    const referral = { reference, receivedAt: stamped.at, report, attachments: attached };
-    const event = envelopeOf(referralReceived, stamped, referral);
-    const place = { id: newEntryId(clock), unit: unit.id, stream: newStream() };
-    for (const chunk of sealed.flatMap(chunksOf)) await locked.putBlob(chunk.digest, chunk.bytes);
-    await appendSealed(service, locked, { place, event }, 'report-too-large');
-    await locked.recordReport(id, reference, from);
+    const meanwhile = await locked.receivedReport(posted);
+    if (meanwhile) return sameReport(meanwhile, content);
+    const reference = await appendReferral(service, locked, unit, intake.report, sealed);
+    await locked.recordReport(posted, { reference, content });
     return reference;
   });
 }
 
+function sameReport({ reference, content: known }: ReceivedReport, content: Digest): string {
+  if (known === content) return reference;
+  throw new Refusal(
+    'report-id-reused',
+    'This device posted another report under this id, which stays as it is. Send this one under an id of its own.',
+  );
+}
+
+async function appendReferral(
+  service: Service,
+  locked: LockedUnit,
+  unit: Unit,
+  report: Report,
+  sealed: readonly SealedAttachment[],
+): Promise<string> {
+  const { clock } = service;
+  const reference = referenceOf(await locked.nextReferenceNumber());
+  const stamped = stamp(clock);
+  const attachments = sealed.map(({ attachment }) => attachment);
+  const referral = { reference, receivedAt: stamped.at, report, attachments };
+  const event = envelopeOf(referralReceived, stamped, referral);
+  const place = { id: newEntryId(clock), unit: unit.id, stream: newStream() };
+  for (const { digest, bytes } of sealed.flatMap(({ chunks }) => chunks)) await locked.putBlob(digest, bytes);
+  await appendSealed(service, locked, { place, event }, 'report-too-large');
+  return reference;
+}
+
 const newStream = () => crypto.randomUUID() as string as StreamId;
-const chunksOf = ({ chunks }: SealedAttachment) => chunks;
 
 /** PA-000001, PA-000002 ... */
 const referenceOf = (number: number): string => `PA-${String(number).padStart(6, '0')}`;

@@ -118,6 +118,7 @@ export const endpointRefusals: Catalogue<ProblemCode> = {
   'generation-replaced': 'The other unit has changed its key meanwhile. It is sealed again and sent.',
   'reply-key-replaced': 'The other unit has handed the case on meanwhile. The answer is sealed again and sent.',
   'transfer-id-reused': tellAdministrator('another transfer has this id'),
+  'report-id-reused': tellAdministrator('another report has this id'),
   'body-too-large': tellAdministrator('it is too large'),
   'attachment-too-large': tellAdministrator('an attachment is too large'),
   'report-too-large': tellAdministrator('the report is too large'),

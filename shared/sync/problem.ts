@@ -53,6 +53,7 @@ export const problemCodes = [
   'stream-closed',
   'stream-without-readers',
   'transfer-id-reused',
+  'report-id-reused',
   'generation-replaced',
   'reply-key-replaced',
   'body-too-large',
