@@ -262,7 +262,7 @@ describe('posting them', () => {
         return problem(turnedAway === 1 ? 429 : 503, 'Too much', 'Later, please.', { 'retry-after': '0' });
       }
       received.set(intake.id, intake);
-      return [201, { reference: `PA-${String(900_000 + received.size)}` }];
+      return [201, { reference: `PA-${String(900_000 + received.size)}`, leftOut: [] }];
     });
     const steps: number[] = [];
     const onProgress = ({ posted }: { posted: number }) => steps.push(posted);
@@ -283,7 +283,7 @@ describe('posting them', () => {
       devices.add(by);
       if (path === '/v1/enrolments') return enrolled;
       runs.at(-1)?.push(JSON.stringify(body));
-      return [201, { reference: `PA-${String(700_000 + (runs.at(-1)?.length ?? 0))}` }];
+      return [201, { reference: `PA-${String(700_000 + (runs.at(-1)?.length ?? 0))}`, leftOut: [] }];
     });
     const device = await newStoredKey();
     for (const _ of [1, 2]) {
@@ -301,7 +301,9 @@ describe('posting them', () => {
     const endpoint = await endpointThat((path) => {
       if (path === '/v1/enrolments') return enrolled;
       count += 1;
-      return count % 2 ? [201, { reference: 'PA-000001' }] : problem(400, 'Malformed', 'The report has no subject.');
+      return count % 2
+        ? [201, { reference: 'PA-000001', leftOut: [] }]
+        : problem(400, 'Malformed', 'The report has no subject.');
     });
     const reasons: string[] = [];
     const onRefused = (reason: string) => reasons.push(reason);
@@ -330,7 +332,7 @@ describe('posting them', () => {
   it('can be stopped', async () => {
     const stop = new AbortController();
     const endpoint = await endpointThat((path) =>
-      path === '/v1/enrolments' ? enrolled : [201, { reference: 'PA-000001' }],
+      path === '/v1/enrolments' ? enrolled : [201, { reference: 'PA-000001', leftOut: [] }],
     );
     const onProgress = ({ posted }: { posted: number }) => posted === 5 && stop.abort();
     await expect(

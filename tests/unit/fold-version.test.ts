@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 20,
+  foldVersion: 21,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -80,7 +80,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '057edf10887f46b055c80d6704ddce5c66aa7c8d5fa26434e1618d14a345d449',
+  digest: '4dc79c908e7f32c42652267ec878d0e7ba4eec7cc17800793879146c7676dee5',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

@@ -34,7 +34,7 @@ test('interrupted and begun again, it goes on as the same device with the same r
     if (path === '/v1/enrolments') return sendJson(intakeEnrolment)({} as never, response);
     posted += 1;
     if (posted > 20 && posted < 24) return sendProblem(403, 'device-not-allowed', 'No.')({} as never, response);
-    return sendJson({ reference: 'PA-000001' }, 201)({} as never, response);
+    return sendJson({ reference: 'PA-000001', leftOut: [] }, 201)({} as never, response);
   });
   const seed = () => seedDemo(origin, author, folder, new AbortController().signal);
   await expect(seed()).rejects.toThrow('No.');

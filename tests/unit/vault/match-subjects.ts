@@ -34,6 +34,7 @@ export const aReferral = (reference: string, { subjects = [{}], ...told }: Told)
     subjects: subjects.map(aSubject),
   },
   attachments: [],
+  leftOut: [],
 });
 
 export const anItem = (reference: string, told: Told): MatchItem =>
