@@ -1,13 +1,19 @@
 /**
  * `npm start`: the embedded endpoint with invented data, the built workbench, and its window. What it starts, it stops.
  */
+import { isRunByNpm } from './environment.ts';
 import { parseOptions } from './start/options.ts';
 import { CannotStart, run } from './start/run.ts';
+import { watchStarter } from './start/watch-starter.ts';
 
 const options = parseOptions(process.argv.slice(2));
 if (options.ok) {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  const end = () => stop.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  if (isRunByNpm()) watchStarter(end);
+  // Whoever read what is said here is gone.
+  for (const output of [process.stdout, process.stderr]) output.on('error', end);
   try {
     await run(options.value, stop.signal);
   } catch (error) {

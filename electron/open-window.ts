@@ -41,7 +41,7 @@ export async function openWindow(
   watchAnswers(window, startAnew);
   watchHelpers(lockWatch, lock);
   setupPower(lock);
-  watchIdle(window, lock, now);
+  watchIdle(window, lock, { monotonic: now, wall: () => Date.now() });
   window.webContents.on('preload-error', incomplete);
   void lockWatch.untilHeard(patience).then((heard) => heard || incomplete());
   await load();

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { EndpointPlace } from './open-endpoint.ts';
 import { type Order, orderSchema } from './operator/operate.ts';
@@ -6,6 +7,8 @@ import type { EndpointOptions } from './start-endpoint.ts';
 
 export const usage = `Usage:
   npm run endpoint -- --port N --data DIR [--host 127.0.0.1] [--database-url URL] [--key-file FILE] [--demo]
+      [--trusted-proxy ADDRESS]                      may be given more than once: an address or a network (10.0.0.0/8) of a
+                                                     proxy in front, whose X-Forwarded-For says who asks
   npm run endpoint -- unit add --data DIR --force avon-and-somerset --force-name "..." --name "..."
                  [--jurisdiction englandAndWales]    under whose law its matters are referred: or scotland, northernIreland,
                                                      britishTransportPolice, nationalCrimeAgency, ministryOfDefencePolice,
@@ -29,7 +32,7 @@ The endpoint's own keys:
 Commands may be given while the endpoint runs. Where it was started with --database-url or --key-file, they need these too.`;
 
 interface Values {
-  readonly [name: string]: string | boolean | undefined;
+  readonly [name: string]: string | boolean | readonly string[] | undefined;
 }
 
 export type Command =
@@ -62,6 +65,7 @@ export function parseCommandLine(args: readonly string[]): Command {
         'public-key': text,
       },
       ...{ draft: text, last: text },
+      'trusted-proxy': { type: 'string', multiple: true, default: [] },
       port: { type: 'string', default: '7300' },
       host: { type: 'string', default: '127.0.0.1' },
       demo: { type: 'boolean', default: false },
@@ -79,7 +83,10 @@ export function parseCommandLine(args: readonly string[]): Command {
   }
   const { 'database-url': databaseUrl, 'key-file': keyFile, host, demo } = values;
   const place = { dataDir: needed(values, 'data', 'DIR'), databaseUrl, keyFile };
-  if (command === '') return { do: 'serve', options: { ...place, host, demo, port: parsePort(values.port) } };
+  if (command === '') {
+    const trustedProxies = values['trusted-proxy'].map(parseProxy);
+    return { do: 'serve', options: { ...place, host, demo, port: parsePort(values.port), trustedProxies } };
+  }
   if (command === 'directory publish') return { do: 'publish', file: needed(values, 'file'), place };
   if (command === 'directory draft') return { do: 'draft', out: needed(values, 'out'), place };
   return { do: 'order', order: parseOrder(command, values), place };
@@ -95,6 +102,17 @@ function parsePort(given: string): number {
   const port = Number(given);
   if (!/^\d+$/.test(given) || port > 65_535) throw new RangeError('--port is a number from 0 to 65535.');
   return port;
+}
+
+/** An address, or a network as an address with the number of its leading bits that count. */
+function parseProxy(given: string): string {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(given) ?? [];
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (most === 0) throw new RangeError('--trusted-proxy is an address, or a network such as 10.0.0.0/8.');
+  const counting = bits === undefined ? most : Number(bits);
+  if (counting > most) throw new RangeError(`--trusted-proxy ${given}: such a network has at most ${most} bits.`);
+  if (counting === 0) throw new RangeError('--trusted-proxy would believe everybody.');
+  return given;
 }
 
 function parseOrder(command: string, values: Values): Order {

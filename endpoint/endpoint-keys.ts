@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { fromBase64url } from '#shared/crypto/encoding.ts';
+import { type Bytes, fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
+import { secretKeySchema } from '#shared/crypto/key-schemas.ts';
 import { importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
 import { type EndpointPublicKeys, sameKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
@@ -15,6 +16,8 @@ const formerKeySchema = storedKeySchema.partial({ pkcs8: true });
 const fileSchema = z.strictObject({
   entries: storedKeySchema,
   checkpoints: storedKeySchema,
+  /** Of the digests of what intake devices posted. Never replaced: a report that is sent again is known by it. */
+  reports: secretKeySchema,
   /** Those of before, oldest first. */
   former: z.array(z.strictObject({ entries: formerKeySchema, checkpoints: formerKeySchema })).optional(),
 });
@@ -54,10 +57,15 @@ export class EndpointKeys {
 
   /** All that this endpoint ever had, those of today last. */
   get all(): readonly EndpointPublicKeys[] {
-    const { former = [], ...current } = this.#read.file;
-    return [...former, current].map(({ entries, checkpoints }) => ({
+    const { former = [], entries, checkpoints } = this.#read.file;
+    return [...former, { entries, checkpoints }].map(({ entries, checkpoints }) => ({
       ...{ endpointKey: entries.author, checkpointKey: checkpoints.author },
     }));
+  }
+
+  /** What digests of reports are made with (intake/content-digest.ts). */
+  get reportKey(): Bytes {
+    return fromBase64url(this.#read.file.reports);
   }
 
   /** To sign with; null when this endpoint has no such key, or not any more. */
@@ -82,8 +90,8 @@ export class EndpointKeys {
 
   /** New keys, on disk before this resolves. Those of before stay beside them, until `forget`. */
   async replace(): Promise<void> {
-    const { former = [], entries, checkpoints } = this.#read.file;
-    const next = { entries: await newStoredKey(), checkpoints: await newStoredKey() };
+    const { former = [], entries, checkpoints, reports } = this.#read.file;
+    const next = { entries: await newStoredKey(), checkpoints: await newStoredKey(), reports };
     await this.#write({ ...next, former: [...former, { entries, checkpoints }] });
   }
 
@@ -123,7 +131,8 @@ async function readOrCreate(path: string): Promise<ReadKeys> {
 
 /** Several first starts may share one file: all of them go on with the keys that came first. */
 async function create(path: string): Promise<string> {
-  await writeOnce(path, JSON.stringify({ entries: await newStoredKey(), checkpoints: await newStoredKey() }));
+  const signing = { entries: await newStoredKey(), checkpoints: await newStoredKey() };
+  await writeOnce(path, JSON.stringify({ ...signing, reports: toBase64url(randomBytes(32)) } satisfies KeyFile));
   return readFile(path, 'utf8');
 }
 

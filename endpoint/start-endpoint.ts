@@ -28,6 +28,8 @@ export interface EndpointOptions extends EndpointPlace {
   readonly now?: () => number;
   readonly limits?: Partial<RateLimits>;
   readonly log?: Writable | 'silent';
+  /** Addresses and networks (`10.0.0.0/8`) of proxies: whom they say that they speak for is believed. */
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface Endpoint {
@@ -111,7 +113,7 @@ async function serve(
   whenFounded: Publish,
   undo: (() => Promise<void>)[],
 ): Promise<Pick<Endpoint, 'url' | 'operatorKey'>> {
-  const { port = 0, log = 'silent' } = options;
+  const { port = 0, log = 'silent', trustedProxies = [] } = options;
   const { storage, operator } = endpoint;
   const positions = await Positions.over(storage);
   const encapsulations = new Encapsulations();
@@ -125,7 +127,7 @@ async function serve(
     demo,
     whenFounded,
   };
-  const app = await buildApp(service, log);
+  const app = await buildApp(service, { log, trustedProxies });
   if (demo) app.log.warn('A demonstration: it signs its directory itself, which a real endpoint never can');
   const tidying = setInterval(() => {
     // A failure here is met again, and told, by the next request.

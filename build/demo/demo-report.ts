@@ -1,3 +1,4 @@
+import type { SentAttachment } from '#shared/domain/report/attachments.ts';
 import {
   type Intake,
   type PersonAtRisk,
@@ -27,6 +28,9 @@ export interface DemoOptions {
   readonly until: string;
 }
 
+/** With attachments that may all be taken. */
+export type DemoIntake = Omit<Intake, 'attachments'> & { readonly attachments: readonly SentAttachment[] };
+
 /** What the generator meant by a report, which the report itself does not say. */
 export interface Meaning {
   readonly nature: NarrativePlan['nature'];
@@ -35,12 +39,12 @@ export interface Meaning {
   readonly repeat: number | null;
 }
 export interface MeantReport {
-  readonly intake: Intake;
+  readonly intake: DemoIntake;
   readonly meaning: Meaning;
 }
 
 /** Invented reports, oldest first. Pure: the same options give the same bytes. */
-export function* demoReports(options: DemoOptions): Iterable<Intake> {
+export function* demoReports(options: DemoOptions): Iterable<DemoIntake> {
   for (const { intake } of meantReports(options)) yield intake;
 }
 
@@ -86,7 +90,7 @@ interface Occasion {
   readonly earlier: number | undefined;
 }
 
-function inventReport(occasion: Occasion): { content: Omit<Intake, 'id'>; theme: Theme } {
+function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; theme: Theme } {
   const { random, recordedAt, nature, repeat } = occasion;
   const aside = nature === 'outOfScope' ? random.weighted(outOfScope) : null;
   const kind = aside ? random.pick(aside.kinds) : (repeat?.person.kind ?? random.weighted(kinds));

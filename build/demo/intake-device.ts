@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { v4 as uuid } from 'uuid';
 import { utf8 } from '#shared/crypto/encoding.ts';
-import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
+import type { SigningKey } from '#shared/crypto/signing.ts';
 import { backoff } from '#shared/sync/backoff.ts';
 import { enrolmentReplySchema } from '#shared/sync/enrolment.ts';
 import { problemSchema } from '#shared/sync/problem.ts';
@@ -27,10 +27,13 @@ export interface IntakeDevice {
 /** How often a request is tried that the endpoint was too busy, or not there, to take. */
 const attempts = 8;
 
-/** Makes a key, enrols it with the one-time code, and sends with it from then on. @throws IntakeError */
-export async function enrolIntakeDevice(endpoint: string, code: string, signal?: AbortSignal): Promise<IntakeDevice> {
-  const { author, pkcs8 } = await generateSigningKey();
-  const key = await importSigningKey(author, pkcs8);
+/** Enrols the key with the code, and sends with it from then on. @throws IntakeError */
+export async function enrolIntakeDevice(
+  endpoint: string,
+  key: SigningKey,
+  code: string,
+  signal?: AbortSignal,
+): Promise<IntakeDevice> {
   const device: IntakeDevice = { post: (path, body) => postWithPatience(endpoint, key, path, body, signal) };
   const reply = enrolmentReplySchema.safeParse(await device.post('/v1/enrolments', { code }));
   if (!reply.success) throw new IntakeError('What answered the enrolment is not a Probity endpoint.', null);

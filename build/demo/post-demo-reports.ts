@@ -1,4 +1,5 @@
 import { demoIntakeCode } from '#endpoint/demo.ts';
+import { importStoredKey, newStoredKey, type StoredKey } from '#endpoint/stored-key.ts';
 import { type Intake, intakeReplySchema } from '#shared/domain/report/report.ts';
 import { demoReports, referenceOf } from './demo-report.ts';
 import { enrolIntakeDevice, type IntakeDevice, IntakeError } from './intake-device.ts';
@@ -9,6 +10,8 @@ export interface PostDemoOptions {
   readonly referrals: number;
   /** ISO instant after which no report is recorded; now, when it is not given. */
   readonly until?: string;
+  /** The intake device that posts; a new one, when it is not given. */
+  readonly device?: StoredKey;
   /** One-time code for an intake device, at an endpoint without demo codes. */
   readonly code?: string;
   readonly signal?: AbortSignal;
@@ -27,28 +30,27 @@ const atOnce = 4;
 const aboutThisReport = new Set([400, 413, 415, 422]);
 
 /**
- * Posts invented reports as a contact centre would. Their ids come from the seed: posted twice, they are taken once.
+ * Posts invented reports as a contact centre would. Their ids come from the seed: posted twice by one device, with one
+ * `until`, they are taken once.
  * @throws IntakeError when the endpoint does not answer, or will take no report at all
  */
 export async function postDemoReports(options: PostDemoOptions): Promise<PostedSoFar> {
   const { endpoint, seed, referrals, signal } = options;
-  const device = await enrolIntakeDevice(endpoint, options.code ?? demoIntakeCode, signal);
+  const key = await importStoredKey(options.device ?? (await newStoredKey()));
+  const device = await enrolIntakeDevice(endpoint, key, options.code ?? demoIntakeCode, signal);
   const until = options.until ?? new Date().toISOString();
   const reports = demoReports({ seed, count: referrals, until })[Symbol.iterator]();
-  const given = new Map<string, string>();
+  const given = new Map<string, Promise<string | null>>();
   const soFar = { posted: 0, refused: 0 };
   let next = 0;
   let failed = false;
 
   const sendOneAfterAnother = async (): Promise<void> => {
     for (let item = reports.next(); !item.done && !failed; item = reports.next()) {
-      const expected = referenceOf(next++);
-      const reference = await postReport(device, withGivenReference(item.value, given), options);
-      if (reference === null) soFar.refused += 1;
-      else {
-        soFar.posted += 1;
-        given.set(expected, reference);
-      }
+      const posting = withGivenReference(item.value, given).then((intake) => postReport(device, intake, options));
+      given.set(referenceOf(next++), posting);
+      if ((await posting) === null) soFar.refused += 1;
+      else soFar.posted += 1;
       options.onProgress?.({ ...soFar });
     }
   };
@@ -60,11 +62,11 @@ export async function postDemoReports(options: PostDemoOptions): Promise<PostedS
   return soFar;
 }
 
-/** A report that follows an earlier one quotes the reference that the earlier one was really given. */
-function withGivenReference(intake: Intake, given: ReadonlyMap<string, string>): Intake {
+/** A report that follows an earlier one quotes the reference that the earlier one was really given, once it was. */
+async function withGivenReference(intake: Intake, given: ReadonlyMap<string, Promise<string | null>>): Promise<Intake> {
   const { earlierReference } = intake.report;
   if (earlierReference === null) return intake;
-  return { ...intake, report: { ...intake.report, earlierReference: given.get(earlierReference) ?? null } };
+  return { ...intake, report: { ...intake.report, earlierReference: (await given.get(earlierReference)) ?? null } };
 }
 
 /** @returns the reference, or null when the endpoint refuses this report */

@@ -1,8 +1,17 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const guard = fileURLToPath(new URL('./guard.ts', import.meta.url));
 
 /** Milliseconds that a process has to end in good order. */
 const patience = 5_000;
+
+/** Starts a program that ends when this process does, however that comes. @param output where what it says goes */
+export const spawnGuarded = (program: string, args: readonly string[], output: 'ignore' | 'inherit' | 'pipe') =>
+  spawn(process.execPath, [guard, program, ...args], {
+    stdio: ['pipe', output, output === 'ignore' ? 'ignore' : 'inherit'],
+  });
 
 /** Ends a process that we started, by its id: asks first, then insists. */
 export async function stopChild(child: ChildProcess): Promise<void> {

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { childEnvironment } from '../environment.ts';
+import { spawnGuarded } from './child.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -20,9 +21,11 @@ export function openBrowser(
   const program = findBrowser(environment);
   if (!program) return null;
   const flags = ['--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-background-networking'];
-  const child = spawn(program, [`--app=${url}`, `--user-data-dir=${join(profile, 'browser')}`, ...flags], {
-    stdio: 'ignore',
-  });
+  const child = spawnGuarded(
+    program,
+    [`--app=${url}`, `--user-data-dir=${join(profile, 'browser')}`, ...flags],
+    'ignore',
+  );
   // The address is printed in any case.
   child.on('error', () => undefined);
   return child;

@@ -1,13 +1,18 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { writeAtomically } from '#electron/host/atomic-file.ts';
+import { readIfThere } from '#endpoint/kept-files.ts';
+import { newStoredKey, storedKeySchema } from '#endpoint/stored-key.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { directoryReplySchema, verifyDirectory } from '#shared/sync/directory.ts';
 
 const seed = 7;
 const referrals = 200;
 const pauseBetweenLooks = 1_000;
+
+/** What posting was begun with: begun again with it after an interruption, it posts no report twice. */
+const begunSchema = z.object({ until: z.iso.datetime(), device: storedKeySchema });
 
 /**
  * Posts the invented referrals once for an endpoint's data, as soon as there is a unit that they can be sealed to: it
@@ -19,13 +24,16 @@ export async function seedDemo(
   folder: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const done = join(folder, 'demo-reports.json');
-  if (existsSync(done)) return null;
+  const path = join(folder, 'demo-reports.json');
+  const kept = await readIfThere(path);
+  const known = kept === null ? null : begunSchema.safeParse(JSON.parse(kept));
+  if (known && !known.success) return null;
   while (!(await hasFoundedUnit(endpoint, operatorKey))) await pause(pauseBetweenLooks, undefined, { signal });
   const { postDemoReports } = await import('../demo/post-demo-reports.ts');
-  // Interrupted and begun again it posts none twice: the reports' ids come from the seed.
-  const { posted } = await postDemoReports({ endpoint, seed, referrals, signal });
-  await writeAtomically(done, `${JSON.stringify({ seed, referrals })}\n`);
+  const begun = known?.data ?? { until: new Date().toISOString(), device: await newStoredKey() };
+  await writeAtomically(path, JSON.stringify(begun));
+  const { posted } = await postDemoReports({ endpoint, seed, referrals, signal, ...begun });
+  await writeAtomically(path, `${JSON.stringify({ seed, referrals })}\n`);
   return `${posted} invented referrals were posted to the endpoint.`;
 }
 

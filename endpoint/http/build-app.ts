@@ -34,8 +34,14 @@ const usualBody = 64 * 1024;
 /** Milliseconds for a whole request to arrive: 140 MB of attachments over a slow line. */
 const requestTimeout = 120_000;
 
+export interface AppOptions {
+  readonly log: Writable | 'silent';
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
 /** The order matters: hooks run in the order in which they are added here. */
-export async function buildApp(service: Service, log: Writable | 'silent'): Promise<App> {
+export async function buildApp(service: Service, { log, trustedProxies }: AppOptions): Promise<App> {
   const app = fastify({
     ...logOptions(log),
     bodyLimit: usualBody,
@@ -44,7 +50,7 @@ export async function buildApp(service: Service, log: Writable | 'silent'): Prom
     // What was asked on an open connection is still answered, as usual.
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();

@@ -22,7 +22,6 @@ function storageProblem(error: unknown): ProblemCode | null {
 
 /** Fastify's own refusals, by its error codes. */
 const ofFastify: Record<string, [ProblemCode, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'The body is larger than this address takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['media-type-unsupported', 'This address does not take this content type.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['json-malformed', 'The body is empty.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['json-malformed', 'The body is not JSON.'],
@@ -37,7 +36,7 @@ export function handleErrors(app: FastifyInstance): void {
 }
 
 export function answerError(error: FastifyError | Refusal | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const [code, detail] = explain(error);
+  const [code, detail] = explain(error, request.routeOptions.bodyLimit);
   // The class and code of a defect, never its message: that may quote what was sent.
   if (code === 'internal-error') request.log.error({ error: error.name, errorCode: codeOf(error) }, 'defect');
   if (code.startsWith('storage-')) request.log.error({ errorCode: codeOf(error) }, 'storage failed');
@@ -53,13 +52,17 @@ export function sendProblem(reply: FastifyReply, code: ProblemCode, detail: stri
 
 const codeOf = (error: Error): string => String((error as { code?: unknown }).code ?? '').slice(0, 60);
 
-function explain(error: FastifyError | Error): [ProblemCode, string] {
+/** @param bodyLimit bytes that the address takes */
+function explain(error: FastifyError | Error, bodyLimit: number | undefined): [ProblemCode, string] {
   if (error instanceof Refusal) return [error.code, error.message];
   const storage = storageProblem(error);
   if (storage === 'storage-full') return [storage, 'The disk of the endpoint is full. Nothing was changed.'];
   if (storage) return [storage, 'The storage of the endpoint does not answer. Try again.'];
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
   if (validation) return ['request-malformed', fieldsOf(validation, validationContext ?? 'request')];
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return ['body-too-large', `The whole body has more than the ${bodyLimit} bytes that this address takes.`];
+  }
   const known = code === undefined ? undefined : ofFastify[code];
   if (known) return known;
   // JSON.parse and the guard against prototype poisoning have no code of their own.

@@ -18,6 +18,6 @@ export function reportRoute(app: App, service: Service): void {
     response: { 201: intakeReplySchema, ...refusals },
   };
   app.post('/v1/reports', { config, schema, bodyLimit }, async (request, reply) =>
-    reply.code(201).send({ reference: await receiveReport(service, proofOf(request).device, request.body) }),
+    reply.code(201).send(await receiveReport(service, proofOf(request).device, request.body)),
   );
 }

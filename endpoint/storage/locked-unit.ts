@@ -14,17 +14,12 @@ import {
   selectRosterPosition,
   updateParts,
 } from './entries.ts';
+import { insertReport, selectReport } from './reports.ts';
 import type { Queries } from './sql.ts';
 import type { LockedUnit, NewEntry, StoredCheckpoint } from './storage.ts';
 import { selectTiles, upsertTiles } from './tiles.ts';
 import { findTransfer, insertTransfer, updateAnswered } from './transfers.ts';
 import { announcePosition } from './watch-positions.ts';
-
-/** The reference that the report with this id was given; null when it was not received. */
-export async function reportReference(queries: Queries, id: string): Promise<string | null> {
-  const [row] = await queries.query<{ reference: string }>('SELECT reference FROM reports WHERE id = $1', [id]);
-  return row?.reference ?? null;
-}
 
 /**
  * Locks the row first and reads in later statements: in READ COMMITTED, a subquery of the locking statement itself
@@ -59,14 +54,8 @@ export async function lockUnit(tx: Queries, unit: UnitId): Promise<LockedUnit> {
       if (!row) throw new Error('The reference counter is missing.');
       return row.last;
     },
-    reportReference: (id) => reportReference(tx, id),
-    recordReport: async (id, reference, from) => {
-      await tx.query(
-        `INSERT INTO reports (id, unit, reference, organisation)
-         VALUES ($1, $2, $3, (SELECT organisation FROM devices WHERE key = $4))`,
-        [id, unit, reference, from],
-      );
-    },
+    receivedReport: (posted) => selectReport(tx, posted),
+    recordReport: (posted, received) => insertReport(tx, unit, posted, received),
     putBlob: (digest: Digest, bytes: Bytes) => insertBlob(tx, unit, digest, bytes),
     copyBlobs: (from, digests) => copyBlobs(tx, from, unit, digests),
     transfer: (id) => findTransfer(tx, id),

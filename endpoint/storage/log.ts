@@ -1,7 +1,8 @@
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { checkpointWithin, selectCheckpoint } from './checkpoints.ts';
 import { reachOf, selectEntries, selectRosterHead } from './entries.ts';
-import { lockUnit, reportReference } from './locked-unit.ts';
+import { lockUnit } from './locked-unit.ts';
+import { selectReport } from './reports.ts';
 import type { Sql } from './sql.ts';
 import type { PageRequest, Storage, StoredPage } from './storage.ts';
 import { selectTiles } from './tiles.ts';
@@ -22,7 +23,7 @@ async function repeatOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
 
 type LogStorage = Pick<
   Storage,
-  'withUnit' | 'checkpoint' | 'renewCheckpoint' | 'tiles' | 'recordSetBack' | 'page' | 'reportReference'
+  'withUnit' | 'checkpoint' | 'renewCheckpoint' | 'tiles' | 'recordSetBack' | 'page' | 'receivedReport'
 >;
 
 export const sqlLog = (sql: Sql): LogStorage => ({
@@ -38,7 +39,7 @@ export const sqlLog = (sql: Sql): LogStorage => ({
     await sql.query('UPDATE units SET set_back = $2 WHERE id = $1 AND set_back IS NULL', [unit, JSON.stringify(shown)]);
   },
   page: (unit, request) => readPage(sql, unit, request),
-  reportReference: (id) => reportReference(sql, id),
+  receivedReport: (posted) => selectReport(sql, posted),
 });
 
 async function readPage(sql: Sql, unit: UnitId, request: PageRequest): Promise<StoredPage> {

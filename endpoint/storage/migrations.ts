@@ -107,11 +107,16 @@ export const migrations: readonly Migration[] = [
         PRIMARY KEY (unit, level, index)
       );
       ALTER TABLE tiles ALTER COLUMN hashes SET STORAGE EXTERNAL;
+      -- Ids are their device's own. The digest is keyed (intake/content-digest.ts), so that nobody can try guesses of a
+      -- report on it.
       CREATE TABLE reports (
-        id uuid PRIMARY KEY,
+        device text NOT NULL REFERENCES devices,
+        id uuid NOT NULL,
+        content text NOT NULL,
         unit uuid NOT NULL REFERENCES units,
         reference text NOT NULL UNIQUE,
-        organisation text NOT NULL
+        organisation text NOT NULL,
+        PRIMARY KEY (device, id)
       );
       -- A row and not a sequence: a reference that was never given out would look like a report that was removed.
       CREATE TABLE reference_counter (

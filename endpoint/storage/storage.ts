@@ -113,9 +113,9 @@ export interface LockedUnit {
   append(entries: readonly NewEntry[], checkpoint: StoredCheckpoint, tiles: readonly FilledTile[]): Promise<void>;
   /** The next reference number: 1, 2, 3 ... without gaps over all units. */
   nextReferenceNumber(): Promise<number>;
-  reportReference(id: string): Promise<string | null>;
-  /** @param from an enrolled intake device: the report is its organisation's */
-  recordReport(id: string, reference: string, from: AuthorKey): Promise<void>;
+  receivedReport(posted: PostedReport): Promise<ReceivedReport | null>;
+  /** The report is the organisation's whose enrolled device posted it. */
+  recordReport(posted: PostedReport, received: ReceivedReport): Promise<void>;
   putBlob(digest: Digest, bytes: Bytes): Promise<void>;
   /** Takes the blobs over from another unit. False when that unit does not have them all. */
   copyBlobs(from: UnitId, digests: readonly Digest[]): Promise<boolean>;
@@ -123,6 +123,18 @@ export interface LockedUnit {
   recordTransfer(transfer: StoredTransfer): Promise<void>;
   /** False when it was answered so already, or was sent back, which is final. */
   recordAnswer(id: EntryId, answer: TransferAnswer): Promise<boolean>;
+}
+
+/** What an intake device posted, under an id of its own. */
+export interface PostedReport {
+  readonly device: AuthorKey;
+  readonly id: string;
+}
+
+/** The reference that a report was given, and the keyed digest of its content. */
+export interface ReceivedReport {
+  readonly reference: string;
+  readonly content: Digest;
 }
 
 /** A referral that one unit sent to another. */
@@ -186,7 +198,7 @@ export interface Storage {
   spendToken(device: AuthorKey, token: Token): Promise<boolean>;
   forgetTokens(expiredBefore: number): Promise<void>;
 
-  reportReference(id: string): Promise<string | null>;
+  receivedReport(posted: PostedReport): Promise<ReceivedReport | null>;
   /**
    * Runs `task` in one transaction with the unit's row locked. Runs it again, from the start, when a concurrent
    * transaction was in the way: `task` must have no other effects.

@@ -5,6 +5,7 @@ import { ThemeProvider } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { Component, type ReactNode, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { guardTyping } from '#renderer/features/shortcuts/typing-guard.ts';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
 import { useTheme } from '#renderer/state/preferences-store.ts';
 import { ProtectiveMarking } from '#renderer/ui/protective-marking.tsx';
@@ -77,6 +78,8 @@ export function App({ workbench, probity }: Props) {
   useLocking(workbench, probity, open);
   // Ends with locking: at once, and not when the minute is over.
   useEffect(() => (open ? watchClipboard(probity) : undefined), [probity, open]);
+  // Also of what is shown before it is open.
+  useEffect(() => guardTyping(document), []);
   useEffect(() => void workbench.start(), [workbench]);
   return (
     <Themed>

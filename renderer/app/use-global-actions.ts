@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { listenToShortcuts } from '#renderer/features/shortcuts/listener.ts';
+import { guardTyping } from '#renderer/features/shortcuts/typing-guard.ts';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { goTo, openCase, showPanel } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
@@ -38,7 +39,9 @@ export function useGlobalActions(workbench: Workbench): void {
       checkLog: { run: () => void goTo('log').then(checkEveryEntry) },
     });
     const endListening = listenToShortcuts(document);
+    const endGuarding = guardTyping(document);
     return () => {
+      endGuarding();
       endListening();
       withdraw();
     };

@@ -14,6 +14,8 @@ interface Shortcut {
   readonly native?: boolean;
   /** Not offered in the palette: moving about is for the keys. */
   readonly keysOnly?: boolean;
+  /** Comes last in the palette: what ends the work at hand is never what Enter does unasked. */
+  readonly last?: boolean;
 }
 
 const view = (number: number): Shortcut => ({
@@ -38,7 +40,7 @@ const list = {
     whileTyping: true,
     keysOnly: true,
   },
-  lock: { keys: ['Control+l'], label: 'Lock', where: ['everywhere'], whileTyping: true },
+  lock: { keys: ['Control+l'], label: 'Lock', where: ['everywhere'], whileTyping: true, last: true },
   help: { keys: ['?'], label: 'Show the shortcuts', where: ['everywhere'] },
   goQueue: { keys: ['g q'], label: 'Go to the queue', where: ['everywhere'] },
   goIopc: { keys: ['g i'], label: 'Go to the next IOPC deadline', where: ['everywhere'] },

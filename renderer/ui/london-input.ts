@@ -1,55 +1,76 @@
-import { oneHour } from '#shared/kernel/durations.ts';
-import { londonWallClock } from '#shared/kernel/london-time.ts';
+import { oneDay, oneHour, oneMinute } from '#shared/kernel/durations.ts';
+import {
+  dateOfDay,
+  doubtfulZoneAt,
+  londonInstants,
+  londonWallClock,
+  londonZoneAt,
+} from '#shared/kernel/london-time.ts';
+import { calendarDay, readDay } from '#shared/kernel/written-day.ts';
 
-/** "2026-11-21T09:12": what a date-and-time field takes, as London's clocks show it. */
-export const toLondonInput = (at: number): string => new Date(londonWallClock(at)).toISOString().slice(0, 16);
+export type TypedKind = 'day' | 'instant';
+
+/**
+ * "2026-11-21T09:12": what a date-and-time field takes, as London's clocks show it. Where they show a time twice, in the
+ * hour that comes again in autumn, with which it is: "2026-10-25T01:30 BST", then "2026-10-25T01:30 GMT".
+ */
+export function toLondonInput(at: number): string {
+  const shown = new Date(londonWallClock(at)).toISOString().slice(0, 16);
+  return [shown, doubtfulZoneAt(at)].filter(Boolean).join(' ');
+}
 
 /** "2026-11-21". */
 export const toLondonDay = (at: number): string => toLondonInput(at).slice(0, 10);
 
-/**
- * The instant at which London's clocks show what the field holds; empty when it holds none. Of an hour that comes twice
- * in autumn, the first: the one with the earlier deadline. An hour that spring leaves out gives the one after it.
- */
+/** The instant at which London's clocks show what the field holds; empty when it holds none. */
 export function fromLondonInput(text: string): string {
-  const asIfUtc = Date.parse(`${text}Z`);
-  if (Number.isNaN(asIfUtc)) return '';
-  const candidates = [asIfUtc - oneHour, asIfUtc].filter((at) => londonWallClock(at) === asIfUtc);
-  return new Date(candidates[0] ?? asIfUtc).toISOString();
+  const [wallText = '', zone] = text.split(' ');
+  const wall = Date.parse(`${wallText}Z`);
+  if (Number.isNaN(wall)) return '';
+  const at = londonInstants(wall).find((each) => zone === undefined || londonZoneAt(each) === zone);
+  return at === undefined ? '' : new Date(at).toISOString();
 }
 
-export type TypedKind = 'day' | 'instant';
-export const exampleOf: Readonly<Record<TypedKind, string>> = { day: '21/11/2026', instant: '21/11/2026 09:12' };
+/** Why what was typed is no date, or no date and time. */
+export type Unread =
+  | { readonly why: 'notWhole' | 'shortYear' | 'farYear' | 'noTime' | 'skipped' | 'twice' | 'otherZone' }
+  | { readonly why: 'noMonth' | 'noDay'; readonly month: number; readonly day: number; readonly year: number };
 
-const between = String.raw`(?:\s*[/.-]\s*|\s+)`;
-/** Day, month, year, in that order only; the year in full, so that no century is guessed. */
-const typedDay = String.raw`(?<day>\d{1,2})${between}(?<month>\d{1,2})${between}(?<year>\d{4})`;
-const digitsOfDay = String.raw`(?<day>\d{2})(?<month>\d{2})(?<year>\d{4})`;
-const typedTime = String.raw`(?<hour>\d{1,2})[:.](?<minute>\d{2})|(?<hour>\d{2})(?<minute>\d{2})`;
-const forms: Readonly<Record<TypedKind, RegExp>> = {
-  day: new RegExp(`^(?:${typedDay}|${digitsOfDay})$`),
-  instant: new RegExp(String.raw`^(?:${typedDay}(?:\s*,\s*|\s+)|${digitsOfDay}(?:\s*,\s*|\s*))(?:${typedTime})$`),
-};
+const typedTime =
+  /^(?:\s*,\s*|\s*)(?:(?<hour>\d{1,2})[:.](?<minute>\d{2})|(?<hour>\d{2})(?<minute>\d{2}))(?:\s*(?<zone>GMT|BST|BDST))?$/i;
 
 /**
- * What somebody typed as Britain writes it, "21/11/2026 09:12" or in digits alone, as `2026-11-21T09:12`. Null when it is
- * not a whole date of the calendar, of the twentieth century or the twenty-first. Text only: no time zone comes near it.
+ * What somebody typed as Britain writes it, "21/11/2026 09:12" or in digits alone, as a field holds it. The year in full, so
+ * that no century is guessed, and one of the twentieth century or the twenty-first.
  */
-export function parseTyped(text: string, kind: TypedKind): string | null {
-  const found = forms[kind].exec(text.trim())?.groups;
-  if (!found) return null;
-  const { year = '', month = '', day = '', hour = '0', minute = '0' } = found;
-  const [yyyy, mm, dd, hh, min] = [Number(year), Number(month), Number(day), Number(hour), Number(minute)];
-  if (yyyy < 1900 || yyyy > 2099 || hh > 23 || min > 59) return null;
-  // The calendar rolls over what it does not have: 31/02 would come back as 03/03.
-  const at = new Date(Date.UTC(yyyy, mm - 1, dd, hh, min));
-  if (at.getUTCMonth() !== mm - 1 || at.getUTCDate() !== dd) return null;
-  return at.toISOString().slice(0, kind === 'day' ? 10 : 16);
+export function readTyped(text: string, kind: TypedKind): string | Unread {
+  const begun = readDay(text.trim());
+  if (!begun || (kind === 'day' && begun.rest !== '')) return { why: 'notWhole' };
+  const { year, month, day, hasWholeYear, rest } = begun;
+  if (!hasWholeYear) return { why: 'shortYear' };
+  if (year < 1900 || year > 2099) return { why: 'farYear' };
+  const date = calendarDay(year, month, day);
+  if (date === null) return { why: month < 1 || month > 12 ? 'noMonth' : 'noDay', year, month, day };
+  return kind === 'day' ? dateOfDay(date) : readTime(date, rest);
+}
+
+/** @param date in days since 1970 */
+function readTime(date: number, text: string): string | Unread {
+  const found = typedTime.exec(text)?.groups;
+  if (!found) return { why: 'notWhole' };
+  const [hour, minute, zone] = [Number(found.hour), Number(found.minute), found.zone?.toUpperCase()];
+  if (hour > 23 || minute > 59) return { why: 'noTime' };
+  const wall = date * oneDay + hour * oneHour + minute * oneMinute;
+  const instants = londonInstants(wall);
+  if (instants.length === 0) return { why: 'skipped' };
+  const at = zone === undefined ? instants[0] : instants.find((each) => londonZoneAt(each) === zone);
+  if (at === undefined) return { why: 'otherZone' };
+  return zone === undefined && instants.length > 1 ? { why: 'twice' } : toLondonInput(at);
 }
 
 /** `2026-11-21T09:12` as "21/11/2026 09:12". Empty for what is not of that form, as in a draft of another version. */
 export function writeTyped(value: string, kind: TypedKind): string {
-  const [date = '', time = ''] = value.split('T');
+  const [date, time] = [value.slice(0, 10), value.slice(11)];
   const text = [date.split('-').reverse().join('/'), time].join(' ').trim();
-  return parseTyped(text, kind) === value ? text : '';
+  return readTyped(text, kind) === value ? text : '';
 }

@@ -1,5 +1,5 @@
 import { oneDay, oneHour, oneMinute } from '#shared/kernel/durations.ts';
-import { londonDay, londonZone, partOfLondonDay } from '#shared/kernel/london-time.ts';
+import { doubtfulZoneAt, londonDay, londonZone, partOfLondonDay } from '#shared/kernel/london-time.ts';
 
 /** Dates and times as Britain writes them, in Europe/London whatever the machine is set to. */
 const zone = { timeZone: londonZone } as const;
@@ -8,12 +8,16 @@ const weekday = new Intl.DateTimeFormat('en-GB', { ...zone, weekday: 'short' });
 const day = new Intl.DateTimeFormat('en-GB', { ...zone, day: 'numeric', month: 'short' });
 const year = new Intl.DateTimeFormat('en-GB', { ...zone, year: 'numeric' });
 
-/** "09:12". */
-export const timeOfDay = (at: number): string => clock.format(at);
+/** "09:12"; with BST or GMT in the hour that comes twice in autumn. */
+export function timeOfDay(at: number): string {
+  const shown = clock.format(at);
+  const zone = shown.startsWith('01:') ? doubtfulZoneAt(at) : null;
+  return zone ? `${shown} ${zone}` : shown;
+}
 
 /** "Fri 21 Nov 2025, 09:12": for hovering, for print, and where the moment is evidence. */
 export const absolute = (at: number): string =>
-  `${weekday.format(at)} ${day.format(at)} ${year.format(at)}, ${clock.format(at)}`;
+  `${weekday.format(at)} ${day.format(at)} ${year.format(at)}, ${timeOfDay(at)}`;
 
 /** "Fri 21 Nov 2025", of a calendar day written `2025-11-21`. */
 export function longDay(date: string): string {
@@ -28,7 +32,7 @@ export function shortDay(date: string): string {
 }
 
 /** "Sun 22 Nov, 23:59": a deadline of this year. */
-const withinYear = (at: number): string => `${weekday.format(at)} ${day.format(at)}, ${clock.format(at)}`;
+const withinYear = (at: number): string => `${weekday.format(at)} ${day.format(at)}, ${timeOfDay(at)}`;
 
 /** "Fri 21 Nov 2025, morning": where the hour would point to who reported. */
 export const dayAndPart = (at: number): string =>
@@ -44,9 +48,9 @@ export function nearDayAndPart(at: number, now: number): string {
 
 /** As short as it can be without doubt: "09:12" today, "Thu 09:12" within six days, "21 Nov, 09:12" else, with the year if not this one. */
 export function near(at: number, now: number): string {
-  if (londonDay(at) === londonDay(now)) return clock.format(at);
-  if (Math.abs(now - at) < 6 * oneDay) return `${weekday.format(at)} ${clock.format(at)}`;
-  if (year.format(at) === year.format(now)) return `${day.format(at)}, ${clock.format(at)}`;
+  if (londonDay(at) === londonDay(now)) return timeOfDay(at);
+  if (Math.abs(now - at) < 6 * oneDay) return `${weekday.format(at)} ${timeOfDay(at)}`;
+  if (year.format(at) === year.format(now)) return `${day.format(at)}, ${timeOfDay(at)}`;
   return `${day.format(at)} ${year.format(at)}`;
 }
 

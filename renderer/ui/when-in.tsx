@@ -1,11 +1,13 @@
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
-import { exampleOf, parseTyped, type TypedKind, writeTyped } from './london-input.ts';
+import { readTyped, type TypedKind, writeTyped } from './london-input.ts';
 import { steady } from './steady.tsx';
+import { useNow } from './use-now.ts';
+import { exampleOf, sayOutside, sayUnread } from './when-words.ts';
 
 interface Props {
   readonly label: string;
-  /** As London writes it: `2026-11-21T09:12`, or `2026-11-21` for a day; empty: not said. */
+  /** As London writes it: `2026-11-21T09:12`, with BST or GMT where that comes twice; or `2026-11-21` for a day; empty: not said. */
   readonly value: string;
   /** Never with half of a date: what is on the screen and not whole counts as not said. */
   readonly onChange: (value: string) => void;
@@ -13,6 +15,7 @@ interface Props {
   readonly problem?: string | null;
   readonly help?: string | undefined;
   readonly disabled?: boolean;
+  /** Days, where `kind` is one. */
   readonly max?: string | undefined;
   readonly min?: string | undefined;
 }
@@ -25,28 +28,22 @@ interface Typed {
   readonly left: boolean;
 }
 
-const notWhole: Readonly<Record<TypedKind, string>> = {
-  day: `This is not a whole date. Write day, month and year: ${exampleOf.day}.`,
-  instant: `This is not a whole date and time. Write day, month, year and time: ${exampleOf.instant}.`,
-};
-
-function outside(value: string, { kind, min, max }: Pick<Props, 'kind' | 'min' | 'max'>): string | null {
-  if (value && min && value < min) return `This is too early: not before ${writeTyped(min, kind)}.`;
-  return value && max && value > max ? `This is too late: not after ${writeTyped(max, kind)}.` : null;
-}
-
 function WhenField({ label, value, onChange, kind, problem = null, help, disabled = false, max, min }: Props) {
   const [typed, setTyped] = useState<Typed | null>(null);
   if (typed && typed.value !== value) setTyped(null);
   const text = typed?.text ?? writeTyped(value, kind);
+  const example = exampleOf({ kind, min, max }, useNow());
   const half = text.trim() !== '' && value === '';
-  const wrong = half && (typed?.left || problem) ? notWhole[kind] : (problem ?? outside(value, { kind, min, max }));
-  const hint = value ? null : `For example ${exampleOf[kind]}.`;
+  const read = half && (typed?.left || problem) ? readTyped(text, kind) : null;
+  const unread = read !== null && typeof read === 'object' ? sayUnread(read, kind, example) : null;
+  const wrong = unread ?? problem ?? sayOutside(value, { kind, min, max });
+  const hint = value ? null : `For example ${example}.`;
 
   const type = (next: string) => {
-    const read = parseTyped(next, kind) ?? '';
-    setTyped({ text: next, value: read, left: false });
-    if (read !== value) onChange(read);
+    const found = readTyped(next, kind);
+    const whole = typeof found === 'string' ? found : '';
+    setTyped({ text: next, value: whole, left: false });
+    if (whole !== value) onChange(whole);
   };
   return (
     <TextField

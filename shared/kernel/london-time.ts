@@ -1,4 +1,4 @@
-import { oneDay } from './durations.ts';
+import { oneDay, oneHour, oneMinute } from './durations.ts';
 
 export const londonZone = 'Europe/London';
 
@@ -31,6 +31,28 @@ export function londonWallClock(at: number): number {
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
+
+/**
+ * When London's clocks show this: at one instant mostly, in the order of time. In the hour that comes again in autumn at two;
+ * in the one that spring leaves out, at none. London was ahead of UTC by two hours at most.
+ * @param wall what they show, as if it were UTC, in whole seconds
+ */
+export const londonInstants = (wall: number): readonly number[] =>
+  [2, 1, 0].map((hours) => wall - hours * oneHour).filter((at) => londonWallClock(at) === wall);
+
+/** By how many hours London's clocks are ahead of UTC; two in the summers of the war and after it. */
+const zoneNames = ['GMT', 'BST', 'BDST'] as const;
+export type LondonZone = (typeof zoneNames)[number];
+
+/** What London calls its time at an instant, in whole minutes. */
+export const londonZoneAt = (at: number): LondonZone => {
+  const minute = Math.floor(at / oneMinute) * oneMinute;
+  return zoneNames[Math.round((londonWallClock(minute) - minute) / oneHour)] ?? 'GMT';
+};
+
+/** The same, where what London's clocks show does not say it: in the hour that comes again in autumn. */
+export const doubtfulZoneAt = (at: number): LondonZone | null =>
+  londonInstants(londonWallClock(at)).length > 1 ? londonZoneAt(at) : null;
 
 /** Number of the calendar day in London, counted from 1 January 1970. */
 export const londonDay = (at: number): number => Math.floor(londonWallClock(at) / oneDay);

@@ -49,7 +49,7 @@ export async function startSource(
   const records: (Referral & { id: string })[] = [];
   for (const { id, report } of demoReports({ seed: 7, count, until: '2026-11-01T00:00:00.000Z' })) {
     const reference = `PA-${String(records.length + 1).padStart(6, '0')}`;
-    const referral = { reference, receivedAt: report.recordedAt, report, attachments: [] };
+    const referral = { reference, receivedAt: report.recordedAt, report, attachments: [], leftOut: [] };
     await endpoint.deliver(referral);
     records.push({ id, ...referral });
   }

@@ -199,6 +199,24 @@ describe('attachments', () => {
     expect(await screen.findByText(/not what its type says/)).toBeTruthy();
   });
 
+  it('names what was left out, with type, size and reason', async () => {
+    await openCaseOf(newest);
+    const list = screen.getByRole('list', { name: /^Left out when the report was taken in/ });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map((each) => each.textContent),
+    ).toEqual(['call log [U+202E]slx.exeapplication/x-msdownload, 51 KB, files of this type are not taken in']);
+    expect(within(list).queryByRole('button')).toBeNull();
+  });
+
+  it('says nothing of what was left out where nothing was', async () => {
+    const unit = await demoUnit();
+    const without = unit.referenceWhere(({ leftOut }) => leftOut.length === 0);
+    await openCaseOf(without, 'Asha Venn', { unit });
+    expect(screen.queryByText(/^Left out when/)).toBeNull();
+  });
+
   it('writes out what could disguise a name', async () => {
     await openCaseOf(newest);
     expect(screen.getByText('rota [U+202E]fdp.exe')).toBeTruthy();

@@ -99,6 +99,23 @@ describe('lock', () => {
     await waitFor(() => screen.getByText(/nobody used it for 10 minutes/), { timeout: 7000 });
   });
 
+  it('comes although the clock was set back', async () => {
+    await openUnlocked();
+    const [wall, monotonic] = [Date.now(), performance.now()];
+    vi.spyOn(Date, 'now').mockReturnValue(wall - 3_600_000);
+    vi.spyOn(performance, 'now').mockReturnValue(monotonic + idleLimit);
+    await waitFor(() => screen.getByText(/nobody used it for 10 minutes/), { timeout: 7000 });
+  });
+
+  it('meets whoever wakes the computer, and what they press does nothing else', async () => {
+    const { user, station } = await openUnlocked();
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 8 * 3_600_000);
+    await user.keyboard('{Enter}');
+    await unlockScreen();
+    expect(screen.getByText(/nobody used it for 10 minutes/)).toBeTruthy();
+    expect(station.asked('case.open')).toEqual([]);
+  });
+
   it('drops an answer that arrives after it', async () => {
     const { user, station } = await openUnlocked();
     const [tell] = station.listeners;

@@ -9,8 +9,10 @@ describe('time', () => {
     ['2026-07-01T23:30:00Z', 'Thu 2 Jul 2026, 00:30'],
     ['2026-11-21T09:12:00Z', 'Sat 21 Nov 2026, 09:12'],
     // The hour that comes twice.
-    ['2026-10-25T00:30:00Z', 'Sun 25 Oct 2026, 01:30'],
-    ['2026-10-25T01:30:00Z', 'Sun 25 Oct 2026, 01:30'],
+    ['2026-10-25T00:30:00Z', 'Sun 25 Oct 2026, 01:30 BST'],
+    ['2026-10-25T01:30:59Z', 'Sun 25 Oct 2026, 01:30 GMT'],
+    ['2026-10-25T02:00:00Z', 'Sun 25 Oct 2026, 02:00'],
+    ['2026-10-24T00:30:00Z', 'Sat 24 Oct 2026, 01:30'],
   ])('writes %s whole as %s', (iso, words) => expect(absolute(at(iso))).toBe(words));
 
   it.each([

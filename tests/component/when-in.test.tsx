@@ -4,8 +4,10 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import { fromLondonInput, toLondonDay, writeTyped } from '#renderer/ui/london-input.ts';
 import { makeTheme } from '#renderer/ui/theme.ts';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
+import { exampleOf } from '#renderer/ui/when-words.ts';
 import { act, render } from './render.tsx';
 
 type Props = Parameters<typeof WhenIn>[0];
@@ -42,6 +44,63 @@ function show(props: Partial<Props> & Pick<Props, 'kind'>) {
 
 const said = (field: HTMLElement): string =>
   document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
+
+const today = () => writeTyped(toLondonDay(Date.now()), 'day');
+const example = (field: HTMLElement) => /For example (.+)\.$/.exec(said(field))?.[1] ?? '';
+
+describe('an example', () => {
+  it('of a day that must lie ahead lies ahead, and would be taken', async () => {
+    const { field, told, user } = show({ kind: 'day', min: toLondonDay(Date.now()) });
+    const text = example(field);
+    await user.type(field, text);
+    expect(field.getAttribute('aria-invalid')).toBe('false');
+    expect((told.mock.lastCall?.[0] ?? '') > toLondonDay(Date.now())).toBe(true);
+  });
+
+  it('of what has happened lies behind, and within bounds', async () => {
+    const { field, told, user } = show({ kind: 'instant' });
+    await user.type(field, example(field));
+    const at = Date.parse(fromLondonInput(told.mock.lastCall?.[0] ?? ''));
+    expect(at).toBeLessThan(Date.now());
+    expect(at).toBeGreaterThan(Date.now() - 3 * 86_400_000);
+    expect(exampleOf({ kind: 'day', max: '2020-02-29' }, Date.now())).toBe('29/02/2020');
+    expect(exampleOf({ kind: 'day', min: '2090-02-28' }, Date.now())).toBe('28/03/2090');
+  });
+});
+
+describe('a date that is none', () => {
+  it.each<[Props['kind'], string, RegExp]>([
+    ['day', '31/02/2027', /^February 2027 has no day 31\.$/],
+    ['day', '11/21/2026', /^There is no month 21\. The day comes first: /],
+    ['day', '21/11/26', /^Write the year in full, with four digits: /],
+    ['day', '21/11/0026', /^Write a year from 1900 to 2099\.$/],
+    ['instant', '29/03/2026 01:30', /the clocks went forward over it/],
+    ['instant', '25/10/2026 01:30', /came twice that day.*BST.*GMT/],
+    ['instant', '21/11/2026 25:00', /no such time/],
+  ])('is refused in words: %s "%s"', async (kind, keys, words) => {
+    const { field, told, user } = show({ kind });
+    await user.click(field);
+    await user.paste(keys);
+    await user.tab();
+    expect(told).not.toHaveBeenCalled();
+    expect(said(field)).toMatch(words);
+  });
+
+  it('becomes one of the two hours of autumn with BST or GMT behind it', async () => {
+    const { field, told, user } = show({ kind: 'instant' });
+    await user.type(field, '25/10/2026 1:30 bst');
+    await user.tab();
+    expect(field.value).toBe('25/10/2026 01:30 BST');
+    await user.clear(field);
+    await user.type(field, '25/10/2026 1:30 gmt');
+    await user.tab();
+    expect(field.value).toBe('25/10/2026 01:30 GMT');
+    const [first, second] = [told.mock.calls[0]?.[0], told.mock.lastCall?.[0]].map((each) =>
+      fromLondonInput(each ?? ''),
+    );
+    expect([first, second]).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z']);
+  });
+});
 
 describe('a date', () => {
   it.each<[Props['kind'], string, string, string]>([
@@ -82,7 +141,7 @@ describe('a date', () => {
     await user.tab();
     expect(field.value).toBe('21/11/202');
     expect(field.getAttribute('aria-invalid')).toBe('true');
-    expect(said(field)).toBe('This is not a whole date. Write day, month and year: 21/11/2026.');
+    expect(said(field)).toBe(`This is not a whole date. Write day, month and year: ${today()}.`);
     await user.type(field, '7');
     expect(told.mock.lastCall).toEqual(['2027-11-21']);
     expect(field.getAttribute('aria-invalid')).toBe('false');

@@ -386,7 +386,8 @@ describe('a report', () => {
       { ...rest, report: { ...report, narrative: '' } },
       { ...rest, report: { ...report, peopleAtRisk: [{ who: secret, risk: secret, urgency: secret }] } },
       { ...rest, report, id: secret },
-      { ...rest, report, attachments: [{ name: secret, type: 'application/zip', bytes: '' }] },
+      { ...rest, report, attachments: secret },
+      { ...rest, report, attachments: { length: 1 } },
       secret,
       null,
     ];
@@ -397,37 +398,6 @@ describe('a report', () => {
     expect(details.join()).not.toContain(secret);
     expect(details[0]).toContain('/report/channel');
     expect(fixture.logged()).not.toContain(secret);
-  });
-
-  test('brings no file that is not what it claims', async () => {
-    const attach = (type: 'image/png' | 'image/jpeg' | 'application/pdf' | 'text/plain', bytes: number[]) =>
-      intakeOf({}, [{ name: 'file', type, bytes: Buffer.from(bytes).toString('base64') }]);
-    for (const sent of [
-      attach('image/png', [0xff, 0xd8, 0xff]),
-      attach('image/jpeg', [0x89, 0x50, 0x4e, 0x47]),
-      attach('application/pdf', [0x4d, 0x5a]),
-      attach('application/pdf', []),
-      attach('text/plain', [0xff, 0xfe, 0x00]),
-    ]) {
-      await expectRefusal(() => intake.send('POST', '/v1/reports', sent), 'attachment-type-mismatch');
-    }
-    expect(await intake.postReport(attach('application/pdf', [...Buffer.from('%PDF-1.7')]))).toMatch(/^PA-/);
-    expect(await intake.postReport(attach('image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]))).toMatch(
-      /^PA-/,
-    );
-  });
-
-  test('has attachments of 10 MiB, and none larger', async () => {
-    const bytes = Buffer.alloc(10 * 1024 * 1024 + 1, 'a');
-    const sent = intakeOf({}, [{ name: 'a.txt', type: 'text/plain', bytes: bytes.subarray(1).toString('base64') }]);
-    expect(await intake.postReport(sent)).toMatch(/^PA-/);
-    const larger = intakeOf({}, [{ name: 'a.txt', type: 'text/plain', bytes: bytes.toString('base64') }]);
-    await expectRefusal(() => intake.send('POST', '/v1/reports', larger), 'attachment-too-large');
-    const eleven = intakeOf(
-      {},
-      Array.from({ length: 11 }, () => textAttachment('a', 'a')),
-    );
-    await expectRefusal(() => intake.send('POST', '/v1/reports', eleven), 'request-malformed');
   });
 
   test('that would not fit into an entry is refused whole', async () => {
@@ -769,8 +739,8 @@ describe('blobs', () => {
 });
 
 describe('limits and the log file', () => {
-  test('an address and a device may ask only so often', async () => {
-    const limited = await startTestEndpoint({ limits: { workstation: 5, enrolment: 3 } });
+  test('a device may ask only so often', async () => {
+    const limited = await startTestEndpoint({ limits: { workstation: 5 } });
     try {
       const checkpoint = `/v1/units/${limited.unit}/checkpoint`;
       for (let index = 0; index < 5; index += 1)
@@ -778,11 +748,6 @@ describe('limits and the log file', () => {
       const refused = await limited.workstation.send('GET', checkpoint);
       expect(problemIn(refused).code).toBe('rate-limited');
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-      const stranger = () => newDevice().then((device) => new EndpointClient(limited.url, device));
-      const guess = async () => (await stranger()).send('POST', '/v1/enrolments', { code: 'ABCDEFGH' });
-      // Two were spent on the fixture's own devices.
-      expect(problemIn(await guess()).code).toBe('code-refused');
-      expect(problemIn(await guess()).code).toBe('rate-limited');
     } finally {
       await limited.close();
     }

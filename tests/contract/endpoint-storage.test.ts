@@ -68,6 +68,11 @@ async function appendTo(locked: LockedUnit, entries: Entry[], at = 1000): Promis
 }
 /** Some drivers give bytes as a Buffer: what is compared is what they hold. */
 const plain = (wires: WireEntry[]) => fromCbor(toCbor(wires));
+const receivedFrom = (device: AuthorKey) =>
+  [
+    { device, id: crypto.randomUUID() },
+    { reference: `PA-${crypto.randomUUID()}`, content: 'C' as Digest },
+  ] as const;
 const organisation = 'crimestoppers';
 const page = { after: 0, limit: 500, mostBytes: 1_000_000 };
 
@@ -405,7 +410,7 @@ for (const [name, open] of kinds) {
       const failing = storage.withUnit(unit.id, async (locked) => {
         number = await locked.nextReferenceNumber();
         await appendTo(locked, [entry]);
-        await locked.recordReport(crypto.randomUUID(), `PA-${crypto.randomUUID()}`, device);
+        await locked.recordReport(...receivedFrom(device));
         throw new Error('cut');
       });
       await expect(failing).rejects.toThrow('cut');
@@ -511,19 +516,35 @@ for (const [name, open] of kinds) {
     test('gives a report one reference, however often and wherever it is recorded', async () => {
       const other = unitOf(`force-${crypto.randomUUID()}`);
       await storage.addUnit(other);
-      const id = crypto.randomUUID();
-      const device = await intakeOf();
+      const posted = { id: crypto.randomUUID(), device: await intakeOf() };
+      const content = 'C' as Digest;
       const record = (to: UnitId) =>
         storage.withUnit(to, async (locked) => {
-          const known = await locked.reportReference(id);
-          if (known) return known;
+          const known = await locked.receivedReport(posted);
+          if (known) return known.reference;
           const reference = `PA-${await locked.nextReferenceNumber()}-${unit.id}`;
-          await locked.recordReport(id, reference, device);
+          await locked.recordReport(posted, { reference, content });
           return reference;
         });
       const references = await Promise.all([record(unit.id), record(other.id), record(unit.id), record(other.id)]);
       expect(new Set(references).size).toBe(1);
-      expect(await storage.reportReference(id)).toBe(references[0]);
+      expect(await storage.receivedReport(posted)).toEqual({ reference: references[0], content });
+    });
+
+    test('keeps the ids of each intake device apart', async () => {
+      const id = crypto.randomUUID();
+      const content = 'C' as Digest;
+      const devices = [await intakeOf(), await intakeOf()];
+      for (const device of devices) {
+        const reference = `PA-${device}`;
+        await storage.withUnit(unit.id, (locked) => locked.recordReport({ device, id }, { reference, content }));
+      }
+      for (const device of devices) {
+        const known = { reference: `PA-${device}`, content };
+        // As a sender may write it.
+        expect(await storage.receivedReport({ device, id: id.toUpperCase() })).toEqual(known);
+      }
+      expect(await storage.receivedReport({ device: await intakeOf(), id })).toBeNull();
     });
 
     test('keeps blobs by unit and digest', async () => {
@@ -619,9 +640,9 @@ for (const [name, open] of kinds) {
           device = await intakeOf(mine);
         });
         const received = async (from = device) => {
-          const reference = `PA-${crypto.randomUUID()}`;
-          await storage.withUnit(unit.id, (locked) => locked.recordReport(crypto.randomUUID(), reference, from));
-          return reference;
+          const received = receivedFrom(from);
+          await storage.withUnit(unit.id, (locked) => locked.recordReport(...received));
+          return received[1].reference;
         };
 
         test('said by the unit that received it, and anew as it changes', async () => {

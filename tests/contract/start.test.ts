@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { chromiumLaunchOptions } from '#build/chromium.ts';
+import { childEnvironment } from '#build/environment.ts';
 import { exitOf, stopChild } from '#build/start/child.ts';
 import { prepareFolder } from '#build/start/data-folder.ts';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
@@ -18,6 +20,7 @@ import { newFounding, signFounding } from '#tests/support/endpoint-unit.ts';
 import { baselineWasm } from '#tests/support/node-flags.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
 // It builds the workbench when what is built is older than its sources.
 const patience = 240_000;
@@ -72,7 +75,7 @@ async function ask<Name extends CallName>(url: URL, name: Name, request: Request
 }
 
 /** Ids of the processes that this one started and that still run (Linux). */
-async function childrenOf({ pid }: ChildProcess): Promise<string[]> {
+async function childrenOf({ pid }: Pick<ChildProcess, 'pid'>): Promise<string[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   return text.split(' ').filter(Boolean);
 }
@@ -81,14 +84,15 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals) {
   const own = await childrenOf(child);
   child.kill(signal);
   const code = await exitOf(child);
-  const left = own.filter((pid) => {
-    try {
-      return process.kill(Number(pid), 0);
-    } catch {
-      return false;
-    }
-  });
-  return { code, left };
+  return { code, left: own.filter((pid) => isRunning(Number(pid))) };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 const isClosed = (url: string) =>
@@ -186,6 +190,79 @@ test('a signal that comes while it still starts ends it in good order', { timeou
   await expect.poll(() => lines.length, { timeout: patience }).toBe(1);
   const { code } = await stop(child, 'SIGTERM');
   expect({ code, lines }).toEqual({ code: 0, lines: [expect.stringContaining('is starting')] });
+});
+
+describe.runIf(process.platform === 'linux')('`npm start` with a browser leaves nothing running', () => {
+  /** Chromium, by a name under which it is looked for. */
+  async function browserFolder(): Promise<string> {
+    const folder = await temporaryFolder();
+    const { executablePath, args } = await chromiumLaunchOptions();
+    const script = `#!/bin/sh\nexec ${executablePath} --headless ${args.join(' ')} "$@"\n`;
+    await writeFile(join(folder, 'google-chrome-stable'), script, { mode: 0o755 });
+    return folder;
+  }
+
+  /** Whatever runs with this profile: npm, what it starts, the browser and its helpers. */
+  async function runningWith(profile: string): Promise<number[]> {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+    const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+    return pids.filter((_, index) => commands[index]?.includes(profile));
+  }
+
+  async function npmStart(...args: string[]) {
+    const profile = await profileWithDatabase();
+    const env = childEnvironment({ PATH: `${await browserFolder()}:${childEnvironment().PATH}`, DISPLAY: ':none' });
+    const own = ['--host', 'browser', '--port', '0', '--profile', profile, ...args];
+    const npm = spawn('npm', ['start', '--', ...own], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    onTestFinished(async () => {
+      for (const pid of await runningWith(profile)) process.kill(pid, 'SIGKILL');
+    });
+    const lines: string[] = [];
+    for (const output of [npm.stdout, npm.stderr])
+      createInterface({ input: output }).on('line', (line) => lines.push(line));
+    await expect.poll(() => lines.join('\n'), { timeout: patience }).toContain('Probity is ready: ');
+    // The browser is there, and a helper of its own.
+    await expect.poll(async () => (await below(npm.pid ?? 0)).length, { timeout: patience }).toBeGreaterThan(5);
+    return { npm, profile, lines, all: await below(npm.pid ?? 0) };
+  }
+
+  /** A process, and all that it and they started. */
+  async function below(pid: number): Promise<number[]> {
+    const children = (await childrenOf({ pid })).map(Number);
+    return [pid, ...(await Promise.all(children.map(below))).flat()];
+  }
+  async function isQuiet({ profile, all }: Awaited<ReturnType<typeof npmStart>>): Promise<void> {
+    const left = async () => [...(await runningWith(profile)), ...all.filter(isRunning)];
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+  }
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const)(
+    'after %s to npm alone',
+    { timeout: patience },
+    async (signal) => {
+      const running = await npmStart('--no-demo');
+      running.npm.kill(signal);
+      await isQuiet(running);
+    },
+  );
+
+  test('after SIGKILL to what npm has started', { timeout: patience }, async () => {
+    const running = await npmStart('--no-demo');
+    for (const pid of await childrenOf(running.npm)) process.kill(Number(pid), 'SIGKILL');
+    await isQuiet(running);
+  });
+
+  test('nor the endpoint, whose data the next start takes up', { timeout: patience }, async () => {
+    const running = await npmStart();
+    const { npm, profile, lines } = running;
+    const endpoint = lines.join('\n').match(/^Endpoint with invented data: (.+)$/m)?.[1] ?? '';
+    expect((await fetch(`${endpoint}/healthz`)).status).toBe(200);
+    npm.kill('SIGKILL');
+    await isQuiet(running);
+    expect(await isClosed(endpoint)).toBe(true);
+    const next = await started(...headless(profile));
+    expect((await stop(next.child, 'SIGTERM')).code).toBe(0);
+  });
 });
 
 test('an option that is not there gets the usage, and exit code 2', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Bytes, toBytes } from '#shared/crypto/encoding.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import { type Intake, intakeReplySchema } from '#shared/domain/report/report.ts';
+import { type Intake, type IntakeReply, intakeReplySchema } from '#shared/domain/report/report.ts';
 import type { Digest, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';
@@ -113,7 +113,11 @@ export class EndpointClient {
   }
 
   async postReport(intake: Intake): Promise<string> {
-    return jsonOf(await this.send('POST', '/v1/reports', intake), intakeReplySchema).reference;
+    return (await this.handIn(intake)).reference;
+  }
+
+  async handIn(intake: Intake): Promise<IntakeReply> {
+    return jsonOf(await this.send('POST', '/v1/reports', intake), intakeReplySchema);
   }
 
   /** @param seen the checkpoint that the reader says to have */

@@ -1,5 +1,5 @@
 import type { Referral } from '#shared/domain/referral/referral.ts';
-import type { Attachment } from '#shared/domain/report/attachments.ts';
+import type { Attachment, LeftOut } from '#shared/domain/report/attachments.ts';
 import { publicCategoryIds } from '#shared/domain/report/public-categories.ts';
 import { type PersonAtRisk, type Report, reporterContacts, type Subject } from '#shared/domain/report/report.ts';
 
@@ -67,6 +67,11 @@ function peopleFrom(random: () => number): readonly PersonAtRisk[] {
   return chance < 0.2 ? risks.slice(2) : [];
 }
 
+/** Disguised as well: it is not to be read as what it is not. */
+const leftOut: LeftOut = {
+  ...{ index: 4, name: 'call log \u202Eslx.exe', type: 'application/x-msdownload', size: 51_200, why: 'type' },
+};
+
 /**
  * @param number counts from 1; the reference follows it. @param now milliseconds: the newest was received just before.
  * @param attachments of one in ten, and of the newest
@@ -103,5 +108,6 @@ export function inventReferral(
     receivedAt: new Date(receivedAt).toISOString(),
     report,
     attachments: random() < 0.1 || number === of ? [...attachments] : [],
+    leftOut: number === of ? [{ ...leftOut }] : [],
   };
 }

@@ -37,6 +37,7 @@ export function referralWith(changes: Partial<Report> = {}, top: Partial<Referra
     receivedAt: '2026-11-20T09:12:00.000Z',
     report: reportWith(changes),
     attachments: [],
+    leftOut: [],
     ...top,
   };
 }

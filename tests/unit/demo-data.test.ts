@@ -5,6 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { demoReports, type MeantReport, meantReports } from '#build/demo/demo-report.ts';
 import { postDemoReports } from '#build/demo/post-demo-reports.ts';
+import { newStoredKey } from '#endpoint/stored-key.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { attachmentTypes } from '#shared/domain/report/attachments.ts';
 import { publicCategoryIds } from '#shared/domain/report/public-categories.ts';
@@ -223,13 +224,20 @@ describe('posting them', () => {
   const keys = { endpointKey: 'A'.repeat(43), checkpointKey: 'E'.repeat(43), operatorKey: 'O'.repeat(42).concat('A') };
   const enrolled: Reply = [200, { purpose: 'intake', unit: null, ...keys }];
 
-  async function endpointThat(answers: (path: string, body: unknown, signed: boolean) => Reply): Promise<string> {
+  async function endpointThat(
+    answers: (path: string, body: unknown, signed: boolean, by: string) => Reply,
+  ): Promise<string> {
     server = createServer(async (request, response) => {
       const body = await bodyOf(request);
       const path = request.url ?? '';
       const token = request.headers.authorization?.replace('Probity ', '') ?? '';
       const proof = await verifyRequest(token, { method: 'POST', path, body }, Date.now());
-      const [status, reply, headers] = answers(path, JSON.parse(new TextDecoder().decode(body)), proof.ok);
+      const [status, reply, headers] = answers(
+        path,
+        JSON.parse(new TextDecoder().decode(body)),
+        proof.ok,
+        proof.ok ? proof.value.device : '',
+      );
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(reply));
     });
     await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
@@ -254,7 +262,7 @@ describe('posting them', () => {
         return problem(turnedAway === 1 ? 429 : 503, 'Too much', 'Later, please.', { 'retry-after': '0' });
       }
       received.set(intake.id, intake);
-      return [201, { reference: `PA-${String(900_000 + received.size)}` }];
+      return [201, { reference: `PA-${String(900_000 + received.size)}`, leftOut: [] }];
     });
     const steps: number[] = [];
     const onProgress = ({ posted }: { posted: number }) => steps.push(posted);
@@ -268,12 +276,34 @@ describe('posting them', () => {
     for (const reference of quoted) expect(reference).toMatch(/^PA-900/);
   });
 
+  it('posts the same again by one device, however the answers come in', async () => {
+    const runs: string[][] = [];
+    const devices = new Set<string>();
+    const endpoint = await endpointThat((path, body, _, by) => {
+      devices.add(by);
+      if (path === '/v1/enrolments') return enrolled;
+      runs.at(-1)?.push(JSON.stringify(body));
+      return [201, { reference: `PA-${String(700_000 + (runs.at(-1)?.length ?? 0))}`, leftOut: [] }];
+    });
+    const device = await newStoredKey();
+    for (const _ of [1, 2]) {
+      runs.push([]);
+      await postDemoReports({ endpoint, seed: 7, referrals: 300, until, device });
+    }
+    const withoutReference = (run: string[] = []) => run.map((each) => each.replace(/"PA-7\d+"/, '"given"')).sort();
+    expect(withoutReference(runs[1])).toEqual(withoutReference(runs[0]));
+    expect(runs[0]?.some((each) => each.includes('"earlierReference":"PA-7'))).toBe(true);
+    expect([...devices]).toEqual([device.author]);
+  });
+
   it('counts what is refused and goes on', async () => {
     let count = 0;
     const endpoint = await endpointThat((path) => {
       if (path === '/v1/enrolments') return enrolled;
       count += 1;
-      return count % 2 ? [201, { reference: 'PA-000001' }] : problem(400, 'Malformed', 'The report has no subject.');
+      return count % 2
+        ? [201, { reference: 'PA-000001', leftOut: [] }]
+        : problem(400, 'Malformed', 'The report has no subject.');
     });
     const reasons: string[] = [];
     const onRefused = (reason: string) => reasons.push(reason);
@@ -302,7 +332,7 @@ describe('posting them', () => {
   it('can be stopped', async () => {
     const stop = new AbortController();
     const endpoint = await endpointThat((path) =>
-      path === '/v1/enrolments' ? enrolled : [201, { reference: 'PA-000001' }],
+      path === '/v1/enrolments' ? enrolled : [201, { reference: 'PA-000001', leftOut: [] }],
     );
     const onProgress = ({ posted }: { posted: number }) => posted === 5 && stop.abort();
     await expect(

@@ -82,7 +82,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '89ad1c36bed2de239bb2bd0ee5bc5c173a65f8d134eac48700e82dcb59c1ca1b',
+  digest: 'a3a812ca5ed3d0a58cd19a77aa0dc1c36b1799415dcfaa74db55409901e5209b',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

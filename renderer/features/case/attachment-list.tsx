@@ -8,6 +8,7 @@ import { FilePanel } from '#renderer/ui/file-panel.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
+import { LeftOutList } from './left-out-list.tsx';
 
 const typeWords: Readonly<Record<Attachment['type'], string>> = {
   'image/jpeg': 'JPEG picture',
@@ -20,11 +21,17 @@ const typeWords: Readonly<Record<Attachment['type'], string>> = {
 export function AttachmentList({ view }: { readonly view: CaseView }) {
   const [opened, setOpened] = useState<number | null>(null);
   const { id, referral } = view.state;
-  const { attachments } = referral;
+  const { attachments, leftOut } = referral;
   const load = useMemo(() => (opened === null ? null : () => openAttachment(id, opened)), [id, opened]);
   return (
     <Section title="Attachments" aside={attachments.length > 0 ? 'From the reporter: may be hostile' : undefined}>
-      {attachments.length === 0 && <Box sx={{ color: 'text.secondary' }}>None came with this referral.</Box>}
+      {attachments.length === 0 && (
+        <Box sx={{ color: 'text.secondary' }}>
+          {leftOut.length === 0
+            ? 'None came with this referral.'
+            : 'None of those that were sent came with this referral.'}
+        </Box>
+      )}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {attachments.map(({ name, type, size }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a referral never changes, and two files may share a name
@@ -46,6 +53,7 @@ export function AttachmentList({ view }: { readonly view: CaseView }) {
           </Box>
         ))}
       </Box>
+      <LeftOutList leftOut={leftOut} />
       <FilePanel
         what="Attachment"
         name={attachments[opened ?? -1]?.name ?? ''}

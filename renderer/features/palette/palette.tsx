@@ -4,24 +4,24 @@ import InputBase from '@mui/material/InputBase';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { showPanel, useScreen } from '#renderer/state/screen-store.ts';
 import { PaletteRow } from './palette-row.tsx';
+import { useChoice } from './use-choice.ts';
 import { type Found, useFindings } from './use-findings.ts';
 
 function PaletteBody({ close }: { readonly close: () => void }) {
   const [text, setText] = useState('');
-  const [active, setActive] = useState(0);
-  const findings = useFindings(text);
+  const { found: findings, answer } = useFindings(text);
   const list = useId();
-  const at = Math.min(active, Math.max(0, findings.length - 1));
   const choose = (found: Found | undefined) => {
     if (!found) return;
     close();
     // After the dialog has given the focus back, so that the action can place it.
     setTimeout(found.run, 0);
   };
+  const { at, isWaiting, move, enter, typed } = useChoice(findings, answer, choose);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') choose(findings[at]);
-    else if (event.key === 'ArrowDown') setActive((at + 1) % Math.max(1, findings.length));
-    else if (event.key === 'ArrowUp') setActive((at + findings.length - 1) % Math.max(1, findings.length));
+    if (event.key === 'Enter') enter();
+    else if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
     else return;
     event.preventDefault();
   };
@@ -33,7 +33,7 @@ function PaletteBody({ close }: { readonly close: () => void }) {
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setActive(0);
+          typed();
         }}
         onKeyDown={onKeyDown}
         placeholder="Reference, subject, collar number, or an action"
@@ -56,9 +56,9 @@ function PaletteBody({ close }: { readonly close: () => void }) {
           <PaletteRow key={found.id} id={`${list}-${index}`} found={found} active={index === at} onChoose={choose} />
         ))}
       </Box>
-      {findings.length === 0 && (
+      {(isWaiting || findings.length === 0) && (
         <Box role="status" sx={{ px: 2, pb: 1.5, color: 'text.secondary' }}>
-          Nothing found. Try a reference, part of a name, or a collar number.
+          {answer === 'waiting' ? 'Looking …' : 'Nothing found. Try a reference, part of a name, or a collar number.'}
         </Box>
       )}
     </>

@@ -33,46 +33,58 @@ function matches(label: string, text: string): boolean {
   return wanted.every((part) => words.some((word) => word.startsWith(part)));
 }
 
-function useCases(text: string): readonly Found[] {
-  const [cases, setCases] = useState<readonly Found[]>([]);
+const caseFound = (row: Awaited<ReturnType<typeof findCases>>[number]): Found => ({
+  id: row.id,
+  sort: 'Case',
+  label: `${row.reference}  ${saySubjects(row.subject)}`,
+  note: statuses[row.status],
+  keys: null,
+  run: () => void openCase(row.id),
+});
+
+interface Answer {
+  /** What was asked for. */
+  readonly text: string;
+  readonly cases: readonly Found[];
+  readonly failed: boolean;
+}
+
+/** The last answer that came, which may be to what was typed before. */
+function useCases(text: string): Answer {
+  const [answer, setAnswer] = useState<Answer>({ text: '', cases: [], failed: false });
   useEffect(() => {
     let wanted = true;
     const search = text.trim() ? findCases(text) : Promise.resolve([]);
     search.then(
-      (rows) => {
-        if (!wanted) return;
-        const found = rows.map(
-          (row): Found => ({
-            id: row.id,
-            sort: 'Case',
-            label: `${row.reference}  ${saySubjects(row.subject)}`,
-            note: statuses[row.status],
-            keys: null,
-            run: () => void openCase(row.id),
-          }),
-        );
-        setCases(found);
-      },
-      () => wanted && setCases([]),
+      (rows) => wanted && setAnswer({ text, cases: rows.map(caseFound), failed: false }),
+      () => wanted && setAnswer({ text, cases: [], failed: true }),
     );
     return () => {
       wanted = false;
     };
   }, [text]);
-  return cases;
+  return answer;
+}
+
+export interface Findings {
+  readonly found: readonly Found[];
+  /** `waiting` while the cases are still those of what was typed before. */
+  readonly answer: 'waiting' | 'come' | 'failed';
 }
 
 /** Cases first when something is typed; the actions that the screen offers otherwise. */
-export function useFindings(text: string): readonly Found[] {
-  const cases = useCases(text);
+export function useFindings(text: string): Findings {
+  const { cases, failed, text: asked } = useCases(text);
   const offered = useActions((state) => state.offered);
   const actions = useMemo(
     () =>
       actionIds
         .filter((id) => !shortcuts[id].keysOnly && offered.some((actions) => actions[id]))
         .filter((id) => matches(shortcuts[id].label, text))
+        .sort((a, b) => Number(shortcuts[a].last ?? false) - Number(shortcuts[b].last ?? false))
         .map(toFound),
     [offered, text],
   );
-  return [...cases, ...actions];
+  const come = failed ? 'failed' : 'come';
+  return { found: [...cases, ...actions], answer: asked === text ? come : 'waiting' };
 }

@@ -26,9 +26,13 @@ function belongsElsewhere(id: ActionId, event: KeyboardEvent): boolean {
 }
 
 function handle(id: ActionId, event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || belongsElsewhere(id, event)) return;
+  if (event.defaultPrevented || belongsElsewhere(id, event)) return;
   if (runAction(id)) event.preventDefault();
 }
+
+/** With Alt, a digit or letter is known by its place (`code`) too: with Option, macOS types another character there. */
+const byPlaceToo = (binding: string): string =>
+  binding.replace(/(?<=\bAlt\+)[a-z0-9]$/, (key) => `(${/\d/.test(key) ? 'Digit' : 'Key'}${key.toUpperCase()}|${key})`);
 
 /** One listener for every shortcut of the list. Returns what ends it. */
 export function listenToShortcuts(target: HTMLElement | Document): () => void {
@@ -40,7 +44,7 @@ export function listenToShortcuts(target: HTMLElement | Document): () => void {
       for (const id of ids) handle(id, event);
     };
     // "?" needs Shift on most keyboards but not on all, and tinykeys takes modifiers exactly.
-    return key === '?' ? [['?', run] as const, ['Shift+?', run] as const] : [[key, run] as const];
+    return key === '?' ? [['?', run] as const, ['Shift+?', run] as const] : [[byPlaceToo(key), run] as const];
   });
   const listener = createKeybindingsHandler(Object.fromEntries(bindings)) as (event: Event) => void;
   target.addEventListener('keydown', listener);

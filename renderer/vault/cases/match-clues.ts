@@ -1,9 +1,8 @@
 import { findNumbers } from '#shared/domain/report/identifying-numbers.ts';
-import { oneDay } from '#shared/kernel/durations.ts';
 import { evenText } from '#shared/kernel/folded-text.ts';
 import { plain } from './match-names.ts';
 
-/** What in the words of a report identifies a thing: registrations, telephone numbers, days and places. */
+/** What in the words of a report identifies a thing: registrations, telephone numbers and places. */
 
 const wholePlate =
   /\b((?=[0-9 ]*[A-Z])[A-Z01]{2}\d{2}[ .-]{0,2}[A-Z01]{3}|[A-Z]\d{1,3}[ .-]?[A-Z]{3}|[A-Z]{3}[ .-]?\d{1,3}[A-Z]|[A-Z]{3}[ .-]?\d{4})\b/;
@@ -40,28 +39,6 @@ export const findPlates = (text: string): string[] => findNumbers(text).plates.m
 
 /** National digits without the leading nought: 7700900123. */
 export const findPhones = (text: string): string[] => findNumbers(text).telephones.map((number) => number.slice(1));
-
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const worded = /\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})[a-z]*(?:,? (\d{4}))?\b/;
-const numbered = /\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b/;
-const iso = /\b(\d{4})-(\d{2})-(\d{2})\b/;
-
-/** Days since 1970; null unless one day is meant. Without a year it is the last such day before `recordedAt`. */
-export function toDay(written: string, recordedAt: string): number | null {
-  const text = evenText(written).toLowerCase();
-  const dayOf = (year: number, month: number, day: number) => Date.UTC(year, month, day) / oneDay;
-  const dated = iso.exec(text);
-  if (dated) return dayOf(Number(dated[1]), Number(dated[2]) - 1, Number(dated[3]));
-  const short = numbered.exec(text);
-  if (short) return dayOf(2000 + (Number(short[3]) % 100), Number(short[2]) - 1, Number(short[1]));
-  const [, day, name = '', year] = worded.exec(text) ?? [];
-  const month = months.indexOf(name);
-  if (month < 0) return null;
-  if (year) return dayOf(Number(year), month, Number(day));
-  const recorded = Date.parse(recordedAt) / oneDay;
-  const thisYear = dayOf(new Date(recordedAt).getUTCFullYear(), month, Number(day));
-  return thisYear <= recorded ? thisYear : dayOf(new Date(recordedAt).getUTCFullYear() - 1, month, Number(day));
-}
 
 const placeWords = new Map([
   ['rd', 'road'],

@@ -3,7 +3,9 @@ import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Subject } from '#shared/domain/report/report.ts';
 import { evenText } from '#shared/kernel/folded-text.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
-import { findPhones, findPlates, isWholePlate, toDay, toPlaceKey, toVehicleKey } from './match-clues.ts';
+import { londonDay } from '#shared/kernel/london-time.ts';
+import { findDay } from '#shared/kernel/written-day.ts';
+import { findPhones, findPlates, isWholePlate, toPlaceKey, toVehicleKey } from './match-clues.ts';
 import { toRank } from './match-ranks.ts';
 
 /** As written, except that rank and collar number are in their short form; '' where not known. */
@@ -77,7 +79,9 @@ function withLists(keys: MatchKeys, lists: Record<'vehicles' | 'phones' | 'days'
 export function selectMatchKeys({ report }: Referral): MatchKeys {
   const listed = report.vehicles.map(toVehicleKey);
   const told = findPlates(report.narrative).filter((plate) => !listed.some((key) => key.startsWith(plate)));
-  const days = report.dates.map((date) => toDay(date, report.recordedAt)).filter((day) => day !== null);
+  const days = report.dates
+    .map((date) => findDay(date, londonDay(Date.parse(report.recordedAt))))
+    .filter((day) => day !== null);
   const places = report.places.map(toPlaceKey).filter((place) => place !== '');
   // A day alone and a place alone say nothing.
   const occasion = days.length > 0 && places.length > 0;

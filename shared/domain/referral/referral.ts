@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { attachmentLimits, attachmentSchema } from '../report/attachments.ts';
+import { attachmentLimits, attachmentSchema, leftOutSchema } from '../report/attachments.ts';
 import { referenceSchema, reportSchema } from '../report/report.ts';
 
 /** What the endpoint seals to the unit: the report as recorded, under its reference. */
@@ -9,6 +9,8 @@ export const referralSchema = z.strictObject({
   receivedAt: z.iso.datetime(),
   report: reportSchema,
   attachments: z.array(attachmentSchema).max(attachmentLimits.count),
+  /** What came with it and was not allowed. */
+  leftOut: z.array(leftOutSchema).max(attachmentLimits.count),
 });
 export type Referral = z.output<typeof referralSchema>;
 

@@ -8,7 +8,7 @@ export async function tablesOf(sql: Queries): Promise<string[]> {
     `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name`,
   );
   const names = found.map(({ name }) => name).filter((name) => name !== 'schema_migrations');
-  const first = ['units', 'reports'].filter((name) => names.includes(name));
+  const first = ['units', 'devices', 'reports'].filter((name) => names.includes(name));
   return [...first, ...names.filter((name) => !first.includes(name))];
 }
 

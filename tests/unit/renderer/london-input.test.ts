@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   fromLondonInput,
-  parseTyped,
+  readTyped,
   type TypedKind,
   toLondonDay,
   toLondonInput,
+  type Unread,
   writeTyped,
 } from '#renderer/ui/london-input.ts';
 
@@ -40,15 +41,20 @@ describe.each(zones)('on a machine set to %s', (zone, minutes) => {
     ['instant', '21112026 0912', '2026-11-21T09:12'],
     ['instant', '211120260912', '2026-11-21T09:12'],
     ['instant', '31/12/2026 23:59', '2026-12-31T23:59'],
-    // An hour that London's clocks leave out, and one that New York's do: text is text.
-    ['instant', '29/03/2026 01:30', '2026-03-29T01:30'],
+    // An hour that New York's clocks leave out, and one that comes twice there.
     ['instant', '08/03/2026 02:30', '2026-03-08T02:30'],
-    ['instant', '25/10/2026 01:30', '2026-10-25T01:30'],
+    // Twice in London: with which it is.
+    ['instant', '25/10/2026 01:30 BST', '2026-10-25T01:30 BST'],
+    ['instant', '25/10/2026 01:30 gmt', '2026-10-25T01:30 GMT'],
+    ['instant', '25102026 0130GMT', '2026-10-25T01:30 GMT'],
+    ['instant', '25/10/2026 00:59 BST', '2026-10-25T00:59'],
+    ['instant', '25/10/2026 02:00', '2026-10-25T02:00'],
+    ['instant', '21/11/2026 09:12 GMT', '2026-11-21T09:12'],
     ['instant', '01/11/2026 01:30', '2026-11-01T01:30'],
   ])('reads a %s typed as "%s"', (kind, text, value) => {
     setZone();
-    expect(parseTyped(text, kind)).toBe(value);
-    expect(parseTyped(writeTyped(value, kind), kind)).toBe(value);
+    expect(readTyped(text, kind)).toBe(value);
+    expect(readTyped(writeTyped(value, kind), kind)).toBe(value);
   });
 
   it.each<[at: string, shown: string]>([
@@ -56,8 +62,8 @@ describe.each(zones)('on a machine set to %s', (zone, minutes) => {
     ['2026-07-01T23:30:00.000Z', '2026-07-02T00:30'],
     ['2026-03-29T00:59:00.000Z', '2026-03-29T00:59'],
     ['2026-03-29T01:00:00.000Z', '2026-03-29T02:00'],
-    ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30'],
-    ['2026-10-25T01:30:00.000Z', '2026-10-25T01:30'],
+    ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30 BST'],
+    ['2026-10-25T01:30:00.000Z', '2026-10-25T01:30 GMT'],
     ['2026-10-25T02:00:00.000Z', '2026-10-25T02:00'],
   ])('shows %s as London does: %s', (at, shown) => {
     setZone();
@@ -69,10 +75,14 @@ describe.each(zones)('on a machine set to %s', (zone, minutes) => {
     ['2026-11-21T09:12', '2026-11-21T09:12:00.000Z'],
     ['2026-07-02T00:30', '2026-07-01T23:30:00.000Z'],
     ['2026-03-29T00:59', '2026-03-29T00:59:00.000Z'],
-    // Left out in spring: the hour after it. Twice in autumn: the earlier, with the earlier deadline.
-    ['2026-03-29T01:30', '2026-03-29T01:30:00.000Z'],
+    // Left out in spring: none. Twice in autumn: as it says.
+    ['2026-03-29T01:30', ''],
     ['2026-03-29T02:00', '2026-03-29T01:00:00.000Z'],
-    ['2026-10-25T01:30', '2026-10-25T00:30:00.000Z'],
+    ['2026-10-25T01:30 BST', '2026-10-25T00:30:00.000Z'],
+    ['2026-10-25T01:30 GMT', '2026-10-25T01:30:00.000Z'],
+    ['2026-07-02T00:30 GMT', ''],
+    // In the war London was two hours ahead.
+    ['1943-07-02T00:30', '1943-07-01T22:30:00.000Z'],
     ['2026-10-25T02:00', '2026-10-25T02:00:00.000Z'],
     ['', ''],
   ])('takes "%s" for %s', (text, at) => {
@@ -81,32 +91,45 @@ describe.each(zones)('on a machine set to %s', (zone, minutes) => {
   });
 });
 
-it.each<[TypedKind, string]>([
-  ['day', ''],
-  ['day', '21'],
-  ['day', '21/11'],
-  ['day', '21/11/26'],
-  ['day', '21/11/202'],
-  ['day', '21/11/20261'],
-  ['day', '11/21/2026'],
-  ['day', '11212026'],
-  ['day', '2026-11-21'],
-  ['day', '31/02/2026'],
-  ['day', '29/02/2026'],
-  ['day', '00/11/2026'],
-  ['day', '21/00/2026'],
-  ['day', '21/11/0026'],
-  ['day', '21/11/2026 09:12'],
-  ['day', '1112026'],
-  ['day', '٢١/١١/٢٠٢٦'],
-  ['instant', '21/11/2026'],
-  ['instant', '21/11/2026 9'],
-  ['instant', '21/11/2026 9:1'],
-  ['instant', '21/11/2026 24:00'],
-  ['instant', '21/11/2026 09:60'],
-  ['instant', '21/11/202609:12'],
-  ['instant', '21/11/2026 09:12 pm'],
-])('does not guess at a %s typed as "%s"', (kind, text) => expect(parseTyped(text, kind)).toBeNull());
+it.each<[TypedKind, string, Unread['why']]>([
+  ['day', '', 'notWhole'],
+  ['day', '21', 'notWhole'],
+  ['day', '21/11', 'notWhole'],
+  ['day', '21/11/26', 'shortYear'],
+  ['day', '21/11/202', 'notWhole'],
+  ['day', '21/11/20261', 'notWhole'],
+  ['day', '11/21/2026', 'noMonth'],
+  ['day', '11212026', 'noMonth'],
+  ['day', '2026-11-21', 'notWhole'],
+  ['day', '31/02/2026', 'noDay'],
+  ['day', '29/02/2026', 'noDay'],
+  ['day', '29/02/1900', 'noDay'],
+  ['day', '00/11/2026', 'noDay'],
+  ['day', '21/00/2026', 'noMonth'],
+  ['day', '21/11/0026', 'farYear'],
+  ['day', '21/11/2126', 'farYear'],
+  ['day', '21/11/2026 09:12', 'notWhole'],
+  ['day', '1112026', 'notWhole'],
+  ['day', '٢١/١١/٢٠٢٦', 'notWhole'],
+  ['instant', '21/11/2026', 'notWhole'],
+  ['instant', '21/11/26 09:12', 'shortYear'],
+  ['instant', '31/02/2026 09:12', 'noDay'],
+  ['instant', '21/11/2026 9', 'notWhole'],
+  ['instant', '21/11/2026 9:1', 'notWhole'],
+  ['instant', '21/11/2026 24:00', 'noTime'],
+  ['instant', '21/11/2026 09:60', 'noTime'],
+  ['instant', '21/11/202609:12', 'notWhole'],
+  ['instant', '21/11/2026 09:12 pm', 'notWhole'],
+  ['instant', '29/03/2026 01:00', 'skipped'],
+  ['instant', '29/03/2026 01:59', 'skipped'],
+  ['instant', '29/03/2026 01:30 GMT', 'skipped'],
+  ['instant', '25/10/2026 01:00', 'twice'],
+  ['instant', '25/10/2026 01:59', 'twice'],
+  ['instant', '21/11/2026 09:12 BST', 'otherZone'],
+  ['instant', '25/10/2026 01:30 BDST', 'otherZone'],
+])('does not guess at a %s typed as "%s": %s', (kind, text, why) =>
+  expect(readTyped(text, kind)).toMatchObject({ why }),
+);
 
 it.each<[TypedKind, string, string]>([
   ['day', '2026-11-21', '21/11/2026'],
@@ -117,4 +140,6 @@ it.each<[TypedKind, string, string]>([
   ['instant', '2026-11-21', ''],
   ['instant', '2026-11-21T09:12:00Z', ''],
   ['day', '2026-02-31', ''],
+  ['instant', '2026-10-25T01:30 BST', '25/10/2026 01:30 BST'],
+  ['instant', '2026-10-25T01:30', ''],
 ])('writes the %s "%s" as "%s"', (kind, value, text) => expect(writeTyped(value, kind)).toBe(text));

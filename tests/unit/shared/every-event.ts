@@ -1,5 +1,5 @@
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import type { Attachment } from '#shared/domain/report/attachments.ts';
+import type { Attachment, LeftOut } from '#shared/domain/report/attachments.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import {
   asProvisional,
@@ -30,6 +30,7 @@ const digest = (letter: string) => keyOf(letter) as Digest;
 const file = (name: string, letter: string): Attachment => ({
   ...{ name, type: 'image/jpeg', size: 9, digest: digest(letter), key: keyOf(letter), chunks: [digest(letter)] },
 });
+const leftOut: LeftOut[] = [{ index: 1, name: 'a.zip', type: 'application/zip', size: 9, why: 'type' }];
 const copy = {
   attachment: 0,
   original: digest('A'),
@@ -49,7 +50,7 @@ const returned = { answeredAt: at, why: 'Not ours' } as const;
 
 /** One case with an entry of every kind, each of which changes it. The comments say positions that others name. */
 export const everyEvent: readonly Step[] = [
-  delivered({ narrative }, { reference: 'PA-000001', attachments: [file('IMG_1.jpg', 'A')] }),
+  delivered({ narrative }, { reference: 'PA-000001', attachments: [file('IMG_1.jpg', 'A')], leftOut }),
   step('case.taken', {}),
   step('item.recorded', { start: 12, end: 27, text: 'checks vehicles', provenance: 'Heard in the car' }), // 3
   step('provenance.recorded', { item: entry(3), provenance: 'Seen', why }),

@@ -35,6 +35,7 @@ export const aReferral = (reference: string, { subjects = [{}], ...told }: Told)
     subjects: subjects.map(aSubject),
   },
   attachments: [],
+  leftOut: [],
 });
 
 export const anItem = (reference: string, told: Told): MatchItem =>

@@ -20,6 +20,7 @@ const demo = (count: number, seed = 7) =>
       receivedAt: report.recordedAt,
       report,
       attachments: [],
+      leftOut: [],
     }),
   }));
 

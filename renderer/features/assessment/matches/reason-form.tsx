@@ -46,7 +46,7 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
     else close();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter') return;
     event.preventDefault();
     void record();
   };
