@@ -5,7 +5,7 @@ import {
   intelligenceCategories,
 } from '#shared/domain/classification/intelligence-categories.ts';
 import { type PublicCategory, publicCategories } from '#shared/domain/report/public-categories.ts';
-import { findWord, type SearchIndex } from './search-index.ts';
+import { type FindWord, type SearchIndex, wordFinder } from './search-index.ts';
 
 /** A shorter word ("of") names a category only if it is whole: as a beginning it would mean nearly each of them. */
 const fewestLetters = 3;
@@ -41,22 +41,25 @@ export interface Searching {
   readonly alike: (word: string) => readonly string[];
 }
 
-function marksOf(sought: SoughtWord, { index, alike }: Searching, isCategory: boolean): Uint8Array | null {
-  const marks = findWord(index, sought);
-  if (marks || isCategory) return marks;
+function marksOf(sought: SoughtWord, find: FindWord, alike: Searching['alike']): Uint8Array | null {
+  const marks = find(sought);
+  if (marks) return marks;
   const [first, ...others] = alike(sought.word);
-  return first === undefined ? null : findWord(index, { word: first, together: others });
+  return first === undefined ? null : find({ word: first, together: others });
 }
 
-function toWord(sought: SoughtWord, searching: Searching): Word {
+const nameCategory = ({ reported, recorded }: Pick<Word, 'reported' | 'recorded'>): boolean =>
+  reported.length + recorded.length > 0;
+
+function toWord(sought: SoughtWord, find: FindWord, { index, alike }: Searching): Word {
   const { word, together } = sought;
-  const [inReport, inRecord] = [called(reported, word), called(recorded, word)];
-  const isCategory = inReport.length + inRecord.length > 0;
+  const categories = { reported: called(reported, word), recorded: called(recorded, word) };
+  // What is the name of a category is no misspelt name of a person.
+  const meant = nameCategory(categories) ? () => [] : alike;
   return {
     begins: [word, ...together].map((each) => ` ${each}`),
-    marks: searching.index.ready ? marksOf(sought, searching, isCategory) : null,
-    reported: inReport,
-    recorded: inRecord,
+    marks: index.ready ? marksOf(sought, find, meant) : null,
+    ...categories,
   };
 }
 
@@ -68,13 +71,23 @@ function has({ search, categories, assessed }: CaseSummary, place: number | unde
   return recorded.length > 0 && (assessed?.categories.some((each) => recorded.includes(each)) ?? false);
 }
 
+/** Marks of the cases that have all words which name no category: nearly always all that there is to ask. */
+function marksOfAll(words: readonly Word[], { size }: SearchIndex): Uint8Array {
+  const all = new Uint8Array(size).fill(1);
+  for (const { marks } of words) {
+    if (!marks) return all.fill(0);
+    for (let at = 0; at < size; at += 1) (all[at] as number) &= marks[at] as number;
+  }
+  return all;
+}
+
 /** Of a list that is searched at each keystroke, once for as long as neither it nor the index changes. */
-const places = new WeakMap<readonly CaseSummary[], { version: number; list: readonly (number | undefined)[] }>();
+const known = new WeakMap<readonly CaseSummary[], { version: number; list: readonly (number | undefined)[] }>();
 function placesOf(cases: readonly CaseSummary[], index: SearchIndex): readonly (number | undefined)[] {
-  const known = places.get(cases);
-  if (known?.version === index.version) return known.list;
+  const before = known.get(cases);
+  if (before?.version === index.version) return before.list;
   const list = cases.map(({ id }) => index.places.get(id));
-  places.set(cases, { version: index.version, list });
+  known.set(cases, { version: index.version, list });
   return list;
 }
 
@@ -87,8 +100,21 @@ export function selectMatching(
   text: string,
   searching: Searching,
 ): readonly CaseSummary[] {
-  const words = soughtWords(text).map((word) => toWord(word, searching));
+  const { index } = searching;
+  const find = wordFinder(index);
+  const words = soughtWords(text).map((word) => toWord(word, find, searching));
   if (words.length === 0) return cases;
-  const at = searching.index.ready ? placesOf(cases, searching.index) : [];
-  return cases.filter((summary, index) => words.every((word) => has(summary, at[index], word)));
+  if (!index.ready) return cases.filter((summary) => words.every((word) => has(summary, undefined, word)));
+  const ofCategories = words.filter(nameCategory);
+  const marks = marksOfAll(
+    words.filter((word) => !nameCategory(word)),
+    index,
+  );
+  const places = placesOf(cases, index);
+  return cases.filter((summary, at) => {
+    const place = places[at];
+    if (place !== undefined && marks[place] === 0) return false;
+    const asked = place === undefined ? words : ofCategories;
+    return asked.length === 0 || asked.every((word) => has(summary, place, word));
+  });
 }

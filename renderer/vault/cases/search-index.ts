@@ -60,14 +60,33 @@ export function dropSearch(index: SearchIndex): void {
   replaceSegments(index, [...index.segments.keys()], []);
 }
 
-/** Marks of the cases that have a word, by its beginning or written together with its neighbours; null where none has. */
-export function findWord({ segments, bases, size }: SearchIndex, { word, together }: SoughtWord): Uint8Array | null {
+/** A mark for each case that has a word that begins so; null where none has. */
+function findBeginning({ segments, bases, size }: SearchIndex, beginning: string): Uint8Array | null {
   const marks = new Uint8Array(size);
-  const beginnings = [word, ...together].map((each) => utf8(toTerm(each)));
+  const bytes = utf8(toTerm(beginning));
   let any = false;
-  for (const [key, segment] of segments) {
-    const base = bases.get(key) ?? 0;
-    for (const beginning of beginnings) any = markBeginning(segment, beginning, marks, base) || any;
-  }
+  for (const [key, segment] of segments) any = markBeginning(segment, bytes, marks, bases.get(key) ?? 0) || any;
   return any ? marks : null;
+}
+
+/** Marks of what any of several marks. Null is none. */
+function either(one: Uint8Array | null, other: Uint8Array | null): Uint8Array | null {
+  if (!(one && other)) return one ?? other;
+  return one.map((mark, at) => mark | (other[at] as number));
+}
+
+export type FindWord = (sought: SoughtWord) => Uint8Array | null;
+
+/** For one question: neighbours ask for the same words written together, which are looked for once. */
+export function wordFinder(index: SearchIndex): FindWord {
+  const known = new Map<string, Uint8Array | null>();
+  const find = (beginning: string): Uint8Array | null => {
+    const before = known.get(beginning);
+    if (before !== undefined) return before;
+    const marks = findBeginning(index, beginning);
+    known.set(beginning, marks);
+    return marks;
+  };
+  return ({ word, together }) =>
+    together.reduce<Uint8Array | null>((marks, each) => either(marks, find(each)), find(word));
 }

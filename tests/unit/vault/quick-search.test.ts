@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { findWord } from '#renderer/vault/cases/search-index.ts';
+import { wordFinder } from '#renderer/vault/cases/search-index.ts';
 import { loadSegments, sealSearch } from '#renderer/vault/cases/search-rows.ts';
 import { casesIn, formatSegment, parseSegment, type SearchedCase } from '#renderer/vault/cases/search-segment.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
@@ -129,7 +129,7 @@ describe('of a case that is gone', () => {
     await vault.io.store.commit([change]);
     apply();
     expect(await inRows(station)).toEqual([kept]);
-    expect(findWord(vault.search, { word: 'quockerwodger', together: [] })).toBeNull();
+    expect(wordFinder(vault.search)({ word: 'quockerwodger', together: [] })).toBeNull();
     expect([...vault.search.places.keys()]).toEqual([beside]);
   });
 
@@ -168,7 +168,7 @@ test('an index finds what a look at every word finds', () => {
   fc.assert(
     fc.property(cases, words, (searched, word) => {
       const { index } = searchingIn(searched);
-      const marks = findWord(index, { word, together: [] });
+      const marks = wordFinder(index)({ word, together: [] });
       const expected = searched.map((each) => ([...each.words].some((other) => other.startsWith(word)) ? 1 : 0));
       expect([...(marks ?? new Uint8Array(searched.length))]).toEqual(expected);
       const again = parseSegment(formatSegment(casesIn(parseSegment(formatSegment(searched)) as never)));
