@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 27,
+  foldVersion: 28,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -41,6 +41,7 @@ const recorded = {
     'harm.assessed@1',
     'iopc.answered@1',
     'iopc.referred@1',
+    'iopcTime.set@1',
     'item.graded@1',
     'item.recorded@1',
     'item.withdrawn@1',
@@ -82,7 +83,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '17e431bea99d7c9bde2eb98fcc5e99f69d237e6dbf533dfa3bc65a965887a3fe',
+  digest: '663d58614d7f9c8abb3e385a460aed6f21f2d880c8f1795aa74d83f4667322c9',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

@@ -55,7 +55,7 @@ export function IopcReferralPart({ view, after }: PartProps) {
   const assessment = view.state;
   const openedAt = useOpenedAt();
   const owed = isIopcOwed(assessment);
-  const due = selectIopcDeadline(assessment.mandatory)?.dueAt ?? null;
+  const due = selectIopcDeadline(assessment)?.dueAt ?? null;
   const form = useForm<ReferralForm>({
     step: 'mandatory',
     part: 'iopc',

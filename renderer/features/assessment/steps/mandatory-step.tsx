@@ -10,6 +10,7 @@ import { MandatoryTest } from './mandatory-test.tsx';
 import { MatterPart } from './matter-part.tsx';
 import { NotificationPart } from './notification-part.tsx';
 import { OversightPart } from './oversight-part.tsx';
+import { SentTests } from './sent-tests.tsx';
 import { SeverityPart } from './severity-part.tsx';
 import { SuspensionPart } from './suspension-part.tsx';
 
@@ -30,6 +31,7 @@ export function MandatoryStep({ view }: { readonly view: CaseView }) {
         </Box>
       )}
       <MandatoryTest view={view} />
+      <SentTests view={view} after={onwards} />
       <IopcReferralPart view={view} after={onwards} />
       <AnswerParts view={view} after={onwards} />
       <MatterPart view={view} after={() => goToStep('mandatory', 'mandatory.severity')} />
