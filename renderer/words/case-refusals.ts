@@ -77,6 +77,9 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'voluntary-without-grounds': 'Say what gravity or exceptional circumstances call for a voluntary referral.',
   'nothing-referred-before': 'Nothing was referred to the IOPC before.',
   'renotification-without-facts': 'Say which later facts change what the IOPC was told.',
+  'no-test-sent': 'No other force sent this case with a test of its own.',
+  'time-by-inspector':
+    'Only an inspector or above, or police staff of similar level, can set the time in place of the sender’s. Until then the earlier counts.',
   'say-when-referred': 'Say when it was referred: there is a reference.',
   'no-such-iopc-referral': 'This case has no such referral to the IOPC.',
   'answered-before-sent': 'The IOPC cannot have answered before it was asked.',

@@ -7,6 +7,7 @@ export const eventLabels: Readonly<Record<CaseEventType, string>> = {
   'case.released': 'Case released',
   'risk.assessed': 'Risk assessed',
   'mandatoryReferral.assessed': 'Mandatory referral tested',
+  'iopcTime.set': 'Time of the duty to refer set',
   'oversight.recorded': 'Referral under another law recorded',
   'iopc.referred': 'Sent to the IOPC',
   'iopc.answered': 'IOPC answered',

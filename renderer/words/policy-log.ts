@@ -28,6 +28,7 @@ export interface PolicyWords {
 export const policySubjects: Readonly<Record<Kind, string>> = {
   mandatoryTest: 'IOPC',
   oversight: 'Oversight body',
+  iopcTime: 'IOPC',
   iopcReferral: 'IOPC',
   iopcAnswer: 'IOPC',
   matter: 'Matter type',
@@ -84,6 +85,12 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
         ? 'No mandatory criterion is met.'
         : `Must be referred to the IOPC: ${criteria.map((id) => mandatoryCriteria[id].label).join('; ')}. Clear at ${becameClearAt}.`,
     rationale,
+  }),
+  iopcTime: ({ becameClearAt, why }) => ({
+    decision: becameClearAt
+      ? `The duty of this force to refer runs from ${becameClearAt}, in place of the sender’s time.`
+      : 'The sender’s time does not count here: this force’s own tests alone do.',
+    rationale: why,
   }),
   oversight: ({ jurisdiction, reference, sentAt, why }) => {
     const { label, body } = jurisdictions[jurisdiction];

@@ -9,6 +9,7 @@ import type { SigningKey } from '#shared/crypto/signing.ts';
 import { outcomeClasses } from '#shared/domain/disposition/dispositions.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { referralSchema } from '#shared/domain/referral/referral.ts';
+import { mostTestsSent, sentTestSchema } from '#shared/domain/referral/sent-with.ts';
 import { referenceSchema } from '#shared/domain/report/report.ts';
 import { scopeSchema } from '#shared/domain/unit/scopes.ts';
 import { nameOf } from '#shared/domain/written/written.ts';
@@ -142,6 +143,8 @@ const kinds = {
     schema: statementOf({
       /** As the endpoint delivered it, with the keys of its attachments. */
       referral: referralSchema,
+      /** What the sender had tested, and what came to it with the case: the earlier time counts with the receiver too. */
+      tests: z.array(sentTestSchema).max(mostTestsSent),
       note: z.string().max(longestNote).nullable(),
       /** Made for the answer to this alone. */
       reply: z.strictObject({ stream: streamIdSchema, publicKey: sealingPublicKeySchema, scope: scopeSchema }),

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
+import { useCase } from '#renderer/state/case-store.ts';
 import { selectInNarrative } from '#renderer/state/step-store.ts';
 import { useUnits } from '#renderer/state/units-store.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
@@ -346,6 +347,28 @@ describe('the mandatory-referral test', () => {
     await openQueue('Asha Venn', { unit });
     const mark = await screen.findByText(/^IOPC \d+ . over$/);
     expect(mark.parentElement?.className).toContain('tone-red');
+  });
+});
+
+describe('a case that another force sent', () => {
+  it('shows the time of that force beside the own one', async () => {
+    const opened = await openTaken();
+    await toStep(opened, 2);
+    const { view } = useCase.getState();
+    if (!view) throw new Error('no case is open');
+    const test = {
+      ...{ criteria: ['seriousAssault' as const], becameClearAt: '2026-11-01T09:00:00.000Z' },
+      ...{ rationale: 'As they saw it.', at: '2026-11-01T09:30:00.000Z' },
+    };
+    const state = { ...view.state, sentWith: { force: 'kent', tests: [test] } };
+    act(() => useCase.setState({ view: { ...view, state } }));
+    const section = await screen.findByRole('region', { name: 'Mandatory-referral test of the force that sent it' });
+    expect(section.textContent).toContain('Serious assault');
+    expect(section.textContent).toContain('Became clear there Sun 1 Nov 2026, 09:00');
+    expect(section.textContent).toContain('By that time, refer by Mon 2 Nov 2026, 23:59');
+    expect(section.textContent).toContain('The earlier of its time and ours drives the clock.');
+    screen.getByRole('form', { name: 'Mandatory-referral test' });
+    screen.getByRole('button', { name: 'Set our own time: Time of this force’s duty to refer' });
   });
 });
 

@@ -41,6 +41,7 @@ const recorded = {
     'harm.assessed@1',
     'iopc.answered@1',
     'iopc.referred@1',
+    'iopcTime.set@1',
     'item.graded@1',
     'item.recorded@1',
     'item.withdrawn@1',
@@ -82,7 +83,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: 'a3a812ca5ed3d0a58cd19a77aa0dc1c36b1799415dcfaa74db55409901e5209b',
+  digest: '57e97a09f15146395dc135688ac04609d20e5e907f411be468108435ed47e752',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

@@ -29,7 +29,7 @@ function IopcClockLine({ view }: { readonly view: CaseView }) {
   const calledIn = assessment.iopc.find(({ kind }) => kind === 'calledIn');
   const sent = assessment.iopc.find(({ kind }) => kind === 'mandatory');
   if (sent) {
-    const due = selectIopcDeadline(assessment.mandatory)?.dueAt;
+    const due = selectIopcDeadline(assessment)?.dueAt;
     const late = due !== undefined && Date.parse(sent.sentAt) > Date.parse(due);
     return (
       <ToneLabel

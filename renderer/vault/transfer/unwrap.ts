@@ -44,10 +44,11 @@ export async function unwrapCarried(
   if (v > version) return event(envelope);
   if (type === 'referral.transferred') {
     const { statement, roster } = await openTransferred(envelope, entry, keyring);
-    const { referral, to } = statement;
+    const { referral, to, from, tests } = statement;
     // The address under which it is ours. As the sender received it, it stays in the statement.
     const report = { ...referral.report, force: to.force };
-    const received = toEnvelope(id, { type: 'referral.received', at, data: { ...referral, report } });
+    const sentWith = tests.length > 0 ? { sentWith: { force: from.force, tests } } : {};
+    const received = toEnvelope(id, { type: 'referral.received', at, data: { ...referral, report, ...sentWith } });
     return judged(vault, statement, roster, received);
   }
   if (type === 'answer.transferred') {

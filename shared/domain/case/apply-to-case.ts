@@ -17,6 +17,7 @@ const newCase = (id: StreamId, policy: Policy): CaseState => ({
   id,
   decisionHours: decisionHoursOf(policy),
   referral: null as unknown as Referral,
+  sentWith: null,
   holder: null,
   activity: [],
   newer: [],

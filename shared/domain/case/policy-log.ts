@@ -6,6 +6,7 @@ import { type History, type Recorded, selectCurrent } from '../event/history.ts'
 import type { Signed } from '../event/signed.ts';
 import type { IopcAnswer } from '../iopc/iopc.ts';
 import type { IopcReferred } from '../iopc/iopc-referred.ts';
+import type { IopcTimeSet } from '../iopc/iopc-time-set.ts';
 import type { MandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
 import type { OversightRecorded } from '../iopc/oversight-recorded.ts';
 import type { Grade } from '../items/grading-scales.ts';
@@ -26,6 +27,7 @@ import type { CaseState } from './case-state.ts';
 interface Decisions {
   readonly mandatoryTest: MandatoryReferralAssessed;
   readonly oversight: OversightRecorded;
+  readonly iopcTime: IopcTimeSet;
   readonly iopcReferral: IopcReferred;
   readonly iopcAnswer: IopcAnswer;
   readonly matter: MatterClassified;
@@ -83,6 +85,7 @@ export function selectPolicyLog(state: CaseState): readonly PolicyLine[] {
   const lines = [
     ...linesOf('mandatoryTest', state.mandatory),
     ...linesOf('oversight', state.oversight),
+    ...linesOf('iopcTime', state.iopcTimes),
     ...iopcLines(state),
     ...linesOf('matter', state.matter),
     ...linesOf('severity', state.severity),

@@ -13,6 +13,7 @@ const steps = [
   'risk',
   'mandatory',
   'oversight',
+  'iopcTimes',
   'matter',
   'severity',
   'suspension',
@@ -60,7 +61,7 @@ export function summariseAssessment(state: CaseState): AssessedSummary {
   const recorded = selectCurrent(state.categories);
   const reviews = exclusive.flatMap(({ chosen }) => (chosen.kind === 'record' ? [chosen.reviewOn] : []));
   return {
-    iopcDueAt: isIopcOwed(state) ? (selectIopcDeadline(state.mandatory)?.dueAt ?? null) : null,
+    iopcDueAt: isIopcOwed(state) ? (selectIopcDeadline(state)?.dueAt ?? null) : null,
     priority: priority?.priority ?? null,
     isOverridden: (priority?.override ?? null) !== null,
     dispositions: [...exclusive, ...safeguarding].map(({ chosen }) => chosen.kind),

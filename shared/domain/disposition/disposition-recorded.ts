@@ -10,6 +10,7 @@ import { stands } from '../event/revocable.ts';
 import type { Knew } from '../event/signed.ts';
 import { isIopcOwed } from '../iopc/iopc-clock.ts';
 import type { IopcState } from '../iopc/iopc-referred.ts';
+import type { IopcTimeState } from '../iopc/iopc-time-set.ts';
 import type { MandatoryState } from '../iopc/mandatory-referral-assessed.ts';
 import type { OversightState } from '../iopc/oversight-recorded.ts';
 import { isSuspectedFalse } from '../items/grading.ts';
@@ -50,7 +51,15 @@ export const likeOf = (all: readonly Disposition[], safeguarding: boolean): read
   all.filter((each) => isSafeguarding(each) === safeguarding);
 
 type Context = RuleContext<
-  DispositionState & RiskState & MandatoryState & IopcState & OversightState & ItemState & ReferralState & MatterState
+  DispositionState &
+    RiskState &
+    MandatoryState &
+    IopcState &
+    OversightState &
+    IopcTimeState &
+    ItemState &
+    ReferralState &
+    MatterState
 >;
 
 /** The order that is law: life first (ECHR Art 2), then the duty to refer (SI 2020/2 reg 4, reg 7), then the disposition. */

@@ -16,8 +16,15 @@ import type { Policy } from '../policy/policy.ts';
 
 /** Of a recorded test, and of a referral, what the clock reads. */
 type Tests = History<{ readonly criteria: readonly string[]; readonly becameClearAt: string | null }>;
-interface Duty {
+/** What the deadline follows from: the own tests, those that came with a case, and what was set in their place. */
+export interface Tested {
   readonly mandatory: Tests;
+  readonly sentWith: {
+    readonly tests: readonly { readonly criteria: readonly string[]; readonly becameClearAt: string | null }[];
+  } | null;
+  readonly iopcTimes: History<{ readonly becameClearAt: string | null }>;
+}
+interface Duty extends Tested {
   readonly iopc: readonly (Signed & { readonly kind: string })[];
   readonly dispositions: History<{
     readonly chosen: { readonly kind: string };
@@ -41,13 +48,25 @@ export interface IopcDeadline {
   readonly dueAt: string;
 }
 
+const clearIn = (tests: NonNullable<Tested['sentWith']>['tests']): readonly string[] =>
+  tests.flatMap(({ criteria, becameClearAt }) => (criteria.length > 0 && becameClearAt ? [becameClearAt] : []));
+
+/** When it became clear, by all that counts: a time that the receiving force set takes the place of every other. */
+function timesOf({ mandatory, sentWith, iopcTimes }: Tested, knew: Knew): readonly string[] {
+  const set = selectCurrent(iopcTimes, knew);
+  const times = set.flatMap(({ becameClearAt }) => becameClearAt ?? []);
+  if (times.length > 0) return times;
+  const carried = set.length > 0 ? [] : clearIn(sentWith?.tests ?? []);
+  return [...clearIn(selectCurrent(mandatory, knew)), ...carried];
+}
+
 /**
- * The deadline that the recorded test sets, whether or not it was met; null when no criterion is. Where two tests
- * conflict, the earlier deadline counts.
+ * The deadline that the recorded tests set, whether or not it was met; null when no criterion is. Of several, those of the
+ * force that sent the case included, the earlier counts.
  */
-export function selectIopcDeadline(mandatory: Tests, knew: Knew = knewAll): IopcDeadline | null {
-  const clear = selectCurrent(mandatory, knew)
-    .flatMap(({ criteria, becameClearAt }) => (criteria.length > 0 && becameClearAt ? [Date.parse(becameClearAt)] : []))
+export function selectIopcDeadline(tested: Tested, knew: Knew = knewAll): IopcDeadline | null {
+  const clear = timesOf(tested, knew)
+    .map((at) => Date.parse(at))
     .sort((one, other) => one - other)[0];
   if (clear === undefined) return null;
   return { becameClearAt: new Date(clear).toISOString(), dueAt: new Date(iopcDueAt(clear)).toISOString() };
@@ -74,7 +93,7 @@ export const isWithOtherForce = ({ dispositions }: Pick<Duty, 'dispositions'>, k
  * has acknowledged it.
  */
 export const isIopcOwed = (duty: Duty, knew: Knew = knewAll): boolean =>
-  selectIopcDeadline(duty.mandatory, knew) !== null &&
+  selectIopcDeadline(duty, knew) !== null &&
   !duty.iopc.some((referral) => knew(referral) && endsDuty(referral)) &&
   !isWithOtherForce(duty, knew);
 
@@ -99,6 +118,6 @@ export function toneOf(
 
 /** The clock while a referral to the IOPC is owed; null when none is, or it was sent. */
 export function iopcClock(duty: Duty, now: number, policy: Policy): IopcClock | null {
-  const deadline = selectIopcDeadline(duty.mandatory);
+  const deadline = selectIopcDeadline(duty);
   return deadline && isIopcOwed(duty) ? { ...deadline, ...toneOf(deadline.dueAt, now, policy) } : null;
 }

@@ -5,8 +5,7 @@ import { defineCaseEvent } from '../event/define-event.ts';
 import { instant, isLater, note } from '../event/fields.ts';
 import type { History, Recorded } from '../event/history.ts';
 import { type IopcAnswer, iopcReferralKindIds } from './iopc.ts';
-import { selectIopcDeadline } from './iopc-clock.ts';
-import type { MandatoryState } from './mandatory-referral-assessed.ts';
+import { selectIopcDeadline, type Tested } from './iopc-clock.ts';
 
 const data = z.strictObject({
   kind: z.enum(iopcReferralKindIds),
@@ -28,10 +27,10 @@ export interface IopcState {
   readonly iopc: readonly IopcReferral[];
 }
 
-type Context = RuleContext<IopcState & MandatoryState>;
+type Context = RuleContext<IopcState & Tested>;
 
-function refuseLate({ sentAt, lateReason }: IopcReferred, { case: { mandatory }, knew }: Context) {
-  const deadline = selectIopcDeadline(mandatory, knew);
+function refuseLate({ sentAt, lateReason }: IopcReferred, { case: state, knew }: Context) {
+  const deadline = selectIopcDeadline(state, knew);
   if (!deadline) return refuseField('kind', 'criteria-before-referral');
   return isLater(sentAt, deadline.dueAt) && !lateReason ? refuseField('lateReason', 'sent-late') : null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { attachmentLimits, attachmentSchema, leftOutSchema } from '../report/attachments.ts';
 import { referenceSchema, reportSchema } from '../report/report.ts';
+import { type SentWith, sentWithSchema } from './sent-with.ts';
 
 /** What the endpoint seals to the unit: the report as recorded, under its reference. */
 export const referralSchema = z.strictObject({
@@ -14,10 +15,15 @@ export const referralSchema = z.strictObject({
 });
 export type Referral = z.output<typeof referralSchema>;
 
+/** As a unit receives it: from another force's unit it comes with what that had tested. */
+export const receivedSchema = referralSchema.extend({ sentWith: sentWithSchema.optional() });
+
 /** What every case has: its referral, and which member has it on their desk. */
 export interface ReferralState {
   readonly id: StreamId;
   readonly referral: Referral;
+  /** What the unit that sent it on had tested; null for one that came from Crimestoppers, or with no test. */
+  readonly sentWith: SentWith | null;
   readonly holder: MemberId | null;
 }
 

@@ -7,6 +7,7 @@ import { transferAnswered } from '../disposition/transfer-answered.ts';
 import { harmAssessed } from '../harm/harm-assessed.ts';
 import { iopcAnswered } from '../iopc/iopc-answered.ts';
 import { iopcReferred } from '../iopc/iopc-referred.ts';
+import { iopcTimeSet } from '../iopc/iopc-time-set.ts';
 import { mandatoryReferralAssessed } from '../iopc/mandatory-referral-assessed.ts';
 import { oversightRecorded } from '../iopc/oversight-recorded.ts';
 import { itemGraded } from '../items/item-graded.ts';
@@ -68,6 +69,7 @@ export const eventList = [
   harmAssessed,
   iopcAnswered,
   iopcReferred,
+  iopcTimeSet,
   mandatoryReferralAssessed,
   oversightRecorded,
   itemGraded,

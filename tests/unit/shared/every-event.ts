@@ -12,6 +12,7 @@ import {
   grade,
   harm,
   item,
+  member,
   met,
   narrative,
   otherCase,
@@ -48,9 +49,15 @@ const put: DataOf<'suspension.put'> = {
 const answered = { mode: 'local', answeredAt: at, reference: null, note: null } as const;
 const returned = { answeredAt: at, why: 'Not ours' } as const;
 
+const fromKent = (step: Step): Step => {
+  const sentTest = { criteria: ['seriousAssault'], becameClearAt: '2026-11-19T10:00:00.000Z', rationale: why, at };
+  const sentWith = { force: 'kent', tests: [sentTest] };
+  return { ...step, event: { ...step.event, data: { ...step.event.data, sentWith } } as Step['event'] };
+};
+
 /** One case with an entry of every kind, each of which changes it. The comments say positions that others name. */
 export const everyEvent: readonly Step[] = [
-  delivered({ narrative }, { reference: 'PA-000001', attachments: [file('IMG_1.jpg', 'A')], leftOut }),
+  fromKent(delivered({ narrative }, { reference: 'PA-000001', attachments: [file('IMG_1.jpg', 'A')], leftOut })),
   step('case.taken', {}),
   step('item.recorded', { start: 12, end: 27, text: 'checks vehicles', provenance: 'Heard in the car' }), // 3
   step('provenance.recorded', { item: entry(3), provenance: 'Seen', why }),
@@ -82,6 +89,7 @@ export const everyEvent: readonly Step[] = [
   disposed({ kind: 'record', reviewOn: '2027-11-20' }),
   // Without sight of the one before: a conflict.
   disposed({ kind: 'investigate' }, { actor: bo, seen: 29 }),
+  step('iopcTime.set', { becameClearAt: '2026-11-19T10:00:00.000Z', why }, { actor: member('pat') }),
   step('case.released', {}, { actor: sal }),
   step('case.continued', { stream: otherCase, why, replies: [] }, { actor: sal }),
   step('keys.boxed', { stream: otherCase }, { actor: sal }),
@@ -106,6 +114,7 @@ export const everyRefusal: readonly Step[] = [
   sent({ kind: 'renotification' }),
   step('iopc.answered', { referral: entry(9), ...answered }),
   step('oversight.recorded', { jurisdiction: 'scotland', reference: 'PIRC/2026/1', sentAt: null, why }),
+  step('iopcTime.set', { becameClearAt: null, why }),
   step('matter.classified', { type: 'conduct', subjectRank: 'other', capacity: 'delegate', authority: null, why }),
   step('severity.assessed', {
     ...{ level: 'gross', proceedings: null, subjectRank: 'chiefOfficer', capacity: 'delegate', authority: null, why },

@@ -9,14 +9,17 @@ import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
   at,
   bo,
+  delivered,
   disposed,
   type Expected,
   entry,
   fold,
+  foldAll,
   grade,
   item,
   member,
   met,
+  narrative,
   notMet,
   refused,
   risk,
@@ -61,10 +64,7 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
 
   test('the Director General requires it: owed, by the end of the day after the notice came', () => {
     const required = fold(met({ criteria: ['directorGeneral'], becameClearAt: '2026-11-20T09:30:00.000Z' }));
-    expect([isIopcOwed(required), selectIopcDeadline(required.mandatory)?.dueAt]).toEqual([
-      true,
-      '2026-11-21T23:59:59.999Z',
-    ]);
+    expect([isIopcOwed(required), selectIopcDeadline(required)?.dueAt]).toEqual([true, '2026-11-21T23:59:59.999Z']);
   });
 
   test('called in (Police Reform Act 2002 Sch 3 para 13A(2)(a)): nothing is owed any more', () => {
@@ -103,9 +103,9 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
 
   test('two tests that conflict: the earlier deadline counts', () => {
     const later = met({ becameClearAt: '2026-11-20T09:00:00.000Z' }, { actor: bo, seen: 1 });
-    expect(selectIopcDeadline(fold(met(), later).mandatory)?.dueAt).toBe('2026-11-20T23:59:59.999Z');
-    expect(selectIopcDeadline(fold(met(), notMet({ actor: bo, seen: 1 })).mandatory)).not.toBeNull();
-    expect(selectIopcDeadline(fold(met(), notMet({ actor: bo })).mandatory)).toBeNull();
+    expect(selectIopcDeadline(fold(met(), later))?.dueAt).toBe('2026-11-20T23:59:59.999Z');
+    expect(selectIopcDeadline(fold(met(), notMet({ actor: bo, seen: 1 })))).not.toBeNull();
+    expect(selectIopcDeadline(fold(met(), notMet({ actor: bo })))).toBeNull();
   });
 });
 
@@ -121,7 +121,7 @@ describe('the test is of the conduct as alleged (R (Rose) v GMP [2021] EWHC 875 
   ] as [string, Step[]][])('a referral is owed just the same with %s', (_, steps) => {
     const assessment = fold(...steps, met());
     expect(isIopcOwed(assessment)).toBe(true);
-    expect(selectIopcDeadline(assessment.mandatory)).toEqual(selectIopcDeadline(fold(met()).mandatory));
+    expect(selectIopcDeadline(assessment)).toEqual(selectIopcDeadline(fold(met())));
   });
 });
 
@@ -296,6 +296,53 @@ describe('what the rules refuse', () => {
     const unseen = met({ becameClearAt: '2026-11-15T09:00:00.000Z' }, { actor: bo, seen: 1 });
     expect(refused(met(), unseen, sent({}, { seen: 2 }))).toBeNull();
     expect(refused(met(), unseen, sent({}, { seen: 3 }))).toEqual(refuseField('lateReason', 'sent-late'));
+  });
+});
+
+describe('a case that another force sent with its own test', () => {
+  const pat = member('pat');
+  const received = (becameClearAt: string | null): Step => {
+    const test = { criteria: becameClearAt ? ['seriousAssault'] : [], becameClearAt, rationale: 'As they saw it.', at };
+    const plain = delivered({ narrative });
+    const data = { ...plain.event.data, sentWith: { force: 'kent', tests: [test] } };
+    return { ...plain, event: { ...plain.event, data } as Step['event'] };
+  };
+  const earlier = received('2026-11-17T09:00:00.000Z');
+  const set = (becameClearAt: string | null, actor = pat) =>
+    step('iopcTime.set', { becameClearAt, why: 'Our own look at it.' }, { actor });
+  const dueOf = (...steps: Step[]) => selectIopcDeadline(foldAll(steps))?.dueAt ?? null;
+
+  test.each<[string, Step[], string | null]>([
+    ['the sender’s time counts before anything is tested here', [earlier], '2026-11-18T23:59:59.999Z'],
+    ['the earlier of both counts', [earlier, met()], '2026-11-18T23:59:59.999Z'],
+    ['also where ours is the earlier', [received('2026-11-20T08:00:00.000Z'), met()], '2026-11-20T23:59:59.999Z'],
+    ['that we find no criterion takes nothing away', [earlier, notMet()], '2026-11-18T23:59:59.999Z'],
+    ['the sender met none', [received(null)], null],
+    [
+      'an inspector sets ours, in place of both',
+      [earlier, met(), set('2026-11-19T15:00:00.000Z')],
+      '2026-11-20T23:59:59.999Z',
+    ],
+    ['an inspector says that the sender’s does not count', [earlier, notMet(), set(null)], null],
+    [
+      'an analyst’s is refused, and counts for nothing',
+      [earlier, set(null, member('ash'))],
+      '2026-11-18T23:59:59.999Z',
+    ],
+  ])('%s', (_, steps, expected) => expect(dueOf(...steps)).toBe(expected));
+
+  test('only one who may decide for the authority sets it, and only where a test was sent', () => {
+    expect(foldAll([earlier, set(null, member('ash'))]).activity.at(-1)?.refused).toEqual(refuse('time-by-inspector'));
+    expect(refused(set(null))).toEqual(refuse('no-test-sent'));
+    expect(foldAll([earlier, set('2026-11-20T10:00:01.000Z')]).activity.at(-1)?.refused).toEqual(
+      refuseField('becameClearAt', 'clear-in-future'),
+    );
+  });
+
+  test('it is owed here, and late without a reason by the sender’s time', () => {
+    expect(isIopcOwed(foldAll([earlier]))).toBe(true);
+    const late = foldAll([earlier, sent()]).activity.at(-1)?.refused;
+    expect(late).toEqual(refuseField('lateReason', 'sent-late'));
   });
 });
 

@@ -34,6 +34,7 @@ beforeAll(async () => {
     to: { unit: passage.to, force: 'force-b' },
     at: '2026-11-20T10:00:00.000Z',
     referral: referralWith(),
+    tests: [],
     note: 'The officer serves with you.',
     reply: { stream: v4() as StreamId, publicKey: keys.publicKey, scope: 'unit' },
   };

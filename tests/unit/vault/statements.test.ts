@@ -38,7 +38,7 @@ async function send(key: SigningKey): Promise<StreamId> {
   const from = { unit, unitName: 'Test', force: 'test', member: 'Somebody', author: key.author };
   const statement = {
     ...{ transfer: id, from, to: { unit: to.unit, force: 'test-b' }, at },
-    ...{ referral: referralWith({ force: 'test' }), note: 'They serve there.' },
+    ...{ referral: referralWith({ force: 'test' }), tests: [], note: 'They serve there.' },
     reply: { stream: v4() as StreamId, publicKey: (await generateSealingKey()).publicKey, scope: 'unit' as const },
   };
   const sealed = await sealStatement('transfer', statement, key, to.publicKey());

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { execute } from '#renderer/vault/execute.ts';
 import { loadFollowUps } from '#renderer/vault/follow-ups/follow-ups.ts';
 import { listUnits } from '#renderer/vault/transfer/directory.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
+import { isIopcOwed, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { streamOfTransfer } from '#shared/sync/transfer.ts';
 import { makeFounding } from '#tests/support/made-roster.ts';
@@ -154,6 +156,31 @@ describe('two units', () => {
     for (const { session } of [a.station, b.station]) {
       expect(session.status()).toMatchObject({ warnings: [], trouble: null, waiting: 0 });
     }
+  });
+
+  test('carries what the sender had tested, whose earlier time drives the clock there', async () => {
+    const { a, b, id, toB } = await twoUnits();
+    const becameClearAt = new Date(Date.now() - 3_600_000).toISOString();
+    const rationale = 'It is alleged that she was hurt.';
+    const data = { criteria: ['seriousAssault'], corruption: [], becameClearAt, rationale };
+    const command = { type: 'mandatoryReferral.assessed', case: id, data } as const;
+    expect((await execute(a.station.vault, command as never)).ok).toBe(true);
+    await a.station.decide(id, toB);
+    await a.station.sync();
+    await b.station.sync();
+    const state = await b.station.state(b.station.cases()[0] as StreamId);
+    expect(state.sentWith).toMatchObject({
+      force: 'test',
+      tests: [{ criteria: ['seriousAssault'], becameClearAt, rationale }],
+    });
+    expect(selectIopcDeadline(state)?.becameClearAt).toBe(becameClearAt);
+    // Owed on both sides until a person there has it, and then on theirs alone.
+    expect([isIopcOwed(await a.station.state(id)), isIopcOwed(state)]).toEqual([true, true]);
+    await b.station.prepare(b.station.cases()[0] as StreamId);
+    await b.station.sync();
+    await a.station.sync();
+    const after = await b.station.state(b.station.cases()[0] as StreamId);
+    expect([isIopcOwed(await a.station.state(id)), isIopcOwed(after)]).toEqual([false, true]);
   });
 
   test('a mistaken unit sends it back, with its reasons', async () => {

@@ -56,7 +56,7 @@ export function IopcReferralPart({ view }: PartProps) {
   const openedAt = useOpenedAt();
   const ahead = useCaseAhead() ?? assessment;
   const owed = isIopcOwed(ahead);
-  const due = selectIopcDeadline(ahead.mandatory)?.dueAt ?? null;
+  const due = selectIopcDeadline(ahead)?.dueAt ?? null;
   const form = useForm<ReferralForm>({
     step: 'mandatory',
     part: 'iopc',

@@ -9,6 +9,7 @@ import { MandatoryTest } from './mandatory-test.tsx';
 import { MatterPart } from './matter-part.tsx';
 import { NotificationPart } from './notification-part.tsx';
 import { OversightPart } from './oversight-part.tsx';
+import { SentTests } from './sent-tests.tsx';
 import { SeverityPart } from './severity-part.tsx';
 import { SuspensionPart } from './suspension-part.tsx';
 
@@ -27,6 +28,7 @@ export function MandatoryStep({ view }: { readonly view: CaseView }) {
         </Box>
       )}
       <MandatoryTest view={view} />
+      <SentTests view={view} />
       <IopcReferralPart view={view} />
       <AnswerParts view={view} />
       <MatterPart view={view} />
