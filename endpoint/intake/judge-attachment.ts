@@ -10,6 +10,7 @@ import {
   sentAttachmentSchema,
 } from '#shared/domain/report/attachments.ts';
 import { beginsAs } from '#shared/kernel/file-beginnings.ts';
+import { isSeen } from '#shared/kernel/visible-text.ts';
 import type { ReadAttachment } from './read-attachments.ts';
 
 type Type = Attachment['type'];
@@ -60,9 +61,12 @@ function isOfType(type: Type, bytes: Bytes): boolean {
   }
 }
 
-/** The beginning of it, without characters that no screen shows. */
-const shown = (text: string | null, most: number): string | null =>
-  text
-    ?.slice(0, most)
-    .toWellFormed()
-    .replace(/\p{Cc}/gu, '\uFFFD') || null;
+/** The beginning of it, without characters that no screen shows; null where nothing of it can be seen. */
+function shown(text: string | null, most: number): string | null {
+  const cut =
+    text
+      ?.slice(0, most)
+      .toWellFormed()
+      .replace(/\p{Cc}/gu, '\uFFFD') ?? '';
+  return isSeen(cut, 1) ? cut : null;
+}

@@ -12,7 +12,6 @@ interface Props<Value extends string> {
   readonly onChange: (values: readonly Value[]) => void;
   readonly problem?: string | null;
   readonly help?: ReactNode;
-  readonly disabled?: boolean;
   readonly columns?: number;
 }
 

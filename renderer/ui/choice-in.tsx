@@ -21,7 +21,6 @@ interface Props<Value extends string> {
   readonly onChange: (value: Value) => void;
   readonly problem?: string | null;
   readonly help?: ReactNode;
-  readonly disabled?: boolean;
   /** Side by side, for few and short ones. */
   readonly inline?: boolean;
 }

@@ -9,13 +9,12 @@ interface Props {
   /** What is missing or wrong, in words. */
   readonly problem?: string | null;
   readonly help?: ReactNode;
-  readonly disabled?: boolean;
   readonly role: 'group' | 'radiogroup';
   readonly children: ReactNode;
 }
 
 /** Several controls that answer one question, with what is wrong beside them. */
-export function FieldFrame({ label, problem = null, help, disabled = false, role, children }: Props) {
+export function FieldFrame({ label, problem = null, help, role, children }: Props) {
   const id = useId();
   return (
     <FormControl
@@ -25,7 +24,6 @@ export function FieldFrame({ label, problem = null, help, disabled = false, role
       aria-describedby={problem || help ? `${id}-help` : undefined}
       aria-invalid={problem ? true : undefined}
       error={Boolean(problem)}
-      disabled={disabled}
       fullWidth
       sx={{ m: 0, p: 0, border: 0, minWidth: 0 }}
     >

@@ -15,12 +15,11 @@ interface Props<Employment extends string, Rank extends string> {
   readonly onChange: (value: ChosenGrade<Employment, Rank>) => void;
   /** Of whom a grade equals a rank, rather than being one. */
   readonly equals: Employment;
-  readonly disabled?: boolean;
 }
 
 /** Officer or staff, and of which rank or equal grade. */
 export function GradeIn<Employment extends string, Rank extends string>(props: Props<Employment, Rank>) {
-  const { employments, ranks, value, onChange, equals, disabled = false } = props;
+  const { employments, ranks, value, onChange, equals } = props;
   return (
     <Box sx={{ display: 'grid', gap: 1, mb: 2 }}>
       <ChoiceIn
@@ -28,7 +27,6 @@ export function GradeIn<Employment extends string, Rank extends string>(props: P
         options={employments}
         value={value.employment}
         onChange={(employment) => onChange({ ...value, employment })}
-        disabled={disabled}
         inline
       />
       <SelectIn
@@ -36,7 +34,6 @@ export function GradeIn<Employment extends string, Rank extends string>(props: P
         options={ranks}
         value={value.rank}
         onChange={(rank) => onChange({ ...value, rank })}
-        disabled={disabled}
       />
     </Box>
   );

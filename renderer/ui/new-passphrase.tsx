@@ -80,10 +80,9 @@ export function usePassphrase(judge: Judge, name: string): PassphraseChoice {
 
 interface Props {
   readonly passphrase: PassphraseChoice;
-  readonly disabled: boolean;
 }
 
-export function NewPassphrase({ passphrase, disabled }: Props) {
+export function NewPassphrase({ passphrase }: Props) {
   const { value, repeat, verdict, setValue, setRepeat } = passphrase;
   const differs = repeat.length > 0 && repeat.length >= value.length && repeat !== value;
   return (
@@ -93,7 +92,6 @@ export function NewPassphrase({ passphrase, disabled }: Props) {
         fresh
         value={value}
         onChange={setValue}
-        disabled={disabled}
         help="Four or more unrelated words are easy to remember and hard to guess."
       />
       <StrengthMeter
@@ -106,7 +104,6 @@ export function NewPassphrase({ passphrase, disabled }: Props) {
         fresh
         value={repeat}
         onChange={setRepeat}
-        disabled={disabled}
         error={differs ? 'This differs from the passphrase above.' : null}
       />
     </>

@@ -13,7 +13,6 @@ interface Props {
   readonly help?: string | undefined;
   /** A new one is offered to no password manager: it belongs to this vault alone. */
   readonly fresh?: boolean;
-  readonly disabled?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly autoFocus?: boolean;
 }
@@ -21,17 +20,7 @@ interface Props {
 const capsHint = 'Caps Lock is on.';
 
 /** A passphrase: hidden until shown on purpose, with a word about Caps Lock. */
-export function PassphraseField({
-  label,
-  value,
-  onChange,
-  error,
-  help,
-  fresh = false,
-  disabled,
-  inputRef,
-  autoFocus,
-}: Props) {
+export function PassphraseField({ label, value, onChange, error, help, fresh = false, inputRef, autoFocus }: Props) {
   const [shown, setShown] = useState(false);
   const [caps, setCaps] = useState(false);
   const watchCaps = (event: KeyboardEvent) => setCaps(event.getModifierState('CapsLock'));
@@ -45,7 +34,6 @@ export function PassphraseField({
       onKeyUp={watchCaps}
       error={Boolean(error)}
       helperText={words || ' '}
-      disabled={disabled ?? false}
       inputRef={inputRef}
       autoFocus={autoFocus ?? false}
       type={shown ? 'text' : 'password'}

@@ -11,21 +11,19 @@ interface Props<Value extends string> {
   readonly onChange: (value: Value | '') => void;
   readonly problem?: string | null;
   readonly help?: string | undefined;
-  readonly disabled?: boolean;
   /** What stands for nothing. */
   readonly none?: string;
   readonly width?: number;
 }
 
 function SelectField<Value extends string>(props: Props<Value>) {
-  const { label, options, value, onChange, problem = null, help, disabled = false, none = 'Choose', width } = props;
+  const { label, options, value, onChange, problem = null, help, none = 'Choose', width } = props;
   return (
     <TextField
       select
       label={label}
       value={value}
       onChange={(event) => onChange(options.find((option) => option.value === event.target.value)?.value ?? '')}
-      disabled={disabled}
       error={Boolean(problem)}
       helperText={problem ?? help}
       slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}

@@ -9,7 +9,6 @@ interface Props {
   readonly onChange: (value: string) => void;
   readonly problem?: string | null;
   readonly help?: ReactNode;
-  readonly disabled?: boolean;
   /** Nothing can be typed now: it is being recorded. It keeps the focus. */
   readonly still?: boolean;
   /** More than one: a text that grows. */
@@ -34,14 +33,13 @@ const growing = (lines: number, value: string) => ({
 });
 
 function WordsField(props: Props) {
-  const { label, value, onChange, problem = null, help, disabled = false, lines = 1 } = props;
+  const { label, value, onChange, problem = null, help, lines = 1 } = props;
   const { most, focused = false, still = false } = props;
   return (
     <TextField
       label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      disabled={disabled}
       autoFocus={focused}
       error={Boolean(problem)}
       helperText={problem ?? help}

@@ -14,7 +14,6 @@ interface Props {
   readonly kind: TypedKind;
   readonly problem?: string | null;
   readonly help?: string | undefined;
-  readonly disabled?: boolean;
   /** Days, where `kind` is one. */
   readonly max?: string | undefined;
   readonly min?: string | undefined;
@@ -28,7 +27,7 @@ interface Typed {
   readonly left: boolean;
 }
 
-function WhenField({ label, value, onChange, kind, problem = null, help, disabled = false, max, min }: Props) {
+function WhenField({ label, value, onChange, kind, problem = null, help, max, min }: Props) {
   const [typed, setTyped] = useState<Typed | null>(null);
   if (typed && typed.value !== value) setTyped(null);
   const text = typed?.text ?? writeTyped(value, kind);
@@ -52,7 +51,6 @@ function WhenField({ label, value, onChange, kind, problem = null, help, disable
       onChange={(event) => type(event.target.value)}
       // What was understood is written out: nobody records another day than they meant.
       onBlur={() => setTyped(half ? { text, value, left: true } : null)}
-      disabled={disabled}
       error={Boolean(wrong)}
       helperText={wrong ?? ([help, hint].filter(Boolean).join(' ') || undefined)}
       slotProps={{ htmlInput: { spellCheck: false, autoComplete: 'off', maxLength: 40 } }}

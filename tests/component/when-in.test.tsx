@@ -180,14 +180,6 @@ describe('a date', () => {
     expect(said(field)).toBe(words);
   });
 
-  it('cannot be typed where it is disabled', async () => {
-    const { field, told, user } = show({ kind: 'day', value: '2026-11-21', disabled: true });
-    await user.type(field, '1');
-    expect(field.disabled).toBe(true);
-    expect(field.value).toBe('21/11/2026');
-    expect(told).not.toHaveBeenCalled();
-  });
-
   it('that comes from elsewhere takes the place of what was typed', async () => {
     const { field, user, setValue } = show({ kind: 'day' });
     await user.type(field, '21/1');
@@ -201,7 +193,6 @@ describe('a date', () => {
     ['empty', {}],
     ['filled', { value: '2026-11-21', help: 'It also comes back when the subject appears again.' }],
     ['wrong', { problem: 'Give a date.' }],
-    ['disabled', { disabled: true }],
   ])('has no fault of access: %s', async (_, props) => {
     const { container } = show({ kind: 'day', ...props });
     const { violations } = await axe.run(container);

@@ -59,12 +59,11 @@ export function FoundScreen({ unitName, judge, found }: FirstRunPort) {
           label="Your name"
           value={name}
           onChange={(event) => setName(event.target.value)}
-          disabled={busy}
           autoFocus
           sx={{ mb: 2 }}
         />
-        <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} disabled={busy} />
-        <NewPassphrase passphrase={passphrase} disabled={busy} />
+        <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} />
+        <NewPassphrase passphrase={passphrase} />
         <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>
           Found the unit
         </ReasonedButton>

@@ -37,7 +37,7 @@ export function NewKeysForm() {
             {trouble}
           </Alert>
         )}
-        <PassphraseField label="Your passphrase" value={passphrase} onChange={setPassphrase} disabled={busy} />
+        <PassphraseField label="Your passphrase" value={passphrase} onChange={setPassphrase} />
         <Box sx={{ mt: 1.5 }}>
           <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>
             Make new keys

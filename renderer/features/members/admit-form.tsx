@@ -58,14 +58,12 @@ function useSecond() {
 
 function SecondSupervisor({
   second: { seconds, slot, setSlot, passphrase, setPassphrase },
-  disabled,
 }: {
   readonly second: ReturnType<typeof useSecond>;
-  readonly disabled: boolean;
 }) {
   if (!seconds) return null;
   return (
-    <FormControl component="fieldset" disabled={disabled} sx={{ mb: 2, display: 'flex' }}>
+    <FormControl component="fieldset" sx={{ mb: 2, display: 'flex' }}>
       <FormLabel component="legend" sx={{ fontSize: 13 }}>
         Second supervisor, who signs too
       </FormLabel>
@@ -91,12 +89,7 @@ function SecondSupervisor({
               />
             ))}
           </RadioGroup>
-          <PassphraseField
-            label="Passphrase of the second supervisor"
-            value={passphrase}
-            onChange={setPassphrase}
-            disabled={disabled}
-          />
+          <PassphraseField label="Passphrase of the second supervisor" value={passphrase} onChange={setPassphrase} />
         </>
       )}
     </FormControl>
@@ -128,7 +121,8 @@ function useAdmission() {
     setBusy(false);
     setTrouble(refusal);
     if (refusal) return;
-    setName('');
+    // What was typed meanwhile is of the next.
+    setName((now) => (now === name ? '' : now));
     // The next one is no supervisor because the last one was.
     setRole(usualRole);
     setChosen(noGrade);
@@ -160,14 +154,8 @@ export function AdmitForm() {
           {trouble}
         </Alert>
       )}
-      <TextField
-        label="Name"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        disabled={busy}
-        sx={{ mb: 1.5 }}
-      />
-      <FormControl disabled={busy} sx={{ mb: 2 }}>
+      <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} sx={{ mb: 1.5 }} />
+      <FormControl sx={{ mb: 2 }}>
         <FormLabel sx={{ fontSize: 13 }}>Role</FormLabel>
         <RadioGroup value={role} onChange={(_, value) => setRole(roleIds.find((id) => id === value) ?? role)}>
           {roleIds.map((id) => (
@@ -180,9 +168,9 @@ export function AdmitForm() {
           ))}
         </RadioGroup>
       </FormControl>
-      <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} disabled={busy} />
-      <NewPassphrase passphrase={passphrase} disabled={busy} />
-      <SecondSupervisor second={second} disabled={busy} />
+      <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} />
+      <NewPassphrase passphrase={passphrase} />
+      <SecondSupervisor second={second} />
       <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Making the keys.' : null}>
         Admit
       </ReasonedButton>

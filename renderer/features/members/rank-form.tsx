@@ -34,8 +34,9 @@ export function RankForm() {
     setBusy(false);
     setTrouble(refusal && say(refusal));
     if (refusal) return;
-    setMember('');
-    setChosen(noGrade);
+    // What was chosen meanwhile is for the next.
+    setMember((now) => (now === member ? '' : now));
+    setChosen((now) => (now === chosen ? noGrade : now));
   };
   return (
     <Paper
@@ -55,8 +56,8 @@ export function RankForm() {
           {trouble}
         </Alert>
       )}
-      <SelectIn label="Member" options={others} value={member} onChange={setMember} disabled={busy} />
-      <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} disabled={busy} />
+      <SelectIn label="Member" options={others} value={member} onChange={setMember} />
+      <GradeIn {...gradeChoices} value={chosen} onChange={setChosen} />
       <div>
         <ReasonedButton type="submit" variant="outlined" blocked={busy ? 'Saving.' : null}>
           Record the rank

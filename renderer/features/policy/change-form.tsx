@@ -22,11 +22,10 @@ interface ValueProps {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
   readonly problem: string | null;
-  readonly disabled: boolean;
 }
 
 /** The field in which the chosen setting is changed. */
-function ValueIn({ id, draft, onChange, problem, disabled }: ValueProps) {
+function ValueIn({ id, draft, onChange, problem }: ValueProps) {
   const kind = kindOf(id);
   if (kind.kind === 'roles') {
     return (
@@ -36,7 +35,6 @@ function ValueIn({ id, draft, onChange, problem, disabled }: ValueProps) {
         value={draft.roles}
         onChange={(chosen) => onChange({ ...draft, roles: chosen })}
         problem={problem}
-        disabled={disabled}
       />
     );
   }
@@ -49,7 +47,6 @@ function ValueIn({ id, draft, onChange, problem, disabled }: ValueProps) {
         onChange={(number) => onChange({ ...draft, number })}
         problem={problem}
         help={`${least} to ${most} ${unit}.${least === 0 ? ' 0 is the same day.' : ''}`}
-        disabled={disabled}
       />
     );
   }
@@ -61,7 +58,6 @@ function ValueIn({ id, draft, onChange, problem, disabled }: ValueProps) {
       problem={problem}
       help="Found as they are written, whatever their case and spacing. No patterns."
       lines={5}
-      disabled={disabled}
     />
   );
 }
@@ -88,8 +84,10 @@ function useChange(policy: Policy) {
     setBusy(false);
     setRefusal(refused);
     if (refused) return;
-    setId('');
-    setWhy('');
+    // What was changed meanwhile is the next change.
+    setDraft((now) => (now === draft ? null : now));
+    choose((now) => (now === id ? '' : now));
+    setWhy((now) => (now === why ? '' : now));
   };
   return { id, setId, draft, setDraft, why, setWhy, busy, refusal, submit };
 }
@@ -116,8 +114,8 @@ export function ChangeForm({ policy }: { readonly policy: Policy }) {
           {say(refusal)}
         </Alert>
       )}
-      <SelectIn label="Setting" options={options} value={id} onChange={setId} disabled={busy} />
-      {id && draft && <ValueIn id={id} draft={draft} onChange={setDraft} problem={ofValue} disabled={busy} />}
+      <SelectIn label="Setting" options={options} value={id} onChange={setId} />
+      {id && draft && <ValueIn id={id} draft={draft} onChange={setDraft} problem={ofValue} />}
       <TextIn
         label="Why"
         value={why}
@@ -126,7 +124,6 @@ export function ChangeForm({ policy }: { readonly policy: Policy }) {
         help="All members read it."
         lines={3}
         most={2000}
-        disabled={busy}
       />
       <div>
         <ReasonedButton

@@ -33,10 +33,7 @@ export const leftOutReasons = ['type', 'size', 'content', 'name', 'malformed'] a
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 const shown = (most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
+  writtenAsIs(most)
     .regex(/^\P{Cc}+$/u)
     .nullable();
 /** Characters of an attachment's name and type that are told where it was left out. */
@@ -49,7 +46,7 @@ export const leftOutSchema = z.strictObject({
     .int()
     .min(0)
     .max(attachmentLimits.count - 1),
-  /** As they were sent, cut; null where they were no text. */
+  /** As they were sent, cut; null where they were no text, or none that can be seen. */
   name: shown(leftOutLengths.name),
   type: shown(leftOutLengths.type),
   /** Bytes; null where it could not be read. */

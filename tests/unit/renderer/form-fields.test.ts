@@ -18,14 +18,14 @@ const visit: Visit = {
 /** A form that says of every place what that place is called, and keeps what was written last. */
 function formOf(value: Visit) {
   const written: Visit[] = [];
-  const place: FormPart<Visit> = { value, set: (next) => written.push(next), problem: (path) => path, still: true };
+  const place: FormPart<Visit> = { value, set: (next) => written.push(next), problem: (path) => path };
   return { place, written };
 }
 
-test('a field has its value, what is wrong with it, and whether it may be written', () => {
+test('a field has its value, and what is wrong with it', () => {
   const { place, written } = formOf(visit);
   const where = fieldsOf(place)('where');
-  expect(where).toMatchObject({ value: 'Harrowmere', problem: 'where', disabled: true });
+  expect(where).toMatchObject({ value: 'Harrowmere', problem: 'where' });
   where.onChange('Nether Stoway');
   expect(written).toEqual([{ ...visit, where: 'Nether Stoway' }]);
   expect(fieldsOf(place)('where', 'place.name').problem).toBe('place.name');
@@ -34,7 +34,7 @@ test('a field has its value, what is wrong with it, and whether it may be writte
 test('a field of a record within changes that record alone', () => {
   const { place, written } = formOf(visit);
   const after = fieldsOf(partIn(place, 'notes'))('after');
-  expect(after).toMatchObject({ value: 'a', problem: 'notes.after', disabled: true });
+  expect(after).toMatchObject({ value: 'a', problem: 'notes.after' });
   after.onChange('later');
   expect(written).toEqual([{ ...visit, notes: { before: 'b', after: 'later' } }]);
 });
@@ -42,7 +42,7 @@ test('a field of a record within changes that record alone', () => {
 test('a row is written and taken off without touching the others', () => {
   const { place, written } = formOf(visit);
   const [first, second] = rowsOf(partIn(place, 'people'));
-  expect(second?.field('why')).toMatchObject({ value: 'second', problem: 'people.1.why', disabled: true });
+  expect(second?.field('why')).toMatchObject({ value: 'second', problem: 'people.1.why' });
   second?.field('why').onChange('changed');
   first?.remove();
   expect(written.map(({ people }) => people)).toEqual([

@@ -130,7 +130,7 @@ describe('a workstation that has a directory', () => {
     let weather: Weather = 'fair';
     const { a, b } = await twoUnits(() => weather);
     const seen = await listUnits(a.station.vault);
-    expect(seen).toMatchObject([{ id: b.endpoint.unit, founder: b.station.vault.member.slot.founder }]);
+    expect(seen.others).toMatchObject([{ id: b.endpoint.unit, founder: b.station.vault.member.slot.founder }]);
     weather = 'requestLost';
     await a.restart();
     expect(await listUnits(a.station.vault)).toEqual(seen);

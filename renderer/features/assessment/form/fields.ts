@@ -3,7 +3,6 @@ export interface Field<Value> {
   readonly value: Value;
   readonly onChange: (value: Value) => void;
   readonly problem: string | null;
-  readonly disabled: boolean;
 }
 
 /** Where inputs write: a form, a record within it, or a row of a list in it. */
@@ -12,8 +11,6 @@ export interface FormPart<Value> {
   readonly set: (value: Value) => void;
   /** What to say beside a field, by its place in the event, from here down. */
   readonly problem: (path: string) => string | null;
-  /** Nothing may be typed now. */
-  readonly still: boolean;
 }
 
 type NameIn<Value> = keyof Value & string;
@@ -22,24 +19,22 @@ type NameIn<Value> = keyof Value & string;
 export type Fields<Value> = <Name extends NameIn<Value>>(name: Name, at?: string) => Field<Value[Name]>;
 
 export const fieldsOf =
-  <Value extends object>({ value, set, problem, still }: FormPart<Value>): Fields<Value> =>
+  <Value extends object>({ value, set, problem }: FormPart<Value>): Fields<Value> =>
   (name, at = name) => ({
     value: value[name],
     onChange: (part) => set({ ...value, [name]: part }),
     problem: problem(at),
-    disabled: still,
   });
 
 /** A record or a list within, as a part of its own. */
 export function partIn<Value extends object, Name extends NameIn<Value>>(
-  { value, set, problem, still }: FormPart<Value>,
+  { value, set, problem }: FormPart<Value>,
   name: Name,
 ): FormPart<Value[Name]> {
   return {
     value: value[name],
     set: (part) => set({ ...value, [name]: part }),
     problem: (path) => problem(`${name}.${path}`),
-    still,
   };
 }
 
@@ -50,7 +45,7 @@ export interface Row<Value> {
 }
 
 /** Rows that are written and taken off one by one. */
-export const rowsOf = <Value extends object>({ value: rows, set, problem, still }: FormPart<readonly Value[]>) =>
+export const rowsOf = <Value extends object>({ value: rows, set, problem }: FormPart<readonly Value[]>) =>
   rows.map(
     (value, index): Row<Value> => ({
       value,
@@ -58,7 +53,6 @@ export const rowsOf = <Value extends object>({ value: rows, set, problem, still 
         value,
         set: (row) => set(rows.with(index, row)),
         problem: (path) => problem(`${index}.${path}`),
-        still,
       }),
       remove: () => set(rows.toSpliced(index, 1)),
     }),

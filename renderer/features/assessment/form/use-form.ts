@@ -131,7 +131,6 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
     value,
     set: (changed) => editDraft(key, changed),
     problem: (path) => problems[path] ?? null,
-    still: false,
   };
   return {
     ...part,

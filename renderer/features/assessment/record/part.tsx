@@ -79,7 +79,7 @@ interface Props<Data> {
   readonly children: ReactNode;
 }
 
-const controls = 'input:not([disabled]), textarea:not([disabled]), select:not([disabled])';
+const controls = 'input, textarea, select';
 
 /** The first control of a form; of radio buttons the chosen one, so that an arrow does not choose unasked. */
 function firstControl(frame: HTMLElement | null): HTMLElement | null {

@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** Units of other forces, from the directory that the operator signs. Nothing can be sealed to one whose founder it does not name. */
-function OtherForce({ view, form: { value, change, problem, still } }: Props) {
+function OtherForce({ view, form: { value, change, problem } }: Props) {
   const units = useUnits((state) => state.units);
   const trouble = useUnits((state) => state.trouble);
   useEffect(() => void loadUnits(), []);
@@ -43,7 +43,6 @@ function OtherForce({ view, form: { value, change, problem, still } }: Props) {
         onChange={(unit) => change({ unit })}
         problem={(problem('chosen.force') ?? problem('chosen.unit')) && 'Choose the unit.'}
         help={trouble ? `The directory could not be read. ${trouble}` : waiting}
-        disabled={still}
       />
       <Box sx={{ fontWeight: 650, maxWidth: '75ch' }}>
         The reasons below go to that unit with the referral: write nothing in them that it must not read.
@@ -53,7 +52,7 @@ function OtherForce({ view, form: { value, change, problem, still } }: Props) {
 }
 
 /** Only items that are graded E may be named: mistaken or unsubstantiated is not malicious. */
-function MaliciousItems({ view, form: { value, change, problem, still } }: Props) {
+function MaliciousItems({ view, form: { value, change, problem } }: Props) {
   const options = view.state.items.flatMap((item, index) =>
     stands(item) && selectGrade(item).grade.assessment === 'E'
       ? [{ value: item.entry as string, label: `Item ${index + 1}`, means: visibleText(item.text).slice(0, 120) }]
@@ -69,14 +68,13 @@ function MaliciousItems({ view, form: { value, change, problem, still } }: Props
       value={value.items}
       onChange={(items) => change({ items })}
       problem={problem('chosen.items')}
-      disabled={still}
     />
   );
 }
 
 /** What the chosen kind needs to say besides its reasons. */
 export function DispositionDetails({ view, form }: Props) {
-  const { value, change, problem, still } = form;
+  const { value, change, problem } = form;
   switch (value.kind) {
     case 'safeguard':
       return (
@@ -85,7 +83,6 @@ export function DispositionDetails({ view, form }: Props) {
           options={[{ value: 'ended', label: 'Nobody needs safeguarding any more' }]}
           value={value.ended ? ['ended'] : []}
           onChange={(ended) => change({ ended: ended.length > 0 })}
-          disabled={still}
         />
       );
     case 'record':
@@ -97,7 +94,6 @@ export function DispositionDetails({ view, form }: Props) {
           value={value.department}
           onChange={(department) => change({ department })}
           problem={problem('chosen.department')}
-          disabled={still}
         />
       );
     case 'localPolicingBody':
@@ -108,7 +104,6 @@ export function DispositionDetails({ view, form }: Props) {
           value={value.body}
           onChange={(body) => change({ body })}
           problem={problem('chosen.body')}
-          disabled={still}
         />
       );
     case 'otherForce':
@@ -120,7 +115,6 @@ export function DispositionDetails({ view, form }: Props) {
           value={value.agency}
           onChange={(agency) => change({ agency })}
           problem={problem('chosen.agency')}
-          disabled={still}
         />
       );
     case 'suspectedMalicious':
@@ -131,7 +125,7 @@ export function DispositionDetails({ view, form }: Props) {
 }
 
 /** Options that were considered and not taken, each with why not. */
-export function OptionRows({ form: { value, change, problem, still } }: Pick<Props, 'form'>) {
+export function OptionRows({ form: { value, change, problem } }: Pick<Props, 'form'>) {
   const { options } = value;
   const set = (index: number, part: Partial<(typeof options)[number]>) =>
     change({ options: options.map((each, at) => (at === index ? { ...each, ...part } : each)) });
@@ -151,18 +145,15 @@ export function OptionRows({ form: { value, change, problem, still } }: Pick<Pro
             value={option}
             onChange={(text) => set(index, { option: text })}
             problem={problem(`options.${index}.option`)}
-            disabled={still}
           />
           <TextIn
             label="Why not"
             value={why}
             onChange={(text) => set(index, { why: text })}
             problem={problem(`options.${index}.why`)}
-            disabled={still}
           />
           <Button
             color="inherit"
-            disabled={still}
             aria-label={`Take option ${index + 1} off`}
             onClick={() => change({ options: options.filter((_, at) => at !== index) })}
           >
@@ -176,11 +167,7 @@ export function OptionRows({ form: { value, change, problem, still } }: Pick<Pro
         </Box>
       )}
       <Box>
-        <Button
-          variant="outlined"
-          disabled={still}
-          onClick={() => change({ options: [...options, { option: '', why: '' }] })}
-        >
+        <Button variant="outlined" onClick={() => change({ options: [...options, { option: '', why: '' }] })}>
           Add an option considered
         </Button>
       </Box>

@@ -79,7 +79,7 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
     toCommand: (value) => ({ type: 'disposition.recorded', case: view.state.id, data: toDisposition(value) }),
     done: 'Disposition recorded. Saved here.',
   });
-  const { value, change, problem, still } = form;
+  const { value, change, problem } = form;
   const signed = 'Signed with your name; superseded, never edited.';
   const readers = value.kind === 'otherForce' ? `Goes to the other unit with the referral. ${signed}` : signed;
   return (
@@ -103,7 +103,6 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
           onChange={(kind) => change({ kind })}
           problem={problem('chosen.kind') ?? problem('chosen')}
           help="All are kept. None deletes anything."
-          disabled={still}
         />
         <DispositionDetails view={view} form={form} />
         <OptionRows form={form} />
@@ -114,7 +113,6 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
           onChange={(rationale) => change({ rationale })}
           problem={problem('rationale')}
           help={`What you relied on, what you ruled out, and why. ${readers}`}
-          disabled={still}
         />
       </Part>
       <TransferProgress />

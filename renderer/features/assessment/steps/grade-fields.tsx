@@ -11,16 +11,14 @@ import {
   actionCodes,
   assessmentGradeIds,
   assessmentGrades,
-  gradesUp,
   handlingGradeIds,
   handlingGrades,
   sanitisationCodes,
   sourceGradeIds,
   sourceGrades,
 } from '#shared/domain/items/grading-scales.ts';
-import { isAnonymous } from '#shared/domain/report/report.ts';
 import type { Form } from '../form/use-form.ts';
-import { type GradeForm, needsJudge, toGrade } from './grade-form.ts';
+import { type Around, type GradeForm, needsJudge, needsWhy, toGrade } from './grade-form.ts';
 
 const coded = <Id extends string>(ids: readonly Id[], table: Readonly<Record<Id, { readonly label: string }>>) =>
   ids.map((value) => ({ value, label: `${value} ${table[value].label}` }));
@@ -88,15 +86,13 @@ function Corroboration({ form: { field } }: FieldsProps) {
 }
 
 /** A grade, what to stop at, and what the chosen values require. */
-export function GradeFields({ form, regrade }: FieldsProps & { readonly regrade: boolean }) {
+export function GradeFields({ form, around }: FieldsProps & { readonly around: Around }) {
   const { field, value } = form;
   const { source, assessment, handling } = value;
   const judged = needsJudge(value);
-  const anonymous = useCase(({ view }) => view !== null && isAnonymous(view.state.referral.report));
-  const reasoned = judged || regrade || (anonymous && gradesUp(value));
   const warnings =
     source && assessment && handling
-      ? gradingWarnings({ source, assessment, handling, conditions: toGrade(value, regrade).conditions })
+      ? gradingWarnings({ source, assessment, handling, conditions: toGrade(value, around).conditions })
       : [];
   return (
     <>
@@ -105,7 +101,9 @@ export function GradeFields({ form, regrade }: FieldsProps & { readonly regrade:
       {handling === 'C' && <Conditions form={form} />}
       {assessment === 'B' && <Corroboration form={form} />}
       {judged && <TextIn label="Who judged so" {...field('judgedBy')} />}
-      {reasoned && <TextIn label={regrade ? 'Why it is graded again' : 'Why'} lines={2} {...field('why')} />}
+      {needsWhy(value, around) && (
+        <TextIn label={around.isRegrade ? 'Why it is graded again' : 'Why'} lines={2} {...field('why')} />
+      )}
     </>
   );
 }

@@ -1,10 +1,11 @@
-import type {
-  ActionCode,
-  AssessmentGrade,
-  Grade,
-  HandlingGrade,
-  SanitisationCode,
-  SourceGrade,
+import {
+  type ActionCode,
+  type AssessmentGrade,
+  type Grade,
+  gradesUp,
+  type HandlingGrade,
+  type SanitisationCode,
+  type SourceGrade,
 } from '#shared/domain/items/grading-scales.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { orNull } from '../form/to-shape.ts';
@@ -56,8 +57,20 @@ export function fromGrade({ source, assessment, handling, conditions, corroborat
 
 export const needsJudge = ({ source, assessment }: GradeForm): boolean => source === '3' || assessment === 'E';
 
-/** @param regrade it was graded before, so that this needs a reason whatever it is */
-export function toGrade(form: GradeForm, regrade: boolean) {
+/** What stands around a grade. */
+export interface Around {
+  /** It was graded before. */
+  readonly isRegrade: boolean;
+  /** Nobody knows who reported it. */
+  readonly isAnonymous: boolean;
+}
+
+/** Whether the form asks why, and so whether what stands there is recorded. */
+export const needsWhy = (form: GradeForm, { isRegrade, isAnonymous }: Around): boolean =>
+  needsJudge(form) || isRegrade || (isAnonymous && gradesUp(form));
+
+/** What is not shown is not recorded. */
+export function toGrade(form: GradeForm, around: Around) {
   const { source, assessment, handling, action, sanitisation, referrals, record } = form;
   const conditions = { action: action || null, sanitisation: sanitisation || null, other: orNull(form.other) };
   const isEmpty = Object.values(conditions).every((each) => each === null);
@@ -72,6 +85,6 @@ export function toGrade(form: GradeForm, regrade: boolean) {
     conditions: handling === 'C' && !isEmpty ? conditions : null,
     corroboratedBy: assessment === 'B' ? corroboratedBy : [],
     judgedBy: needsJudge(form) ? orNull(form.judgedBy) : null,
-    why: needsJudge(form) || regrade ? orNull(form.why) : null,
+    why: needsWhy(form, around) ? orNull(form.why) : null,
   };
 }

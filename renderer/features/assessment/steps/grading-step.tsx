@@ -14,6 +14,7 @@ import {
   sourceGrades,
 } from '#shared/domain/items/grading-scales.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
+import { isAnonymous } from '#shared/domain/report/report.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
@@ -63,6 +64,7 @@ interface Props {
 function GradePart({ view, item, number, first }: Props) {
   const { grade, recorded } = selectGrade(item);
   const isRegrade = recorded !== null;
+  const around = { isRegrade, isAnonymous: isAnonymous(view.state.referral.report) };
   const form = useForm<GradeForm>({
     step: 'grading',
     part: item.entry,
@@ -71,7 +73,7 @@ function GradePart({ view, item, number, first }: Props) {
     toCommand: (value) => ({
       type: 'item.graded',
       case: view.state.id,
-      data: { item: item.entry, ...toGrade(value, isRegrade) },
+      data: { item: item.entry, ...toGrade(value, around) },
     }),
     done: `Item ${number} graded. Saved here.`,
   });
@@ -92,7 +94,7 @@ function GradePart({ view, item, number, first }: Props) {
         </Box>
       }
     >
-      <GradeFields form={form} regrade={isRegrade} />
+      <GradeFields form={form} around={around} />
     </Part>
   );
 }

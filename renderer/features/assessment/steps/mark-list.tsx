@@ -14,7 +14,6 @@ interface Props {
   readonly value: SanitiseForm;
   readonly change: (change: Partial<SanitiseForm>) => void;
   readonly problem: string | null;
-  readonly disabled: boolean;
 }
 
 const treatments = {
@@ -27,7 +26,6 @@ function MarkRow({
   mark,
   value,
   change,
-  disabled,
   tried,
 }: Omit<Props, 'marks' | 'problem'> & { readonly mark: TreatedMark; readonly tried: boolean }) {
   const { label } = exposureKinds[mark.kind];
@@ -47,7 +45,6 @@ function MarkRow({
         </Box>
         {mark.treatment !== 'resolved' && (
           <Button
-            disabled={disabled}
             aria-label={`Take out: ${words}`}
             onClick={() => change({ text: takeOut(value.text, mark.text), dismissed: others })}
           >
@@ -56,7 +53,6 @@ function MarkRow({
         )}
         {mark.treatment === 'open' && (
           <Button
-            disabled={disabled}
             aria-label={`Dismiss: ${words}`}
             onClick={() => change({ dismissed: [...value.dismissed, { words: mark.text, why: '' }] })}
           >
@@ -64,7 +60,7 @@ function MarkRow({
           </Button>
         )}
         {dismissal && mark.treatment !== 'resolved' && (
-          <Button disabled={disabled} aria-label={`Open again: ${words}`} onClick={() => change({ dismissed: others })}>
+          <Button aria-label={`Open again: ${words}`} onClick={() => change({ dismissed: others })}>
             Open again
           </Button>
         )}
@@ -80,7 +76,6 @@ function MarkRow({
               })
             }
             problem={tried && !dismissal.why.trim() ? 'Give a reason.' : null}
-            disabled={disabled}
           />
         </Box>
       )}
@@ -89,7 +84,7 @@ function MarkRow({
 }
 
 /** Each mark is resolved, because its words are gone, or dismissed with a reason. Until then the text may not leave. */
-export function MarkList({ marks, value, change, problem, disabled }: Props) {
+export function MarkList({ marks, value, change, problem }: Props) {
   // The same words are dealt with once.
   const distinct = marks.filter(
     (mark, index) => marks.findIndex((other) => sameWords(other.text, mark.text)) === index,
@@ -110,7 +105,6 @@ export function MarkList({ marks, value, change, problem, disabled }: Props) {
             mark={mark}
             value={value}
             change={change}
-            disabled={disabled}
             tried={problem !== null}
           />
         ))}

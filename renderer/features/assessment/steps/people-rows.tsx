@@ -22,7 +22,6 @@ const actions = optionsOf(riskActions);
 interface RowProps {
   readonly person: Row<PersonRow>;
   readonly number: number;
-  readonly disabled: boolean;
 }
 
 /** "Looked at again: the same day." */
@@ -31,7 +30,7 @@ function again(days: number): string {
   return days === 1 ? 'Looked at again: every day.' : `Looked at again: every ${days} days.`;
 }
 
-function PersonFields({ person: { value, field, remove }, number, disabled }: RowProps) {
+function PersonFields({ person: { value, field, remove }, number }: RowProps) {
   const { level, action } = value;
   const policy = usePolicy();
   return (
@@ -62,7 +61,7 @@ function PersonFields({ person: { value, field, remove }, number, disabled }: Ro
         {...field('note')}
       />
       <Box>
-        <Button color="inherit" onClick={remove} disabled={disabled}>{`Take person ${number} off`}</Button>
+        <Button color="inherit" onClick={remove}>{`Take person ${number} off`}</Button>
       </Box>
     </Box>
   );
@@ -89,13 +88,11 @@ export function PeopleRows({ people, missing }: Props) {
           key={index}
           person={person}
           number={index + 1}
-          disabled={people.still}
         />
       ))}
       <Box>
         <Button
           variant="outlined"
-          disabled={people.still}
           aria-invalid={missing ? true : undefined}
           onClick={() => people.set([...people.value, emptyPerson])}
         >

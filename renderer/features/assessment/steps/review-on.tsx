@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** When what is recorded for intelligence is looked at again. */
-export function ReviewOn({ view, form: { value, change, problem, still } }: Props) {
+export function ReviewOn({ view, form: { value, change, problem } }: Props) {
   const { priority } = view.summary;
   const months = reviewMonths(priority, usePolicy());
   const period = `${counted(months, 'month', 'months')}, the unit’s policy for ${priorities[priority].label.toLowerCase()} priority`;
@@ -27,7 +27,6 @@ export function ReviewOn({ view, form: { value, change, problem, still } }: Prop
       onChange={(reviewOn) => change({ reviewOn })}
       problem={problem('chosen.reviewOn')}
       help={`Default: ${period}. It also comes back when the subject appears again.`}
-      disabled={still}
     />
   );
 }

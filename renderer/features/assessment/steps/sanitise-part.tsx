@@ -49,7 +49,7 @@ export function SanitisePart({ view, of, title }: Props) {
     }),
     done: `${title} recorded. Saved here.`,
   });
-  const { value, change, problem, still } = form;
+  const { value, change, problem } = form;
   const marks = useMemo(() => treatedMarks(original, value, phrases), [original, value, phrases]);
   return (
     <>
@@ -80,10 +80,9 @@ export function SanitisePart({ view, of, title }: Props) {
             onChange={(text) => change({ text })}
             problem={problem('text')}
             help="What may leave the case."
-            disabled={still}
           />
         </Box>
-        <MarkList marks={marks} value={value} change={change} problem={problem('marks')} disabled={still} />
+        <MarkList marks={marks} value={value} change={change} problem={problem('marks')} />
       </Part>
       {item === null && <AttachmentCopies view={view} />}
     </>
