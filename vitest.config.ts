@@ -76,7 +76,7 @@ export default defineConfig({
         resolve: { conditions: ['production', 'module', 'browser'] },
         oxc: { jsx: { runtime: 'automatic', development: false } },
         optimizeDeps: {
-          include: ['@noble/curves/ed25519.js', '@noble/hashes/sha2.js', 'react/jsx-runtime'],
+          include: ['@noble/curves/ed25519.js', '@noble/hashes/sha2.js', 'fast-check', 'react/jsx-runtime'],
           rolldownOptions: { transform: { define: production } },
         },
         test: {

