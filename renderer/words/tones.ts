@@ -1,6 +1,7 @@
 import type { ClockTone } from '#shared/domain/iopc/iopc-clock.ts';
 import type { Priority } from '#shared/domain/priority/priorities.ts';
 import type { Urgency } from '#shared/domain/report/report.ts';
+import type { RiskLevel } from '#shared/domain/risk/rara.ts';
 import { oneHour } from '#shared/kernel/durations.ts';
 
 /** How much a code warns, by the same colour on every screen. */
@@ -14,6 +15,13 @@ export const priorityTones: Readonly<Record<Priority, Warning>> = {
 };
 
 export const urgencyTones: Readonly<Record<Urgency, Warning>> = { immediate: 'red', high: 'amber', concern: 'plain' };
+
+export const riskTones: Readonly<Record<RiskLevel, Warning>> = {
+  critical: 'red',
+  high: 'amber',
+  medium: 'plain',
+  standard: 'plain',
+};
 
 /** The law's clock. */
 export const clockTones: Readonly<Record<ClockTone, Warning>> = { calm: 'plain', soon: 'amber', breached: 'red' };

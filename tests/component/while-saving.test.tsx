@@ -35,6 +35,7 @@ describe('while a form is being recorded', () => {
     expect(document.activeElement?.textContent).toMatch(/^Next: 2 Mandatory referral/);
     await keyboard(opened, '{Enter}');
     expect(form(test).contains(document.activeElement)).toBe(true);
+    await opened.user.click(inForm(test).getByRole('checkbox', { name: 'None of these' }));
     await write(opened, inForm(test).getByLabelText('Reasons'), why);
     await record(opened);
     opened.release();

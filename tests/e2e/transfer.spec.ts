@@ -9,6 +9,7 @@ const back = 'She left us in October: please see Avon and Somerset again.';
 async function recordTest(workbench: WorkbenchPage): Promise<void> {
   const part = workbench.page.getByRole('region', { name: 'Mandatory-referral test' });
   await workbench.page.keyboard.press('Alt+2');
+  await part.getByRole('checkbox', { name: 'None of these', exact: true }).check();
   await part.getByLabel('Reasons').fill('No criterion is met.');
   await workbench.page.keyboard.press('Control+Enter');
 }

@@ -29,7 +29,16 @@ function Column({ label, inTab = false, children }: ColumnProps) {
       aria-label={label}
       tabIndex={0}
       data-scrolls
-      sx={{ overflow: 'auto', p: 2, minWidth: 0, minHeight: 0, flex: 1, '&:focus-visible': { outlineOffset: -2 } }}
+      sx={{
+        overflow: 'auto',
+        p: 2,
+        minWidth: 0,
+        minHeight: 0,
+        flex: 1,
+        // What has the focus is not under the steps, nor under the button that records.
+        scrollPaddingBlock: '60px',
+        '&:focus-visible': { outlineOffset: -2 },
+      }}
     >
       {children}
     </Box>

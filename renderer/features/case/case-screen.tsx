@@ -101,7 +101,7 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
         key={view.state.id}
         referral={
           <>
-            <PeopleAtRisk people={view.state.referral.report.peopleAtRisk} />
+            <PeopleAtRisk view={view} />
             {narrative(view)}
             <ReferralSection view={view} />
           </>

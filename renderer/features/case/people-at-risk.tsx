@@ -1,8 +1,14 @@
 import Box from '@mui/material/Box';
+import type { CaseView } from '#renderer/state/case-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
-import { urgencyTones } from '#renderer/words/tones.ts';
+import { When } from '#renderer/ui/when.tsx';
+import { riskAnswers } from '#renderer/words/risk.ts';
+import { riskTones, urgencyTones } from '#renderer/words/tones.ts';
+import { type Recorded, selectLatest } from '#shared/domain/event/history.ts';
+import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
+import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 
 const words: Readonly<Record<Urgency, string>> = {
@@ -28,9 +34,39 @@ function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtR
   );
 }
 
-/** Before everything else: who is at risk as received, the nearest harm on top. The first step assesses it. */
-export function PeopleAtRisk({ people }: { readonly people: readonly PersonAtRisk[] }) {
+/** What the first step recorded last, below what the contact centre said. */
+function AsAssessed({
+  risk,
+  names,
+}: {
+  readonly risk: Recorded<DataOf<'risk.assessed'>>;
+  readonly names: CaseView['names'];
+}) {
+  return (
+    <Box role="group" aria-label="As assessed" sx={{ mt: 1 }}>
+      <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
+        {`As assessed by ${(risk.by && names[risk.by]) ?? 'a former member'}, `}
+        <When at={risk.at} />
+      </Box>
+      <b>{riskAnswers[risk.atRiskNow]}</b>
+      {risk.people.map(({ who, level, action }) => (
+        <Box key={who} sx={{ borderLeft: 3, borderColor: `tone.${riskTones[level]}`, pl: 1.25, py: 0.25, mt: 0.5 }}>
+          <ToneLabel tone={riskTones[level]} strong>
+            {riskLevels[level].label}
+          </ToneLabel>{' '}
+          <b>{visibleText(who)}</b>
+          {`: ${riskActions[action].label.toLowerCase()}`}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+/** Before everything else: who is at risk as received, the nearest harm on top, and what was made of it. */
+export function PeopleAtRisk({ view: { state, names } }: { readonly view: CaseView }) {
+  const people = state.referral.report.peopleAtRisk;
   const nearestFirst = urgencies.flatMap((urgency) => people.filter((person) => person.urgency === urgency));
+  const risk = selectLatest(state.risk);
   return (
     <Section title="People at risk" aside="As the contact centre recorded it">
       {people.length === 0 ? (
@@ -44,6 +80,7 @@ export function PeopleAtRisk({ people }: { readonly people: readonly PersonAtRis
           ))}
         </Box>
       )}
+      {risk && <AsAssessed risk={risk} names={names} />}
     </Section>
   );
 }

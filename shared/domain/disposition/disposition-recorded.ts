@@ -8,7 +8,6 @@ import { hasTwins, reasons } from '../event/fields.ts';
 import { type History, type Recorded, selectCurrent } from '../event/history.ts';
 import { stands } from '../event/revocable.ts';
 import type { Knew } from '../event/signed.ts';
-import { isIopcOwed } from '../iopc/iopc-clock.ts';
 import type { IopcState } from '../iopc/iopc-referred.ts';
 import type { IopcTimeState } from '../iopc/iopc-time-set.ts';
 import type { MandatoryState } from '../iopc/mandatory-referral-assessed.ts';
@@ -21,6 +20,7 @@ import type { ReferralState } from '../referral/referral.ts';
 import type { RiskState } from '../risk/risk-assessed.ts';
 import { choiceSchema, type DispositionChoice, optionSchema, type TransferAnswered } from './disposition-schemas.ts';
 import { dispositions as dispositionTable } from './dispositions.ts';
+import { orderOf } from './prerequisites.ts';
 
 const data = z.strictObject({
   chosen: choiceSchema,
@@ -62,13 +62,9 @@ type Context = RuleContext<
     MatterState
 >;
 
-/** The order that is law: life first (ECHR Art 2), then the duty to refer (SI 2020/2 reg 4, reg 7), then the disposition. */
 function refuseOrder({ kind }: DispositionChoice, { case: state, knew }: Context) {
-  if (kind === 'safeguard') return null;
-  if (!state.risk.some(knew)) return refuseField('chosen.kind', 'risk-first');
-  // Of a force under another law, what that asks stands in the place of the test.
-  if (!(state.mandatory.some(knew) || state.oversight.some(knew))) return refuseField('chosen.kind', 'mandatory-first');
-  return dispositionTable[kind].closes && isIopcOwed(state, knew) ? refuseField('chosen.kind', 'iopc-owed') : null;
+  const missing = orderOf(kind, state, knew).find(({ isMet }) => !isMet);
+  return missing ? refuseField('chosen.kind', missing.code) : null;
 }
 
 /** Never for the merely mistaken or unsubstantiated: every item named is graded E with reasons. */

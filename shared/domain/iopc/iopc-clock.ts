@@ -24,7 +24,7 @@ export interface Tested {
   } | null;
   readonly iopcTimes: History<{ readonly becameClearAt: string | null }>;
 }
-interface Duty extends Tested {
+export interface Duty extends Tested {
   readonly iopc: readonly (Signed & { readonly kind: string })[];
   readonly dispositions: History<{
     readonly chosen: { readonly kind: string };

@@ -71,6 +71,7 @@ export class Assessor {
     for (const id of criteria) {
       await keys.tick(part.getByRole('checkbox', { name: mandatoryCriteria[id].label, exact: true }));
     }
+    if (criteria.length === 0) await keys.tick(part.getByRole('checkbox', { name: 'None of these', exact: true }));
     await keys.fill(part.getByLabel('Reasons'), criteria.length > 0 ? 'It is alleged.' : 'None is met.');
     await this.record('Mandatory-referral test');
     if (!refers) return;

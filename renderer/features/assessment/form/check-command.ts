@@ -13,7 +13,7 @@ type Unfinished<Data> = Data extends string
   : Data extends boolean
     ? Data | null
     : Data extends readonly (infer Each)[]
-      ? readonly Unfinished<Each>[]
+      ? readonly Unfinished<Each>[] | null
       : Data extends object
         ? { readonly [Name in keyof Data]: Unfinished<Data[Name]> }
         : Data;

@@ -77,7 +77,22 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
           {refused}
         </Box>
       )}
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, flexWrap: 'wrap' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1,
+          flexWrap: 'wrap',
+          // In sight as long as any of the form is. The column's own padding is below it.
+          position: 'sticky',
+          bottom: -16,
+          pb: 2,
+          pt: 1,
+          mb: -2,
+          bgcolor: 'background.paper',
+          zIndex: 1,
+        }}
+      >
         <ReasonedButton
           variant="contained"
           blocked={saving ? 'Saving.' : blocked}

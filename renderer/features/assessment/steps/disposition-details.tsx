@@ -18,6 +18,17 @@ interface Props {
   readonly form: Form<DispositionForm>;
 }
 
+/** What the list of units is, and why one is not in it, or none. */
+function whatOfUnits(units: readonly { readonly founder: unknown }[] | null, listed: number): string {
+  if (units === null) return 'Reading the directory.';
+  const unsigned = units.some(({ founder }) => founder === null)
+    ? ' Not listed is a unit whose founder the operator of the endpoint has not signed yet.'
+    : '';
+  return listed > 0
+    ? `Sealed again to that unit, which acknowledges it or sends it back.${unsigned}`
+    : `The directory names no unit of another force that it could be sent to.${unsigned}`;
+}
+
 /** Units of other forces, from the directory that the operator signs. Nothing can be sealed to one whose founder it does not name. */
 function OtherForce({ view, form: { value, change, problem } }: Props) {
   const units = useUnits((state) => state.units);
@@ -27,13 +38,7 @@ function OtherForce({ view, form: { value, change, problem } }: Props) {
   const options = (units ?? [])
     .filter(({ founder, force }) => founder !== null && force !== own)
     .map(({ id, force, forceName, name }) => ({ value: `${force} ${id}`, label: `${forceName}: ${name}` }));
-  const missing = units?.some(({ founder }) => founder === null)
-    ? ' Not listed is a unit whose founder the operator of the endpoint has not signed yet.'
-    : '';
-  const waiting =
-    units === null
-      ? 'Reading the directory.'
-      : `Sealed again to that unit, which acknowledges it or sends it back.${missing}`;
+  const help = trouble ? `The directory could not be read. ${trouble}` : whatOfUnits(units, options.length);
   return (
     <>
       <SelectIn
@@ -42,7 +47,7 @@ function OtherForce({ view, form: { value, change, problem } }: Props) {
         value={value.unit}
         onChange={(unit) => change({ unit })}
         problem={(problem('chosen.force') ?? problem('chosen.unit')) && 'Choose the unit.'}
-        help={trouble ? `The directory could not be read. ${trouble}` : waiting}
+        help={help}
       />
       <Box sx={{ fontWeight: 650, maxWidth: '75ch' }}>
         The reasons below go to that unit with the referral: write nothing in them that it must not read.

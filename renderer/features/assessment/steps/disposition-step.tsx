@@ -19,6 +19,7 @@ import { Part } from '../record/part.tsx';
 import { Said, SignedBy } from '../record/standing.tsx';
 import { DispositionDetails, OptionRows } from './disposition-details.tsx';
 import { type DispositionForm, dispositionShape, startDisposition, toDisposition } from './disposition-form.ts';
+import { Prerequisites } from './prerequisites.tsx';
 import { TransferAnswers } from './transfer-answer.tsx';
 import { TransferProgress } from './transfer-state.tsx';
 
@@ -96,6 +97,7 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
         action="Record the disposition"
         again="Record another disposition"
       >
+        <Prerequisites kind={value.kind} state={ahead} />
         <ChoiceIn
           label="What becomes of this referral"
           options={kinds}

@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
+import type { Option } from '#renderer/ui/choice-in.tsx';
 import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
 import { absolute, deadline } from '#renderer/ui/time.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -65,8 +66,28 @@ function TestSaid({ test }: { readonly test: Test }) {
   );
 }
 
+/** Said by whoever found none: nothing ticked says nothing yet. */
+type Answer = MandatoryCriterion | 'none';
+const answers: readonly Option<Answer>[] = [
+  ...criteriaOptions,
+  { value: 'none', label: 'None of these', means: 'It need not be referred.' },
+];
+
+/** Whoever ticks a criterion takes "None of these" back, and the other way round. */
+const answered = (before: readonly Answer[], now: readonly Answer[]): readonly Answer[] =>
+  now.includes('none') && !before.includes('none')
+    ? ['none']
+    : now.filter((each) => each !== 'none' || now.length === 1);
+
+const criteriaOf = (given: readonly Answer[]): readonly MandatoryCriterion[] => given.filter((each) => each !== 'none');
+
+const answerOf = (latest: Test | null): readonly Answer[] => {
+  if (!latest) return [];
+  return latest.criteria.length > 0 ? latest.criteria : ['none'];
+};
+
 interface TestForm {
-  readonly criteria: readonly MandatoryCriterion[];
+  readonly criteria: readonly Answer[];
   readonly corruption: readonly SeriousCorruption[];
   readonly becameClearAt: string;
   readonly rationale: string;
@@ -84,11 +105,13 @@ function DeadlineLine({ becameClearAt }: { readonly becameClearAt: string }) {
   );
 }
 
-const toData = ({ criteria, corruption, becameClearAt, rationale }: TestForm) => ({
-  criteria,
-  corruption: criteria.includes('seriousCorruption') ? corruption : [],
-  becameClearAt: criteria.length > 0 ? fromLondonInput(becameClearAt) : null,
-  rationale,
+const isMet = ({ criteria }: TestForm): boolean => criteriaOf(criteria).length > 0;
+
+const toData = (form: TestForm) => ({
+  criteria: form.criteria.length > 0 ? criteriaOf(form.criteria) : null,
+  corruption: form.criteria.includes('seriousCorruption') ? form.corruption : [],
+  becameClearAt: isMet(form) ? fromLondonInput(form.becameClearAt) : null,
+  rationale: form.rationale,
 });
 
 /** The test itself: of the conduct as alleged, whatever its grading. */
@@ -101,13 +124,14 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
     step: 'mandatory',
     part: null,
     shape,
-    initial: { criteria: latest?.criteria ?? [], corruption: latest?.corruption ?? [], becameClearAt, rationale: '' },
+    initial: { criteria: answerOf(latest), corruption: latest?.corruption ?? [], becameClearAt, rationale: '' },
     toCommand: (value) => ({ type: 'mandatoryReferral.assessed', case: view.state.id, data: toData(value) }),
     done: 'Mandatory-referral test recorded. Saved here.',
   });
   const { field, value } = form;
-  const met = value.criteria.length > 0;
-  const warnings = form.hasDraft ? mandatoryWarnings(view.state, toData(value)) : [];
+  const met = isMet(value);
+  const data = toData(value);
+  const warnings = form.hasDraft ? mandatoryWarnings(view.state, { ...data, criteria: data.criteria ?? [] }) : [];
   const caution = (
     <Alert severity="info" variant="outlined" sx={{ mb: 1 }}>
       Test the conduct as it is alleged, as if it were true. Whether it is, and how it is graded, is no part of the
@@ -126,9 +150,10 @@ export function MandatoryTest({ view }: { readonly view: CaseView }) {
     >
       <ChecksIn
         label="Which criteria would the conduct alleged meet?"
-        help="None: it need not be referred."
-        options={criteriaOptions}
+        options={answers}
         {...field('criteria')}
+        onChange={(now) => form.change({ criteria: answered(value.criteria, now) })}
+        problem={form.problem('criteria') && 'Tick what applies, or “None of these”.'}
       />
       {value.criteria.includes('seriousCorruption') && (
         <ChecksIn label="Which kinds of serious corruption?" options={corruptionOptions} {...field('corruption')} />

@@ -1,10 +1,13 @@
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
+import { Facts } from '#renderer/ui/facts.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
+import { riskAnswers } from '#renderer/words/risk.ts';
+import { riskTones } from '#renderer/words/tones.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import { type RiskLevel, riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
+import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 import { partIn } from '../form/fields.ts';
 import { ReasonsIn } from '../form/text-fields.tsx';
@@ -20,27 +23,25 @@ const answers = [
   { value: 'no', label: 'No', means: 'Nothing points to it. Say what that rests on.' },
   { value: 'unknown', label: 'Cannot be told', means: 'Not enough is known. Say what would settle it.' },
 ] as const;
-const answerWords: Readonly<Record<Answer, string>> = {
-  yes: 'Someone is at risk now',
-  no: 'Nobody is known to be at risk now',
-  unknown: 'Whether anyone is at risk cannot be told',
-};
-const tones = { critical: 'red', high: 'red', medium: 'amber', standard: 'plain' } as const satisfies Record<
-  RiskLevel,
-  string
->;
 
 function RiskSaid({ risk }: { readonly risk: DataOf<'risk.assessed'> }) {
   return (
     <>
       <ToneLabel tone={risk.atRiskNow === 'yes' ? 'red' : 'plain'} strong>
-        {answerWords[risk.atRiskNow]}
+        {riskAnswers[risk.atRiskNow]}
       </ToneLabel>
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {risk.people.map(({ who, risk: what, level, action, note }) => (
-          <Box component="li" key={`${who} ${what}`} sx={{ mt: 0.5 }}>
-            <ToneLabel tone={tones[level]}>{riskLevels[level].label}</ToneLabel> <b>{visibleText(who)}</b>:{' '}
-            {visibleText(what)} <b>{riskActions[action].label}</b>: {visibleText(note)}
+          <Box component="li" key={`${who} ${what}`} sx={{ my: 0.75 }}>
+            <b>{visibleText(who)}</b>
+            <Facts
+              facts={[
+                { term: 'Risk level', value: <ToneLabel tone={riskTones[level]}>{riskLevels[level].label}</ToneLabel> },
+                { term: 'At risk of', value: visibleText(what) },
+                { term: 'Response', value: riskActions[action].label },
+                { term: action === 'accept' ? 'Why' : 'What, by whom', value: visibleText(note) },
+              ]}
+            />
           </Box>
         ))}
       </Box>
