@@ -7,6 +7,7 @@ import { sessionMay } from '#renderer/state/session-store.ts';
 import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
 import { policyNow } from '#renderer/state/unit-store.ts';
 import { whoMay } from '#renderer/words/roles.ts';
+import { keepFocus } from './keep-focus.ts';
 import type { Workbench } from './workbench.ts';
 
 /** To the case whose referral to the IOPC is due first, overdue ones before. */
@@ -38,11 +39,13 @@ export function useGlobalActions(workbench: Workbench): void {
       syncNow: { run: () => void syncNow() },
       checkLog: { run: () => void goTo('log').then(checkEveryEntry) },
     });
+    const endKeeping = keepFocus(document);
     const endListening = listenToShortcuts(document);
     const endGuarding = guardTyping(document);
     return () => {
       endGuarding();
       endListening();
+      endKeeping();
       withdraw();
     };
   }, [workbench]);

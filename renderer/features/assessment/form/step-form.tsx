@@ -89,6 +89,9 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
           pb: 2,
           pt: 1,
           mb: -2,
+          // The frames of fields below it reach half a pixel further.
+          mx: '-2px',
+          px: '2px',
           bgcolor: 'background.paper',
           zIndex: 1,
         }}

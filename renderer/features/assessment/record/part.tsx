@@ -1,13 +1,16 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { type Draft, useDrafts } from '#renderer/state/draft-store.ts';
+import { useSession } from '#renderer/state/session-store.ts';
 import { useStep } from '#renderer/state/step-store.ts';
+import { usePolicy } from '#renderer/state/unit-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { timeOfDay } from '#renderer/ui/time.ts';
 import { type History, isConflict, type Recorded, selectCurrent } from '#shared/domain/event/history.ts';
+import { may } from '#shared/domain/policy/policy.ts';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';
 import { RecordedMeanwhile, useMeanwhile } from './recorded-meanwhile.tsx';
@@ -112,22 +115,29 @@ function useArrival(key: string, first: boolean, setOpened: (opened: boolean) =>
   return frame;
 }
 
-/** Where the form that had the focus is put away, what takes its place has it. */
-function useFocusKept(frame: RefObject<HTMLElement | null>, shown: boolean) {
-  const within = useRef(false);
-  useLayoutEffect(() => {
-    if (!shown && within.current && document.activeElement === document.body) {
-      (frame.current?.querySelector<HTMLElement>('button') ?? frame.current)?.focus();
-    }
-  }, [frame, shown]);
-  return {
-    onFocus: () => {
-      within.current = true;
-    },
-    onBlur: () => {
-      within.current = false;
-    },
-  };
+/** Whoever may only read gets no form that would refuse them at its end. */
+function useMayAssess(): boolean {
+  const role = useSession((state) => state.session?.member.role);
+  const policy = usePolicy();
+  return role !== undefined && may(role, 'assess', policy);
+}
+
+interface ClosedProps {
+  readonly title: string;
+  readonly recorded: boolean;
+  readonly action: string;
+  readonly onOpen: () => void;
+}
+
+/** Without its form: what opens it, for whoever may record in it. */
+function ClosedPart({ title, recorded, action, onOpen }: ClosedProps) {
+  const mayRecord = useMayAssess();
+  if (!mayRecord) return recorded ? null : <Box sx={{ color: 'text.secondary' }}>Nothing is recorded yet.</Box>;
+  return (
+    <Button variant="outlined" onClick={onOpen} sx={{ mt: 1 }} aria-label={`${action}: ${title}`}>
+      {action}
+    </Button>
+  );
 }
 
 /** A part of a step: what is recorded of it, its history, and the form that records or supersedes it. */
@@ -146,9 +156,9 @@ export function Part<Data>(props: Props<Data>) {
   const quiet = optional || (recorded && !isConflict(props.current ?? history));
   const wanted = !form.saving && (props.wanted ?? !(recorded || quiet));
   // What is made elsewhere has no form here until there is something in it.
-  const shown = !props.onAction && (opened || form.hasDraft || !quiet);
+  const mayRecord = useMayAssess();
+  const shown = mayRecord && !props.onAction && (opened || form.hasDraft || !quiet);
   const frame = useArrival(form.key, first, setOpened);
-  const kept = useFocusKept(frame, shown);
   const reopen = () => {
     flushSync(() => setOpened(true));
     firstControl(frame.current)?.focus();
@@ -159,7 +169,6 @@ export function Part<Data>(props: Props<Data>) {
       tabIndex={-1}
       data-part={form.key}
       data-wanted={wanted}
-      {...kept}
       sx={{ outline: 'none', '& + &': { mt: 2.5 } }}
     >
       <Section title={title} aside={<DraftState of={form.key} />}>
@@ -171,14 +180,12 @@ export function Part<Data>(props: Props<Data>) {
             <RecordedMeanwhile records={meanwhile} say={say} many={many} />
           </StepForm>
         ) : (
-          <Button
-            variant="outlined"
-            onClick={props.onAction ?? reopen}
-            sx={{ mt: 1 }}
-            aria-label={`${recorded ? again : action}: ${title}`}
-          >
-            {recorded ? again : action}
-          </Button>
+          <ClosedPart
+            title={title}
+            recorded={recorded}
+            action={recorded ? again : action}
+            onOpen={props.onAction ?? reopen}
+          />
         )}
       </Section>
     </Box>

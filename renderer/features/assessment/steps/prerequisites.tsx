@@ -45,12 +45,12 @@ export function Prerequisites({ kind, state }: Props) {
       <Box sx={{ fontWeight: 550 }}>Needed first</Box>
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {needed.map(({ code, isMet }) => (
-          <Box component="li" key={code} sx={{ display: 'flex', gap: 1 }}>
+          <Box component="li" key={code} sx={{ display: 'flex', alignItems: 'center', gap: 1, minHeight: 26 }}>
             <ToneLabel tone={isMet ? 'green' : 'amber'}>{isMet ? 'Recorded' : 'Missing'}</ToneLabel>
             {isMet ? (
               asked[code].words
             ) : (
-              <Link component="button" type="button" onClick={() => goToStep(asked[code].step)}>
+              <Link component="button" type="button" sx={{ minHeight: 24 }} onClick={() => goToStep(asked[code].step)}>
                 {asked[code].words}
               </Link>
             )}
