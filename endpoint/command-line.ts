@@ -48,10 +48,18 @@ export type Command =
 
 const text = { type: 'string' } as const;
 
+/** A key in base64url may begin with a dash, which would be taken for the next option. */
+const withKeys = (args: readonly string[]): string[] =>
+  args.flatMap((each, index) => {
+    if (args[index - 1] === '--public-key') return [];
+    const value = args[index + 1];
+    return each === '--public-key' && value !== undefined ? [`${each}=${value}`] : [each];
+  });
+
 /** @throws TypeError, RangeError or ZodError with what is wrong */
 export function parseCommandLine(args: readonly string[]): Command {
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: withKeys(args),
     allowPositionals: true,
     options: {
       ...{ data: text, 'database-url': text, 'key-file': text, unit: text, organisation: text, force: text },

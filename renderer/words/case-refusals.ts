@@ -141,6 +141,7 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'copy-under-original-key': 'The copy is sealed under the key of the original.',
 
   // Disposition
+  'lowered-without-reason': 'Say why the risk is less grave than it stood.',
   'risk-first': 'Record first whether anyone is at risk now.',
   'mandatory-first':
     'Record first whether this must be referred to the IOPC, or to the body of oversight of your force.',

@@ -83,3 +83,20 @@ it('recorded risk stands at the top, below what the contact centre said', async 
   const assessed = people.getByRole('group', { name: 'As assessed' });
   expect(assessed.textContent).toMatch(/^As assessed by Asha Venn, .*Someone is at risk nowHigh.*A woman: reduce$/);
 });
+
+it('asks why where risk is assessed as lower than it stood, and records what was said', async () => {
+  const opened = await openTaken((id) => [commands.risk(id, 'yes')]);
+  await toStep(opened, 1);
+  await opened.user.click(await screen.findByRole('button', { name: 'Record again: Is anyone at risk now' }));
+  const risk = 'Is anyone at risk now';
+  expect(inForm(risk).queryByLabelText('Why the risk is lower')).toBeNull();
+  await opened.user.click(inForm(risk).getByRole('radio', { name: 'No' }));
+  await write(opened, inForm(risk).getByLabelText('Reasons'), why);
+  await record(opened);
+  const field = inForm(risk).getByLabelText('Why the risk is lower');
+  await waitFor(() => expect(description(field)).toMatch(/at least 10 characters/));
+  await write(opened, field, 'She has moved, and he does not know where.');
+  await record(opened);
+  await screen.findByText('Risk recorded. Saved here.');
+  expect((await assessmentIn(opened)).risk.at(-1)?.whyLower).toBe('She has moved, and he does not know where.');
+});

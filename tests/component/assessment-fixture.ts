@@ -40,6 +40,12 @@ export async function write({ user }: Opened, field: HTMLElement, text: string):
   await user.paste(text);
 }
 
+/** Where the form asks for it. */
+export async function writeWhyLower(opened: Opened, name: string): Promise<void> {
+  const field = inForm(name).queryByLabelText('Why the risk is lower');
+  if (field) await write(opened, field, 'Known to be safe.');
+}
+
 export const record = ({ user }: Opened) => user.keyboard('{Control>}{Enter}{/Control}');
 
 /** What describes a field to whoever cannot see it: help, and what is missing. */

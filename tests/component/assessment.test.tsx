@@ -15,6 +15,7 @@ import {
   record,
   toStep,
   write,
+  writeWhyLower,
 } from './assessment-fixture.ts';
 import { commands, why } from './commands.ts';
 import { demoUnit, openCaseOf, openQueue } from './harness.tsx';
@@ -198,6 +199,7 @@ describe('an assessment', () => {
     expect(rail(1).getAttribute('aria-label')).toContain('conflict');
     await opened.user.click(screen.getByRole('radio', { name: 'No' }));
     await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await writeWhyLower(opened, 'Is anyone at risk now');
     await record(opened);
     await waitFor(() => expect(rail(1).getAttribute('aria-label')).toContain('recorded'));
   });
@@ -293,6 +295,7 @@ describe('a draft of a step', () => {
     await screen.findByRole('heading', { name: first ?? '', level: 1 });
     await user.click(await screen.findByRole('radio', { name: 'No' }));
     await write(opened, inForm('Is anyone at risk now').getByLabelText('Reasons'), why);
+    await writeWhyLower(opened, 'Is anyone at risk now');
     await user.keyboard('{Alt>}n{/Alt}');
     await screen.findByRole('heading', { name: second ?? '', level: 1 });
     await waitFor(() => expect(document.activeElement?.textContent).toBe(second));

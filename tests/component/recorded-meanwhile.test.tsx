@@ -2,7 +2,17 @@ import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
 import { selectCurrent } from '#shared/domain/event/history.ts';
 import { executeAll, viewOf } from '#tests/support/memory-unit.ts';
-import { assessmentIn, form, inForm, newest, openTaken, record, toStep, write } from './assessment-fixture.ts';
+import {
+  assessmentIn,
+  form,
+  inForm,
+  newest,
+  openTaken,
+  record,
+  toStep,
+  write,
+  writeWhyLower,
+} from './assessment-fixture.ts';
 import { commands, why } from './commands.ts';
 import { demoUnit, type Opened, openCaseOf } from './harness.tsx';
 
@@ -21,8 +31,8 @@ async function openWriting(): Promise<Opened> {
   return opened;
 }
 
-const benRecords = ({ unit }: Opened) =>
-  unit.recordElsewhere('Ben Okafor', unit.idOf(newest), commands.risk(unit.idOf(newest), 'yes'));
+const benRecords = ({ unit }: Opened, answer: 'yes' | 'unknown' = 'yes') =>
+  unit.recordElsewhere('Ben Okafor', unit.idOf(newest), commands.risk(unit.idOf(newest), answer));
 
 describe('what a colleague records while one writes', () => {
   it('is shown in the form, stops it once, and is replaced by what is recorded then', async () => {
@@ -41,6 +51,7 @@ describe('what a colleague records while one writes', () => {
     );
     await waitFor(() => expect(document.activeElement).toBe(refusal));
     expect((await assessmentIn(opened)).risk).toHaveLength(2);
+    await writeWhyLower(opened, step);
     await record(opened);
     await screen.findByText('Risk recorded. Saved here.');
     const [own, ...others] = await inForce(opened);
@@ -53,7 +64,7 @@ describe('what a colleague records while one writes', () => {
   it('stands beside what is recorded where the screen had not shown it', async () => {
     const opened = await openWriting();
     const release = opened.station.hold('case.open');
-    await benRecords(opened);
+    await benRecords(opened, 'unknown');
     await opened.vault.call('sync.now', {});
     expect(inForm(step).queryByText(/^Recorded meanwhile/)).toBeNull();
     await record(opened);

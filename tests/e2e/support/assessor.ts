@@ -61,6 +61,8 @@ export class Assessor {
       }
     }
     await keys.fill(part.getByLabel('Reasons'), 'As reported.');
+    const lower = part.getByLabel('Why the risk is lower');
+    if (await lower.isVisible()) await keys.fill(lower, 'Known to be safe.');
     await this.record('Is anyone at risk now');
   }
 

@@ -60,7 +60,7 @@ describe('a re-assessment supersedes, and never edits', () => {
 
   test('the devices of one member are two: neither knew what the other recorded, and nothing is lost', () => {
     const high = risk({ atRiskNow: 'yes', people: [person('high')] }, { device: 'at the desk', seen: 1 });
-    const low = risk({ atRiskNow: 'no' }, { device: 'on the road', seen: 1 });
+    const low = risk({ atRiskNow: 'no', whyLower: why }, { device: 'on the road', seen: 1 });
     const state = fold(high, low);
     expect(selectCurrent(state.risk).map(({ atRiskNow }) => atRiskNow)).toEqual(['yes', 'no']);
     expect(selectConflicts(state)).toEqual(['risk']);

@@ -2,16 +2,19 @@ import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
+import { TextIn } from '#renderer/ui/text-in.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { riskAnswers } from '#renderer/words/risk.ts';
 import { riskTones } from '#renderer/words/tones.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
+import { knewAll } from '#shared/domain/event/signed.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
+import { isLowered } from '#shared/domain/risk/lowered.ts';
 import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 import { partIn } from '../form/fields.ts';
 import { ReasonsIn } from '../form/text-fields.tsx';
-import { useForm } from '../form/use-form.ts';
+import { useCaseAhead, useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 import { emptyPerson, PeopleRows, type PersonRow } from './people-rows.tsx';
@@ -46,6 +49,7 @@ function RiskSaid({ risk }: { readonly risk: DataOf<'risk.assessed'> }) {
         ))}
       </Box>
       <Said>{risk.rationale}</Said>
+      {risk.whyLower && <Said>{`Lower, because: ${risk.whyLower}`}</Said>}
     </>
   );
 }
@@ -54,29 +58,46 @@ interface RiskForm {
   readonly atRiskNow: Answer | '';
   readonly people: readonly PersonRow[];
   readonly rationale: string;
+  readonly whyLower: string;
 }
-const shape: RiskForm = { atRiskNow: '', people: [emptyPerson], rationale: '' };
+const shape: RiskForm = { atRiskNow: '', people: [emptyPerson], rationale: '', whyLower: '' };
 
 /** What the contact centre recorded is where the assessment begins; how grave it is, is for the member to say. */
 function toInitial({ state }: CaseView): RiskForm {
   const latest = selectLatest(state.risk);
-  if (latest) return { atRiskNow: latest.atRiskNow, people: latest.people, rationale: '' };
+  if (latest) return { atRiskNow: latest.atRiskNow, people: latest.people, rationale: '', whyLower: '' };
   const people = state.referral.report.peopleAtRisk.map(({ who, risk }) => ({ ...emptyPerson, who, risk }));
-  return { atRiskNow: '', people, rationale: '' };
+  return { atRiskNow: '', people, rationale: '', whyLower: '' };
+}
+
+const toData = ({ atRiskNow, people, rationale }: RiskForm) => ({
+  atRiskNow,
+  people: atRiskNow === 'no' ? [] : people,
+  rationale,
+});
+
+/** Once who is at risk, and how gravely, is said of all. */
+function isLoweredBy(form: RiskForm, { risk, referral }: CaseView['state']): boolean {
+  const { atRiskNow, people } = toData(form);
+  const rated = people.flatMap(({ level }) => (level ? [{ level }] : []));
+  if (!atRiskNow || rated.length < people.length) return false;
+  return isLowered({ atRiskNow, people: rated }, referral.report.peopleAtRisk, risk, knewAll);
 }
 
 /** (a) Asked first, before anything is graded: is anyone at risk now? */
 export function RiskStep({ view }: { readonly view: CaseView }) {
   const { risk } = view.state;
+  const ahead = useCaseAhead() ?? view.state;
+  const lowered = (value: RiskForm): boolean => isLoweredBy(value, ahead);
   const form = useForm<RiskForm>({
     step: 'risk',
     part: null,
     shape,
     initial: toInitial(view),
-    toCommand: ({ atRiskNow, people, rationale }) => ({
+    toCommand: (value) => ({
       type: 'risk.assessed',
       case: view.state.id,
-      data: { atRiskNow, people: atRiskNow === 'no' ? [] : people, rationale },
+      data: { ...toData(value), ...(lowered(value) && { whyLower: value.whyLower }) },
     }),
     done: 'Risk recorded. Saved here.',
   });
@@ -97,6 +118,14 @@ export function RiskStep({ view }: { readonly view: CaseView }) {
         help="What this rests on. Signed with your name; superseded, never edited."
         {...field('rationale')}
       />
+      {lowered(value) && (
+        <TextIn
+          label="Why the risk is lower"
+          lines={2}
+          help={risk.length > 0 ? 'Than it was recorded before.' : 'Than the contact centre recorded it.'}
+          {...field('whyLower')}
+        />
+      )}
     </Part>
   );
 }
