@@ -5,7 +5,7 @@ import { closeDrafts, draftTrouble, openDrafts } from './draft-store.ts';
 import { notify } from './notice-store.ts';
 import { follow, useQueue } from './queue-store.ts';
 import { allRecorded } from './recording-store.ts';
-import { resetSteps, selectInNarrative } from './step-store.ts';
+import { goToStep, resetSteps, type StepId, selectInNarrative } from './step-store.ts';
 import { ask, troubleOf, whileOpen } from './vault-port.ts';
 
 export type ScreenName = 'queue' | 'case' | 'members' | 'policy' | 'log';
@@ -47,10 +47,12 @@ export async function goTo(screen: Exclude<ScreenName, 'case'>): Promise<void> {
   if (await leaveCase()) arriveAt(screen);
 }
 
-export async function openCase(id: StreamId): Promise<void> {
+/** @param to a form of the case, rather than its heading */
+export async function openCase(id: StreamId, to?: { readonly step: StepId; readonly form: string }): Promise<void> {
   if (!(await leaveCase())) return;
   follow(id);
   arriveAt('case');
+  if (to) goToStep(to.step, to.form);
   await Promise.all([readIntoCase(id), openDrafts(id)]);
 }
 

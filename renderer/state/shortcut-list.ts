@@ -43,7 +43,7 @@ const list = {
   lock: { keys: ['Control+l'], label: 'Lock', where: ['everywhere'], whileTyping: true, last: true },
   help: { keys: ['?'], label: 'Show the shortcuts', where: ['everywhere'] },
   goQueue: { keys: ['g q'], label: 'Go to the queue', where: ['everywhere'] },
-  goIopc: { keys: ['g i'], label: 'Go to the next IOPC deadline', where: ['everywhere'] },
+  goIopc: { keys: ['g i'], label: 'Send the next referral owed to the IOPC', where: ['everywhere'] },
   goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
   goPolicy: { keys: ['g p'], label: 'Go to the unit’s policy', where: ['everywhere'] },
   goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },

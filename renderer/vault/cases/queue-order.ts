@@ -1,3 +1,4 @@
+import { reviewDays } from '#shared/domain/case/case-clocks.ts';
 import type { CaseSummary, SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueColumn, QueueQuery } from '#shared/domain/case/queue-query.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
@@ -29,21 +30,23 @@ interface Ordering extends OrderContext {
  * What comes back to be looked at (a review, a subject that appears again) is for today, however long it has waited:
  * after every clock that has run out or does today, because nobody is at risk by it, and before all others.
  */
-const lookAtBy = ({ id, assessed }: CaseSummary, { today, tomorrow, appearsAgain }: Ordering): string =>
-  appearsAgain.has(id) || (assessed?.reviewOn ?? never) <= today ? tomorrow : never;
+const lookAtBy = (summary: CaseSummary, { today, tomorrow, appearsAgain }: Ordering): string =>
+  appearsAgain.has(summary.id) || reviewDays(summary).some((day) => day <= today) ? tomorrow : never;
 
 /** After the year 9999 an instant is written with a sign, which as text stands before every other. */
-const iopcDueAt = ({ assessed }: CaseSummary): string =>
-  assessed?.iopcDueAt?.startsWith('+') ? never : (assessed?.iopcDueAt ?? never);
+const inOrder = (dueAt: string | null | undefined): string => (!dueAt || dueAt.startsWith('+') ? never : dueAt);
 
 /** By rank or role, in it by name; then those without a name, and the fewest subjects first. */
 const subjectKey = ({ role, name, others }: SubjectLine): string =>
   `${role}${name ? ` ${name}` : ','}${others > 0 ? ` ${others}` : ''}`;
 
 const sortKeys: Record<QueueColumn, (summary: CaseSummary, ordering: Ordering) => SortKey> = {
-  // Whichever runs out first: the first decision, a referral that is owed to the IOPC, or what is to be looked at.
-  urgency: (summary, ordering) =>
-    [summary.dueAt ?? never, iopcDueAt(summary), lookAtBy(summary, ordering)].sort()[0] ?? never,
+  // Whichever clock runs out first, or what is to be looked at. Of 50,000 cases: no day is turned into an instant here.
+  urgency: (summary, ordering) => {
+    const { dueAt, assessed } = summary;
+    const clocks = [dueAt, assessed?.iopcDueAt, assessed?.suspension?.decisionDueAt].map(inOrder);
+    return [...clocks, lookAtBy(summary, ordering)].sort()[0] ?? never;
+  },
   reference: ({ reference }) => reference.padStart(16, '0'),
   receivedAt: ({ receivedAt }) => receivedAt,
   category: ({ categories }) => categories.map((each) => publicCategories[each].short).join(),

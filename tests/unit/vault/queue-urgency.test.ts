@@ -12,6 +12,8 @@ const emptySlices = {
   isOverridden: false,
   dispositions: [],
   reviewOn: null,
+  keptUntil: null,
+  suspension: null,
   categories: [],
   primary: null,
   conflict: false,
@@ -46,6 +48,9 @@ const cases = [
   row('review', null, { reviewOn: '2027-07-12' }),
   row('missed review', null, { reviewOn: '2027-01-12' }),
   row('iopc tonight', null, { iopcDueAt: '2027-07-12T22:59:59.999Z', reviewOn: '2027-07-12' }),
+  row('kept secret', null, { keptUntil: '2027-07-12' }),
+  row('suspended', null, { suspension: { decisionDueAt: null, reviewOn: '2027-07-01' } }),
+  row('not suspended', null, { suspension: { decisionDueAt: '2027-07-12T22:00:00.000Z', reviewOn: null } }),
   row('overdue', '2027-07-01T09:00:00.000Z'),
 ];
 const order = (now: string) =>
@@ -60,9 +65,10 @@ const order = (now: string) =>
   ).map(({ id }) => id);
 
 test('what is to be looked at comes after every clock that ends today, and before all others', () => {
-  const today = ['again', 'review', 'missed review'];
+  const today = ['again', 'review', 'missed review', 'kept secret', 'suspended'];
   expect(order('2027-07-12T09:00:00.000Z')).toEqual([
     'overdue',
+    'not suspended',
     'iopc tonight',
     ...today,
     'tomorrow',
