@@ -83,7 +83,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: 'e3529a2401dd778996b4c106c1b8192256bdccae16bb4e880b13fd6b5db29dfc',
+  digest: 'fc6dd07f3c3573cf0658da15265a59392fc64559cb47d0e0844a3fcbdd899a21',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

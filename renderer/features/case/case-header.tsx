@@ -6,7 +6,8 @@ import type { RefObject } from 'react';
 import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { useRecording } from '#renderer/state/recording-store.ts';
-import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
+import { type Place, useScreen } from '#renderer/state/screen-store.ts';
+import { type ActionId, ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { ClockLabel } from '#renderer/ui/clock-label.tsx';
 import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
@@ -59,6 +60,11 @@ function ActionButton({
   );
 }
 
+const screens = { queue: 'the queue', members: 'the members', policy: 'the policy', log: 'the log' } as const;
+
+const sayBack = (place: Place | undefined): string =>
+  `Back to ${place && 'case' in place ? place.reference : screens[place?.screen ?? 'queue']}`;
+
 interface Props {
   readonly view: CaseView;
   readonly headingRef: RefObject<HTMLHeadingElement | null>;
@@ -67,6 +73,7 @@ interface Props {
 /** Which case, how urgent, who has it, and what can be done with it. */
 export function CaseHeader({ view: { summary }, headingRef }: Props) {
   const saving = useRecording(({ underWay }) => underWay.map(({ command }) => command.type).join());
+  const from = useScreen((state) => state.from);
   const { reference, priority, status, holder, holderName } = summary;
   return (
     <Box
@@ -83,8 +90,8 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       }}
     >
       <IconButton
-        aria-label="Back to the queue"
-        title={labelWithKeys('back')}
+        aria-label={sayBack(from.at(-1))}
+        title={`${sayBack(from.at(-1))} (${hintOf('back')})`}
         aria-keyshortcuts={ariaKeysOf('back')}
         onClick={() => runAction('back')}
       >

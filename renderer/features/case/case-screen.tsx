@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { type CaseView, readIntoCase, useCase } from '#renderer/state/case-store.ts';
 import { releaseCase, takeCase } from '#renderer/state/recording-store.ts';
-import { goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts';
+import { goBack, goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
@@ -25,7 +25,7 @@ function useCaseActions(): void {
   useLayoutEffect(
     () =>
       offerActions({
-        back: { run: () => void goTo('queue') },
+        back: { run: () => void goBack() },
         nextCase: { run: () => void openNeighbour('next') },
         previousCase: { run: () => void openNeighbour('previous') },
       }),

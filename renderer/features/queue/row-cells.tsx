@@ -16,6 +16,8 @@ import { priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { columns } from './columns.ts';
 import { cellClass, folded } from './folding.ts';
+import { RowMarks } from './row-marks.tsx';
+import { ownerOf, subjectOf } from './row-words.ts';
 
 /** What the public called it, which the column is sorted by; then the primary category that the unit recorded. */
 function Categories({ row: { categories, assessed } }: { readonly row: QueueRow }) {
@@ -64,13 +66,13 @@ function AtRisk({ count, worst }: QueueRow['atRisk']) {
   return <ToneLabel tone={urgencyTones[worst]}>{`${count} ${worst}`}</ToneLabel>;
 }
 
-/** With who has it, and whether it waits, where there is no room for their columns. */
-function Status({ row: { status, holder, holderName, waiting } }: { readonly row: QueueRow }) {
+/** With its owner, where there is no room for their column. */
+function Status({ row }: { readonly row: QueueRow }) {
   return (
     <>
-      {statuses[status]}
-      {holder && <span className={`${folded('holder')} muted`}>{` · ${holderName ?? 'a member'}`}</span>}
-      {waiting && <span className={`${folded('waiting')} muted`}> · waiting</span>}
+      {statuses[row.status]}
+      {row.waiting && <span className="muted"> · waiting</span>}
+      {row.holder && <span className={`${folded('holder')} muted`}>{` · ${ownerOf(row)}`}</span>}
     </>
   );
 }
@@ -93,27 +95,27 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
   </ToneLabel>,
   row.reference,
   <Received key="received" at={row.receivedAt} />,
+  subjectOf(row),
+  <RowMarks key="marks" row={row} />,
   <Categories key="categories" row={row} />,
-  saySubjects(row.subject),
   <AtRisk key="atRisk" {...row.atRisk} />,
   <Status key="status" row={row} />,
-  row.holder ? (
-    (row.holderName ?? 'A member')
-  ) : (
-    <span key="holder" className="muted">
-      Nobody
-    </span>
-  ),
-  row.waiting ? 'Waiting' : '',
+  <span key="holder" className={row.holder ? undefined : 'muted'}>
+    {ownerOf(row)}
+  </span>,
 ];
+
+function statusTitle(row: QueueRow): string {
+  const owner = row.holder ? `, owner ${ownerOf(row)}` : '';
+  return `${statuses[row.status]}${owner}${row.waiting ? '. Saved here; the endpoint does not have it yet' : ''}`;
+}
 
 const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
   received: dayAndPart(Date.parse(row.receivedAt)),
   categories: categoriesTitle(row),
   subject: saySubjects(row.subject),
-  status: row.holder ? `${statuses[row.status]}, ${row.holderName ?? 'a member'} has it` : '',
+  status: statusTitle(row),
   holder: row.holderName ?? '',
-  waiting: row.waiting ? 'Saved here; the endpoint does not have it yet' : '',
 });
 
 const reading: readonly ReactNode[] = [
