@@ -691,7 +691,7 @@ describe('possible repeats and duplicates', () => {
     const linked = await screen.findByRole('region', { name: 'Linked referrals' });
     expect(linked.textContent).toContain('Duplicate: Word for word the same');
     expect(linked.textContent).toContain('Asha Venn');
-    await user.click(within(linked).getByRole('button', { name: /^Take the link back/ }));
+    await user.click(within(linked).getByRole('button', { name: /^Withdraw the link/ }));
     await user.paste('It was another officer.');
     await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Linked referrals' })).toBeNull());

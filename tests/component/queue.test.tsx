@@ -172,7 +172,7 @@ describe('queue', () => {
     expect(referenceOf(row)).toBe('PA-000060');
     expect(cell(row, 6)).toMatch(/ · Disclosure$/);
     expect(within(row).getAllByRole('gridcell')[6]?.title).toMatch(
-      /^Reported as: .+\nRecorded as: Disclosure of information \(primary\); Inappropriate association$/,
+      /^Public categories: .+\nRecorded as: Disclosure of information \(primary\); Inappropriate association$/,
     );
   });
 

@@ -105,7 +105,7 @@ export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLBu
         onToggle={setOpen}
       />
       <ChoiceMenu
-        label="Reported as"
+        label="Public category"
         title="Under which of the five categories the public reported"
         choices={publicChoices}
         chosen={category}

@@ -31,7 +31,7 @@ function Categories({ row: { categories, assessed } }: { readonly row: QueueRow 
 }
 
 function categoriesTitle({ categories, assessed }: QueueRow): string {
-  const reported = `Reported as: ${categories.map((category) => publicCategories[category].label).join('; ')}`;
+  const reported = `Public categories: ${categories.map((category) => publicCategories[category].label).join('; ')}`;
   if (!assessed || assessed.categories.length === 0) return reported;
   const recorded = assessed.categories.map(
     (category) => `${intelligenceCategories[category].label}${category === assessed.primary ? ' (primary)' : ''}`,
