@@ -24,8 +24,8 @@ export async function assessForPictures(workbench: WorkbenchPage, take: Take): P
   await risk.getByRole('radio', { name: 'Yes', exact: true }).check();
   for (const [index, [level, action, note]] of people.entries()) {
     const person = risk.getByRole('group', { name: `Person ${index + 1}` });
-    await person.getByLabel('How grave').selectOption(level);
-    await person.getByLabel('What is done').selectOption(action);
+    await person.getByLabel('Risk level').selectOption(level);
+    await person.getByLabel('Response (RARA)').selectOption(action);
     await person.getByLabel('What exactly, by whom').fill(note);
   }
   await risk

@@ -2,21 +2,32 @@ import { useLayoutEffect } from 'react';
 import { listenToShortcuts } from '#renderer/features/shortcuts/listener.ts';
 import { guardTyping } from '#renderer/features/shortcuts/typing-guard.ts';
 import { offerActions } from '#renderer/state/action-store.ts';
+import { useCase } from '#renderer/state/case-store.ts';
 import { goTo, openCase, showPanel } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { checkEveryEntry, syncNow, useStatus } from '#renderer/state/status-store.ts';
+import { goToStep } from '#renderer/state/step-store.ts';
 import { policyNow } from '#renderer/state/unit-store.ts';
 import { whoMay } from '#renderer/words/roles.ts';
+import type { StreamId } from '#shared/kernel/ids.ts';
 import { keepFocus } from './keep-focus.ts';
 import type { Workbench } from './workbench.ts';
 
-/** To the case whose referral to the IOPC is due first, overdue ones before. */
+const iopcForm = { step: 'mandatory', form: 'mandatory.iopc' } as const;
+
+/** To the form that sends it. */
+function openIopcForm(id: StreamId): void {
+  if (useCase.getState().id === id) goToStep(iopcForm.step, iopcForm.form);
+  else void openCase(id, iopcForm);
+}
+
+/** To the referral to the IOPC that is due first, overdue ones before. */
 function useIopcAction(): void {
   const isRead = useStatus(({ status }) => Boolean(status?.iopcOwed));
   const first = useStatus(({ status }) => status?.iopcOwed?.[0]?.case ?? null);
   useLayoutEffect(() => {
     const none = isRead ? 'No referral to the IOPC is owed.' : 'The cases are still being read.';
-    return offerActions({ goIopc: { run: () => first && void openCase(first), blocked: first ? null : none } });
+    return offerActions({ goIopc: { run: () => first && openIopcForm(first), blocked: first ? null : none } });
   }, [first, isRead]);
 }
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Preferences, SavedView } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { builtInViews, type NamedView } from './built-in-views.ts';
 import { notify } from './notice-store.ts';
 import { setQuery } from './queue-store.ts';
 import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
@@ -61,13 +62,22 @@ export async function deleteView(name: string): Promise<void> {
   await save({ savedViews }, `View "${name}" deleted.`);
 }
 
+/** Every view there is, in the order of the number keys. */
+export const useViews = (): readonly NamedView[] => {
+  const saved = usePreferences((state) => state.savedViews);
+  return [...builtInViews, ...saved];
+};
+
+export function applyView({ name, query }: NamedView): void {
+  setQuery(query);
+  notify(`View "${name}".`);
+}
+
 /** @param number 1 to 9, as the keys count */
-export function applyView(number: number): void {
-  const view = usePreferences.getState().savedViews[number - 1];
-  if (view) {
-    setQuery(view.query);
-    notify(`View "${view.name}".`);
-  } else notify(`There is no saved view ${number}.`, 'refusal');
+export function applyNumberedView(number: number): void {
+  const view = [...builtInViews, ...usePreferences.getState().savedViews][number - 1];
+  if (view) applyView(view);
+  else notify(`There is no view ${number} yet: save one first.`, 'refusal');
 }
 
 export async function setSingleKeys(singleKeys: boolean): Promise<void> {

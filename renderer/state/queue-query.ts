@@ -4,10 +4,19 @@ import { useQueue } from './queue-store.ts';
 import { ask } from './vault-port.ts';
 
 /** Whether the query hides any case. */
-export const narrows = ({ text, holder, status, priority, category, corruption, disposition }: QueueQuery): boolean =>
+export const narrows = ({
+  text,
+  holder,
+  status,
+  priority,
+  category,
+  corruption,
+  disposition,
+  due,
+}: QueueQuery): boolean =>
   text.trim() !== '' ||
   holder !== 'anyone' ||
-  [status, priority, category, corruption, disposition].some((chosen) => chosen.length > 0);
+  [status, priority, category, corruption, disposition, due].some((chosen) => chosen.length > 0);
 
 /** A second click on the same header turns the order round; a new header begins with what a person wants first. */
 export function sortBy({ sort }: QueueQuery, by: QueueColumn): QueueQuery['sort'] {

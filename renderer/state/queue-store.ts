@@ -16,6 +16,8 @@ interface QueueStore {
   readonly query: QueueQuery;
   /** By page number. A missing page is on its way. */
   readonly pages: ReadonlyMap<number, readonly QueueRow[]>;
+  /** What the pages answer: rows of an older question stay until the answer comes. */
+  readonly answered: QueueQuery | null;
   /** Null before the first answer. */
   readonly matching: number | null;
   readonly total: number | null;
@@ -41,6 +43,7 @@ export interface HeldRows {
 export const useQueue = create<QueueStore>(() => ({
   query: everyCase,
   pages: new Map(),
+  answered: null,
   matching: null,
   total: null,
   searchedInBrief: false,
@@ -56,6 +59,8 @@ let visible = { first: 0, last: 0 };
 let asked = new Set<number>();
 /** Somebody is aiming at a row: with the pointer over the rows, or with keys that just moved among them. */
 let isAimed = false;
+/** A case was opened from wherever, and where its row is was not asked yet: no answer may lose it. */
+let isFollowing = false;
 let refreshTimer: ReturnType<typeof setTimeout> | null = null;
 
 export function resetQueue(): void {
@@ -65,6 +70,7 @@ export function resetQueue(): void {
   if (refreshTimer) clearTimeout(refreshTimer);
   refreshTimer = null;
   isAimed = false;
+  isFollowing = false;
   useQueue.setState(useQueue.getInitialState(), true);
 }
 
@@ -108,6 +114,7 @@ function followActive(pages: QueueStore['pages'], matching: number) {
   const { activeId, activeIndex } = useQueue.getState();
   const found = indexOf(activeId, pages);
   if (found !== null) return { activeIndex: found, activeId };
+  if (isFollowing) return { activeIndex, activeId };
   const index = Math.max(0, Math.min(activeIndex, matching - 1));
   return { activeIndex: index, activeId: pages.get(Math.floor(index / pageSize))?.[index % pageSize]?.id ?? null };
 }
@@ -122,7 +129,16 @@ function keep(answers: readonly QueuePage[], base: ReadonlyMap<number, readonly 
   }
   for (const page of [...pages.keys()].slice(0, Math.max(0, pages.size - mostPages))) pages.delete(page);
   const { matching, total, searchedInBrief = false } = last;
-  useQueue.setState({ pages, matching, total, searchedInBrief, trouble: null, ...followActive(pages, matching) });
+  const answered = useQueue.getState().query;
+  useQueue.setState({
+    pages,
+    answered,
+    matching,
+    total,
+    searchedInBrief,
+    trouble: null,
+    ...followActive(pages, matching),
+  });
 }
 
 async function fetchPages(
@@ -214,6 +230,7 @@ export async function showRows(first: number, last: number): Promise<void> {
 }
 
 export function setQuery(change: Partial<QueueQuery>): void {
+  isFollowing = false;
   useQueue.setState({ query: { ...useQueue.getState().query, ...change }, activeIndex: 0, activeId: null });
   visible = { first: 0, last: 0 };
   void refreshQueue();
@@ -228,7 +245,21 @@ export function clearFilters(): void {
 /** A case is opened from wherever: back in the queue, it is the active row. */
 export function follow(id: StreamId): void {
   const { pages, activeIndex } = useQueue.getState();
+  isFollowing = true;
   useQueue.setState({ activeId: id, activeIndex: indexOf(id, pages) ?? activeIndex });
+}
+
+/** Back in the queue: asks where the followed case is, whose page may never have been here. Nothing moves under whoever aims. */
+export async function findFollowed(): Promise<void> {
+  const { activeId, query } = useQueue.getState();
+  if (!(isFollowing && activeId)) return;
+  const vault = vaultNow();
+  const place = await vault.call('queue.neighbours', { query, id: activeId }).catch(() => null);
+  const now = useQueue.getState();
+  if (!(stillOpen(vault) && isFollowing) || now.activeId !== activeId || now.query !== query) return;
+  isFollowing = false;
+  if (place?.index !== null && place?.index !== undefined && !isAimed) useQueue.setState({ activeIndex: place.index });
+  else useQueue.setState(followActive(now.pages, now.matching ?? 0));
 }
 
 /** @param index out of bounds means the first or the last row */
@@ -236,8 +267,13 @@ export function moveTo(index: number): void {
   const { matching } = useQueue.getState();
   if (!matching) return;
   const activeIndex = Math.max(0, Math.min(index, matching - 1));
-  useQueue.setState({ activeIndex, activeId: rowAt(activeIndex)?.id ?? null });
+  isFollowing = false;
+  // Which row it is of the answer that is on its way, nobody knows yet.
+  useQueue.setState({ activeIndex, activeId: isAnswered() ? (rowAt(activeIndex)?.id ?? null) : null });
 }
+
+/** Whether the rows are those of what was asked last. */
+export const isAnswered = (): boolean => useQueue.getState().answered === useQueue.getState().query;
 
 /* Features may not look into the vault: its types come to them from the stores. */
 export type { QueueRow };

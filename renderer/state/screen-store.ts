@@ -1,24 +1,38 @@
 import { create } from 'zustand';
+import type { Neighbours } from '#renderer/vault/queue-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { emptyCase, readIntoCase, useCase } from './case-store.ts';
 import { closeDrafts, draftTrouble, openDrafts } from './draft-store.ts';
 import { notify } from './notice-store.ts';
 import { follow, useQueue } from './queue-store.ts';
 import { allRecorded } from './recording-store.ts';
-import { resetSteps, selectInNarrative } from './step-store.ts';
+import { goToStep, resetSteps, type StepId, selectInNarrative } from './step-store.ts';
 import { ask, troubleOf, whileOpen } from './vault-port.ts';
 
 export type ScreenName = 'queue' | 'case' | 'members' | 'policy' | 'log';
 type Panel = 'shortcuts' | 'palette' | null;
 
+export type Place =
+  | { readonly screen: Exclude<ScreenName, 'case'> }
+  | { readonly case: StreamId; readonly reference: string };
+/** As many as a person remembers. */
+const mostPlaces = 19;
+
+interface FormOfCase {
+  readonly step: StepId;
+  readonly form: string;
+}
+
 interface ScreenStore {
   readonly screen: ScreenName;
   readonly panel: Panel;
+  /** Where the case that is open was opened from, the latest last. */
+  readonly from: readonly Place[];
   /** Counts arrivals: a screen moves the focus when it changes. */
   readonly arrival: number;
 }
 
-export const useScreen = create<ScreenStore>(() => ({ screen: 'queue', panel: null, arrival: 0 }));
+export const useScreen = create<ScreenStore>(() => ({ screen: 'queue', panel: null, from: [], arrival: 0 }));
 
 const arriveAt = (screen: ScreenName): void =>
   useScreen.setState(({ arrival }) => ({ screen, panel: null, arrival: arrival + 1 }));
@@ -47,32 +61,60 @@ export async function goTo(screen: Exclude<ScreenName, 'case'>): Promise<void> {
   if (await leaveCase()) arriveAt(screen);
 }
 
-export async function openCase(id: StreamId): Promise<void> {
+/** Where a case that is opened now is opened from. Back in one that was left, what came after it is forgotten. */
+function placesWith(id: StreamId): readonly Place[] {
+  const { screen, from } = useScreen.getState();
+  if (screen !== 'case') return [{ screen }];
+  const { view } = useCase.getState();
+  if (!view || view.state.id === id) return from;
+  return [...from.slice(-mostPlaces), { case: view.state.id, reference: view.summary.reference }];
+}
+
+async function openFrom(id: StreamId, from: readonly Place[], to?: FormOfCase): Promise<void> {
   if (!(await leaveCase())) return;
   follow(id);
+  useScreen.setState({ from });
   arriveAt('case');
+  if (to) goToStep(to.step, to.form);
   await Promise.all([readIntoCase(id), openDrafts(id)]);
 }
 
+/** @param to a form of the case, rather than its heading */
+export const openCase = (id: StreamId, to?: FormOfCase): Promise<void> => openFrom(id, placesWith(id), to);
+
+/** To where the case was opened from: a screen, or another case. */
+export async function goBack(): Promise<void> {
+  const { from } = useScreen.getState();
+  const last = from.at(-1);
+  if (last && 'case' in last) await openFrom(last.case, from.slice(0, -1));
+  else await goTo(last?.screen ?? 'queue');
+}
+
 /** Opens the case after or before the one that is open, in the queue's order. */
-export async function openNeighbour(which: 'next' | 'previous', known?: StreamId | null): Promise<void> {
+export async function openNeighbour(which: 'next' | 'previous'): Promise<void> {
   const { id } = useCase.getState();
   if (!id) return;
   const isOpen = whileOpen();
   try {
-    const target = known === undefined ? (await neighboursOf(id))[which] : known;
+    const target = (await neighboursOf(id))[which];
     if (!isOpen()) return;
-    if (target) await openCase(target);
+    if (target) await openFrom(target, useScreen.getState().from);
     else {
       notify(
         which === 'next' ? 'That was the last referral in this view.' : 'This is the first referral in this view.',
       );
-      if (known !== undefined) await goTo('queue');
     }
   } catch (error) {
     if (isOpen()) notify(troubleOf(error), 'refusal');
   }
 }
 
-export const neighboursOf = (id: StreamId): Promise<{ previous: StreamId | null; next: StreamId | null }> =>
+/** @param next that is to be decided, as the queue was before what was just recorded moved in it; null: none */
+export async function openNextOpen(next: StreamId | null): Promise<void> {
+  if (next) return openFrom(next, useScreen.getState().from);
+  notify('No referral after this one in this view is still to be decided.');
+  await goTo('queue');
+}
+
+export const neighboursOf = (id: StreamId): Promise<Neighbours> =>
   ask('queue.neighbours', { query: useQueue.getState().query, id });

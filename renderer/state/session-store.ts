@@ -33,9 +33,9 @@ export function whyNotTake({ holder, holderName }: Holding, member: Member, poli
 }
 
 export function whyNotRelease({ holder, holderName }: Holding, member: Member, policy: Policy): string | null {
-  if (!holder) return 'Nobody has this case.';
+  if (!holder) return 'This case has no owner.';
   if (holder === member.id || may(member.role, 'releaseOthers', policy)) return null;
-  return `Only ${holderName ?? 'the member who has it'}, or ${whoMay('releaseOthers', policy)}, can release this case.`;
+  return `Only ${holderName ?? 'its owner'}, or ${whoMay('releaseOthers', policy)}, can release this case.`;
 }
 
 export function whyNotAssess({ holder, holderName }: Holding, member: Member, policy: Policy): string | null {

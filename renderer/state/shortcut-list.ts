@@ -1,3 +1,5 @@
+import { builtInViews } from './built-in-views.ts';
+
 /**
  * Every shortcut there is, once. The listener, the hints on controls, the palette and the sheet under `?` all read
  * this list. `keys` are tinykeys bindings; the first one is the one that is shown.
@@ -20,7 +22,7 @@ interface Shortcut {
 
 const view = (number: number): Shortcut => ({
   keys: [String(number)],
-  label: `Apply saved view ${number}`,
+  label: `View: ${builtInViews[number - 1]?.name ?? `your own, ${number - builtInViews.length}`}`,
   where: ['queue'],
   keysOnly: true,
 });
@@ -43,7 +45,7 @@ const list = {
   lock: { keys: ['Control+l'], label: 'Lock', where: ['everywhere'], whileTyping: true, last: true },
   help: { keys: ['?'], label: 'Show the shortcuts', where: ['everywhere'] },
   goQueue: { keys: ['g q'], label: 'Go to the queue', where: ['everywhere'] },
-  goIopc: { keys: ['g i'], label: 'Go to the next IOPC deadline', where: ['everywhere'] },
+  goIopc: { keys: ['g i'], label: 'Send the next referral owed to the IOPC', where: ['everywhere'] },
   goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
   goPolicy: { keys: ['g p'], label: 'Go to the unit’s policy', where: ['everywhere'] },
   goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },
@@ -60,7 +62,7 @@ const list = {
   filter: { keys: ['f'], label: 'Filter the queue', where: ['queue'] },
   clearFilters: { keys: ['c'], label: 'Clear search and filters', where: ['queue'] },
   showHeld: { keys: ['u'], label: 'Show what came in', where: ['queue'] },
-  views: { keys: ['v'], label: 'Saved views', where: ['queue'] },
+  views: { keys: ['v'], label: 'Views', where: ['queue'] },
   view1: view(1),
   view2: view(2),
   view3: view(3),
@@ -86,7 +88,7 @@ const list = {
   saveNext: { keys: ['Alt+n'], label: 'Save and next', where: ['case'], whileTyping: true },
   nextCase: { keys: ['n'], label: 'Next referral', where: ['case'] },
   previousCase: { keys: ['p'], label: 'Previous referral', where: ['case'] },
-  back: { keys: ['Escape'], label: 'Back to the list', where: ['queue', 'case'], whileTyping: true, keysOnly: true },
+  back: { keys: ['Escape'], label: 'Back', where: ['queue', 'case'], whileTyping: true, keysOnly: true },
 } as const satisfies Record<string, Shortcut>;
 
 export type ActionId = keyof typeof list;

@@ -54,12 +54,12 @@ export function near(at: number, now: number): string {
   return `${day.format(at)} ${year.format(at)}`;
 }
 
-/** "40 min", "26 h", "3 d": one unit, rounded down, so that a clock never promises more than there is. */
+/** "40 min", "26 h", "3 d": hours to 48, then days. One unit, rounded down, so that a clock never promises more than there is. */
 export function span(milliseconds: number): string {
   const length = Math.abs(milliseconds);
   if (length < oneMinute) return '1 min';
   if (length < oneHour) return `${Math.floor(length / oneMinute)} min`;
-  if (length < 3 * oneDay) return `${Math.floor(length / oneHour)} h`;
+  if (length < 2 * oneDay) return `${Math.floor(length / oneHour)} h`;
   return `${Math.floor(length / oneDay)} d`;
 }
 

@@ -15,7 +15,7 @@ const filter = z.array(z.string().max(60)).max(100);
 const querySchema = z
   .strictObject({
     text: z.string().max(500),
-    ...{ status: filter, priority: filter, category: filter, corruption: filter, disposition: filter },
+    ...{ status: filter, priority: filter, category: filter, corruption: filter, disposition: filter, due: filter },
     holder: z.enum(['anyone', 'unassigned', 'me']),
     sort: z.strictObject({ by: z.enum(queueColumns), descending: z.boolean() }),
   })

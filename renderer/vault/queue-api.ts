@@ -20,6 +20,8 @@ export interface QueueRow extends CaseSummary {
   readonly holderName: string | null;
   /** Something of this case waits to be confirmed by the endpoint. */
   readonly waiting: boolean;
+  /** Other referrals with a subject of the same name or collar number, or linked by a person. Absent where there are none. */
+  readonly repeats?: number;
   /** Of a case recorded for intelligence, the newest first. Absent where there are none. */
   readonly appearsAgain?: readonly Appearance[];
 }
@@ -41,6 +43,16 @@ export interface QueuePage {
   readonly total: number;
   /** The index is not ready: only references, subjects, stations, vehicles and categories were searched. Absent else. */
   readonly searchedInBrief?: true;
+}
+
+/** Which cases come before and after one, in the order of a query. */
+export interface Neighbours {
+  readonly previous: StreamId | null;
+  readonly next: StreamId | null;
+  /** The next that is still to be decided. */
+  readonly nextOpen: StreamId | null;
+  /** The place of the case itself; null when the query hides it. */
+  readonly index: number | null;
 }
 
 /** Most rows in one page: posting more at once would freeze the window. */

@@ -142,7 +142,11 @@ export async function startSession(
     // It may be written after the first exchange had looked at what waits.
     void noteUnlock().then(written);
     matching = new Promise((resolve) => setTimeout(resolve, matcherDelay)).then(() => buildMatcher(vault));
-    void matching.then(watch.start);
+    void matching.then(() => {
+      void watch.start();
+      // Which subjects are in several referrals is known now.
+      emit({ type: 'queueChanged' });
+    });
     void new Promise((resolve) => setTimeout(resolve, searchDelay))
       .then(() => readySearch(vault))
       .catch(() => undefined);

@@ -29,7 +29,7 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'no-referral': 'There is no referral in this case.',
   'referral-received-already': 'This referral was delivered already.',
   'case-taken-already': 'Another member has this case already.',
-  'case-not-taken': 'Nobody has this case.',
+  'case-not-taken': 'This case has no owner.',
   'release-others': (params) => `Only the member who has the case, or ${whoIn(params)}, can release it.`,
   'reader-oneself': 'Nobody gives a case to themselves.',
   'reader-not-in-force': 'A case can only be given to a member of the unit who is in force.',
@@ -61,7 +61,7 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   malformed: 'This is not in a form that can be kept.',
 
   // Risk
-  'nobody-named-at-risk': 'Say who is at risk, and what is done about it.',
+  'nobody-named-at-risk': 'Say who is at risk, and the response.',
 
   // IOPC
   'criterion-twice': 'A criterion is named twice.',
@@ -161,8 +161,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   // Links
   'link-to-itself': 'A referral cannot be linked to itself.',
   'linked-already': 'These referrals are linked already.',
-  'no-such-link': 'There is no such link, or it was taken back.',
+  'no-such-link': 'There is no such link, or it was withdrawn.',
   'match-of-itself': 'A referral is no match of itself.',
   'rejected-already': 'This match is rejected already.',
-  'no-such-rejection': 'There is no such rejection, or it was taken back.',
+  'no-such-rejection': 'There is no such rejection, or it was withdrawn.',
 };

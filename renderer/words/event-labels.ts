@@ -28,7 +28,7 @@ export const eventLabels: Readonly<Record<CaseEventType, string>> = {
   'disposition.recorded': 'Disposition recorded',
   'transfer.answered': 'Other force answered',
   'referral.linked': 'Referral linked',
-  'referral.unlinked': 'Link taken back',
+  'referral.unlinked': 'Link withdrawn',
   'match.rejected': 'Match rejected',
   'match.restored': 'Rejected match restored',
   'case.continued': 'Handed to other readers',

@@ -5,7 +5,7 @@ import type { RiskLevel } from '#shared/domain/risk/rara.ts';
 import { oneHour } from '#shared/kernel/durations.ts';
 
 /** How much a code warns, by the same colour on every screen. */
-type Warning = 'red' | 'amber' | 'plain';
+export type Warning = 'red' | 'amber' | 'plain';
 
 export const priorityTones: Readonly<Record<Priority, Warning>> = {
   immediate: 'red',
@@ -23,13 +23,13 @@ export const riskTones: Readonly<Record<RiskLevel, Warning>> = {
   standard: 'plain',
 };
 
-/** The law's clock. */
-export const clockTones: Readonly<Record<ClockTone, Warning>> = { calm: 'plain', soon: 'amber', breached: 'red' };
+/** The law's clock, which allows two days: it warns from the first. */
+export const clockTones: Readonly<Record<ClockTone, Warning>> = { owed: 'amber', lastDay: 'red', breached: 'red' };
 
 /** Amber begins when this little is left of the unit's own clock. */
 const soonBefore = 4 * oneHour;
 
-/** The unit's own clock: when its first decision is due. Milliseconds since the epoch. */
+/** A clock that runs to an hour and is not the law's on the IOPC: the disposition, an authority's decision. Milliseconds since the epoch. */
 export function toneOfDecision(due: number, now: number): Warning {
   if (due < now) return 'red';
   return due - now < soonBefore ? 'amber' : 'plain';

@@ -97,7 +97,7 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
   'saved views': async () => {
     const { user } = await openQueue();
     await user.keyboard('v');
-    await screen.findByRole('dialog', { name: 'Saved views' });
+    await screen.findByRole('dialog', { name: 'Views' });
   },
   'case in two columns': () => openCaseOf('PA-000060'),
   'case in three columns, in conflict': async () => {

@@ -28,6 +28,10 @@ export async function openTaken(
 export const form = (name: string | RegExp): HTMLElement => screen.getByRole('form', { name });
 export const inForm = (name: string | RegExp) => within(form(name));
 
+/** The button of a step, which says where it stands. */
+export const rail = (number: number): HTMLElement =>
+  screen.getByRole('button', { name: new RegExp(`^Step ${number},`) });
+
 /** Goes to a step by its key, and waits until its form has the focus. */
 export async function toStep({ user }: Opened, number: number): Promise<void> {
   await user.keyboard(`{Alt>}${number}{/Alt}`);

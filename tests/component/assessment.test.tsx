@@ -12,6 +12,7 @@ import {
   inForm,
   newest,
   openTaken,
+  rail,
   record,
   toStep,
   write,
@@ -24,7 +25,6 @@ import { act } from './render.tsx';
 
 const focusIn = (name: string | RegExp) =>
   waitFor(() => expect(form(name).contains(document.activeElement)).toBe(true));
-const rail = (number: number) => screen.getByRole('button', { name: new RegExp(`^Step ${number},`) });
 describe('an assessment', () => {
   it('leaves the focus where the next key sent it, however quickly that came after the step was asked for', async () => {
     await openTaken();
@@ -69,7 +69,7 @@ describe('an assessment', () => {
     while (document.activeElement !== inForm('Mandatory-referral test').getByLabelText('Reasons')) await user.tab();
     await type(why);
     await record(opened);
-    await screen.findByText(/^IOPC: refer by/);
+    await screen.findByText(/^IOPC \d+ h left$/);
     await focusIn('Referral to the IOPC');
 
     const { narrative } = unit.referralOf(newest).report;
@@ -120,7 +120,8 @@ describe('an assessment', () => {
     await type(why);
     await record(opened);
     await screen.findByRole('article', { name: 'Disposition, in force' });
-    for (const number of [1, 2, 3, 4, 5, 6, 7]) expect(rail(number).getAttribute('aria-label')).toContain('recorded');
+    for (const number of [1, 3, 4, 5, 6, 7]) expect(rail(number).getAttribute('aria-label')).toContain('recorded');
+    expect(rail(2).getAttribute('aria-label')).toContain('owed');
     expect(await vault.call('draft.load', { id: unit.idOf(newest) })).toEqual({});
   });
 
@@ -309,7 +310,7 @@ describe('the mandatory-referral test', () => {
   it('asks why a referral is late, and shows the breach in words', async () => {
     const opened = await openTaken((id) => [commands.mandatory(id, yesterday())]);
     const { user } = opened;
-    await screen.findByText(/^IOPC breached/);
+    await screen.findByText(/^IOPC was due .* over\)$/);
     await toStep(opened, 2);
     await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
     await write(opened, inForm('Referral to the IOPC').getByLabelText('What was sent, and how'), 'Form and letter');
@@ -330,7 +331,7 @@ describe('the mandatory-referral test', () => {
   it('records that the IOPC called the matter in, and then owes nothing', async () => {
     const opened = await openTaken((id) => [commands.mandatory(id, yesterday())]);
     const { user } = opened;
-    await screen.findByText(/^IOPC breached/);
+    await screen.findByText(/^IOPC was due .* over\)$/);
     await toStep(opened, 2);
     await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
     await user.click(inForm('Referral to the IOPC').getByRole('radio', { name: 'Called in' }));
@@ -339,7 +340,7 @@ describe('the mandatory-referral test', () => {
     await record(opened);
     await screen.findByText('Referral to the IOPC recorded. Saved here.');
     await screen.findByText(/^Called in .*: none is owed$/);
-    expect(screen.queryByText(/^IOPC breached/)).toBeNull();
+    expect(screen.queryByText(/^IOPC was due/)).toBeNull();
     expect((await assessmentIn(opened)).iopc[0]).toMatchObject({ kind: 'calledIn', why: null, lateReason: null });
   });
 
@@ -693,7 +694,7 @@ describe('possible repeats and duplicates', () => {
     const linked = await screen.findByRole('region', { name: 'Linked referrals' });
     expect(linked.textContent).toContain('Duplicate: Word for word the same');
     expect(linked.textContent).toContain('Asha Venn');
-    await user.click(within(linked).getByRole('button', { name: /^Take the link back/ }));
+    await user.click(within(linked).getByRole('button', { name: /^Withdraw the link/ }));
     await user.paste('It was another officer.');
     await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Linked referrals' })).toBeNull());

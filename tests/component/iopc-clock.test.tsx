@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { IopcClock } from '#renderer/features/status/iopc-clock.tsx';
 import type { IopcOwed } from '#renderer/vault/queue-api.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
+import { rail } from './assessment-fixture.ts';
 import { commands } from './commands.ts';
 import { demoUnit, openCaseOf, openQueue } from './harness.tsx';
 import { act, render } from './render.tsx';
@@ -33,11 +34,21 @@ describe('the IOPC clock of the status bar', () => {
     await screen.findByRole('button', { name: /^IOPC: PA-000012/ });
     await user.keyboard('gi');
     await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
+    const form = await screen.findByRole('form', { name: 'Referral to the IOPC' });
+    await waitFor(() => expect(form.contains(document.activeElement)).toBe(true));
+    await user.keyboard('{Alt>}1{/Alt}');
+    await waitFor(() => expect(rail(1).getAttribute('aria-current')).toBe('step'));
+    screen.getByRole('heading', { level: 1 }).focus();
+    await user.keyboard('gi');
+    expect((await screen.findByRole('form', { name: 'Referral to the IOPC' })).contains(document.activeElement)).toBe(
+      true,
+    );
+    screen.getByRole('heading', { level: 1 }).focus();
     await user.keyboard('gq');
     await screen.findByRole('grid', { name: 'Queue' });
     await user.keyboard('{Control>}k{/Control}');
     await user.type(await screen.findByRole('combobox'), 'IOPC');
-    const action = await screen.findByRole('option', { name: /Go to the next IOPC deadline/ });
+    const action = await screen.findByRole('option', { name: /Send the next referral owed to the IOPC/ });
     await waitFor(() => expect(action.getAttribute('aria-selected')).toBe('true'));
     await user.keyboard('{Enter}');
     await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
@@ -62,6 +73,27 @@ describe('the IOPC clock of the status bar', () => {
   });
 });
 
+describe('in the case that owes it', () => {
+  it('the rail says owed and how long there is, and the header shows every clock', async () => {
+    const { unit, later } = await owingUnit();
+    const { user } = await openCaseOf('PA-000044', 'Asha Venn', { unit });
+    expect(rail(2).getAttribute('aria-label')).toMatch(/^Step 2, Mandatory referral: owed, \d\d h$/);
+    expect(rail(2).querySelector('.tone-amber')?.textContent).toMatch(/^Owed, \d\d h$/);
+    const header = screen.getByRole('heading', { level: 1 }).parentElement as HTMLElement;
+    expect(header.textContent).toMatch(/IOPC/);
+    expect(header.textContent).toMatch(/Disposition/);
+    await user.click(screen.getByRole('tab', { name: 'What is known' }));
+    const terms = [...screen.getByRole('region', { name: 'Clocks' }).querySelectorAll('dt')].map(
+      (dt) => dt.textContent,
+    );
+    expect(terms.sort()).toEqual(['Disposition due', 'IOPC referral']);
+    await user.click(screen.getByRole('tab', { name: 'Assessment' }));
+    await unit.recordElsewhere('Ben Okafor', later, commands.sentToIopc(later, null));
+    await waitFor(() => expect(rail(2).getAttribute('aria-label')).toContain('recorded'));
+    expect(header.textContent).not.toMatch(/IOPC/);
+  });
+});
+
 describe('as time passes', () => {
   const noon = Date.parse('2026-11-20T12:00:00Z');
   const owed: readonly IopcOwed[] = [
@@ -72,22 +104,21 @@ describe('as time passes', () => {
   const toneOf = () => screen.getByRole('button').querySelector('.tone-label')?.className;
 
   beforeEach(() => {
-    vi.useFakeTimers({ now: noon - 3_600_000, toFake: ['Date', 'setInterval', 'clearInterval'] });
+    vi.useFakeTimers({ now: noon - 13 * 3_600_000, toFake: ['Date', 'setInterval', 'clearInterval'] });
     render(<IopcClock owed={owed} />);
   });
 
-  it('turns before it breaches, in word, shape and colour', () => {
-    expect(clock(/^IOPC: PA-000123 in 12 h, 2 more$/)).toBeTruthy();
-    expect(toneOf()).toBe('tone-label tone-plain');
-    const calm = screen.getByRole('button').querySelector('svg')?.innerHTML;
-    go(7);
-    expect(clock(/^IOPC: PA-000123 in 5 h, 2 more$/)).toBeTruthy();
+  it('warns at once, turns red on the last day, and says when it is breached', () => {
+    expect(clock(/^IOPC: PA-000123 in 24 h, 2 more$/)).toBeTruthy();
     expect(toneOf()).toBe('tone-label tone-amber strong');
-    const soon = screen.getByRole('button').querySelector('svg')?.innerHTML;
-    go(6);
+    const owed = screen.getByRole('button').querySelector('svg')?.innerHTML;
+    go(7);
+    expect(clock(/^IOPC: PA-000123 in 17 h, 2 more$/)).toBeTruthy();
+    expect(toneOf()).toBe('tone-label tone-red strong');
+    expect(screen.getByRole('button').querySelector('svg')?.innerHTML).not.toBe(owed);
+    go(18);
     expect(clock(/^IOPC: 2 overdue, PA-000123 first$/)).toBeTruthy();
     expect(toneOf()).toBe('tone-label tone-red strong');
-    expect(new Set([calm, soon, screen.getByRole('button').querySelector('svg')?.innerHTML]).size).toBe(3);
     expect(screen.getByRole('button').title).toContain('3 referrals are owed to the IOPC, 2 overdue.');
     go(24);
     expect(clock(/^IOPC: 3 overdue, PA-000123 first$/)).toBeTruthy();
@@ -100,7 +131,7 @@ describe('as time passes', () => {
       if (said.at(-1) !== announced.textContent) said.push(announced.textContent);
     };
     note();
-    for (let hour = 0; hour < 14; hour += 1) {
+    for (let hour = 0; hour < 26; hour += 1) {
       go(1);
       note();
     }

@@ -121,7 +121,7 @@ describe('queue', () => {
     await user.keyboard('f');
     await user.click(await screen.findByRole('menuitemradio', { name: /^me/ }));
     await waitFor(() => screen.getByText('1 of 60'));
-    expect(screen.getByRole('button', { name: 'Held by: me' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Owner: me' })).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Clear' }));
     await user.click(screen.getByRole('button', { name: 'Priority: any' }));
     await user.click(await screen.findByRole('menuitemcheckbox', { name: /^Standard/ }));
@@ -150,7 +150,7 @@ describe('queue', () => {
     await waitFor(() => screen.getByText('60 cases'));
     await user.keyboard('/PA-000060');
     await waitFor(() => screen.getByText('1 of 60'));
-    await user.click(screen.getByRole('button', { name: 'Held by: anyone' }));
+    await user.click(screen.getByRole('button', { name: 'Owner: anyone' }));
     await screen.findByRole('menuitemradio', { name: 'nobody 1' });
   });
 
@@ -170,9 +170,9 @@ describe('queue', () => {
     const [row] = rows();
     if (!row) throw new Error('no row');
     expect(referenceOf(row)).toBe('PA-000060');
-    expect(cell(row, 4)).toMatch(/ · Disclosure$/);
-    expect(within(row).getAllByRole('gridcell')[4]?.title).toMatch(
-      /^Reported as: .+\nRecorded as: Disclosure of information \(primary\); Inappropriate association$/,
+    expect(cell(row, 6)).toMatch(/ · Disclosure$/);
+    expect(within(row).getAllByRole('gridcell')[6]?.title).toMatch(
+      /^Public categories: .+\nRecorded as: Disclosure of information \(primary\); Inappropriate association$/,
     );
   });
 
@@ -200,7 +200,7 @@ describe('queue', () => {
     const old = { savedViews: [{ name: 'Thirties', query }] } as unknown as Preferences;
     await unit.workAs('Asha Venn', (vault) => vault.call('preferences.save', old));
     const { user } = await openQueue('Asha Venn', { unit });
-    await user.keyboard('1');
+    await user.keyboard('6');
     await waitFor(() => screen.getByText('10 of 60'));
     expect(screen.getByRole('button', { name: 'View: Thirties' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Corruption category: any' })).toBeTruthy();
@@ -222,13 +222,13 @@ describe('queue', () => {
     const { user, unit } = await openQueue();
     const id = unit.idOf(referenceOf(activeRow()) ?? '');
     await user.keyboard('t');
-    await waitFor(() => expect(cell(activeRow(), 8)).toBe('Asha Venn'));
+    await waitFor(() => expect(cell(activeRow(), 9)).toBe('Asha Venn'));
     await user.keyboard('t');
     expect((await screen.findByRole('alert')).textContent).toContain('You have this case already.');
     await user.keyboard('r');
-    await waitFor(() => expect(cell(activeRow(), 8)).toBe('Nobody'));
+    await waitFor(() => expect(cell(activeRow(), 9)).toBe('Nobody'));
     await unit.recordElsewhere('Ben Okafor', id);
-    await waitFor(() => expect(cell(activeRow(), 8)).toBe('Ben Okafor'));
+    await waitFor(() => expect(cell(activeRow(), 9)).toBe('Ben Okafor'));
     await user.keyboard('r');
     expect((await screen.findByRole('alert')).textContent).toContain(
       'Only Ben Okafor, or a supervisor, can release this case.',
@@ -240,11 +240,11 @@ describe('queue', () => {
     await screen.findByText('Nothing waiting to sync');
     act(() => unit.host.goOffline());
     await user.keyboard('t');
-    await waitFor(() => expect(cell(activeRow(), 9)).toBe('Waiting'));
+    await waitFor(() => expect(cell(activeRow(), 8)).toMatch(/ · waiting/));
     expect(screen.getByText('1 waiting to sync')).toBeTruthy();
     expect(await screen.findByText(/^Offline: The endpoint cannot be reached/)).toBeTruthy();
     act(() => unit.host.goOnline());
-    await waitFor(() => expect(cell(activeRow(), 9)).toBe(''));
+    await waitFor(() => expect(cell(activeRow(), 8)).not.toMatch(/waiting/));
     expect(await screen.findByText('Nothing waiting to sync')).toBeTruthy();
   });
 
@@ -258,7 +258,7 @@ describe('queue', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await user.keyboard('c');
     await waitFor(() => screen.getByText('60 cases'));
-    await user.keyboard('1');
+    await user.keyboard('6');
     await waitFor(() => screen.getByText('10 of 60'));
     await user.click(screen.getByRole('button', { name: 'View: Thirties' }));
     await user.click(await screen.findByRole('button', { name: 'Delete the view Thirties' }));
@@ -292,12 +292,12 @@ const all = [
   'Priority',
   'Reference',
   'Received',
-  'Categories',
   'Subject',
+  'Marks',
+  'Categories',
   'At risk',
   'Status',
-  'Who has it',
-  'Sync',
+  'Owner',
 ];
 /** What reaches out of the queue, or is wider than its column though its column could be. */
 const cutOff = () => {
@@ -314,8 +314,8 @@ describe('the width of the queue', () => {
   it.each<[width: number, shown: readonly string[]]>([
     [1920, all],
     [1280, all],
-    [1024, all.filter((name) => !['Received', 'Who has it', 'Sync'].includes(name))],
-    [640, ['Clock', 'Priority', 'Reference', 'Subject']],
+    [1024, all.filter((name) => !['Received', 'Owner'].includes(name))],
+    [640, ['Clock', 'Priority', 'Reference', 'Subject', 'Marks']],
   ])('%i px cuts nothing off, and the page does not scroll sideways', async (width, shown) => {
     await openQueue();
     await resizeTo(width, 700);
@@ -329,12 +329,12 @@ describe('the width of the queue', () => {
   it('says who has a case in another cell, where their column is folded away', async () => {
     const { user } = await openQueue();
     await user.keyboard('t');
-    await waitFor(() => expect(cell(activeRow(), 8)).toBe('Asha Venn'));
+    await waitFor(() => expect(cell(activeRow(), 9)).toBe('Asha Venn'));
     const status = () => within(activeRow()).getByText(/^Assessing/);
     expect(status().innerText).toBe('Assessing');
     await resizeTo(1024, 700);
     await waitFor(() => expect(status().innerText).toMatch(/^Assessing · Asha Venn/));
-    expect(status().title).toBe('Assessing, Asha Venn has it');
+    expect(status().title).toBe('Assessing, owner Asha Venn');
   });
 });
 

@@ -58,10 +58,12 @@ describe('the clock cell of what was recorded for intelligence', () => {
     const title = cell.querySelector('.tone-amber')?.getAttribute('title') ?? '';
     const start = `Appears again in ${referral.reference}, received ${dayAndPart(Date.parse(referral.receivedAt))}, because: `;
     expect(title.slice(0, start.length)).toBe(start);
-    expect(title.slice(start.length)).toMatch(new RegExp(`^Same collar number ${collar}; .+`));
+    expect(title.slice(start.length)).toMatch(
+      new RegExp(`^Same collar number ${collar}; .+\\nReview due on Thu 11 Mar 2027$`),
+    );
   });
 
-  it('leaves the law its clock first', async () => {
+  it('leaves the law its clock before a subject that appears again', async () => {
     const unit = await demoUnit();
     const { officer, subjects } = anOfficer(unit);
     const id = await recordFor(unit, officer, '2099-01-31');

@@ -26,6 +26,8 @@ describe('time', () => {
     [59_000, '1 min'],
     [40 * 60_000, '40 min'],
     [26.9 * 3_600_000, '26 h'],
+    [47.99 * 3_600_000, '47 h'],
+    [48 * 3_600_000, '2 d'],
     [80 * 3_600_000, '3 d'],
   ])('never promises more of a clock than there is: %d ms', (length, words) => expect(span(length)).toBe(words));
 

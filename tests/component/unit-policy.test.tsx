@@ -17,7 +17,7 @@ describe('the unit’s policy', () => {
   it('shows each setting with its default, where that comes from, and since when it is so', async () => {
     await openPolicy();
     expect(document.activeElement?.textContent).toBe('Unit policy');
-    expect(rowOf('First decision, high priority')).toMatch(
+    expect(rowOf('Disposition due, high priority')).toMatch(
       /4 hours4 hoursLocal policy: .+ \(not verified\)From the start$/,
     );
     expect(rowOf('Find a referral malicious')).toContain('SupervisorSupervisorA finding against the reporter');
@@ -28,7 +28,7 @@ describe('the unit’s policy', () => {
     const { user, vault } = await openPolicy();
     const form = theForm();
     expect(form.getByRole('button', { name: 'Change the policy' }).getAttribute('aria-disabled')).toBe('true');
-    await user.selectOptions(form.getByLabelText('Setting'), 'First decision, high priority');
+    await user.selectOptions(form.getByLabelText('Setting'), 'Disposition due, high priority');
     const value = form.getByLabelText<HTMLInputElement>('New value in hours');
     expect(value.value).toBe('4');
     await user.clear(value);
@@ -43,13 +43,13 @@ describe('the unit’s policy', () => {
     await user.clear(value);
     await user.type(value, '8{Enter}');
     await screen.findByText(`Why: ${why}`);
-    expect(rowOf('First decision, high priority')).toMatch(/8 hours4 hours.+Morgan Hale/);
-    expect(screen.getByText(/^First decision, high priority: from 4 hours to/).textContent).toContain('8 hours');
+    expect(rowOf('Disposition due, high priority')).toMatch(/8 hours4 hours.+Morgan Hale/);
+    expect(screen.getByText(/^Disposition due, high priority: from 4 hours to/).textContent).toContain('8 hours');
     const { record } = await vault.call('unit.read', {});
     expect(record.policyChanges).toMatchObject([{ changes: { periods: { 'firstDecision.high': 8 } }, why }]);
     await vault.call('sync.now', {});
     await screen.findByText(/, entry \d+$/);
-    expect(rowOf('First decision, high priority')).toMatch(/Morgan Hale$/);
+    expect(rowOf('Disposition due, high priority')).toMatch(/Morgan Hale$/);
   });
 
   it('says beside the field why a set of roles is refused', async () => {

@@ -84,7 +84,7 @@ async function assessFromKeyboard(indexes: readonly number[]): Promise<void> {
       await keys.press('f');
       await keys.press('ArrowDown');
       await keys.press('Enter');
-      await expect(page.getByRole('button', { name: 'Held by: nobody' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Owner: nobody' })).toBeVisible();
       await keys.reach(workbench.queue);
       await keys.press('Enter');
       for (let done = 0; done < mine; done += 1) {

@@ -30,8 +30,8 @@ test('a referral travels from the endpoint to a signed decision that another mem
       await expect(page.getByRole('heading', { name: reference, level: 1 })).toBeFocused();
       await expect(page.getByText('Signed by the central endpoint, verified')).toBeVisible();
       await page.keyboard.press('Alt+1');
-      await workbench.risk.getByLabel('How grave').selectOption('High');
-      await workbench.risk.getByLabel('What is done').selectOption('Reduce');
+      await workbench.risk.getByLabel('Risk level').selectOption('High');
+      await workbench.risk.getByLabel('Response (RARA)').selectOption('Reduce');
       await workbench.risk.getByLabel('What exactly, by whom').fill('Safe contact today, by the duty officer.');
       await workbench.risk.getByRole('radio', { name: 'Yes', exact: true }).check();
       await workbench.reasons.fill('She was threatened twice.');

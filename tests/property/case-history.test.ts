@@ -12,7 +12,6 @@ import { type History, selectCurrent } from '#shared/domain/event/history.ts';
 import { iopcClock } from '#shared/domain/iopc/iopc-clock.ts';
 import { defaultGrade, isSuspectedFalse, selectGrade } from '#shared/domain/items/grading.ts';
 import type { Grade } from '#shared/domain/items/grading-scales.ts';
-import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import { type CaseEventType, type DomainEvent, isCaseEvent, parseEvent } from '#shared/domain/registry/registry.ts';
 import { selectMarks } from '#shared/domain/sanitising/exposure.ts';
@@ -254,7 +253,7 @@ function bear(event: DomainEvent, steps: readonly Step[]): void {
   summarise(state);
   for (const line of selectPolicyLog(state)) sayDecision(line);
   selectConflicts(state);
-  iopcClock(state, 0, defaultPolicy);
+  iopcClock(state, 0);
 }
 
 test('what parses is applied, summarised and printed without throwing', () => {

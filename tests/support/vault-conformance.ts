@@ -129,11 +129,15 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
       expect(await vault.call('queue.neighbours', { query: byReference, id: caseAt(0) })).toEqual({
         previous: null,
         next: caseAt(1),
+        nextOpen: caseAt(1),
+        index: 0,
       });
       // One that is not in this view any more is followed by the first that is.
       expect(await vault.call('queue.neighbours', { query: byReference, id: nobody })).toEqual({
         previous: null,
         next: caseAt(0),
+        nextOpen: caseAt(0),
+        index: null,
       });
       expect(events.map(({ type }) => type)).toContain('queueChanged');
     });

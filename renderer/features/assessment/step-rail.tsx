@@ -3,21 +3,27 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { useDraftKeys } from '#renderer/state/draft-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { goToStep, type StepId, stepIds, useStep } from '#renderer/state/step-store.ts';
+import type { Tone } from '#renderer/ui/palette.ts';
+import { span } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { clockTones } from '#renderer/words/tones.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { type StepState, stateOfStep, stepNames, stepStates } from './step-state.ts';
+import { iopcClock } from '#shared/domain/iopc/iopc-clock.ts';
+import { stateOfStep, stepNames, stepStates } from './step-state.ts';
 
 interface StepButtonProps {
   readonly step: StepId;
   readonly number: number;
-  readonly state: StepState;
+  /** Where it stands. */
+  readonly stand: { readonly label: string; readonly tone: Tone };
+  readonly strong: boolean;
   readonly current: boolean;
 }
 
-function StepButton({ step, number, state, current }: StepButtonProps) {
+function StepButton({ step, number, stand: { label, tone }, strong, current }: StepButtonProps) {
   const action = `step${number}` as ActionId;
   const { short, title } = stepNames[step];
-  const { label, tone } = stepStates[state];
   return (
     <ButtonBase
       aria-label={`Step ${number}, ${title}: ${label.toLowerCase()}`}
@@ -39,17 +45,26 @@ function StepButton({ step, number, state, current }: StepButtonProps) {
       }}
     >
       <Box sx={{ fontWeight: current ? 650 : 550, whiteSpace: 'nowrap' }}>{`${number} ${short}`}</Box>
-      <Box sx={{ fontSize: 11.5, color: 'text.secondary', fontWeight: state === 'conflict' ? 650 : 400 }}>
+      <Box sx={{ fontSize: 11.5, color: 'text.secondary', fontWeight: strong ? 650 : 400 }}>
         <ToneLabel tone={tone}>{label}</ToneLabel>
       </Box>
     </ButtonBase>
   );
 }
 
+/** "Owed, 28 h": what the law's clock leaves, or by how much it is over. */
+function sayOwed(assessment: CaseState, now: number): { readonly label: string; readonly tone: Tone } {
+  const clock = iopcClock(assessment, now);
+  if (!clock) return stepStates.owed;
+  const { remaining, tone } = clock;
+  return { label: `Owed, ${span(remaining)}${remaining < 0 ? ' over' : ''}`, tone: clockTones[tone] };
+}
+
 /** The seven steps in order, and where each stands. */
 export function StepRail({ assessment }: { readonly assessment: CaseState }) {
   const current = useStep((state) => state.step);
   const keys = useDraftKeys();
+  const now = useNow();
   return (
     <Box
       component="nav"
@@ -71,16 +86,20 @@ export function StepRail({ assessment }: { readonly assessment: CaseState }) {
         component="ol"
         sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gridTemplateColumns: 'repeat(7, minmax(0, 1fr))' }}
       >
-        {stepIds.map((step, index) => (
-          <li key={step}>
-            <StepButton
-              step={step}
-              number={index + 1}
-              state={stateOfStep(step, assessment, keys)}
-              current={step === current}
-            />
-          </li>
-        ))}
+        {stepIds.map((step, index) => {
+          const state = stateOfStep(step, assessment, keys);
+          return (
+            <li key={step}>
+              <StepButton
+                step={step}
+                number={index + 1}
+                stand={state === 'owed' ? sayOwed(assessment, now) : stepStates[state]}
+                strong={state === 'conflict' || state === 'owed'}
+                current={step === current}
+              />
+            </li>
+          );
+        })}
       </Box>
     </Box>
   );

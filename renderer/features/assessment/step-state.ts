@@ -4,6 +4,7 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
 import { isConflict } from '#shared/domain/event/history.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
+import { isIopcOwed } from '#shared/domain/iopc/iopc-clock.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
 
 export const stepNames: Readonly<Record<StepId, { readonly short: string; readonly title: string }>> = {
@@ -13,7 +14,7 @@ export const stepNames: Readonly<Record<StepId, { readonly short: string; readon
   grading: { short: 'Grading', title: 'Grading' },
   categories: { short: 'Categories', title: 'Categories and standards' },
   harm: { short: 'Harm', title: 'Threat, harm, risk and sanitising' },
-  disposition: { short: 'Outcome', title: 'Disposition' },
+  disposition: { short: 'Disposition', title: 'Disposition' },
 };
 
 export const stepStates = {
@@ -21,6 +22,8 @@ export const stepStates = {
   begun: { label: 'Draft', tone: 'plain' },
   inPart: { label: 'In part', tone: 'plain' },
   recorded: { label: 'Recorded', tone: 'green' },
+  /** A referral to the IOPC: with its clock. */
+  owed: { label: 'Owed', tone: 'amber' },
   conflict: { label: 'Conflict', tone: 'amber' },
 } as const satisfies Record<string, { label: string; tone: Tone }>;
 export type StepState = keyof typeof stepStates;
@@ -51,9 +54,10 @@ const recorded: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
   disposition: ({ dispositions }) => dispositions.length > 0,
 };
 
-/** Where a step stands: a conflict is said before a draft, a draft before what is recorded. */
+/** Where a step stands: a conflict is said before what is owed, that before a draft, a draft before what is recorded. */
 export function stateOfStep(step: StepId, assessment: CaseState, drafts: readonly string[]): StepState {
   if (conflicts[step](assessment)) return 'conflict';
+  if (step === 'mandatory' && isIopcOwed(assessment)) return 'owed';
   if (drafts.some((key) => key === step || key.startsWith(`${step}.`))) return 'begun';
   if (recorded[step](assessment)) return 'recorded';
   return step === 'grading' && assessment.items.filter(stands).some(isGraded) ? 'inPart' : 'none';

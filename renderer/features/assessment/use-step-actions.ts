@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import { type Actions, offerActions } from '#renderer/state/action-store.ts';
 import { useCase } from '#renderer/state/case-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
-import { neighboursOf, openNeighbour } from '#renderer/state/screen-store.ts';
+import { neighboursOf, openNextOpen } from '#renderer/state/screen-store.ts';
 import { goToStep, stepIds } from '#renderer/state/step-store.ts';
 import { whileOpen } from '#renderer/state/vault-port.ts';
 import { chosenForm, type FormRegistry, type RegisteredForm } from './form/form-registry.ts';
@@ -22,7 +22,7 @@ async function record(forms: Forms): Promise<boolean> {
   return form.record();
 }
 
-/** Records what is being written; then the next referral. Asks for it first: recording moves this one in the queue. */
+/** Records what is being written; then the next referral that is to be decided. Asks for it first: recording moves this one in the queue. */
 async function saveAndNext(forms: Forms): Promise<void> {
   const { id } = useCase.getState();
   if (!id) return;
@@ -30,8 +30,8 @@ async function saveAndNext(forms: Forms): Promise<void> {
   const neighbours = neighboursOf(id);
   // As it stands at the key, not when the answer has come.
   const recorded = chosenForm([...forms])?.hasDraft ? record(forms) : true;
-  const { next } = await neighbours;
-  if ((await recorded) && isOpen()) await openNeighbour('next', next);
+  const { nextOpen } = await neighbours;
+  if ((await recorded) && isOpen()) await openNextOpen(nextOpen);
 }
 
 /** The assessment's part of the keys, and where its forms say that they are there. */

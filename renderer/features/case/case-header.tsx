@@ -6,33 +6,33 @@ import type { RefObject } from 'react';
 import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { useRecording } from '#renderer/state/recording-store.ts';
-import { type ActionId, ariaKeysOf, hintOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
-import { usePolicy } from '#renderer/state/unit-store.ts';
+import { type Place, useScreen } from '#renderer/state/screen-store.ts';
+import { type ActionId, ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
+import { ClockLabel } from '#renderer/ui/clock-label.tsx';
 import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
-import { deadline } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { clockTones, priorityTones, toneOfDecision } from '#renderer/words/tones.ts';
+import { clockNames, toneOfClock } from '#renderer/words/clocks.ts';
+import { priorityTones } from '#renderer/words/tones.ts';
+import { selectClocks } from '#shared/domain/case/case-clocks.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
-import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 
-function Deadline({ dueAt }: { readonly dueAt: string | null }) {
+/** All clocks that run, the nearest first and with its moment: a referral that is owed hides no other. */
+function RunningClocks({ summary }: { readonly summary: CaseView['summary'] }) {
   const now = useNow();
-  if (!dueAt) return null;
-  const due = Date.parse(dueAt);
-  return <ToneLabel tone={toneOfDecision(due, now)}>{`First decision due ${deadline(due, now)}`}</ToneLabel>;
-}
-
-/** The law's clock, while a mandatory referral is owed. */
-function IopcDeadline({ dueAt }: { readonly dueAt: string }) {
-  const now = useNow();
-  const { tone } = toneOf(dueAt, now, usePolicy());
   return (
-    <ToneLabel tone={clockTones[tone]} strong>
-      {`IOPC${tone === 'breached' ? ' breached' : ': refer by'} ${deadline(Date.parse(dueAt), now)}`}
-    </ToneLabel>
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, minWidth: 0 }}>
+      {selectClocks(summary).map((clock, index) => (
+        <ClockLabel
+          key={clock.id}
+          clock={{ ...clock, name: clockNames[clock.id] }}
+          tone={toneOfClock(clock, now)}
+          full={index === 0}
+        />
+      ))}
+    </Box>
   );
 }
 
@@ -60,6 +60,11 @@ function ActionButton({
   );
 }
 
+const screens = { queue: 'the queue', members: 'the members', policy: 'the policy', log: 'the log' } as const;
+
+const sayBack = (place: Place | undefined): string =>
+  `Back to ${place && 'case' in place ? place.reference : screens[place?.screen ?? 'queue']}`;
+
 interface Props {
   readonly view: CaseView;
   readonly headingRef: RefObject<HTMLHeadingElement | null>;
@@ -68,7 +73,8 @@ interface Props {
 /** Which case, how urgent, who has it, and what can be done with it. */
 export function CaseHeader({ view: { summary }, headingRef }: Props) {
   const saving = useRecording(({ underWay }) => underWay.map(({ command }) => command.type).join());
-  const { reference, priority, status, dueAt, holder, holderName, assessed } = summary;
+  const from = useScreen((state) => state.from);
+  const { reference, priority, status, holder, holderName } = summary;
   return (
     <Box
       sx={{
@@ -84,8 +90,8 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       }}
     >
       <IconButton
-        aria-label="Back to the queue"
-        title={labelWithKeys('back')}
+        aria-label={sayBack(from.at(-1))}
+        title={`${sayBack(from.at(-1))} (${hintOf('back')})`}
         aria-keyshortcuts={ariaKeysOf('back')}
         onClick={() => runAction('back')}
       >
@@ -98,9 +104,9 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
         {priorities[priority].label}
       </ToneLabel>
       <span>{statuses[status]}</span>
-      {assessed?.iopcDueAt ? <IopcDeadline dueAt={assessed.iopcDueAt} /> : <Deadline dueAt={dueAt} />}
+      <RunningClocks summary={summary} />
       <Box sx={{ flex: 1 }} />
-      {holder ? <PersonName name={holderName ?? 'A member'} after=" has it" /> : <span>Nobody has it</span>}
+      <span>Owner: {holder ? <PersonName name={holderName ?? 'a member'} /> : 'nobody'}</span>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <ActionButton id="take" saving={saving.includes('case.taken')}>
           Take

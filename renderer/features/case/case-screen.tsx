@@ -5,8 +5,9 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { type CaseView, readIntoCase, useCase } from '#renderer/state/case-store.ts';
 import { releaseCase, takeCase } from '#renderer/state/recording-store.ts';
-import { goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts';
+import { goBack, goTo, openNeighbour, useScreen } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
+import { useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { say } from '#renderer/words/say.ts';
@@ -24,7 +25,7 @@ function useCaseActions(): void {
   useLayoutEffect(
     () =>
       offerActions({
-        back: { run: () => void goTo('queue') },
+        back: { run: () => void goBack() },
         nextCase: { run: () => void openNeighbour('next') },
         previousCase: { run: () => void openNeighbour('previous') },
       }),
@@ -79,8 +80,9 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const isOpen = view !== null;
   useEffect(() => {
-    // Once the case is there: its reference is read out, and single keys work at once.
-    if (arrival && isOpen) heading.current?.focus();
+    // Once the case is there: its reference is read out, and single keys work at once. Or a form of it was gone to.
+    const isElsewhere = useStep.getState().arrival > 0 && document.activeElement !== document.body;
+    if (arrival && isOpen && !isElsewhere) heading.current?.focus();
   }, [arrival, isOpen]);
   if (trouble) return <CouldNotOpen trouble={trouble} />;
   if (!view) return <ScreenMessage busy title="Opening the case" />;

@@ -3,7 +3,7 @@ import { actionOf, runAction, useActions } from '#renderer/state/action-store.ts
 import { findCases } from '#renderer/state/queue-query.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { type ActionId, actionIds, hintOf, shortcuts } from '#renderer/state/shortcut-list.ts';
-import { saySubjects } from '#renderer/words/subjects.ts';
+import { saySubjectsShort } from '#renderer/words/subjects.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { foldText } from '#shared/kernel/folded-text.ts';
 
@@ -36,7 +36,7 @@ function matches(label: string, text: string): boolean {
 const caseFound = (row: Awaited<ReturnType<typeof findCases>>[number]): Found => ({
   id: row.id,
   sort: 'Case',
-  label: `${row.reference}  ${saySubjects(row.subject)}`,
+  label: `${row.reference}  ${saySubjectsShort(row.subject)}`,
   note: statuses[row.status],
   keys: null,
   run: () => void openCase(row.id),

@@ -12,25 +12,29 @@ export interface Column {
   readonly foldsBelow?: number;
 }
 
+/**
+ * What identifies a case comes first: the subject has as much room as its longest name needs (`columnNeeds`), up to a share
+ * of the queue; the categories take what is left.
+ */
 export const columns: readonly Column[] = [
   {
     id: 'clock',
     label: 'Clock',
     width: 'clamp(128px, 14cqi, 168px)',
     sort: 'urgency',
-    hint: 'What is due first; IOPC where a mandatory referral is owed; what comes back to be looked at',
+    hint: 'What is due first, by name; hover for all that runs',
   },
   {
     id: 'priority',
     label: 'Priority',
-    width: '104px',
+    width: '96px',
     sort: null,
     hint: 'As assessed; before that, how soon it must be read',
   },
   {
     id: 'reference',
     label: 'Reference',
-    width: '100px',
+    width: '92px',
     sort: 'reference',
     hint: 'Reference from the central endpoint',
   },
@@ -40,47 +44,52 @@ export const columns: readonly Column[] = [
     width: '124px',
     sort: 'receivedAt',
     hint: 'When the endpoint had it: the day and the part of it',
-    foldsBelow: 1080,
+    foldsBelow: 1180,
+  },
+  {
+    id: 'subject',
+    label: 'Subject',
+    width: 'minmax(min(var(--need-subject), 22cqi), var(--need-subject))',
+    sort: 'subject',
+    hint: 'Who is reported, by surname',
+  },
+  {
+    id: 'marks',
+    label: 'Marks',
+    width: '68px',
+    sort: null,
+    hint: 'Other referrals of the same subject; attachments',
   },
   {
     id: 'categories',
     label: 'Categories',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     sort: 'category',
-    hint: 'Under which the public reported; then the primary corruption category, once recorded',
-    foldsBelow: 840,
+    hint: 'Public categories; then the primary corruption category, once recorded',
+    foldsBelow: 870,
   },
-  { id: 'subject', label: 'Subject', width: 'minmax(140px, 1.4fr)', sort: 'subject', hint: 'Who is reported' },
   {
     id: 'atRisk',
     label: 'At risk',
-    width: '122px',
+    width: '112px',
     sort: 'atRisk',
     hint: 'People at risk, and how near the harm is',
-    foldsBelow: 720,
+    foldsBelow: 740,
   },
   {
     id: 'status',
     label: 'Status',
-    width: 'minmax(116px, 0.8fr)',
+    width: 'minmax(84px, var(--need-status))',
     sort: 'status',
-    hint: 'Where the case stands',
+    hint: 'Where the case stands, and whether something of it waits to sync',
     foldsBelow: 600,
   },
   {
     id: 'holder',
-    label: 'Who has it',
-    width: 'minmax(120px, 0.7fr)',
+    label: 'Owner',
+    width: 'minmax(72px, var(--need-holder))',
     sort: 'holder',
     hint: 'The member who works on it',
-    foldsBelow: 960,
-  },
-  {
-    id: 'waiting',
-    label: 'Sync',
-    width: '68px',
-    sort: null,
-    hint: 'Whether something waits to sync',
-    foldsBelow: 1150,
+    foldsBelow: 980,
   },
 ];

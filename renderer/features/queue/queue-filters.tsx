@@ -4,7 +4,7 @@ import { setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { type Choice, ChoiceMenu } from '#renderer/ui/choice-menu.tsx';
 import { type Status, statuses } from '#shared/domain/case/case-state.ts';
-import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { type DueChoice, dueChoices, type QueueQuery } from '#shared/domain/case/queue-query.ts';
 import {
   intelligenceCategories,
   intelligenceCategoryIds,
@@ -58,17 +58,18 @@ const corruptionChoices = intelligenceCategoryIds.map((value) => ({
   value,
   label: intelligenceCategories[value].short,
 }));
+const dueOptions = (Object.keys(dueChoices) as DueChoice[]).map((value) => ({ value, label: dueChoices[value] }));
 const dispositionChoices = toChoices<DispositionKind>(dispositions);
 
 /** What the queue shows. Each change asks the vault at once. */
 export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLButtonElement | null> }) {
-  const { status, priority, category, corruption, disposition, holder } = useQueue((state) => state.query);
+  const { status, priority, category, corruption, disposition, due, holder } = useQueue((state) => state.query);
   const [isOpen, setOpen] = useState(false);
   const counts = useCounts(isOpen);
   return (
     <>
       <ChoiceMenu
-        label="Held by"
+        label="Owner"
         single
         choices={holderChoices}
         chosen={[holder]}
@@ -78,6 +79,14 @@ export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLBu
         buttonRef={firstRef}
         keyShortcuts={ariaKeysOf('filter')}
         title={labelWithKeys('filter')}
+      />
+      <ChoiceMenu
+        label="Due"
+        choices={dueOptions}
+        chosen={due}
+        onChange={(chosen) => setQuery({ due: chosen })}
+        counts={counts?.due}
+        onToggle={setOpen}
       />
       <ChoiceMenu
         label="Status"
@@ -96,7 +105,7 @@ export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLBu
         onToggle={setOpen}
       />
       <ChoiceMenu
-        label="Reported as"
+        label="Public category"
         title="Under which of the five categories the public reported"
         choices={publicChoices}
         chosen={category}

@@ -1,9 +1,10 @@
 import Box from '@mui/material/Box';
 import type { SxProps, Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useEffectEvent } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { rowAt, showRows, useQueue } from '#renderer/state/queue-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
+import { type ColumnNeeds, columnNeeds, needsStyle, noNeeds } from './column-needs.ts';
 import { columns } from './columns.ts';
 import { cellClass, foldingStyle } from './folding.ts';
 import { QueueHeader } from './queue-header.tsx';
@@ -37,9 +38,25 @@ const gridStyle: SxProps<Theme> = {
     boxShadow: 'inset 3px 0 0 var(--focus-ring)',
   },
   '& .queue-line > *': { px: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .row-mark': { display: 'inline-flex', alignItems: 'center', gap: '2px', mr: 1, color: 'text.secondary' },
+  '& .row-mark svg': { width: 13, height: 13, fill: 'none', stroke: 'currentColor', strokeWidth: 1.3 },
   [`& .queue-line .${cellClass('reference')}`]: { color: 'primary.main', cursor: 'pointer' },
   [`& .queue-line .${cellClass('reference')}:hover`]: { textDecoration: 'underline' },
 };
+
+type Pages = ReturnType<typeof useQueue.getState>['pages'];
+
+/** What the columns need for all rows that were here since the queue was gone to. */
+function useColumnNeeds(pages: Pages, gridRef: RefObject<HTMLDivElement | null>): ColumnNeeds {
+  const [needs, setNeeds] = useState(noNeeds);
+  useLayoutEffect(() => {
+    const grid = gridRef.current;
+    if (!grid) return;
+    const { font } = getComputedStyle(grid);
+    setNeeds((before) => columnNeeds([...pages.values()].flat(), font, before));
+  }, [pages, gridRef]);
+  return needs;
+}
 
 /**
  * Only the rows on screen are in the document. The grid keeps the focus and names its active row, because a row that
@@ -49,7 +66,8 @@ export function QueueGrid({ gridRef }: { readonly gridRef: RefObject<HTMLDivElem
   const matching = useQueue((state) => state.matching) ?? 0;
   const activeIndex = useQueue((state) => state.activeIndex);
   // Rows are read by index: a new set of pages must draw them again.
-  useQueue((state) => state.pages);
+  const pages = useQueue((state) => state.pages);
+  const needs = useColumnNeeds(pages, gridRef);
   const rows = useVirtualizer({
     count: matching,
     getScrollElement: () => gridRef.current,
@@ -90,6 +108,7 @@ export function QueueGrid({ gridRef }: { readonly gridRef: RefObject<HTMLDivElem
       aria-activedescendant={activeIsHere ? rowId(activeIndex) : undefined}
       tabIndex={0}
       sx={gridStyle}
+      style={needsStyle(needs)}
     >
       <QueueHeader />
       <Box role="rowgroup" sx={{ position: 'relative', height: rows.getTotalSize() }}>

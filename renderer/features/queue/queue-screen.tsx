@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useEffect, useMemo, useRef } from 'react';
 import { narrows } from '#renderer/state/queue-query.ts';
-import { clearFilters, refreshQueue, useQueue } from '#renderer/state/queue-store.ts';
+import { clearFilters, findFollowed, refreshQueue, useQueue } from '#renderer/state/queue-store.ts';
 import { useScreen } from '#renderer/state/screen-store.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
 import { hidden } from '#renderer/ui/hidden.ts';
@@ -50,6 +50,7 @@ export function QueueScreen() {
   const trouble = useQueue((state) => state.trouble);
   const arrival = useScreen((state) => state.arrival);
   const hasRows = matching !== null && matching > 0;
+  useEffect(() => void (arrival && findFollowed()), [arrival]);
   // On arrival, or when the first rows come after it.
   const arrivedAt = hasRows ? arrival : null;
   useEffect(() => {

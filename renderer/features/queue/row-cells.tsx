@@ -1,21 +1,23 @@
 import { memo, type ReactNode } from 'react';
 import type { QueueRow } from '#renderer/state/queue-store.ts';
-import { usePolicy } from '#renderer/state/unit-store.ts';
+import { ClockLabel, sayClock } from '#renderer/ui/clock-label.tsx';
 import { Received } from '#renderer/ui/received.tsx';
-import { countdown, dayAndPart, deadline, longDay, shortDay } from '#renderer/ui/time.ts';
+import { dayAndPart } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
+import { clockNames, toneOfClock } from '#renderer/words/clocks.ts';
 import { sayReason } from '#renderer/words/match-reasons.ts';
 import { saySubjects } from '#renderer/words/subjects.ts';
-import { clockTones, priorityTones, toneOfDecision, urgencyTones } from '#renderer/words/tones.ts';
+import { priorityTones, urgencyTones } from '#renderer/words/tones.ts';
+import { selectClocks } from '#shared/domain/case/case-clocks.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
 import { intelligenceCategories } from '#shared/domain/classification/intelligence-categories.ts';
-import { isReviewDue } from '#shared/domain/disposition/review-date.ts';
-import { toneOf } from '#shared/domain/iopc/iopc-clock.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { columns } from './columns.ts';
 import { cellClass, folded } from './folding.ts';
+import { RowMarks } from './row-marks.tsx';
+import { ownerOf, subjectOf } from './row-words.ts';
 
 /** What the public called it, which the column is sorted by; then the primary category that the unit recorded. */
 function Categories({ row: { categories, assessed } }: { readonly row: QueueRow }) {
@@ -29,7 +31,7 @@ function Categories({ row: { categories, assessed } }: { readonly row: QueueRow 
 }
 
 function categoriesTitle({ categories, assessed }: QueueRow): string {
-  const reported = `Reported as: ${categories.map((category) => publicCategories[category].label).join('; ')}`;
+  const reported = `Public categories: ${categories.map((category) => publicCategories[category].label).join('; ')}`;
   if (!assessed || assessed.categories.length === 0) return reported;
   const recorded = assessed.categories.map(
     (category) => `${intelligenceCategories[category].label}${category === assessed.primary ? ' (primary)' : ''}`,
@@ -37,57 +39,26 @@ function categoriesTitle({ categories, assessed }: QueueRow): string {
   return `${reported}\nRecorded as: ${recorded.join('; ')}`;
 }
 
-/** The law's clock comes before the unit's own: it is the one that nobody may miss. */
-function IopcClock({ dueAt }: { readonly dueAt: string }) {
-  const now = useNow();
-  const { tone } = toneOf(dueAt, now, usePolicy());
-  const due = Date.parse(dueAt);
-  return (
-    <ToneLabel tone={clockTones[tone]} strong={tone !== 'calm'} title={`Refer to the IOPC by ${deadline(due, now)}`}>
-      {`IOPC ${countdown(due, now)}`}
-    </ToneLabel>
-  );
-}
-
-function DecisionClock({ dueAt }: { readonly dueAt: string }) {
-  const now = useNow();
-  const due = Date.parse(dueAt);
-  return (
-    <ToneLabel tone={toneOfDecision(due, now)} title={`First decision due ${deadline(due, now)}`}>
-      {countdown(due, now)}
-    </ToneLabel>
-  );
-}
-
-/** What was recorded for intelligence, until the day on which it is looked at again. */
-function ReviewClock({ reviewOn }: { readonly reviewOn: string }) {
-  const now = useNow();
-  const title = `Recorded for intelligence; review on ${longDay(reviewOn)}`;
-  if (isReviewDue(reviewOn, now)) {
-    return (
-      <ToneLabel tone="amber" title={title}>
-        Review due
-      </ToneLabel>
-    );
-  }
-  return <span className="muted" title={title}>{`Review ${shortDay(reviewOn)}`}</span>;
-}
-
 const whereAgain = ({ reference, receivedAt, because }: NonNullable<QueueRow['appearsAgain']>[number]): string =>
   `${reference}, received ${dayAndPart(Date.parse(receivedAt))}, because: ${because.map(sayReason).join('; ')}`;
 
-/** What the law and the unit's own deadlines leave: the law's clock comes first, what was decided last. */
-function Clock({ row: { assessed, dueAt, appearsAgain } }: { readonly row: QueueRow }) {
-  if (assessed?.iopcDueAt) return <IopcClock dueAt={assessed.iopcDueAt} />;
-  if (dueAt) return <DecisionClock dueAt={dueAt} />;
-  if (appearsAgain) {
+/** What runs out first. A subject that appears again is for today: it comes before what is only looked at on some day. */
+function Clock({ row }: { readonly row: QueueRow }) {
+  const now = useNow();
+  const clocks = selectClocks(row).map((clock) => ({ ...clock, name: clockNames[clock.id] }));
+  const [first] = clocks;
+  const again = row.appearsAgain ? [`Appears again in ${row.appearsAgain.map(whereAgain).join('\nand in ')}`] : [];
+  const running = clocks.map((clock) => sayClock(clock, now));
+  const runsToAnHour = first !== undefined && first.day === null;
+  if (again.length > 0 && !runsToAnHour) {
     return (
-      <ToneLabel tone="amber" title={`Appears again in ${appearsAgain.map(whereAgain).join('\nand in ')}`}>
+      <ToneLabel tone="amber" title={[...again, ...running].join('\n')}>
         Subject appears again
       </ToneLabel>
     );
   }
-  return assessed?.reviewOn ? <ReviewClock reviewOn={assessed.reviewOn} /> : <span className="muted">Decided</span>;
+  if (!first) return <span className="muted">Decided</span>;
+  return <ClockLabel clock={first} tone={toneOfClock(first, now)} title={[...running, ...again].join('\n')} />;
 }
 
 function AtRisk({ count, worst }: QueueRow['atRisk']) {
@@ -95,13 +66,13 @@ function AtRisk({ count, worst }: QueueRow['atRisk']) {
   return <ToneLabel tone={urgencyTones[worst]}>{`${count} ${worst}`}</ToneLabel>;
 }
 
-/** With who has it, and whether it waits, where there is no room for their columns. */
-function Status({ row: { status, holder, holderName, waiting } }: { readonly row: QueueRow }) {
+/** With its owner, where there is no room for their column. */
+function Status({ row }: { readonly row: QueueRow }) {
   return (
     <>
-      {statuses[status]}
-      {holder && <span className={`${folded('holder')} muted`}>{` · ${holderName ?? 'a member'}`}</span>}
-      {waiting && <span className={`${folded('waiting')} muted`}> · waiting</span>}
+      {statuses[row.status]}
+      {row.waiting && <span className="muted"> · waiting</span>}
+      {row.holder && <span className={`${folded('holder')} muted`}>{` · ${ownerOf(row)}`}</span>}
     </>
   );
 }
@@ -124,27 +95,27 @@ const cellsOf = (row: QueueRow): readonly ReactNode[] => [
   </ToneLabel>,
   row.reference,
   <Received key="received" at={row.receivedAt} />,
+  subjectOf(row),
+  <RowMarks key="marks" row={row} />,
   <Categories key="categories" row={row} />,
-  saySubjects(row.subject),
   <AtRisk key="atRisk" {...row.atRisk} />,
   <Status key="status" row={row} />,
-  row.holder ? (
-    (row.holderName ?? 'A member')
-  ) : (
-    <span key="holder" className="muted">
-      Nobody
-    </span>
-  ),
-  row.waiting ? 'Waiting' : '',
+  <span key="holder" className={row.holder ? undefined : 'muted'}>
+    {ownerOf(row)}
+  </span>,
 ];
+
+function statusTitle(row: QueueRow): string {
+  const owner = row.holder ? `, owner ${ownerOf(row)}` : '';
+  return `${statuses[row.status]}${owner}${row.waiting ? '. Saved here; the endpoint does not have it yet' : ''}`;
+}
 
 const tooltips = (row: QueueRow): Readonly<Record<string, string>> => ({
   received: dayAndPart(Date.parse(row.receivedAt)),
   categories: categoriesTitle(row),
   subject: saySubjects(row.subject),
-  status: row.holder ? `${statuses[row.status]}, ${row.holderName ?? 'a member'} has it` : '',
+  status: statusTitle(row),
   holder: row.holderName ?? '',
-  waiting: row.waiting ? 'Saved here; the endpoint does not have it yet' : '',
 });
 
 const reading: readonly ReactNode[] = [

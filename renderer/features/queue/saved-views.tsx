@@ -7,44 +7,72 @@ import Popover from '@mui/material/Popover';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, type RefObject, useState } from 'react';
-import { applyView, deleteView, saveView, usePreferences } from '#renderer/state/preferences-store.ts';
+import { builtInViews, type NamedView } from '#renderer/state/built-in-views.ts';
+import { applyView, deleteView, saveView, usePreferences, useViews } from '#renderer/state/preferences-store.ts';
 import { useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { Keys } from '#renderer/ui/keys.tsx';
 import { sameQuery } from '#shared/domain/case/queue-query.ts';
 import { isSeen, visibleText } from '#shared/kernel/visible-text.ts';
 
+interface ViewLineProps {
+  readonly view: NamedView;
+  readonly number: number;
+  readonly close: () => void;
+  readonly isOwn: boolean;
+}
+
+function ViewLine({ view, number, close, isOwn }: ViewLineProps) {
+  const name = visibleText(view.name);
+  const apply = () => {
+    close();
+    applyView(view);
+  };
+  return (
+    <Box component="li" sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
+      <Button
+        color="inherit"
+        onClick={apply}
+        sx={{ flex: 1, minWidth: 0, justifyContent: 'flex-start', overflow: 'hidden' }}
+      >
+        {name}
+      </Button>
+      {number <= 9 && <Keys>{String(number)}</Keys>}
+      {isOwn && (
+        <IconButton aria-label={`Delete the view ${name}`} onClick={() => void deleteView(view.name)}>
+          <Delete sx={{ fontSize: 16 }} />
+        </IconButton>
+      )}
+    </Box>
+  );
+}
+
+const listStyle = { listStyle: 'none', m: 0, p: 0 } as const;
+
 function ViewList({ close }: { readonly close: () => void }) {
   const savedViews = usePreferences((state) => state.savedViews);
-  const apply = (number: number) => {
-    close();
-    applyView(number);
-  };
-  if (savedViews.length === 0) {
-    return (
-      <Typography sx={{ color: 'text.secondary' }}>
-        No view is saved yet. Set search, filters and order, then save them here under a name.
-      </Typography>
-    );
-  }
   return (
-    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {savedViews.map(({ name }, index) => (
-        <Box component="li" key={name} sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
-          <Button
-            color="inherit"
-            onClick={() => apply(index + 1)}
-            sx={{ flex: 1, justifyContent: 'flex-start', overflow: 'hidden' }}
-          >
-            {visibleText(name)}
-          </Button>
-          {index < 9 && <Keys>{String(index + 1)}</Keys>}
-          <IconButton aria-label={`Delete the view ${visibleText(name)}`} onClick={() => void deleteView(name)}>
-            <Delete sx={{ fontSize: 16 }} />
-          </IconButton>
+    <>
+      <Box component="ul" aria-label="Built in" sx={listStyle}>
+        {builtInViews.map((view, index) => (
+          <ViewLine key={view.name} view={view} number={index + 1} close={close} isOwn={false} />
+        ))}
+      </Box>
+      {savedViews.length > 0 && (
+        <Box
+          component="ul"
+          aria-label="Your own"
+          sx={{ ...listStyle, mt: 1, pt: 1, borderTop: 1, borderColor: 'divider' }}
+        >
+          {savedViews.map((view, index) => (
+            <ViewLine key={view.name} view={view} number={builtInViews.length + index + 1} close={close} isOwn />
+          ))}
         </Box>
-      ))}
-    </Box>
+      )}
+      <Typography sx={{ color: 'text.secondary', mt: 1 }}>
+        Set search, filters and order, then save them here under a name.
+      </Typography>
+    </>
   );
 }
 
@@ -77,11 +105,11 @@ function SaveForm({ close }: { readonly close: () => void }) {
   );
 }
 
-/** Search, filters and order under a name: save, apply, delete. */
+/** Search, filters and order under a name: those that come with Probity, and the member's own to save and delete. */
 export function SavedViews({ buttonRef }: { readonly buttonRef: RefObject<HTMLButtonElement | null> }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const query = useQueue((state) => state.query);
-  const current = usePreferences(({ savedViews }) => savedViews.find((view) => sameQuery(view.query, query))?.name);
+  const current = useViews().find((view) => sameQuery(view.query, query))?.name;
   const close = () => setAnchor(null);
   return (
     <>
@@ -108,7 +136,7 @@ export function SavedViews({ buttonRef }: { readonly buttonRef: RefObject<HTMLBu
         anchorEl={anchor}
         onClose={close}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-label': 'Saved views', sx: { p: 1.5, width: 320 } } }}
+        slotProps={{ paper: { role: 'dialog', 'aria-label': 'Views', sx: { p: 1.5, width: 320 } } }}
       >
         <ViewList close={close} />
         <SaveForm close={close} />

@@ -1,9 +1,19 @@
 import { type RefObject, useLayoutEffect } from 'react';
 import { offerActions } from '#renderer/state/action-store.ts';
-import { applyView } from '#renderer/state/preferences-store.ts';
-import { activeRow, clearFilters, moveTo, showHeld, useQueue } from '#renderer/state/queue-store.ts';
+import { meantRow } from '#renderer/state/meant-row.ts';
+import { notify } from '#renderer/state/notice-store.ts';
+import { applyNumberedView } from '#renderer/state/preferences-store.ts';
+import {
+  activeRow,
+  clearFilters,
+  isAnswered,
+  moveTo,
+  type QueueRow,
+  showHeld,
+  useQueue,
+} from '#renderer/state/queue-store.ts';
 import { releaseCase, takeCase } from '#renderer/state/recording-store.ts';
-import { openCase } from '#renderer/state/screen-store.ts';
+import { openCase, useScreen } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotRelease, whyNotTake } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
@@ -36,18 +46,36 @@ function useMoving(grid: GridRef): void {
   }, [grid]);
 }
 
+/** Acts on the row that is meant: a key that comes before its answer waits for it, unless one goes elsewhere. */
+async function withRow(act: (row: QueueRow) => void): Promise<void> {
+  const { arrival, panel } = useScreen.getState();
+  const row = await meantRow();
+  const now = useScreen.getState();
+  if (row && now.arrival === arrival && now.panel === panel) act(row);
+}
+
+function unlessBlocked(blocked: string | null, act: () => void): void {
+  if (blocked) notify(blocked, 'refusal');
+  else act();
+}
+
 function useRowActions(): void {
-  const row = useQueue(activeRow);
+  const row = useQueue(() => (isAnswered() ? activeRow() : null));
+  const some = useQueue(({ matching }) => matching !== null && matching > 0);
   const member = useSession((state) => state.session?.member);
   const policy = usePolicy();
   useLayoutEffect(() => {
-    if (!row || !member) return;
+    if (!some || !member) return;
+    const take = (each: QueueRow) =>
+      unlessBlocked(whyNotTake(each, member, policy), () => void takeCase(each.id, each.reference));
+    const release = (each: QueueRow) =>
+      unlessBlocked(whyNotRelease(each, member, policy), () => void releaseCase(each.id, each.reference));
     return offerActions({
-      openRow: { run: () => void openCase(row.id) },
-      take: { run: () => void takeCase(row.id, row.reference), blocked: whyNotTake(row, member, policy) },
-      release: { run: () => void releaseCase(row.id, row.reference), blocked: whyNotRelease(row, member, policy) },
+      openRow: { run: () => void withRow(({ id }) => void openCase(id)) },
+      take: { run: () => void withRow(take), blocked: row && whyNotTake(row, member, policy) },
+      release: { run: () => void withRow(release), blocked: row && whyNotRelease(row, member, policy) },
     });
-  }, [row, member, policy]);
+  }, [some, row, member, policy]);
 }
 
 const viewIds = ['view1', 'view2', 'view3', 'view4', 'view5', 'view6', 'view7', 'view8', 'view9'] as const;
@@ -69,7 +97,7 @@ export function useQueueActions(grid: GridRef, { search, filter, views }: Toolba
         views: { run: () => views.current?.click() },
         clearFilters: { run: clearFilters },
         showHeld: { run: showHeld },
-        ...Object.fromEntries(viewIds.map((id, index) => [id, { run: () => applyView(index + 1) }])),
+        ...Object.fromEntries(viewIds.map((id, index) => [id, { run: () => applyNumberedView(index + 1) }])),
       }),
     [search, filter, views],
   );

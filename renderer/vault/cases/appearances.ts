@@ -1,4 +1,5 @@
 import { isLater, recordedAt, type Trace } from '#shared/domain/case/resurfacing.ts';
+import type { LinkKind } from '#shared/domain/links/referral-linked.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { type Notice, notice } from '#shared/kernel/refusal.ts';
 import type { OpenVault } from '../open-vault.ts';
@@ -50,29 +51,38 @@ function* judgesOf({ cases: { projected } }: OpenVault, id: StreamId, judging: J
   yield* projected.keys();
 }
 
-/**
- * The other referrals that concern the same, and why: what a person said of it before what was only found. Each is named by the
- * stream in which it began, whichever it is in now.
- */
-function selectOthers(
-  vault: OpenVault,
-  id: StreamId,
-  trace: Trace,
-  judging: Judging,
-): Map<StreamId, readonly Notice[]> {
+interface Judged {
+  readonly linked: ReadonlyMap<StreamId, LinkKind>;
+  readonly rejected: ReadonlySet<StreamId>;
+}
+
+/** What persons said of this case and others, in whichever of them: each is named by the stream in which it began. */
+function selectJudged(vault: OpenVault, id: StreamId, trace: Trace | undefined, judging: Judging): Judged {
   const began = (each: StreamId): StreamId => firstStream(vault.cases, each);
   const own = began(id);
-  const rejected = new Set(trace.rejected?.map(began));
-  const linked = new Map(trace.linked?.map((link) => [began(link.case), link.kind]));
+  const rejected = new Set(trace?.rejected?.map(began));
+  const linked = new Map(trace?.linked?.map((link) => [began(link.case), link.kind]));
   for (const judge of judgesOf(vault, own, judging)) {
     const { linked: links = [], rejected: rejections = [] } = currentTrace(vault, judge) ?? {};
     for (const link of links) if (began(link.case) === own) linked.set(began(judge), link.kind);
     if (rejections.some((each) => began(each) === own)) rejected.add(began(judge));
   }
-  const open = (vault.matching.found.byCase[own] ?? []).filter((sighting) => !rejected.has(sighting.case));
+  return { linked, rejected };
+}
+
+/** The other referrals that concern the same, and why: what a person said of it before what was only found. */
+function selectOthers(vault: OpenVault, id: StreamId, { linked, rejected }: Judged): Map<StreamId, readonly Notice[]> {
+  const found = vault.matching.found.byCase[firstStream(vault.cases, id)] ?? [];
+  const open = found.filter((sighting) => !rejected.has(sighting.case));
   const others = new Map<StreamId, readonly Notice[]>(open.map((sighting) => [sighting.case, sighting.because]));
   for (const [other, kind] of linked) others.set(other, [notice('linked', { kind }), ...(others.get(other) ?? [])]);
   return others;
+}
+
+/** The other referrals of the same subject: linked by a person, or with the same name or collar number and not rejected. */
+function selectRepeats(vault: OpenVault, id: StreamId, { linked, rejected }: Judged): ReadonlySet<StreamId> {
+  const alike = vault.matching.matcher?.repeatsOf(id).map((other) => firstStream(vault.cases, other)) ?? [];
+  return new Set([...linked.keys(), ...alike.filter((other) => !rejected.has(other))]);
 }
 
 /** Those that came after the case was recorded, the newest first. */
@@ -98,6 +108,8 @@ function toAppearances(
 export interface Appearances {
   /** In which referrals one case appears again: none when it is not recorded for intelligence. */
   of(id: StreamId): readonly Appearance[];
+  /** Which others concern the same subject, as far as is known. */
+  repeatsOf(id: StreamId): ReadonlySet<StreamId>;
   /** Of every case that appears again. */
   all(): ReadonlyMap<StreamId, readonly Appearance[]>;
 }
@@ -107,10 +119,12 @@ export function createAppearances(vault: OpenVault): Appearances {
   const of = (id: StreamId): readonly Appearance[] => {
     const trace = currentTrace(vault, id);
     if (!trace?.recorded) return [];
-    return toAppearances(vault, trace, selectOthers(vault, id, trace, confirmed().judging));
+    const judged = selectJudged(vault, id, trace, confirmed().judging);
+    return toAppearances(vault, trace, selectOthers(vault, id, judged));
   };
   return {
     of,
+    repeatsOf: (id) => selectRepeats(vault, id, selectJudged(vault, id, currentTrace(vault, id), confirmed().judging)),
     all() {
       const ids = new Set([...confirmed().recorded, ...vault.cases.projected.keys()]);
       const found = [...ids].map((id) => [id, of(id)] as const);

@@ -9,6 +9,7 @@ import { type CandidatesOf, selectCandidates } from './match-candidates.ts';
 import { type Compared, compare, createMatchIndex } from './match-index.ts';
 import { type MatchItem, selectTypedKeys } from './match-keys.ts';
 import { ask } from './match-person.ts';
+import { selectRepeats } from './match-repeats.ts';
 import { type Asked, weigh } from './match-score.ts';
 import type { Likeness } from './match-terms.ts';
 import { leastScore } from './match-weights.ts';
@@ -26,6 +27,8 @@ export interface Matcher {
   find(typed: string, limit: number): Match[];
   /** Names that somebody may have meant who typed a word that nothing is called. */
   namesLike(word: string): readonly string[];
+  /** Other cases with a subject of the same name or collar number. */
+  repeatsOf(id: StreamId): readonly StreamId[];
   /** Cases vault, and what they are filed under: no keys when there are no cases. */
   readonly counts: { readonly cases: number; readonly keys: number };
 }
@@ -59,6 +62,11 @@ export function createMatcher(candidatesOf: CandidatesOf = selectCandidates): Ma
     namesLike(word) {
       const names = [index.surnames, index.givens].flatMap((terms) => [...terms.like(word)]);
       return [...new Set(names.flatMap(([name, likeness]) => (isMeant(likeness) ? [name] : [])))];
+    },
+    repeatsOf(id) {
+      const slot = index.slotOf(id);
+      if (slot === undefined) return [];
+      return [...selectRepeats(slot, index)].flatMap((other) => index.at(other)?.item.case ?? []);
     },
     get counts() {
       return { cases: index.size, keys: index.keys() };

@@ -2,6 +2,7 @@ import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
 import type { QueueChoice, QueueCounts } from '../queue-api.ts';
+import { type QueueDay, selectDue } from './queue-day.ts';
 
 /*
  * Plain loops, and no lists made on the way: 50,000 cases are to be filtered or counted within a frame or two.
@@ -14,12 +15,19 @@ type Having = { readonly [Filter in FilterName]: (summary: CaseSummary) => reado
 const nothing = [] as const;
 const holders = { nobody: ['anyone', 'unassigned'], me: ['anyone', 'me'], other: ['anyone'] } as const;
 
-const havingFor = (me: MemberId): Having => ({
+/** Whose queue it is, and on which day. */
+export interface FilterContext {
+  readonly me: MemberId;
+  readonly day: QueueDay;
+}
+
+const havingFor = ({ me, day }: FilterContext): Having => ({
   status: ({ status }) => [status],
   priority: ({ priority }) => [priority],
   category: ({ categories }) => categories,
   corruption: ({ assessed }) => assessed?.categories ?? nothing,
   disposition: ({ assessed }) => assessed?.dispositions ?? nothing,
+  due: (summary) => selectDue(summary, day),
   holder: ({ holder }) => holders[holder === null ? 'nobody' : holder === me ? 'me' : 'other'],
 });
 
@@ -30,8 +38,8 @@ interface Filter {
   readonly having: (summary: CaseSummary) => readonly string[];
 }
 
-function filtersOf({ holder, ...lists }: Filters, me: MemberId): readonly Filter[] {
-  const having = havingFor(me);
+function filtersOf({ holder, ...lists }: Filters, context: FilterContext): readonly Filter[] {
+  const having = havingFor(context);
   const chosen: Readonly<Record<FilterName, readonly string[]>> = {
     ...lists,
     holder: holder === 'anyone' ? nothing : [holder],
@@ -46,8 +54,8 @@ function hides({ chosen, having }: Filter, summary: CaseSummary): boolean {
   return true;
 }
 
-export function selectFiltered(all: Iterable<CaseSummary>, query: Filters, me: MemberId): CaseSummary[] {
-  const filters = filtersOf(query, me).filter(({ chosen }) => chosen.length > 0);
+export function selectFiltered(all: Iterable<CaseSummary>, query: Filters, context: FilterContext): CaseSummary[] {
+  const filters = filtersOf(query, context).filter(({ chosen }) => chosen.length > 0);
   const filtered: CaseSummary[] = [];
   for (const summary of all) {
     if (!filters.some((filter) => hides(filter, summary))) filtered.push(summary);
@@ -69,8 +77,8 @@ function add(tally: Tally, choices: readonly string[]): void {
  * Each filter is counted under all the others: a case that one filter alone hides counts in that one, a case that none
  * hides in all of them. One pass.
  */
-export function countChoices(all: Iterable<CaseSummary>, query: Filters, me: MemberId): QueueCounts {
-  const counted = filtersOf(query, me).map((filter) => ({ ...filter, tally: new Map<string, number>() as Tally }));
+export function countChoices(all: Iterable<CaseSummary>, query: Filters, context: FilterContext): QueueCounts {
+  const counted = filtersOf(query, context).map((filter) => ({ ...filter, tally: new Map<string, number>() as Tally }));
   for (const summary of all) {
     let hiding: (typeof counted)[number] | null = null;
     let times = 0;

@@ -27,7 +27,7 @@ export async function loadQueueHead(vault: OpenVault): Promise<QueuePage | null>
 
 export async function saveQueueHead(vault: OpenVault, page: QueuePage): Promise<void> {
   // Others of this workstation may open this row; what was found again stands under each one's own seal.
-  const rows = page.rows.map(({ appearsAgain: _, ...row }) => row);
+  const rows = page.rows.map(({ appearsAgain: _again, repeats: _repeats, ...row }) => row);
   const head: StoredHead = {
     root: vault.log.ledger.log.root,
     fold: vault.program.foldVersion,

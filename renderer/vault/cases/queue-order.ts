@@ -3,51 +3,41 @@ import type { QueueColumn, QueueQuery } from '#shared/domain/case/queue-query.ts
 import { priorities } from '#shared/domain/priority/priorities.ts';
 import { publicCategories } from '#shared/domain/report/public-categories.ts';
 import { urgencies } from '#shared/domain/report/report.ts';
-import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
-import { dateOfDay, endOfLondonDay, londonDay } from '#shared/kernel/london-time.ts';
+import type { MemberId } from '#shared/kernel/ids.ts';
+import { parseName, plain } from './match-names.ts';
+import { type QueueDay, urgencyOf } from './queue-day.ts';
 
 type SortKey = string | number;
-/** After every ISO instant: what has no deadline comes last. */
-const never = '9999';
 
 export interface OrderContext {
   readonly nameOf: (id: MemberId) => string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** Cases recorded for intelligence that come back, because their subject appears again. */
-  readonly appearsAgain: { has(id: StreamId): boolean };
-}
-
-interface Ordering extends OrderContext {
-  /** Calendar day in London. */
-  readonly today: string;
-  /** ISO instant at which it ends. */
-  readonly tomorrow: string;
+  readonly day: QueueDay;
 }
 
 /**
- * What comes back to be looked at (a review, a subject that appears again) is for today, however long it has waited:
- * after every clock that has run out or does today, because nobody is at risk by it, and before all others.
+ * By surname, as a list of people is, whatever rank stands before the name; those of one name by rank. Then who has none, by
+ * rank or role; the fewest subjects first.
  */
-const lookAtBy = ({ id, assessed }: CaseSummary, { today, tomorrow, appearsAgain }: Ordering): string =>
-  appearsAgain.has(id) || (assessed?.reviewOn ?? never) <= today ? tomorrow : never;
+function toSubjectKey({ role, name, others }: SubjectLine): string {
+  const { surnames, given } = parseName(name ?? '');
+  const who = surnames[0] ? `${surnames[0]} ${given} ` : '~ ';
+  return `${who}${plain(role)} ${others}`;
+}
 
-/** After the year 9999 an instant is written with a sign, which as text stands before every other. */
-const iopcDueAt = ({ assessed }: CaseSummary): string =>
-  assessed?.iopcDueAt?.startsWith('+') ? never : (assessed?.iopcDueAt ?? never);
+/** Names are taken apart once, and not whenever 50,000 cases are sorted again. */
+const subjectKeys = new WeakMap<SubjectLine, string>();
+function subjectKey(subject: SubjectLine): string {
+  const known = subjectKeys.get(subject) ?? toSubjectKey(subject);
+  subjectKeys.set(subject, known);
+  return known;
+}
 
-/** By rank or role, in it by name; then those without a name, and the fewest subjects first. */
-const subjectKey = ({ role, name, others }: SubjectLine): string =>
-  `${role}${name ? ` ${name}` : ','}${others > 0 ? ` ${others}` : ''}`;
-
-const sortKeys: Record<QueueColumn, (summary: CaseSummary, ordering: Ordering) => SortKey> = {
-  // Whichever runs out first: the first decision, a referral that is owed to the IOPC, or what is to be looked at.
-  urgency: (summary, ordering) =>
-    [summary.dueAt ?? never, iopcDueAt(summary), lookAtBy(summary, ordering)].sort()[0] ?? never,
+const sortKeys: Record<QueueColumn, (summary: CaseSummary, context: OrderContext) => SortKey> = {
+  urgency: (summary, { day }) => urgencyOf(summary, day),
   reference: ({ reference }) => reference.padStart(16, '0'),
   receivedAt: ({ receivedAt }) => receivedAt,
   category: ({ categories }) => categories.map((each) => publicCategories[each].short).join(),
-  subject: ({ subject }) => (subject ? subjectKey(subject) : ''),
+  subject: ({ subject }) => (subject ? subjectKey(subject) : '~~'),
   atRisk: ({ atRisk }) =>
     -(atRisk.worst ? (urgencies.length - urgencies.indexOf(atRisk.worst)) * 100 + atRisk.count : 0),
   status: ({ status }) => status,
@@ -69,9 +59,7 @@ export function sortQueue(
 ): CaseSummary[] {
   const keyOf = sortKeys[by];
   const sign = descending ? -1 : 1;
-  const day = londonDay(context.now);
-  const ordering = { ...context, today: dateOfDay(day), tomorrow: new Date(endOfLondonDay(day) + 1).toISOString() };
-  const keyed = cases.map((summary) => ({ summary, key: keyOf(summary, ordering) }));
+  const keyed = cases.map((summary) => ({ summary, key: keyOf(summary, context) }));
   keyed.sort((a, b) => {
     if (a.key !== b.key) return a.key < b.key ? -sign : sign;
     return compareTied(a.summary, b.summary);

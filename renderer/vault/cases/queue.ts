@@ -3,18 +3,19 @@ import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
 import { londonToday } from '#shared/domain/disposition/review-date.ts';
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { OpenVault } from '../open-vault.ts';
-import { mostRows, type QueueCounts, type QueuePage, type QueueRow } from '../queue-api.ts';
+import { mostRows, type Neighbours, type QueueCounts, type QueuePage, type QueueRow } from '../queue-api.ts';
 import { createAppearances } from './appearances.ts';
 import { currentStream } from './case-index.ts';
 import { summaryOf } from './derived.ts';
-import { countChoices, selectFiltered } from './queue-filters.ts';
-import { sortQueue } from './queue-order.ts';
+import { queueDay } from './queue-day.ts';
+import { countChoices, type FilterContext, selectFiltered } from './queue-filters.ts';
+import { type OrderContext, sortQueue } from './queue-order.ts';
 import { type Searching, selectMatching } from './queue-search.ts';
 
 export interface Queue {
   page(query: QueueQuery, offset: number, limit: number): QueuePage;
   counts(query: QueueQuery): QueueCounts;
-  neighbours(query: QueueQuery, id: StreamId): { previous: StreamId | null; next: StreamId | null };
+  neighbours(query: QueueQuery, id: StreamId): Neighbours;
   row(id: StreamId): QueueRow | null;
   /** Every case, in no order. */
   all(): Iterable<CaseSummary>;
@@ -54,25 +55,29 @@ export function createQueue(vault: OpenVault): Queue {
 
   const toRow = (summary: CaseSummary): QueueRow => {
     const appearsAgain = appearances.of(summary.id);
+    const repeats = appearances.repeatsOf(summary.id).size;
     return {
       ...summary,
       holderName: summary.holder ? nameOf(summary.holder) : null,
       waiting: vault.cases.projected.has(summary.id),
+      ...(repeats > 0 && { repeats }),
       ...(appearsAgain.length > 0 && { appearsAgain }),
     };
   };
 
+  const contextNow = (): FilterContext & OrderContext => ({
+    me: vault.member.slot.member.id,
+    nameOf: (id) => nameOf(id) ?? '~',
+    day: queueDay(vault.io.clock.now(), appearances.all()),
+  });
+
   /** Filtered and sorted once for all keystrokes of a search. */
   const inOrder = ({ text, ...rest }: QueueQuery): readonly CaseSummary[] => {
-    const now = vault.io.clock.now();
     // A review falls due with a new day.
-    const question = `${londonToday(now)} ${JSON.stringify(rest)}`;
+    const question = `${londonToday(vault.io.clock.now())} ${JSON.stringify(rest)}`;
     if (ordered?.question !== question || ordered.version !== vault.cases.version) {
-      const cases = sortQueue(selectFiltered(all(), rest, vault.member.slot.member.id), rest.sort, {
-        nameOf: (id) => nameOf(id) ?? '~',
-        now,
-        appearsAgain: appearances.all(),
-      });
+      const context = contextNow();
+      const cases = sortQueue(selectFiltered(all(), rest, context), rest.sort, context);
       ordered = { question, version: vault.cases.version, cases };
     }
     return selectMatching(ordered.cases, text, searching);
@@ -88,13 +93,15 @@ export function createQueue(vault: OpenVault): Queue {
       return isBrief ? { ...whole, searchedInBrief: true } : whole;
     },
     counts(query) {
-      return countChoices(selectMatching([...all()], query.text, searching), query, vault.member.slot.member.id);
+      return countChoices(selectMatching([...all()], query.text, searching), query, contextNow());
     },
     neighbours(query, id) {
       const items = inOrder(query);
       const at = items.findIndex((summary) => summary.id === id);
       const idAt = (index: number) => items[index]?.id ?? null;
-      return at < 0 ? { previous: null, next: idAt(0) } : { previous: idAt(at - 1), next: idAt(at + 1) };
+      const nextOpen = items.find((summary, index) => index > at && summary.dueAt !== null)?.id ?? null;
+      // Of one that this view does not have, the first is the next.
+      return { previous: idAt(at - 1), next: idAt(at + 1), nextOpen, index: at < 0 ? null : at };
     },
     row(id) {
       const summary = current(id);

@@ -21,12 +21,13 @@ export interface CaseSummary {
   readonly receivedAt: string;
   /** As assessed; before that, as the contact centre's record calls for. */
   readonly priority: Priority;
-  /** When the first decision is due; null once one is recorded. */
+  /** When a disposition is due; null once one is recorded. */
   readonly dueAt: string | null;
   readonly categories: readonly PublicCategory[];
   /** Null when the report tells of nobody. */
   readonly subject: SubjectLine | null;
   readonly atRisk: { readonly count: number; readonly worst: Urgency | null };
+  readonly attachments: number;
   readonly status: Status;
   readonly holder: MemberId | null;
   /** What quick search looks in: reference, subjects, collar numbers, stations, vehicles, as `toSearchText` makes it. */
@@ -58,6 +59,7 @@ export const summariseUnread = ({
   categories: [],
   subject: null,
   atRisk: { count: report.peopleAtRisk.length, worst: null },
+  attachments: 0,
   status: holder ? 'assessing' : 'new',
   holder,
   search: toSearchText(searchedWords(reference)),
@@ -78,6 +80,7 @@ export function summarise(state: CaseState): CaseSummary {
     categories: report.categories,
     subject: selectSubjectLine(report.subjects),
     atRisk: { count: report.peopleAtRisk.length, worst: worst ?? null },
+    attachments: state.referral.attachments.length,
     status,
     holder: state.holder,
     search: toSearchText(searchedInBrief(reference, report)),

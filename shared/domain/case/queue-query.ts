@@ -13,6 +13,10 @@ export const queueColumns = [
 ] as const;
 export type QueueColumn = (typeof queueColumns)[number];
 
+/** What runs out soonest, or comes back to be looked at. */
+export const dueChoices = { today: 'Due today or overdue', iopc: 'IOPC owed', review: 'For review' } as const;
+export type DueChoice = keyof typeof dueChoices;
+
 export interface QueueQuery {
   /** Quick search: every word must begin a word of reference, subject, collar number, station, vehicle or category. */
   readonly text: string;
@@ -24,6 +28,7 @@ export interface QueueQuery {
   readonly corruption: readonly AssessedSummary['categories'][number][];
   /** Any of those in force. */
   readonly disposition: readonly AssessedSummary['dispositions'][number][];
+  readonly due: readonly DueChoice[];
   readonly holder: 'anyone' | 'unassigned' | 'me';
   /** `urgency` is undecided first, then what is due first. */
   readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
@@ -39,6 +44,7 @@ export const everyCase: QueueQuery = {
   category: [],
   corruption: [],
   disposition: [],
+  due: [],
   holder: 'anyone',
   sort: { by: 'urgency', descending: false },
 };

@@ -3,6 +3,8 @@ import type { DispositionKind } from '../disposition/dispositions.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
 import { isConflict, selectCurrent } from '../event/history.ts';
 import { isIopcOwed, selectIopcDeadline } from '../iopc/iopc-clock.ts';
+import { selectKeptUntil } from '../misconduct/notification-set.ts';
+import { type SuspensionClock, selectSuspensionClock } from '../misconduct/suspension-clock.ts';
 import { selectAssessedPriority } from '../priority/assessed-priority.ts';
 import type { Priority } from '../priority/priorities.ts';
 import { sanitisedHistory } from '../sanitising/sanitised-recorded.ts';
@@ -50,6 +52,10 @@ export interface AssessedSummary {
   readonly dispositions: readonly DispositionKind[];
   /** When what was recorded for intelligence is looked at again: a calendar day. */
   readonly reviewOn: string | null;
+  /** When it is looked at again whether the subject may be told: a calendar day; null when they may. */
+  readonly keptUntil: string | null;
+  /** Null while nothing was put to the authority. */
+  readonly suspension: SuspensionClock | null;
   readonly categories: readonly IntelligenceCategory[];
   readonly primary: IntelligenceCategory | null;
   readonly conflict: boolean;
@@ -66,6 +72,8 @@ export function summariseAssessment(state: CaseState): AssessedSummary {
     isOverridden: (priority?.override ?? null) !== null,
     dispositions: [...exclusive, ...safeguarding].map(({ chosen }) => chosen.kind),
     reviewOn: reviews.sort()[0] ?? null,
+    keptUntil: selectKeptUntil(state.notification),
+    suspension: selectSuspensionClock(state),
     categories: [...new Set(recorded.flatMap(({ categories }) => categories))],
     primary: recorded.at(-1)?.primary ?? null,
     conflict: selectConflicts(state).length > 0,

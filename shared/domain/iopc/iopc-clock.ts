@@ -1,8 +1,6 @@
-import { oneHour } from '#shared/kernel/durations.ts';
 import { endOfLondonDay, londonDay } from '#shared/kernel/london-time.ts';
 import { type History, selectCurrent } from '../event/history.ts';
 import { type Knew, knewAll, type Signed } from '../event/signed.ts';
-import type { Policy } from '../policy/policy.ts';
 
 /*
  * The duty to refer to the IOPC:
@@ -97,7 +95,8 @@ export const isIopcOwed = (duty: Duty, knew: Knew = knewAll): boolean =>
   !duty.iopc.some((referral) => knew(referral) && endsDuty(referral)) &&
   !isWithOtherForce(duty, knew);
 
-export type ClockTone = 'calm' | 'soon' | 'breached';
+/** From the day on which it is owed; on the last day; after it. */
+export type ClockTone = 'owed' | 'lastDay' | 'breached';
 
 export interface IopcClock extends IopcDeadline {
   /** Milliseconds; below zero once it is breached. */
@@ -105,19 +104,15 @@ export interface IopcClock extends IopcDeadline {
   readonly tone: ClockTone;
 }
 
-/** How long there is, at any instant, to a deadline, and whether the unit's policy calls that near. */
-export function toneOf(
-  dueAt: string,
-  now: number,
-  { periods }: Policy,
-): { readonly remaining: number; readonly tone: ClockTone } {
-  const remaining = Date.parse(dueAt) - now;
+/** How long there is, at any instant, to a deadline, and how near that is. */
+export function toneOf(due: number, now: number): { readonly remaining: number; readonly tone: ClockTone } {
+  const remaining = due - now;
   if (remaining < 0) return { remaining, tone: 'breached' };
-  return { remaining, tone: remaining <= periods.iopcSoon * oneHour ? 'soon' : 'calm' };
+  return { remaining, tone: londonDay(now) >= londonDay(due) ? 'lastDay' : 'owed' };
 }
 
 /** The clock while a referral to the IOPC is owed; null when none is, or it was sent. */
-export function iopcClock(duty: Duty, now: number, policy: Policy): IopcClock | null {
+export function iopcClock(duty: Duty, now: number): IopcClock | null {
   const deadline = selectIopcDeadline(duty);
-  return deadline && isIopcOwed(duty) ? { ...deadline, ...toneOf(deadline.dueAt, now, policy) } : null;
+  return deadline && isIopcOwed(duty) ? { ...deadline, ...toneOf(Date.parse(deadline.dueAt), now) } : null;
 }

@@ -26,18 +26,21 @@ const risk = {
 
 /** Named by what it is for and by the priority, or the level of risk, that it is of. */
 export const periods = {
-  'firstDecision.immediate': { label: 'First decision, immediate priority', usual: 1, least: 1, most: 24, ...decision },
-  'firstDecision.high': { label: 'First decision, high priority', usual: 4, least: 1, most: 72, ...decision },
-  'firstDecision.raised': { label: 'First decision, raised priority', usual: 24, least: 1, most: 168, ...decision },
-  'firstDecision.standard': { label: 'First decision, standard priority', usual: 72, least: 1, most: 720, ...decision },
-  iopcSoon: {
-    label: 'IOPC deadline shown as near',
-    unit: 'hours',
-    usual: 12,
+  'firstDecision.immediate': {
+    label: 'Disposition due, immediate priority',
+    usual: 1,
     least: 1,
     most: 24,
-    source: 'Local policy: the clock turns at noon of the last day',
-    standing: 'unsure',
+    ...decision,
+  },
+  'firstDecision.high': { label: 'Disposition due, high priority', usual: 4, least: 1, most: 72, ...decision },
+  'firstDecision.raised': { label: 'Disposition due, raised priority', usual: 24, least: 1, most: 168, ...decision },
+  'firstDecision.standard': {
+    label: 'Disposition due, standard priority',
+    usual: 72,
+    least: 1,
+    most: 720,
+    ...decision,
   },
   'review.immediate': { label: 'Review of intelligence, immediate priority', usual: 3, least: 1, most: 24, ...review },
   'review.high': { label: 'Review of intelligence, high priority', usual: 3, least: 1, most: 24, ...review },

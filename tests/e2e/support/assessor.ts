@@ -55,8 +55,8 @@ export class Assessor {
     await keys.choose(part.getByRole('radiogroup', { name: 'Is anyone at risk now?' }), atRisk);
     if (atRisk !== 'No') {
       for (const person of await part.getByRole('group', { name: /^Person \d+$/ }).all()) {
-        await keys.select(person.getByLabel('How grave'), 'High');
-        await keys.select(person.getByLabel('What is done'), 'Reduce');
+        await keys.select(person.getByLabel('Risk level'), 'High');
+        await keys.select(person.getByLabel('Response (RARA)'), 'Reduce');
         await keys.fill(person.getByLabel('What exactly, by whom'), 'Safe contact.');
       }
     }

@@ -33,7 +33,7 @@ export class WorkbenchPage {
     await expect(again.or(this.reasons)).toBeVisible();
     if (await again.isVisible()) await again.click();
     await expect(this.reasons).toBeVisible();
-    const person = this.risk.getByRole('button', { name: /^Take person/ });
+    const person = this.risk.getByRole('button', { name: /^Remove person/ });
     while ((await person.count()) > 0) await person.first().click();
     await this.risk.getByRole('radio', { name: 'No', exact: true }).check();
   }

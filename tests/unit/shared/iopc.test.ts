@@ -3,7 +3,6 @@ import { iopcClock, iopcDueAt, isIopcOwed, selectIopcDeadline } from '#shared/do
 import { mandatoryCriteria } from '#shared/domain/iopc/mandatory-criteria.ts';
 import { mandatoryWarnings } from '#shared/domain/iopc/mandatory-referral-assessed.ts';
 import { jurisdictionIds, jurisdictions, otherJurisdictionIds } from '#shared/domain/jurisdiction/jurisdictions.ts';
-import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import {
@@ -46,19 +45,20 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
     ['a leap day', '2028-02-28T08:00:00Z', '2028-02-29T23:59:59.999Z'],
   ])('%s', (_, becameClear, expected) => expect(due(becameClear)).toBe(expected));
 
-  test('the clock turns at noon of the last day, before it breaches', () => {
+  test('the clock warns at once, turns red on the last day in London, and breaches after it', () => {
     const assessment = fold(met());
-    const toneAt = (now: string) => iopcClock(assessment, Date.parse(now), defaultPolicy)?.tone;
-    expect(toneAt('2026-11-20T11:59:59.998Z')).toBe('calm');
-    expect(toneAt('2026-11-20T11:59:59.999Z')).toBe('soon');
-    expect(toneAt('2026-11-20T23:59:59.999Z')).toBe('soon');
+    const toneAt = (now: string) => iopcClock(assessment, Date.parse(now))?.tone;
+    expect(toneAt('2026-11-19T09:00:00.000Z')).toBe('owed');
+    expect(toneAt('2026-11-19T23:59:59.999Z')).toBe('owed');
+    expect(toneAt('2026-11-20T00:00:00.000Z')).toBe('lastDay');
+    expect(toneAt('2026-11-20T23:59:59.999Z')).toBe('lastDay');
     expect(toneAt('2026-11-21T00:00:00.000Z')).toBe('breached');
-    expect(iopcClock(assessment, Date.parse('2026-11-21T00:00:00.000Z'), defaultPolicy)?.remaining).toBe(-1);
+    expect(iopcClock(assessment, Date.parse('2026-11-21T00:00:00.000Z'))?.remaining).toBe(-1);
   });
 
   test('no criterion, no clock; and none once it is sent', () => {
-    expect(iopcClock(fold(notMet()), 0, defaultPolicy)).toBeNull();
-    expect(iopcClock(fold(met(), sent()), 0, defaultPolicy)).toBeNull();
+    expect(iopcClock(fold(notMet()), 0)).toBeNull();
+    expect(iopcClock(fold(met(), sent()), 0)).toBeNull();
     expect(isIopcOwed(fold(met(), sent({ kind: 'voluntary', why: 'Public interest' })))).toBe(true);
   });
 
@@ -70,7 +70,7 @@ describe('deadline: end of the day after it became clear (SI 2020/2 reg 4, reg 7
   test('called in (Police Reform Act 2002 Sch 3 para 13A(2)(a)): nothing is owed any more', () => {
     const called = sent({ kind: 'calledIn', what: 'Notice of the Director General' });
     expect(isIopcOwed(fold(met(), called))).toBe(false);
-    expect(iopcClock(fold(met(), called), 0, defaultPolicy)).toBeNull();
+    expect(iopcClock(fold(met(), called), 0)).toBeNull();
     // By somebody who had not seen it, a test that a criterion is met still owes nothing.
     expect(isIopcOwed(fold(called, met({}, { actor: bo, seen: 1 })))).toBe(false);
   });
@@ -370,7 +370,7 @@ describe('a force that is not under the law of England and Wales', () => {
   test('is built for England and Wales alone, and no other has a clock', () => {
     expect(jurisdictionIds.filter((id) => jurisdictions[id].built)).toEqual(['englandAndWales']);
     expect(otherJurisdictionIds).toHaveLength(jurisdictionIds.length - 1);
-    expect(iopcClock(fold(oversight({ sentAt: '2026-11-20T09:00:00.000Z' })), 0, defaultPolicy)).toBeNull();
+    expect(iopcClock(fold(oversight({ sentAt: '2026-11-20T09:00:00.000Z' })), 0)).toBeNull();
   });
 });
 

@@ -84,12 +84,12 @@ describe('a change of policy', () => {
   });
 
   test('by a supervisor until the unit gives it to others, who can then', () => {
-    expect(decideChange({ periods: { iopcSoon: 6 } }, emptyRecord, ash.id)).toEqual({
+    expect(decideChange({ periods: { 'review.raised': 4 } }, emptyRecord, ash.id)).toEqual({
       ok: false,
       error: refuse('not-allowed', { action: 'changePolicy', roles: ['supervisor'] }),
     });
     const given = recordWith([1, { actions: { changePolicy: ['analyst', 'supervisor'] } }]);
-    expect(decideChange({ periods: { iopcSoon: 6 } }, given, ash.id).ok).toBe(true);
+    expect(decideChange({ periods: { 'review.raised': 4 } }, given, ash.id).ok).toBe(true);
   });
 
   test('acts on the roster, which the endpoint judges too, are not for a unit to settle', () => {

@@ -130,7 +130,7 @@ describe('what the vault tells of all cases', () => {
     const again = await restart();
     const opened = await again.call('preferences.load', {});
     expect(opened).toEqual({
-      savedViews: [{ name: 'Mine', query: { ...before, corruption: [], disposition: [] } }],
+      savedViews: [{ name: 'Mine', query: { ...before, corruption: [], disposition: [], due: [] } }],
       theme: 'dark',
     });
     const [view] = opened.savedViews;
@@ -151,7 +151,7 @@ describe('what the vault tells of all cases', () => {
     } as const;
     await vault.call('preferences.save', { savedViews: [{ name: 'Mine', query: saved as unknown as QueueQuery }] });
     const [view] = (await vault.call('preferences.load', {})).savedViews;
-    expect(view?.query).toEqual({ ...saved, corruption: [], disposition: [] });
+    expect(view?.query).toEqual({ ...saved, corruption: [], disposition: [], due: [] });
     expect(sameQuery({ ...everyCase, ...saved }, view?.query ?? everyCase)).toBe(true);
   });
 });

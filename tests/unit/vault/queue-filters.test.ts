@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { narrows } from '#renderer/state/queue-query.ts';
 import { selectIopcOwed } from '#renderer/vault/cases/iopc-owed.ts';
+import { queueDay } from '#renderer/vault/cases/queue-day.ts';
 import { countChoices, selectFiltered } from '#renderer/vault/cases/queue-filters.ts';
 import { isEveryCase } from '#renderer/vault/cases/queue-head.ts';
 import { selectMatching } from '#renderer/vault/cases/queue-search.ts';
@@ -25,9 +26,12 @@ function summaryWith(changes: Partial<CaseSummary> = {}, assessed?: Partial<Asse
   return { ...own, ...changes, ...(assessed && { assessed: { ...assessedBase, ...assessed } }) };
 }
 
+const day = queueDay(Date.parse('2026-11-20T12:00:00Z'), new Set(['again' as StreamId]));
+const context = { me: ash.id, day };
+
 const referencesOf = (cases: readonly CaseSummary[]) => cases.map(({ reference }) => reference);
 const filtered = (all: readonly CaseSummary[], change: Partial<QueueQuery>) =>
-  referencesOf(selectFiltered(all, { ...everyCase, ...change }, ash.id));
+  referencesOf(selectFiltered(all, { ...everyCase, ...change }, context));
 
 describe('filters of the queue', () => {
   const plain = summaryWith({ categories: ['sexualPurpose'] });
@@ -61,8 +65,27 @@ describe('filters of the queue', () => {
     expect(filtered(all, { holder: 'unassigned' })).toEqual(referencesOf([plain]));
   });
 
+  test.each<[string, Partial<CaseSummary>, Partial<AssessedSummary>, QueueQuery['due']]>([
+    ['decided', { dueAt: null }, {}, []],
+    ['a disposition due tomorrow', { dueAt: '2026-11-21T00:00:00.000Z' }, {}, []],
+    ['one due in the last moment of today', { dueAt: '2026-11-20T23:59:59.999Z' }, {}, ['today']],
+    ['one overdue', { dueAt: '2026-10-01T00:00:00.000Z' }, {}, ['today']],
+    ['a referral owed tomorrow', { dueAt: null }, { iopcDueAt: '2026-11-21T23:59:59.999Z' }, ['iopc']],
+    ['one owed today', { dueAt: null }, { iopcDueAt: '2026-11-20T23:59:59.999Z' }, ['today', 'iopc']],
+    ['a review tomorrow', { dueAt: null }, { reviewOn: '2026-11-21' }, []],
+    ['a review today', { dueAt: null }, { reviewOn: '2026-11-20' }, ['today', 'review']],
+    ['notice to be looked at again', { dueAt: null }, { keptUntil: '2026-11-01' }, ['today', 'review']],
+    ['a subject that appears again', { id: 'again' as StreamId, dueAt: null }, {}, ['today', 'review']],
+  ])('what is due: %s', (_, changes, assessed, expected) => {
+    const summary = summaryWith(changes, assessed);
+    const found = (['today', 'iopc', 'review'] as const).filter(
+      (due) => selectFiltered([summary], { ...everyCase, due: [due] }, context).length > 0,
+    );
+    expect(found).toEqual(expected);
+  });
+
   test('how many are recorded for intelligence, in which category', () => {
-    const counts = countChoices(all, { ...everyCase, disposition: ['record'] }, ash.id);
+    const counts = countChoices(all, { ...everyCase, disposition: ['record'] }, context);
     expect(counts.corruption).toEqual({ disclosure: 1, association: 1 });
     expect(counts.disposition).toEqual({ record: 1, investigate: 1, safeguard: 1 });
     expect(counts.holder).toEqual({ anyone: 1, me: 1 });
@@ -70,7 +93,7 @@ describe('filters of the queue', () => {
 
   test('a case counts once, also where two dispositions of one kind conflict', () => {
     const conflict = summaryWith({}, { dispositions: ['record', 'investigate', 'record'] });
-    expect(countChoices([conflict], everyCase, ash.id).disposition).toEqual({
+    expect(countChoices([conflict], everyCase, context).disposition).toEqual({
       record: 1,
       investigate: 1,
     });
@@ -120,10 +143,10 @@ describe('counts beside the choices', () => {
   test.each(Object.keys(queries))('are what choosing it would show, with %s chosen', (name) => {
     const query = { ...everyCase, ...queries[name] };
     let checked = 0;
-    for (const [filter, counts] of Object.entries(countChoices(all, query, ash.id))) {
+    for (const [filter, counts] of Object.entries(countChoices(all, query, context))) {
       for (const [choice, count] of Object.entries(counts)) {
         const alone = { ...query, [filter]: filter === 'holder' ? choice : [choice] };
-        expect(count, `${filter} ${choice}`).toBe(selectFiltered(all, alone, ash.id).length);
+        expect(count, `${filter} ${choice}`).toBe(selectFiltered(all, alone, context).length);
         checked += 1;
       }
     }
@@ -131,9 +154,9 @@ describe('counts beside the choices', () => {
   });
 
   test('leave out only what would show nothing', () => {
-    const { corruption } = countChoices(all, { ...everyCase, status: ['recorded'] }, ash.id);
+    const { corruption } = countChoices(all, { ...everyCase, status: ['recorded'] }, context);
     for (const id of intelligenceCategoryIds) {
-      const shown = selectFiltered(all, { ...everyCase, status: ['recorded'], corruption: [id] }, ash.id).length;
+      const shown = selectFiltered(all, { ...everyCase, status: ['recorded'], corruption: [id] }, context).length;
       expect(corruption[id] ?? 0, id).toBe(shown);
     }
   });
@@ -173,7 +196,7 @@ describe('search by the name of a category', () => {
 
   test('counts are of what the search shows', () => {
     const shown = selectMatching(all, 'abuse', inBrief());
-    expect(countChoices(shown, everyCase, ash.id).corruption).toEqual({
+    expect(countChoices(shown, everyCase, context).corruption).toEqual({
       abuseOfAuthority: 1,
       sexualMisconduct: 1,
     });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { queueDay } from '#renderer/vault/cases/queue-day.ts';
 import { sortQueue } from '#renderer/vault/cases/queue-order.ts';
 import { applyToCase } from '#shared/domain/case/apply-to-case.ts';
 import { type CaseSummary, summarise } from '#shared/domain/case/case-summary.ts';
@@ -12,6 +13,8 @@ const emptySlices = {
   isOverridden: false,
   dispositions: [],
   reviewOn: null,
+  keptUntil: null,
+  suspension: null,
   categories: [],
   primary: null,
   conflict: false,
@@ -46,23 +49,23 @@ const cases = [
   row('review', null, { reviewOn: '2027-07-12' }),
   row('missed review', null, { reviewOn: '2027-01-12' }),
   row('iopc tonight', null, { iopcDueAt: '2027-07-12T22:59:59.999Z', reviewOn: '2027-07-12' }),
+  row('kept secret', null, { keptUntil: '2027-07-12' }),
+  row('suspended', null, { suspension: { decisionDueAt: null, reviewOn: '2027-07-01' } }),
+  row('not suspended', null, { suspension: { decisionDueAt: '2027-07-12T22:00:00.000Z', reviewOn: null } }),
   row('overdue', '2027-07-01T09:00:00.000Z'),
 ];
 const order = (now: string) =>
   sortQueue(
     cases,
     { by: 'urgency', descending: false },
-    {
-      nameOf: () => '',
-      now: Date.parse(now),
-      appearsAgain: new Set(['again' as StreamId]),
-    },
+    { nameOf: () => '', day: queueDay(Date.parse(now), new Set(['again' as StreamId])) },
   ).map(({ id }) => id);
 
 test('what is to be looked at comes after every clock that ends today, and before all others', () => {
-  const today = ['again', 'review', 'missed review'];
+  const today = ['again', 'review', 'missed review', 'kept secret', 'suspended'];
   expect(order('2027-07-12T09:00:00.000Z')).toEqual([
     'overdue',
+    'not suspended',
     'iopc tonight',
     ...today,
     'tomorrow',
@@ -75,4 +78,29 @@ test('a review falls due with the day in London, not before', () => {
   const at = (now: string) => order(now).indexOf('review' as StreamId) < order(now).indexOf('tomorrow' as StreamId);
   expect(at('2027-07-11T22:59:59.000Z')).toBe(false);
   expect(at('2027-07-11T23:00:00.000Z')).toBe(true);
+});
+
+test('subjects by surname, whatever stands before it; who has no name comes after, and then what tells of nobody', () => {
+  const told = (id: string, role: string, name: string | null, others = 0) => ({
+    ...row(id, null),
+    subject: { role, name, others },
+  });
+  const people = [
+    told('unnamed DC', 'Detective Constable', null),
+    { ...row('nobody', null), subject: null },
+    told('Zeb Adair', 'Police Sergeant', 'Zeb Adair'),
+    told('unnamed PC', 'Police Constable', null),
+    told('two of Marlow', 'Detective Constable', 'Ellis Marlow', 1),
+    told('van der Berg', 'Inspector', 'Ann van der Berg'),
+    told('Marlow turned', 'Detective Constable', 'MARLOW, Ellis'),
+    told('O’Neill', 'Police Constable', 'Shea O’Neill'),
+    told('Ångström', 'Police Constable', 'Bo Ångström'),
+    told('unknown', 'Person', 'Unknown'),
+  ];
+  const day = queueDay(Date.parse('2027-07-12T09:00:00.000Z'), new Set<StreamId>());
+  const sorted = sortQueue(people, { by: 'subject', descending: false }, { nameOf: () => '', day });
+  expect(sorted.map(({ id }) => id)).toEqual([
+    ...['Zeb Adair', 'Ångström', 'Marlow turned', 'two of Marlow', 'O’Neill', 'van der Berg'],
+    ...['unnamed DC', 'unknown', 'unnamed PC', 'nobody'],
+  ]);
 });

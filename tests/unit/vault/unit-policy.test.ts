@@ -148,7 +148,7 @@ test('two changes at once both take effect, in the order of the log, each for wh
   for (const each of [here, there]) await synced(each);
   for (const { host } of [here, there]) host.goOffline();
   await changed(here, {
-    periods: { 'review.high': 2, iopcSoon: 6 },
+    periods: { 'review.high': 2, 'review.raised': 4 },
     phrases: { add: ['Riverside Bowls'], remove: [] },
   });
   await changed(there, { periods: { 'review.high': 1 }, phrases: { add: ['the blue van'], remove: [] } });
@@ -157,7 +157,7 @@ test('two changes at once both take effect, in the order of the log, each for wh
   const policy = await policyOf(here);
   expect(policy).toEqual({
     ...defaultPolicy,
-    periods: { ...defaultPolicy.periods, 'review.high': 1, iopcSoon: 6 },
+    periods: { ...defaultPolicy.periods, 'review.high': 1, 'review.raised': 4 },
     phrases: ['Riverside Bowls', 'the blue van'],
   });
   expect(await recordOf(there)).toEqual(await recordOf(here));

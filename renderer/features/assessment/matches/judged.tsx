@@ -24,10 +24,10 @@ export function LinkedReferral({ view, link }: { readonly view: CaseView; readon
       <ReasonForm
         actions={[
           {
-            label: 'Take the link back',
-            name: `Take the link back: ${link.reference}`,
+            label: 'Withdraw the link',
+            name: `Withdraw the link: ${link.reference}`,
             toCommand: (why) => ({ type: 'referral.unlinked', case: view.state.id, data: { link: link.entry, why } }),
-            done: `The link to ${link.reference} is taken back. Saved here.`,
+            done: `The link to ${link.reference} is withdrawn. Saved here.`,
           },
         ]}
       />

@@ -104,7 +104,7 @@ export function Matches({ view }: { readonly view: CaseView }) {
             </Box>
           </Box>
         )}
-        {past > 0 && <Box sx={{ color: 'text.secondary', mt: 0.5 }}>{`${past} taken back: see the activity.`}</Box>}
+        {past > 0 && <Box sx={{ color: 'text.secondary', mt: 0.5 }}>{`${past} withdrawn: see the activity.`}</Box>}
       </Section>
     </>
   );

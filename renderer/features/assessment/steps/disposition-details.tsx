@@ -159,10 +159,10 @@ export function OptionRows({ form: { value, change, problem } }: Pick<Props, 'fo
           />
           <Button
             color="inherit"
-            aria-label={`Take option ${index + 1} off`}
+            aria-label={`Remove option ${index + 1}`}
             onClick={() => change({ options: options.filter((_, at) => at !== index) })}
           >
-            Take off
+            Remove
           </Button>
         </Box>
       ))}

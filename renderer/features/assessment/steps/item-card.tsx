@@ -50,7 +50,7 @@ function ProvenancePart({ item, number, view }: Props) {
       optional
       action="Record the provenance"
     >
-      <TextIn label="How and when the source came to know" lines={2} {...field('provenance')} />
+      <TextIn label="Provenance" lines={2} help="How and when the source came to know." {...field('provenance')} />
       <ReasonsIn {...field('why')} />
     </Part>
   );
@@ -106,7 +106,7 @@ export function ItemCard({ item, number, view }: Props) {
       {here && (
         <Box component="details" open={hasDraft || undefined} sx={{ mt: 0.5 }}>
           <Box component="summary" sx={{ color: 'text.secondary', cursor: 'pointer', mb: 1 }}>
-            Provenance, kept apart, and withdrawal
+            Provenance and withdrawal
           </Box>
           <ProvenancePart item={item} number={number} view={view} />
           <WithdrawPart item={item} number={number} view={view} />

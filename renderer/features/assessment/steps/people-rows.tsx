@@ -43,13 +43,13 @@ function PersonFields({ person: { value, field, remove }, number }: RowProps) {
       <TextIn label="At risk of what" lines={2} {...field('risk')} />
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.25 }}>
         <SelectIn
-          label="How grave"
+          label="Risk level"
           options={levels}
           help={level ? `${riskLevels[level].means} ${again(riskReviewDays(level, policy))}` : undefined}
           {...field('level')}
         />
         <SelectIn
-          label="What is done"
+          label="Response (RARA)"
           options={actions}
           help={action ? riskActions[action].means : undefined}
           {...field('action')}
@@ -61,7 +61,7 @@ function PersonFields({ person: { value, field, remove }, number }: RowProps) {
         {...field('note')}
       />
       <Box>
-        <Button color="inherit" onClick={remove}>{`Take person ${number} off`}</Button>
+        <Button color="inherit" onClick={remove}>{`Remove person ${number}`}</Button>
       </Box>
     </Box>
   );
@@ -73,7 +73,7 @@ interface Props {
   readonly missing: string | null;
 }
 
-/** Who is at risk, how gravely, and what is done about it: remove, avoid, reduce or accept. */
+/** Who is at risk, at which level, and the response: remove, avoid, reduce or accept. */
 export function PeopleRows({ people, missing }: Props) {
   return (
     <Box role="group" aria-label="People at risk" sx={{ display: 'grid', gap: 1 }}>

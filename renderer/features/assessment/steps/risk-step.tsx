@@ -22,7 +22,7 @@ import { emptyPerson, PeopleRows, type PersonRow } from './people-rows.tsx';
 type Answer = DataOf<'risk.assessed'>['atRiskNow'];
 
 const answers = [
-  { value: 'yes', label: 'Yes', means: 'Somebody is at risk now. Say who, and what is done about it.' },
+  { value: 'yes', label: 'Yes', means: 'Somebody is at risk now. Say who, at which level, and the response.' },
   { value: 'no', label: 'No', means: 'Nothing points to it. Say what that rests on.' },
   { value: 'unknown', label: 'Cannot be told', means: 'Not enough is known. Say what would settle it.' },
 ] as const;
