@@ -14,11 +14,11 @@ it('whoever takes a row off goes on in the rows, and never loses the focus to th
   const add = inForm('Disposition').getByRole('button', { name: 'Add an option considered' });
   await opened.user.click(add);
   await opened.user.click(add);
-  await opened.user.click(inForm('Disposition').getByRole('button', { name: 'Take option 1 off' }));
+  await opened.user.click(inForm('Disposition').getByRole('button', { name: 'Remove option 1' }));
   await waitFor(() => expect(focused()).not.toBe(document.body));
   const rows = within(form('Disposition')).getByRole('group', { name: 'Options considered' });
   expect(rows.contains(focused())).toBe(true);
-  await opened.user.click(inForm('Disposition').getByRole('button', { name: 'Take option 1 off' }));
+  await opened.user.click(inForm('Disposition').getByRole('button', { name: 'Remove option 1' }));
   await waitFor(() => expect(focused().textContent).toBe('Add an option considered'));
 });
 
