@@ -1,4 +1,5 @@
 import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
+import { readHistories } from '../log/member-histories.ts';
 import { admit, takesSecond } from '../members.ts';
 import { loadPreferences as load, savePreferences as save } from '../preferences.ts';
 import { renewDevice } from '../renew-device.ts';
@@ -45,3 +46,6 @@ export const loadPreferences = openCall('preferences.load', 'open', ({ vault }, 
 export const savePreferences = openCall('preferences.save', 'open', ({ vault }, preferences: Preferences) =>
   save(vault, preferences),
 );
+
+/** Who admitted each member, and when they last opened the vault, as far as the log is looked through for that. */
+export const memberHistories = openCall('member.histories', 'loaded', ({ vault }, _: Nothing) => readHistories(vault));
