@@ -18,10 +18,20 @@ export async function readHistories(vault: OpenVault): Promise<MemberHistories> 
   const admissions = await readAdmissions(vault, roster);
   const { unlocks, since } = await lastUnlocks(vault, roster);
   const of: Record<MemberId, MemberHistory> = {};
-  for (const { id } of roster.last?.members ?? []) {
+  for (const { id } of vault.log.roster?.members ?? []) {
     of[id] = { admittedBy: admissions.get(id) ?? [], lastUnlock: unlocks.get(id) ?? null };
   }
   return { of, since };
+}
+
+/** What an act says, and its hash: of the stored log, then of what waits. */
+async function actsIn(vault: OpenVault, { taken }: FoldedRoster) {
+  const stored = await Promise.all(taken.map(({ entry }) => readRosterEntry(entry, vault.program.registry)));
+  const known = taken.flatMap(({ entry }, index) => {
+    const read = stored[index];
+    return read?.ok ? [{ entry, event: read.value.event, hash: read.value.step.hash }] : [];
+  });
+  return [...known, ...vault.log.outbox.map(({ entry, hash, opened: { event } }) => ({ entry, event, hash }))];
 }
 
 /** By whom each member's admission was signed: where it took two, by both. */
@@ -31,17 +41,14 @@ async function readAdmissions(
 ): Promise<ReadonlyMap<MemberId, readonly MemberId[]>> {
   const proposed = new Map<Digest, MemberId>();
   const signed = new Map<MemberId, MemberId[]>();
-  for (const { entry } of roster.taken) {
-    const read = await readRosterEntry(entry, vault.program.registry);
-    const by = memberBy(roster.last, entry.header.author);
-    if (!read.ok || !by) continue;
-    const { event, step } = read.value;
-    if (event.type === 'member.admitted') {
-      proposed.set(step.hash, event.data.member);
+  for (const { entry, event, hash } of await actsIn(vault, roster)) {
+    const by = memberBy(vault.log.roster, entry.header.author);
+    if (by && event.type === 'member.admitted') {
+      proposed.set(hash, event.data.member);
       signed.set(event.data.member, [by]);
     }
     const seconded = event.type === 'act.seconded' ? proposed.get(event.data.entry) : undefined;
-    if (seconded) signed.get(seconded)?.push(by);
+    if (by && seconded) signed.get(seconded)?.push(by);
   }
   return signed;
 }
