@@ -4,7 +4,7 @@ import type { Position } from '#shared/kernel/ids.ts';
 import { useStatus } from './status-store.ts';
 import { stillOpen, troubleOf, vaultNow } from './vault-port.ts';
 
-export type { LogLine, Unread } from '#renderer/vault/log-api.ts';
+export type { LogLine } from '#renderer/vault/log-api.ts';
 
 export const everyEntry: LogFilter = { member: null, kind: null, reference: null, day: null };
 /** Entries on a page. */

@@ -25,7 +25,7 @@ export const useMembers = create<MembersStore>(() => ({
 export async function loadMembers(): Promise<void> {
   const vault = vaultNow();
   try {
-    const slots = await vault.call('slots.list', {});
+    const { slots } = await vault.call('slots.list', {});
     const { seconds } = await vault.call('member.admissionTerms', {});
     const fingerprints = await vault.call('unit.fingerprints', {});
     if (stillOpen(vault)) useMembers.setState({ slots, seconds, fingerprints, trouble: null });

@@ -63,7 +63,7 @@ describe('members', () => {
     const row = await screen.findByRole('row', { name: 'Rowan Vale Reviewer Sergeant In force Morgan Hale Not yet' });
     expect(row.closest('table')?.getAttribute('aria-label')).toBe('Members of the unit');
     screen.getByRole('row', { name: /^Morgan Hale \(you\) Supervisor .* Founded the unit \d\d:\d\d$/ });
-    expect((await vault.call('slots.list', {})).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
+    expect((await vault.call('slots.list', {})).slots.find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
     expect(form.getByRole<HTMLInputElement>('radio', { name: /Analyst/ }).checked).toBe(true);
   });

@@ -26,7 +26,7 @@ export const admissionTerms = openCall(
   async ({ vault }, input: Nothing, entrance): Promise<AdmissionTerms> => {
     if (!takesSecond(vault)) return { seconds: null };
     const { slotId } = vault.member;
-    const slots = await listSlots.run(entrance, input);
+    const { slots } = await listSlots.run(entrance, input);
     return { seconds: slots.filter(({ id, role }) => id !== slotId && role === 'supervisor') };
   },
 );
