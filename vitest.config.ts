@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './build/chromium.ts';
+import { printedPages } from './tests/support/browser-commands.ts';
 import { patience } from './tests/support/effort.ts';
 import { baselineWasm } from './tests/support/node-flags.ts';
 
@@ -86,7 +87,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['tests/component/setup.ts'],
           include: ['tests/component/**/*.test.tsx'],
-          browser: { ...inChromium('component'), viewport: { width: 1280, height: 700 } },
+          browser: { ...inChromium('component'), viewport: { width: 1280, height: 700 }, commands: { printedPages } },
         },
       },
       {

@@ -91,7 +91,7 @@ export function App({ workbench, probity }: Props) {
           <Box sx={{ flex: 1, minHeight: 0, display: 'flex', overflow: stage.name === 'open' ? 'hidden' : 'auto' }}>
             <StageScreen stage={stage} workbench={workbench} />
           </Box>
-          <StatusBar />
+          <StatusBar invented={stage.name === 'open' && stage.invented} />
         </ErrorBoundary>
         <ProtectiveMarking at="bottom" />
       </Box>

@@ -99,6 +99,7 @@ export function StageScreen({ stage, workbench }: Props) {
     case 'unlock':
       return (
         <UnlockScreen
+          unit={stage.unit}
           slots={stage.slots}
           demoPassphrases={demoPassphrases(stage.host)}
           lockedBecause={stage.because}

@@ -1,4 +1,4 @@
-import type { Slot } from '#renderer/vault/vault-api.ts';
+import type { Slot, Slots } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Probity, ReplyOf } from '#shared/bridge/contract.ts';
 import { notice } from '#shared/kernel/refusal.ts';
@@ -45,13 +45,14 @@ export type Stage =
   | (Described & { readonly name: 'firstRun' })
   | (Described & { readonly name: 'found' })
   | (Described & { readonly name: 'elsewhere' })
-  | (Described & { readonly name: 'unlock'; readonly slots: readonly Slot[] })
-  | { readonly name: 'open' }
+  | (Described & { readonly name: 'unlock'; readonly unit: string | null; readonly slots: readonly Slot[] })
+  /** `invented`: a demonstration, whose people and cases are none. */
+  | { readonly name: 'open'; readonly invented: boolean }
   | { readonly name: 'locking' };
 
 /** Where a workstation stands that has no vault open. */
-export function planStage(host: HostDescription, slots: readonly Slot[], because: string | null): Stage {
-  if (slots.length > 0) return { name: 'unlock', host, slots, because };
+export function planStage(host: HostDescription, { unit, slots }: Slots, because: string | null): Stage {
+  if (slots.length > 0) return { name: 'unlock', host, unit, slots, because };
   if (!host.enrolment) return { name: 'firstRun', host, because };
   if (host.enrolment.unit?.founded) return { name: 'elsewhere', host, because };
   return { name: host.demo ? 'firstRun' : 'found', host, because };

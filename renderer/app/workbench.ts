@@ -169,7 +169,8 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
         const session = await vault.call('slot.unlock', { slot, passphrase });
         if (!session.ok) return err({ why: say(session.error), wait: session.error.wait });
         const connected = connectVault(vault, session.value);
-        enter({ name: 'open' });
+        const before = stage.getState();
+        enter({ name: 'open', invented: 'host' in before && before.host.demo !== null });
         await connected;
         failedAttempts(session.value);
         return ok(null);

@@ -3,6 +3,7 @@ import type { Session, VaultEvent } from '#renderer/vault/vault-api.ts';
 import { resetCopies } from './attachment-store.ts';
 import { emptyCase, rereadCase } from './case-store.ts';
 import { flushDrafts, resetDrafts } from './draft-store.ts';
+import { resetLog } from './log-store.ts';
 import { useMembers } from './members-store.ts';
 import { dismissNotice } from './notice-store.ts';
 import { loadPreferences, usePreferences } from './preferences-store.ts';
@@ -78,6 +79,7 @@ export function clearStores(): void {
   resetQueue();
   emptyCase();
   resetCopies();
+  resetLog();
   resetSteps();
   selectInNarrative(null);
   dismissNotice();

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { MemberHistories } from '#renderer/vault/log-api.ts';
 import type { AdmissionTerms, Fingerprints, NewMember, PassphraseVerdict, Slot } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import { notify } from './notice-store.ts';
@@ -11,21 +12,25 @@ interface MembersStore {
   readonly seconds: AdmissionTerms['seconds'];
   /** To compare with the operator; null before the first answer. */
   readonly fingerprints: Fingerprints | null;
+  /** What the log tells of each; null before the first answer. */
+  readonly histories: MemberHistories | null;
   readonly trouble: string | null;
 }
 
 /** The members who have a key on this workstation. */
 export const useMembers = create<MembersStore>(() => ({
-  ...{ slots: null, seconds: null, fingerprints: null, trouble: null },
+  ...{ slots: null, seconds: null, fingerprints: null, histories: null, trouble: null },
 }));
 
 export async function loadMembers(): Promise<void> {
   const vault = vaultNow();
   try {
-    const slots = await vault.call('slots.list', {});
+    const { slots } = await vault.call('slots.list', {});
     const { seconds } = await vault.call('member.admissionTerms', {});
     const fingerprints = await vault.call('unit.fingerprints', {});
     if (stillOpen(vault)) useMembers.setState({ slots, seconds, fingerprints, trouble: null });
+    const histories = await vault.call('member.histories', {});
+    if (stillOpen(vault)) useMembers.setState({ histories });
   } catch (error) {
     if (stillOpen(vault)) useMembers.setState({ trouble: troubleOf(error) });
   }

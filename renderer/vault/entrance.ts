@@ -2,6 +2,7 @@ import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { ask } from './host.ts';
 import type { SlotSecrets } from './keys/slots.ts';
 import { type DeviceKeys, deriveLabelKey } from './keys/slots.ts';
+import { keepUnitLabel } from './keys/unit-label.ts';
 import { startSession, type VaultParts, type VaultSession } from './session.ts';
 import type { HoldingStore } from './store/held-drafts.ts';
 import type { VaultEvent } from './vault-api.ts';
@@ -26,18 +27,26 @@ export function createEntrance(parts: Parts, isOnline: () => boolean, emit: (eve
   let session: VaultSession | null = null;
   let isOpening = false;
   let device: Promise<DeviceKeys> | null = null;
+  const deviceKeys = (): Promise<DeviceKeys> => {
+    device ??= ask(parts.host, 'device.secret', {}).then(async ({ secret }) => {
+      const deviceSecret = fromBase64url(secret);
+      return { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf: parts.kdf };
+    });
+    device.catch(() => {
+      device = null;
+    });
+    return device;
+  };
+  /** Only a convenience: on a full disk the next unlock writes it. */
+  const keepLabel = (): void => {
+    const { vault } = session ?? {};
+    void vault?.io.writer
+      .add(async () => keepUnitLabel(vault.io.store, (await deviceKeys()).labelKey, vault.log.record.names.unit))
+      .catch(() => undefined);
+  };
   return {
     parts,
-    deviceKeys() {
-      device ??= ask(parts.host, 'device.secret', {}).then(async ({ secret }) => {
-        const deviceSecret = fromBase64url(secret);
-        return { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf: parts.kdf };
-      });
-      device.catch(() => {
-        device = null;
-      });
-      return device;
-    },
+    deviceKeys,
     async alone(task) {
       if (session || isOpening) return null;
       isOpening = true;
@@ -48,7 +57,12 @@ export function createEntrance(parts: Parts, isOnline: () => boolean, emit: (eve
       }
     },
     async open(slotId, secrets, failedAttemptsBefore) {
-      session = await startSession(parts, slotId, secrets, failedAttemptsBefore, isOnline, emit);
+      const hear = (event: VaultEvent): void => {
+        emit(event);
+        if (event.type === 'unitChanged') keepLabel();
+      };
+      session = await startSession(parts, slotId, secrets, failedAttemptsBefore, isOnline, hear);
+      void session.loaded.then(keepLabel);
       return session;
     },
     get session() {

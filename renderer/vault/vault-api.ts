@@ -21,6 +21,12 @@ export interface Slot {
   readonly wait: number;
 }
 
+export interface Slots {
+  /** What the unit is called, as the log was read here last; null where it is not known yet. */
+  readonly unit: string | null;
+  readonly slots: readonly Slot[];
+}
+
 export interface PassphraseVerdict {
   /** 0 to 4, as zxcvbn scores. */
   readonly score: number;

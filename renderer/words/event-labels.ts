@@ -1,7 +1,7 @@
-import type { CaseEventType } from '#shared/domain/registry/registry.ts';
+import type { EventType } from '#shared/domain/registry/registry.ts';
 
-/** What happened, as the activity of a case says it. */
-export const eventLabels: Readonly<Record<CaseEventType, string>> = {
+/** What happened, as the activity of a case and the log say it. */
+export const eventLabels: Readonly<Record<EventType, string>> = {
   'referral.received': 'Referral received',
   'case.taken': 'Case taken',
   'case.released': 'Case released',
@@ -34,4 +34,31 @@ export const eventLabels: Readonly<Record<CaseEventType, string>> = {
   'case.continued': 'Handed to other readers',
   'keys.boxed': 'Keys passed on',
   'reader.added': 'Given to one more member',
+  'access.unlocked': 'Vault unlocked',
+  'unit.founded': 'Unit founded',
+  'unit.named': 'Unit named',
+  'member.admitted': 'Member admitted',
+  'member.named': 'Member named',
+  'member.ranked': 'Rank or grade recorded',
+  'membership.suspended': 'Membership suspended',
+  'membership.restored': 'Membership restored',
+  'membership.ended': 'Membership ended',
+  'role.changed': 'Role changed',
+  'act.seconded': 'Act signed by a second member',
+  'device.bound': 'Device added',
+  'device.renewed': 'Device given new keys',
+  'endpoint.rekeyed': 'Keys of the endpoint replaced',
+  'scope.opened': 'Circle of readers opened',
+  'scope.granted': 'Key of a circle given',
+  'scope.rotated': 'Key of a circle replaced',
+  'generation.carried': 'Earlier key passed on',
+  'generation.unopened': 'Key said not to open',
+  'recovery.bound': 'Recovery key set',
+  'recovery.permitted': 'Use of the recovery key permitted',
+  'policy.changed': 'Policy changed',
+  'bodies.withdrawn': 'Content withdrawn',
+  'boxes.withdrawn': 'Keys withdrawn',
+  'withdrawal.confirmed': 'Withdrawal confirmed',
+  'withdrawal.extended': 'Withdrawal extended',
+  'withdrawal.stopped': 'Withdrawal stopped',
 };

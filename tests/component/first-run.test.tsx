@@ -43,7 +43,7 @@ describe('first run', () => {
     const address = 'https://referrals.example';
     const opened = await openApp({ unit: await newUnit({ demo: false, enrolled: false, address }) });
     const { user } = opened;
-    const members = () => opened.stations.at(-1)?.vault.call('slots.list', {});
+    const members = async () => (await opened.stations.at(-1)?.vault.call('slots.list', {}))?.slots;
     await user.type(await screen.findByLabelText('One-time code'), 'abcd-1234{Enter}');
     await user.type(await screen.findByLabelText('Your name'), 'Rowan Vale');
     const submit = () => user.click(screen.getByRole('button', { name: 'Found the unit' }));

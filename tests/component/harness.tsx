@@ -104,7 +104,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <CssBaseline enableColorScheme />
       <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
         <Box sx={{ flex: 1, minHeight: 0, display: 'flex', overflow: 'hidden' }}>{children}</Box>
-        <StatusBar />
+        <StatusBar invented />
       </Box>
     </ThemeProvider>
   );

@@ -7,7 +7,8 @@ import { spellOut } from '#shared/kernel/spoken-code.ts';
 import type { MemoryUnit } from '#tests/support/memory-unit.ts';
 import { grade } from '#tests/support/workstation.ts';
 import { write } from './assessment-fixture.ts';
-import { openQueue } from './harness.tsx';
+import { commands } from './commands.ts';
+import { demoUnit, openQueue } from './harness.tsx';
 import { act } from './render.tsx';
 
 const strong = 'seven copper lanterns drift';
@@ -59,10 +60,10 @@ describe('members', () => {
     await user.click(form.getByRole('button', { name: 'Admit' }));
     const slots = await screen.findByRole('table', { name: 'Members with a key on this workstation' });
     await within(slots).findByRole('cell', { name: 'Rowan Vale' });
-    const row = await screen.findByRole('row', { name: 'Rowan Vale Reviewer Sergeant In force' });
+    const row = await screen.findByRole('row', { name: 'Rowan Vale Reviewer Sergeant In force Morgan Hale Not yet' });
     expect(row.closest('table')?.getAttribute('aria-label')).toBe('Members of the unit');
-    screen.getByRole('row', { name: /^Morgan Hale \(you\) Supervisor/ });
-    expect((await vault.call('slots.list', {})).find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
+    screen.getByRole('row', { name: /^Morgan Hale \(you\) Supervisor .* Founded the unit \d\d:\d\d$/ });
+    expect((await vault.call('slots.list', {})).slots.find(({ name }) => name === 'Rowan Vale')?.role).toBe('reviewer');
     expect(form.getByLabelText<HTMLInputElement>('Passphrase').value).toBe('');
     expect(form.getByRole<HTMLInputElement>('radio', { name: /Analyst/ }).checked).toBe(true);
   });
@@ -105,7 +106,7 @@ describe('members', () => {
     await form.findByText('That is not this member’s passphrase.');
     await write(opened, form.getByLabelText('Passphrase of the second supervisor'), strong);
     await user.click(form.getByRole('button', { name: 'Admit' }));
-    await screen.findByRole('row', { name: 'Rowan Vale Analyst Sergeant In force' });
+    await screen.findByRole('row', { name: 'Rowan Vale Analyst Sergeant In force Morgan Hale and Kim Osei Not yet' });
     await vault.call('sync.now', {});
     expect(unit.endpoint.roster()?.members).toHaveLength(5);
     expect(form.getByLabelText<HTMLInputElement>('Passphrase of the second supervisor').value).toBe('');
@@ -130,7 +131,7 @@ describe('members', () => {
     await user.click(rank.getByRole('radio', { name: 'Police staff' }));
     await user.selectOptions(rank.getByLabelText('Grade equal to the rank of'), 'Inspector');
     await user.click(rank.getByRole('button', { name: 'Record the rank' }));
-    await screen.findByRole('row', { name: 'Asha Venn Analyst Police staff, grade equal to Inspector In force' });
+    await screen.findByRole('row', { name: /^Asha Venn Analyst Police staff, grade equal to Inspector In force/ });
     expect((await vault.call('unit.read', {})).record.ranks.at(-1)).toMatchObject({ employment: 'staff' });
   });
 
@@ -178,6 +179,97 @@ describe('log', () => {
     );
     await user.click(screen.getByRole('button', { name: 'Open the case' }));
     await screen.findByRole('heading', { name: 'PA-000012', level: 1 });
+  });
+});
+
+describe('entries of the log', () => {
+  const table = () => within(screen.getByRole('table', { name: 'Entries of the log' }));
+  const rows = () =>
+    table()
+      .getAllByRole('row')
+      .slice(1)
+      .map(({ textContent }) => textContent ?? '');
+  const openLog = async (name?: string) => {
+    const unit = await demoUnit();
+    const id = unit.idOf('PA-000060');
+    await unit.recordHere('Ben Okafor', id, commands.risk(id));
+    const opened = await openQueue(name, { unit });
+    await opened.user.keyboard('gl');
+    await screen.findByRole('table', { name: 'Entries of the log' });
+    return { ...opened, id };
+  };
+
+  it('stand the newest first, with who, what and the case, which opens from there', async () => {
+    const { user } = await openLog();
+    const risk = rows().find((row) => row.includes('Risk assessed'));
+    expect(risk).toMatch(
+      /^\d+(Mon|Tue|Wed|Thu|Fri|Sat|Sun) .+, \d\d:\d\d( BST| GMT)?Ben OkaforRisk assessedPA-000060$/,
+    );
+    const numbers = rows()
+      .flatMap((row) => /^(\d+)(?=[MTWFS])/.exec(row)?.[1] ?? [])
+      .map(Number);
+    expect(numbers).toEqual([...numbers].sort((one, other) => other - one));
+    const [row] = table()
+      .getAllByRole('row')
+      .filter(({ textContent }) => textContent?.includes('Risk assessed'));
+    await user.click(within(row as HTMLElement).getByRole('button', { name: 'Open PA-000060' }));
+    await screen.findByRole('heading', { name: 'PA-000060', level: 1 });
+  });
+
+  it('of a referral says the part of the day: the hour points to the reporter', async () => {
+    await openLog();
+    const received = rows().filter((row) => row.includes('Referral received'));
+    expect(received.length).toBeGreaterThan(5);
+    for (const row of received) expect(row).toMatch(/, (night|morning|afternoon|evening)Central endpoint/);
+  });
+
+  it('are filtered by member, kind and case, with the keyboard alone', async () => {
+    const { user } = await openLog();
+    await user.selectOptions(screen.getByLabelText('Member'), 'Ben Okafor');
+    await waitFor(() => expect(rows().every((row) => row.includes('Ben Okafor'))).toBe(true));
+    await user.click(screen.getByRole('button', { name: 'Show everything' }));
+    await user.selectOptions(screen.getByLabelText('What'), 'Risk assessed');
+    await waitFor(() => expect(rows()).toHaveLength(1));
+    await user.click(screen.getByRole('button', { name: 'Show everything' }));
+    await user.type(screen.getByLabelText('Case reference'), 'pa-000060{Enter}');
+    await waitFor(() => expect(rows().every((row) => row.endsWith('PA-000060'))).toBe(true));
+    expect(rows().map((row) => /(Risk assessed|Case taken|Case released|Referral received)/.exec(row)?.[0])).toEqual([
+      'Case released',
+      'Risk assessed',
+      'Case taken',
+      'Referral received',
+    ]);
+    await user.selectOptions(screen.getByLabelText('Member'), 'Morgan Hale');
+    await screen.findByText('No entry is as asked for.');
+  });
+
+  it('come by pages', async () => {
+    const { user } = await openLog();
+    const first = rows();
+    expect(first).toHaveLength(50);
+    await user.click(screen.getByRole('button', { name: 'Older' }));
+    await waitFor(() => expect(rows()).not.toEqual(first));
+    for (const row of rows()) expect(first).not.toContain(row);
+    await user.click(screen.getByRole('button', { name: 'Newer' }));
+    await waitFor(() => expect(rows()).toEqual(first));
+  });
+
+  it('never move by themselves: what came since waits until it is asked for', async () => {
+    const { user, unit } = await openLog();
+    const before = rows();
+    await unit.receive(1);
+    const show = await screen.findByRole('button', { name: 'Show what came since' });
+    expect(rows()).toEqual(before);
+    await user.click(show);
+    await waitFor(() => expect(rows()[0]).toMatch(/Referral receivedPA-000061$/));
+  });
+
+  it('say so where they cannot be read', async () => {
+    const { unit, user } = await openLog();
+    const position = await unit.receiveDamaged('PA-000012');
+    await user.click(await screen.findByRole('button', { name: 'Show what came since' }));
+    await waitFor(() => expect(rows()[0]).toMatch(new RegExp(`^${position}.+Not told`)));
+    expect(rows()[0]).toMatch(/(Does not verify: see the warnings\.|Counts for nothing, and was not opened\.)$/);
   });
 });
 

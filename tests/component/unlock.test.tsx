@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '#tests/support/memory-unit.ts';
 import { startVaultOn } from '#tests/support/workstation.ts';
-import { demoUnit, openApp, unlockAs } from './harness.tsx';
+import { demoUnit, type Opened, openApp, unlockAs } from './harness.tsx';
 
 describe('unlock', () => {
   it('is done with the keyboard alone', async () => {
@@ -53,6 +53,17 @@ describe('unlock', () => {
     expect(field.type).toBe('text');
     fireEvent.keyDown(field, { key: 'A', modifierCapsLock: true });
     expect(await screen.findByText('Caps Lock is on.')).toBeTruthy();
+  });
+
+  it('names the unit once its log told it, and a demonstration says that all is invented', async () => {
+    const { user } = await openApp();
+    await unlockAs({ user } as Opened, 'Asha Venn');
+    await screen.findByRole('grid', { name: 'Queue' });
+    screen.getByText('Demonstration: all of it is invented');
+    await user.keyboard('{Control>}l{/Control}');
+    await screen.findByRole('heading', { name: 'Unlock Probity' });
+    await screen.findByText('Norbeck Anti-Corruption Unit');
+    expect(screen.queryByText('Demonstration: all of it is invented')).toBeNull();
   });
 
   it('says nothing of failed attempts when there were none', async () => {

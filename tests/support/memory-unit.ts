@@ -208,7 +208,7 @@ function startStation(store: MemoryStore, host: MemoryHost): RunningStation {
 
 /** @throws when there is no such member */
 export async function slotOf(vault: Vault, name: string): Promise<Slot> {
-  const slot = (await vault.call('slots.list', {})).find((each) => each.name === name);
+  const slot = (await vault.call('slots.list', {})).slots.find((each) => each.name === name);
   if (!slot) throw new Error(`no member ${name}`);
   return slot;
 }

@@ -64,7 +64,7 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
 
   describe('before anyone has it open', () => {
     test('nobody has a slot, and what needs a member is refused', async () => {
-      expect(await vault.call('slots.list', {})).toEqual([]);
+      expect(await vault.call('slots.list', {})).toEqual({ unit: null, slots: [] });
       await expect(vault.call('preferences.load', {})).rejects.toThrow('vault-locked');
       await expect(vault.call('case.open', { id: nobody })).rejects.toThrow('vault-locked');
     });
@@ -86,7 +86,7 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
         value: { name: founder.name, role: 'supervisor' },
       });
       expect(await vault.call('unit.found', { ...founder, name: 'Mallory' })).toMatchObject({ ok: false });
-      expect((await vault.call('slots.list', {})).map(({ name }) => name)).toEqual([founder.name]);
+      expect((await vault.call('slots.list', {})).slots.map(({ name }) => name)).toEqual([founder.name]);
     });
 
     test('the right passphrase opens it, once', async () => {
@@ -109,7 +109,10 @@ export function describeVault(start: (unit: MemoryUnit) => Running): void {
         ok: true,
         value: { name: analyst.name, role: 'analyst' },
       });
-      expect((await vault.call('slots.list', {})).map(({ name }: Slot) => name)).toEqual([analyst.name, founder.name]);
+      expect((await vault.call('slots.list', {})).slots.map(({ name }: Slot) => name)).toEqual([
+        analyst.name,
+        founder.name,
+      ]);
     });
 
     test('gives the queue in pages, counts its choices, and knows the neighbours', async () => {

@@ -8,7 +8,7 @@ import { eventLabels } from '#renderer/words/event-labels.ts';
 import { say } from '#renderer/words/say.ts';
 import type { Activity } from '#shared/domain/case/case-state.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
-import type { CaseEventType, DomainEvent } from '#shared/domain/registry/registry.ts';
+import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 
 type Late = CaseView['late'][number];
@@ -91,7 +91,7 @@ function LateLine({ late, view }: { readonly late: Late; readonly view: CaseView
     <Box component="li" sx={{ mb: 1, overflowWrap: 'anywhere' }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Box component="span" sx={{ flex: 1, fontWeight: 550 }}>
-          {said ? (eventLabels[said.is.type as CaseEventType] ?? said.is.type) : 'An entry that cannot be read here'}
+          {said ? eventLabels[said.is.type] : 'An entry that cannot be read here'}
         </Box>
         {said && (
           <Box component="span" sx={{ color: 'text.secondary' }}>

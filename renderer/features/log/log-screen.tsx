@@ -16,9 +16,11 @@ import { useArrival } from '#renderer/ui/use-arrival.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { say } from '#renderer/words/say.ts';
 import { sayWarning } from '#renderer/words/warnings.ts';
+import { LogEntries } from './log-entries.tsx';
 import { NewKeysForm } from './new-keys-form.tsx';
 
-type Warning = NonNullable<ReturnType<typeof useStatus.getState>['status']>['warnings'][number];
+type VaultStatus = NonNullable<ReturnType<typeof useStatus.getState>['status']>;
+type Warning = VaultStatus['warnings'][number];
 
 function WarningList({ warnings }: { readonly warnings: readonly Warning[] }) {
   if (warnings.length === 0) return <Typography>None. Everything that was read verifies.</Typography>;
@@ -67,12 +69,8 @@ function LastCheck() {
   );
 }
 
-/** What is proved about the unit's log on this machine, what is not, and a way to prove it again. */
-export function LogScreen() {
-  const status = useStatus((state) => state.status);
+function LogState({ status }: { readonly status: VaultStatus }) {
   const checking = useStatus((state) => state.checking);
-  const heading = useArrival(useScreen((state) => state.arrival));
-  if (!status) return <ScreenMessage busy title="Reading the state of the log" />;
   const facts = [
     { term: 'Verified to', value: `Entry ${count(status.verifiedTo)}` },
     { term: 'Waiting to sync', value: status.waiting > 0 ? counted(status.waiting, 'entry', 'entries') : 'Nothing' },
@@ -84,40 +82,63 @@ export function LogScreen() {
     { term: 'Last full check', value: <LastCheck /> },
   ];
   return (
+    <Section title="State">
+      <Facts facts={facts} termWidth={120} />
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 2 }}>
+        <ReasonedButton
+          variant="contained"
+          blocked={checking ? 'The check is running.' : null}
+          onClick={() => void checkEveryEntry()}
+        >
+          Check every entry now
+        </ReasonedButton>
+        <ReasonedButton variant="outlined" onClick={() => void syncNow()}>
+          Sync now
+        </ReasonedButton>
+      </Box>
+      {checking && (
+        <Box role="status" sx={{ mt: 1.5 }}>
+          <Typography variant="caption">Reading every stored entry again. You can go on working.</Typography>
+          <LinearProgress aria-label="Checking every entry" sx={{ mt: 0.5 }} />
+        </Box>
+      )}
+    </Section>
+  );
+}
+
+/** The entries need the room: beside what is proved of them only on a wide screen. */
+const columns = {
+  display: 'grid',
+  gap: 3,
+  alignItems: 'start',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  '& > *': { minWidth: 0 },
+  '@media (min-width: 1600px)': { gridTemplateColumns: '440px minmax(0, 1fr)' },
+} as const;
+
+/** What is proved about the unit's log on this machine, what is not, a way to prove it again, and what it holds. */
+export function LogScreen() {
+  const status = useStatus((state) => state.status);
+  const heading = useArrival(useScreen((state) => state.arrival));
+  if (!status) return <ScreenMessage busy title="Reading the state of the log" />;
+  return (
     <Box sx={{ p: 2, overflow: 'auto', flex: 1 }}>
-      <Box sx={{ maxWidth: 760 }}>
-        <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ outline: 'none' }}>
-          Log
-        </Typography>
-        <Typography sx={{ mb: 2, color: 'text.secondary' }}>
-          Everything done in the unit is one signed entry in one log. Each is checked when it arrives: seal, signature,
-          and place in the chain.
-        </Typography>
-        <Section title="Warnings">
-          <WarningList warnings={status.warnings} />
-        </Section>
-        {status.isSetBack && <NewKeysForm />}
-        <Section title="State">
-          <Facts facts={facts} termWidth={120} />
-          <Box sx={{ display: 'flex', gap: 1, mt: 2 }}>
-            <ReasonedButton
-              variant="contained"
-              blocked={checking ? 'The check is running.' : null}
-              onClick={() => void checkEveryEntry()}
-            >
-              Check every entry now
-            </ReasonedButton>
-            <ReasonedButton variant="outlined" onClick={() => void syncNow()}>
-              Sync now
-            </ReasonedButton>
-          </Box>
-          {checking && (
-            <Box role="status" sx={{ mt: 1.5 }}>
-              <Typography variant="caption">Reading every stored entry again. You can go on working.</Typography>
-              <LinearProgress aria-label="Checking every entry" sx={{ mt: 0.5 }} />
-            </Box>
-          )}
-        </Section>
+      <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ outline: 'none' }}>
+        Log
+      </Typography>
+      <Typography sx={{ mb: 2, color: 'text.secondary', maxWidth: '75ch' }}>
+        Everything done in the unit is one signed entry in one log. Each is checked when it arrives: seal, signature,
+        and place in the chain.
+      </Typography>
+      <Box sx={columns}>
+        <div>
+          <Section title="Warnings">
+            <WarningList warnings={status.warnings} />
+          </Section>
+          {status.isSetBack && <NewKeysForm />}
+          <LogState status={status} />
+        </div>
+        <LogEntries />
       </Box>
     </Box>
   );

@@ -75,8 +75,11 @@ function Room({ left }: { readonly left: number | null }) {
   );
 }
 
-/** The truth about this workstation, always in sight. */
-export function StatusBar() {
+/**
+ * The truth about this workstation, always in sight.
+ * @param invented a demonstration: nobody takes what it shows for a case
+ */
+export function StatusBar({ invented }: { readonly invented: boolean }) {
   const session = useSession((state) => state.session);
   const status = useStatus((state) => state.status);
   return (
@@ -106,6 +109,7 @@ export function StatusBar() {
           'Locked'
         )}
       </Box>
+      {invented && <Box sx={{ fontWeight: 650 }}>Demonstration: all of it is invented</Box>}
       {session && status && (
         <>
           <Connection status={status} />

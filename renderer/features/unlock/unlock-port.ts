@@ -18,6 +18,8 @@ export interface UnlockRefusal {
 }
 
 export interface UnlockPort {
+  /** What the unit is called; null where it is not known yet. */
+  readonly unit: string | null;
   readonly slots: readonly UnlockSlot[];
   /** Passphrases of an invented unit by member name; null outside demo profiles. */
   readonly demoPassphrases: Readonly<Record<string, string>> | null;

@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { MemberChoice } from './member-choice.tsx';
 import type { UnlockPort } from './unlock-port.ts';
 
@@ -89,9 +90,12 @@ export function UnlockScreen(port: UnlockPort) {
   const demo = member ? (port.demoPassphrases?.[member.name] ?? null) : null;
   return (
     <Box component="main" sx={{ m: 'auto', width: 400, maxWidth: '100%', p: 2 }}>
-      <Typography variant="h1" sx={{ mb: 1.5 }}>
+      <Typography variant="h1" sx={{ mb: port.unit ? 0 : 1.5 }}>
         Unlock Probity
       </Typography>
+      {port.unit && (
+        <Typography sx={{ mb: 1.5, fontWeight: 650, overflowWrap: 'anywhere' }}>{visibleText(port.unit)}</Typography>
+      )}
       {port.lockedBecause && (
         <Alert severity="info" variant="outlined" sx={{ mb: 1.5, whiteSpace: 'pre-line' }}>
           {port.lockedBecause}

@@ -3,12 +3,13 @@ import { openAttachment, sanitiseAttachment } from './attachment-calls.ts';
 import { caseTransfers, cutOffReader, findMatches, handOn, openCase, record, units } from './case-calls.ts';
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
 import { foundUnit, judge, listSlots, storeFindings, unlock } from './entrance-calls.ts';
-import { pauseIngest, syncNow, verifyLog } from './log-calls.ts';
+import { logPage, pauseIngest, syncNow, verifyLog } from './log-calls.ts';
 import {
   admissionTerms,
   admitMember,
   fingerprints,
   loadPreferences,
+  memberHistories,
   renewKeys,
   savePreferences,
 } from './member-calls.ts';
@@ -53,6 +54,8 @@ export const callList = [
   syncNow,
   pauseIngest,
   verifyLog,
+  logPage,
+  memberHistories,
 ] as const;
 
 type Listed = (typeof callList)[number];

@@ -7,9 +7,10 @@ import { found as foundUnitHere } from '../founding.ts';
 import { ask, HostFailure, noticeOf } from '../host.ts';
 import { judgePassphrase } from '../keys/passphrase.ts';
 import { openSlotRecord } from '../keys/slots.ts';
+import { readUnitLabel } from '../keys/unit-label.ts';
 import { StoreNewer } from '../store/store.ts';
 import { unlockSlot } from '../unlock.ts';
-import type { Founder, IntegrityWarning, Session, Slot, UnlockFailure } from '../vault-api.ts';
+import type { Founder, IntegrityWarning, Session, Slot, Slots, UnlockFailure } from '../vault-api.ts';
 import { lockedCall, type Nothing } from './define-call.ts';
 
 /** Every slot here; null in place of the record of one that is damaged. */
@@ -24,14 +25,18 @@ async function openSlotRecords({ parts: { store }, deviceKeys }: Entrance) {
   );
 }
 
-/** The members who have a key on this workstation. */
-export const listSlots = lockedCall('slots.list', async (entrance, _: Nothing) => {
+/** The members who have a key on this workstation, and their unit. */
+export const listSlots = lockedCall('slots.list', async (entrance, _: Nothing): Promise<Slots> => {
   const { waits } = await ask(entrance.parts.host, 'attempt.waits', {});
   const waitOf = new Map(waits.map(({ slot, wait }) => [slot, wait]));
   const slots = (await openSlotRecords(entrance)).flatMap(({ id, record }): Slot[] =>
     record ? [{ id, name: record.name, role: record.role, wait: waitOf.get(id) ?? 0 }] : [],
   );
-  return slots.sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  const { labelKey } = await entrance.deviceKeys();
+  return {
+    unit: await readUnitLabel(entrance.parts.store, labelKey),
+    slots: slots.sort((a, b) => a.name.localeCompare(b.name, 'en-GB')),
+  };
 });
 
 /** What was found as this computer's store was opened, and was put right; slots that are damaged; and whether a draft is not on the disk. */

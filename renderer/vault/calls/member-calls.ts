@@ -1,4 +1,5 @@
 import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
+import { readHistories } from '../log/member-histories.ts';
 import { admit, takesSecond } from '../members.ts';
 import { loadPreferences as load, savePreferences as save } from '../preferences.ts';
 import { renewDevice } from '../renew-device.ts';
@@ -25,7 +26,7 @@ export const admissionTerms = openCall(
   async ({ vault }, input: Nothing, entrance): Promise<AdmissionTerms> => {
     if (!takesSecond(vault)) return { seconds: null };
     const { slotId } = vault.member;
-    const slots = await listSlots.run(entrance, input);
+    const { slots } = await listSlots.run(entrance, input);
     return { seconds: slots.filter(({ id, role }) => id !== slotId && role === 'supervisor') };
   },
 );
@@ -45,3 +46,6 @@ export const loadPreferences = openCall('preferences.load', 'open', ({ vault }, 
 export const savePreferences = openCall('preferences.save', 'open', ({ vault }, preferences: Preferences) =>
   save(vault, preferences),
 );
+
+/** Who admitted each member, and when they last opened the vault, as far as the log is looked through for that. */
+export const memberHistories = openCall('member.histories', 'loaded', ({ vault }, _: Nothing) => readHistories(vault));

@@ -2,20 +2,18 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Scope } from '#shared/domain/unit/scopes.ts';
 import type { Position, StreamId } from '#shared/kernel/ids.ts';
 import { keysInRow } from '../cases/keys-in-row.ts';
-import { noKeys, type StreamKeys } from '../keys/held-keys.ts';
-import { KeysByStream } from '../keys/keys-by-stream.ts';
+import type { StreamKeys } from '../keys/held-keys.ts';
 import type { OpenVault } from '../open-vault.ts';
 import type { IntegrityWarning } from '../vault-api.ts';
 import { entriesOfStream } from './entry-rows.ts';
 import type { AwaitedRoster } from './fold.ts';
 import { foldContext, foldReading, startFolding } from './fold-confirmed.ts';
 import { type FoldedRoster, storedRoster } from './fold-roster.ts';
+import { gatherKeys, type KnownKeys } from './gather-keys.ts';
 import { keysInLog } from './keys-in-log.ts';
 import { continuedIn, readEntries } from './read-entries.ts';
-import { firstReadersIn, firstSharedStored } from './stream-readers.ts';
-import { emptyView, streamKeysIn } from './view.ts';
-
-type KnownKeys = (stream: StreamId) => Promise<StreamKeys | null>;
+import { firstReadersIn } from './stream-readers.ts';
+import { emptyView } from './view.ts';
 
 export interface FoldedStream {
   /** Null when its referral cannot be read, or when it is no case. */
@@ -44,14 +42,9 @@ export async function foldStream(
 ): Promise<FoldedStream> {
   const { view } = vault.log;
   const folded = roster ?? (await storedRoster(vault));
-  const keys = new KeysByStream(view.lacked);
-  keys.addAll((await known(stream)) ?? (await keysInLog(vault, stream, folded)));
-  keys.addAll(streamKeysIn(view, stream));
-  // Whether it was given to this member alone depends on the stream that it goes on in.
-  for (const beside of keys.aloneIn(stream).filter((each) => each !== stream)) {
-    keys.addAll((await known(beside)) ?? noKeys);
-    keys.noteReaders(beside, await firstSharedStored(vault, beside));
-  }
+  const whole: KnownKeys = async (each) =>
+    (await known(each)) ?? (each === stream ? keysInLog(vault, stream, folded) : null);
+  const keys = await gatherKeys(vault, [stream], whole);
   const entries = (await entriesOfStream(vault, stream)).filter(({ position }) => position <= to);
   const read = await readEntries(vault, entries, keys, folded);
   const before = new Map<StreamId, CaseState>();

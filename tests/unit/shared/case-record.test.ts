@@ -89,26 +89,29 @@ describe('policy log: decisions with options and reasons, in order, nothing take
     disposed({ kind: 'investigate' }),
     disposed({ kind: 'record', reviewOn: '2027-11-20' }),
   ];
-  test('every disposition, override, regrade and IOPC decision', () => {
+  test('every decision, the first ones too, in the order of the log', () => {
     const log = selectPolicyLog(fold(...steps));
     expect(log.map(({ kind, decided: { entry: id }, superseded }) => [kind, id, superseded])).toEqual([
-      ['mandatoryTest', entry(4), false],
-      ['iopcReferral', entry(5), false],
-      ['grade', entry(8), false],
-      ['priority', entry(9), false],
-      ['severity', entry(10), false],
-      ['disposition', entry(11), true],
-      ['disposition', entry(12), false],
+      ['risk.assessed', entry(2), false],
+      ['harm.assessed', entry(3), false],
+      ['mandatoryReferral.assessed', entry(4), false],
+      ['iopc.referred', entry(5), false],
+      ['item.graded', entry(7), true],
+      ['item.graded', entry(8), false],
+      ['priority.overridden', entry(9), false],
+      ['severity.assessed', entry(10), false],
+      ['disposition.recorded', entry(11), true],
+      ['disposition.recorded', entry(12), false],
     ]);
     expect(log.at(-2)?.decided).toMatchObject({ rationale: why, by: 'ash', at });
-    const words = log.map(sayDecision);
+    const words = log.map((line) => sayDecision(line));
     expect(words.at(-2)).toMatchObject({
       decision: 'Investigate.',
       options: [{ option: 'Record for intelligence', why: 'Nothing to keep.' }],
       rationale: why,
     });
     expect(words.at(-1)?.decision).toBe('Record for intelligence, review on 20/11/2027.');
-    expect(words[4]?.decision).toBe(
+    expect(words.at(-3)?.decision).toBe(
       'Provisional: If proved: Gross misconduct, Misconduct hearing. Said to be decided by DCI Lowe.',
     );
   });

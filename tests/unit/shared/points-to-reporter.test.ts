@@ -26,7 +26,7 @@ test.each([
     const other = caseWith(changes);
     expect(other.referral.report).not.toEqual(plain.referral.report);
     expect(summarise(other)).toEqual(summarise(plain));
-    const printed = (state: typeof plain) => selectPolicyLog(state).map(sayDecision);
+    const printed = (state: typeof plain) => selectPolicyLog(state).map((line) => sayDecision(line));
     expect(printed(other)).toEqual(printed(plain));
   },
 );

@@ -138,7 +138,7 @@ describe('what the rule refuses', () => {
 });
 
 test('the policy log says who decided, under which regime, and why', () => {
-  const [asked, answered] = selectPolicyLog(fold(put(), put(decided()))).map(sayDecision);
+  const [asked, answered] = selectPolicyLog(fold(put(), put(decided()))).map((line) => sayDecision(line));
   expect(asked?.decision).toBe(
     'Suspension put to DCC Marsh at 2026-11-20T09:00:00.000Z, under a duty to suspend in listed cases.',
   );

@@ -190,9 +190,9 @@ describe('a profile that is set back as a whole', () => {
     expect(await station.status()).toMatchObject({ isSetBack: true });
     expect(station.endpoint.log.length).toBe(sent);
     // Of the other member nothing is known that would speak against them.
-    const [, megan] = await station.vault.call('slots.list', {});
+    const [, megan] = (await station.vault.call('slots.list', {})).slots;
     await station.restart(
-      megan?.name === person.name ? megan : ((await station.vault.call('slots.list', {}))[0] ?? null),
+      megan?.name === person.name ? megan : ((await station.vault.call('slots.list', {})).slots[0] ?? null),
     );
     await station.sync();
     expect(await station.status()).toMatchObject({ isSetBack: false, trouble: null });

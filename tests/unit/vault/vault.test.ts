@@ -140,6 +140,6 @@ describe('once there have been two supervisors', () => {
     await unit.vault.call('sync.now', {});
     expect(devices(unit)).toHaveLength(3);
     expect(unit.endpoint.roster()?.proposals).toEqual([]);
-    expect((await unit.vault.call('slots.list', {})).map(({ name }) => name)).not.toContain('Lee Marsh');
+    expect((await unit.vault.call('slots.list', {})).slots.map(({ name }) => name)).not.toContain('Lee Marsh');
   });
 });

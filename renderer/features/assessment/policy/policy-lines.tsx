@@ -13,7 +13,7 @@ const readable = (text: string): string => visibleText(text).replace(instants, (
 function Line({ line }: { readonly line: PolicyLine }) {
   const view = useCase((state) => state.view);
   const { at, by, position, entry } = line.decided;
-  const { decision, rationale, options = [] } = sayDecision(line);
+  const { decision, rationale, options = [] } = sayDecision(line, view?.names);
   const who = by ? (view?.names[by] ?? 'A former member') : 'Central endpoint';
   return (
     <Box component="li" sx={{ borderTop: 1, borderColor: 'divider', py: 1, breakInside: 'avoid' }}>

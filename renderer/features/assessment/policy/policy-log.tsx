@@ -10,6 +10,8 @@ import { createPortal } from 'react-dom';
 import { offerActions } from '#renderer/state/action-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { flushDrafts } from '#renderer/state/draft-store.ts';
+import { useSession } from '#renderer/state/session-store.ts';
+import { useUnit } from '#renderer/state/unit-store.ts';
 import { PrintPage } from '#renderer/ui/print-page.tsx';
 import { selectPolicyLog } from '#shared/domain/case/policy-log.ts';
 import { PolicyLines } from './policy-lines.tsx';
@@ -20,9 +22,11 @@ const explained =
 /** A page that prints stands still until its dialog is closed, and saves nothing meanwhile. */
 const print = () => void flushDrafts().finally(() => window.print());
 
-/** The policy log of a case: a panel to read, and a page to print with the protective marking above and below. */
+/** The policy log of a case: a panel to read, and a page to print. */
 export function PolicyLog({ view }: { readonly view: CaseView }) {
   const [open, setOpen] = useState(false);
+  const unit = useUnit(({ record }) => record.names.unit);
+  const by = useSession(({ session }) => session?.member.name ?? '');
   useLayoutEffect(() => offerActions({ policyLog: { run: () => setOpen(true) } }), []);
   if (!open) return null;
   const lines = selectPolicyLog(view.state);
@@ -56,7 +60,7 @@ export function PolicyLog({ view }: { readonly view: CaseView }) {
         <PolicyLines lines={lines} />
       </Drawer>
       {createPortal(
-        <PrintPage title={`Policy log of ${reference}`}>
+        <PrintPage title={`Policy log of ${reference}`} unit={unit} by={by}>
           <PolicyLines lines={lines} printed />
         </PrintPage>,
         document.body,
