@@ -11,6 +11,7 @@ import { proceedings, severityLevels } from '#shared/domain/misconduct/severity.
 import { subjectRanks } from '#shared/domain/misconduct/subject-ranks.ts';
 import { regimeOf, suspensionOutcomes, suspensionRegimes } from '#shared/domain/misconduct/suspension.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
+import { readThrough, readThroughIds } from '#shared/domain/sanitising/read-through.ts';
 
 /* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
 
@@ -37,6 +38,7 @@ export const policySubjects: Readonly<Record<Kind, string>> = {
   notification: 'Notification',
   grade: 'Grading',
   priority: 'Priority',
+  sanitised: 'Sanitising',
   disposition: 'Disposition',
   transferAnswer: 'Disposition',
 };
@@ -141,6 +143,13 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>) => PolicyWo
     decision: priority ? `Priority set to ${priorities[priority].label}.` : 'Priority follows the answers again.',
     rationale: why,
   }),
+  sanitised: ({ number, marks, answers }) => {
+    const kept = marks.filter(({ treatment }) => treatment === 'dismissed').length;
+    return {
+      decision: `Sanitised text of ${number ? `item ${number}` : 'the referral'} recorded. Marks of the check: ${marks.length - kept} replaced, ${kept} kept with a reason.`,
+      rationale: readThroughIds.map((id) => `${readThrough[id].label} ${answers[id]}`).join('\n'),
+    };
+  },
   disposition: ({ chosen, options, rationale }) => ({
     decision: `${dispositions[chosen.kind].label}${detailOf(chosen)}.`,
     options,

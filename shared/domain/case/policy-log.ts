@@ -16,6 +16,7 @@ import type { NotificationSet } from '../misconduct/notification-set.ts';
 import type { SeverityAssessed } from '../misconduct/severity-assessed.ts';
 import type { SuspensionPut } from '../misconduct/suspension-put.ts';
 import type { PriorityOverridden } from '../priority/priority-overridden.ts';
+import { type SanitisedRecorded, sanitisedHistory } from '../sanitising/sanitised-recorded.ts';
 import type { CaseState } from './case-state.ts';
 
 /*
@@ -36,6 +37,8 @@ interface Decisions {
   readonly notification: NotificationSet;
   readonly grade: Grade & { readonly number: number };
   readonly priority: PriorityOverridden;
+  /** `number`: of the item whose text it is; null: the whole referral’s. */
+  readonly sanitised: Pick<SanitisedRecorded, 'marks' | 'answers'> & { readonly number: number | null };
   readonly disposition: Pick<Disposition, 'chosen' | 'options' | 'rationale'>;
   readonly transferAnswer: TransferAnswered;
 }
@@ -65,6 +68,15 @@ const gradeLines = ({ grades }: Item, index: number): readonly PolicyLine[] =>
     grades.map((grade) => ({ ...grade, number: index + 1 })),
   ).filter((_, nth) => nth > 0 || grades[nth]?.assessment === 'E');
 
+/** Which marks may stay, and how whoever sanitised answered for the text: of the whole, then of each item. */
+const sanitisedLines = (state: CaseState): readonly PolicyLine[] =>
+  [null, ...state.items.map(({ entry }) => entry)].flatMap((item, number) =>
+    linesOf(
+      'sanitised',
+      sanitisedHistory(state, item).map((each) => ({ ...each, number: item && number })),
+    ),
+  );
+
 /** What was sent is a fact, which nothing supersedes. */
 const iopcLines = ({ iopc }: CaseState): readonly PolicyLine[] => [
   ...linesOf('iopcReferral', iopc, iopc),
@@ -93,6 +105,7 @@ export function selectPolicyLog(state: CaseState): readonly PolicyLine[] {
     ...linesOf('notification', state.notification),
     ...state.items.flatMap(gradeLines),
     ...linesOf('priority', state.overrides),
+    ...sanitisedLines(state),
     ...dispositionLines(state),
   ];
   return lines.sort((one, other) => (placeOf.get(one.decided.entry) ?? 0) - (placeOf.get(other.decided.entry) ?? 0));
