@@ -21,13 +21,17 @@ function lay(element: HTMLElement): Laid {
     text += node.textContent ?? '';
   }
   const range = document.createRange();
+  /** An end of a line is nowhere: what stands before it is. */
   const rectAt = (place: number): number => {
-    const found = nodes.findLast(({ start }) => start <= place);
-    if (!found) return 0;
-    const at = Math.min(place - found.start, Math.max(0, found.node.length - 1));
-    range.setStart(found.node, at);
-    range.setEnd(found.node, Math.min(at + 1, found.node.length));
-    return range.getBoundingClientRect().top;
+    for (let at = Math.min(place, text.length - 1); at >= 0; at -= 1) {
+      const found = nodes.findLast(({ start }) => start <= at);
+      if (!found) return 0;
+      range.setStart(found.node, at - found.start);
+      range.setEnd(found.node, at - found.start + 1);
+      const { top, height } = range.getBoundingClientRect();
+      if (height > 0) return top;
+    }
+    return 0;
   };
   const first = rectAt(0);
   return { text, topOf: (place) => rectAt(place) - first };
