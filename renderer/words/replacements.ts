@@ -51,7 +51,12 @@ const firstPersons: readonly (readonly [RegExp, string])[] = [
   [/^(?:our|ours|ein)$/iu, 'their'],
 ];
 
+/** "The caller says that ...": what follows is what is said of the subject. */
+const reports =
+  /\s(?:sa(?:ys?|id)|states?|stated|report(?:s|ed)?|alleged?s?|believe[ds]?|claim(?:s|ed)?|thinks?)(?:\s+that)?$/iu;
+
 function base(kind: ExposureKind, words: string): string {
+  if (kind === 'reporter' && reports.test(words)) return 'it is said that';
   const found = kind === 'kinship' ? relations : kind === 'firstPerson' ? firstPersons : [];
   return found.find(([pattern]) => pattern.test(words))?.[1] ?? inPlaceOf[kind];
 }

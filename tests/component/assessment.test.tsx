@@ -595,6 +595,12 @@ describe('sanitising', () => {
     const status = () => part.getByRole('status').textContent ?? '';
     const open = () => Number(/^(\d+) marks?/.exec(status())?.[1]);
     const current = () => part.getByRole('group', { name: 'Original' }).querySelector('[aria-current]')?.textContent;
+    // With the room of the referral: the original stands there once. Its key brings the referral back.
+    const narrative = () => screen.queryByRole('textbox', { name: 'Narrative' });
+    await user.click(part.getByRole('button', { name: 'Use the whole width' }));
+    expect(narrative()).toBeNull();
+    await keyboard('{Alt>}r{/Alt}');
+    expect(document.activeElement).toBe(narrative());
     const before = open();
     await user.click(part.getByLabelText('Sanitised'));
     await record(opened);

@@ -51,13 +51,15 @@ const kinship = [
   ),
 ];
 
+const says =
+  '(?:says?|said|states?|stated|reports?|reported|alleges?|alleged|believes?|believed|claims?|claimed|thinks?)';
+const whoReports =
+  "(?:\\b(?:the|this|our)\\s+(?:reporter|caller|source|complainant|whistle-?blower|witness)|(?<=(?:^|[.\\n]\\s{0,3}))caller)\\b(?!')";
+
 const reporter = [
-  finds(
-    'reporter',
-    /\b(?:the|this|our)\s+(?:reporter|caller|source|complainant|whistle-?blower|witness)\b(?!')/giu,
-    'rest',
-  ),
-  finds('reporter', /(?<=(?:^|[.\n]\s{0,3}))Caller\b(?!'s)/gu, 'rest'),
+  // What they say stays; that somebody says it goes.
+  finds('reporter', new RegExp(`${whoReports}\\s+${says}(?:\\s+that)?\\b`, 'giu')),
+  finds('reporter', new RegExp(`${whoReports}(?!\\s+${says}\\b)`, 'giu'), 'rest'),
   finds(
     'reporter',
     /\b(?:wish(?:es|ed)?|wants?|wanted|asked?|asks|prefers?)\s+(?:to\s+(?:remain|stay|be)\s+anonymous|not\s+to\s+be\s+(?:named|identified|contacted))\b/giu,

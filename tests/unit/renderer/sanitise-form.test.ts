@@ -69,6 +69,8 @@ describe('other words in place of marked ones', () => {
     ['kinship', 'our neighbours', 'a person who lives near'],
     ['victim', 'in the refuge on Ashley Hill', 'at a place that is not given here'],
     ['telephone', '07700 900123', 'a telephone number'],
+    ['reporter', 'Caller says that', 'it is said that'],
+    ['reporter', 'The caller is a nurse', 'a person'],
     ['firstPerson', 'I', 'a person'],
     ['firstPerson', 'my', 'a person’s'],
     ['workplace', 'I work in the control room', 'more is known than is given here'],

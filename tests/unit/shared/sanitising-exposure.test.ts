@@ -37,6 +37,7 @@ describe('the reporter-exposure check (College APP: explicit or implied; it help
     ['kinship', 'Ask my friend Donna Price there.', 'my friend Donna Price'],
     ['name', 'My name is Priya Nair, and', 'My name is Priya Nair'],
     ['reporter', 'The reporter is a nurse on Ward 7. More.', 'The reporter is a nurse on Ward 7'],
+    ['reporter', 'Caller says that PC Tate takes cash.', 'Caller says that'],
     ['reporter', 'They asked not to be named.', 'asked not to be named'],
     ['account', 'Write to jo.bloggs@example.org soon.', 'jo.bloggs@example.org'],
     ['telephone', 'Ring 07700 900123 after six.', '07700 900123'],

@@ -98,7 +98,12 @@ export function MarkDesk({ walk, value, change, problem, onDone }: Props) {
     flushSync(() => change(keepMark(value, current.text, dismissal?.why ?? '')));
     focusIn(desk, 'why');
   };
-  const arrive = useMarkKeys({ next: () => goOn(false), keep });
+  /** From elsewhere to the mark in hand; from there to the next. */
+  const next = () => {
+    if (!current || desk.current?.contains(document.activeElement)) goOn(false);
+    else focusIn(desk, 'replace');
+  };
+  const arrive = useMarkKeys({ next, keep });
   return (
     <Box
       ref={desk}

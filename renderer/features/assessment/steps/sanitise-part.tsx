@@ -1,7 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { useMemo, useRef } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { setWide, useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { useInStep } from '#renderer/ui/use-in-step.ts';
@@ -85,11 +87,15 @@ const beside = '@container (min-width: calc(90ch + 64px))';
 function SanitiseFields({ form, marks, original }: ReturnType<typeof useSanitiseForm>) {
   const { value, change, problem } = form;
   const walk = useMarkWalk(marks);
+  const wide = useStep((state) => state.wide);
   const fields = useRef<HTMLDivElement>(null);
   useInStep(fields);
   const toQuestions = () => fields.current?.querySelector<HTMLElement>('[data-questions] textarea')?.focus();
   return (
-    <Box ref={fields} sx={{ display: 'grid', gap: 1.5, containerType: 'inline-size' }}>
+    <Box ref={fields} data-takes-room sx={{ display: 'grid', gap: 1.5, containerType: 'inline-size' }}>
+      <Button onClick={() => setWide(!wide)} aria-pressed={wide} sx={{ justifySelf: 'start' }}>
+        {wide ? 'Show the referral beside it again' : 'Use the whole width'}
+      </Button>
       <Box sx={{ display: 'grid', gap: 1.5, alignItems: 'start', [beside]: { gridTemplateColumns: '1fr 1fr' } }}>
         <MarkedText
           text={original}
