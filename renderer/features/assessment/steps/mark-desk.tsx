@@ -118,7 +118,7 @@ export function MarkDesk({ walk, value, change, problem, onDone }: Props) {
     >
       <Box role="status" sx={{ fontWeight: 650 }}>
         {distinct.length === 0
-          ? 'Nothing of what the check looks for stands here. That is no proof: read the text.'
+          ? '0 marks. The check knows only what it looks for, below: read the text as the subject would.'
           : `${counted(open, 'mark', 'marks')} to replace or keep, of ${distinct.length}. This is mark ${number}.`}
       </Box>
       {problem && <Box sx={{ color: 'error.main', fontWeight: 650 }}>{problem}</Box>}
