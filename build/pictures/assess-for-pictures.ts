@@ -76,11 +76,15 @@ export async function assessForPictures(workbench: WorkbenchPage, take: Take): P
   const sanitised = part('Sanitised text of the referral');
   const opener = sanitised.getByRole('button', { name: /^Sanitise: / });
   if (await opener.isVisible()) await opener.click();
-  const takeOut = sanitised.getByRole('button', { name: /^Take out/ });
-  await takeOut.first().click();
+  await page.keyboard.press('Alt+m');
+  await page.keyboard.press('Enter');
   await sanitised.getByText('What may leave the case.').scrollIntoViewIfNeeded();
   await take('6-sanitising');
-  while ((await takeOut.count()) > 0) await takeOut.first().click();
+  const marks = sanitised.getByRole('status').filter({ hasText: 'marks' });
+  while (!(await marks.textContent())?.startsWith('0 ')) await page.keyboard.press('Enter');
+  await sanitised.getByLabel('Who else could know this?').fill('Her colleagues, and whoever she told.');
+  await sanitised.getByLabel(/find out/).fill('Ask who has seen her telephone.');
+  await sanitised.getByLabel(/closest friend/).fill('As what she might have told anybody.');
   await record('Sanitised text of the referral');
 
   await page.keyboard.press('Alt+6');

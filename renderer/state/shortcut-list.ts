@@ -83,6 +83,8 @@ const list = {
   step7: step(7, 'disposition'),
   readNarrative: { keys: ['Alt+r'], label: 'Go to the narrative', where: ['case'], whileTyping: true },
   makeItem: { keys: ['Alt+i'], label: 'Make an item of what is selected', where: ['case'], whileTyping: true },
+  nextMark: { keys: ['Alt+m'], label: 'Next mark of the check', where: ['case'], whileTyping: true },
+  keepMark: { keys: ['Alt+k'], label: 'Keep the marked words, with a reason', where: ['case'], whileTyping: true },
   policyLog: { keys: ['l'], label: 'Policy log', where: ['case'] },
   record: { keys: ['Control+Enter'], label: 'Record the step', where: ['case'], whileTyping: true },
   saveNext: { keys: ['Alt+n'], label: 'Save and next', where: ['case'], whileTyping: true },

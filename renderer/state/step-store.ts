@@ -14,14 +14,24 @@ interface StepStore {
   readonly form: string | null;
   /** Counts arrivals: the step moves the focus when it changes. Nought: the case was just opened, its heading has it. */
   readonly arrival: number;
+  /** Sanitising has the room of the referral, whose text it shows itself. */
+  readonly wide: boolean;
 }
 
-export const useStep = create<StepStore>(() => ({ step: 'risk', tab: 'assessment', form: null, arrival: 0 }));
+export const useStep = create<StepStore>(() => ({
+  step: 'risk',
+  tab: 'assessment',
+  form: null,
+  arrival: 0,
+  wide: false,
+}));
 
 export const goToStep = (step: StepId, form: string | null = null): void =>
   useStep.setState(({ arrival }) => ({ step, form, tab: 'assessment', arrival: arrival + 1 }));
 
 export const showTab = (tab: CaseTab): void => useStep.setState({ tab });
+
+export const setWide = (wide: boolean): void => useStep.setState({ wide });
 
 export const resetSteps = (): void => useStep.setState(useStep.getInitialState(), true);
 

@@ -131,9 +131,9 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'standard-twice': 'A standard is named twice.',
 
   // Sanitising
-  'marks-open': ({ count }) =>
-    `${counted(count, 'mark is', 'marks are')} neither resolved nor dismissed with a reason.`,
-  'marks-unseen': ({ count }) => `The check finds ${count} more that might show who reported. Resolve or dismiss each.`,
+  'marks-open': ({ count }) => `${counted(count, 'mark is', 'marks are')} neither replaced nor kept with a reason.`,
+  'marks-unseen': ({ count }) => `The check finds ${count} more. Replace each, or keep it with a reason.`,
+  'answer-in-words': 'Answer in words, as you would tell a colleague.',
   'no-such-attachment': 'There is no such attachment.',
   'copy-of-another-file': 'The copy was made of another file than the referral holds.',
   'copy-of-another-type': 'The copy is of another type than the attachment.',

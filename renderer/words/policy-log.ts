@@ -18,6 +18,7 @@ import { regimeOf, suspensionOutcomes, suspensionRegimes } from '#shared/domain/
 import { priorities } from '#shared/domain/priority/priorities.ts';
 import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
+import { readThrough, readThroughIds } from '#shared/domain/sanitising/read-through.ts';
 import type { UnitNames } from '#shared/domain/unit/unit-record.ts';
 
 /* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
@@ -128,12 +129,15 @@ function sayHarm({ thrive: given, ndm, rationale }: Decided<'harm.assessed'>): P
 }
 
 /** The text itself is not repeated: it stands in its step, and what leaves a case is that alone. */
-function saySanitised({ number, marks }: Decided<'sanitised.recorded'>): PolicyWords {
+function saySanitised({ number, marks, answers }: Decided<'sanitised.recorded'>): PolicyWords {
   const kept = marks.filter(({ treatment }) => treatment === 'dismissed');
   const left = kept.length === 1 ? 'One mark of the check stays.' : `${kept.length} marks of the check stay.`;
   return {
     decision: `Sanitised text of ${number === null ? 'the referral' : `item ${number}`} recorded.${kept.length > 0 ? ` ${left}` : ''}`,
-    rationale: kept.map(({ kind, why }) => `${exposureKinds[kind].label}: ${why ?? ''}`).join('\n'),
+    rationale: [
+      ...kept.map(({ kind, why }) => `${exposureKinds[kind].label}: ${why ?? ''}`),
+      ...readThroughIds.map((id) => `${readThrough[id].label} ${answers[id]}`),
+    ].join('\n'),
   };
 }
 

@@ -579,30 +579,69 @@ describe('a grade of an anonymous source', () => {
 });
 
 describe('sanitising', () => {
-  it('takes out or dismisses each mark, and says that it does not decide', async () => {
+  const title = 'Sanitised text of the referral';
+  const toSanitise = async () => {
     const unit = await demoUnit();
     const reference = unit.referenceWhere(({ report }) => /caller|reporter|She|colleague/.test(report.narrative));
     const opened = await openTaken(undefined, unit, reference);
-    const { user } = opened;
     await toStep(opened, 6);
-    await user.click(await screen.findByRole('button', { name: 'Sanitise: Sanitised text of the referral' }));
-    expect(screen.getByText(/This check helps and does not decide/)).toBeTruthy();
-    const sanitised = inForm('Sanitised text of the referral');
-    await user.click(sanitised.getByLabelText('Sanitised'));
+    await opened.user.click(await screen.findByRole('button', { name: `Sanitise: ${title}` }));
+    return { ...opened, reference, part: inForm(title) };
+  };
+
+  it('goes from mark to mark by the keyboard: replaces one, keeps one with a reason, and asks what no pattern answers', async () => {
+    const opened = await toSanitise();
+    const { user, part, reference } = opened;
+    const { keyboard } = user;
+    expect(part.getByText(/This check helps and does not decide/)).toBeTruthy();
+    expect(part.getByText(/^The check looked for where the victim/)).toBeTruthy();
+    expect(part.getByText(/it finds 5 of 5 telephone numbers/)).toBeTruthy();
+    const status = () => part.getByRole('status').textContent ?? '';
+    const open = () => Number(/^(\d+) marks?/.exec(status())?.[1]);
+    const current = () => part.getByRole('group', { name: 'Original' }).querySelector('[aria-current]')?.textContent;
+    // With the room of the referral: the original stands there once. Its key brings the referral back.
+    const narrative = () => screen.queryByRole('textbox', { name: 'Narrative' });
+    await user.click(part.getByRole('button', { name: 'Use the whole width' }));
+    expect(narrative()).toBeNull();
+    await keyboard('{Alt>}r{/Alt}');
+    expect(document.activeElement).toBe(narrative());
+    const before = open();
+    await user.click(part.getByLabelText('Sanitised'));
     await record(opened);
-    await sanitised.findAllByText(/neither resolved nor dismissed/);
-    const take = sanitised.getAllByRole('button', { name: /^Take out/ });
-    await user.click(take[0] as HTMLElement);
-    for (;;) {
-      const [next] = sanitised.queryAllByRole('button', { name: /^Dismiss/ });
-      if (!next) break;
-      await user.click(next);
+    await waitFor(() => expect(description(part.getByLabelText('Who else could know this?'))).toMatch(/at least 10/));
+    await write(opened, part.getByLabelText('Who else could know this?'), 'All who were on the shift.');
+    await write(opened, part.getByLabelText(/What would the subject do/), 'He would look at the rota.');
+    await write(opened, part.getByLabelText(/closest friend/), 'As what they all say.');
+    await record(opened);
+    await part.findByText(/neither replaced nor kept with a reason/);
+    // In another order than that of the text, and back.
+    await keyboard('{Alt>}m{/Alt}');
+    const replace = part.getByLabelText<HTMLInputElement>('Replace with');
+    expect(document.activeElement).toBe(replace);
+    const first = current();
+    await keyboard('{Alt>}m{/Alt}');
+    if (before > 1) expect(current()).not.toBe(first);
+    // What stands there is selected: typing takes its place.
+    await keyboard('somebody unnamed{Enter}');
+    await waitFor(() => expect(open()).toBeLessThan(before));
+    expect(part.getByLabelText<HTMLTextAreaElement>('Sanitised').value).toMatch(/somebody unnamed/i);
+    if (open() > 0) {
+      await keyboard('{Alt>}k{/Alt}');
+      expect(document.activeElement).toBe(part.getByLabelText('Why these words may stay'));
+      await keyboard('Known to everyone there{Enter}');
     }
-    for (const field of sanitised.queryAllByLabelText(/^Why “/)) await write(opened, field, 'Known to everyone there');
-    await user.click(sanitised.getByLabelText('Sanitised'));
+    for (let turn = 0; open() > 0 && turn < 40; turn += 1) await keyboard('{Enter}');
+    expect(open()).toBe(0);
+    expect(document.activeElement).toBe(part.getByLabelText('Who else could know this?'));
     await record(opened);
-    await screen.findByText('Sanitised text of the referral recorded. Saved here.');
-    expect((await assessmentIn(opened, reference)).sanitised[0]?.text).toContain('[removed]');
+    await screen.findByText(`${title} recorded. Saved here.`);
+    const [recorded] = (await assessmentIn(opened, reference)).sanitised;
+    expect(recorded?.text).toMatch(/somebody unnamed/i);
+    expect(recorded?.text).not.toContain('[removed]');
+    expect(recorded?.answers).toEqual({
+      ...{ whoElse: 'All who were on the shift.', findOut: 'He would look at the rota.' },
+      closestFriend: 'As what they all say.',
+    });
   });
 });
 

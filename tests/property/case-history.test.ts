@@ -18,6 +18,7 @@ import { selectMarks } from '#shared/domain/sanitising/exposure.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { sample } from '#tests/support/effort.ts';
 import {
+  answers,
   ash,
   asProvisional,
   at,
@@ -75,7 +76,7 @@ const events = fc.constantFrom<Step>(
   step('matter.classified', { type: 'conduct', ...asProvisional, authority: null, why }),
   step('severity.assessed', { level: 'gross', proceedings: null, ...asProvisional, authority: null, why }),
   step('iopc.answered', { referral: entry(6), mode: 'local', answeredAt: at, reference: null, note: null }),
-  step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer.', marks: [] }),
+  step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer.', marks: [], answers }),
   disposed({ kind: 'safeguard', ended: false }),
   disposed({ kind: 'investigate' }),
   disposed({ kind: 'record', reviewOn: '2027-01-01' }),
@@ -334,7 +335,7 @@ test('marks lie in the text, in order, without overlap, whatever the text', () =
   fc.assert(
     fc.property(text, (each) => {
       let reached = 0;
-      for (const mark of selectMarks(each, [])) {
+      for (const mark of selectMarks(each, { phrases: [], subjects: [] })) {
         expect(each.slice(mark.start, mark.end)).toBe(mark.text);
         expect(mark.end).toBeGreaterThan(Math.max(mark.start, reached));
         reached = mark.end;
@@ -348,7 +349,7 @@ test('the longest referral that can be is checked in well under a second', () =>
   for (const unit of ['I ', 'a@', '0', '1 Abc ', 'the reporter ', '"', 'only ', 'works at ', 'A', '. @', '£1,', 'x.']) {
     const text = unit.repeat(Math.ceil(50_000 / unit.length)).slice(0, 50_000);
     const began = performance.now();
-    selectMarks(text, []);
+    selectMarks(text, { phrases: [], subjects: [] });
     expect(performance.now() - began).toBeLessThan(1000);
   }
 });

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { treatedMarks } from '#renderer/features/assessment/steps/sanitise-form.ts';
+import { sanitiseShape, treatedMarks } from '#renderer/features/assessment/steps/sanitise-form.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import { hasWords } from '#renderer/words/say.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
@@ -14,7 +14,7 @@ import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { oddStrings, withEachText } from '#tests/support/odd-strings.ts';
 import { referralWith, reportWith } from '#tests/support/referrals.ts';
 import { foundedOn, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
-import { caseId, entry, narrative, otherCase } from '../unit/shared/assessment-fixtures.ts';
+import { caseId, entry, narrative, nothingKnown, otherCase } from '../unit/shared/assessment-fixtures.ts';
 import { everyEvent } from '../unit/shared/every-event.ts';
 
 /*
@@ -139,7 +139,14 @@ function withOwnNames<Value>(value: Value, names: ReadonlyMap<string, string>): 
 /** The marks that go with a sanitised text are found in it. */
 const withMarks = (data: object): object =>
   'marks' in data && 'text' in data
-    ? { ...data, marks: treatedMarks(narrative, { text: String(data.text), dismissed: [] }, []) }
+    ? {
+        ...data,
+        marks: treatedMarks(
+          narrative,
+          { ...sanitiseShape, text: String(data.text), dismissed: [], replacements: [] },
+          nothingKnown,
+        ),
+      }
     : data;
 
 /** Records everything in one case, with the text in each field in turn. @param done kinds of events that were recorded */

@@ -86,6 +86,8 @@ function TabbedColumn(props: Props) {
 
 export function CaseColumns(props: Props) {
   const wide = useMediaQuery(threeColumns, { noSsr: true });
+  // Only while what asks for the room is on the screen.
+  const given = useStep((state) => state.wide && state.step === 'harm');
   const columns = wide ? 'minmax(0, 1fr) minmax(0, 1.25fr) minmax(0, 0.8fr)' : 'minmax(0, 0.85fr) minmax(0, 1fr)';
   return (
     <Box
@@ -96,6 +98,12 @@ export function CaseColumns(props: Props) {
         gridTemplateColumns: columns,
         bgcolor: 'background.paper',
         '& > *': { minHeight: 0 },
+        ...(given && {
+          '&:has([data-takes-room])': {
+            gridTemplateColumns: wide ? 'minmax(0, 2.25fr) minmax(0, 0.8fr)' : 'minmax(0, 1fr)',
+            '& > :first-of-type': { display: 'none' },
+          },
+        }),
       }}
     >
       <Column label="Referral">{props.referral}</Column>

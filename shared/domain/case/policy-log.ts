@@ -22,7 +22,7 @@ import type { PriorityOverridden } from '../priority/priority-overridden.ts';
 import type { CaseEventType, DataOf } from '../registry/registry.ts';
 import type { RiskAssessed } from '../risk/risk-assessed.ts';
 import type { TreatedMark } from '../sanitising/exposure.ts';
-import { sanitisedHistory } from '../sanitising/sanitised-recorded.ts';
+import { type SanitisedRecorded, sanitisedHistory } from '../sanitising/sanitised-recorded.ts';
 import type { CaseState } from './case-state.ts';
 
 /*
@@ -71,6 +71,8 @@ interface Decisions {
   /** Not the text: which marks of the check stay in it, and why. */
   'sanitised.recorded': OfItem<number | null> & {
     readonly marks: readonly Pick<TreatedMark, 'kind' | 'treatment' | 'why'>[];
+    /** How whoever sanitised answered for the text. */
+    readonly answers: SanitisedRecorded['answers'];
   };
   'disposition.recorded': Pick<Disposition, 'chosen' | 'options' | 'rationale'>;
   'transfer.answered': TransferAnswered;
@@ -122,7 +124,7 @@ const selectSanitisings = (state: CaseState): Selected<Decisions['sanitised.reco
     [null, ...state.items.keys()].map((index) => {
       const item = index === null ? null : (state.items[index]?.entry ?? null);
       const number = index === null ? null : index + 1;
-      return replaced(sanitisedHistory(state, item).map(({ marks, ...signed }) => ({ ...signed, marks, number })));
+      return replaced(sanitisedHistory(state, item).map((each) => ({ ...each, number })));
     }),
   );
 

@@ -1,7 +1,7 @@
 import { evenText } from '#shared/kernel/folded-text.ts';
 import type { ItemState } from '../items/item-recorded.ts';
 import type { ReferralState } from '../referral/referral.ts';
-import { type ExposureMark, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
+import { type ExposureMark, type Known, type SanitisedPart, selectMarks, type TreatedMark } from './exposure.ts';
 import { isWordPart } from './word-part.ts';
 
 type State = ItemState & ReferralState;
@@ -19,9 +19,11 @@ export interface Review {
   readonly marks: readonly TreatedMark[];
 }
 
-/** The marks of a text with nothing yet made of them: where a review starts. */
-export const toOpenMarks = (text: string, where: TreatedMark['in']): readonly TreatedMark[] =>
-  selectMarks(text, []).map((mark) => ({ ...mark, in: where, treatment: 'open', why: null }));
+/** What is known of a case beside its text. @param phrases of the unit's own */
+export const knownOf = ({ referral }: ReferralState, phrases: readonly string[]): Known => ({
+  phrases,
+  subjects: referral.report.subjects,
+});
 
 /** How often each stands in the list. */
 export function tally(list: readonly string[]): ReadonlyMap<string, number> {
@@ -36,12 +38,13 @@ export function tally(list: readonly string[]): ReadonlyMap<string, number> {
  * @param phrases of the unit's own
  */
 export function unmarked(state: State, data: Review, phrases: readonly string[]): readonly ExposureMark[] {
+  const known = knownOf(state, phrases);
   const seen = new Set(data.marks.map((mark) => (mark.in === 'original' ? `${mark.start} ${mark.end}` : '')));
   const dismissed = tally(data.marks.flatMap(({ treatment, text }) => (treatment === 'dismissed' ? [text] : [])));
-  const inOriginal = selectMarks(selectOriginal(state, data.of) ?? '', phrases).filter(
+  const inOriginal = selectMarks(selectOriginal(state, data.of) ?? '', known).filter(
     ({ start, end }) => !seen.has(`${start} ${end}`),
   );
-  const left = selectMarks(data.text, phrases);
+  const left = selectMarks(data.text, known);
   const words = tally(left.map(({ text }) => text));
   const inSanitised = left.filter(({ text }) => (words.get(text) ?? 0) > (dismissed.get(text) ?? 0));
   return [...inOriginal, ...inSanitised];
@@ -81,18 +84,24 @@ export function countsIn(text: string): (words: string) => number {
 /** For one look only. */
 export const occurrences = (text: string, words: string): number => countsIn(text)(words);
 
+/** More than a text and what was made of it hold: marks made to hold up every replica count as open beyond it. */
+const mostKept = 200_000;
+
+/** How often words stand in phrases that stay: "I" within "I saw" is kept with it. */
+export const countsInKept = (kept: readonly string[]): ((words: string) => number) =>
+  countsIn(kept.join(' | ').slice(0, mostKept));
+
 /**
  * Marks that nobody has dealt with: left open, dismissed without a reason, or called resolved while their words still
- * stand in the sanitised text more often than they were dismissed.
+ * stand in the sanitised text more often than in what was dismissed.
  */
 export function openMarks(sanitised: string, marks: readonly TreatedMark[]): readonly TreatedMark[] {
-  const dismissed = new Map<string, number>();
-  for (const { treatment, text } of marks) {
-    if (treatment === 'dismissed') dismissed.set(fold(text), (dismissed.get(fold(text)) ?? 0) + 1);
-  }
+  const kept = countsInKept(marks.flatMap(({ treatment, text }) => (treatment === 'dismissed' ? [text] : [])));
   const count = countsIn(sanitised);
   return marks.filter(({ treatment, text, why }) => {
     if (treatment === 'dismissed') return !why;
-    return treatment === 'open' || count(text) > (dismissed.get(fold(text)) ?? 0);
+    if (treatment === 'open') return true;
+    const left = count(text);
+    return left > 0 && left > kept(text);
   });
 }

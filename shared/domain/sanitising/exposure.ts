@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { evenPlaces } from '#shared/kernel/folded-text.ts';
 import { entryIdSchema, note } from '../event/fields.ts';
+import type { Subject } from '../report/report.ts';
 import { type ExposureKind, exposureKindIds } from './exposure-kinds.ts';
 import { exposurePatterns } from './exposure-patterns.ts';
+import { reachOf, type Stretch } from './mark-reach.ts';
 import { findPhrases } from './unit-phrases.ts';
-import { isWordPart } from './word-part.ts';
+import { ownerOf } from './whose.ts';
 
 /*
  * The reporter-exposure check. It helps and does not decide: it knows phrases, not people, and what it does not mark
@@ -17,15 +19,6 @@ export interface ExposureMark {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-}
-
-const byPlace = (one: ExposureMark, other: ExposureMark): number => one.start - other.start || other.end - one.end;
-
-/** To the end of the word that a pattern cut short: half a word could never be found again in the sanitised text. */
-function endOfWord(text: string, end: number): number {
-  let at = end;
-  while (isWordPart(text[at - 1]) && isWordPart(text[at])) at += 1;
-  return at;
 }
 
 /** Units in one mark, and marks in one text: with those of the original and of the sanitised text, what an entry holds. */
@@ -62,31 +55,87 @@ function join(text: string, marks: readonly ExposureMark[]): readonly ExposureMa
   return joined;
 }
 
-/**
- * Marks in order of place. One that lies wholly within another is left out: dealing with the wider deals with it.
- * @param phrases of the unit's own
- */
-export function selectMarks(text: string, phrases: readonly string[]): readonly ExposureMark[] {
+/** What is known beside the text. */
+export interface Known {
+  /** The unit's own. */
+  readonly phrases: readonly string[];
+  /** Of the report: what is said of them is not the reporter's. */
+  readonly subjects: readonly Subject[];
+}
+
+interface Found extends Stretch {
+  readonly kind: ExposureKind;
+  /** Of the longest of the pieces that it is made of: what the whole is mostly about. */
+  readonly weight: number;
+}
+
+const byPlace = (one: Stretch, other: Stretch): number => one.start - other.start || other.end - one.end;
+
+/** In an even text, in order of place. */
+function find(even: string, { phrases, subjects }: Known): readonly Found[] {
+  const isSubjects = ownerOf(even, subjects);
+  const found = exposurePatterns
+    .flatMap(({ kind, pattern, reach }) =>
+      [...even.matchAll(pattern)].map(({ 0: words, index }) => ({
+        kind,
+        reach,
+        start: index,
+        end: index + words.length,
+      })),
+    )
+    .filter((each) => !isSubjects(each.kind, each));
+  const ofUnit = findPhrases(even, phrases).map((each) => ({ ...each, kind: 'unitPhrase', reach: 'words' }) as const);
+  let reached = 0;
+  return [...found, ...ofUnit].sort(byPlace).flatMap(({ kind, reach, ...at }) => {
+    // Words that another clause holds already reach no further.
+    if (reach === 'words' && at.end <= reached) return [];
+    const { start, end } = reachOf(even, at, kind === 'unitPhrase' ? at.start : Math.min(reached, at.start), {
+      kind,
+      reach,
+    });
+    reached = Math.max(reached, end);
+    return [{ kind, start, end, weight: end - start }];
+  });
+}
+
+/** Marks that touch are of one phrase, as long as it is one that a person takes in at once. */
+const longestPhrase = 400;
+
+function isOnePhrase(even: string, last: Found, next: Found): boolean {
+  if (next.start < last.end) return true;
+  const gap = even.slice(last.end, next.start);
+  const isNext = last.kind === next.kind && last.kind !== 'witnessTime' ? /^,?\s{0,3}$/u : /^[ -]{0,2}$/u;
+  return gap.length < 5 && isNext.test(gap) && next.end - last.start <= longestPhrase;
+}
+
+/** What endangers the victim says so, whatever else it is. */
+function heavier(last: Found, next: Found): Pick<Found, 'kind' | 'weight'> {
+  if (last.kind === 'victim' || next.kind === 'victim') return { kind: 'victim', weight: last.weight };
+  return next.weight > last.weight ? next : last;
+}
+
+function mergePhrases(even: string, found: readonly Found[]): readonly Found[] {
+  const merged: Found[] = [];
+  for (const next of found.toSorted(byPlace)) {
+    const last = merged.at(-1);
+    if (!(last && isOnePhrase(even, last, next))) merged.push(next);
+    else {
+      const { kind, weight } = heavier(last, next);
+      merged[merged.length - 1] = { kind, weight, start: last.start, end: Math.max(last.end, next.end) };
+    }
+  }
+  return merged;
+}
+
+/** Marks in order of place, each of a whole phrase; none touches another of the same phrase. */
+export function selectMarks(text: string, known: Known): readonly ExposureMark[] {
   // Looked for in what a reader sees, marked in what was written: a character that nobody sees hides nothing.
   const { even, stretch } = evenPlaces(text);
-  const toMark = (kind: ExposureKind, from: number, to: number): ExposureMark => {
-    const { start, end } = stretch(from, to);
+  const marks = mergePhrases(even, find(even, known)).map(({ kind, ...each }): ExposureMark => {
+    const { start, end } = stretch(each.start, each.end);
     return { kind, start, end, text: text.slice(start, end) };
-  };
-  const ofUnit = findPhrases(even, phrases).map(({ start, end }) => toMark('unitPhrase', start, end));
-  const found = exposurePatterns.flatMap(({ kind, pattern }) =>
-    [...even.matchAll(pattern)].map(({ 0: words, index }) =>
-      toMark(kind, index, endOfWord(even, index + words.trimEnd().length)),
-    ),
-  );
-  const kept: ExposureMark[] = [];
-  let reached = 0;
-  for (const mark of [...found, ...ofUnit].sort(byPlace)) {
-    if (mark.end <= reached) continue;
-    kept.push(mark);
-    reached = mark.end;
-  }
-  const held = kept.flatMap((mark) => (mark.end - mark.start > longestMark ? split(text, mark) : [mark]));
+  });
+  const held = marks.flatMap((mark) => (mark.end - mark.start > longestMark ? split(text, mark) : [mark]));
   return held.length > mostMarks ? join(text, held) : held;
 }
 

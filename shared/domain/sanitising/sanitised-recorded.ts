@@ -3,6 +3,7 @@ import type { EntryId } from '#shared/kernel/ids.ts';
 import { refuse, refuseField } from '#shared/kernel/refusal.ts';
 import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
+import { reasons } from '../event/fields.ts';
 import { type History, selectLatest } from '../event/history.ts';
 import { findKnown } from '../event/revocable.ts';
 import type { ItemState } from '../items/item-recorded.ts';
@@ -10,11 +11,14 @@ import type { ReferralState } from '../referral/referral.ts';
 import { written } from '../written/written.ts';
 import { type SanitisedPart, sanitisedPartSchema, treatedMarkSchema } from './exposure.ts';
 import { openMarks, unmarked } from './exposure-review.ts';
+import { isInWords, readThroughIds } from './read-through.ts';
 
 const data = z.strictObject({
   of: sanitisedPartSchema,
   text: written(1, 50_000),
   marks: z.array(treatedMarkSchema).max(1000),
+  /** To the questions that no pattern answers (read-through.ts). */
+  answers: z.strictObject({ whoElse: reasons, findOut: reasons, closestFriend: reasons }),
 });
 export type SanitisedRecorded = z.output<typeof data>;
 
@@ -33,10 +37,12 @@ export const sanitisedRecorded = defineCaseEvent('sanitised.recorded', {
   audit: 'alteration',
   may: 'assess',
   empty: { sanitised: [] },
-  rule: ({ of, text, marks }, { case: { items }, knew }: RuleContext<ItemState & ReferralState>) => {
+  rule: ({ of, text, marks, answers }, { case: { items }, knew }: RuleContext<ItemState & ReferralState>) => {
     if (of.kind === 'item' && !findKnown(items, of.item, knew)) return refuse('no-such-item');
     const open = openMarks(text, marks).length;
-    return open > 0 ? refuseField('marks', 'marks-open', { count: open }) : null;
+    if (open > 0) return refuseField('marks', 'marks-open', { count: open });
+    const unanswered = readThroughIds.find((id) => !isInWords(answers[id]));
+    return unanswered ? refuseField(`answers.${unanswered}`, 'answer-in-words') : null;
   },
   desk: (recorded, { case: state, policy }) => {
     const left = unmarked(state, recorded, policy.phrases).length;

@@ -150,19 +150,24 @@ export class Assessor {
     await this.record('Priority');
   }
 
-  /** Each mark of the check is taken out of the text. */
+  /** Each mark of the check is replaced by what is offered. */
   async sanitise(): Promise<void> {
     const { keys } = this;
     await keys.press('Alt+6');
     const part = this.part('Sanitised text of the referral');
     const opener = part.getByRole('button', { name: /^Sanitise: / });
     if (await opener.isVisible()) await keys.push(opener);
-    const takeOut = part.getByRole('button', { name: /^Take out/ });
     await expect(part.getByLabel('Sanitised', { exact: true })).toBeVisible();
-    for (let left = await takeOut.count(); left > 0; left = await takeOut.count()) {
-      await keys.push(takeOut.first());
-      await expect.poll(() => takeOut.count(), { intervals: [20] }).toBeLessThan(left);
+    const marks = part.getByRole('status').filter({ hasText: 'marks' });
+    const left = async () => Number((await marks.textContent())?.match(/^(\d+) marks?/)?.[1] ?? 0);
+    if ((await left()) > 0) await keys.press('Alt+m');
+    for (let open = await left(); open > 0; open = await left()) {
+      await keys.press('Enter');
+      await expect.poll(left, { intervals: [20] }).toBeLessThan(open);
     }
+    await keys.fill(part.getByLabel('Who else could know this?'), 'Whoever was there.');
+    await keys.fill(part.getByLabel('What would the subject do to find out who told?'), 'Ask the others.');
+    await keys.fill(part.getByLabel('How does it read to the subject’s closest friend?'), 'As talk of the town.');
     await this.record('Sanitised text of the referral');
   }
 

@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { takeOut, treatedMarks } from '#renderer/features/assessment/steps/sanitise-form.ts';
+import {
+  isOpen,
+  keepMark,
+  replaceMark,
+  replaceWords,
+  type SanitiseForm,
+  sanitiseShape,
+  treatedMarks,
+} from '#renderer/features/assessment/steps/sanitise-form.ts';
+import { suggestReplacement } from '#renderer/words/replacements.ts';
+import { selectMarks } from '#shared/domain/sanitising/exposure.ts';
+import { type ExposureKind, exposureKindIds } from '#shared/domain/sanitising/exposure-kinds.ts';
 import { sanitisedRecorded } from '#shared/domain/sanitising/sanitised-recorded.ts';
+import { answers, nothingKnown } from '#tests/unit/shared/assessment-fixtures.ts';
+
+const formOf = (text: string): SanitiseForm => ({ ...sanitiseShape, text, dismissed: [], replacements: [], answers });
 
 describe('a text that was made to be slow', () => {
   const most = 50_000;
@@ -13,39 +27,88 @@ describe('a text that was made to be slow', () => {
     ['a word without end', `my son${full('é')}`.slice(0, most)],
     ['gaps without end', full(`half past ${' '.repeat(3_000)}ten `)],
     ['quotations without end', full('“')],
+    ['a clause without end', full('she is in the refuge ')],
+    ['names without end', full('PC Ab ')],
   ])('%s: it is marked at once, and an entry holds the marks', (_, original) => {
-    const form = { text: original, dismissed: [] };
     const started = performance.now();
-    const marks = treatedMarks(original, form, []);
+    const marks = treatedMarks(original, formOf(original), nothingKnown);
     expect(performance.now() - started).toBeLessThan(3_000);
-    const data = { of: { kind: 'whole' }, text: original, marks };
+    const data = { of: { kind: 'whole' }, text: original, marks, answers };
     expect(sanitisedRecorded.data.safeParse(data).error).toBeUndefined();
     // Nothing that is still there passes as resolved.
     const first = marks.find((mark) => mark.in === 'original');
     expect(first?.treatment ?? 'open').toBe('open');
-    const anew = treatedMarks(original, { text: 'Written anew.', dismissed: [] }, []);
+    const anew = treatedMarks(original, formOf('Written anew.'), nothingKnown);
     expect(anew.filter(({ treatment }) => treatment === 'open')).toEqual([]);
   });
 });
 
-describe('taking words out of a text', () => {
+describe('other words in place of marked ones', () => {
   it.each([
-    ['wherever they stand', 'I saw him. So I saw her.', 'I saw', '[removed] him. So [removed] her.'],
-    ['whatever their case', 'My neighbour said so to my neighbour.', 'My neighbour', '[removed] said so to [removed].'],
-    ['however they are spaced', 'He rang\n  me twice.', 'rang me', 'He [removed] twice.'],
-    ['as whole words only', 'Ann met Anna and Joann.', 'Ann', '[removed] met Anna and Joann.'],
-    ['beside letters with accents', 'Zoë and Zoëla', 'Zoë', '[removed] and Zoëla'],
-    ['that end in a mark, inside others', 'He said"wait here"then left.', '"wait here"', 'He said[removed]then left.'],
-    ['and reads no pattern into them', 'Paid £5 (cash). Not cash.', '(cash)', 'Paid £5 [removed]. Not cash.'],
-  ])('%s', (_, text, words, expected) => expect(takeOut(text, words)).toBe(expected));
+    ['wherever they stand', 'I saw him. So I saw her.', 'I saw', 'X him. So X her.'],
+    ['whatever their case', 'My neighbour said so to my neighbour.', 'My neighbour', 'X said so to X.'],
+    ['however they are spaced', 'He rang\n  me twice.', 'rang me', 'He X twice.'],
+    ['as whole words only', 'Ann met Anna and Joann.', 'Ann', 'X met Anna and Joann.'],
+    ['beside letters with accents', 'Zoë and Zoëla', 'Zoë', 'X and Zoëla'],
+    ['that end in a mark, inside others', 'He said"wait here"then left.', '"wait here"', 'He saidXthen left.'],
+    ['and reads no pattern into them', 'Paid £5 (cash). Not cash.', '(cash)', 'Paid £5 X. Not cash.'],
+  ])('%s', (_, text, words, expected) => expect(replaceWords(text, words, 'X')).toBe(expected));
 
-  it('resolves each mark of the check that it is asked for', () => {
-    const original = 'My neighbour saw it last night. I told my neighbour: my wife rang me Last Night.';
-    let form = { text: original, dismissed: [] };
-    const open = () => treatedMarks(original, form, []).filter(({ treatment }) => treatment === 'open');
-    for (let turn = 0; open().length > 0 && turn < 20; turn += 1) {
-      form = { ...form, text: takeOut(form.text, open()[0]?.text ?? '') };
+  it('begin a sentence as one begins, and are no pattern either', () => {
+    expect(replaceWords('My sister rang. He saw my sister.', 'my sister', 'a relative')).toBe(
+      'A relative rang. He saw a relative.',
+    );
+    expect(replaceWords('Paid to Ann.', 'Ann', '$& $1')).toBe('Paid to $& $1.');
+  });
+
+  it.each<[ExposureKind, string, string]>([
+    ['kinship', 'my colleague', 'a colleague'],
+    ['kinship', 'My sister', 'a relative'],
+    ['kinship', 'my sister’s', 'a relative’s'],
+    ['kinship', 'fy chwaer', 'a relative'],
+    ['kinship', 'our neighbours', 'a person who lives near'],
+    ['victim', 'in the refuge on Ashley Hill', 'at a place that is not given here'],
+    ['telephone', '07700 900123', 'a telephone number'],
+    ['reporter', 'Caller says that', 'it is said that'],
+    ['reporter', 'The caller is a nurse', 'a person'],
+    ['firstPerson', 'I', 'a person'],
+    ['firstPerson', 'my', 'a person’s'],
+    ['workplace', 'I work in the control room', 'more is known than is given here'],
+  ])('%s: for “%s”', (kind, text, expected) => expect(suggestReplacement({ kind, text })).toBe(expected));
+
+  it.each(exposureKindIds)('what is offered for %s is itself no mark, and never a gap', (kind) => {
+    for (const text of ['My friend', 'I work here', 'our', 'I am', 'us', 'my mum’s', 'ein', 'x']) {
+      const offered = suggestReplacement({ kind, text });
+      expect(offered).toMatch(/^\p{L}[\p{L}’ ]+$/u);
+      expect(selectMarks(`It was ${offered}, and so on.`, nothingKnown)).toEqual([]);
+      expect(selectMarks(`${offered} had it.`, nothingKnown)).toEqual([]);
+    }
+  });
+
+  it('resolve each mark of the check that it is asked for', () => {
+    const original = 'My neighbour saw it last night. I told my neighbour: my wife rang me Last Night. I work there.';
+    let form = formOf(original);
+    const open = () => treatedMarks(original, form, nothingKnown).filter(isOpen);
+    expect(open().length).toBeGreaterThan(4);
+    for (let turn = 0; turn < 20; turn += 1) {
+      const [mark] = open();
+      if (!mark) break;
+      form = { ...form, ...replaceMark(form, mark) };
     }
     expect(open()).toEqual([]);
+    expect(form.text).not.toMatch(/\b(?:my|I|me|neighbour)\b/i);
+  });
+
+  it('leave what is kept, and words within it', () => {
+    const original = 'I saw it. I paid.';
+    const [saw, paid] = treatedMarks(original, formOf(original), nothingKnown);
+    let form = formOf(original);
+    form = { ...form, ...keepMark(form, saw?.text ?? '', 'He says so himself.') };
+    expect(paid?.text).toBe('I');
+    form = { ...form, text: 'I saw it. A person paid.' };
+    expect(treatedMarks(original, form, nothingKnown).map(({ text, treatment }) => [text, treatment])).toEqual([
+      ['I saw it', 'dismissed'],
+      ['I', 'resolved'],
+    ]);
   });
 });

@@ -32,6 +32,14 @@ export const ash = member('ash');
 export const bo = member('bo');
 export const sal = member('sal', 'supervisor');
 export const why = 'Reasons that suffice.';
+/** Neither words of the unit nor a subject. */
+export const nothingKnown = { phrases: [], subjects: [] };
+/** To the questions that a sanitised text is answered for by. */
+export const answers = {
+  whoElse: 'All of the shift could.',
+  findOut: 'He would look at the rota.',
+  closestFriend: 'As talk of the town.',
+};
 export const narrative =
   'The officer checks vehicles for a friend who deals. I saw it at 23:40 in the canteen. My sister told me that she rang 07700 900123.';
 

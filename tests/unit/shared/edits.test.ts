@@ -13,6 +13,7 @@ import { parseEvent, toEnvelope } from '#shared/domain/registry/registry.ts';
 import { sanitisedHistory } from '#shared/domain/sanitising/sanitised-recorded.ts';
 import type { AuthorKey, EntryId, EventId } from '#shared/kernel/ids.ts';
 import {
+  answers,
   ash,
   at,
   bo,
@@ -115,8 +116,13 @@ describe('in a case', () => {
   });
 
   test('the sanitised text of an item is none of the whole', () => {
-    const whole = step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer.', marks: [] });
-    const ofItem = step('sanitised.recorded', { of: { kind: 'item', item: entry(2) }, text: 'He does.', marks: [] });
+    const whole = step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer.', marks: [], answers });
+    const ofItem = step('sanitised.recorded', {
+      of: { kind: 'item', item: entry(2) },
+      text: 'He does.',
+      marks: [],
+      answers,
+    });
     const state = fold(item('checks vehicles'), whole, { ...ofItem, replaces: [entry(3)] });
     expect([null, entry(2)].map((part) => selectCurrent(sanitisedHistory(state, part)).length)).toEqual([1, 1]);
   });

@@ -2,6 +2,7 @@ import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { Attachment, LeftOut } from '#shared/domain/report/attachments.ts';
 import type { Digest } from '#shared/kernel/ids.ts';
 import {
+  answers,
   asProvisional,
   at,
   bo,
@@ -74,7 +75,7 @@ export const everyEvent: readonly Step[] = [
   step('standards.recorded', { standards: ['honesty'], why: null }),
   harm({ threat: 'credible' }),
   step('priority.overridden', { priority: 'immediate', why }),
-  step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer checks vehicles.', marks: [] }),
+  step('sanitised.recorded', { of: { kind: 'whole' }, text: 'The officer checks vehicles.', marks: [], answers }),
   step('attachment.sanitised', copy),
   step('referral.linked', linked), // 20
   step('referral.unlinked', { link: entry(20), why }),
@@ -124,7 +125,7 @@ export const everyRefusal: readonly Step[] = [
   step('notification.set', { doNotNotify: true, reviewOn: null, why }),
   step('categories.recorded', { categories: ['drugs'], primary: 'systems', why: null }),
   step('standards.recorded', { standards: ['honesty', 'honesty'], why: null }),
-  step('sanitised.recorded', { of: { kind: 'item', item: entry(24) }, text: 'Text', marks: [] }),
+  step('sanitised.recorded', { of: { kind: 'item', item: entry(24) }, text: 'Text', marks: [], answers }),
   step('attachment.sanitised', { ...copy, attachment: 4 }),
   step('referral.linked', { ...linked, case: caseId }),
   step('referral.unlinked', { link: entry(20), why }),

@@ -94,12 +94,18 @@ test('a mark of the check that stays in a sanitised text is a decision with its 
       text: 'My sister told me.',
       marks: [
         { ...mark, treatment: 'dismissed', why: 'The subject has no sister.' },
-        { ...mark, kind: 'contact', text: '07700 900123', treatment: 'resolved', why: null },
+        { ...mark, kind: 'telephone', text: '07700 900123', treatment: 'resolved', why: null },
       ],
+      answers: { whoElse: 'All of the shift.', findOut: 'He would ask around.', closestFriend: 'As station talk.' },
     }),
   );
   expect(words).toEqual({
     decision: 'Sanitised text of the referral recorded. One mark of the check stays.',
-    rationale: 'Relationship: The subject has no sister.',
+    rationale: [
+      'Relationship: The subject has no sister.',
+      'Who else could know this? All of the shift.',
+      'What would the subject do to find out who told? He would ask around.',
+      'How does it read to the subject’s closest friend? As station talk.',
+    ].join('\n'),
   });
 });

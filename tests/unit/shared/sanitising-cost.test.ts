@@ -26,7 +26,7 @@ describe('the work of the check grows as the text does', () => {
   test.each(units.flatMap((unit) => [[unit, ''] as const, [unit, '!'] as const]))(
     'over and over %j, then %j',
     (unit, end) => {
-      expect(growth(unit, end, (text) => selectMarks(text, phrases))).toBeLessThan(mostGrowth);
+      expect(growth(unit, end, (text) => selectMarks(text, { phrases, subjects: [] }))).toBeLessThan(mostGrowth);
     },
   );
 });
@@ -39,8 +39,7 @@ test.each(['a', 'ab ', ' '])('so does that of counting words in what is %j over 
 
 test('a quotation within a quotation is marked as one', () => {
   const text = 'He said “she told me “keep your mouth shut” in the yard”, and left.';
-  expect(selectMarks(text, []).map(({ kind, text: words }) => [kind, words])).toContainEqual([
-    'rareDetail',
-    '“she told me “keep your mouth shut”',
-  ]);
+  expect(selectMarks(text, { phrases: [], subjects: [] }).map(({ kind, text: words }) => [kind, words])).toContainEqual(
+    ['rareDetail', '“she told me “keep your mouth shut”'],
+  );
 });

@@ -4,7 +4,7 @@ import { selectFileExposures } from '#shared/domain/sanitising/exposure-kinds.ts
 import { countsIn } from '#shared/domain/sanitising/exposure-review.ts';
 
 const marked = (text: string, phrases: readonly string[] = []) =>
-  selectMarks(text, phrases).map(({ kind, start, end, text: words }) => {
+  selectMarks(text, { phrases, subjects: [] }).map(({ kind, start, end, text: words }) => {
     expect(text.slice(start, end)).toBe(words);
     return [kind, words];
   });

@@ -249,8 +249,8 @@ describe('words that a unit adds to the reporter-exposure check', () => {
 
   test('are marked beside what the program looks for', () => {
     const text = 'She coaches at Riverside Bowls on Mondays.';
-    expect(selectMarks(text, [])).toEqual([]);
-    expect(selectMarks(text, ['riverside bowls'])).toEqual([
+    expect(selectMarks(text, { phrases: [], subjects: [] })).toEqual([]);
+    expect(selectMarks(text, { subjects: [], phrases: ['riverside bowls'] })).toEqual([
       { kind: 'unitPhrase', start: 15, end: 30, text: 'Riverside Bowls' },
     ]);
   });

@@ -1,12 +1,13 @@
 import Box from '@mui/material/Box';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { offerActions } from '#renderer/state/action-store.ts';
 import { type CaseView, useCase } from '#renderer/state/case-store.ts';
 import { editDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
 import { openCaseAhead } from '#renderer/state/recording-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
-import { goToStep, selectInNarrative, useSelection } from '#renderer/state/step-store.ts';
+import { goToStep, selectInNarrative, setWide, useSelection } from '#renderer/state/step-store.ts';
 import { counted } from '#renderer/ui/counted.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
@@ -93,7 +94,12 @@ export function Narrative({ view }: { readonly view: CaseView }) {
   useLayoutEffect(
     () =>
       offerActions({
-        readNarrative: { run: () => goOnReading(root.current) },
+        readNarrative: {
+          run: () => {
+            flushSync(() => setWide(false));
+            goOnReading(root.current);
+          },
+        },
         makeItem: { run: () => makeItem(root.current) },
       }),
     [],

@@ -1,13 +1,30 @@
-import { type ExposureMark, longestMark, selectMarks, type TreatedMark } from '#shared/domain/sanitising/exposure.ts';
-import { countsIn, tally } from '#shared/domain/sanitising/exposure-review.ts';
+import { suggestReplacement } from '#renderer/words/replacements.ts';
+import {
+  type ExposureMark,
+  type Known,
+  longestMark,
+  selectMarks,
+  type TreatedMark,
+} from '#shared/domain/sanitising/exposure.ts';
+import { countsIn, countsInKept, tally } from '#shared/domain/sanitising/exposure-review.ts';
+import type { ReadThroughQuestion } from '#shared/domain/sanitising/read-through.ts';
 import { evenText } from '#shared/kernel/folded-text.ts';
 
-/** A sanitised text being written, and why marked words may stay: one reason for the same words wherever they stand. */
+/** A sanitised text being written. The same words are dealt with once, wherever they stand. */
 export interface SanitiseForm {
   readonly text: string;
+  /** Marked words that stay, and why they may. */
   readonly dismissed: readonly { readonly words: string; readonly why: string }[];
+  /** What somebody wrote to stand in place of marked words. */
+  readonly replacements: readonly { readonly words: string; readonly by: string }[];
+  readonly answers: Readonly<Record<ReadThroughQuestion, string>>;
 }
-export const sanitiseShape: SanitiseForm = { text: '', dismissed: [{ words: '', why: '' }] };
+export const sanitiseShape: SanitiseForm = {
+  text: '',
+  dismissed: [{ words: '', why: '' }],
+  replacements: [{ words: '', by: '' }],
+  answers: { whoElse: '', findOut: '', closestFriend: '' },
+};
 
 const fold = (words: string): string => evenText(words).toLowerCase().replace(/\s+/gu, ' ').trim();
 export const sameWords = (one: string, other: string): boolean => fold(one) === fold(other);
@@ -24,17 +41,24 @@ function treat(mark: ExposureMark, where: TreatedMark['in'], form: SanitiseForm,
 
 const wordsOf = (marks: readonly { readonly text: string }[]): string[] => marks.map(({ text }) => text);
 
-/**
- * Every mark of the original, and those that only the sanitised text has, with what was made of each.
- * @param phrases of the unit's own
- */
-export function treatedMarks(original: string, form: SanitiseForm, phrases: readonly string[]): readonly TreatedMark[] {
-  const count = countsIn(form.text);
+/** Whether marked words are gone from the sanitised text, but for where they stand within others that stay. */
+function isGoneFrom({ text, dismissed }: SanitiseForm): (words: string) => boolean {
+  const count = countsIn(text);
+  const stays = dismissed.flatMap(({ words }) => Array.from({ length: Math.min(count(words), 100) }, () => words));
+  const kept = countsInKept(stays);
   // A word longer than a mark was cut, and half a word is never found as a whole one.
-  const isCutShort = (text: string) => text.length >= longestMark / 2 && form.text.includes(text);
-  const isGone = (text: string) => count(text) === 0 && !isCutShort(text);
-  const inOriginal = selectMarks(original, phrases).map((mark) => treat(mark, 'original', form, isGone(mark.text)));
-  const left = selectMarks(form.text, phrases);
+  const isCutShort = (words: string) => words.length >= longestMark / 2 && text.includes(words);
+  return (words) => {
+    const isKept = dismissed.some((each) => sameWords(each.words, words));
+    return count(words) <= (isKept ? 0 : kept(words)) && !isCutShort(words);
+  };
+}
+
+/** Every mark of the original, and those that only the sanitised text has, with what was made of each. */
+export function treatedMarks(original: string, form: SanitiseForm, known: Known): readonly TreatedMark[] {
+  const isGone = isGoneFrom(form);
+  const inOriginal = selectMarks(original, known).map((mark) => treat(mark, 'original', form, isGone(mark.text)));
+  const left = selectMarks(form.text, known);
   const words = tally(wordsOf(left));
   const kept = tally(wordsOf(inOriginal.filter(({ treatment }) => treatment !== 'resolved')));
   const inSanitised = left
@@ -43,11 +67,47 @@ export function treatedMarks(original: string, form: SanitiseForm, phrases: read
   return [...inOriginal, ...inSanitised];
 }
 
+/** A mark that nobody has dealt with. */
+export const isOpen = ({ treatment, why }: TreatedMark): boolean =>
+  treatment === 'open' || (treatment === 'dismissed' && !why);
+
 const wordPart = '[\\p{L}\\p{N}]';
 
-/** The text without these words, as `occurrences` finds them. What stood there says that something did. */
-export function takeOut(text: string, words: string): string {
+const beginsSentence = (text: string, at: number): boolean =>
+  /(?:^|[.!?]["'”’)]?\s+|\n\s*)$/u.test(text.slice(0, at).slice(-6));
+const asBeginning = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The text with other words in place of these, wherever `occurrences` finds them. */
+export function replaceWords(text: string, words: string, by: string): string {
   const pattern = words.trim().split(/\s+/u).map(RegExp.escape).join('\\s+');
   const wholeWords = `(?<!${wordPart}(?=${wordPart}))${pattern}(?!(?<=${wordPart})${wordPart})`;
-  return text.replace(new RegExp(wholeWords, 'giu'), '[removed]');
+  return text.replace(new RegExp(wholeWords, 'giu'), (_, at: number) =>
+    beginsSentence(text, at) ? asBeginning(by) : by,
+  );
 }
+
+/** What stands in place of a mark: what somebody wrote for it, or what is offered. */
+export const replacementOf = ({ replacements }: SanitiseForm, mark: ExposureMark): string =>
+  replacements.find(({ words }) => sameWords(words, mark.text))?.by ?? suggestReplacement(mark);
+
+const without = <Each extends { readonly words: string }>(list: readonly Each[], words: string): readonly Each[] =>
+  list.filter((each) => !sameWords(each.words, words));
+
+type Change = Partial<SanitiseForm>;
+
+export const writeReplacement = ({ replacements }: SanitiseForm, words: string, by: string): Change => ({
+  replacements: [...without(replacements, words), { words, by }],
+});
+
+export const replaceMark = (form: SanitiseForm, mark: ExposureMark): Change => ({
+  text: replaceWords(form.text, mark.text, replacementOf(form, mark)),
+  dismissed: without(form.dismissed, mark.text),
+});
+
+export const keepMark = ({ dismissed }: SanitiseForm, words: string, why: string): Change => ({
+  dismissed: [...without(dismissed, words), { words, why }],
+});
+
+export const reopenMark = ({ dismissed }: SanitiseForm, words: string): Change => ({
+  dismissed: without(dismissed, words),
+});

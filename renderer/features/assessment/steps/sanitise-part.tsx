@@ -1,21 +1,28 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useMemo } from 'react';
+import Button from '@mui/material/Button';
+import { useMemo, useRef } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { setWide, useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { useInStep } from '#renderer/ui/use-in-step.ts';
 import { exposureCaution } from '#renderer/words/exposure.ts';
 import type { SanitisedPart } from '#shared/domain/sanitising/exposure.ts';
-import { selectOriginal } from '#shared/domain/sanitising/exposure-review.ts';
+import { knownOf, selectOriginal } from '#shared/domain/sanitising/exposure-review.ts';
+import { readThrough, readThroughIds } from '#shared/domain/sanitising/read-through.ts';
 import { sanitisedHistory, selectSanitised } from '#shared/domain/sanitising/sanitised-recorded.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
+import { partIn } from '../form/fields.ts';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 import { AttachmentCopies } from './attachment-copies.tsx';
-import { MarkList } from './mark-list.tsx';
+import { MarkDesk } from './mark-desk.tsx';
 import { MarkedText } from './marked-text.tsx';
+import { ReadThrough } from './read-through.tsx';
 import { type SanitiseForm, sanitiseShape, treatedMarks } from './sanitise-form.ts';
+import { useMarkWalk } from './use-mark-walk.ts';
 
 interface Props {
   readonly view: CaseView;
@@ -23,14 +30,16 @@ interface Props {
   readonly title: string;
 }
 
-/** The original and the text that may leave, side by side, with what might show who reported; and the attachments. */
-export function SanitisePart({ view, of, title }: Props) {
+const noAnswers = sanitiseShape.answers;
+
+/** The form: it begins with what was recorded last, but is answered for anew. */
+function useSanitiseForm({ view, of, title }: Props) {
   const { state } = view;
   const item = of.kind === 'item' ? of.item : null;
-  const assessment = state;
   const original = selectOriginal(state, of) ?? '';
-  const before = selectSanitised(assessment, item);
+  const before = selectSanitised(state, item);
   const { phrases } = usePolicy();
+  const known = useMemo(() => knownOf(state, phrases), [state, phrases]);
   const form = useForm<SanitiseForm>({
     step: 'harm',
     part: `sanitised.${item ?? 'whole'}`,
@@ -41,48 +50,98 @@ export function SanitisePart({ view, of, title }: Props) {
         before?.marks.flatMap(({ treatment, text, why }) =>
           treatment === 'dismissed' && why ? [{ words: text, why }] : [],
         ) ?? [],
+      replacements: [],
+      answers: noAnswers,
     },
     toCommand: (value) => ({
       type: 'sanitised.recorded',
       case: state.id,
-      data: { of, text: value.text, marks: [...treatedMarks(original, value, phrases)] },
+      data: { of, text: value.text, marks: [...treatedMarks(original, value, known)], answers: value.answers },
     }),
     done: `${title} recorded. Saved here.`,
   });
+  const { value } = form;
+  const marks = useMemo(() => treatedMarks(original, value, known), [original, value, known]);
+  return { form, marks, original };
+}
+
+type Recorded = NonNullable<ReturnType<typeof selectSanitised>>;
+
+function Sanitised({ text, marks, answers }: Recorded) {
+  const count = (wanted: string) => marks.filter(({ treatment }) => treatment === wanted).length;
+  return (
+    <>
+      <Said>{visibleText(text)}</Said>
+      <div>{`${count('resolved')} marks replaced, ${count('dismissed')} kept with a reason.`}</div>
+      {readThroughIds.map((id) => (
+        <div key={id}>{`${readThrough[id].label} ${visibleText(answers[id])}`}</div>
+      ))}
+    </>
+  );
+}
+
+/** Side by side where each has 45 characters to a line, else one above the other. */
+const beside = '@container (min-width: calc(90ch + 64px))';
+
+/** Original and sanitised text, in step, and the marks one by one. */
+function SanitiseFields({ form, marks, original }: ReturnType<typeof useSanitiseForm>) {
   const { value, change, problem } = form;
-  const marks = useMemo(() => treatedMarks(original, value, phrases), [original, value, phrases]);
+  const walk = useMarkWalk(marks);
+  const wide = useStep((state) => state.wide);
+  const fields = useRef<HTMLDivElement>(null);
+  useInStep(fields);
+  const toQuestions = () => fields.current?.querySelector<HTMLElement>('[data-questions] textarea')?.focus();
+  return (
+    <Box ref={fields} data-takes-room sx={{ display: 'grid', gap: 1.5, containerType: 'inline-size' }}>
+      <Button onClick={() => setWide(!wide)} aria-pressed={wide} sx={{ justifySelf: 'start' }}>
+        {wide ? 'Show the referral beside it again' : 'Use the whole width'}
+      </Button>
+      <Box sx={{ display: 'grid', gap: 1.5, alignItems: 'start', [beside]: { gridTemplateColumns: '1fr 1fr' } }}>
+        <MarkedText
+          text={original}
+          marks={marks.filter((mark) => mark.in === 'original')}
+          current={walk.current}
+          onChoose={walk.goTo}
+        />
+        <TextIn
+          label="Sanitised"
+          lines={6}
+          value={value.text}
+          onChange={(text) => change({ text })}
+          problem={problem('text')}
+          help="What may leave the case."
+        />
+      </Box>
+      <MarkDesk walk={walk} value={value} change={change} problem={problem('marks')} onDone={toQuestions} />
+      <div data-questions>
+        <ReadThrough part={partIn(form, 'answers')} />
+      </div>
+    </Box>
+  );
+}
+
+/** The original and the text that may leave, with what might show who reported or endanger somebody; and the attachments. */
+export function SanitisePart(props: Props) {
+  const { view, of, title } = props;
+  const item = of.kind === 'item' ? of.item : null;
+  const history = sanitisedHistory(view.state, item);
+  const { form, marks, original } = useSanitiseForm(props);
   return (
     <>
       <Part
         title={title}
         form={form}
-        history={sanitisedHistory(assessment, item)}
-        say={({ text, marks: treated }) => (
-          <>
-            <Said>{visibleText(text)}</Said>
-            {`${treated.filter(({ treatment }) => treatment === 'resolved').length} marks resolved, ${treated.filter(({ treatment }) => treatment === 'dismissed').length} dismissed with a reason.`}
-          </>
-        )}
+        history={history}
+        say={(record) => <Sanitised {...record} />}
         optional
-        wanted={item === null && sanitisedHistory(assessment, item).length === 0}
+        wanted={item === null && history.length === 0}
         action="Sanitise"
         again="Sanitise again"
       >
         <Alert severity="info" variant="outlined">
           {exposureCaution}
         </Alert>
-        <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5, alignItems: 'start' }}>
-          <MarkedText text={original} marks={marks.filter((mark) => mark.in === 'original')} />
-          <TextIn
-            label="Sanitised"
-            lines={6}
-            value={value.text}
-            onChange={(text) => change({ text })}
-            problem={problem('text')}
-            help="What may leave the case."
-          />
-        </Box>
-        <MarkList marks={marks} value={value} change={change} problem={problem('marks')} />
+        <SanitiseFields form={form} marks={marks} original={original} />
       </Part>
       {item === null && <AttachmentCopies view={view} />}
     </>

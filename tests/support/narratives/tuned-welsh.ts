@@ -1,0 +1,14 @@
+// Welsh narratives to which the patterns may be fitted. Marked by hand before the patterns were read.
+export const welshNarratives: readonly string[] = [
+  `Mae PC Gethin Rees yn cysgu gyda menyw oedd yn dioddef trais yn y cartref. Fe gwrddodd e â hi ar alwad. <relation>Fy chwaer</relation> yw hi. Mae hi <victim>wedi symud i loches yn Abertawe</victim> ond mae e wedi bod yno ddwywaith. <sighting>Gwelais i fe'n parcio</sighting> <sighting>nos Fawrth am ddeg</sighting>. Mae'n gyrru <subject>Ford Focus du, CV18 HTL</subject>. Ffoniwch fi ar <telephone>07700 900222</telephone>. <phrase>Fi yw'r unig un sy'n gwybod</phrase>.`,
+
+  `<work>Dw i'n gweithio yn yr orsaf yng Nghaernarfon</work> fel clerc. Mae'r Arolygydd Huw Parry yn edrych ar gofnodion ei gyn-wraig bron bob wythnos. <sighting>Mi ddywedodd o wrtha i</sighting> ei fod o isio gwybod efo pwy mae hi. <phrase>Dim ond dau ohonon ni sydd yn y swyddfa</phrase>. Mae hi <victim>yn byw efo'i chwaer ym Mangor</victim> erbyn hyn. Rhif Huw ydi <subject>07700 900640</subject>. Plis peidiwch â ffonio'r gwaith, defnyddiwch <email>clerc.arfon@example.com</email>.`,
+
+  `Mae plismon o'r enw Steffan yn gwerthu cocên yn y clwb rygbi. <relation>Mae fy mab yn chwarae</relation> i'r ail dîm ac fe gynigiodd e beth iddo fe. <sighting>Roeddwn i yno</sighting> <sighting>ar ôl y gêm yn erbyn Crymych</sighting>. Dyn <subject>byr, gwallt coch, tua tri deg</subject>. <name>Eleri</name> ydw i, mam un o'r bechgyn. Rydym ni'n byw yn <address>4 Maes yr Haf</address>. <phrase>Roedd pawb arall wedi mynd adre</phrase>. Fy rhif ffôn yw <telephone>01632 960 331</telephone>.`,
+
+  `Mae ditectif yn Aberystwyth, DC Tomos Vaughan, yn cymryd arian gan berchennog tacsis. <relation>Fy ngŵr</relation> <work>sy'n gyrru i'r cwmni</work>. <sighting>Fe welodd e'r amlen</sighting> yn cael ei rhoi. Roedd pum cant o bunnau ynddi. <phrase>Does ond tri gyrrwr gyda'r nos</phrase> ac mae pawb yn nabod ei gilydd. Ein car ni yw <vehicle>CX66 BWD</vehicle>. Peidiwch â dod i'r tŷ.`,
+
+  `Rwy'n swyddog fy hun, <work>ar yr un tîm â PC Lowri James</work>. Mae hi'n rhannu cyfeiriadau pobl gyda'i chariad, sy'n gwerthu cyffuriau. <sighting>Clywais i hi ar y ffôn</sighting> yn darllen cod post. <phrase>Roeddwn i wedi cwyno amdani o'r blaen</phrase>, felly bydd hi'n amau yn syth. Mae un fenyw <victim>yn cuddio gyda ffrind yn Llanelli</victim> ac mae ei chyfeiriad wedi mynd hefyd. Mae gan Lowri <subject>wallt melyn hir</subject>.`,
+
+  `<relation>Fi yw cyn-wraig</relation> y Prif Arolygydd Dafydd Lloyd. Mae e'n dal i ddilyn fi ac yn gwybod ble ydw i bob tro. <relation>Mae'r plant</relation> <victim>wedi newid ysgol, i Ysgol Glan y Môr</victim>. <phrase>Dim ond fy nghyfreithiwr a fi sy'n gwybod hynny</phrase>. Mae <relation>fy nhad</relation> wedi gweld ei gar, <subject>Volvo llwyd</subject>, y tu allan. Cysylltwch drwy <relation>fy ffrind</relation> <name>Nia</name> ar <telephone>07700 900 709</telephone>.`,
+];
