@@ -317,13 +317,23 @@ describe('the width of the queue', () => {
     [1024, all.filter((name) => !['Received', 'Owner'].includes(name))],
     [640, ['Clock', 'Priority', 'Reference', 'Subject', 'Marks']],
   ])('%i px cuts nothing off, and the page does not scroll sideways', async (width, shown) => {
-    await openQueue();
+    const { user } = await openQueue();
+    await user.keyboard('t');
+    await screen.findByText(/^You have PA-/);
     await resizeTo(width, 700);
     await waitFor(() => expect(headers()).toEqual(shown));
     await waitFor(() => expect(cutOff()).toEqual([]));
     expect(document.documentElement.scrollWidth).toBe(width);
     const [, priority, reference] = within(activeRow()).getAllByRole('gridcell');
     expect([isWhole(priority), isWhole(reference)]).toEqual([true, true]);
+    if (width < 1280) return;
+    // Subjects and owners are cut only once the categories have given all the room that they can.
+    const cut = rows().flatMap((row) => {
+      const [subject, categories, owner] = [4, 6, 9].map((column) => within(row).getAllByRole('gridcell')[column]);
+      const isEmpty = (categories?.clientWidth ?? 0) > 81;
+      return isEmpty && !(isWhole(subject) && isWhole(owner)) ? [row.textContent] : [];
+    });
+    expect(cut).toEqual([]);
   });
 
   it('says who has a case in another cell, where their column is folded away', async () => {

@@ -106,7 +106,10 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       <span>{statuses[status]}</span>
       <RunningClocks summary={summary} />
       <Box sx={{ flex: 1 }} />
-      <span>Owner: {holder ? <PersonName name={holderName ?? 'a member'} /> : 'nobody'}</span>
+      <Box sx={{ display: 'flex', gap: 0.5, minWidth: 0, whiteSpace: 'nowrap' }}>
+        <span>Owner:</span>
+        {holder ? <PersonName name={holderName ?? 'a member'} /> : <span>nobody</span>}
+      </Box>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <ActionButton id="take" saving={saving.includes('case.taken')}>
           Take

@@ -14,7 +14,7 @@ export interface Column {
 
 /**
  * What identifies a case comes first: the subject has as much room as its longest name needs (`columnNeeds`), up to a share
- * of the queue; the categories take what is left.
+ * of the queue; the categories take what is left. Each folds before all that are left are wider than the queue with its scroll bar.
  */
 export const columns: readonly Column[] = [
   {
@@ -27,7 +27,7 @@ export const columns: readonly Column[] = [
   {
     id: 'priority',
     label: 'Priority',
-    width: '96px',
+    width: '104px',
     sort: null,
     hint: 'As assessed; before that, how soon it must be read',
   },
@@ -44,12 +44,12 @@ export const columns: readonly Column[] = [
     width: '124px',
     sort: 'receivedAt',
     hint: 'When the endpoint had it: the day and the part of it',
-    foldsBelow: 1180,
+    foldsBelow: 1195,
   },
   {
     id: 'subject',
     label: 'Subject',
-    width: 'minmax(min(var(--need-subject), 22cqi), var(--need-subject))',
+    width: 'minmax(min(var(--need-subject), 23cqi), var(--need-subject))',
     sort: 'subject',
     hint: 'Who is reported, by surname',
   },
@@ -63,10 +63,10 @@ export const columns: readonly Column[] = [
   {
     id: 'categories',
     label: 'Categories',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(80px, 1fr)',
     sort: 'category',
     hint: 'Public categories; then the primary corruption category, once recorded',
-    foldsBelow: 870,
+    foldsBelow: 885,
   },
   {
     id: 'atRisk',
@@ -74,7 +74,7 @@ export const columns: readonly Column[] = [
     width: '112px',
     sort: 'atRisk',
     hint: 'People at risk, and how near the harm is',
-    foldsBelow: 740,
+    foldsBelow: 760,
   },
   {
     id: 'status',
@@ -90,6 +90,6 @@ export const columns: readonly Column[] = [
     width: 'minmax(72px, var(--need-holder))',
     sort: 'holder',
     hint: 'The member who works on it',
-    foldsBelow: 980,
+    foldsBelow: 1000,
   },
 ];

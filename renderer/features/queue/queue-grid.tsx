@@ -52,8 +52,9 @@ function useColumnNeeds(pages: Pages, gridRef: RefObject<HTMLDivElement | null>)
   useLayoutEffect(() => {
     const grid = gridRef.current;
     if (!grid) return;
-    const { font } = getComputedStyle(grid);
-    setNeeds((before) => columnNeeds([...pages.values()].flat(), font, before));
+    // The shorthand is empty where figures are tabular.
+    const { fontSize, fontFamily } = getComputedStyle(grid);
+    setNeeds((before) => columnNeeds([...pages.values()].flat(), `${fontSize} ${fontFamily}`, before));
   }, [pages, gridRef]);
   return needs;
 }
