@@ -315,7 +315,7 @@ describe('the width of the queue', () => {
     [1920, all],
     [1280, all],
     [1024, all.filter((name) => !['Received', 'Who has it', 'Sync'].includes(name))],
-    [640, ['Clock', 'Priority', 'Reference', 'Subject']],
+    [640, ['Clock', 'Priority', 'Reference', 'Subject', 'Status']],
   ])('%i px cuts nothing off, and the page does not scroll sideways', async (width, shown) => {
     await openQueue();
     await resizeTo(width, 700);

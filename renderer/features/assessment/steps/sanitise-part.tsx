@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { listed } from '#renderer/ui/theme.ts';
 import { exposureCaution } from '#renderer/words/exposure.ts';
 import type { SanitisedPart } from '#shared/domain/sanitising/exposure.ts';
 import { selectOriginal } from '#shared/domain/sanitising/exposure-review.ts';
@@ -71,7 +72,15 @@ export function SanitisePart({ view, of, title }: Props) {
         <Alert severity="info" variant="outlined">
           {exposureCaution}
         </Alert>
-        <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5, alignItems: 'start' }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: '1fr 1fr',
+            gap: 1.5,
+            alignItems: 'start',
+            [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+          }}
+        >
           <MarkedText text={original} marks={marks.filter((mark) => mark.in === 'original')} />
           <TextIn
             label="Sanitised"
