@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './build/chromium.ts';
-import { printedPages } from './tests/support/browser-commands.ts';
+import { forceColours, printedPages } from './tests/support/browser-commands.ts';
 import { patience } from './tests/support/effort.ts';
 import { baselineWasm } from './tests/support/node-flags.ts';
 
@@ -87,7 +87,11 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['tests/component/setup.ts'],
           include: ['tests/component/**/*.test.tsx'],
-          browser: { ...inChromium('component'), viewport: { width: 1280, height: 700 }, commands: { printedPages } },
+          browser: {
+            ...inChromium('component'),
+            viewport: { width: 1280, height: 700 },
+            commands: { printedPages, forceColours },
+          },
         },
       },
       {

@@ -14,6 +14,7 @@ import { QueueScreen } from '#renderer/features/queue/queue-screen.tsx';
 import { ShortcutSheet } from '#renderer/features/shortcuts/shortcut-sheet.tsx';
 import { Notice } from '#renderer/features/status/notice.tsx';
 import { useScreen } from '#renderer/state/screen-store.ts';
+import { listed } from '#renderer/ui/theme.ts';
 import { Rail } from './rail.tsx';
 import { useGlobalActions } from './use-global-actions.ts';
 import type { Workbench } from './workbench.ts';
@@ -55,7 +56,7 @@ function CurrentScreen() {
 export function OpenWorkbench({ workbench }: { readonly workbench: Workbench }) {
   useGlobalActions(workbench);
   return (
-    <Box sx={{ flex: 1, minHeight: 0, display: 'flex' }}>
+    <Box sx={{ flex: 1, minHeight: 0, minWidth: 0, display: 'flex', [listed]: { flexDirection: 'column' } }}>
       <Rail />
       <Box component="main" sx={{ flex: 1, minWidth: 0, minHeight: 0, display: 'flex', position: 'relative' }}>
         <CurrentScreen />

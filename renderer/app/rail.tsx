@@ -14,6 +14,7 @@ import { useScreen } from '#renderer/state/screen-store.ts';
 import { sessionMay } from '#renderer/state/session-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
+import { listed } from '#renderer/ui/theme.ts';
 
 interface ItemProps {
   readonly Icon: ComponentType<{ fontSize?: 'small' }>;
@@ -36,6 +37,8 @@ function Item({ Icon, label, title, keys, current = false, onClick }: ItemProps)
         fontFamily: 'inherit',
         gap: 0.25,
         width: '100%',
+        flex: 'none',
+        [listed]: { flexDirection: 'row', gap: 0.5, flex: '1 1 0', minWidth: 0, width: 'auto' },
         py: 0.75,
         fontSize: 12,
         color: current ? 'primary.main' : 'text.secondary',
@@ -83,6 +86,15 @@ export function Rail() {
         borderColor: 'divider',
         bgcolor: 'background.default',
         py: 0.5,
+        overflowY: 'auto',
+        [listed]: {
+          width: 'auto',
+          flexDirection: 'row',
+          borderRight: 0,
+          borderBottom: 1,
+          borderColor: 'divider',
+          py: 0,
+        },
       }}
     >
       <ActionItem id="goQueue" Icon={Inbox} label="Queue" current={screen === 'queue' || screen === 'case'} />
@@ -91,7 +103,7 @@ export function Rail() {
       )}
       <ActionItem id="goPolicy" Icon={Tune} label="Policy" current={screen === 'policy'} />
       <ActionItem id="goLog" Icon={FactCheck} label={warned ? 'Log !' : 'Log'} current={screen === 'log'} />
-      <Box sx={{ flex: 1 }} />
+      <Box sx={{ flex: 1, [listed]: { display: 'none' } }} />
       <ActionItem id="find" Icon={Search} label="Find" />
       <ActionItem id="help" Icon={Keyboard} label="Keys" />
       <ThemeItem />

@@ -4,7 +4,8 @@ import { create } from 'zustand';
 export const stepIds = ['risk', 'mandatory', 'items', 'grading', 'categories', 'harm', 'disposition'] as const;
 export type StepId = (typeof stepIds)[number];
 
-export type CaseTab = 'assessment' | 'known' | 'activity';
+/** `referral`: where there is room for one column only. */
+export type CaseTab = 'referral' | 'assessment' | 'known' | 'activity';
 
 interface StepStore {
   readonly step: StepId;

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { type Option, OptionIn } from './choice-in.tsx';
 import { FieldFrame } from './field-frame.tsx';
 import { steady } from './steady.tsx';
+import { listed } from './theme.ts';
 
 interface Props<Value extends string> {
   readonly label: string;
@@ -24,7 +25,14 @@ function ChecksField<Value extends string>({ options, value: chosen, onChange, c
     );
   return (
     <FieldFrame {...frame} role="group">
-      <Box sx={{ display: 'grid', gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, columnGap: 2 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          columnGap: 2,
+          [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+        }}
+      >
         {options.map((option) => (
           <OptionIn key={option.value} option={option}>
             {(named) => (

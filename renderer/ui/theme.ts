@@ -2,9 +2,17 @@ import { createTheme, type Theme } from '@mui/material/styles';
 import { dark, light } from './palette.ts';
 
 export const rowHeight = 32;
+/** Narrower, or as narrow because it is enlarged: everything in one column. */
+export const oneColumn = '@media (max-width: 899.95px)';
+/** Narrower still: the places above instead of at the side, steps and fields one below the other. */
+export const listed = '@media (max-width: 699.95px)';
 /** Of the protective marking, above and below: nothing ever covers it, panels and their backdrops included. */
 export const protectiveMarkingHeight = 20;
 const fontFamily = "'Inter Variable', system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+
+/** One of several that is chosen: without colours of its own, nothing else would tell it from its neighbours. */
+const chosen =
+  '[aria-selected="true"], [aria-current]:not([aria-current="false"]), [aria-pressed="true"], [role^=menuitem][aria-checked="true"]';
 
 const baseStyles = {
   'html, body, #root': { height: '100%', overflow: 'hidden' },
@@ -18,7 +26,13 @@ const baseStyles = {
   ':focus-visible': { outline: '2px solid var(--focus-ring)', outlineOffset: 1 },
   '@media (forced-colors: active)': {
     ':focus-visible': { outline: '2px solid Highlight' },
-    '[aria-selected="true"]': { outline: '2px solid Highlight', outlineOffset: -2 },
+    [chosen]: {
+      forcedColorAdjust: 'none',
+      backgroundColor: 'SelectedItem !important',
+      '--focus-ring': 'SelectedItemText',
+      outlineColor: 'SelectedItemText',
+    },
+    [`${chosen}, :is(${chosen}) *`]: { color: 'SelectedItemText !important' },
   },
   '@media (prefers-reduced-motion: reduce)': {
     '*, *::before, *::after': { animationDuration: '0.01ms', transitionDuration: '0.01ms', scrollBehavior: 'auto' },

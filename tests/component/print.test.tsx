@@ -1,17 +1,11 @@
 import { screen, within } from '@testing-library/dom';
 import { createPortal } from 'react-dom';
 import { expect, it, vi } from 'vitest';
-import { commands as inNode } from 'vitest/browser';
 import { PrintPage, styleString } from '#renderer/ui/print-page.tsx';
 import { executeAll } from '#tests/support/memory-unit.ts';
 import { openTaken } from './assessment-fixture.ts';
+import { inNode } from './in-node.ts';
 import { act, render } from './render.tsx';
-
-declare module 'vitest/browser' {
-  interface BrowserCommands {
-    printedPages: (html: string) => Promise<string[]>;
-  }
-}
 
 /** The page as it stands, with the rules that scripts put into its style sheets. */
 function snapshot(): string {

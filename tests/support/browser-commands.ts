@@ -39,3 +39,7 @@ export const printedPages: BrowserCommand<[html: string]> = async ({ context }, 
     await page.close();
   }
 };
+
+/** What Windows calls high contrast: the system sets the colours. */
+export const forceColours: BrowserCommand<[active: boolean]> = ({ page }, active) =>
+  page.emulateMedia({ forcedColors: active ? 'active' : 'none' });

@@ -4,6 +4,7 @@ import { useDraftKeys } from '#renderer/state/draft-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { goToStep, type StepId, stepIds, useStep } from '#renderer/state/step-store.ts';
 import type { Tone } from '#renderer/ui/palette.ts';
+import { listed } from '#renderer/ui/theme.ts';
 import { span } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -40,11 +41,21 @@ function StepButton({ step, number, stand: { label, tone }, strong, current }: S
         py: 0.5,
         borderBottom: 3,
         borderColor: current ? 'primary.main' : 'transparent',
+        [listed]: {
+          display: 'flex',
+          gap: 1,
+          alignItems: 'baseline',
+          borderBottom: 0,
+          borderLeft: 3,
+          borderColor: current ? 'primary.main' : 'transparent',
+        },
         bgcolor: current ? 'action.selected' : 'transparent',
         '&:hover': { bgcolor: 'action.hover' },
       }}
     >
-      <Box sx={{ fontWeight: current ? 650 : 550, whiteSpace: 'nowrap' }}>{`${number} ${short}`}</Box>
+      <Box
+        sx={{ fontWeight: current ? 650 : 550, whiteSpace: 'nowrap', [listed]: { flex: 1 } }}
+      >{`${number} ${short}`}</Box>
       <Box sx={{ fontSize: 11.5, color: 'text.secondary', fontWeight: strong ? 650 : 400 }}>
         <ToneLabel tone={tone}>{label}</ToneLabel>
       </Box>
@@ -71,6 +82,7 @@ export function StepRail({ assessment }: { readonly assessment: CaseState }) {
       aria-label="Steps of the assessment"
       sx={{
         position: 'sticky',
+        [listed]: { position: 'static' },
         top: -16,
         zIndex: 1,
         mx: -2,
@@ -84,7 +96,10 @@ export function StepRail({ assessment }: { readonly assessment: CaseState }) {
     >
       <Box
         component="ol"
-        sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gridTemplateColumns: 'repeat(7, minmax(0, 1fr))' }}
+        sx={{
+          ...{ listStyle: 'none', m: 0, p: 0, display: 'grid', gridTemplateColumns: 'repeat(7, minmax(0, 1fr))' },
+          [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+        }}
       >
         {stepIds.map((step, index) => {
           const state = stateOfStep(step, assessment, keys);

@@ -80,7 +80,8 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
       sx={{
         display: 'flex',
         alignItems: 'center',
-        gap: 2,
+        flexWrap: 'wrap',
+        columnGap: 2,
         px: 1.5,
         minHeight: 44,
         borderBottom: 1,

@@ -68,7 +68,11 @@ function Row({ line }: { readonly line: LogLine }) {
       <TableCell sx={{ color: isUnread ? 'text.secondary' : undefined }}>{sayLogLine(line)}</TableCell>
       <TableCell>
         {of && (
-          <Button onClick={() => void openCase(of.id)} aria-label={`Open ${of.reference}`}>
+          <Button
+            onClick={() => void openCase(of.id)}
+            aria-label={`Open ${of.reference}`}
+            sx={{ minHeight: 20, py: 0, ml: -1.25 }}
+          >
             {of.reference}
           </Button>
         )}

@@ -106,6 +106,14 @@ function LogState({ status }: { readonly status: VaultStatus }) {
   );
 }
 
+/** On a screen of middling width the two stand side by side, so that the entries begin higher. */
+const beside = {
+  '@media (min-width: 900px) and (max-width: 1599.95px)': {
+    ...{ display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', columnGap: 3, alignItems: 'start' },
+    '& > section + section': { mt: 0 },
+  },
+} as const;
+
 /** The entries need the room: beside what is proved of them only on a wide screen. */
 const columns = {
   display: 'grid',
@@ -131,13 +139,13 @@ export function LogScreen() {
         and place in the chain.
       </Typography>
       <Box sx={columns}>
-        <div>
+        <Box sx={beside}>
           <Section title="Warnings">
             <WarningList warnings={status.warnings} />
           </Section>
           {status.isSetBack && <NewKeysForm />}
           <LogState status={status} />
-        </div>
+        </Box>
         <LogEntries />
       </Box>
     </Box>

@@ -13,6 +13,7 @@ import { sessionMay } from '#renderer/state/session-store.ts';
 import { policyNow } from '#renderer/state/unit-store.ts';
 import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
+import { oneColumn } from '#renderer/ui/theme.ts';
 import { useArrival } from '#renderer/ui/use-arrival.ts';
 import { whoMay } from '#renderer/words/roles.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
@@ -83,9 +84,10 @@ export function MembersScreen() {
       <Box
         sx={{
           display: 'grid',
-          gridTemplateColumns: 'minmax(420px, 1fr) 420px',
+          gridTemplateColumns: 'minmax(0, 1fr) 380px',
           gap: 4,
-          maxWidth: 1200,
+          [oneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+          maxWidth: 1480,
           alignItems: 'start',
         }}
       >

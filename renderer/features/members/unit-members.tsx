@@ -8,7 +8,7 @@ import { useSession } from '#renderer/state/session-store.ts';
 import { useUnit } from '#renderer/state/unit-store.ts';
 import { toLondonDay } from '#renderer/ui/london-input.ts';
 import { PersonName } from '#renderer/ui/person-name.tsx';
-import { longDay } from '#renderer/ui/time.ts';
+import { shortDay } from '#renderer/ui/time.ts';
 import { When } from '#renderer/ui/when.tsx';
 import { sayGrade } from '#renderer/words/grades.ts';
 import { roles } from '#shared/domain/policy/policy.ts';
@@ -37,7 +37,7 @@ function LastUnlock({ id }: { readonly id: MemberId }) {
   const at = histories?.of[id]?.lastUnlock;
   if (!histories) return null;
   if (at) return <When at={at} />;
-  return <>{histories.since === null ? 'Not yet' : `Not since ${longDay(toLondonDay(histories.since))}`}</>;
+  return <>{histories.since === null ? 'Not yet' : `Not since ${shortDay(toLondonDay(histories.since))}`}</>;
 }
 
 /** Who belongs to the unit, of which rank or grade, by whom admitted, and when they last unlocked. */
@@ -47,7 +47,7 @@ export function UnitMembers() {
   const own = useSession((state) => state.session?.member.id);
   const grades = ranksAt(record, null);
   return (
-    <Table size="small" aria-label="Members of the unit">
+    <Table size="small" aria-label="Members of the unit" sx={{ '& td, & th': { px: 1 } }}>
       <TableHead>
         <TableRow>
           <TableCell>Name</TableCell>
@@ -72,7 +72,7 @@ export function UnitMembers() {
               <TableCell sx={{ maxWidth: 160 }}>
                 <AdmittedBy id={id} />
               </TableCell>
-              <TableCell>
+              <TableCell sx={{ whiteSpace: 'nowrap' }}>
                 <LastUnlock id={id} />
               </TableCell>
             </TableRow>

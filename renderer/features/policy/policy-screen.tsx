@@ -5,6 +5,7 @@ import { sessionMay } from '#renderer/state/session-store.ts';
 import { usePolicy, useUnit } from '#renderer/state/unit-store.ts';
 import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { Section } from '#renderer/ui/section.tsx';
+import { oneColumn } from '#renderer/ui/theme.ts';
 import { useArrival } from '#renderer/ui/use-arrival.ts';
 import { whoMay } from '#renderer/words/roles.ts';
 import { ChangeForm } from './change-form.tsx';
@@ -32,6 +33,7 @@ export function PolicyScreen() {
           display: 'grid',
           gridTemplateColumns: 'minmax(0, 1fr) 320px',
           gap: 3,
+          [oneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
           maxWidth: 1480,
           alignItems: 'start',
         }}

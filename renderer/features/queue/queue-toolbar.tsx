@@ -115,7 +115,7 @@ export function QueueToolbar(props: Props) {
         // A second line rather than a filter that is out of sight, on a small screen or enlarged.
         flexWrap: 'wrap',
         alignItems: 'center',
-        columnGap: 0.5,
+        gap: 0.5,
         px: 1,
         py: 0.75,
         minHeight: 44,

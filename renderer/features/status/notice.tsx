@@ -45,6 +45,8 @@ export function Notice() {
                 bgcolor: 'text.primary',
                 color: 'background.paper',
                 borderRadius: 1,
+                // Seen where the system sets the colours: a border then has one, whatever it is here.
+                border: '1px solid transparent',
                 pointerEvents: 'auto',
               }
             : {}

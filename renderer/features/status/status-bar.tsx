@@ -8,6 +8,7 @@ import { useStatus } from '#renderer/state/status-store.ts';
 import { count, counted } from '#renderer/ui/counted.ts';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
 import { PersonName } from '#renderer/ui/person-name.tsx';
+import { oneColumn } from '#renderer/ui/theme.ts';
 import { absolute, ago } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -45,7 +46,9 @@ function Connection({ status }: { readonly status: Status }) {
       <Box component="span" role="status" sx={{ fontWeight: waiting > 0 ? 650 : 'inherit' }}>
         {waiting > 0 ? `${waiting} waiting to sync` : 'Nothing waiting to sync'}
       </Box>
-      <span title={at ? absolute(Date.parse(at)) : undefined}>{lastSynced(at, now)}</span>
+      <span className="in-log" title={at ? absolute(Date.parse(at)) : undefined}>
+        {lastSynced(at, now)}
+      </span>
     </>
   );
 }
@@ -99,7 +102,9 @@ export function StatusBar({ invented }: { readonly invented: boolean }) {
         borderColor: 'divider',
         fontSize: 12,
         whiteSpace: 'nowrap',
-        '& > *': { flexShrink: 0 },
+        '& > *': { flexShrink: 0, maxWidth: '100%' },
+        // What the log screen says too.
+        [oneColumn]: { '& .in-log': { display: 'none' } },
       }}
     >
       <Box sx={{ maxWidth: 360 }}>
@@ -113,7 +118,7 @@ export function StatusBar({ invented }: { readonly invented: boolean }) {
       {session && status && (
         <>
           <Connection status={status} />
-          <span>{`Verified to entry ${count(status.verifiedTo)}`}</span>
+          <span className="in-log">{`Verified to entry ${count(status.verifiedTo)}`}</span>
           <Warnings />
           <Room left={status.roomLeft} />
           <Ingest status={status} />

@@ -7,7 +7,7 @@ import { editDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
 import { openCaseAhead } from '#renderer/state/recording-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
-import { goToStep, selectInNarrative, setWide, useSelection } from '#renderer/state/step-store.ts';
+import { goToStep, selectInNarrative, setWide, showTab, useSelection } from '#renderer/state/step-store.ts';
 import { counted } from '#renderer/ui/counted.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
@@ -30,6 +30,12 @@ function useStretches(view: CaseView): readonly Stretch[] {
     const { start, end } = toShape<ItemForm>(blankItem, draft);
     return start && end ? [...items, { number: null, start: Number(start), end: Number(end) }] : items;
   }, [state, draft]);
+}
+
+/** In one column it may stand in a tab that is not shown. */
+function shown<Root extends HTMLElement | null>(root: Root): Root {
+  if (root && !root.checkVisibility()) flushSync(() => showTab('referral'));
+  return root;
 }
 
 /** The narrative takes the focus; its caret begins after the item made last, where the next one will be. */
@@ -97,7 +103,7 @@ export function Narrative({ view }: { readonly view: CaseView }) {
         readNarrative: {
           run: () => {
             flushSync(() => setWide(false));
-            goOnReading(root.current);
+            goOnReading(shown(root.current));
           },
         },
         makeItem: { run: () => makeItem(root.current) },

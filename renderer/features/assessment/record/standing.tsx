@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { type Signature, useCase } from '#renderer/state/case-store.ts';
 import { LongText } from '#renderer/ui/long-text.tsx';
+import { listed } from '#renderer/ui/theme.ts';
 import { When } from '#renderer/ui/when.tsx';
 import type { History, Recorded } from '#shared/domain/event/history.ts';
 import type { Signed } from '#shared/domain/event/signed.ts';
@@ -71,7 +72,12 @@ export function Standing<Data>({ label, history, say, current, many }: Props<Dat
           that takes the place of both.
         </Alert>
       )}
-      <Box sx={{ display: 'grid', gridTemplateColumns: `repeat(${conflict ? 2 : 1}, minmax(0, 1fr))`, gap: 1 }}>
+      <Box
+        sx={{
+          ...{ display: 'grid', gridTemplateColumns: `repeat(${conflict ? 2 : 1}, minmax(0, 1fr))`, gap: 1 },
+          [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+        }}
+      >
         {current.map((record) => (
           <RecordCard
             key={record.entry}

@@ -6,6 +6,7 @@ import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { listed } from '#renderer/ui/theme.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { selectGrade } from '#shared/domain/items/grading.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
@@ -143,7 +144,13 @@ export function OptionRows({ form: { value, change, problem } }: Pick<Props, 'fo
           key={index}
           role="group"
           aria-label={`Option ${index + 1}`}
-          sx={{ display: 'grid', gridTemplateColumns: '1fr 1.4fr auto', gap: 1, alignItems: 'start' }}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: '1fr 1.4fr auto',
+            gap: 1,
+            alignItems: 'start',
+            [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+          }}
         >
           <TextIn
             label="Option considered"

@@ -4,6 +4,7 @@ import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { listed } from '#renderer/ui/theme.ts';
 import { Warnings } from '#renderer/ui/warnings.tsx';
 import { sayCaution } from '#renderer/words/assessment.ts';
 import { gradingWarnings } from '#shared/domain/items/grading.ts';
@@ -34,7 +35,14 @@ interface FieldsProps {
 
 function Scales({ form: { field } }: FieldsProps) {
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: '0.8fr 1.3fr 1.2fr', gap: 1.5 }}>
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: '0.8fr 1.3fr 1.2fr',
+        gap: 1.5,
+        [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+      }}
+    >
       <ChoiceIn label="Source" options={sources} {...field('source')} />
       <ChoiceIn label="Information" options={assessments} {...field('assessment')} />
       <ChoiceIn label="Handling" options={handlings} {...field('handling')} />
@@ -47,7 +55,12 @@ function Conditions({ form: { field } }: FieldsProps) {
     <Box
       role="group"
       aria-label="Handling conditions"
-      sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.25 }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: '1fr 1fr',
+        gap: 1.25,
+        [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+      }}
     >
       <SelectIn label="Action code" none="None" options={actions} {...field('action', 'conditions.action')} />
       <SelectIn

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { listed } from '#renderer/ui/theme.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { type NdmStage, ndmStageIds, ndmStages } from '#shared/domain/harm/ndm.ts';
@@ -77,7 +78,13 @@ function ThriveAnswer({ id, answers }: { readonly id: ThriveElement; readonly an
     <Box
       role="group"
       aria-label={label}
-      sx={{ display: 'grid', gridTemplateColumns: '210px 1fr', columnGap: 1.25, rowGap: 0.5 }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: '210px 1fr',
+        columnGap: 1.25,
+        rowGap: 0.5,
+        [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+      }}
     >
       <Box sx={{ gridColumn: '1 / -1', color: 'text.secondary' }}>{ask}</Box>
       <SelectIn label={label} options={options[id]} {...field('answer')} />

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { listed } from '#renderer/ui/theme.ts';
 import { type RiskAction, type RiskLevel, riskActions, riskLevels, riskReviewDays } from '#shared/domain/risk/rara.ts';
 import { type FormPart, type Row, rowsOf } from '../form/fields.ts';
 import { optionsOf } from '../options.ts';
@@ -41,7 +42,14 @@ function PersonFields({ person: { value, field, remove }, number }: RowProps) {
     >
       <TextIn label="Who" {...field('who')} />
       <TextIn label="At risk of what" lines={2} {...field('risk')} />
-      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.25 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: '1fr 1fr',
+          gap: 1.25,
+          [listed]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+        }}
+      >
         <SelectIn
           label="Risk level"
           options={levels}
