@@ -70,9 +70,14 @@ function Part({ id, label, as, shown, area, bordered, children }: PartProps) {
       data-column={id}
       hidden={!shown}
       sx={{
-        ...{ gridArea: area, minHeight: 0, minWidth: 0, display: shown ? 'flex' : 'none', borderColor: 'divider' },
+        ...{ gridArea: area, minHeight: 0, minWidth: 0, display: shown ? 'flex' : 'none' },
         borderLeft: bordered ? 1 : 0,
+<<<<<<< ours
         '& + [data-column=activity]': { mt: as === 'part' ? 2.5 : 0 },
+=======
+        borderColor: 'divider',
+        '& + [data-part=activity]': { mt: as === 'part' ? 2.5 : 0 },
+>>>>>>> theirs
       }}
     >
       <Box

@@ -110,7 +110,7 @@ function LogState({ status }: { readonly status: VaultStatus }) {
 const beside = {
   '@media (min-width: 900px) and (max-width: 1599.95px)': {
     ...{ display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', columnGap: 3, alignItems: 'start' },
-    '& > section + section': { mt: 0 },
+    '&& > section + section': { mt: 0 },
   },
 } as const;
 
