@@ -1,5 +1,5 @@
 import type { ExposureKind } from '#shared/domain/sanitising/exposure-kinds.ts';
-import { relation } from '#shared/domain/sanitising/patterns-english.ts';
+import { relation, says } from '#shared/domain/sanitising/patterns-english.ts';
 import { welshRelation } from '#shared/domain/sanitising/patterns-welsh.ts';
 import { evenText } from '#shared/kernel/folded-text.ts';
 
@@ -52,8 +52,7 @@ const firstPersons: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** "The caller says that ...": what follows is what is said of the subject. */
-const reports =
-  /\s(?:sa(?:ys?|id)|states?|stated|report(?:s|ed)?|alleged?s?|believe[ds]?|claim(?:s|ed)?|thinks?)(?:\s+that)?$/iu;
+const reports = new RegExp(`\\s${says}$`, 'iu');
 
 function base(kind: ExposureKind, words: string): string {
   if (kind === 'reporter' && reports.test(words)) return 'it is said that';

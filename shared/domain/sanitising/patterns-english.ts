@@ -51,15 +51,16 @@ const kinship = [
   ),
 ];
 
-const says =
-  '(?:says?|said|states?|stated|reports?|reported|alleges?|alleged|believes?|believed|claims?|claimed|thinks?)';
+/** That somebody says something, before what they say. */
+export const says =
+  '(?:(?:also|then|further|now)\\s+)?(?:(?:is|was)\\s+\\p{L}{3,15}\\s+(?:about|with|by|that|of|how)|(?:says?|said|states?|stated|reports?|reported|alleges?|alleged|believes?|believed|claims?|claimed|thinks?|names?|named|complains?|complained|describes?|described|mentions?|mentioned|adds?|added|suspects?|suspected))(?:\\s+(?:that|of|about|how))?';
 const whoReports =
   "(?:\\b(?:the|this|our)\\s+(?:reporter|caller|source|complainant|whistle-?blower|witness)|(?<=(?:^|[.\\n]\\s{0,3}))caller)\\b(?!')";
 
 const reporter = [
   // What they say stays; that somebody says it goes.
-  finds('reporter', new RegExp(`${whoReports}\\s+${says}(?:\\s+that)?\\b`, 'giu')),
-  finds('reporter', new RegExp(`${whoReports}(?!\\s+${says}\\b)`, 'giu'), 'rest'),
+  finds('reporter', new RegExp(`${whoReports}\\s+${says}(?!\\p{L})`, 'giu')),
+  finds('reporter', new RegExp(`${whoReports}(?!\\s+${says}(?!\\p{L})|\\s+of\\b)`, 'giu'), 'rest'),
   finds(
     'reporter',
     /\b(?:wish(?:es|ed)?|wants?|wanted|asked?|asks|prefers?)\s+(?:to\s+(?:remain|stay|be)\s+anonymous|not\s+to\s+be\s+(?:named|identified|contacted))\b/giu,
@@ -105,13 +106,13 @@ const work = [
   finds('workplace', /\b[Mm]y\s+(?:collar|shoulder|warrant|staff)\s+(?:number|no\.?)\s+(?:is\s+)?\p{N}{2,8}/gu),
   finds(
     'workplace',
-    /\b(?:work(?:s|ed|ing)?|employed|serv(?:es|ed|ing)|stationed|posted|based|volunteer(?:s|ed)?|teach(?:es)?)\s+(?:at|in|with|for|on|as|alongside|beside|under)\b/giu,
+    /(?<!\bof\s)\b(?:work(?:s|ed|ing)?|employed|serv(?:es|ed|ing)|stationed|posted|based|volunteer(?:s|ed)?|teach(?:es)?)\s+(?:at|in|with|for|on|as|alongside|beside|under)\b/giu,
     'rest',
   ),
   finds('workplace', /\bdoes\s+the\s+(?:books|accounts|cleaning|bins|post|audit|rota)\b/giu, 'rest'),
   finds(
     'workplace',
-    /\b(?:same|our|my|their)\s+(?:shift|team|office|station|department|unit|ward|school|depot|rota|relief|section|watch|workplace)\b/giu,
+    /\b(?:same|our|my|their)\s+(?:shift|team|office|station|department|unit|ward|school|depot|rota|relief|section|watch|workplace)(?:\s+as\s+(?:(?:the|this|that)\s+)?\p{L}{2,20})?(?!\p{L})/giu,
   ),
   finds('workplace', /\b(?:on|off)\s+(?:shift|duty|nights|lates|earlies)\s+with\s+(?:him|her|them|me|us)?\b/giu),
   finds(

@@ -15,7 +15,7 @@ export const victimPatterns: readonly ExposurePattern[] = [
   finds(
     'victim',
     new RegExp(
-      `\\b${stays}${where}\\s+${whose}?(?:(?:best|close|old|other|new|different|safe|secret)\\s+){0,2}(?:${relation}|people|person|place|flat|house|home|address|bedsit|caravan|hotel|area|town|village)(?:'s)?(?![\\p{L}-])`,
+      `\\b${stays}${where}\\s+${whose}?(?:(?:best|close|old|other|new|different|safe|secret)\\s+){0,2}(?:${relation}|place|flat|house|home|address|bedsit|caravan|hotel|area|town|village)(?:'s)?(?![\\p{L}-])`,
       'giu',
     ),
     'rest',

@@ -161,9 +161,11 @@ export class Assessor {
     const marks = part.getByRole('status').filter({ hasText: 'marks' });
     const left = async () => Number((await marks.textContent())?.match(/^(\d+) marks?/)?.[1] ?? 0);
     if ((await left()) > 0) await keys.press('Alt+m');
-    for (let open = await left(); open > 0; open = await left()) {
+    const text = () => part.getByLabel('Sanitised', { exact: true }).inputValue();
+    while ((await left()) > 0) {
+      const before = await text();
       await keys.press('Enter');
-      await expect.poll(left, { intervals: [20] }).toBeLessThan(open);
+      await expect.poll(text, { intervals: [20] }).not.toBe(before);
     }
     await keys.fill(part.getByLabel('Who else could know this?'), 'Whoever was there.');
     await keys.fill(part.getByLabel('What would the subject do to find out who told?'), 'Ask the others.');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { demoReports } from '#build/demo/demo-report.ts';
 import {
   isOpen,
   keepMark,
@@ -97,6 +98,20 @@ describe('other words in place of marked ones', () => {
     }
     expect(open()).toEqual([]);
     expect(form.text).not.toMatch(/\b(?:my|I|me|neighbour)\b/i);
+  });
+
+  it('leave no mark in any report, once each is replaced by what is offered', () => {
+    for (const { report } of demoReports({ seed: 7, count: 60, until: '2026-11-20T10:00:00Z' })) {
+      const known = { phrases: [], subjects: report.subjects };
+      let form = formOf(report.narrative);
+      const open = () => treatedMarks(report.narrative, form, known).filter(isOpen);
+      const most = 2 * open().length;
+      for (let turn = 0; turn < most; turn += 1) {
+        const [mark] = open();
+        if (mark) form = { ...form, ...replaceMark(form, mark) };
+      }
+      expect([form.text, open()]).toEqual([form.text, []]);
+    }
   });
 
   it('leave what is kept, and words within it', () => {
