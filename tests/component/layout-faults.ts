@@ -89,6 +89,12 @@ const outside = (): readonly string[] =>
     .filter(({ box }) => box.width > 0 && (box.left < -slack || box.right > window.innerWidth + slack))
     .map(({ each, box }) => `outside: ${nameOf(each)} from ${Math.round(box.left)} to ${Math.round(box.right)}`);
 
+/** What stays in sight while the rest scrolls lies over it on purpose. */
+function stuckWith(element: Element | null): Element | null {
+  if (!element) return null;
+  return getComputedStyle(element).position === 'sticky' ? element : stuckWith(element.parentElement);
+}
+
 function overlapping(): readonly string[] {
   const seen = controls().flatMap((each) => {
     const box = seenPart(each);
@@ -98,6 +104,7 @@ function overlapping(): readonly string[] {
     seen
       .slice(index + 1)
       .filter((other) => !each.contains(other.each) && !other.each.contains(each) && overlap(box, other.box))
+      .filter((other) => stuckWith(each) === stuckWith(other.each))
       .map((other) => `overlap: ${nameOf(each)} and ${nameOf(other.each)}`),
   );
 }

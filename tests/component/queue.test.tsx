@@ -315,7 +315,7 @@ describe('the width of the queue', () => {
     [1920, all],
     [1280, all],
     [1024, all.filter((name) => !['Received', 'Owner'].includes(name))],
-    [640, ['Clock', 'Priority', 'Reference', 'Subject', 'Marks']],
+    [640, ['Clock', 'Priority', 'Reference', 'Subject', 'Marks', 'Status']],
   ])('%i px cuts nothing off, and the page does not scroll sideways', async (width, shown) => {
     const { user } = await openQueue();
     await user.keyboard('t');

@@ -72,12 +72,8 @@ function Part({ id, label, as, shown, area, bordered, children }: PartProps) {
       sx={{
         ...{ gridArea: area, minHeight: 0, minWidth: 0, display: shown ? 'flex' : 'none' },
         borderLeft: bordered ? 1 : 0,
-<<<<<<< ours
-        '& + [data-column=activity]': { mt: as === 'part' ? 2.5 : 0 },
-=======
         borderColor: 'divider',
-        '& + [data-part=activity]': { mt: as === 'part' ? 2.5 : 0 },
->>>>>>> theirs
+        '& + [data-column=activity]': { mt: as === 'part' ? 2.5 : 0 },
       }}
     >
       <Box
