@@ -83,7 +83,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: 'cc7c4e8b7bb39e8179654b65087dc1abd2154ce5eb79b922df0f9c0162563eaf',
+  digest: '8245b78f2913c30a5b2df4de39bf0df59f505f7e1ba65f739490a1d68c53d798',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
