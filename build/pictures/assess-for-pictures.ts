@@ -34,6 +34,7 @@ export async function assessForPictures(workbench: WorkbenchPage, take: Take): P
   await take('1-at-risk');
   await record('Is anyone at risk now');
 
+  await page.keyboard.press('Alt+2');
   const test = part('Mandatory-referral test');
   await test.getByRole('checkbox', { name: 'Serious corruption', exact: true }).check();
   await test.getByRole('checkbox', { name: /^Abuse of position for a sexual purpose/ }).check();

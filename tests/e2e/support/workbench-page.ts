@@ -42,6 +42,8 @@ export class WorkbenchPage {
   async recordRisk(reasons: string): Promise<void> {
     await this.openRisk();
     await this.reasons.fill(reasons);
+    const lower = this.risk.getByLabel('Why the risk is lower');
+    if (await lower.isVisible()) await lower.fill('Known to be safe.');
     await this.risk.getByRole('button', { name: 'Record the risk' }).click();
     await expect(this.risk.getByRole('article', { name: /in force/ })).toContainText(reasons);
   }
