@@ -72,7 +72,9 @@ async function assessFromKeyboard(indexes: readonly number[]): Promise<void> {
       plans.set(await workstation.report(intake), planAssessment(index, intake.report));
     }
     const dispositions = new Set([...plans.values()].map(({ disposition }) => disposition));
-    if (isLong) expect([...dispositions].sort()).toEqual(Object.keys(statusOf).sort());
+    // None of the invented subjects is the chief officer, of whom alone the local policing body is the authority.
+    const possible = Object.keys(statusOf).filter((kind) => kind !== 'localPolicingBody');
+    if (isLong) expect([...dispositions].sort()).toEqual(possible.sort());
     const assessor = new Assessor(page, 'Gloucestershire Constabulary: Gloucestershire ACU');
     const { keys } = assessor;
     await keys.watchPointer();
