@@ -81,7 +81,7 @@ export async function assessForPictures(workbench: WorkbenchPage, take: Take): P
   await page.keyboard.press('Enter');
   await sanitised.getByText('What may leave the case.').scrollIntoViewIfNeeded();
   await take('6-sanitising');
-  const marks = sanitised.getByRole('status').filter({ hasText: 'marks' });
+  const marks = sanitised.getByRole('status').filter({ hasText: /^\d+ marks?\b/ });
   while (!(await marks.textContent())?.startsWith('0 ')) await page.keyboard.press('Enter');
   await sanitised.getByLabel('Who else could know this?').fill('Her colleagues, and whoever she told.');
   await sanitised.getByLabel(/find out/).fill('Ask who has seen her telephone.');

@@ -80,10 +80,15 @@ export function MarkDesk({ walk, value, change, problem, onDone }: Props) {
   const desk = useRef<HTMLDivElement>(null);
   const { current, number, open, distinct, places } = walk;
   const dismissal = current && value.dismissed.find(({ words }) => sameWords(words, current.text));
+  // As it is once what was just changed is drawn: the change may have made marks, or taken some away.
+  const latest = useRef(walk);
+  useLayoutEffect(() => {
+    latest.current = walk;
+  });
   const goOn = (dealtWith: boolean) => {
     let found = false;
     flushSync(() => {
-      found = walk.next(dealtWith);
+      found = latest.current.next(dealtWith);
     });
     if (found) focusIn(desk, 'replace');
     else onDone();

@@ -26,7 +26,9 @@ export function useMarkWalk(marks: readonly TreatedMark[]): MarkWalk {
   const goTo = ({ text }: TreatedMark) => setWords(text);
   const after = [...distinct.slice(at + 1), ...distinct.slice(0, at)];
   const next = (dealtWith = false) => {
-    const found = after.find(isOpen) ?? (dealtWith ? null : after[0]);
+    // Words that were put in place of a mark may be one themselves.
+    const again = current && isOpen(current) ? current : null;
+    const found = after.find(isOpen) ?? (dealtWith ? again : after[0]);
     if (found) goTo(found);
     return Boolean(found);
   };
