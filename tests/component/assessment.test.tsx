@@ -589,6 +589,26 @@ describe('sanitising', () => {
     return { ...opened, reference, part: inForm(title) };
   };
 
+  it('stays at the marks where what was put in place of the last one is a mark itself', async () => {
+    const unit = await demoUnit();
+    const { referral } = await unit.receiveLike({ narrative: 'The officer sells files. My sister told the reporter.' });
+    await unit.syncHere();
+    const opened = await openTaken(undefined, unit, referral.reference);
+    await toStep(opened, 6);
+    await opened.user.click(await screen.findByRole('button', { name: `Sanitise: ${title}` }));
+    const part = inForm(title);
+    const open = () => Number(/^(\d+) marks?/.exec(part.getByRole('status').textContent ?? '')?.[1]);
+    await opened.user.keyboard('{Alt>}m{/Alt}');
+    for (let turn = 0; open() > 1 && turn < 9; turn += 1) await opened.user.keyboard('{Enter}');
+    expect(open()).toBe(1);
+    await opened.user.keyboard('my mother{Enter}');
+    expect(open()).toBe(1);
+    expect(document.activeElement).toBe(part.getByLabelText('Replace with'));
+    await opened.user.keyboard('somebody{Enter}');
+    await waitFor(() => expect(open()).toBe(0));
+    expect(document.activeElement).toBe(part.getByLabelText('Who else could know this?'));
+  });
+
   it('goes from mark to mark by the keyboard: replaces one, keeps one with a reason, and asks what no pattern answers', async () => {
     const opened = await toSanitise();
     const { user, part, reference } = opened;
