@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import type { Vault } from '#renderer/vault/calls/call-list.ts';
+import type { Session } from '#renderer/vault/vault-api.ts';
 import { say } from '#renderer/words/say.ts';
 import type { WindowCode } from '#renderer/words/vault-refusals.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { foresee } from '#shared/domain/case/foresee.ts';
+import type { UnitRecord } from '#shared/domain/unit/unit-record.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { rereadCase, useCase } from './case-store.ts';
@@ -111,17 +113,24 @@ export async function recordStep(command: CaseCommand, done: string, form?: OfFo
 export const isUnderWay = ({ underWay }: RecordingStore, id: StreamId | undefined, { draft, value }: Given): boolean =>
   underWay.some(({ command, form }) => command.case === id && form?.draft === draft && form.value === value);
 
-/** The open case as it will be once all that is under way in it is recorded. */
-export function openCaseAhead(): CaseState | null {
-  const state = useCase.getState().view?.state;
-  const member = useSession.getState().session?.member;
-  if (!(state && member)) return null;
-  const actor = { id: member.id, role: member.role };
-  const asking = { actor, unit: null, record: useUnit.getState().record, at: new Date().toISOString() };
-  return useRecording
-    .getState()
-    .underWay.filter(({ command }) => command.case === state.id)
+/** A case as it will be once all that is under way in it is recorded. */
+export function caseAhead(
+  state: CaseState,
+  { id, role }: Session['member'],
+  { underWay }: RecordingStore,
+  record: UnitRecord,
+): CaseState {
+  const asking = { actor: { id, role }, unit: null, record, at: new Date().toISOString() };
+  return underWay
+    .filter(({ command }) => command.case === state.id)
     .reduce((ahead, { command }) => foresee(ahead, command, asking), state);
+}
+
+/** The open case, so. */
+export function openCaseAhead(): CaseState | null {
+  const { view } = useCase.getState();
+  const { session } = useSession.getState();
+  return view && session && caseAhead(view.state, session.member, useRecording.getState(), useUnit.getState().record);
 }
 
 async function execute(command: CaseCommand, done: string): Promise<void> {

@@ -3,10 +3,10 @@ import { flushSync } from 'react-dom';
 import { useCase } from '#renderer/state/case-store.ts';
 import { discardDraft, editDraft, noteRefusal, useDrafts } from '#renderer/state/draft-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
-import { isUnderWay, openCaseAhead, recordStep, useRecording } from '#renderer/state/recording-store.ts';
+import { caseAhead, isUnderWay, recordStep, useRecording } from '#renderer/state/recording-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { goToStep, type StepId, useStep } from '#renderer/state/step-store.ts';
-import { usePolicy } from '#renderer/state/unit-store.ts';
+import { usePolicy, useUnit } from '#renderer/state/unit-store.ts';
 import { toLondonInput } from '#renderer/ui/london-input.ts';
 import { say } from '#renderer/words/say.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
@@ -68,11 +68,14 @@ const nothingFound: Checked = { refusals: [], command: null };
  * asked of.
  */
 export function useCaseAhead(): CaseState | null {
-  const view = useCase((store) => store.view);
-  const session = useSession((store) => store.session);
-  const underWay = useRecording((store) => store.underWay);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it reads these three stores
-  return useMemo(openCaseAhead, [view, session, underWay]);
+  const state = useCase((store) => store.view?.state);
+  const member = useSession((store) => store.session?.member);
+  const recording = useRecording();
+  const record = useUnit((store) => store.record);
+  return useMemo(
+    () => (state && member ? caseAhead(state, member, recording, record) : null),
+    [state, member, recording, record],
+  );
 }
 
 /** Why nobody could record anything in it. */
