@@ -74,8 +74,9 @@ export function conclude(results: readonly Result[], summary: string): void {
   for (const { step, ok, seconds } of results) {
     console.log(`${ok ? 'ok    ' : 'FAILED'}  ${step.name} (${seconds.toFixed(0)} s)`);
   }
+  const { passed, failed, names } = total(results.map(({ counts }) => counts));
+  for (const name of names) console.log(`failed: ${name}`);
   console.log(summary);
-  const { passed, failed } = total(results.map(({ counts }) => counts));
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = results.every(({ ok }) => ok) && failed === 0 ? 0 : 1;
 }
