@@ -14,14 +14,20 @@ export const spawnGuarded = (program: string, args: readonly string[], output: '
   });
 
 /** Ends a process that we started, by its id: asks first, then insists. */
-export async function stopChild(child: ChildProcess): Promise<void> {
+export async function stopChild(child: ChildProcess, ask = () => void child.kill('SIGTERM')): Promise<void> {
   if (child.pid === undefined || hasEnded(child)) return;
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
+  ask();
   const timer = setTimeout(() => child.kill('SIGKILL'), patience);
   await ended;
   clearTimeout(timer);
 }
+
+/**
+ * The same of what runs under a guard, which is asked by the end of its standard input: on Windows a signal would end the guard
+ * at once, and what it guards would go on.
+ */
+export const stopGuarded = (child: ChildProcess): Promise<void> => stopChild(child, () => void child.stdin?.end());
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 

@@ -4,7 +4,7 @@ import type { StartOptions as HandedOver } from '#electron/start-options.ts';
 import { createDevelopmentHost } from '../browser-host/development-host.ts';
 import { startBrowserHost } from '../browser-host/start-browser-host.ts';
 import { buildElectron } from '../bundles.ts';
-import { stopChild } from './child.ts';
+import { stopGuarded } from './child.ts';
 import { fetchElectron, findElectron } from './electron-binary.ts';
 import { openElectronWindow } from './electron-window.ts';
 import { rendererDir } from './fresh-renderer.ts';
@@ -28,7 +28,7 @@ export async function openWorkbench(
 ): Promise<Opened> {
   const electron = await openElectron(options, handedOver, tell);
   if (electron) {
-    running.defer(() => stopChild(electron));
+    running.defer(() => stopGuarded(electron));
     return { url: windowUrl, window: electron };
   }
   if (options.host === 'electron') throw new Error('Electron could not be started. Leave out --host to use a browser.');
@@ -61,7 +61,7 @@ async function openBrowserHost(
   const server = await startBrowserHost({ host, port, rendererDir });
   running.defer(() => server.close());
   const browser = open && hasDisplay() ? openBrowser(server.url, profile) : null;
-  if (browser) running.defer(() => stopChild(browser));
+  if (browser) running.defer(() => stopGuarded(browser));
   // Closing that browser's window stops nothing: the address still serves.
   return { url: server.url, window: null };
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { exitOf, stopChild } from '#build/start/child.ts';
+import { exitOf, stopGuarded } from '#build/start/child.ts';
 import { openElectronWindow } from '#build/start/electron-window.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
@@ -20,11 +20,11 @@ test('the window is there once its line is printed; asked to, it ends', async ()
     handedOver,
   );
   if (!child) throw new Error('no window');
-  onTestFinished(() => stopChild(child));
+  onTestFinished(() => stopGuarded(child));
   expect(child.exitCode).toBeNull();
-  await stopChild(child);
+  await stopGuarded(child);
   expect(child.signalCode).toBe('SIGTERM');
-  await stopChild(child);
+  await stopGuarded(child);
 });
 
 test('it gets what is handed over as one argument', async () => {
@@ -51,7 +51,7 @@ test('a process that does not listen to SIGTERM is ended all the same', async ()
     handedOver,
   );
   if (!child) throw new Error('no window');
-  await stopChild(child);
+  await stopGuarded(child);
   expect(child.signalCode).toBe('SIGKILL');
   expect(await exitOf(child)).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { stopChild } from '#build/start/child.ts';
+import { stopGuarded } from '#build/start/child.ts';
 import { hasDisplay, openBrowser } from '#build/start/open-browser.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
@@ -19,7 +19,7 @@ test.runIf(process.platform === 'linux')(
     await writeFile(join(folder, 'chromium'), script, { mode: 0o755 });
     const child = openBrowser('http://127.0.0.1:1/#token=x', '/profile', { PATH: `/nowhere:${folder}` });
     if (!child) throw new Error('no browser');
-    onTestFinished(() => stopChild(child));
+    onTestFinished(() => stopGuarded(child));
     await expect.poll(() => readFile(heard, 'utf8').catch(() => '')).toContain('--app=http://127.0.0.1:1/#token=x');
     expect(await readFile(heard, 'utf8')).toContain('--user-data-dir=/profile/browser');
   },
