@@ -1,7 +1,7 @@
 import { isRecoveryKey } from '#shared/domain/unit/recovery.ts';
 import { deviceOf, type MaybeRoster } from '#shared/domain/unit/roster.ts';
 import type { AuthorKey, Position, StreamId } from '#shared/kernel/ids.ts';
-import { londonDay } from '#shared/kernel/london-time.ts';
+import { dayNumber, londonDay } from '#shared/kernel/london-time.ts';
 import { readRosterEntry } from '#shared/log/roster-entry.ts';
 import { allIndexed, currentStream, indexedCase } from '../cases/case-index.ts';
 import type { LogFilter, LogLine, LogPage, LogQuery, Unread } from '../log-api.ts';
@@ -21,11 +21,8 @@ import { type Reading, readEntries } from './read-entries.ts';
 /** Rows looked through for one page: about 120 entries each. Where more is to be looked through, a person asks for it. */
 const mostRows = 40;
 
-/** As `londonDay` counts them, of a calendar day. */
-const dayOf = ({ day }: LogFilter): number | null => (day === null ? null : londonDay(Date.parse(`${day}T12:00:00Z`)));
-
 export async function readLogPage(vault: OpenVault, { filter, before, limit }: LogQuery): Promise<LogPage> {
-  const day = dayOf(filter);
+  const day = filter.day === null ? null : dayNumber(filter.day);
   const roster = await storedRoster(vault);
   const streams = filter.reference === null ? null : streamsOf(vault, filter.reference);
   const rows = await rowsFor(vault, day, streams);
@@ -36,8 +33,8 @@ export async function readLogPage(vault: OpenVault, { filter, before, limit }: L
     (day === null || londonDay(arrivedAt) === day);
   let looked = 0;
   for await (const entries of entriesBack(vault, rows, before)) {
-    const [first] = entries;
-    if (day !== null && londonDay(entries.at(-1)?.arrivedAt ?? Infinity) < day) break;
+    const [first, last] = [entries[0], entries.at(-1)];
+    if (day !== null && last && londonDay(last.arrivedAt) < day) break;
     const found = await linesOf(vault, roster, entries.filter(isLooked));
     for (const line of found.toReversed()) {
       if (!isWanted(line, filter)) continue;

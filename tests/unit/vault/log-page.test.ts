@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogFilter, LogLine, LogPage } from '#renderer/vault/log-api.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
+import { flipByte } from '#tests/support/damage.ts';
 import {
   asha,
   ben,
@@ -119,4 +120,16 @@ test('who admitted whom, and when each last opened the vault', async () => {
     ({ by }) => typeof by === 'object' && by?.member === bens,
   );
   expect(of[bens as MemberId]?.lastUnlock).toBe(unlocks[0]?.at);
+});
+
+test('a day is found beside a row that does not open', async () => {
+  const { here } = await caseOfCircle();
+  const whole = await linesOf(here);
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London' }).format(new Date());
+  const damaged = Math.max(...[...here.store.rows.entries.keys()].map(Number));
+  flipByte(here.store, 'entries', damaged, 30);
+  const found = await linesOf(here, { day: today });
+  const readable = whole.filter(({ position }) => position !== null && position < damaged);
+  expect(readable.length).toBeGreaterThan(0);
+  expect(found).toEqual(readable);
 });
