@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { jurisdictionIds, usualJurisdiction } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import type { EndpointPlace } from './open-endpoint.ts';
 import { type Order, orderSchema } from './operator/operate.ts';
 import type { Signing } from './operator/sign-directory.ts';
@@ -10,9 +11,8 @@ export const usage = `Usage:
       [--trusted-proxy ADDRESS]                      may be given more than once: an address or a network (10.0.0.0/8) of a
                                                      proxy in front, whose X-Forwarded-For says who asks
   npm run endpoint -- unit add --data DIR --force avon-and-somerset --force-name "..." --name "..."
-                 [--jurisdiction englandAndWales]    under whose law its matters are referred: or scotland, northernIreland,
-                                                     britishTransportPolice, nationalCrimeAgency, ministryOfDefencePolice,
-                                                     civilNuclearConstabulary
+                 [--jurisdiction ${usualJurisdiction}]    under whose law its matters are referred, one of:
+                                                     ${jurisdictionIds.join(',\n                                                     ')}
   npm run endpoint -- code --data DIR --unit ID      another code for a workstation of a unit
   npm run endpoint -- code --data DIR --intake [--organisation crimestoppers]
                                                      a code for a contact centre's device

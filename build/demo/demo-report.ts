@@ -1,11 +1,6 @@
 import type { SentAttachment } from '#shared/domain/report/attachments.ts';
-import {
-  type Intake,
-  type PersonAtRisk,
-  type Report,
-  reporterContacts,
-  type Urgency,
-} from '#shared/domain/report/report.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
+import { type PersonAtRisk, type Report, reporterContacts, type Urgency } from '#shared/domain/report/report.ts';
 import { type Appearance, appearNamed, appearOutside, appearUnnamed } from './appearance.ts';
 import { attachmentsInWords, inventAttachments } from './attachments/demo-attachments.ts';
 import { recordedTimes } from './calendar.ts';

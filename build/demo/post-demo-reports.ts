@@ -1,6 +1,6 @@
 import { demoIntakeCode } from '#endpoint/demo.ts';
 import { importStoredKey, newStoredKey, type StoredKey } from '#endpoint/stored-key.ts';
-import { type Intake, intakeReplySchema } from '#shared/domain/report/report.ts';
+import { type Intake, intakeReplySchema } from '#shared/domain/report/intake.ts';
 import { demoReports, referenceOf } from './demo-report.ts';
 import { enrolIntakeDevice, type IntakeDevice, IntakeError } from './intake-device.ts';
 

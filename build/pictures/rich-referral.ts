@@ -1,5 +1,6 @@
 import { v4 as uuid } from 'uuid';
-import type { Intake, Report, Subject } from '#shared/domain/report/report.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
+import type { Report, Subject } from '#shared/domain/report/report.ts';
 import { inventAttachments } from '../demo/attachments/demo-attachments.ts';
 import { seededRandom } from '../demo/random.ts';
 

@@ -1,7 +1,8 @@
 import { envelopeOf } from '#shared/domain/event/envelope.ts';
 import { referralReceived } from '#shared/domain/referral/referral-received.ts';
 import type { LeftOut } from '#shared/domain/report/attachments.ts';
-import type { Intake, IntakeReply, Report } from '#shared/domain/report/report.ts';
+import type { Intake, IntakeReply } from '#shared/domain/report/intake.ts';
+import type { Report } from '#shared/domain/report/report.ts';
 import type { AuthorKey, Digest, StreamId } from '#shared/kernel/ids.ts';
 import { Refusal } from '../http/problems.ts';
 import type { Service } from '../http/service.ts';

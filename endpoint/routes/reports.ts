@@ -1,5 +1,5 @@
 import { attachmentLimits } from '#shared/domain/report/attachments.ts';
-import { intakeReplySchema, intakeSchema } from '#shared/domain/report/report.ts';
+import { intakeReplySchema, intakeSchema } from '#shared/domain/report/intake.ts';
 import type { App } from '../http/app.ts';
 import { proofOf } from '../http/authenticate.ts';
 import { refusals, signed } from '../http/openapi.ts';

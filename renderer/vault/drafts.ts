@@ -32,10 +32,8 @@ async function planDrafts(vault: OpenVault, id: StreamId, drafts: Drafts): Promi
   return [{ table: 'drafts', ...change }];
 }
 
-async function planDiscard(vault: OpenVault, id: StreamId, step: string): Promise<readonly Change[]> {
-  const { [step]: _, ...rest } = await loadDrafts(vault, id).catch((): Drafts => ({}));
-  return planDrafts(vault, id, rest);
-}
+/** Damaged drafts cannot be read back: they count as none. */
+const readDrafts = (vault: OpenVault, id: StreamId): Promise<Drafts> => loadDrafts(vault, id).catch((): Drafts => ({}));
 
 /** What of a form is being recorded. */
 export interface RecordedDraft {
@@ -53,8 +51,8 @@ export async function planRecorded(
   { form, value }: RecordedDraft,
 ): Promise<readonly Change[]> {
   if (value === undefined) return [];
-  const { [form]: kept } = await loadDrafts(vault, id).catch((): Drafts => ({}));
-  return !kept || isSame(kept.value, value) ? planDiscard(vault, id, form) : [];
+  const { [form]: kept, ...rest } = await readDrafts(vault, id);
+  return !kept || isSame(kept.value, value) ? planDrafts(vault, id, rest) : [];
 }
 
 export function saveDraft(
@@ -65,9 +63,7 @@ export function saveDraft(
 ): Promise<KeptDraft> {
   return vault.io.writer.add(async () => {
     const saved = { value, ...(shown && { shown }), savedAt: timeOf(vault.io.clock) };
-    // Damaged drafts cannot be read back: what is written now takes their place.
-    const others = await loadDrafts(vault, id).catch(() => ({}));
-    const changes = await planDrafts(vault, id, { ...others, [step]: saved });
+    const changes = await planDrafts(vault, id, { ...(await readDrafts(vault, id)), [step]: saved });
     try {
       await vault.io.store.commit(changes);
       return { savedAt: saved.savedAt, held: false };
@@ -79,5 +75,8 @@ export function saveDraft(
 }
 
 export function discardDraft(vault: OpenVault, id: StreamId, step: string): Promise<void> {
-  return vault.io.writer.add(async () => vault.io.store.commit(await planDiscard(vault, id, step)));
+  return vault.io.writer.add(async () => {
+    const { [step]: _, ...rest } = await readDrafts(vault, id);
+    await vault.io.store.commit(await planDrafts(vault, id, rest));
+  });
 }

@@ -20,6 +20,9 @@ const written = (day: unknown): string =>
     .reverse()
     .join('/');
 
+/** From which rank on somebody may decide. */
+const fromRank = (rank: unknown): string => (rank === 'inspector' ? 'an inspector or above' : 'a senior officer');
+
 /** Why an event may not happen to a case: what the form that asked says beside its fields, and the activity of the case. */
 export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCode> = {
   // Who, and when at all
@@ -78,8 +81,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'nothing-referred-before': 'Nothing was referred to the IOPC before.',
   'renotification-without-facts': 'Say which later facts change what the IOPC was told.',
   'no-test-sent': 'No other force sent this case with a test of its own.',
-  'time-by-inspector':
-    'Only an inspector or above, or police staff of similar level, can set the time in place of the sender’s. Until then the earlier counts.',
+  'time-by-authority': ({ rank }) =>
+    `Only ${rank ? `${fromRank(rank)}, or police staff of similar level,` : 'the local policing body'} can set the time in place of the sender’s. Until then the earlier counts.`,
   'say-when-referred': 'Say when it was referred: there is a reference.',
   'no-such-iopc-referral': 'This case has no such referral to the IOPC.',
   'answered-before-sent': 'The IOPC cannot have answered before it was asked.',
@@ -88,7 +91,9 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
 
   // Matter type and severity
   'grade-too-low': ({ rank }) =>
-    `That decision is for ${rank === 'inspector' ? 'an inspector or above' : 'a senior officer'}, or police staff of similar level, as your unit records ranks and grades. Record yours as provisional.`,
+    `That decision is for ${fromRank(rank)}, or police staff of similar level, as your unit records ranks and grades. Record yours as provisional.`,
+  'rank-of-matter':
+    'The type of the matter was recorded of another rank. Where that was wrong, record the type of the matter again first.',
   'for-policing-body':
     'A decision about the chief officer is for the local policing body. Record yours as provisional.',
   'decided-already': 'This was decided by one who may. A provisional view does not take its place.',

@@ -361,7 +361,7 @@ describe('a case that another force sent', () => {
     const { view } = useCase.getState();
     if (!view) throw new Error('no case is open');
     const test = {
-      ...{ criteria: ['seriousAssault' as const], becameClearAt: '2026-11-01T09:00:00.000Z' },
+      ...{ force: 'kent', criteria: ['seriousAssault' as const], becameClearAt: '2026-11-01T09:00:00.000Z' },
       ...{ rationale: 'As they saw it.', at: '2026-11-01T09:30:00.000Z' },
     };
     const state = { ...view.state, sentWith: { force: 'kent', tests: [test] } };

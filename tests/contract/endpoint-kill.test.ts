@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { demoForce, demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import type { SigningKey } from '#shared/crypto/signing.ts';
-import type { Intake } from '#shared/domain/report/report.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
 import type { EndpointPublicKeys } from '#shared/domain/unit/endpoint-keys.ts';
 import type { EntryId, Position, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { demoIntakeCode } from '#endpoint/demo.ts';
 import { pgSql } from '#endpoint/storage/pg-sql.ts';
 import { utf8 } from '#shared/crypto/encoding.ts';
-import type { Intake } from '#shared/domain/report/report.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
 import { EndpointClient } from '../support/endpoint-client.ts';
 import { type EndpointFixture, startTestEndpoint } from '../support/endpoint-fixture.ts';
 import { newDatabase } from '../support/endpoint-postgres.ts';

@@ -5,7 +5,7 @@ import { type Bytes, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
 import { decapsulate, generateSealingKey } from '#shared/crypto/public-box.ts';
 import { generateSigningKey } from '#shared/crypto/signing.ts';
 import { parseEvent } from '#shared/domain/registry/registry.ts';
-import { intakeSchema } from '#shared/domain/report/report.ts';
+import { intakeSchema } from '#shared/domain/report/intake.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { notice } from '#shared/kernel/refusal.ts';
 import { emptyLog } from '#shared/log/log-state.ts';

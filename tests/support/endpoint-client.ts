@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { type Bytes, toBytes } from '#shared/crypto/encoding.ts';
 import { generateSigningKey, importSigningKey, type SigningKey } from '#shared/crypto/signing.ts';
-import { type Intake, type IntakeReply, intakeReplySchema } from '#shared/domain/report/report.ts';
+import { type Intake, type IntakeReply, intakeReplySchema } from '#shared/domain/report/intake.ts';
 import type { Digest, UnitId } from '#shared/kernel/ids.ts';
 import type { WireEntry } from '#shared/log/entry.ts';
 import { type Seen, seenNothing } from '#shared/log/seen.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demoForce } from '#endpoint/demo.ts';
-import type { Intake, Report } from '#shared/domain/report/report.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
+import type { Report } from '#shared/domain/report/report.ts';
 
 /** An invented report to the demonstration's force. */
 export const intakeOf = (changes: Partial<Report> = {}, attachments: Intake['attachments'] = []): Intake => ({

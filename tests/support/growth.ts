@@ -24,7 +24,7 @@ function effortOf(work: () => unknown, rounds: number): number {
 export function growth(unit: string, end: string, work: (text: string) => unknown): number {
   const [less, more] = [repeated(unit, short) + end, repeated(unit, short * times) + end];
   work(less);
-  // What takes next to nothing is compared with half a millisecond.
+  // What takes next to nothing is compared with a millisecond.
   return (
     effortOf(() => work(more), 2) /
     Math.max(

@@ -1,5 +1,6 @@
 import { v4 as uuid } from 'uuid';
-import type { Intake, Report } from '#shared/domain/report/report.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
+import type { Report } from '#shared/domain/report/report.ts';
 import { reportWith } from './referrals.ts';
 
 /** A report on its way to the endpoint. */

@@ -8,8 +8,8 @@ import { postDemoReports } from '#build/demo/post-demo-reports.ts';
 import { newStoredKey } from '#endpoint/stored-key.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { attachmentTypes } from '#shared/domain/report/attachments.ts';
+import { type Intake, intakeSchema } from '#shared/domain/report/intake.ts';
 import { publicCategoryIds } from '#shared/domain/report/public-categories.ts';
-import { type Intake, intakeSchema } from '#shared/domain/report/report.ts';
 import { verifyRequest } from '#shared/sync/request-token.ts';
 
 const until = '2026-06-01T12:00:00Z';

@@ -6,7 +6,7 @@ import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { clockNames, toneOfClock } from '#renderer/words/clocks.ts';
 import { type CaseClock, type ClockId, selectClocks } from '#shared/domain/case/case-clocks.ts';
-import { selectLatest } from '#shared/domain/event/history.ts';
+import { selectCurrent, selectLatest } from '#shared/domain/event/history.ts';
 import { isWithOtherForce, selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { jurisdictions } from '#shared/domain/jurisdiction/jurisdictions.ts';
 
@@ -53,11 +53,15 @@ function IopcLine({ assessment }: { readonly assessment: CaseView['state'] }) {
   return <span>{assessment.mandatory.length > 0 ? 'No mandatory referral is owed' : 'Not tested yet: step 2'}</span>;
 }
 
+/** What became of suspension, while no clock of it runs. */
+const suspensionOf = (current: CaseView['state']['suspension']): string =>
+  current.every(({ decision }) => decision) ? 'Decided by the authority' : 'Put to the authority: no time is set';
+
 /** All that runs against this case, the nearest first; then what runs no more, and why. */
 export function Clocks({ view: { state, summary } }: { readonly view: CaseView }) {
   const running = selectClocks(summary);
   const runs = (...ids: readonly ClockId[]): boolean => running.some(({ id }) => ids.includes(id));
-  const isPut = Boolean(summary.assessed?.suspension) && !runs('suspension', 'suspensionReview');
+  const suspension = selectCurrent(state.suspension);
   return (
     <Section title="Clocks">
       <Facts
@@ -66,7 +70,10 @@ export function Clocks({ view: { state, summary } }: { readonly view: CaseView }
           ...running.map((clock) => ({ term: terms[clock.id], value: <RunningClock clock={clock} /> })),
           { term: terms.iopc, value: runs('iopc') ? null : <IopcLine assessment={state} /> },
           { term: 'Disposition', value: runs('disposition') ? null : 'Decided' },
-          { term: 'Suspension', value: isPut ? 'Put to the authority: no time is set' : null },
+          {
+            term: 'Suspension',
+            value: suspension.length === 0 || runs('suspension', 'suspensionReview') ? null : suspensionOf(suspension),
+          },
         ]}
       />
     </Section>

@@ -2,8 +2,7 @@ import { sealingKeyOf } from '#shared/crypto/public-box.ts';
 import { sealingKeyIdOf } from '#shared/crypto/sealing-key.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
-import { selectCurrent } from '#shared/domain/event/history.ts';
-import { mostTestsSent, type SentTest } from '#shared/domain/referral/sent-with.ts';
+import { selectTestsToSend } from '#shared/domain/referral/tests-to-send.ts';
 import { replyNow } from '#shared/domain/unit/replies.ts';
 import { timeOf } from '#shared/kernel/clock.ts';
 import type { Notice } from '#shared/kernel/refusal.ts';
@@ -38,22 +37,14 @@ async function address(vault: OpenVault, unit: string): Promise<Addressed> {
   return { from: { unit: slot.unit, unitName, force, member: slot.member.name, author: slot.author }, to };
 }
 
-/** Those that stand, after what came with the case. */
-const testsOf = ({ mandatory, sentWith }: Pick<CaseState, 'mandatory' | 'sentWith'>): SentTest[] =>
-  [
-    ...(sentWith?.tests ?? []),
-    ...selectCurrent(mandatory).map(({ criteria, becameClearAt, rationale, at }) => ({
-      ...{ criteria, becameClearAt, rationale, at },
-    })),
-  ].slice(-mostTestsSent);
-
 /** Null when it was sent; else why it cannot be. @throws HostFailure */
 export async function sendToUnit(
   vault: OpenVault,
-  { id, referral, mandatory, sentWith }: CaseState,
+  state: CaseState,
   { entry, at, rationale }: Disposition,
   unit: string,
 ): Promise<Notice | null> {
+  const { id, referral } = state;
   const addressed = await address(vault, unit);
   if ('trouble' in addressed) return addressed.trouble;
   const { from, to } = addressed;
@@ -65,7 +56,7 @@ export async function sendToUnit(
   const reply = { stream: id, publicKey: (await sealingKeyOf(seed)).publicKey };
   const statement = {
     ...{ transfer: entry, from, to: { unit: to.id, force: to.force }, at },
-    ...{ referral, tests: testsOf({ mandatory, sentWith }), note: rationale, reply: { ...reply, scope } },
+    ...{ referral, tests: selectTestsToSend(state), note: rationale, reply: { ...reply, scope } },
   };
   const transfer = {
     id: entry,

@@ -18,7 +18,7 @@ export const dueChoices = { today: 'Due today or overdue', iopc: 'IOPC owed', re
 export type DueChoice = keyof typeof dueChoices;
 
 export interface QueueQuery {
-  /** Quick search: every word must begin a word of reference, subject, collar number, station, vehicle or category. */
+  /** Quick search: each word begins a word of the referral, or is nearly a subject's name, in whatever form it is written. */
   readonly text: string;
   readonly status: readonly CaseSummary['status'][];
   readonly priority: readonly CaseSummary['priority'][];
@@ -30,7 +30,7 @@ export interface QueueQuery {
   readonly disposition: readonly AssessedSummary['dispositions'][number][];
   readonly due: readonly DueChoice[];
   readonly holder: 'anyone' | 'unassigned' | 'me';
-  /** `urgency` is undecided first, then what is due first. */
+  /** `urgency` is what is due first, whatever it is. */
   readonly sort: { readonly by: QueueColumn; readonly descending: boolean };
 }
 

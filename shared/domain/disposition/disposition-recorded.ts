@@ -101,11 +101,6 @@ function refuseDetails(chosen: DispositionChoice, context: Context) {
       return chosen.force === context.case.referral.report.force
         ? refuseField('chosen.force', 'with-this-force-already')
         : null;
-    // Of nobody else is that body the authority: Police Reform Act 2002 s 29(1).
-    case 'localPolicingBody':
-      return selectCurrent(context.case.matter, context.knew).some(({ subjectRank }) => subjectRank === 'chiefOfficer')
-        ? null
-        : refuseField('chosen.kind', 'not-chief-officer');
     case 'suspectedMalicious':
       return refuseMalicious(chosen.items, context);
     default:

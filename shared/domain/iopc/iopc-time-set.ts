@@ -4,7 +4,8 @@ import { instantOf, type RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { instant, isLater, reasons } from '../event/fields.ts';
 import type { History } from '../event/history.ts';
-import { mayDecideOn } from '../misconduct/subject-ranks.ts';
+import { type MatterState, selectSubjectRanks } from '../misconduct/matter-classified.ts';
+import { mayDecideOn, type SubjectRankId, subjectRanks } from '../misconduct/subject-ranks.ts';
 import type { Tested } from './iopc-clock.ts';
 
 const data = z.strictObject({
@@ -18,6 +19,9 @@ export interface IopcTimeState {
   readonly iopcTimes: History<IopcTimeSet>;
 }
 
+/** Until the matter is classified, whoever may decide about most. */
+const unclassified: readonly SubjectRankId[] = ['other'];
+
 /**
  * Of a case that another force sent with a test of its own: the receiving force sets the time from which its duty to refer
  * runs. Until one who may decide for its authority does, the earlier of the sender's and its own counts.
@@ -30,10 +34,16 @@ export const iopcTimeSet = defineCaseEvent('iopcTime.set', {
   empty: { iopcTimes: [] },
   rule: (
     { becameClearAt },
-    { case: { sentWith }, time, actor, ranks }: RuleContext<IopcTimeState & Pick<Tested, 'sentWith'>>,
+    { case: state, time, actor, ranks, knew }: RuleContext<IopcTimeState & MatterState & Pick<Tested, 'sentWith'>>,
   ) => {
-    if (!sentWith) return refuse('no-test-sent');
-    if (!mayDecideOn('other', actor ? ranks[actor.id] : undefined)) return refuse('time-by-inspector');
+    if (!state.sentWith) return refuse('no-test-sent');
+    const grade = actor ? ranks[actor.id] : undefined;
+    const concerned = selectSubjectRanks(state, knew);
+    const beyond = (concerned.length > 0 ? concerned : unclassified).find((rank) => !mayDecideOn(rank, grade));
+    if (beyond) {
+      const { delegatedTo } = subjectRanks[beyond];
+      return refuse('time-by-authority', delegatedTo ? { rank: delegatedTo } : {});
+    }
     return becameClearAt && isLater(becameClearAt, instantOf(time))
       ? refuseField('becameClearAt', 'clear-in-future')
       : null;

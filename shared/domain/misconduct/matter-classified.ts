@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { authority, reasons } from '../event/fields.ts';
-import type { History } from '../event/history.ts';
+import { type History, selectCurrent } from '../event/history.ts';
+import { type Knew, knewAll } from '../event/signed.ts';
 import { capacityIds, refuseCapacity } from './capacity.ts';
 import { matterTypeIds } from './matter-types.ts';
-import { subjectRankIds } from './subject-ranks.ts';
+import { type SubjectRankId, subjectRankIds } from './subject-ranks.ts';
 
 const data = z.strictObject({
   type: z.enum(matterTypeIds),
@@ -20,6 +21,10 @@ export type MatterClassified = z.output<typeof data>;
 export interface MatterState {
   readonly matter: History<MatterClassified>;
 }
+
+/** Whom the matter concerns: none until it is classified, several where two classified it without knowing of each other. */
+export const selectSubjectRanks = ({ matter }: MatterState, knew: Knew = knewAll): readonly SubjectRankId[] =>
+  selectCurrent(matter, knew).map(({ subjectRank }) => subjectRank);
 
 /** What kind of matter it is in law, and whom it concerns: Police Reform Act 2002 s 12. */
 export const matterClassified = defineCaseEvent('matter.classified', {

@@ -24,7 +24,7 @@ export function selectPriority(report: Report): Priority {
   return 'standard';
 }
 
-/** From receipt to a first decision. */
+/** Hours from receipt to a disposition. */
 export type DecisionHours = Readonly<Record<Priority, number>>;
 
 export const decisionHoursOf = ({ periods }: Policy): DecisionHours => ({
@@ -34,6 +34,6 @@ export const decisionHoursOf = ({ periods }: Policy): DecisionHours => ({
   standard: periods['firstDecision.standard'],
 });
 
-/** When the first decision is due: an ISO instant. Runs on weekends and at night, because risk does. */
+/** When a disposition is due: an ISO instant. Runs on weekends and at night, because risk does. */
 export const selectDueAt = (priority: Priority, receivedAt: string, hours: DecisionHours): string =>
   new Date(Date.parse(receivedAt) + hours[priority] * oneHour).toISOString();

@@ -25,6 +25,8 @@ const reporters =
 const pronouns =
   "[Hh]e|[Hh]e's|[Hh]is|[Hh]im|[Ss]he|[Ss]he's|[Hh]ers?|[Tt]hey|[Tt]heir|[Tt]hem|[Ee]i|'i|[Mm]ae'n|[Mm]ae gan";
 
+const reporter = new RegExp(`(?<!\\p{L})(?:${reporters})(?!\\p{L})`, 'u');
+
 /** Kinds of mark that may be the subject's own. */
 const ownable: readonly ExposureKind[] = ['telephone', 'account', 'address', 'vehicle', 'workplace', 'victim'];
 const recorded: readonly ExposureKind[] = ['telephone', 'account', 'address', 'vehicle'];
@@ -67,7 +69,7 @@ export function ownerOf(text: string, subjects: readonly Subject[]) {
     if (!ownable.includes(kind)) return false;
     const words = text.slice(start, end);
     if (recorded.includes(kind) && bare(words).length > 4 && described.includes(bare(words))) return true;
-    if (new RegExp(`(?<!\\p{L})(?:${reporters})(?!\\p{L})`, 'u').test(words)) return false;
+    if (reporter.test(words)) return false;
     const from = Math.max(0, start - reachBack);
     const before = text.slice(from, start);
     const sentence = startOfSentence(before);

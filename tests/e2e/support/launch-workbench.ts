@@ -10,7 +10,7 @@ import { rendererDir } from '#build/start/fresh-renderer.ts';
 import type { Host } from '#electron/host/host.ts';
 import { demoIntakeCode, demoWorkstationCode } from '#endpoint/demo.ts';
 import { type Endpoint, startEndpoint } from '#endpoint/start-endpoint.ts';
-import type { Intake } from '#shared/domain/report/report.ts';
+import type { Intake } from '#shared/domain/report/intake.ts';
 import { EndpointClient } from '#tests/support/endpoint-client.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { electronProgram } from '#tests/support/environment.ts';

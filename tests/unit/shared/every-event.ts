@@ -51,7 +51,13 @@ const answered = { mode: 'local', answeredAt: at, reference: null, note: null } 
 const returned = { answeredAt: at, why: 'Not ours' } as const;
 
 const fromKent = (step: Step): Step => {
-  const sentTest = { criteria: ['seriousAssault'], becameClearAt: '2026-11-19T10:00:00.000Z', rationale: why, at };
+  const sentTest = {
+    force: 'kent',
+    criteria: ['seriousAssault'],
+    becameClearAt: '2026-11-19T10:00:00.000Z',
+    rationale: why,
+    at,
+  };
   const sentWith = { force: 'kent', tests: [sentTest] };
   return { ...step, event: { ...step.event, data: { ...step.event.data, sentWith } } as Step['event'] };
 };

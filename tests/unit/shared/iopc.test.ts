@@ -302,7 +302,8 @@ describe('what the rules refuse', () => {
 describe('a case that another force sent with its own test', () => {
   const pat = member('pat');
   const received = (becameClearAt: string | null): Step => {
-    const test = { criteria: becameClearAt ? ['seriousAssault'] : [], becameClearAt, rationale: 'As they saw it.', at };
+    const criteria = becameClearAt ? ['seriousAssault'] : [];
+    const test = { force: 'kent', criteria, becameClearAt, rationale: 'As they saw it.', at };
     const plain = delivered({ narrative });
     const data = { ...plain.event.data, sentWith: { force: 'kent', tests: [test] } };
     return { ...plain, event: { ...plain.event, data } as Step['event'] };
@@ -332,7 +333,20 @@ describe('a case that another force sent with its own test', () => {
   ])('%s', (_, steps, expected) => expect(dueOf(...steps)).toBe(expected));
 
   test('only one who may decide for the authority sets it, and only where a test was sent', () => {
-    expect(foldAll([earlier, set(null, member('ash'))]).activity.at(-1)?.refused).toEqual(refuse('time-by-inspector'));
+    const refusedOf = (...steps: Step[]) => foldAll([earlier, ...steps]).activity.at(-1)?.refused ?? null;
+    const about = (subjectRank: 'seniorOfficer' | 'chiefOfficer') =>
+      step('matter.classified', {
+        type: 'conduct',
+        subjectRank,
+        capacity: 'provisional',
+        authority: null,
+        why: 'As they say.',
+      });
+    expect(refusedOf(set(null, member('ash')))).toEqual(refuse('time-by-authority', { rank: 'inspector' }));
+    expect(refusedOf(about('seniorOfficer'), set(null))).toEqual(
+      refuse('time-by-authority', { rank: 'assistantChiefConstable' }),
+    );
+    expect(refusedOf(about('chiefOfficer'), set(null))).toEqual(refuse('time-by-authority'));
     expect(refused(set(null))).toEqual(refuse('no-test-sent'));
     expect(foldAll([earlier, set('2026-11-20T10:00:01.000Z')]).activity.at(-1)?.refused).toEqual(
       refuseField('becameClearAt', 'clear-in-future'),

@@ -95,6 +95,12 @@ describe('who may decide for the appropriate authority (SI 2020/2 reg 46(1)(a) a
       refuseField('capacity', 'decided-already'),
     ],
     [
+      'a severity of another rank than the matter',
+      [matter(pat), severity(pat, senior)],
+      refuseField('subjectRank', 'rank-of-matter'),
+    ],
+    ['a severity of the rank of the matter', [matter(cory, senior), severity(cory, senior)], null],
+    [
       'a decision in the place of a provisional view',
       [severity(ash, { capacity: 'provisional' }), severity(pat)],
       null,
@@ -109,8 +115,8 @@ describe('who may decide for the appropriate authority (SI 2020/2 reg 46(1)(a) a
   test('the policy log says which is provisional, and who appointed an investigator', () => {
     const steps = [
       matter(ash, { capacity: 'provisional', subjectRank: 'seniorOfficer' }),
-      severity(ash, { capacity: 'investigator', authority: 'DCI Lowe' }),
-      severity(pat, { authority: 'Supt Hale' }),
+      severity(ash, { ...senior, capacity: 'investigator', authority: 'DCI Lowe' }),
+      severity(cory, { ...senior, authority: 'Supt Hale' }),
     ];
     expect(selectPolicyLog(fold(...steps)).map((line) => sayDecision(line).decision)).toEqual([
       'Provisional: Conduct matter. Subject: senior officer.',

@@ -4,7 +4,7 @@ import { memberNamed } from '#shared/domain/membership/member-named.ts';
 import { defaultPolicy } from '#shared/domain/policy/policy.ts';
 import { eventList } from '#shared/domain/registry/event-list.ts';
 import { attachmentSchema } from '#shared/domain/report/attachments.ts';
-import { intakeSchema } from '#shared/domain/report/report.ts';
+import { intakeSchema } from '#shared/domain/report/intake.ts';
 import type { Roster, RosterMember } from '#shared/domain/unit/roster.ts';
 import { emptyRecord } from '#shared/domain/unit/unit-record.ts';
 import { written } from '#shared/domain/written/written.ts';

@@ -3,6 +3,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { wordFinder } from '#renderer/vault/cases/search-index.ts';
 import { loadSegments, sealSearch } from '#renderer/vault/cases/search-rows.ts';
 import { casesIn, formatSegment, parseSegment, type SearchedCase } from '#renderer/vault/cases/search-segment.ts';
+import { keyForReaders, openForReaders, sealForReaders } from '#renderer/vault/store/reader-rows.ts';
+import { fromUtf8, utf8 } from '#shared/crypto/encoding.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import { searchedReferral } from '#shared/domain/case/search-words.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
@@ -81,8 +83,16 @@ describe('what a referral says', () => {
     const id = await deliver(told);
     await deliver(other);
     await station.sync();
-    const harm: readonly ((on: MemoryStore) => void)[] = [
+    const { readership } = station.vault.log;
+    const harm: readonly ((on: MemoryStore) => void | Promise<void>)[] = [
       (on) => on.rows.search.clear(),
+      async (on) => {
+        for (const [key, row] of on.rows.search) {
+          const bytes = await openForReaders(readership, 'search', row);
+          const older = utf8(fromUtf8(bytes).replace('{"v":1,', '{"v":0,'));
+          on.rows.search.set(key, await sealForReaders(readership, 'search', keyForReaders(readership, row), older));
+        }
+      },
       (on) => {
         for (const [key, row] of on.rows.search)
           on.rows.search.set(key, { ...row, box: row.box.map((byte, at) => (at === 40 ? byte ^ 1 : byte)) });
@@ -94,9 +104,12 @@ describe('what a referral says', () => {
     ];
     for (const harmed of harm) {
       const copy = createMemoryStore(store);
-      harmed(copy);
+      await harmed(copy);
+      const kept = [...copy.rows.search.keys()];
       const next = await again(copy);
       await ready(next);
+      // None that was harmed is left.
+      expect([...copy.rows.search.keys()].filter((key) => kept.includes(key))).toEqual([]);
       expect(await find(next, 'quockerwodger')).toEqual([id]);
       expect(await find(next, 'poole')).toHaveLength(1);
     }
@@ -156,6 +169,7 @@ test('a row of ordinary referrals is small, and one of odd ones is split', async
     referral: referralWith({ narrative: wordy(index) }),
   }));
   const { change } = await sealSearch(vault, vault.log.readership, fresh, []);
+  expect(change.put?.length).toBeGreaterThan(2);
   for (const { box } of change.put ?? []) expect(box.length).toBeLessThan(64 * 1024);
 });
 

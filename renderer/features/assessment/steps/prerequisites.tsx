@@ -17,6 +17,7 @@ const asked: Readonly<Record<Prerequisite['code'], { readonly words: string; rea
   'mandatory-first': { words: 'The mandatory-referral test', step: 'mandatory' },
   'iopc-owed': { words: 'The referral that is owed to the IOPC', step: 'mandatory' },
   'item-first': { words: 'At least one item of information', step: 'items' },
+  'not-chief-officer': { words: 'That the matter concerns the chief officer', step: 'mandatory' },
   'malicious-needs-e': { words: 'An item graded E, with reasons', step: 'grading' },
 };
 

@@ -15,7 +15,7 @@ import { useForm } from '../form/use-form.ts';
 import { Part, type PartProps } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
-function SentTestSaid({ test: { criteria, becameClearAt, rationale, at } }: { readonly test: SentTest }) {
+function SentTestSaid({ test: { force, criteria, becameClearAt, rationale, at } }: { readonly test: SentTest }) {
   return (
     <Box component="li" sx={{ mb: 0.75 }}>
       <b>
@@ -29,7 +29,7 @@ function SentTestSaid({ test: { criteria, becameClearAt, rationale, at } }: { re
       )}
       <Said>{rationale}</Said>
       <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
-        Recorded there <When at={at} full />
+        Recorded by {visibleText(force)} <When at={at} full />
       </Box>
     </Box>
   );

@@ -40,13 +40,14 @@ function SeveritySaid({ severity }: { readonly severity: DataOf<'severity.assess
 export function SeverityPart({ view }: PartProps) {
   const { severity } = view.state;
   const latest = selectLatest(severity);
+  const matter = selectLatest(view.state.matter);
   const form = useForm<SeverityForm>({
     step: 'mandatory',
     part: 'severity',
     shape,
     initial: {
       // Whom it concerns was said with the type of the matter.
-      ...useCapacity(latest ?? selectLatest(view.state.matter)),
+      ...useCapacity(matter ? { ...(latest ?? matter), subjectRank: matter.subjectRank } : latest),
       level: latest?.level ?? '',
       proceedings: latest?.proceedings ?? '',
       why: '',
