@@ -7,6 +7,7 @@ import { refuse } from './failures.ts';
 import type { HeldDrafts } from './held-drafts.ts';
 import type { Journal } from './journal.ts';
 import type { LockWatch } from './lock-watch.ts';
+import type { SlotSecrets } from './slot-secrets.ts';
 import type { Connection, Workstation } from './workstation.ts';
 
 type Request<Name extends CallName> = z.output<Contract[Name]['request']>;
@@ -21,6 +22,7 @@ export type Handlers = {
 interface Kept {
   readonly journal: Journal;
   readonly attempts: Attempts;
+  readonly slotSecrets: SlotSecrets;
   readonly drafts: HeldDrafts;
   /** Bytes that are free where the profile is; null where that cannot be told. */
   room(): Promise<number | null>;
@@ -29,7 +31,7 @@ interface Kept {
 
 export function createHandlers(
   workstation: Workstation,
-  { journal, attempts, drafts, room, lockWatch }: Kept,
+  { journal, attempts, slotSecrets, drafts, room, lockWatch }: Kept,
   clipboard: ClipboardGuard | null,
 ): Handlers {
   async function connected<Value>(
@@ -48,6 +50,12 @@ export function createHandlers(
       const device = await workstation.device();
       return device.ok ? ok({ secret: device.value.secret }) : device;
     },
+
+    'slot.begin': (of) => slotSecrets.begin(of),
+
+    'slot.secret': (of) => slotSecrets.secret(of),
+
+    'slot.settle': (of) => slotSecrets.settle(of),
 
     'attempt.waits': () => attempts.waits(),
 

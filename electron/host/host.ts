@@ -17,6 +17,7 @@ import { openJournal } from './journal.ts';
 import { createLockWatch, type LockWatch } from './lock-watch.ts';
 import { followPositions, type PositionStream } from './position-stream.ts';
 import { sealedFile } from './sealed-file.ts';
+import { createSlotSecrets, slotSecretsSchema } from './slot-secrets.ts';
 import { createWorkstation, type WorkstationOptions } from './workstation.ts';
 
 export interface Host {
@@ -42,10 +43,12 @@ export function createHost(options: HostOptions): Host {
   const journal = openJournal(options.profile);
   const counted = sealedFile(join(options.profile, 'attempts.json'), attemptsSchema, options.secrets);
   const attempts = createAttempts(counted, options.monotonic ?? (() => performance.now()));
+  const ofSlots = sealedFile(join(options.profile, 'slot-secrets.json'), slotSecretsSchema, options.secrets);
+  const slotSecrets = createSlotSecrets(ofSlots);
   const drafts = createHeldDrafts();
   const room = options.room ?? (() => roomAt(options.profile));
   const lockWatch = options.lockWatch ?? createLockWatch();
-  const kept = { journal, attempts, drafts, room, lockWatch };
+  const kept = { journal, attempts, slotSecrets, drafts, room, lockWatch };
   const handlers = createHandlers(workstation, kept, options.clipboard);
   const relay = createEventRelay();
   let positions: PositionStream | null = null;

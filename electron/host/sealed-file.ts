@@ -21,7 +21,7 @@ const fileSchema = z.strictObject({
 });
 
 /** The files of a workstation, as their codes name them. */
-type FileName = 'attempts' | 'device' | 'enrolment';
+type FileName = 'attempts' | 'device' | 'enrolment' | 'slot-secrets';
 
 export interface SealedFile<Value> {
   /** Null when there is no file yet. */

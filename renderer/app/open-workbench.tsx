@@ -7,6 +7,7 @@ import { Narrative } from '#renderer/features/assessment/narrative/narrative.tsx
 import { PolicyLog } from '#renderer/features/assessment/policy/policy-log.tsx';
 import { CaseScreen } from '#renderer/features/case/case-screen.tsx';
 import { LogScreen } from '#renderer/features/log/log-screen.tsx';
+import { ChangePassphrase } from '#renderer/features/members/change-passphrase.tsx';
 import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
 import { Palette } from '#renderer/features/palette/palette.tsx';
 import { PolicyScreen } from '#renderer/features/policy/policy-screen.tsx';
@@ -64,6 +65,7 @@ export function OpenWorkbench({ workbench }: { readonly workbench: Workbench }) 
       </Box>
       <ShortcutSheet />
       <Palette />
+      <ChangePassphrase />
     </Box>
   );
 }

@@ -47,6 +47,7 @@ export function useGlobalActions(workbench: Workbench): void {
       },
       goPolicy: { run: () => void goTo('policy') },
       goLog: { run: () => void goTo('log') },
+      changePassphrase: { run: () => showPanel('passphrase') },
       syncNow: { run: () => void syncNow() },
       checkLog: { run: () => void goTo('log').then(checkEveryEntry) },
     });

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
+import type { PassphraseChange } from '#renderer/vault/change-passphrase.ts';
 import type { MemberHistories } from '#renderer/vault/log-api.ts';
-import type { AdmissionTerms, Fingerprints, NewMember, PassphraseVerdict, Slot } from '#renderer/vault/vault-api.ts';
+import type { AdmissionTerms, Fingerprints, NewMember, Slot } from '#renderer/vault/vault-api.ts';
+import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { say } from '#renderer/words/say.ts';
 import { notify } from './notice-store.ts';
 import { ask, stillOpen, troubleOf, vaultNow } from './vault-port.ts';
@@ -59,5 +61,18 @@ export async function renewDevice(passphrase: string): Promise<string | null> {
   }
 }
 
-export const judgePassphrase = (passphrase: string, personal: readonly string[]): Promise<PassphraseVerdict> =>
-  ask('passphrase.judge', { passphrase, personal });
+/** Null when the member who is at work has another passphrase; else why not. */
+export async function changePassphrase(change: PassphraseChange): Promise<string | null> {
+  try {
+    const result = await ask('passphrase.change', change);
+    return result.ok ? null : say(result.error);
+  } catch (error) {
+    return troubleOf(error);
+  }
+}
+
+/** How hard a passphrase is to guess, with advice in words. */
+export async function judgePassphrase(passphrase: string, personal: readonly string[]) {
+  const verdict = await ask('passphrase.judge', { passphrase, personal });
+  return { ...verdict, advice: sayAdvice(verdict.advice) };
+}

@@ -10,7 +10,7 @@ import { goToStep, resetSteps, type StepId, selectInNarrative } from './step-sto
 import { ask, troubleOf, whileOpen } from './vault-port.ts';
 
 export type ScreenName = 'queue' | 'case' | 'members' | 'policy' | 'log';
-type Panel = 'shortcuts' | 'palette' | null;
+type Panel = 'shortcuts' | 'palette' | 'passphrase' | null;
 
 export type Place =
   | { readonly screen: Exclude<ScreenName, 'case'> }

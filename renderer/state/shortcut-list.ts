@@ -49,6 +49,7 @@ const list = {
   goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
   goPolicy: { keys: ['g p'], label: 'Go to the unit’s policy', where: ['everywhere'] },
   goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },
+  changePassphrase: { keys: [], label: 'Change your passphrase', where: ['everywhere'] },
   syncNow: { keys: [], label: 'Sync now', where: ['everywhere'] },
   checkLog: { keys: [], label: 'Check every entry now', where: ['everywhere'] },
   nextRow: { keys: ['j', 'ArrowDown'], label: 'Next row', where: ['queue'], native: true, keysOnly: true },

@@ -80,15 +80,16 @@ export function usePassphrase(judge: Judge, name: string): PassphraseChoice {
 
 interface Props {
   readonly passphrase: PassphraseChoice;
+  readonly label?: string;
 }
 
-export function NewPassphrase({ passphrase }: Props) {
+export function NewPassphrase({ passphrase, label = 'Passphrase' }: Props) {
   const { value, repeat, verdict, setValue, setRepeat } = passphrase;
   const differs = repeat.length > 0 && repeat.length >= value.length && repeat !== value;
   return (
     <>
       <PassphraseField
-        label="Passphrase"
+        label={label}
         fresh
         value={value}
         onChange={setValue}
@@ -100,7 +101,7 @@ export function NewPassphrase({ passphrase }: Props) {
         advice={verdict?.advice ?? null}
       />
       <PassphraseField
-        label="Repeat passphrase"
+        label={`Repeat ${label.toLowerCase()}`}
         fresh
         value={repeat}
         onChange={setRepeat}

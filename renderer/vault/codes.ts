@@ -49,6 +49,8 @@ export type VaultCode =
   | 'not-enrolled-in-unit'
   | 'other-window'
   | 'own-unit'
+  | 'passphrase-as-before'
+  | 'passphrase-too-easy'
   | 'preferences-malformed'
   | 'second-needed'
   | 'slot-damaged'

@@ -1,7 +1,5 @@
-import { fromBase64url } from '#shared/crypto/encoding.ts';
-import { ask } from './host.ts';
+import { type DeviceKeys, openDeviceKeys } from './keys/device-keys.ts';
 import type { SlotSecrets } from './keys/slots.ts';
-import { type DeviceKeys, deriveLabelKey } from './keys/slots.ts';
 import { keepUnitLabel } from './keys/unit-label.ts';
 import { startSession, type VaultParts, type VaultSession } from './session.ts';
 import type { HoldingStore } from './store/held-drafts.ts';
@@ -28,10 +26,7 @@ export function createEntrance(parts: Parts, isOnline: () => boolean, emit: (eve
   let isOpening = false;
   let device: Promise<DeviceKeys> | null = null;
   const deviceKeys = (): Promise<DeviceKeys> => {
-    device ??= ask(parts.host, 'device.secret', {}).then(async ({ secret }) => {
-      const deviceSecret = fromBase64url(secret);
-      return { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf: parts.kdf };
-    });
+    device ??= openDeviceKeys(parts.host, parts.kdf);
     device.catch(() => {
       device = null;
     });

@@ -23,7 +23,7 @@ import {
 import { makeRecoveryKey, openRecoveryKey, proveRecovery, type RecoveryKey } from '#shared/log/recovery-key.ts';
 import { generationBoxesOf } from '#shared/log/roster-entry.ts';
 import { refuse } from './codes.ts';
-import type { DeviceKeys } from './keys/slots.ts';
+import type { DeviceKeys } from './keys/device-keys.ts';
 import { appendSigned } from './log/append-signed.ts';
 import { storedRoster } from './log/fold-roster.ts';
 import { signEvents, type Unsigned } from './log/outbox.ts';

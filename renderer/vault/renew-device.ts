@@ -7,8 +7,9 @@ import { consentToRenewal } from '#shared/log/device-proof.ts';
 import { boxGeneration } from '#shared/log/generation-box.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { refuse } from './codes.ts';
+import type { DeviceKeys } from './keys/device-keys.ts';
 import { generateDevice } from './keys/new-member.ts';
-import { createSlot, type DeviceKeys, type SlotSecrets, sealSlotRecord } from './keys/slots.ts';
+import { createSlot, type SlotSecrets, sealSlotRecord } from './keys/slots.ts';
 import { appendSigned } from './log/append-signed.ts';
 import { isSetBack } from './log/set-back.ts';
 import type { OpenVault } from './open-vault.ts';
@@ -42,7 +43,7 @@ export function renewDevice(
     const renewed = { ...vault, member: { ...member, slot: secrets, signing: made.signing } };
     const signed = await signTogether(renewed, roster, act, null);
     if (!signed.ok) return signed.error.code === 'second-needed' ? err(refuse('renewal-needs-second')) : signed;
-    const record = await createSlot(member.slotId, secrets, passphrase, device);
+    const record = await createSlot(member.slotId, secrets, passphrase, device, opened.value.changes);
     const written = await appendSigned(renewed, signed.value.signed, [
       { table: 'slots', put: [await sealSlotRecord(device.labelKey, member.slotId, record)] },
     ]);

@@ -4,7 +4,7 @@ import type { EntryId } from '#shared/kernel/ids.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, type Result } from '#shared/kernel/result.ts';
 import { refuse } from './codes.ts';
-import type { DeviceKeys } from './keys/slots.ts';
+import type { DeviceKeys } from './keys/device-keys.ts';
 import { appendSigned } from './log/append-signed.ts';
 import type { OpenVault } from './open-vault.ts';
 import { openSecond, signTogether } from './sign-together.ts';

@@ -5,7 +5,7 @@ import type { Roster } from '#shared/domain/unit/roster.ts';
 import type { Notice, Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { refuse } from './codes.ts';
-import type { DeviceKeys } from './keys/slots.ts';
+import type { DeviceKeys } from './keys/device-keys.ts';
 import { groundOf } from './log/fold-roster.ts';
 import { type Signed, signEvents, type Unsigned } from './log/outbox.ts';
 import type { OpenVault } from './open-vault.ts';

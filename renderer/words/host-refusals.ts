@@ -59,6 +59,13 @@ export const hostFailures: Catalogue<HostFailureCode> = {
     'The count of wrong passphrases on this computer is damaged. It begins anew, and each member waits after the next wrong one.',
   'attempts-sealed-elsewhere':
     'The count of wrong passphrases was made for another user or on another computer. It begins anew, and each member waits after the next wrong one.',
+  'slot-secret-missing':
+    'A key of this member is missing: slot-secrets.json of this workstation is not as it was left, or the slot is an older one, from before the passphrase was changed. Nothing was changed. Restore slot-secrets.json from a backup, or ask your administrator.',
+  'slot-secrets-damaged':
+    'The file slot-secrets.json of this workstation is damaged. It was left as it is, and so was your sealed work. Restore slot-secrets.json from a backup, or ask your administrator.',
+  'slot-secrets-sealed-elsewhere':
+    'The file slot-secrets.json was sealed for another user or on another computer, or was changed, and does not open here. It was left as it is, and so was your sealed work. Sign in to the computer as the person who set Probity up, or ask your administrator.',
+  'too-many-slots': 'This workstation has as many members as it can hold. Nothing was changed.',
   'device-damaged':
     'The file device.json of this workstation is damaged. It was left as it is, and so was your sealed work. Restore device.json from a backup, or ask your administrator.',
   'device-sealed-elsewhere':

@@ -82,6 +82,8 @@ export const vaultRefusals: Catalogue<
   'slot-missing': 'There is no such member on this computer.',
   'slot-damaged': 'This member’s keys are damaged on this computer, or were made on another one.',
   wait: 'Wait before you try again.',
+  'passphrase-as-before': 'This is the passphrase that you have now. Nothing was changed.',
+  'passphrase-too-easy': 'The passphrase is too easy to guess. Nothing was changed. Use more words.',
   'wrong-passphrase': 'That is not this member’s passphrase.',
   'not-a-member': 'You are not a member of this unit yet.',
   'members-already': 'This computer has members already.',

@@ -17,6 +17,8 @@ const nothing = z.strictObject({});
 const bytes = (most: number) => z.custom<Bytes>((value) => value instanceof Uint8Array && value.length <= most);
 /** Of a member's key slot. */
 export const slotIdSchema = z.string().min(1).max(64);
+/** `passphrase`: how often it was changed before. */
+const ofPassphrase = z.strictObject({ slot: slotIdSchema, passphrase: z.int().min(0) });
 /** A sealed chunk of an attachment. */
 const chunk = bytes(mostSealedChunk);
 
@@ -71,6 +73,12 @@ export const contract = {
   },
   /** 32 random bytes that this device keeps in the system's secure storage; mixed into every key slot. */
   'device.secret': { request: nothing, reply: z.strictObject({ secret: secretKeySchema }) },
+  /** Makes 32 more for one passphrase of one slot, kept in the same way and mixed into it too: the same where they were made before. */
+  'slot.begin': { request: ofPassphrase, reply: z.strictObject({ secret: secretKeySchema }) },
+  /** Those that were made. */
+  'slot.secret': { request: ofPassphrase, reply: z.strictObject({ secret: secretKeySchema }) },
+  /** Those of every other passphrase of the slot are destroyed: no copy of it as it was before opens any more. */
+  'slot.settle': { request: ofPassphrase, reply: nothing },
   /** How long each slot waits for its next attempt, in milliseconds from now; slots that do not wait may be missing. */
   'attempt.waits': {
     request: nothing,
@@ -248,6 +256,10 @@ export const hostFailureCodes = [
   'redirect-refused',
   'reply-malformed',
   'reply-too-large',
+  'slot-secret-missing',
+  'slot-secrets-damaged',
+  'slot-secrets-sealed-elsewhere',
+  'too-many-slots',
   'unknown-call',
 ] as const;
 export type HostFailureCode = (typeof hostFailureCodes)[number];

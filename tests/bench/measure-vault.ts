@@ -56,7 +56,8 @@ function hostWith(deviceSecret: string): Host {
       if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } } as never;
       const isHere = /^(journal|attempt)\./.test(name);
       if (isHere) return (await askOwnHost(name, request)) as never;
-      if (!network.up) return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
+      if (!network.up && !name.startsWith('slot.'))
+        return { ok: false, failure: { code: 'offline', params: {}, retry: true } };
       const start = performance.now();
       const response = await fetch('/call', { method: 'POST', body: toCbor({ name, request }) });
       const reply = fromCbor(new Uint8Array(await response.arrayBuffer()));

@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/dom';
+import { showPanel } from '#renderer/state/screen-store.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
 import { newUnit } from '#tests/support/memory-unit.ts';
 import { openTaken, record, toStep } from './assessment-fixture.ts';
@@ -126,6 +127,13 @@ export const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await toStep(opened, 7);
     await opened.user.click(screen.getByRole('radio', { name: 'To another force' }));
     await opened.user.click(screen.getByRole('button', { name: 'Add an option considered' }));
+  },
+  'another passphrase': async () => {
+    const { user } = await openQueue();
+    act(() => showPanel('passphrase'));
+    const form = within(await screen.findByRole('dialog', { name: 'Change your passphrase' }));
+    await user.click(form.getByRole('button', { name: 'Change the passphrase' }));
+    await form.findByText('Type the passphrase that you have now.');
   },
   'policy log': async () => {
     const { user } = await withItems();

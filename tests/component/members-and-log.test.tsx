@@ -4,7 +4,7 @@ import { useScreen } from '#renderer/state/screen-store.ts';
 import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
 import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { spellOut } from '#shared/kernel/spoken-code.ts';
-import type { MemoryUnit } from '#tests/support/memory-unit.ts';
+import { type MemoryUnit, passphraseOf } from '#tests/support/memory-unit.ts';
 import { grade } from '#tests/support/workstation.ts';
 import { write } from './assessment-fixture.ts';
 import { commands } from './commands.ts';
@@ -43,6 +43,51 @@ function pageSlowly({ host }: MemoryUnit, limit: number) {
     },
   };
 }
+
+describe('the passphrase', () => {
+  const words = passphraseOf('Asha Venn');
+  const openForm = async () => {
+    const opened = await openQueue('Asha Venn');
+    const { user } = opened;
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox'), 'passphrase');
+    await user.click(await screen.findByRole('option', { name: /Change your passphrase/ }));
+    return { ...opened, form: within(await screen.findByRole('dialog', { name: 'Change your passphrase' })) };
+  };
+
+  it('is changed by whoever has it, and says what a backup still opens with', async () => {
+    const opened = await openForm();
+    const { user, form, vault } = opened;
+    expect(document.activeElement).toBe(form.getByLabelText('Passphrase now'));
+    form.getByText(/^Only on this workstation\. A backup of it/);
+    await write(opened, form.getByLabelText('Passphrase now'), words);
+    await write(opened, form.getByLabelText('New passphrase'), strong);
+    await write(opened, form.getByLabelText('Repeat new passphrase'), strong);
+    await form.findByText(/^Strength: (good|strong)\./);
+    await user.keyboard('{Enter}');
+    await screen.findByText(/^Your passphrase on this workstation is changed\./);
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Change your passphrase' })).toBeNull());
+    const again = { current: words, next: 'thimble orchard granite whistle' };
+    expect(await vault.call('passphrase.change', again)).toMatchObject({
+      ok: false,
+      error: { code: 'wrong-passphrase' },
+    });
+  });
+
+  it('stays as it is where the one of now is wrong, and the form says so', async () => {
+    const opened = await openForm();
+    const { user, form } = opened;
+    await user.click(form.getByRole('button', { name: 'Change the passphrase' }));
+    await form.findByText('Type the passphrase that you have now.');
+    await write(opened, form.getByLabelText('Passphrase now'), 'not at all this one');
+    await write(opened, form.getByLabelText('New passphrase'), strong);
+    await write(opened, form.getByLabelText('Repeat new passphrase'), strong);
+    await form.findByText(/^Strength: (good|strong)\./);
+    await user.click(form.getByRole('button', { name: 'Change the passphrase' }));
+    await form.findByText('That is not this member’s passphrase.');
+    expect(form.getByLabelText<HTMLInputElement>('Passphrase now').value).toBe('');
+  });
+});
 
 describe('members', () => {
   it('lets a supervisor admit a member, who chooses their passphrase', async () => {

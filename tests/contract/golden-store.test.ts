@@ -5,6 +5,8 @@ import { formatSegment } from '#renderer/vault/cases/search-segment.ts';
 import { loadSightings } from '#renderer/vault/cases/sighting-rows.ts';
 import { loadDrafts } from '#renderer/vault/drafts.ts';
 import { loadFollowUps } from '#renderer/vault/follow-ups/follow-ups.ts';
+import { openDeviceKeys } from '#renderer/vault/keys/device-keys.ts';
+import { currentKdf } from '#renderer/vault/keys/passphrase.ts';
 import { openSlot, openSlotRecord, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
 import { openEntries } from '#renderer/vault/log/entry-rows.ts';
 import { verifyLog } from '#renderer/vault/log/verify-log.ts';
@@ -13,7 +15,7 @@ import { program } from '#renderer/vault/program.ts';
 import { joinLines } from '#renderer/vault/store/pack.ts';
 import { openBytes, sealBytes } from '#renderer/vault/store/sealed-rows.ts';
 import { type Row, type Table, tables } from '#renderer/vault/store/store.ts';
-import { fromBase64url, toBase64url, toBytes } from '#shared/crypto/encoding.ts';
+import { toBase64url, toBytes } from '#shared/crypto/encoding.ts';
 import { digestOf } from '#shared/crypto/hash.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { hashEntry } from '#shared/log/entry.ts';
@@ -88,12 +90,13 @@ describe('a row', () => {
 });
 
 test('each slot opens with its passphrase, and to its keys', async () => {
-  const labelKey = under.get('label key') as CryptoKey;
+  const { labelKey, secretOf } = await openDeviceKeys(quietHost(golden), currentKdf);
   const opened: Record<string, SlotSecrets | null> = {};
   for (const row of rowsOf('slots')) {
     const record = await openSlotRecord(labelKey, rowOf(row));
     const words = keys.passphrases[record.name] ?? '';
-    opened[record.name] = await openSlot(String(row.key), record, words, fromBase64url(golden.deviceSecret));
+    const secret = await secretOf(String(row.key), record.passphrase);
+    opened[record.name] = await openSlot(String(row.key), record, words, secret);
   }
   expect(opened).toEqual(Object.fromEntries(Object.entries(keys.slots).filter(([, { unit }]) => unit === keys.unit)));
 });
@@ -101,7 +104,7 @@ test('each slot opens with its passphrase, and to its keys', async () => {
 describe('the vault', async () => {
   const store = createMemoryStore();
   for (const table of tables) await store.commit([{ table, put: rowsOf(table).map(rowOf) }]);
-  const desk = await Desk.open({ store, host: quietHost(golden.deviceSecret) }, { now: () => keys.now }, golden.member);
+  const desk = await Desk.open({ store, host: quietHost(golden) }, { now: () => keys.now }, golden.member);
   const { vault } = desk;
   afterAll(() => desk.close());
   const slot = vault.member.slotId;

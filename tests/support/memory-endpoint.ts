@@ -26,7 +26,6 @@ import { type CheckpointSeen, isSeenSigned, type Seen } from '#shared/log/seen.t
 import { withoutWithdrawn } from '#shared/log/withdrawn-parts.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
 import { formatPage, type Page, parsePush } from '#shared/sync/wire.ts';
-import { createMemoryAttempts } from './memory-attempts.ts';
 import { MemoryLogTree } from './memory-log-tree.ts';
 import {
   answerBetweenUnits,
@@ -35,6 +34,7 @@ import {
   publishDirectory,
   type UnitNames,
 } from './memory-network.ts';
+import { createMemorySlotCalls, isSlotCall } from './memory-slot-calls.ts';
 import { sealedToUnit } from './sealed-to-unit.ts';
 
 const failed = (code: string, retry: boolean): CallResult<never> => ({
@@ -298,8 +298,9 @@ export async function createMemoryEndpoint(
     /** The host of one workstation. `weather` is asked before each exchange. */
     host(weather: () => Weather = () => 'fair', tamper: (page: Page) => Page = (page) => page): Host {
       const secret = toBase64url(randomBytes(32));
-      const attempts = createMemoryAttempts();
+      const ofSlots = createMemorySlotCalls(secret);
       const answer = async (name: CallName, request: never): Promise<CallResult<CallName>> => {
+        if (isSlotCall(name)) return ofSlots(name, request);
         switch (name) {
           case 'host.describe': {
             const { name: called, force, forceName } = names;
@@ -310,10 +311,6 @@ export async function createMemoryEndpoint(
           }
           case 'device.secret':
             return { ok: true, reply: { secret } };
-          case 'attempt.waits':
-          case 'attempt.begin':
-          case 'attempt.opened':
-            return attempts(name, request);
           case 'log.pull': {
             const { after, limit } = request as { after: number; limit: number };
             return { ok: true, reply: { page: formatPage(tamper(await oneAtATime.add(() => pull(after, limit)))) } };
@@ -334,16 +331,11 @@ export async function createMemoryEndpoint(
             return (await answerBetweenUnits(network, unit, name, request)) ?? failed('not-found', false);
         }
       };
-      const local: readonly CallName[] = [
-        'host.describe',
-        'device.secret',
-        'attempt.waits',
-        'attempt.begin',
-        'attempt.opened',
-      ];
+      const isLocal = (name: CallName): boolean =>
+        isSlotCall(name) || name === 'host.describe' || name === 'device.secret';
       return {
         async call(name, request) {
-          const conditions = local.includes(name) ? 'fair' : weather();
+          const conditions = isLocal(name) ? 'fair' : weather();
           if (conditions === 'requestLost') return failed('offline', true);
           if (conditions === 'sentTwice') await answer(name, request as never);
           const result = await answer(name, request as never);

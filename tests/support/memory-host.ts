@@ -1,10 +1,10 @@
 import type { CallName, CallResult, HostEvent, HostFailureCode, Probity } from '#shared/bridge/contract.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { ProblemCode } from '#shared/sync/problem.ts';
-import { createMemoryAttempts } from './memory-attempts.ts';
 import { createMemoryDrafts, type MemoryDrafts } from './memory-drafts.ts';
 import type { MemoryEndpoint } from './memory-endpoint.ts';
 import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
+import { createMemorySlotCalls, isSlotCall } from './memory-slot-calls.ts';
 
 export const demoMembers = [
   { name: 'Morgan Hale', role: 'supervisor', passphrase: 'copper lantern drifts north' },
@@ -53,7 +53,7 @@ const done: CallResult<'clipboard.clear'> = { ok: true, reply: {} };
 export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}): MemoryHost {
   const { demo = true, address = null, refusal, secret = toBase64url(randomBytes(32)) } = options;
   const listeners = new Set<(event: HostEvent) => void>();
-  const attempts = createMemoryAttempts();
+  const ofSlots = createMemorySlotCalls(secret);
   let { enrolled = true } = options;
   let online = true;
   const remote = endpoint.host(() => (online ? 'fair' : 'requestLost'));
@@ -82,6 +82,7 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
     return { ok: true, reply: described.reply.enrolment };
   };
   const answer: Call = async (name, request) => {
+    if (isSlotCall(name)) return ofSlots(name, request);
     switch (name) {
       case 'host.describe':
         return describe();
@@ -91,10 +92,6 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
         return { ok: true, reply: { notice: null } };
       case 'device.secret':
         return { ok: true, reply: { secret } };
-      case 'attempt.waits':
-      case 'attempt.begin':
-      case 'attempt.opened':
-        return attempts(name, request);
       case 'journal.read':
       case 'journal.append':
       case 'journal.settle':

@@ -1,7 +1,8 @@
 import { v4 } from 'uuid';
 import { expect } from 'vitest';
+import { openDeviceKeys } from '#renderer/vault/keys/device-keys.ts';
 import { generateMember } from '#renderer/vault/keys/new-member.ts';
-import { createSlot, deriveLabelKey, type SlotSecrets, sealSlotRecord } from '#renderer/vault/keys/slots.ts';
+import { createSlot, type SlotSecrets, sealSlotRecord } from '#renderer/vault/keys/slots.ts';
 import { emptyLedger, sealLedger } from '#renderer/vault/log/ledger.ts';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
@@ -100,8 +101,7 @@ export async function newStation(
 ): Promise<NewStation> {
   const secret = toBase64url(randomBytes(32));
   const [store, host] = [createMemoryStore(), createMemoryHost(endpoint, { secret })];
-  const deviceSecret = fromBase64url(secret);
-  const deviceKeys = { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf: { memoryKiB: 64, passes: 1 } };
+  const deviceKeys = await openDeviceKeys(host, { memoryKiB: 64, passes: 1 });
   const storeKey = toBase64url(randomBytes(32));
   const key = await importContentKey(fromBase64url(storeKey));
   await store.commit([{ table: 'meta', put: [await sealLedger(key, emptyLedger)] }]);

@@ -1,7 +1,7 @@
 import { confirmedCase } from '#renderer/vault/cases/current-case.ts';
 import { execute } from '#renderer/vault/execute.ts';
-import { ask, type Host } from '#renderer/vault/host.ts';
-import { deriveLabelKey } from '#renderer/vault/keys/slots.ts';
+import type { Host } from '#renderer/vault/host.ts';
+import { openDeviceKeys } from '#renderer/vault/keys/device-keys.ts';
 import type { OpenVault } from '#renderer/vault/open-vault.ts';
 import { program } from '#renderer/vault/program.ts';
 import { startSession, type VaultSession } from '#renderer/vault/session.ts';
@@ -9,7 +9,6 @@ import type { Store } from '#renderer/vault/store/store.ts';
 import { sendBackCommand, transfersOf } from '#renderer/vault/transfer/transfers.ts';
 import type { CaseTransfers } from '#renderer/vault/transfer-api.ts';
 import { unlockSlot } from '#renderer/vault/unlock.ts';
-import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
@@ -36,9 +35,7 @@ export interface Station {
 }
 
 export async function startStation(store: Store, host: Host, slotId: string): Promise<Station> {
-  const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
-  const device = { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf };
-  const unlocked = await unlockSlot({ store, host }, device, slotId, passphrase);
+  const unlocked = await unlockSlot({ store, host }, await openDeviceKeys(host, kdf), slotId, passphrase);
   if (!unlocked.ok) throw new Error(unlocked.error.code);
   const { secrets } = unlocked.value;
   const parts = { store, found: [], host, clock, kdf, program };

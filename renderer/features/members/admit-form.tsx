@@ -9,7 +9,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
-import { admitMember, judgePassphrase as askVault, useMembers } from '#renderer/state/members-store.ts';
+import { admitMember, judgePassphrase, useMembers } from '#renderer/state/members-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { GradeIn } from '#renderer/ui/grade-in.tsx';
 import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
@@ -18,7 +18,6 @@ import { PersonName } from '#renderer/ui/person-name.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { gradeChoices, noGrade, toGrade } from '#renderer/words/grades.ts';
 import { unfitName } from '#renderer/words/names.ts';
-import { sayAdvice } from '#renderer/words/passphrase.ts';
 import { type Action, may, type Policy, type Role, roleIds, roles } from '#shared/domain/policy/policy.ts';
 
 /** What tells one role from another; the unit's policy says who may. */
@@ -33,11 +32,6 @@ const acts: readonly (readonly [Action, string])[] = [
 function roleMeans(role: Role, policy: Policy): string {
   const means = acts.filter(([action]) => may(role, action, policy)).map(([, words]) => words);
   return means.length > 0 ? means.join(', ') : 'reads, changes nothing';
-}
-
-async function judgePassphrase(passphrase: string, personal: readonly string[]) {
-  const verdict = await askVault(passphrase, personal);
-  return { ...verdict, advice: sayAdvice(verdict.advice) };
 }
 
 /** The supervisor who signs too, once the unit has had two: another than the one who is at work here. */

@@ -7,6 +7,7 @@ import { logPage, pauseIngest, syncNow, verifyLog } from './log-calls.ts';
 import {
   admissionTerms,
   admitMember,
+  changeOwnPassphrase,
   fingerprints,
   loadPreferences,
   memberHistories,
@@ -30,6 +31,7 @@ export const callList = [
   recordUnit,
   fingerprints,
   renewKeys,
+  changeOwnPassphrase,
   bindKey,
   permitUse,
   recoverDevice,

@@ -1,4 +1,5 @@
 import { fingerprintOfFounder, fingerprintOfOperator } from '#shared/crypto/fingerprint.ts';
+import { changePassphrase, type PassphraseChange } from '../change-passphrase.ts';
 import { readHistories } from '../log/member-histories.ts';
 import { admit, takesSecond } from '../members.ts';
 import { loadPreferences as load, savePreferences as save } from '../preferences.ts';
@@ -17,6 +18,14 @@ export const renewKeys = writingCall(
   'device.renew',
   async ({ vault }, { passphrase }: { readonly passphrase: string }, { deviceKeys }) =>
     renewDevice(vault, passphrase, await deviceKeys()),
+);
+
+/** Another passphrase for whoever is at work, on this workstation. */
+export const changeOwnPassphrase = openCall(
+  'passphrase.change',
+  'open',
+  ({ vault }, change: PassphraseChange, { deviceKeys }) =>
+    deviceKeys().then((device) => changePassphrase(vault, change, device)),
 );
 
 /** What admitting somebody takes now. */

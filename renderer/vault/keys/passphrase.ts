@@ -16,14 +16,15 @@ export const currentKdf: KdfParameters = { memoryKiB: 64 * 1024, passes: 3 };
 const mostMemoryKiB = 1024 * 1024;
 
 /**
- * The key that closes a member's slot. Needs the passphrase and the device's secret: neither a copied disk nor a
+ * The key that closes a member's slot. Needs the passphrase and the secrets of device and slot: neither a copied disk nor a
  * guessed passphrase is enough alone.
+ * @param secret of the device and then of the slot
  */
 export async function deriveSlotKey(
   passphrase: string,
   salt: Bytes,
   kdf: KdfParameters,
-  deviceSecret: Bytes,
+  secret: Bytes,
 ): Promise<CryptoKey> {
   if (kdf.memoryKiB > mostMemoryKiB || kdf.passes > 20) throw new RangeError('implausible Argon2id parameters');
   const stretched = await argon2id({
@@ -35,7 +36,7 @@ export async function deriveSlotKey(
     hashLength: 32,
     outputType: 'binary',
   });
-  return importContentKey(await deriveBytes(concat(stretched, deviceSecret, utf8('slot')), 'probity/slot/1'));
+  return importContentKey(await deriveBytes(concat(stretched, secret, utf8('slot')), 'probity/slot/1'));
 }
 
 const leastScore = 3;

@@ -1,5 +1,4 @@
-import { importContentKey, open, SealBroken, seal } from '#shared/crypto/aead.ts';
-import { deriveBytes } from '#shared/crypto/derive.ts';
+import { open, SealBroken, seal } from '#shared/crypto/aead.ts';
 import {
   type Bytes,
   fromBase64url,
@@ -15,11 +14,12 @@ import type { Role } from '#shared/domain/policy/policy.ts';
 import type { AuthorKey, MemberId, StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { openRow, sealRow } from '../store/sealed-rows.ts';
 import type { Row } from '../store/store.ts';
+import type { DeviceKeys } from './device-keys.ts';
 import { deriveSlotKey, type KdfParameters } from './passphrase.ts';
 
 /*
  * A slot is how one member opens the vault of this workstation. Two seals, one in the other: the outer with a key from
- * the device's secret (so that a copied disk shows no names), the inner with the passphrase and the device's secret.
+ * the device's secret (so that a copied disk shows no names), the inner with the passphrase and the secrets of device and slot.
  */
 
 /** What a slot keeps. Keys are base64url. */
@@ -50,6 +50,8 @@ export interface SlotSecrets {
 export interface SlotRecord {
   readonly name: string;
   readonly role: Role;
+  /** How often the passphrase was changed. */
+  readonly passphrase: number;
   readonly salt: string;
   readonly kdf: KdfParameters;
   readonly box: string;
@@ -57,20 +59,7 @@ export interface SlotRecord {
   readonly digest: string;
 }
 
-/** What the device contributes to every slot. */
-export interface DeviceKeys {
-  readonly deviceSecret: Bytes;
-  /** Key of the outer seal, from the device's secret. */
-  readonly labelKey: CryptoKey;
-  /** What new slots are stretched with. */
-  readonly kdf: KdfParameters;
-}
-
 const context = (id: string): Bytes => utf8(`probity/slot/1/${id}`);
-
-/** The key of the outer seal. */
-export const deriveLabelKey = async (deviceSecret: Bytes): Promise<CryptoKey> =>
-  importContentKey(await deriveBytes(deviceSecret, 'probity/slot-label/1'));
 
 export const openSlotRecord = (labelKey: CryptoKey, row: Row): Promise<SlotRecord> =>
   openRow<SlotRecord>(labelKey, 'slots', row);
@@ -78,19 +67,22 @@ export const openSlotRecord = (labelKey: CryptoKey, row: Row): Promise<SlotRecor
 export const sealSlotRecord = (labelKey: CryptoKey, id: string, record: SlotRecord): Promise<Row> =>
   sealRow(labelKey, 'slots', id, record);
 
+/** @param changes of the passphrase, with this one. @throws HostFailure */
 export async function createSlot(
   id: string,
   secrets: SlotSecrets,
   passphrase: string,
-  { deviceSecret, kdf }: DeviceKeys,
+  { beginSlot, kdf }: Pick<DeviceKeys, 'beginSlot' | 'kdf'>,
+  changes = 0,
 ): Promise<SlotRecord> {
   const salt = randomBytes(16);
-  const key = await deriveSlotKey(passphrase, salt, kdf, deviceSecret);
+  const key = await deriveSlotKey(passphrase, salt, kdf, await beginSlot(id, changes));
   const box = await seal(key, toBytes(secrets), context(id));
   const { name, role } = secrets.member;
   return {
     name,
     role,
+    passphrase: changes,
     salt: toBase64url(salt),
     kdf,
     box: toBase64url(box),
@@ -98,16 +90,19 @@ export async function createSlot(
   };
 }
 
-/** Null when the passphrase is wrong. @throws SealBroken when the slot itself is damaged */
+/**
+ * Null when the passphrase is wrong. @throws SealBroken when the slot itself is damaged
+ * @param secret of the device and then of the slot
+ */
 export async function openSlot(
   id: string,
   record: SlotRecord,
   passphrase: string,
-  deviceSecret: Bytes,
+  secret: Bytes,
 ): Promise<SlotSecrets | null> {
   const box = fromBase64url(record.box);
   if ((await digestOf(box)) !== record.digest) throw new SealBroken('This key slot is damaged.');
-  const key = await deriveSlotKey(passphrase, fromBase64url(record.salt), record.kdf, deviceSecret);
+  const key = await deriveSlotKey(passphrase, fromBase64url(record.salt), record.kdf, secret);
   try {
     return fromBytes(await open(key, box, context(id))) as SlotSecrets;
   } catch (error) {

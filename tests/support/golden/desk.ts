@@ -1,7 +1,8 @@
 import { currentCase } from '#renderer/vault/cases/current-case.ts';
 import { execute } from '#renderer/vault/execute.ts';
-import { ask, type Host } from '#renderer/vault/host.ts';
-import { deriveLabelKey, openSlotRecord } from '#renderer/vault/keys/slots.ts';
+import type { Host } from '#renderer/vault/host.ts';
+import { openDeviceKeys } from '#renderer/vault/keys/device-keys.ts';
+import { openSlotRecord } from '#renderer/vault/keys/slots.ts';
 import { append } from '#renderer/vault/log/append.ts';
 import type { Unsigned } from '#renderer/vault/log/outbox.ts';
 import type { OpenVault } from '#renderer/vault/open-vault.ts';
@@ -9,7 +10,6 @@ import { program } from '#renderer/vault/program.ts';
 import { startSession, type VaultSession } from '#renderer/vault/session.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { unlockSlot } from '#renderer/vault/unlock.ts';
-import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import type { DomainEvent } from '#shared/domain/registry/registry.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
@@ -46,10 +46,9 @@ export class Desk {
   /** Opens the vault, exchanges with the endpoint, and has everything in memory. */
   static async open(at: { store: Store; host: Host }, clock: { now(): number }, name: string): Promise<Desk> {
     const { store, host, kill } = mortal(at.store, at.host);
-    const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
-    const labelKey = await deriveLabelKey(deviceSecret);
-    const slotId = await slotOf(store, labelKey, name);
-    const opened = must(await unlockSlot({ store, host }, { deviceSecret, labelKey, kdf }, slotId, passphraseOf(name)));
+    const device = await openDeviceKeys(host, kdf);
+    const slotId = await slotOf(store, device.labelKey, name);
+    const opened = must(await unlockSlot({ store, host }, device, slotId, passphraseOf(name)));
     const parts = { store, found: [], host, clock, program };
     const { secrets, failedAttemptsBefore } = opened;
     const session = await startSession(

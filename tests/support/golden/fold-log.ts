@@ -6,7 +6,7 @@ import type { Row } from '#renderer/vault/store/store.ts';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { formatPage } from '#shared/sync/wire.ts';
-import { createMemoryAttempts } from '../memory-attempts.ts';
+import { createMemorySlotCalls, isSlotCall } from '../memory-slot-calls.ts';
 import { createMemoryStore, type MemoryStore } from '../memory-store.ts';
 import { Desk } from './desk.ts';
 import { wireOf } from './golden-entries.ts';
@@ -50,13 +50,15 @@ function answerWithin(within: Within, name: CallName, request: unknown): CallRes
   return found ? { ok: true, reply: { roster: fromBase64url(found.roster) } } : offline;
 }
 
-/** A host with the device's secret that is off the network, but for a log and what it is judged by, when it is given them. */
-export function quietHost(deviceSecret: string, within: Within | null = null): Host {
-  const attempts = createMemoryAttempts();
+/** A host with the secrets of device and slots that is off the network, but for a log and what it is judged by, when it is given them. */
+export function quietHost(
+  { deviceSecret, slotSecrets }: Pick<GoldenStore, 'deviceSecret' | 'slotSecrets'>,
+  within: Within | null = null,
+): Host {
+  const ofSlots = createMemorySlotCalls(deviceSecret, slotSecrets);
   const answer = async (name: CallName, request: unknown): Promise<CallResult<CallName>> => {
     if (name === 'device.secret') return { ok: true, reply: { secret: deviceSecret } };
-    if (name === 'attempt.waits' || name === 'attempt.begin' || name === 'attempt.opened')
-      return attempts(name, request);
+    if (isSlotCall(name)) return ofSlots(name, request);
     return within ? answerWithin(within, name, request) : offline;
   };
   return { call: (name, request) => answer(name, request) as never };
@@ -80,7 +82,7 @@ export async function stateOf({ vault }: Pick<VaultSession, 'vault'>): Promise<G
 
 /** A member who has nothing but their slot reads all of the golden log. */
 export async function readLog(
-  { member, deviceSecret, tables }: GoldenStore,
+  { member, deviceSecret, slotSecrets, tables }: GoldenStore,
   { now }: GoldenKeys,
   log: GoldenLog,
   tree: GoldenTree,
@@ -88,7 +90,7 @@ export async function readLog(
 ): Promise<{ readonly desk: Desk; readonly store: MemoryStore }> {
   const store = createMemoryStore();
   await store.commit([{ table: 'slots', put: (tables.slots ?? []).map(rowOf) }]);
-  const host = quietHost(deviceSecret, { log, tree, directory });
+  const host = quietHost({ deviceSecret, slotSecrets }, { log, tree, directory });
   return { desk: await Desk.open({ store, host }, { now: () => now }, member), store };
 }
 

@@ -11,6 +11,7 @@ import type { Header } from '#shared/log/header.ts';
 import type { LogState } from '#shared/log/log-state.ts';
 import type { Directory } from '#shared/sync/directory.ts';
 import type { Passage, Sealed } from '#shared/sync/transfer.ts';
+import type { KeptSlotSecret } from '../memory-slot-calls.ts';
 
 /* What the golden files hold. Bytes are base64url, but where they are the text of something: then they are that. */
 
@@ -108,6 +109,8 @@ export interface GoldenStore {
   /** Whoever had it open last. */
   readonly member: string;
   readonly deviceSecret: string;
+  /** What the host keeps for the passphrase of each slot. */
+  readonly slotSecrets: readonly KeptSlotSecret[];
   readonly readerships: Readonly<Record<string, readonly string[]>>;
   readonly tables: Readonly<Record<string, readonly GoldenRow[]>>;
 }

@@ -80,10 +80,18 @@ async function callRequests(
   { transfer, answer, outcome }: SaidNow,
 ): Promise<Record<CallName, readonly unknown[]>> {
   const { digest, bytes } = known.blob;
+  const slot = String((await other.store.all('slots'))[0]?.key);
   return {
     'host.describe': [{}],
     'window.locked': [{}],
     'device.secret': [{}],
+    'slot.begin': [{ slot, passphrase: 0 }],
+    'slot.settle': [{ slot, passphrase: 0 }],
+    // The second is refused.
+    'slot.secret': [
+      { slot, passphrase: 0 },
+      { slot, passphrase: 1 },
+    ],
     'attempt.begin': [{ slot: 'a-slot' }, { slot: 'a-slot' }, { slot: 'a-slot' }],
     'attempt.opened': [{ slot: 'a-slot' }],
     'attempt.waits': [{}],

@@ -1,5 +1,6 @@
 import { casesIn, parseSegment } from '#renderer/vault/cases/search-segment.ts';
-import { deriveLabelKey, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
+import { deriveLabelKey } from '#renderer/vault/keys/device-keys.ts';
+import type { SlotSecrets } from '#renderer/vault/keys/slots.ts';
 import { packedLines } from '#renderer/vault/store/pack.ts';
 import { openBytes } from '#renderer/vault/store/sealed-rows.ts';
 import { type Row, type Table, tables } from '#renderer/vault/store/store.ts';

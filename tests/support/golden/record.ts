@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ask } from '#renderer/vault/host.ts';
+import { openDeviceKeys } from '#renderer/vault/keys/device-keys.ts';
 import { loadKeyCache } from '#renderer/vault/keys/key-cache.ts';
 import { createKeyring } from '#renderer/vault/keys/keyring.ts';
-import { deriveLabelKey, openSlot, openSlotRecord, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
+import { openSlot, openSlotRecord, type SlotSecrets } from '#renderer/vault/keys/slots.ts';
 import { openEntries, type StoredEntry } from '#renderer/vault/log/entry-rows.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { importContentKey } from '#shared/crypto/aead.ts';
@@ -17,8 +19,9 @@ import { seenNothing, toSeen } from '#shared/log/seen.ts';
 import { type SignedCheckpoint, verifySignedCheckpoint } from '#shared/log/tree/signed-checkpoint.ts';
 import { carriedSchemas, openStatement, type SaidAnswer, type SaidTransfer } from '#shared/sync/transfer.ts';
 import { parsePage } from '#shared/sync/wire.ts';
+import type { KeptSlotSecret } from '../memory-slot-calls.ts';
 import { people, rowan } from './cast.ts';
-import { passphraseOf } from './desk.ts';
+import { kdf, passphraseOf } from './desk.ts';
 import { dumpRows, ofUnit } from './endpoint-rows.ts';
 import { stateOf } from './fold-log.ts';
 import {
@@ -82,7 +85,13 @@ export async function record(stage: Stage, played: Played): Promise<GoldenFiles>
     log,
     state: await stateOf(last),
     tree: await recordTree(unit, entries, dumped.tree),
-    store: { member: people.sal, deviceSecret, readerships, tables: await recordTables(unit.store, under) },
+    store: {
+      member: people.sal,
+      deviceSecret,
+      slotSecrets: await slotSecretsOf(unit),
+      readerships,
+      tables: await recordTables(unit.store, under),
+    },
     messages: await recordMessages(stage, played, known),
     endpoint: { tables: dumped.tables, files: endpointFiles(stage, [unit.unit, other.unit]) },
     statements: await recordStatements(entries, await statementKeys(keys, entries)),
@@ -121,12 +130,22 @@ async function secretOf({ host }: Workplace): Promise<string> {
   return device.reply.secret;
 }
 
+async function slotSecretsOf({ host, store }: Workplace): Promise<readonly KeptSlotSecret[]> {
+  const { labelKey } = await openDeviceKeys(host, kdf);
+  const kept = (await store.all('slots')).map(async (row) => {
+    const { passphrase } = await openSlotRecord(labelKey, row);
+    const of = { slot: String(row.key), passphrase };
+    return { ...of, ...(await ask(host, 'slot.secret', of)) };
+  });
+  return Promise.all(kept);
+}
+
 async function slotsOf(place: Workplace): Promise<[string, SlotSecrets, string][]> {
-  const secret = fromBase64url(await secretOf(place));
-  const labelKey = await deriveLabelKey(secret);
+  const { labelKey, secretOf } = await openDeviceKeys(place.host, kdf);
   const slots: [string, SlotSecrets, string][] = [];
   for (const row of await place.store.all('slots')) {
     const record = await openSlotRecord(labelKey, row);
+    const secret = await secretOf(String(row.key), record.passphrase);
     const own = await openSlot(String(row.key), record, passphraseOf(record.name), secret);
     if (own) slots.push([record.name, own, String(row.key)]);
   }

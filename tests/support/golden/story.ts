@@ -2,12 +2,12 @@ import { openAttachment } from '#renderer/vault/attachments.ts';
 import { currentCase } from '#renderer/vault/cases/current-case.ts';
 import { found } from '#renderer/vault/founding.ts';
 import { ask } from '#renderer/vault/host.ts';
-import { deriveLabelKey } from '#renderer/vault/keys/slots.ts';
+import { openDeviceKeys } from '#renderer/vault/keys/device-keys.ts';
 import { admit } from '#renderer/vault/members.ts';
 import { program } from '#renderer/vault/program.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { listUnits } from '#renderer/vault/transfer/directory.ts';
-import { fromBase64url, toBase64, utf8 } from '#shared/crypto/encoding.ts';
+import { toBase64, utf8 } from '#shared/crypto/encoding.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import { everyEvent } from '#tests/unit/shared/every-event.ts';
@@ -81,10 +81,7 @@ export async function play(stage: Stage): Promise<Played> {
   return { unit, other, intake, posted, others, furtherDevice, recovery, last: await leaveLast(stage, unit) };
 }
 
-const deviceKeysOf = async ({ host }: Workplace) => {
-  const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
-  return { deviceSecret, labelKey: await deriveLabelKey(deviceSecret), kdf };
-};
+const deviceKeysOf = ({ host }: Workplace) => openDeviceKeys(host, kdf);
 
 async function foundUnit(stage: Stage, place: Workplace, name: string): Promise<void> {
   const { enrolment } = await ask(place.host, 'host.describe', {});

@@ -17,6 +17,7 @@ import type { Report } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { notice } from '#shared/kernel/refusal.ts';
 import { createMemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
+import { isSlotCall } from '#tests/support/memory-slot-calls.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundStation, type Station, startStation } from '#tests/support/transfer-station.ts';
@@ -59,9 +60,7 @@ async function aUnit() {
       const failure = { code: 'offline', params: {}, retry: true };
       const away: Host = {
         call: async (name, request) =>
-          online || name === 'device.secret' || name.startsWith('attempt.')
-            ? host.call(name, request)
-            : { ok: false, failure },
+          online || name === 'device.secret' || isSlotCall(name) ? host.call(name, request) : { ok: false, failure },
       };
       const there = await startStation(other, away, slotId);
       stations.push(() => there.stop());
