@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createSlotSecrets } from '#electron/host/slot-secrets.ts';
+import { ok } from '#shared/kernel/result.ts';
 import { callHost, testHost } from '#tests/support/host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
@@ -52,8 +54,15 @@ test('a file that is damaged is said to be, and never replaced', async () => {
 });
 
 test('a workstation holds so many, and then no more', async () => {
-  const { of } = await aComputer();
-  for (let each = 0; each < 400; each += 1) await of('slot.begin', each);
-  expect(await of('slot.begin', 400)).toBe('too-many-slots');
-  expect(await of('slot.secret', 399)).toHaveProperty('secret');
+  let kept = Array.from({ length: 399 }, (_, passphrase) => ({ slot: 'sal', passphrase, secret: 'x'.repeat(43) }));
+  const write = async (value: typeof kept) => {
+    kept = value;
+  };
+  const slots = createSlotSecrets({ read: async () => ok(kept), write });
+  expect(await slots.begin({ slot: 'sal', passphrase: 399 })).toMatchObject({ ok: true });
+  expect(await slots.begin({ slot: 'sal', passphrase: 400 })).toMatchObject({
+    ok: false,
+    error: { code: 'too-many-slots' },
+  });
+  expect(kept).toHaveLength(400);
 });
