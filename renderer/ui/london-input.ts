@@ -22,13 +22,16 @@ export function toLondonInput(at: number): string {
 /** "2026-11-21". */
 export const toLondonDay = (at: number): string => toLondonInput(at).slice(0, 10);
 
-/** The instant at which London's clocks show what the field holds; empty when it holds none. */
+/**
+ * The instant at which London's clocks show what the field holds; empty where it is. What is no whole date and time stays as it
+ * is: it is no instant, so it is refused wherever one is asked for, and never taken for "not said".
+ */
 export function fromLondonInput(text: string): string {
+  if (!isWhole(text, 'instant')) return text.trim();
   const [wallText = '', zone] = text.split(' ');
   const wall = Date.parse(`${wallText}Z`);
-  if (Number.isNaN(wall)) return '';
   const at = londonInstants(wall).find((each) => zone === undefined || londonZoneAt(each) === zone);
-  return at === undefined ? '' : new Date(at).toISOString();
+  return at === undefined ? text : new Date(at).toISOString();
 }
 
 /** Why what was typed is no date, or no date and time. */
@@ -74,3 +77,6 @@ export function writeTyped(value: string, kind: TypedKind): string {
   const text = [date.split('-').reverse().join('/'), time].join(' ').trim();
   return readTyped(text, kind) === value ? text : '';
 }
+
+/** Whether a field holds all of a date, and not the beginning of one. */
+export const isWhole = (value: string, kind: TypedKind): boolean => writeTyped(value, kind) !== '';

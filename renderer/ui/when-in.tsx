@@ -1,15 +1,17 @@
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
-import { readTyped, type TypedKind, writeTyped } from './london-input.ts';
+import { isWhole, readTyped, type TypedKind, writeTyped } from './london-input.ts';
 import { steady } from './steady.tsx';
 import { useNow } from './use-now.ts';
 import { exampleOf, sayOutside, sayUnread } from './when-words.ts';
 
 interface Props {
   readonly label: string;
-  /** As London writes it: `2026-11-21T09:12`, with BST or GMT where that comes twice; or `2026-11-21` for a day; empty: not said. */
+  /**
+   * As London writes it: `2026-11-21T09:12`, with BST or GMT where that comes twice; or `2026-11-21` for a day; empty: not said.
+   * What is no whole date as it was typed: nothing that stands on the screen is taken for "not said".
+   */
   readonly value: string;
-  /** Never with half of a date: what is on the screen and not whole counts as not said. */
   readonly onChange: (value: string) => void;
   readonly kind: TypedKind;
   readonly problem?: string | null;
@@ -30,19 +32,19 @@ interface Typed {
 function WhenField({ label, value, onChange, kind, problem = null, help, max, min }: Props) {
   const [typed, setTyped] = useState<Typed | null>(null);
   if (typed && typed.value !== value) setTyped(null);
-  const text = typed?.text ?? writeTyped(value, kind);
+  const text = typed?.text ?? (writeTyped(value, kind) || value);
   const example = exampleOf({ kind, min, max }, useNow());
-  const half = text.trim() !== '' && value === '';
+  const half = value.trim() !== '' && !isWhole(value, kind);
   const read = half && (typed?.left || problem) ? readTyped(text, kind) : null;
   const unread = read !== null && typeof read === 'object' ? sayUnread(read, kind, example) : null;
-  const wrong = unread ?? problem ?? sayOutside(value, { kind, min, max });
-  const hint = value ? null : `For example ${example}.`;
+  const wrong = unread ?? problem ?? (half ? null : sayOutside(value, { kind, min, max }));
+  const hint = value && !half ? null : `For example ${example}.`;
 
   const type = (next: string) => {
     const found = readTyped(next, kind);
-    const whole = typeof found === 'string' ? found : '';
-    setTyped({ text: next, value: whole, left: false });
-    if (whole !== value) onChange(whole);
+    const told = typeof found === 'string' ? found : next;
+    setTyped({ text: next, value: told, left: false });
+    if (told !== value) onChange(told);
   };
   return (
     <TextField

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import { useCase } from '#renderer/state/case-store.ts';
+import { useRecording } from '#renderer/state/recording-store.ts';
 import { selectInNarrative } from '#renderer/state/step-store.ts';
 import { useUnits } from '#renderer/state/units-store.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
@@ -355,6 +356,29 @@ describe('the mandatory-referral test', () => {
 });
 
 describe('a case that another force sent', () => {
+  it('takes half a date for no answer: nothing is recorded in place of the time of that force', async () => {
+    const opened = await openTaken();
+    await toStep(opened, 2);
+    const { view } = useCase.getState();
+    if (!view) throw new Error('no case is open');
+    const test = {
+      ...{ force: 'kent', criteria: ['seriousAssault' as const], becameClearAt: '2026-11-01T09:00:00.000Z' },
+      ...{ rationale: 'As they saw it.', at: '2026-11-01T09:30:00.000Z' },
+    };
+    act(() =>
+      useCase.setState({ view: { ...view, state: { ...view.state, sentWith: { force: 'kent', tests: [test] } } } }),
+    );
+    const { user } = opened;
+    await user.click(await screen.findByRole('button', { name: /^Set our own time/ }));
+    const part = within(screen.getByRole('region', { name: 'Time of this force’s duty to refer' }));
+    await write(opened, part.getByLabelText('When it became clear to this force'), '21/11/26 09:12');
+    await write(opened, part.getByLabelText('Reasons'), 'Our own look at it.');
+    await record(opened);
+    await part.findByText(/^Write the year in full, with four digits/);
+    expect(useRecording.getState().underWay).toEqual([]);
+    expect(useCase.getState().view?.state.iopcTimes).toEqual([]);
+  });
+
   it('shows the time of that force beside the own one', async () => {
     const opened = await openTaken();
     await toStep(opened, 2);

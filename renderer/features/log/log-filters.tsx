@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { everyEntry, filterLog, useLog } from '#renderer/state/log-store.ts';
 import { useUnit } from '#renderer/state/unit-store.ts';
+import { isWhole } from '#renderer/ui/london-input.ts';
 import { SelectIn } from '#renderer/ui/select-in.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { WhenIn } from '#renderer/ui/when-in.tsx';
@@ -35,6 +36,18 @@ function ReferenceFilter() {
       <TextIn label="Case reference" value={typed} onChange={setTyped} most={40} />
     </Box>
   );
+}
+
+/** A day is looked for once it is whole. */
+function DayFilter() {
+  const wanted = useLog(({ filter }) => filter.day);
+  const [typed, setTyped] = useState(wanted ?? '');
+  const change = (next: string) => {
+    setTyped(next);
+    const day = isWhole(next, 'day') ? next : null;
+    if (day !== wanted) void filterLog({ day });
+  };
+  return <WhenIn label="Day it came in" kind="day" value={typed} onChange={change} />;
 }
 
 /** What of the log is shown. */
@@ -72,12 +85,7 @@ export function LogFilters() {
         width={260}
       />
       <ReferenceFilter key={cleared} />
-      <WhenIn
-        label="Day it came in"
-        kind="day"
-        value={filter.day ?? ''}
-        onChange={(day) => void filterLog({ day: day || null })}
-      />
+      <DayFilter key={`day ${cleared}`} />
       {!isAll && (
         <Button variant="outlined" onClick={clear} sx={{ minHeight: 36 }}>
           Show everything

@@ -1,4 +1,4 @@
-import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
+import { fromLondonInput, isWhole, toLondonInput } from '#renderer/ui/london-input.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { regimeOf, type SuspensionOutcome, type SuspensionRegime } from '#shared/domain/misconduct/suspension.ts';
 import type { SuspensionPut } from '#shared/domain/misconduct/suspension-put.ts';
@@ -41,8 +41,10 @@ export function startSuspension(latest: SuspensionPut | null, subject: SubjectKi
   };
 }
 
+const dayIn = (text: string): string | null => (isWhole(text, 'day') ? text : null);
+
 export const regimeIn = ({ subject, behaviourOn, allegedOn }: SuspensionForm): SuspensionRegime | null =>
-  subject ? regimeOf({ subject, behaviourOn: orNull(behaviourOn), allegedOn: orNull(allegedOn) }) : null;
+  subject ? regimeOf({ subject, behaviourOn: dayIn(behaviourOn), allegedOn: dayIn(allegedOn) }) : null;
 
 type Data = Extract<CaseCommand, { type: 'suspension.put' }>['data'];
 
