@@ -119,7 +119,7 @@ export function createWorkbench(probity: Probity, startVault: StartVault): Workb
     const isRecorded = await flushBeforeLock().catch(() => false);
     clearStores();
     freshVault();
-    await survey(because ?? (isRecorded ? null : notRecordedWords));
+    await survey([because, isRecorded ? null : notRecordedWords].filter(Boolean).join('\n') || null);
   };
 
   const storeLost = async (): Promise<void> => {

@@ -156,9 +156,14 @@ export function flushDrafts(): Promise<void> {
 export const draftTrouble = (): string | null =>
   Object.values(useDrafts.getState().drafts).find(({ phase }) => phase === 'failed')?.trouble ?? null;
 
+/** Whether something was typed that is not saved yet, and not found to be unsavable. */
+const isTyping = (): boolean => Object.values(useDrafts.getState().drafts).some(({ phase }) => phase === 'unsaved');
+
 /** False, and everything stays as it is, when what was typed could not be saved: leaving would lose it. */
 export async function closeDrafts(): Promise<boolean> {
   if (useDrafts.getState().id) await flushDrafts();
+  // Somebody who types on while it is saved loses nothing of it.
+  while (isTyping() && !draftTrouble()) await flushDrafts();
   if (draftTrouble()) return false;
   resetDrafts();
   return true;

@@ -172,6 +172,8 @@ export function showHeld(): void {
   if (!held) return;
   useQueue.setState({ held: null });
   keep(held.answers, new Map());
+  // Of where somebody has gone meanwhile there may be none.
+  void showRows(visible.first, visible.last);
 }
 
 const rowsOf = (answers: readonly QueuePage[]): readonly QueueRow[] => answers.flatMap(({ rows }) => rows);
@@ -190,11 +192,17 @@ function hold(answers: readonly QueuePage[]): void {
   const { pages } = useQueue.getState();
   const known = new Set([...pages.values()].flat().map(({ id }) => id));
   const now = new Map(rowsOf(answers).map((row) => [row.id, row]));
-  const newcomers = rowsOf(answers).filter(({ id }) => !known.has(id));
+  // More than came are none: those below have moved up.
+  const came = Math.max(0, (answers.at(-1)?.total ?? 0) - (useQueue.getState().total ?? 0));
+  const newcomers = rowsOf(answers)
+    .filter(({ id }) => !known.has(id))
+    .slice(0, came);
   const worst = newcomers.map(({ priority }) => priority).sort((a, b) => priorities[a].rank - priorities[b].rank)[0];
   const inPlace = [...pages].map(([page, rows]) => [page, rows.map((row) => now.get(row.id) ?? row)] as const);
+  // A page that was on its way: nobody aims at a row that is not there.
+  const fresh = answers.map(({ offset, rows }) => [offset / pageSize, rows] as const);
   useQueue.setState({
-    pages: new Map(inPlace),
+    pages: new Map([...fresh, ...inPlace]),
     held: { newcomers: newcomers.length, worst: worst ?? null, answers },
   });
 }

@@ -90,14 +90,21 @@ export async function goBack(): Promise<void> {
   else await goTo(last?.screen ?? 'queue');
 }
 
+/** Whether the member is still where they were: nobody is taken away from where they went meanwhile. */
+export function whileHere(): () => boolean {
+  const isOpen = whileOpen();
+  const { arrival } = useScreen.getState();
+  return () => isOpen() && useScreen.getState().arrival === arrival;
+}
+
 /** Opens the case after or before the one that is open, in the queue's order. */
 export async function openNeighbour(which: 'next' | 'previous'): Promise<void> {
   const { id } = useCase.getState();
   if (!id) return;
-  const isOpen = whileOpen();
+  const isHere = whileHere();
   try {
     const target = (await neighboursOf(id))[which];
-    if (!isOpen()) return;
+    if (!isHere()) return;
     if (target) await openFrom(target, useScreen.getState().from);
     else {
       notify(
@@ -105,7 +112,7 @@ export async function openNeighbour(which: 'next' | 'previous'): Promise<void> {
       );
     }
   } catch (error) {
-    if (isOpen()) notify(troubleOf(error), 'refusal');
+    if (isHere()) notify(troubleOf(error), 'refusal');
   }
 }
 

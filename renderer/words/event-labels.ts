@@ -9,7 +9,7 @@ export const eventLabels: Readonly<Record<EventType, string>> = {
   'mandatoryReferral.assessed': 'Mandatory referral tested',
   'iopcTime.set': 'Time of the duty to refer set',
   'oversight.recorded': 'Referral under another law recorded',
-  'iopc.referred': 'Sent to the IOPC',
+  'iopc.referred': 'Referral to the IOPC recorded',
   'iopc.answered': 'IOPC answered',
   'matter.classified': 'Matter classified',
   'severity.assessed': 'Severity assessed',

@@ -20,6 +20,7 @@ import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
 import { readThrough, readThroughIds } from '#shared/domain/sanitising/read-through.ts';
 import type { UnitNames } from '#shared/domain/unit/unit-record.ts';
+import { riskAnswers } from './risk.ts';
 
 /* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
 
@@ -99,12 +100,6 @@ function detailOf(chosen: DispositionChoice): string {
   }
 }
 
-const atRisk = {
-  yes: 'Somebody is at risk now.',
-  no: 'Nobody is at risk now.',
-  unknown: 'Whether anybody is at risk is not known.',
-};
-
 /** Each person by one sentence; what exactly is done stands among the reasons. */
 function sayRisk({ atRiskNow, people, rationale }: Decided<'risk.assessed'>): PolicyWords {
   const persons = people.map(
@@ -112,7 +107,7 @@ function sayRisk({ atRiskNow, people, rationale }: Decided<'risk.assessed'>): Po
       ` ${who}: ${riskLevels[level].label.toLowerCase()} (${risk}). ${riskActions[action].label}.`,
   );
   const done = people.map(({ who, note }) => `${who}: ${note}`);
-  return { decision: [atRisk[atRiskNow], ...persons].join(''), rationale: [rationale, ...done].join('\n') };
+  return { decision: [`${riskAnswers[atRiskNow]}.`, ...persons].join(''), rationale: [rationale, ...done].join('\n') };
 }
 
 const answersOf = (id: ThriveElement): Readonly<Record<string, string>> => thrive[id].answers;
@@ -164,7 +159,7 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>, names: Name
     decision: `${linkKinds[kind].label} of ${reference}.`,
     rationale: why,
   }),
-  'referral.unlinked': ({ reference, why }) => ({ decision: `Link to ${reference} taken back.`, rationale: why }),
+  'referral.unlinked': ({ reference, why }) => ({ decision: `Link to ${reference} withdrawn.`, rationale: why }),
   'match.rejected': ({ reference, why }) => ({ decision: `Not a match: ${reference}.`, rationale: why }),
   'match.restored': ({ reference, why }) => ({
     decision: `${reference} is a possible match again.`,

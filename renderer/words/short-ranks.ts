@@ -1,7 +1,7 @@
 import { foldText } from '#shared/kernel/folded-text.ts';
 
 /** As officers write them. Whoever reports may write a rank in either way, and a role of staff in any. */
-const short: Readonly<Record<string, string>> = {
+const short = {
   constable: 'PC',
   'police constable': 'PC',
   'detective constable': 'DC',
@@ -24,7 +24,9 @@ const short: Readonly<Record<string, string>> = {
   'deputy chief constable': 'DCC',
   'chief constable': 'CC',
   'police community support officer': 'PCSO',
-};
+} as const;
+/** What is looked up came from outside, and may be called like a property of every object. */
+const shortForms = new Map<string, string>(Object.entries(short));
 
 /** "DS" for "Detective Sergeant"; what has no short form stays as it is written. */
-export const shortRank = (role: string): string => short[foldText(role).trim().replace(/\s+/g, ' ')] ?? role;
+export const shortRank = (role: string): string => shortForms.get(foldText(role).trim().replace(/\s+/g, ' ')) ?? role;

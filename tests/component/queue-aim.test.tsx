@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/dom';
 import { expect, it } from 'vitest';
 import { setQuery } from '#renderer/state/queue-store.ts';
+import { commands } from './commands.ts';
 import { type Opened, openQueue } from './harness.tsx';
 import { act } from './render.tsx';
 
@@ -61,4 +62,16 @@ it('what changes in a row is shown at once, wherever the pointer is', async () =
   await opened.user.click(first as HTMLElement);
   await opened.user.keyboard('t');
   await waitFor(() => expect(rows()[0]?.textContent).toContain('Asha Venn'));
+});
+
+it('a case that leaves makes no new one of the row that moves up', async () => {
+  const opened = await openQueue();
+  act(() => setQuery({ status: ['new'] }));
+  await waitFor(() => expect(rows().length).toBeGreaterThan(20));
+  const [first] = shown();
+  await opened.user.hover(rows()[3] as HTMLElement);
+  const taken = opened.unit.idOf(first ?? '');
+  await opened.unit.recordElsewhere('Ben Okafor', taken, commands.mandatory(taken, '2026-11-01T09:00:00.000Z'));
+  await opened.vault.call('sync.now', {});
+  await screen.findByText('The order has changed');
 });

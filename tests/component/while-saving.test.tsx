@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import { openCase } from '#renderer/state/screen-store.ts';
+import { goTo, openCase } from '#renderer/state/screen-store.ts';
 import { selectLatest } from '#shared/domain/event/history.ts';
 import { executeAll, type RunningStation, viewOf } from '#tests/support/memory-unit.ts';
 import { assessmentIn, form, inForm, newest, openTaken, record, toStep, write } from './assessment-fixture.ts';
@@ -156,4 +156,21 @@ it('a case that is being taken can be assessed at once', async () => {
   release();
   await screen.findByText('Risk recorded. Saved here.');
   expect((await assessmentIn(opened)).risk).toHaveLength(1);
+});
+
+it('what is typed while a case is being left is kept with the rest', async () => {
+  const opened = await openTaken();
+  const { id } = await assessmentIn(opened);
+  await toStep(opened, 1);
+  const reasons = () => inForm(atRisk).getByLabelText<HTMLTextAreaElement>('Reasons');
+  await write(opened, reasons(), 'One');
+  const release = opened.stations.at(-1)?.hold('draft.save') ?? expect.fail('no vault');
+  const leaving = goTo('queue');
+  await opened.user.keyboard(' and two');
+  release();
+  await leaving;
+  await screen.findByRole('grid', { name: 'Queue' });
+  await openCase(id);
+  await toStep(opened, 1);
+  await waitFor(() => expect(reasons().value).toBe('One and two'));
 });

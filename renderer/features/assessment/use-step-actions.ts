@@ -2,9 +2,9 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import { type Actions, offerActions } from '#renderer/state/action-store.ts';
 import { useCase } from '#renderer/state/case-store.ts';
 import { notify } from '#renderer/state/notice-store.ts';
-import { neighboursOf, openNextOpen } from '#renderer/state/screen-store.ts';
+import { neighboursOf, openNextOpen, whileHere } from '#renderer/state/screen-store.ts';
 import { goToStep, stepIds } from '#renderer/state/step-store.ts';
-import { whileOpen } from '#renderer/state/vault-port.ts';
+import { troubleOf } from '#renderer/state/vault-port.ts';
 import { chosenForm, type FormRegistry, type RegisteredForm } from './form/form-registry.ts';
 
 type Forms = ReadonlySet<RegisteredForm>;
@@ -26,12 +26,16 @@ async function record(forms: Forms): Promise<boolean> {
 async function saveAndNext(forms: Forms): Promise<void> {
   const { id } = useCase.getState();
   if (!id) return;
-  const isOpen = whileOpen();
+  const isHere = whileHere();
   const neighbours = neighboursOf(id);
   // As it stands at the key, not when the answer has come.
   const recorded = chosenForm([...forms])?.hasDraft ? record(forms) : true;
-  const { nextOpen } = await neighbours;
-  if ((await recorded) && isOpen()) await openNextOpen(nextOpen);
+  try {
+    const { nextOpen } = await neighbours;
+    if ((await recorded) && isHere()) await openNextOpen(nextOpen);
+  } catch (error) {
+    if (isHere()) notify(`The next referral could not be found. ${troubleOf(error)}`, 'refusal');
+  }
 }
 
 /** The assessment's part of the keys, and where its forms say that they are there. */

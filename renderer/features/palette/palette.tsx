@@ -5,7 +5,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { showPanel, useScreen } from '#renderer/state/screen-store.ts';
 import { PaletteRow } from './palette-row.tsx';
 import { useChoice } from './use-choice.ts';
-import { type Found, useFindings } from './use-findings.ts';
+import { type Findings, type Found, useFindings } from './use-findings.ts';
 
 function PaletteBody({ close }: { readonly close: () => void }) {
   const [text, setText] = useState('');
@@ -56,14 +56,20 @@ function PaletteBody({ close }: { readonly close: () => void }) {
           <PaletteRow key={found.id} id={`${list}-${index}`} found={found} active={index === at} onChoose={choose} />
         ))}
       </Box>
-      {(isWaiting || findings.length === 0) && (
+      {(isWaiting || answer === 'failed' || findings.length === 0) && (
         <Box role="status" sx={{ px: 2, pb: 1.5, color: 'text.secondary' }}>
-          {answer === 'waiting' ? 'Looking …' : 'Nothing found. Try a reference, part of a name, or a collar number.'}
+          {statusWords[answer]}
         </Box>
       )}
     </>
   );
 }
+
+const statusWords: Readonly<Record<Findings['answer'], string>> = {
+  waiting: 'Looking …',
+  come: 'Nothing found. Try a reference, part of a name, or a collar number.',
+  failed: 'The cases could not be searched just now. Type on, or close this and try again.',
+};
 
 /** Ctrl+K: finds any case, runs any action. */
 export function Palette() {

@@ -13,6 +13,7 @@ import { useQueueActions } from './use-queue-actions.ts';
 
 function NothingHere() {
   const query = useQueue((state) => state.query);
+  const inBrief = useQueue((state) => state.searchedInBrief);
   const status = useStatus((state) => state.status);
   if (narrows(query)) {
     return (
@@ -24,7 +25,9 @@ function NothingHere() {
           </Button>
         }
       >
-        Words are searched in reference, subject, collar number, station, vehicle and category.
+        {inBrief
+          ? 'So far only references, subjects, collar numbers, stations, vehicles and categories were searched: narratives are not read yet.'
+          : 'Words are searched in all that a referral says. Each must begin a word of it.'}
       </ScreenMessage>
     );
   }

@@ -14,6 +14,8 @@ test.each([
   ['PC', 'PC'],
   ['Custody detention officer', 'Custody detention officer'],
   ['Person', 'Person'],
+  ['constructor', 'constructor'],
+  ['__proto__', '__proto__'],
 ])('%s is %s in a list', (role, short) => {
   const line = { role, name: 'Ellis Marlow', others: 1 };
   expect(saySubjectsShort(line)).toBe(`${short} Ellis Marlow and 1 more`);

@@ -47,7 +47,7 @@ test.each<[string, readonly Step[], PolicyWords]>([
     'who is at risk, how gravely and what is done',
     [risk({ atRiskNow: 'yes', people: [person('high')] })],
     {
-      decision: 'Somebody is at risk now. Partner: high (Threats). Reduce.',
+      decision: 'Someone is at risk now. Partner: high (Threats). Reduce.',
       rationale: `${why}\nPartner: Safe contact made.`,
     },
   ],
@@ -74,7 +74,7 @@ test.each<[string, readonly Step[], PolicyWords]>([
   [
     'that it was taken back',
     [linked, step('referral.unlinked', { link: entry(2), why })],
-    { decision: 'Link to PA-000002 taken back.', rationale: why },
+    { decision: 'Link to PA-000002 withdrawn.', rationale: why },
   ],
 ])('it says %s', (_, steps, words) => expect(lastOf(...steps)).toEqual(words));
 
