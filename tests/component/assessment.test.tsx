@@ -15,6 +15,7 @@ import {
   rail,
   record,
   toStep,
+  unfold,
   write,
   writeWhyLower,
 } from './assessment-fixture.ts';
@@ -473,7 +474,7 @@ describe('suspension', () => {
     await write(opened, part.getByLabelText('To whom'), 'DCC Marsh');
     await write(opened, part.getByLabelText('Reasons'), why);
     await record(opened);
-    const card = await screen.findByRole('article', { name: 'Suspension, in force' });
+    const card = await unfold(opened, await screen.findByRole('article', { name: 'Suspension, in force' }));
     expect(card.textContent).toContain('The authority has not decided yet.');
     await screen.findByText(/^For the authority to decide by .*20 Jul/);
     await user.click(await screen.findByRole('button', { name: 'Record what was decided: Suspension' }));
@@ -686,7 +687,7 @@ describe('a disposition', () => {
     await write(opened, screen.getByLabelText('Option considered'), 'Record for intelligence');
     await write(opened, screen.getByLabelText('Why not'), 'Evidence would be lost');
     await record(opened);
-    const standing = await screen.findByRole('article', { name: 'Disposition, in force' });
+    const standing = await unfold(opened, await screen.findByRole('article', { name: 'Disposition, in force' }));
     expect(standing.textContent).toContain('Considered: Record for intelligence');
   });
 
