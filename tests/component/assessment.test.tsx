@@ -313,7 +313,6 @@ describe('the mandatory-referral test', () => {
     const { user } = opened;
     await screen.findByText(/^IOPC was due .* over\)$/);
     await toStep(opened, 2);
-    await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
     await write(opened, inForm('Referral to the IOPC').getByLabelText('What was sent, and how'), 'Form and letter');
     await record(opened);
     const late = await inForm('Referral to the IOPC').findByLabelText('Why it is late');
@@ -334,7 +333,6 @@ describe('the mandatory-referral test', () => {
     const { user } = opened;
     await screen.findByText(/^IOPC was due .* over\)$/);
     await toStep(opened, 2);
-    await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
     await user.click(inForm('Referral to the IOPC').getByRole('radio', { name: 'Called in' }));
     expect(inForm('Referral to the IOPC').queryByLabelText('Why it is late')).toBeNull();
     await write(opened, inForm('Referral to the IOPC').getByLabelText('What the notice says'), 'Treated as referred');

@@ -1,6 +1,17 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
-import { form, inForm, newest, openTaken, rail, record, toStep, unfold, write } from './assessment-fixture.ts';
+import {
+  assessmentIn,
+  form,
+  inForm,
+  newest,
+  openTaken,
+  rail,
+  record,
+  toStep,
+  unfold,
+  write,
+} from './assessment-fixture.ts';
 import { commands, why } from './commands.ts';
 import { resizeTo } from './harness.tsx';
 
@@ -103,5 +114,83 @@ describe('what is recorded in the open step', () => {
     await unfold(opened, item);
     within(item).getByRole('region', { name: 'Provenance of item 1' });
     within(item).getByRole('button', { name: 'Withdraw the item: Withdrawal of item 1' });
+  });
+});
+
+describe('what follows in law once a test is met', () => {
+  const parts = ['Referral to the IOPC', 'Matter type', 'Severity', 'Suspension', 'Notification of the subject'];
+  const open = () => parts.filter((name) => screen.queryByRole('form', { name }));
+  const focusIn = (name: string) => expect(form(name).contains(document.activeElement)).toBe(true);
+
+  const meet = async () => {
+    const opened = await openTaken();
+    await toStep(opened, 2);
+    expect(open()).toEqual([]);
+    await opened.user.click(screen.getByRole('checkbox', { name: 'Serious assault' }));
+    await write(opened, inForm('Mandatory-referral test').getByLabelText('Reasons'), why);
+    await record(opened);
+    return opened;
+  };
+
+  it('is open at once, all five parts, and recording one goes on to the next', async () => {
+    const opened = await meet();
+    const { user } = opened;
+    expect(open()).toEqual(parts);
+    focusIn('Referral to the IOPC');
+    await write(opened, inForm('Referral to the IOPC').getByLabelText('What was sent, and how'), 'Form and report');
+    await record(opened);
+    focusIn('Matter type');
+    await user.click(inForm('Matter type').getByRole('radio', { name: 'Conduct matter' }));
+    await user.selectOptions(inForm('Matter type').getByLabelText('The subject is'), 'Senior officer');
+    await write(opened, inForm('Matter type').getByLabelText('Reasons'), why);
+    await record(opened);
+    focusIn('Severity');
+    // Whom it concerns was just said, and is not asked again.
+    expect(inForm('Severity').getByLabelText<HTMLSelectElement>('The subject is').selectedOptions[0]?.label).toBe(
+      'Senior officer',
+    );
+    await user.click(inForm('Severity').getByRole('radio', { name: 'Gross misconduct' }));
+    await write(opened, inForm('Severity').getByLabelText('Reasons'), why);
+    await record(opened);
+    focusIn('Suspension');
+    await user.click(inForm('Suspension').getByRole('button', { name: 'Not now' }));
+    focusIn('Notification of the subject');
+    await user.click(inForm('Notification of the subject').getByRole('radio', { name: /may be notified/ }));
+    await write(opened, inForm('Notification of the subject').getByLabelText('Reasons'), why);
+    await record(opened);
+    expect(document.activeElement?.textContent).toMatch(/^Next: 3 /);
+    await waitFor(() => expect(open()).toEqual([]));
+    expect(rail(2).getAttribute('aria-current')).toBe('step');
+    const { iopc, matter, severity, suspension, notification } = await assessmentIn(opened);
+    expect([iopc, matter, severity, suspension, notification].map(({ length }) => length)).toEqual([1, 1, 1, 0, 1]);
+  });
+
+  it('is walked through with Tab, from each form into the next', async () => {
+    const { user } = await meet();
+    const seen = new Set<string>();
+    for (let stop = 0; stop < 80 && !document.activeElement?.textContent?.startsWith('Next: '); stop += 1) {
+      const name = document.activeElement?.closest('form')?.getAttribute('aria-label');
+      if (name) seen.add(name);
+      await user.tab();
+    }
+    expect([...seen]).toEqual(parts);
+  });
+
+  it('stays put off while the case is open, and can be opened', async () => {
+    const opened = await meet();
+    const { user } = opened;
+    await user.click(inForm('Suspension').getByRole('button', { name: 'Not now' }));
+    await toStep(opened, 3);
+    await toStep(opened, 2);
+    expect(open()).toEqual(parts.filter((name) => name !== 'Suspension'));
+    await user.click(screen.getByRole('button', { name: 'Put to the appropriate authority: Suspension' }));
+    focusIn('Suspension');
+  });
+
+  it('is not asked for where none of the criteria is met', async () => {
+    const opened = await openTaken((id) => [commands.notMandatory(id)]);
+    await toStep(opened, 2);
+    expect(open()).toEqual([]);
+    screen.getByRole('button', { name: 'Record the type: Matter type' });
   });
 });

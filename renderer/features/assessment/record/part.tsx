@@ -4,11 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
+import { putOff, useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { type History, isConflict, type Recorded, selectCurrent } from '#shared/domain/event/history.ts';
 import { may } from '#shared/domain/policy/policy.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
+import { goOn } from '../form/go-on.ts';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';
 import { DraftState } from './draft-state.tsx';
@@ -19,6 +21,11 @@ import { firstControl, useArrival } from './use-arrival.ts';
 /** What every part of a step is given. */
 export interface PartProps {
   readonly view: CaseView;
+}
+
+/** Of what the law asks for once a test is met. */
+export interface FollowingProps extends PartProps {
+  readonly follows: boolean;
 }
 
 interface Props<Data> {
@@ -35,6 +42,8 @@ interface Props<Data> {
   readonly again?: string;
   /** Closed until asked for, even when nothing is recorded: what few referrals need. */
   readonly optional?: boolean;
+  /** It follows from what is recorded: open at once, with the others that do, until it is recorded or put off. */
+  readonly follows?: boolean;
   /** The step asks for it next, though it is closed; without this, whatever is open and not recorded yet. */
   readonly wanted?: boolean;
   /** What the button does instead of opening the form. */
@@ -87,7 +96,7 @@ function ClosedPart({ title, recorded, action, onOpen }: ClosedProps) {
 /** A part of a step: what is recorded of it, its history, and the form that records or supersedes it. */
 export function Part<Data>(props: Props<Data>) {
   const { title, history = [], say = () => null, action, again = 'Record again' } = props;
-  const { optional = false, first = false, many = false, current = selectCurrent(history) } = props;
+  const { optional = false, follows = false, first = false, many = false, current = selectCurrent(history) } = props;
   const { form, meanwhile } = useMeanwhile(props.form, current);
   const [opened, setOpened] = useState(false);
   // Recorded: the form is put away, and what stands takes its place.
@@ -98,15 +107,25 @@ export function Part<Data>(props: Props<Data>) {
   }
   const recorded = history.length > 0;
   const quiet = optional || (recorded && !isConflict(props.current ?? history));
-  const wanted = !form.saving && (props.wanted ?? !(recorded || quiet));
+  const isPutOff = useStep((state) => state.putOff.includes(form.key));
+  const isNext = follows && !isPutOff;
+  const wanted = !form.saving && (isNext || (props.wanted ?? !(recorded || quiet)));
   // What is made elsewhere has no form here until there is something in it.
   const mayRecord = useMayAssess();
-  const shown = mayRecord && !props.onAction && (opened || form.hasDraft || !quiet);
+  const shown = mayRecord && !props.onAction && (opened || form.hasDraft || isNext || !quiet);
   const { frame, arrived } = useArrival(form.key, first, setOpened);
   const { unfolded, toggle } = useUnfolded(current, arrived);
   const reopen = () => {
     flushSync(() => setOpened(true));
     firstControl(frame.current)?.focus();
+  };
+  const leave = () => {
+    if (!isNext) return setOpened(false);
+    flushSync(() => {
+      setOpened(false);
+      putOff(form.key);
+    });
+    goOn(form.key);
   };
   return (
     <Box
@@ -126,7 +145,10 @@ export function Part<Data>(props: Props<Data>) {
           onToggle={toggle}
         />
         {shown ? (
-          <StepForm form={form} label={title} action={action} onPutAway={quiet ? () => setOpened(false) : undefined}>
+          <StepForm
+            {...{ form, action, label: title, onPutAway: quiet ? leave : undefined }}
+            {...(isNext && { putAway: 'Not now' })}
+          >
             {props.children}
             <RecordedMeanwhile records={meanwhile} say={say} many={many} />
           </StepForm>
