@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it } from 'vitest';
+import { settled } from './all-screens.ts';
 import {
   assessmentIn,
   form,
@@ -50,6 +51,9 @@ describe('the seven steps on one page', () => {
   it('open by Enter on their line: the step begins below the contents, what stands in it is read, and the other folds', async () => {
     await resizeTo(1280, 600);
     const opened = await openRecorded();
+    // As where motion is reduced: what changes its look has it a moment later.
+    const reduced = document.head.appendChild(document.createElement('style'));
+    reduced.textContent = '* { transition-duration: 0.01ms !important; transition-property: all !important }';
     await toStep(opened, 2);
     line(1).focus();
     await opened.user.keyboard('{Enter}');
@@ -58,12 +62,13 @@ describe('the seven steps on one page', () => {
     expect(screen.getByRole('region', { name: atRisk }).contains(document.activeElement)).toBe(true);
     for (const number of [6, 7]) {
       await toStep(opened, number);
+      await settled();
       const { bottom } = screen.getByRole('navigation', { name: 'Steps of the assessment' }).getBoundingClientRect();
       const { top } = (headings()[number - 1] as HTMLElement).getBoundingClientRect();
       expect(top, `${number}`).toBeGreaterThanOrEqual(bottom);
       expect(top, `${number}`).toBeLessThan(bottom + 30);
     }
-    expect(line(1).checkVisibility()).toBe(true);
+    reduced.remove();
   });
 
   it('keep a draft in a step that is folded, and say so on its line', async () => {
@@ -163,6 +168,19 @@ describe('what follows in law once a test is met', () => {
     expect(rail(2).getAttribute('aria-current')).toBe('step');
     const { iopc, matter, severity, suspension, notification } = await assessmentIn(opened);
     expect([iopc, matter, severity, suspension, notification].map(({ length }) => length)).toEqual([1, 1, 1, 0, 1]);
+  });
+
+  it('keeps in sight what has the focus when the test above it folds', async () => {
+    await resizeTo(1280, 600);
+    const opened = await meet();
+    const focused = document.activeElement as HTMLElement;
+    await waitFor(() => expect(screen.queryByRole('form', { name: 'Mandatory-referral test' })).toBeNull());
+    await settled();
+    expect(document.activeElement).toBe(focused);
+    const { top, bottom } = column().getBoundingClientRect();
+    expect(focused.getBoundingClientRect().top).toBeGreaterThan(top + 50);
+    expect(focused.getBoundingClientRect().bottom).toBeLessThan(bottom);
+    expect((await assessmentIn(opened)).mandatory).toHaveLength(1);
   });
 
   it('is walked through with Tab, from each form into the next', async () => {

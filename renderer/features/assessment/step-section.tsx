@@ -17,6 +17,20 @@ interface Props {
   readonly children: ReactNode;
 }
 
+/** By whom and when; and where the step stands, unless all of it is recorded. */
+function Aside({ stand, line }: Pick<Props, 'stand' | 'line'>) {
+  return (
+    <Box component="span" sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
+      {line && (
+        <span>
+          <WhoAndWhen by={line.by} />
+        </span>
+      )}
+      {stand.state !== 'recorded' && <ToneLabel tone={stand.tone}>{stand.label}</ToneLabel>}
+    </Box>
+  );
+}
+
 /** One step of the page: open, while the member is in it; else one line, which opens it. */
 export function StepSection({ step, stand, line, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -28,40 +42,27 @@ export function StepSection({ step, stand, line, children }: Props) {
     if (arrival > 0 && current && whole) frame.current?.scrollIntoView({ block: 'start' });
   }, [arrival, current, whole]);
   const title = `${stepIds.indexOf(step) + 1} ${stepNames[step].title}`;
+  // Open and folded are two elements: what only changed its look would have it a moment later where motion is reduced.
   return (
-    <Box
-      ref={frame}
-      data-step={step}
-      sx={{
-        ...(current ? { pt: 0.75, pb: 2.5 } : { py: 0.25 }),
-        borderBottom: 1,
-        borderColor: 'divider',
-        '&:last-of-type': { borderBottom: 0 },
-      }}
-    >
-      <Typography variant="h2" sx={current ? { fontSize: 15, mb: 1 } : { fontWeight: 400 }}>
-        {current ? (
-          title
-        ) : (
+    <Box ref={frame} sx={{ borderBottom: 1, borderColor: 'divider', '&:last-of-type': { borderBottom: 0 } }}>
+      {current ? (
+        <Box sx={{ pt: 0.75, pb: 2.5 }}>
+          <Typography variant="h2" sx={{ fontSize: 15, mb: 1 }}>
+            {title}
+          </Typography>
+          {children}
+        </Box>
+      ) : (
+        <Typography variant="h2" sx={{ py: 0.25, fontWeight: 400 }}>
           <FoldLine
             open={false}
             onToggle={() => goToStep(step)}
             title={title}
             brief={line?.words}
-            aside={
-              <Box component="span" sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
-                {line && (
-                  <span>
-                    <WhoAndWhen by={line.by} />
-                  </span>
-                )}
-                {stand.state !== 'recorded' && <ToneLabel tone={stand.tone}>{stand.label}</ToneLabel>}
-              </Box>
-            }
+            aside={<Aside {...{ stand, line }} />}
           />
-        )}
-      </Typography>
-      {current && children}
+        </Typography>
+      )}
     </Box>
   );
 }

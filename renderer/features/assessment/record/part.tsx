@@ -133,7 +133,11 @@ export function Part<Data>(props: Props<Data>) {
       tabIndex={-1}
       data-part={form.key}
       data-wanted={wanted}
-      sx={{ outline: 'none', '& + &': { mt: 2.5 } }}
+      sx={{
+        ...{ outline: 'none', '& + &': { mt: 2.5 } },
+        // It folds once it is recorded: what the member went on to stays in its place on the screen.
+        '&:not(:focus-within)': { overflowAnchor: 'none' },
+      }}
     >
       <Section level="part" title={title} aside={<DraftState of={form.key} />}>
         {props.lead}
