@@ -608,6 +608,22 @@ describe('sanitising', () => {
     expect(document.activeElement).toBe(part.getByLabelText('Who else could know this?'));
   });
 
+  it('offers Welsh in place of the marks of a narrative in Welsh', async () => {
+    const unit = await demoUnit();
+    const narrative = 'Mae fy chwaer yn gwerthu ffeiliau.';
+    const { referral } = await unit.receiveLike({ narrative, language: 'cy' });
+    await unit.syncHere();
+    const opened = await openTaken(undefined, unit, referral.reference);
+    await toStep(opened, 6);
+    await opened.user.click(await screen.findByRole('button', { name: `Sanitise: ${title}` }));
+    await opened.user.keyboard('{Alt>}m{/Alt}');
+    expect(inForm(title).getByLabelText<HTMLInputElement>('Replace with').value).toBe('mae perthynas');
+    await opened.user.keyboard('{Enter}');
+    expect(inForm(title).getByLabelText<HTMLTextAreaElement>('Sanitised').value).toBe(
+      'Mae perthynas yn gwerthu ffeiliau.',
+    );
+  });
+
   it('goes from mark to mark by the keyboard: replaces one, keeps one with a reason, and asks what no pattern answers', async () => {
     const opened = await toSanitise();
     const { user, part, reference } = opened;
