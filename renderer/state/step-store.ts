@@ -15,6 +15,8 @@ interface StepStore {
   readonly form: string | null;
   /** Counts arrivals: the step moves the focus when it changes. Nought: the case was just opened, its heading has it. */
   readonly arrival: number;
+  /** Forms that the step asks for next and the member put off, while the case is open. */
+  readonly putOff: readonly string[];
   /** Sanitising has the room of the referral, whose text it shows itself. */
   readonly wide: boolean;
 }
@@ -24,6 +26,7 @@ export const useStep = create<StepStore>(() => ({
   tab: 'assessment',
   form: null,
   arrival: 0,
+  putOff: [],
   wide: false,
 }));
 
@@ -31,6 +34,8 @@ export const goToStep = (step: StepId, form: string | null = null): void =>
   useStep.setState(({ arrival }) => ({ step, form, tab: 'assessment', arrival: arrival + 1 }));
 
 export const showTab = (tab: CaseTab): void => useStep.setState({ tab });
+
+export const putOff = (form: string): void => useStep.setState(({ putOff: before }) => ({ putOff: [...before, form] }));
 
 export const setWide = (wide: boolean): void => useStep.setState({ wide });
 

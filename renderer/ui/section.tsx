@@ -4,13 +4,17 @@ import { type ReactNode, useId } from 'react';
 
 interface Props {
   readonly title: string;
+  /** `part`: within what has a heading of its own. */
+  readonly level?: 'screen' | 'part';
   /** On the right of the heading. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
 
+const headings = { screen: 'h2', part: 'h3' } as const;
+
 /** A titled part of a screen, found by its heading. */
-export function Section({ title, aside, children }: Props) {
+export function Section({ title, level = 'screen', aside, children }: Props) {
   const heading = useId();
   return (
     <Box component="section" aria-labelledby={heading} sx={{ '& + &': { mt: 2.5 } }}>
@@ -25,7 +29,7 @@ export function Section({ title, aside, children }: Props) {
           pb: 0.4,
         }}
       >
-        <Typography id={heading} variant="h2" sx={{ flex: 1 }}>
+        <Typography id={heading} variant={headings[level]} sx={{ flex: 1 }}>
           {title}
         </Typography>
         {aside && (

@@ -32,8 +32,8 @@ describe('axe', () => {
   it.each(Object.keys(screens))('%s', async (name) => {
     document.documentElement.lang = 'en-GB';
     document.title = 'Probity';
-    // As tall as the longest form, so that nothing is half scrolled away.
-    if (name.startsWith('step')) await resizeTo(1280, 2400);
+    // As tall as the longest page, so that nothing is half scrolled away.
+    if (name.startsWith('step')) await resizeTo(1280, 4000);
     await screens[name]?.();
     expect(await findings(name)).toEqual([]);
   });

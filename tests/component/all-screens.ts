@@ -101,6 +101,11 @@ export const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await opened.user.click(screen.getByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
     await opened.user.click(screen.getByRole('button', { name: 'Record the severity: Severity' }));
   },
+  'step 2, all that follows a test that is met': async () => {
+    const opened = await openTaken((id) => [commands.risk(id), commands.mandatory(id, new Date().toISOString())]);
+    await toStep(opened, 2);
+    await screen.findByRole('form', { name: 'Notification of the subject' });
+  },
   'step 3, items': async () => {
     await withItems();
     await screen.findByRole('article', { name: 'Item 2' });

@@ -44,6 +44,13 @@ export async function write({ user }: Opened, field: HTMLElement, text: string):
   await user.paste(text);
 }
 
+/** A record that is folded to its line, read in full. */
+export async function unfold({ user }: Opened, card: HTMLElement): Promise<HTMLElement> {
+  const line = within(card).queryByRole('button', { expanded: false });
+  if (line) await user.click(line);
+  return card;
+}
+
 /** Where the form asks for it. */
 export async function writeWhyLower(opened: Opened, name: string): Promise<void> {
   const field = inForm(name).queryByLabelText('Why the risk is lower');

@@ -16,6 +16,7 @@ import {
   rail,
   record,
   toStep,
+  unfold,
   write,
   writeWhyLower,
 } from './assessment-fixture.ts';
@@ -313,7 +314,6 @@ describe('the mandatory-referral test', () => {
     const { user } = opened;
     await screen.findByText(/^IOPC was due .* over\)$/);
     await toStep(opened, 2);
-    await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
     await write(opened, inForm('Referral to the IOPC').getByLabelText('What was sent, and how'), 'Form and letter');
     await record(opened);
     const late = await inForm('Referral to the IOPC').findByLabelText('Why it is late');
@@ -334,7 +334,6 @@ describe('the mandatory-referral test', () => {
     const { user } = opened;
     await screen.findByText(/^IOPC was due .* over\)$/);
     await toStep(opened, 2);
-    await user.click(await screen.findByRole('button', { name: 'Record a referral: Referral to the IOPC' }));
     await user.click(inForm('Referral to the IOPC').getByRole('radio', { name: 'Called in' }));
     expect(inForm('Referral to the IOPC').queryByLabelText('Why it is late')).toBeNull();
     await write(opened, inForm('Referral to the IOPC').getByLabelText('What the notice says'), 'Treated as referred');
@@ -497,7 +496,7 @@ describe('suspension', () => {
     await write(opened, part.getByLabelText('To whom'), 'DCC Marsh');
     await write(opened, part.getByLabelText('Reasons'), why);
     await record(opened);
-    const card = await screen.findByRole('article', { name: 'Suspension, in force' });
+    const card = await unfold(opened, await screen.findByRole('article', { name: 'Suspension, in force' }));
     expect(card.textContent).toContain('The authority has not decided yet.');
     await screen.findByText(/^For the authority to decide by .*20 Jul/);
     await user.click(await screen.findByRole('button', { name: 'Record what was decided: Suspension' }));
@@ -633,6 +632,22 @@ describe('sanitising', () => {
     expect(document.activeElement).toBe(part.getByLabelText('Who else could know this?'));
   });
 
+  it('offers Welsh in place of the marks of a narrative in Welsh', async () => {
+    const unit = await demoUnit();
+    const narrative = 'Mae fy chwaer yn gwerthu ffeiliau.';
+    const { referral } = await unit.receiveLike({ narrative, language: 'cy' });
+    await unit.syncHere();
+    const opened = await openTaken(undefined, unit, referral.reference);
+    await toStep(opened, 6);
+    await opened.user.click(await screen.findByRole('button', { name: `Sanitise: ${title}` }));
+    await opened.user.keyboard('{Alt>}m{/Alt}');
+    expect(inForm(title).getByLabelText<HTMLInputElement>('Replace with').value).toBe('mae perthynas');
+    await opened.user.keyboard('{Enter}');
+    expect(inForm(title).getByLabelText<HTMLTextAreaElement>('Sanitised').value).toBe(
+      'Mae perthynas yn gwerthu ffeiliau.',
+    );
+  });
+
   it('goes from mark to mark by the keyboard: replaces one, keeps one with a reason, and asks what no pattern answers', async () => {
     const opened = await toSanitise();
     const { user, part, reference } = opened;
@@ -710,7 +725,7 @@ describe('a disposition', () => {
     await write(opened, screen.getByLabelText('Option considered'), 'Record for intelligence');
     await write(opened, screen.getByLabelText('Why not'), 'Evidence would be lost');
     await record(opened);
-    const standing = await screen.findByRole('article', { name: 'Disposition, in force' });
+    const standing = await unfold(opened, await screen.findByRole('article', { name: 'Disposition, in force' }));
     expect(standing.textContent).toContain('Considered: Record for intelligence');
   });
 

@@ -25,7 +25,9 @@ async function sendTo({ page }: WorkbenchPage, unit: RegExp, why: string): Promi
   await list.selectOption(await option.innerText());
   await part.getByLabel('Reasons').fill(why);
   await page.keyboard.press('Control+Enter');
-  await expect(part.getByRole('article').first()).toContainText(why);
+  const standing = part.getByRole('article').first();
+  await standing.getByRole('button', { expanded: false }).click();
+  await expect(standing).toContainText(why);
 }
 
 const progress = (page: Page) => page.getByRole('region', { name: 'Transfer between units' });

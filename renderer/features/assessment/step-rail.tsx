@@ -3,26 +3,21 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { useDraftKeys } from '#renderer/state/draft-store.ts';
 import { type ActionId, ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
 import { goToStep, type StepId, stepIds, useStep } from '#renderer/state/step-store.ts';
-import type { Tone } from '#renderer/ui/palette.ts';
 import { listed } from '#renderer/ui/theme.ts';
-import { span } from '#renderer/ui/time.ts';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { clockTones } from '#renderer/words/tones.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { iopcClock } from '#shared/domain/iopc/iopc-clock.ts';
-import { stateOfStep, stepNames, stepStates } from './step-state.ts';
+import { type StepStand, standOfStep, stepNames } from './step-state.ts';
 
 interface StepButtonProps {
   readonly step: StepId;
   readonly number: number;
-  /** Where it stands. */
-  readonly stand: { readonly label: string; readonly tone: Tone };
-  readonly strong: boolean;
+  readonly stand: StepStand;
   readonly current: boolean;
 }
 
-function StepButton({ step, number, stand: { label, tone }, strong, current }: StepButtonProps) {
+function StepButton({ step, number, stand: { state, label, tone }, current }: StepButtonProps) {
+  const strong = state === 'conflict' || state === 'owed';
   const action = `step${number}` as ActionId;
   const { short, title } = stepNames[step];
   return (
@@ -63,15 +58,7 @@ function StepButton({ step, number, stand: { label, tone }, strong, current }: S
   );
 }
 
-/** "Owed, 28 h": what the law's clock leaves, or by how much it is over. */
-function sayOwed(assessment: CaseState, now: number): { readonly label: string; readonly tone: Tone } {
-  const clock = iopcClock(assessment, now);
-  if (!clock) return stepStates.owed;
-  const { remaining, tone } = clock;
-  return { label: `Owed, ${span(remaining)}${remaining < 0 ? ' over' : ''}`, tone: clockTones[tone] };
-}
-
-/** The seven steps in order, and where each stands. */
+/** The contents of the page: the seven steps in order, where each stands, and which one is open. */
 export function StepRail({ assessment }: { readonly assessment: CaseState }) {
   const current = useStep((state) => state.step);
   const keys = useDraftKeys();
@@ -102,16 +89,10 @@ export function StepRail({ assessment }: { readonly assessment: CaseState }) {
         }}
       >
         {stepIds.map((step, index) => {
-          const state = stateOfStep(step, assessment, keys);
+          const stand = standOfStep(step, assessment, keys, now);
           return (
             <li key={step}>
-              <StepButton
-                step={step}
-                number={index + 1}
-                stand={state === 'owed' ? sayOwed(assessment, now) : stepStates[state]}
-                strong={state === 'conflict' || state === 'owed'}
-                current={step === current}
-              />
+              <StepButton step={step} number={index + 1} stand={stand} current={step === current} />
             </li>
           );
         })}

@@ -1,10 +1,12 @@
 import type { StepId } from '#renderer/state/step-store.ts';
 import type { Tone } from '#renderer/ui/palette.ts';
+import { span } from '#renderer/ui/time.ts';
+import { clockTones } from '#renderer/words/tones.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
 import { isConflict } from '#shared/domain/event/history.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
-import { isIopcOwed } from '#shared/domain/iopc/iopc-clock.ts';
+import { iopcClock, isIopcOwed } from '#shared/domain/iopc/iopc-clock.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
 
 export const stepNames: Readonly<Record<StepId, { readonly short: string; readonly title: string }>> = {
@@ -17,7 +19,7 @@ export const stepNames: Readonly<Record<StepId, { readonly short: string; readon
   disposition: { short: 'Disposition', title: 'Disposition' },
 };
 
-export const stepStates = {
+const stepStates = {
   none: { label: 'Not started', tone: 'plain' },
   begun: { label: 'Draft', tone: 'plain' },
   inPart: { label: 'In part', tone: 'plain' },
@@ -26,7 +28,7 @@ export const stepStates = {
   owed: { label: 'Owed', tone: 'amber' },
   conflict: { label: 'Conflict', tone: 'amber' },
 } as const satisfies Record<string, { label: string; tone: Tone }>;
-export type StepState = keyof typeof stepStates;
+type StepState = keyof typeof stepStates;
 
 const conflicts: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
   risk: ({ risk }) => isConflict(risk),
@@ -55,10 +57,30 @@ const recorded: Readonly<Record<StepId, (assessment: CaseState) => boolean>> = {
 };
 
 /** Where a step stands: a conflict is said before what is owed, that before a draft, a draft before what is recorded. */
-export function stateOfStep(step: StepId, assessment: CaseState, drafts: readonly string[]): StepState {
+function stateOfStep(step: StepId, assessment: CaseState, drafts: readonly string[]): StepState {
   if (conflicts[step](assessment)) return 'conflict';
   if (step === 'mandatory' && isIopcOwed(assessment)) return 'owed';
   if (drafts.some((key) => key === step || key.startsWith(`${step}.`))) return 'begun';
   if (recorded[step](assessment)) return 'recorded';
   return step === 'grading' && assessment.items.filter(stands).some(isGraded) ? 'inPart' : 'none';
+}
+
+/** Where a step stands, in a word. */
+export interface StepStand {
+  readonly state: StepState;
+  readonly label: string;
+  readonly tone: Tone;
+}
+
+/** "Owed, 28 h": what the law's clock leaves, or by how much it is over. */
+function sayOwed(assessment: CaseState, now: number): Omit<StepStand, 'state'> {
+  const clock = iopcClock(assessment, now);
+  if (!clock) return stepStates.owed;
+  const { remaining, tone } = clock;
+  return { label: `Owed, ${span(remaining)}${remaining < 0 ? ' over' : ''}`, tone: clockTones[tone] };
+}
+
+export function standOfStep(step: StepId, assessment: CaseState, drafts: readonly string[], now: number): StepStand {
+  const state = stateOfStep(step, assessment, drafts);
+  return { state, ...(state === 'owed' ? sayOwed(assessment, now) : stepStates[state]) };
 }

@@ -45,7 +45,9 @@ export class WorkbenchPage {
     const lower = this.risk.getByLabel('Why the risk is lower');
     if (await lower.isVisible()) await lower.fill('Known to be safe.');
     await this.risk.getByRole('button', { name: 'Record the risk' }).click();
-    await expect(this.risk.getByRole('article', { name: /in force/ })).toContainText(reasons);
+    const standing = this.risk.getByRole('article', { name: /in force/ });
+    await standing.getByRole('button', { expanded: false }).click();
+    await expect(standing).toContainText(reasons);
   }
 
   async setUpDemo(): Promise<void> {

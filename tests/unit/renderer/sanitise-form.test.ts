@@ -75,15 +75,49 @@ describe('other words in place of marked ones', () => {
     ['firstPerson', 'I', 'a person'],
     ['firstPerson', 'my', 'a person’s'],
     ['workplace', 'I work in the control room', 'more is known than is given here'],
-  ])('%s: for “%s”', (kind, text, expected) => expect(suggestReplacement({ kind, text })).toBe(expected));
+  ])('%s: for “%s”', (kind, text, expected) => expect(suggestReplacement({ kind, text }, 'en')).toBe(expected));
+
+  it.each<[ExposureKind, string, string]>([
+    ['kinship', 'fy nghydweithiwr', 'cydweithiwr'],
+    ['kinship', 'fy chwaer', 'perthynas'],
+    ['kinship', 'ein cymdogion', 'rhywun sy’n byw gerllaw'],
+    ['kinship', 'my sister’s', 'perthynas'],
+    ['victim', 'mewn lloches yn Llandrillo', 'mewn lle nas nodir yma'],
+    ['telephone', '07700 900123', 'rhif ffôn'],
+    ['witness', 'welais i', 'dywedir'],
+    ['firstPerson', 'rydw i', 'mae person'],
+    ['firstPerson', 'wrthyf', 'wrth berson'],
+    ['firstPerson', 'ein', 'eu'],
+    ['workplace', "dw i'n gweithio yn y ddalfa", 'mae mwy yn hysbys nag a roddir yma'],
+  ])('in Welsh, %s: for “%s”', (kind, text, expected) =>
+    expect(suggestReplacement({ kind, text }, 'cy')).toBe(expected),
+  );
 
   it.each(exposureKindIds)('what is offered for %s is itself no mark, and never a gap', (kind) => {
-    for (const text of ['My friend', 'I work here', 'our', 'I am', 'us', 'my mum’s', 'ein', 'x']) {
-      const offered = suggestReplacement({ kind, text });
-      expect(offered).toMatch(/^\p{L}[\p{L}’ ]+$/u);
-      expect(selectMarks(`It was ${offered}, and so on.`, nothingKnown)).toEqual([]);
-      expect(selectMarks(`${offered} had it.`, nothingKnown)).toEqual([]);
+    const english = ['My friend', 'I work here', 'our', 'I am', 'us', 'my mum’s', 'x'];
+    const welsh = ['ein', 'fy nghydweithiwr', 'fy ffrind', 'rydw i', 'ydw i', 'roeddwn', 'bues', 'fyddaf', 'wrthyf'];
+    for (const language of ['en', 'cy', 'other'] as const) {
+      for (const text of [...english, ...welsh, 'gennyf', 'ataf', 'arnaf', 'imi', 'ni', 'ein cymydog']) {
+        const offered = suggestReplacement({ kind, text }, language);
+        expect(offered).toMatch(/^\p{L}[\p{L}’ ]+$/u);
+        expect(selectMarks(`It was ${offered}, and so on.`, nothingKnown)).toEqual([]);
+        expect(selectMarks(`${offered} had it.`, nothingKnown)).toEqual([]);
+      }
     }
+  });
+
+  it('are offered in Welsh for what is written in Welsh', () => {
+    const original = 'Mae ein cydweithwyr yn gwerthu ffeiliau. Ffoniodd fy mrawd. Daeth yno neithiwr.';
+    let form = formOf(original);
+    const open = () => treatedMarks(original, form, nothingKnown).filter(isOpen);
+    for (let turn = 0; turn < 9 && open().length > 0; turn += 1) {
+      const [mark] = open();
+      if (mark) form = { ...form, ...replaceMark(form, mark, 'cy') };
+    }
+    expect([form.text, open()]).toEqual([
+      'Mae cydweithiwr yn gwerthu ffeiliau. Ffoniodd perthynas. Daeth yno ar ryw adeg.',
+      [],
+    ]);
   });
 
   it('resolve each mark of the check that it is asked for', () => {
@@ -94,7 +128,7 @@ describe('other words in place of marked ones', () => {
     for (let turn = 0; turn < 20; turn += 1) {
       const [mark] = open();
       if (!mark) break;
-      form = { ...form, ...replaceMark(form, mark) };
+      form = { ...form, ...replaceMark(form, mark, 'en') };
     }
     expect(open()).toEqual([]);
     expect(form.text).not.toMatch(/\b(?:my|I|me|neighbour)\b/i);
@@ -108,7 +142,7 @@ describe('other words in place of marked ones', () => {
       const most = 2 * open().length;
       for (let turn = 0; turn < most; turn += 1) {
         const [mark] = open();
-        if (mark) form = { ...form, ...replaceMark(form, mark) };
+        if (mark) form = { ...form, ...replaceMark(form, mark, 'en') };
       }
       expect([form.text, open()]).toEqual([form.text, []]);
     }

@@ -14,6 +14,8 @@ interface Props {
   readonly children: ReactNode;
   /** Puts the form away again without recording. */
   readonly onPutAway?: (() => void) | undefined;
+  /** On the button that does. */
+  readonly putAway?: string;
 }
 
 const focusWhatIsWrong = (element: HTMLElement | null): void => {
@@ -23,7 +25,7 @@ const focusWhatIsWrong = (element: HTMLElement | null): void => {
 };
 
 /** The fields of a form, the button that records it, and what stands against that. */
-export function StepForm({ form, label, action, children, onPutAway }: Props) {
+export function StepForm({ form, label, action, children, onPutAway, putAway = 'Leave it as it is' }: Props) {
   const { add } = useContext(Registry);
   const element = useRef<HTMLFormElement>(null);
   const refusal = useId();
@@ -112,7 +114,7 @@ export function StepForm({ form, label, action, children, onPutAway }: Props) {
         )}
         {!form.hasDraft && onPutAway && (
           <Button color="inherit" onClick={onPutAway}>
-            Leave it as it is
+            {putAway}
           </Button>
         )}
         {blocked && (

@@ -98,7 +98,7 @@ function whereabouts(): () => boolean {
 export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value> {
   const { shape, initial, toCommand, done, step } = spec;
   const key = keyOf(step, spec.part);
-  const { after = () => goOn(step, key) } = spec;
+  const { after = () => goOn(key) } = spec;
   const draft = useDrafts((state) => state.drafts[key]);
   const answer = useDrafts((state) => state.refusals[key]);
   const id = useCase((store) => store.view?.state.id);

@@ -5,10 +5,7 @@ import { policySubjects, sayDecision } from '#renderer/words/policy-log.ts';
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 import { signatureWords } from '../record/standing.tsx';
-
-/** Instants in the words of a decision, as London's clocks show them. */
-const instants = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
-const readable = (text: string): string => visibleText(text).replace(instants, (at) => absolute(Date.parse(at)));
+import { readable } from './readable.ts';
 
 function Line({ line }: { readonly line: PolicyLine }) {
   const view = useCase((state) => state.view);

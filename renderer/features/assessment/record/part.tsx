@@ -1,60 +1,31 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { CaseView } from '#renderer/state/case-store.ts';
-import { type Draft, useDrafts } from '#renderer/state/draft-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
-import { useStep } from '#renderer/state/step-store.ts';
+import { putOff, useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
-import { timeOfDay } from '#renderer/ui/time.ts';
 import { type History, isConflict, type Recorded, selectCurrent } from '#shared/domain/event/history.ts';
 import { may } from '#shared/domain/policy/policy.ts';
+import type { EntryId } from '#shared/kernel/ids.ts';
+import { goOn } from '../form/go-on.ts';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';
+import { DraftState } from './draft-state.tsx';
 import { RecordedMeanwhile, useMeanwhile } from './recorded-meanwhile.tsx';
 import { Standing } from './standing.tsx';
-
-function words({ phase, savedAt, trouble }: Draft): string {
-  switch (phase) {
-    case 'unsaved':
-      return 'Not saved yet';
-    case 'saving':
-      return 'Saving the draft';
-    case 'saved':
-      return savedAt ? `Draft saved ${timeOfDay(Date.parse(savedAt))}` : 'Draft saved';
-    case 'held':
-      return 'Not on the disk yet, which is full or cannot be written. Probity keeps what you typed and tries again.';
-    case 'failed':
-      return `Draft not saved: ${trouble ?? 'the vault did not answer'} Trying again.`;
-  }
-}
-
-/** "Draft saved" only once it is sealed and durable. Nothing while nothing is being written. */
-function DraftState({ of: key }: { readonly of: string }) {
-  const draft = useDrafts((state) => state.drafts[key]);
-  if (!draft) return null;
-  const isTrouble = draft.phase === 'held' || draft.phase === 'failed';
-  const settled = draft.phase === 'saved' || isTrouble;
-  return (
-    <Box
-      component="span"
-      role={settled ? 'status' : undefined}
-      sx={{
-        fontSize: 12,
-        color: isTrouble ? 'text.primary' : 'text.secondary',
-        fontWeight: isTrouble ? 650 : 400,
-      }}
-    >
-      {words(draft)}
-    </Box>
-  );
-}
+import { firstControl, useArrival } from './use-arrival.ts';
 
 /** What every part of a step is given. */
 export interface PartProps {
   readonly view: CaseView;
+}
+
+/** Of what the law asks for once a test is met. */
+export interface FollowingProps extends PartProps {
+  readonly follows: boolean;
 }
 
 interface Props<Data> {
@@ -71,6 +42,8 @@ interface Props<Data> {
   readonly again?: string;
   /** Closed until asked for, even when nothing is recorded: what few referrals need. */
   readonly optional?: boolean;
+  /** It follows from what is recorded: open at once, with the others that do, until it is recorded or put off. */
+  readonly follows?: boolean;
   /** The step asks for it next, though it is closed; without this, whatever is open and not recorded yet. */
   readonly wanted?: boolean;
   /** What the button does instead of opening the form. */
@@ -82,44 +55,24 @@ interface Props<Data> {
   readonly children: ReactNode;
 }
 
-const controls = 'input, textarea, select';
-
-/** The first control of a form; of radio buttons the chosen one, so that an arrow does not choose unasked. */
-function firstControl(frame: HTMLElement | null): HTMLElement | null {
-  const first = frame?.querySelector<HTMLInputElement>(`form :is(${controls})`) ?? null;
-  const chosen = first?.type === 'radio' && first.closest('fieldset')?.querySelector<HTMLElement>('input:checked');
-  return chosen || first;
-}
-
-/**
- * Focus follows the member: into the form, or to what stands where there is nothing to fill in. It moves in the task of
- * the key that asked for the step, never later: the next key may have sent the member elsewhere by then.
- */
-function useArrival(key: string, first: boolean, setOpened: (opened: boolean) => void) {
-  const frame = useRef<HTMLDivElement>(null);
-  const arrival = useStep((state) => state.arrival);
-  const wanted = useStep((state) => (state.form === null ? first : state.form === key));
-  const named = useStep((state) => state.form === key);
-  const [arrived, setArrived] = useState(0);
-  useLayoutEffect(() => {
-    if (arrival === 0 || !wanted) return;
-    if (named) setOpened(true);
-    setArrived(arrival);
-  }, [arrival, wanted, named, setOpened]);
-  // Once the form that was opened is there.
-  useLayoutEffect(() => {
-    if (arrived === 0) return;
-    const control = firstControl(frame.current);
-    (control ?? frame.current?.querySelector<HTMLElement>('article, button') ?? frame.current)?.focus();
-  }, [arrived]);
-  return frame;
-}
-
 /** Whoever may only read gets no form that would refuse them at its end. */
 function useMayAssess(): boolean {
   const role = useSession((state) => state.session?.member.role);
   const policy = usePolicy();
   return role !== undefined && may(role, 'assess', policy);
+}
+
+/** Which records are read in full: those that stand when the member comes to the part, and what they open themselves. */
+function useUnfolded(current: History<unknown>, arrived: number) {
+  const [unfolded, setUnfolded] = useState<readonly EntryId[]>([]);
+  const [seen, setSeen] = useState(0);
+  if (seen !== arrived) {
+    setSeen(arrived);
+    setUnfolded(current.map(({ entry }) => entry));
+  }
+  const toggle = (entry: EntryId) =>
+    setUnfolded((before) => (before.includes(entry) ? before.filter((each) => each !== entry) : [...before, entry]));
+  return { unfolded, toggle };
 }
 
 interface ClosedProps {
@@ -143,7 +96,7 @@ function ClosedPart({ title, recorded, action, onOpen }: ClosedProps) {
 /** A part of a step: what is recorded of it, its history, and the form that records or supersedes it. */
 export function Part<Data>(props: Props<Data>) {
   const { title, history = [], say = () => null, action, again = 'Record again' } = props;
-  const { optional = false, first = false, many = false, current = selectCurrent(history) } = props;
+  const { optional = false, follows = false, first = false, many = false, current = selectCurrent(history) } = props;
   const { form, meanwhile } = useMeanwhile(props.form, current);
   const [opened, setOpened] = useState(false);
   // Recorded: the form is put away, and what stands takes its place.
@@ -154,14 +107,25 @@ export function Part<Data>(props: Props<Data>) {
   }
   const recorded = history.length > 0;
   const quiet = optional || (recorded && !isConflict(props.current ?? history));
-  const wanted = !form.saving && (props.wanted ?? !(recorded || quiet));
+  const isPutOff = useStep((state) => state.putOff.includes(form.key));
+  const isNext = follows && !isPutOff;
+  const wanted = !form.saving && (isNext || (props.wanted ?? !(recorded || quiet)));
   // What is made elsewhere has no form here until there is something in it.
   const mayRecord = useMayAssess();
-  const shown = mayRecord && !props.onAction && (opened || form.hasDraft || !quiet);
-  const frame = useArrival(form.key, first, setOpened);
+  const shown = mayRecord && !props.onAction && (opened || form.hasDraft || isNext || !quiet);
+  const { frame, arrived } = useArrival(form.key, first, setOpened);
+  const { unfolded, toggle } = useUnfolded(current, arrived);
   const reopen = () => {
     flushSync(() => setOpened(true));
     firstControl(frame.current)?.focus();
+  };
+  const leave = () => {
+    if (!isNext) return setOpened(false);
+    flushSync(() => {
+      setOpened(false);
+      putOff(form.key);
+    });
+    goOn(form.key);
   };
   return (
     <Box
@@ -169,13 +133,26 @@ export function Part<Data>(props: Props<Data>) {
       tabIndex={-1}
       data-part={form.key}
       data-wanted={wanted}
-      sx={{ outline: 'none', '& + &': { mt: 2.5 } }}
+      sx={{
+        ...{ outline: 'none', '& + &': { mt: 2.5 } },
+        // It folds once it is recorded: what the member went on to stays in its place on the screen.
+        '&:not(:focus-within)': { overflowAnchor: 'none' },
+      }}
     >
-      <Section title={title} aside={<DraftState of={form.key} />}>
+      <Section level="part" title={title} aside={<DraftState of={form.key} />}>
         {props.lead}
-        <Standing label={title} history={history} say={say} current={current} many={many} />
+        <Standing
+          {...{ history, say, current, many }}
+          label={title}
+          // What somebody is about to replace is read beside the form.
+          unfolded={shown ? 'all' : unfolded}
+          onToggle={toggle}
+        />
         {shown ? (
-          <StepForm form={form} label={title} action={action} onPutAway={quiet ? () => setOpened(false) : undefined}>
+          <StepForm
+            {...{ form, action, label: title, onPutAway: quiet ? leave : undefined }}
+            {...(isNext && { putAway: 'Not now' })}
+          >
             {props.children}
             <RecordedMeanwhile records={meanwhile} say={say} many={many} />
           </StepForm>

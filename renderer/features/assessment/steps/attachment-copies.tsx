@@ -119,7 +119,7 @@ export function AttachmentCopies({ view }: { readonly view: CaseView }) {
   const copy = opened === null ? null : selectCopy(view.state, opened);
   return (
     <Box sx={{ my: 2.5 }}>
-      <Section title="Sanitised copies of the attachments" aside="The originals stay sealed">
+      <Section level="part" title="Sanitised copies of the attachments" aside="The originals stay sealed">
         <Alert severity="info" variant="outlined" role="note">
           {copyCaution}
         </Alert>

@@ -129,7 +129,7 @@ function StandardsPart({ view }: { readonly view: CaseView }) {
 export function CategoriesStep({ view }: { readonly view: CaseView }) {
   return (
     <>
-      <Section title="Public categories" aside="As received">
+      <Section level="part" title="Public categories" aside="As received">
         <Box component="ul" sx={{ m: 0, pl: 2.5, mb: 2.5 }}>
           {view.state.referral.report.categories.map((id) => (
             <li key={id}>{publicCategories[id].label}</li>

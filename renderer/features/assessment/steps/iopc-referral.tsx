@@ -86,7 +86,7 @@ export function IopcReferralPart({ view }: PartProps) {
       current={assessment.iopc}
       many
       optional
-      wanted={owed}
+      follows={owed}
       say={(record) => <ReferralSaid referral={record} />}
       action="Record a referral"
       again="Record another"

@@ -1,10 +1,13 @@
 import Box from '@mui/material/Box';
+import { useState } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { useDrafts } from '#renderer/state/draft-store.ts';
+import { FoldLine } from '#renderer/ui/fold-line.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { gradeCode, selectGrade } from '#shared/domain/items/grading.ts';
 import type { Item } from '#shared/domain/items/item-recorded.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 import { ReasonsIn } from '../form/text-fields.tsx';
 import { useForm } from '../form/use-form.ts';
 import { Part } from '../record/part.tsx';
@@ -73,13 +76,38 @@ function WithdrawPart({ item, number, view }: Props) {
   );
 }
 
-/** One item: what it quotes, its grade in short, and apart from that how the source came to know. */
-export function ItemCard({ item, number, view }: Props) {
+/** What was taken back of it, how the source came to know, and its withdrawal. */
+function WholeItem(props: Props) {
+  const { item } = props;
+  return (
+    <Box sx={{ px: 0.75, pb: 0.75 }}>
+      <Quote>{item.text}</Quote>
+      {item.takenBack.map((taken) => (
+        <Box key={taken.entry} sx={{ mt: 0.5 }}>
+          <Said>{`Withdrawn: ${taken.why}`}</Said>
+          <SignedBy by={taken} />
+        </Box>
+      ))}
+      {stands(item) && (
+        <Box sx={{ mt: 2 }}>
+          <ProvenancePart {...props} />
+          <WithdrawPart {...props} />
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** One item, on one line until it is opened: what it quotes, who made it, its grade in short. */
+export function ItemCard(props: Props) {
+  const { item, number } = props;
   const standing = selectGrade(item);
   const here = stands(item);
   const hasDraft = useDrafts(({ drafts }) =>
     Object.keys(drafts).some((key) => key.startsWith('items.') && key.endsWith(item.entry)),
   );
+  const [opened, setOpened] = useState(false);
+  const open = opened || hasDraft;
   const grade = standing.conflict
     ? 'Grades in conflict'
     : standing.recorded
@@ -89,29 +117,21 @@ export function ItemCard({ item, number, view }: Props) {
     <Box
       component="article"
       aria-label={`Item ${number}`}
-      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, p: 1, minWidth: 0 }}
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, p: 0.25, minWidth: 0 }}
     >
-      <Box sx={{ display: 'flex', gap: 1, mb: 0.25 }}>
-        <Box sx={{ fontWeight: 650, flex: 1 }}>{`Item ${number}${here ? '' : ', withdrawn'}`}</Box>
-        <Box sx={{ fontVariantNumeric: 'tabular-nums' }}>{here && grade}</Box>
-      </Box>
-      <Quote>{item.text}</Quote>
-      <SignedBy by={item} />
-      {item.takenBack.map((taken) => (
-        <Box key={taken.entry} sx={{ mt: 0.5 }}>
-          <Said>{`Withdrawn: ${taken.why}`}</Said>
-          <SignedBy by={taken} />
-        </Box>
-      ))}
-      {here && (
-        <Box component="details" open={hasDraft || undefined} sx={{ mt: 0.5 }}>
-          <Box component="summary" sx={{ color: 'text.secondary', cursor: 'pointer', mb: 1 }}>
-            Provenance and withdrawal
+      <FoldLine
+        open={open}
+        onToggle={() => setOpened(!open)}
+        title={`Item ${number}${here ? '' : ', withdrawn'}`}
+        brief={open ? null : `“${visibleText(item.text)}”`}
+        aside={
+          <Box component="span" sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+            {here && <b>{grade}</b>}
+            <SignedBy by={item} />
           </Box>
-          <ProvenancePart item={item} number={number} view={view} />
-          <WithdrawPart item={item} number={number} view={view} />
-        </Box>
-      )}
+        }
+      />
+      {open && <WholeItem {...props} />}
     </Box>
   );
 }

@@ -2,7 +2,11 @@ import Box from '@mui/material/Box';
 import { useEffect } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
+import type { CaseState } from '#shared/domain/case/case-state.ts';
+import { selectLatest } from '#shared/domain/event/history.ts';
+import { isIopcOwed } from '#shared/domain/iopc/iopc-clock.ts';
 import { isBuilt, usualJurisdiction } from '#shared/domain/jurisdiction/jurisdictions.ts';
+import { useCaseAhead } from '../form/use-form.ts';
 import { AnswerParts } from './iopc-answer.tsx';
 import { IopcReferralPart } from './iopc-referral.tsx';
 import { MandatoryTest } from './mandatory-test.tsx';
@@ -13,12 +17,18 @@ import { SentTests } from './sent-tests.tsx';
 import { SeverityPart } from './severity-part.tsx';
 import { SuspensionPart } from './suspension-part.tsx';
 
+/** A test is met, here or by the force that sent the case. */
+const isMet = (state: CaseState): boolean =>
+  (selectLatest(state.mandatory)?.criteria.length ?? 0) > 0 || isIopcOwed(state);
+
 /** (b) The mandatory-referral test, and all that follows from it in law. */
 export function MandatoryStep({ view }: { readonly view: CaseView }) {
   const law = useUnits(({ own }) => own?.jurisdiction ?? usualJurisdiction);
   const unknown = useUnits(({ own, trouble }) => own === null && trouble !== null);
+  const ahead = useCaseAhead() ?? view.state;
   useEffect(() => void loadUnits(), []);
   if (!isBuilt(law)) return <OversightPart view={view} jurisdiction={law} />;
+  const met = isMet(ahead);
   return (
     <>
       {unknown && (
@@ -31,10 +41,10 @@ export function MandatoryStep({ view }: { readonly view: CaseView }) {
       <SentTests view={view} />
       <IopcReferralPart view={view} />
       <AnswerParts view={view} />
-      <MatterPart view={view} />
-      <SeverityPart view={view} />
-      <SuspensionPart view={view} />
-      <NotificationPart view={view} />
+      <MatterPart view={view} follows={met && ahead.matter.length === 0} />
+      <SeverityPart view={view} follows={met && ahead.severity.length === 0} />
+      <SuspensionPart view={view} follows={met && ahead.suspension.length === 0} />
+      <NotificationPart view={view} follows={met && ahead.notification.length === 0} />
     </>
   );
 }

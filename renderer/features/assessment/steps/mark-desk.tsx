@@ -76,7 +76,7 @@ function Current({ mark, places }: CurrentProps) {
 }
 
 /** The mark in hand: replaced by words that say less, or kept with a reason. Until each is, the text may not leave. */
-export function MarkDesk({ walk, value, change, problem, onDone }: Props) {
+export function MarkDesk({ walk, value, language, change, problem, onDone }: Props) {
   const desk = useRef<HTMLDivElement>(null);
   const { current, number, open, distinct, places } = walk;
   const dismissal = current && value.dismissed.find(({ words }) => sameWords(words, current.text));
@@ -95,7 +95,7 @@ export function MarkDesk({ walk, value, change, problem, onDone }: Props) {
   };
   const replace = () => {
     if (!current) return;
-    flushSync(() => change(replaceMark(value, current)));
+    flushSync(() => change(replaceMark(value, current, language)));
     goOn(true);
   };
   const keep = () => {
@@ -140,7 +140,7 @@ export function MarkDesk({ walk, value, change, problem, onDone }: Props) {
           >
             <TextIn
               label="Replace with"
-              value={replacementOf(value, current)}
+              value={replacementOf(value, current, language)}
               onChange={(by) => change(writeReplacement(value, current.text, by))}
               help="Enter replaces, and goes to the next mark."
             />

@@ -6,7 +6,7 @@ import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
-import { Part, type PartProps } from '../record/part.tsx';
+import { type FollowingProps, Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 import { CapacityFields, type CapacityForm, SaidInCapacity, useCapacity } from './capacity-fields.tsx';
 
@@ -27,7 +27,7 @@ function MatterSaid({ matter }: { readonly matter: DataOf<'matter.classified'> }
 }
 
 /** What kind of matter it is in law (Police Reform Act 2002). */
-export function MatterPart({ view }: PartProps) {
+export function MatterPart({ view, follows }: FollowingProps) {
   const { matter } = view.state;
   const latest = selectLatest(matter);
   const form = useForm<MatterForm>({
@@ -50,6 +50,7 @@ export function MatterPart({ view }: PartProps) {
       history={matter}
       say={(record) => <MatterSaid matter={record} />}
       optional
+      follows={follows}
       action="Record the type"
     >
       <ChoiceIn label="What kind of matter is it?" options={types} {...field('type')} />

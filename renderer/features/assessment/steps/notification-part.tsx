@@ -7,7 +7,7 @@ import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
 import { useForm } from '../form/use-form.ts';
-import { Part, type PartProps } from '../record/part.tsx';
+import { type FollowingProps, Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 
 const choices = [
@@ -37,7 +37,7 @@ function NotificationSaid({ said }: { readonly said: DataOf<'notification.set'> 
 }
 
 /** Whether the subject may be told, and when that is looked at again. */
-export function NotificationPart({ view }: PartProps) {
+export function NotificationPart({ view, follows }: FollowingProps) {
   const { notification } = view.state;
   const latest = selectLatest(notification);
   const form = useForm<NotificationForm>({
@@ -68,6 +68,7 @@ export function NotificationPart({ view }: PartProps) {
       history={notification}
       say={(record) => <NotificationSaid said={record} />}
       optional
+      follows={follows}
       action="Record"
     >
       <ChoiceIn

@@ -1,4 +1,5 @@
 import { suggestReplacement } from '#renderer/words/replacements.ts';
+import type { Report } from '#shared/domain/report/report.ts';
 import {
   type ExposureMark,
   type Known,
@@ -86,9 +87,11 @@ export function replaceWords(text: string, words: string, by: string): string {
   );
 }
 
-/** What stands in place of a mark: what somebody wrote for it, or what is offered. */
-export const replacementOf = ({ replacements }: SanitiseForm, mark: ExposureMark): string =>
-  replacements.find(({ words }) => sameWords(words, mark.text))?.by ?? suggestReplacement(mark);
+type Language = Report['language'];
+
+/** What stands in place of a mark: what somebody wrote for it, or what is offered in the language of the text. */
+export const replacementOf = ({ replacements }: SanitiseForm, mark: ExposureMark, language: Language): string =>
+  replacements.find(({ words }) => sameWords(words, mark.text))?.by ?? suggestReplacement(mark, language);
 
 const without = <Each extends { readonly words: string }>(list: readonly Each[], words: string): readonly Each[] =>
   list.filter((each) => !sameWords(each.words, words));
@@ -99,8 +102,8 @@ export const writeReplacement = ({ replacements }: SanitiseForm, words: string, 
   replacements: [...without(replacements, words), { words, by }],
 });
 
-export const replaceMark = (form: SanitiseForm, mark: ExposureMark): Change => ({
-  text: replaceWords(form.text, mark.text, replacementOf(form, mark)),
+export const replaceMark = (form: SanitiseForm, mark: ExposureMark, language: Language): Change => ({
+  text: replaceWords(form.text, mark.text, replacementOf(form, mark, language)),
   dismissed: without(form.dismissed, mark.text),
 });
 

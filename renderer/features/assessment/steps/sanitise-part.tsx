@@ -62,7 +62,7 @@ function useSanitiseForm({ view, of, title }: Props) {
   });
   const { value } = form;
   const marks = useMemo(() => treatedMarks(original, value, known), [original, value, known]);
-  return { form, marks, original };
+  return { form, marks, original, language: state.referral.report.language };
 }
 
 type Recorded = NonNullable<ReturnType<typeof selectSanitised>>;
@@ -84,7 +84,7 @@ function Sanitised({ text, marks, answers }: Recorded) {
 const beside = '@container (min-width: calc(90ch + 64px))';
 
 /** Original and sanitised text, in step, and the marks one by one. */
-function SanitiseFields({ form, marks, original }: ReturnType<typeof useSanitiseForm>) {
+function SanitiseFields({ form, marks, original, language }: ReturnType<typeof useSanitiseForm>) {
   const { value, change, problem } = form;
   const walk = useMarkWalk(marks);
   const wide = useStep((state) => state.wide);
@@ -112,7 +112,7 @@ function SanitiseFields({ form, marks, original }: ReturnType<typeof useSanitise
           help="What may leave the case."
         />
       </Box>
-      <MarkDesk walk={walk} value={value} change={change} problem={problem('marks')} onDone={toQuestions} />
+      <MarkDesk {...{ walk, value, language, change }} problem={problem('marks')} onDone={toQuestions} />
       <div data-questions>
         <ReadThrough part={partIn(form, 'answers')} />
       </div>
@@ -125,12 +125,12 @@ export function SanitisePart(props: Props) {
   const { view, of, title } = props;
   const item = of.kind === 'item' ? of.item : null;
   const history = sanitisedHistory(view.state, item);
-  const { form, marks, original } = useSanitiseForm(props);
+  const sanitising = useSanitiseForm(props);
   return (
     <>
       <Part
         title={title}
-        form={form}
+        form={sanitising.form}
         history={history}
         say={(record) => <Sanitised {...record} />}
         optional
@@ -141,7 +141,7 @@ export function SanitisePart(props: Props) {
         <Alert severity="info" variant="outlined">
           {exposureCaution}
         </Alert>
-        <SanitiseFields form={form} marks={marks} original={original} />
+        <SanitiseFields {...sanitising} />
       </Part>
       {item === null && <AttachmentCopies view={view} />}
     </>

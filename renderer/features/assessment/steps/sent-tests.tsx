@@ -61,7 +61,11 @@ export function SentTests({ view }: PartProps) {
   const { field } = form;
   return (
     <>
-      <Section title="Mandatory-referral test of the force that sent it" aside={visibleText(sentWith.force)}>
+      <Section
+        level="part"
+        title="Mandatory-referral test of the force that sent it"
+        aside={visibleText(sentWith.force)}
+      >
         <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
           {sentWith.tests.map((test) => (
             <SentTestSaid key={`${test.at} ${test.rationale}`} test={test} />

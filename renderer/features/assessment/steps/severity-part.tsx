@@ -10,9 +10,9 @@ import {
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { ReasonsIn } from '../form/text-fields.tsx';
 import { orNull } from '../form/to-shape.ts';
-import { useForm } from '../form/use-form.ts';
+import { useCaseAhead, useForm } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
-import { Part, type PartProps } from '../record/part.tsx';
+import { type FollowingProps, Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 import { CapacityFields, type CapacityForm, SaidInCapacity, useCapacity } from './capacity-fields.tsx';
 
@@ -37,10 +37,10 @@ function SeveritySaid({ severity }: { readonly severity: DataOf<'severity.assess
 }
 
 /** How serious the conduct would be if it were proved (SI 2020/2 reg 16). */
-export function SeverityPart({ view }: PartProps) {
+export function SeverityPart({ view, follows }: FollowingProps) {
   const { severity } = view.state;
   const latest = selectLatest(severity);
-  const matter = selectLatest(view.state.matter);
+  const matter = selectLatest((useCaseAhead() ?? view.state).matter);
   const form = useForm<SeverityForm>({
     step: 'mandatory',
     part: 'severity',
@@ -67,6 +67,7 @@ export function SeverityPart({ view }: PartProps) {
       history={severity}
       say={(record) => <SeveritySaid severity={record} />}
       optional
+      follows={follows}
       action="Record the severity"
     >
       <ChoiceIn label="If the conduct were proved, it would be" options={levels} {...field('level')} />

@@ -19,7 +19,7 @@ import { visibleText } from '#shared/kernel/visible-text.ts';
 import { ReasonsIn } from '../form/text-fields.tsx';
 import { type Form, useForm, useOpenedAt } from '../form/use-form.ts';
 import { optionsOf } from '../options.ts';
-import { Part, type PartProps } from '../record/part.tsx';
+import { type FollowingProps, Part } from '../record/part.tsx';
 import { Said } from '../record/standing.tsx';
 import { regimeIn, type SuspensionForm, startSuspension, suspensionShape, toSuspension } from './suspension-form.ts';
 
@@ -136,7 +136,7 @@ function Decision({ form: { field, value } }: { readonly form: Form<SuspensionFo
 }
 
 /** Suspension is the authority's act: what is recorded here is that it was put to it, and what it decided. */
-export function SuspensionPart({ view }: PartProps) {
+export function SuspensionPart({ view, follows }: FollowingProps) {
   const { suspension, referral } = view.state;
   const [first, other] = referral.report.subjects;
   const known = first && !other && first.kind !== 'unknown' ? first.kind : '';
@@ -161,6 +161,7 @@ export function SuspensionPart({ view }: PartProps) {
       history={suspension}
       say={(record) => <SuspensionSaid put={record} />}
       optional
+      follows={follows}
       action="Put to the appropriate authority"
       again="Record what was decided"
       lead={due && <Box sx={{ fontWeight: 650 }}>{`For the authority to decide by ${absolute(Date.parse(due))}.`}</Box>}

@@ -51,7 +51,7 @@ export function TransferProgress() {
   const { origin, sent } = transfers;
   return (
     <Box sx={{ mt: 2.5 }}>
-      <Section title="Transfer between units">
+      <Section level="part" title="Transfer between units">
         {origin && (
           <Box sx={{ mb: 0.75 }}>
             {`Came from ${visibleText(origin.from.unitName)}, `}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Report } from '#shared/domain/report/report.ts';
 import type { TreatedMark } from '#shared/domain/sanitising/exposure.ts';
 import { isOpen, type SanitiseForm, sameWords } from './sanitise-form.ts';
 
@@ -47,5 +48,7 @@ export function useMarkWalk(marks: readonly TreatedMark[]): MarkWalk {
 export interface MarkProps {
   readonly walk: MarkWalk;
   readonly value: SanitiseForm;
+  /** Of the narrative. */
+  readonly language: Report['language'];
   readonly change: (change: Partial<SanitiseForm>) => void;
 }
