@@ -14,7 +14,7 @@ import { useSession } from './session-store.ts';
 import { useStatus } from './status-store.ts';
 import { resetSteps, selectInNarrative } from './step-store.ts';
 import { loadUnit, useUnit } from './unit-store.ts';
-import { useUnits } from './units-store.ts';
+import { loadUnits, useUnits } from './units-store.ts';
 import { attachVault, detachVault, stillOpen } from './vault-port.ts';
 
 /** How long a lock waits for what was being typed, and for what was given to be recorded (ms). The screens are gone by then. */
@@ -45,6 +45,8 @@ function hear(event: VaultEvent): void {
 export async function connectVault(vault: Vault, session: Session): Promise<void> {
   attachVault(vault);
   useSession.setState({ session });
+  // Under which law the force is, each case is going to ask: nobody waits for the directory.
+  void loadUnits();
   await Promise.all([
     vault.subscribe((event) => {
       if (stillOpen(vault)) hear(event);

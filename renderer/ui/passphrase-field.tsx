@@ -46,7 +46,6 @@ export function PassphraseField({ label, value, onChange, error, help, fresh = f
               <IconButton
                 edge="end"
                 aria-label={shown ? `Hide ${label.toLowerCase()}` : `Show ${label.toLowerCase()}`}
-                aria-pressed={shown}
                 onClick={() => setShown(!shown)}
               >
                 {shown ? <VisibilityOff fontSize="small" /> : <Visibility fontSize="small" />}

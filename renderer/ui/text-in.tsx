@@ -9,8 +9,6 @@ interface Props {
   readonly onChange: (value: string) => void;
   readonly problem?: string | null;
   readonly help?: ReactNode;
-  /** Nothing can be typed now: it is being recorded. It keeps the focus. */
-  readonly still?: boolean;
   /** More than one: a text that grows. */
   readonly lines?: number;
   readonly most?: number;
@@ -34,7 +32,7 @@ const growing = (lines: number, value: string) => ({
 
 function WordsField(props: Props) {
   const { label, value, onChange, problem = null, help, lines = 1 } = props;
-  const { most, focused = false, still = false } = props;
+  const { most, focused = false } = props;
   return (
     <TextField
       label={label}
@@ -48,7 +46,7 @@ function WordsField(props: Props) {
       slotProps={{
         // Not the one that measures itself.
         ...(lines > 1 && { input: { inputComponent: 'textarea' } }),
-        htmlInput: { readOnly: still, spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) },
+        htmlInput: { spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) },
       }}
       sx={{
         maxWidth: '75ch',

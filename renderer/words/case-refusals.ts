@@ -3,6 +3,7 @@ import type { DataRefusalCode } from '#shared/domain/event/data-refusal.ts';
 import type { Action } from '#shared/domain/policy/policy.ts';
 import { type Catalogue, counted } from './catalogue.ts';
 import { actionWords, whoIn } from './roles.ts';
+import { writtenDay } from './written-day.ts';
 
 type DeskCode =
   | 'policy-newer'
@@ -12,13 +13,6 @@ type DeskCode =
   | 'unread-entries'
   | 'lost-entries'
   | 'event-unknown';
-
-/** A calendar day as Britain writes it: 21/11/2026. */
-const written = (day: unknown): string =>
-  String(day ?? '')
-    .split('-')
-    .reverse()
-    .join('/');
 
 /** From which rank on somebody may decide. */
 const fromRank = (rank: unknown): string => (rank === 'inspector' ? 'an inspector or above' : 'a senior officer');
@@ -107,10 +101,10 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'put-in-future': 'It cannot have been put to the authority later than now.',
   'decided-before-put': 'The authority cannot have decided before it was asked.',
   'decided-in-future': 'The authority cannot have decided later than now.',
-  'say-when-suspension-reviewed': ({ on }) => `Say when the suspension is reviewed: no later than ${written(on)}.`,
+  'say-when-suspension-reviewed': ({ on }) => `Say when the suspension is reviewed: no later than ${writtenDay(on)}.`,
   'review-of-no-suspension': 'Where nobody is suspended, there is no suspension to review. Leave the day out.',
   'review-before-decision': 'The review cannot come before the decision.',
-  'review-too-late': ({ on }) => `A suspension decided then is reviewed no later than ${written(on)}.`,
+  'review-too-late': ({ on }) => `A suspension decided then is reviewed no later than ${writtenDay(on)}.`,
 
   // Notification and review
   'say-when-reviewed': 'Say when not notifying the subject is looked at again.',

@@ -1,8 +1,7 @@
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
 import { intelligenceCategories } from '#shared/domain/classification/intelligence-categories.ts';
 import { standards } from '#shared/domain/classification/standards.ts';
-import type { ConsideredOption, DispositionChoice } from '#shared/domain/disposition/disposition-schemas.ts';
-import { dispositions } from '#shared/domain/disposition/dispositions.ts';
+import type { ConsideredOption } from '#shared/domain/disposition/disposition-schemas.ts';
 import { ndmStageIds, ndmStages } from '#shared/domain/harm/ndm.ts';
 import { type ThriveElement, thrive, thriveElementIds } from '#shared/domain/harm/thrive.ts';
 import { iopcModes, iopcReferralKinds } from '#shared/domain/iopc/iopc.ts';
@@ -20,7 +19,9 @@ import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
 import { readThrough, readThroughIds } from '#shared/domain/sanitising/read-through.ts';
 import type { UnitNames } from '#shared/domain/unit/unit-record.ts';
+import { sayDisposition } from './dispositions.ts';
 import { riskAnswers } from './risk.ts';
+import { writtenDay } from './written-day.ts';
 
 /* The policy log in sentences. Instants stay as signed: whoever shows them sets the zone. */
 
@@ -63,9 +64,6 @@ export const policySubjects: Readonly<Record<Kind, string>> = {
   'reader.added': 'Readers',
 };
 
-/** A calendar day as Britain writes it: 21/11/2026. */
-const written = (day: string | null): string => (day ?? '').split('-').reverse().join('/');
-
 interface InCapacity {
   readonly capacity: Capacity;
   readonly authority: string | null;
@@ -79,25 +77,6 @@ export function decidedBy({ capacity, authority }: InCapacity): string {
   if (capacity === 'investigator') return ` By the investigator, appointed by ${authority}.`;
   if (!authority) return '';
   return capacity === 'provisional' ? ` Said to be decided by ${authority}.` : ` Decided by ${authority}.`;
-}
-
-function detailOf(chosen: DispositionChoice): string {
-  switch (chosen.kind) {
-    case 'safeguard':
-      return chosen.ended ? ' (ended)' : '';
-    case 'record':
-      return `, review on ${written(chosen.reviewOn)}`;
-    case 'complaints':
-      return `: ${chosen.department}`;
-    case 'localPolicingBody':
-      return `: ${chosen.body}`;
-    case 'otherForce':
-      return `: ${chosen.force}`;
-    case 'otherAgency':
-      return `: ${chosen.agency}`;
-    default:
-      return '';
-  }
 }
 
 /** Each person by one sentence; what exactly is done stands among the reasons. */
@@ -212,7 +191,7 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>, names: Name
     const asked = `Suspension put to ${putTo} at ${putAt}${regime ? `, under ${suspensionRegimes[regime].label.toLowerCase()}` : ''}.`;
     if (!decision) return { decision: asked, rationale: why };
     const { outcome, decidedAt, decidedBy: who, reviewOn } = decision;
-    const review = reviewOn ? ` Review on ${written(reviewOn)}.` : '';
+    const review = reviewOn ? ` Review on ${writtenDay(reviewOn)}.` : '';
     return {
       decision: `${asked} Decided by ${who} at ${decidedAt}: ${suspensionOutcomes[outcome].label.toLowerCase()}.${review}`,
       rationale: `${why} The authority: ${decision.why}`,
@@ -220,7 +199,7 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>, names: Name
   },
   'notification.set': ({ doNotNotify, reviewOn, why }) => ({
     decision: doNotNotify
-      ? `The subject is not notified. Review on ${written(reviewOn)}.`
+      ? `The subject is not notified. Review on ${writtenDay(reviewOn)}.`
       : 'The subject may be notified.',
     rationale: why,
   }),
@@ -233,7 +212,7 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>, names: Name
     rationale: why,
   }),
   'disposition.recorded': ({ chosen, options, rationale }) => ({
-    decision: `${dispositions[chosen.kind].label}${detailOf(chosen)}.`,
+    decision: `${sayDisposition(chosen)}.`,
     options,
     rationale,
   }),

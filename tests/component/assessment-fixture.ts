@@ -30,12 +30,12 @@ export const inForm = (name: string | RegExp) => within(form(name));
 
 /** The button of a step, which says where it stands. */
 export const rail = (number: number): HTMLElement =>
-  screen.getByRole('button', { name: new RegExp(`^Step ${number},`) });
+  screen.getByRole('button', { name: new RegExp(`^Step ${number} `) });
 
 /** Goes to a step by its key, and waits until its form has the focus. */
 export async function toStep({ user }: Opened, number: number): Promise<void> {
   await user.keyboard(`{Alt>}${number}{/Alt}`);
-  await waitFor(() => screen.getByRole('button', { name: new RegExp(`^Step ${number},`), current: 'step' }));
+  await waitFor(() => screen.getByRole('button', { name: new RegExp(`^Step ${number} `), current: 'step' }));
 }
 
 /** Pasted: typing key by key is tested with the drafts. */

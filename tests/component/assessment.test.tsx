@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/dom';
 import { describe, expect, it, vi } from 'vitest';
 import { useCase } from '#renderer/state/case-store.ts';
-import { useRecording } from '#renderer/state/recording-store.ts';
+import { useDrafts } from '#renderer/state/draft-store.ts';
+import { openCase } from '#renderer/state/screen-store.ts';
 import { selectInNarrative } from '#renderer/state/step-store.ts';
 import { useUnits } from '#renderer/state/units-store.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
@@ -355,29 +356,6 @@ describe('the mandatory-referral test', () => {
 });
 
 describe('a case that another force sent', () => {
-  it('takes half a date for no answer: nothing is recorded in place of the time of that force', async () => {
-    const opened = await openTaken();
-    await toStep(opened, 2);
-    const { view } = useCase.getState();
-    if (!view) throw new Error('no case is open');
-    const test = {
-      ...{ force: 'kent', criteria: ['seriousAssault' as const], becameClearAt: '2026-11-01T09:00:00.000Z' },
-      ...{ rationale: 'As they saw it.', at: '2026-11-01T09:30:00.000Z' },
-    };
-    act(() =>
-      useCase.setState({ view: { ...view, state: { ...view.state, sentWith: { force: 'kent', tests: [test] } } } }),
-    );
-    const { user } = opened;
-    await user.click(await screen.findByRole('button', { name: /^Set our own time/ }));
-    const part = within(screen.getByRole('region', { name: 'Time of this force’s duty to refer' }));
-    await write(opened, part.getByLabelText('When it became clear to this force'), '21/11/26 09:12');
-    await write(opened, part.getByLabelText('Reasons'), 'Our own look at it.');
-    await record(opened);
-    await part.findByText(/^Write the year in full, with four digits/);
-    expect(useRecording.getState().underWay).toEqual([]);
-    expect(useCase.getState().view?.state.iopcTimes).toEqual([]);
-  });
-
   it('shows the time of that force beside the own one', async () => {
     const opened = await openTaken();
     await toStep(opened, 2);
@@ -487,14 +465,21 @@ describe('suspension', () => {
     await write(opened, part.getByLabelText('First day of the behaviour'), '12/07/2026');
     await write(opened, part.getByLabelText('Day of the allegation'), '13/07/2026');
     await part.findByText(/^To 12 July 2026: the authority may suspend/);
-    expect(part.queryByLabelText('Listed case since')).toBeNull();
+    expect(part.queryByLabelText('Criminal investigation, assessed as gross misconduct, since')).toBeNull();
     await user.clear(part.getByLabelText('First day of the behaviour'));
     await write(opened, part.getByLabelText('First day of the behaviour'), '13/07/2026');
     await part.findByText(/^From 13 July 2026: the authority must suspend/);
     expect(part.getByRole('status').textContent).toContain('Read in a summary, not in the text: check before relying');
-    await write(opened, part.getByLabelText('Listed case since'), '15/07/2026 09:00');
+    const listed = part.getByLabelText('Criminal investigation, assessed as gross misconduct, since');
+    await write(opened, listed, '15/07/26 09:00');
     await write(opened, part.getByLabelText('To whom'), 'DCC Marsh');
     await write(opened, part.getByLabelText('Reasons'), why);
+    await record(opened);
+    // Half a date is not taken for none, with which no clock would run.
+    await part.findByText(/^Write the year in full, with four digits/);
+    expect((await assessmentIn(opened)).suspension).toEqual([]);
+    await user.clear(listed);
+    await write(opened, listed, '15/07/2026 09:00');
     await record(opened);
     const card = await unfold(opened, await screen.findByRole('article', { name: 'Suspension, in force' }));
     expect(card.textContent).toContain('The authority has not decided yet.');
@@ -774,6 +759,28 @@ describe('a disposition', () => {
 });
 
 describe('possible repeats and duplicates', () => {
+  it('keep a reason that is half written when the case is left, and throw it away only when asked', async () => {
+    const unit = await demoUnit();
+    const { earlier } = await twoOfOneOfficer(unit);
+    const opened = await openTaken(undefined, unit, earlier);
+    const { user } = opened;
+    const known = () => user.click(screen.getByRole('tab', { name: 'What is known' }));
+    await known();
+    const [link] = await screen.findAllByRole('button', { name: /^Link as duplicate: / });
+    await user.click(link as HTMLElement);
+    await user.paste('Word for word');
+    await user.keyboard('{Escape}');
+    await screen.findByRole('grid', { name: 'Queue' });
+    await openCase(unit.idOf(earlier));
+    await screen.findByRole('tab', { name: 'What is known' });
+    await known();
+    const why = await screen.findByLabelText<HTMLInputElement>('Link as duplicate: why');
+    expect(why.value).toBe('Word for word');
+    await user.click(screen.getByRole('button', { name: 'Not now' }));
+    await waitFor(() => expect(screen.queryByLabelText('Link as duplicate: why')).toBeNull());
+    expect(useDrafts.getState().drafts).toEqual({});
+  });
+
   it('are linked, rejected and taken back, each with a reason', async () => {
     const unit = await demoUnit();
     const { collar, earlier } = await twoOfOneOfficer(unit);

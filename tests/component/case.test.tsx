@@ -137,7 +137,7 @@ describe('a case', () => {
     expect(people[0]?.textContent).toContain('Immediate risk');
     expect(within(referral).getAllByRole('heading')[0]?.textContent).toBe('People at risk');
     const [step] = screen.getAllByRole('button', { name: /^Step / });
-    expect(step?.getAttribute('aria-label')).toBe('Step 1, Is anyone at risk now: not started');
+    expect(step?.getAttribute('aria-label')).toBe('Step 1 At risk, Is anyone at risk now: not started');
     expect(step?.getAttribute('aria-current')).toBe('step');
   });
 

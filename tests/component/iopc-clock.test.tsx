@@ -77,7 +77,7 @@ describe('in the case that owes it', () => {
   it('the rail says owed and how long there is, and the header shows every clock', async () => {
     const { unit, later } = await owingUnit();
     const { user } = await openCaseOf('PA-000044', 'Asha Venn', { unit });
-    expect(rail(2).getAttribute('aria-label')).toMatch(/^Step 2, Mandatory referral: owed, \d\d h$/);
+    expect(rail(2).getAttribute('aria-label')).toMatch(/^Step 2 IOPC, Mandatory referral: owed, \d\d h$/);
     expect(rail(2).querySelector('.tone-amber')?.textContent).toMatch(/^Owed, \d\d h$/);
     const header = screen.getByRole('heading', { level: 1 }).parentElement as HTMLElement;
     expect(header.textContent).toMatch(/IOPC/);

@@ -62,7 +62,7 @@ describe('shortcuts with Alt', () => {
     const { user } = await openCaseOf('PA-000060');
     await user.click(await screen.findByLabelText('Reasons'));
     expect(fireEvent.keyDown(focused(), { key: '™', code: 'Digit2', altKey: true })).toBe(false);
-    await waitFor(() => expect(current()).toContain('Step 2,'));
+    await waitFor(() => expect(current()).toContain('Step 2 '));
     expect(fireEvent.keyDown(focused(), { key: '®', code: 'KeyR', altKey: true })).toBe(false);
     await waitFor(() => expect(focused().getAttribute('aria-label')).toBe('Narrative'));
     // A dead key, as macOS says it: it composes nothing while it is a shortcut.
@@ -73,6 +73,6 @@ describe('shortcuts with Alt', () => {
     const { user } = await openCaseOf('PA-000060');
     await screen.findByLabelText('Reasons');
     await user.keyboard('{Alt>}3{/Alt}');
-    await waitFor(() => expect(current()).toContain('Step 3,'));
+    await waitFor(() => expect(current()).toContain('Step 3 '));
   });
 });

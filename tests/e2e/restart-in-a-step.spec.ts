@@ -134,7 +134,7 @@ test(`a kill in the middle of a step loses neither what is written nor what is r
       workbench = await workstation.open();
     };
     const isRecorded = (number: number): Locator =>
-      workbench.page.getByRole('button', { name: new RegExp(`^Step ${number},.*(Recorded|Owed)`, 'i') });
+      workbench.page.getByRole('button', { name: new RegExp(`^Step ${number} .*(Recorded|Owed)`, 'i') });
 
     const killInTheMiddle = async (step: HalfWritten, number: number): Promise<void> => {
       const { title, write, expectWritten } = step;
@@ -177,7 +177,7 @@ test(`a kill in the middle of a step loses neither what is written nor what is r
     }
     await restart();
     await openStep(7, 'Disposition');
-    const done = workbench.page.getByRole('button', { name: /^Step \d,.*(recorded|owed)/i });
+    const done = workbench.page.getByRole('button', { name: /^Step \d .*(recorded|owed)/i });
     await expect(done).toHaveCount(steps.length);
     await workbench.backToQueue();
     await workbench.page.getByRole('button', { name: /^Log/ }).click();

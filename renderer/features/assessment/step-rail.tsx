@@ -22,7 +22,7 @@ function StepButton({ step, number, stand: { state, label, tone }, current }: St
   const { short, title } = stepNames[step];
   return (
     <ButtonBase
-      aria-label={`Step ${number}, ${title}: ${label.toLowerCase()}`}
+      aria-label={`Step ${number} ${short}, ${title}: ${label.toLowerCase()}`}
       aria-current={current ? 'step' : undefined}
       aria-keyshortcuts={ariaKeysOf(action)}
       title={labelWithKeys(action)}

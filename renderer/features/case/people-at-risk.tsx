@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { keyed } from '#renderer/ui/keyed.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { When } from '#renderer/ui/when.tsx';
@@ -49,8 +50,8 @@ function AsAssessed({
         <When at={risk.at} />
       </Box>
       <b>{riskAnswers[risk.atRiskNow]}</b>
-      {risk.people.map(({ who, level, action }) => (
-        <Box key={who} sx={{ borderLeft: 3, borderColor: `tone.${riskTones[level]}`, pl: 1.25, py: 0.25, mt: 0.5 }}>
+      {keyed(risk.people, ({ who }) => who).map(({ key, each: { who, level, action } }) => (
+        <Box key={key} sx={{ borderLeft: 3, borderColor: `tone.${riskTones[level]}`, pl: 1.25, py: 0.25, mt: 0.5 }}>
           <ToneLabel tone={riskTones[level]} strong>
             {riskLevels[level].label}
           </ToneLabel>{' '}
@@ -68,15 +69,15 @@ export function PeopleAtRisk({ view: { state, names } }: { readonly view: CaseVi
   const nearestFirst = urgencies.flatMap((urgency) => people.filter((person) => person.urgency === urgency));
   const risk = selectLatest(state.risk);
   return (
-    <Section title="People at risk" aside="As the contact centre recorded it">
+    <Section title="People at risk" aside={risk ? undefined : 'As the contact centre recorded it'}>
       {people.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>
           The contact centre recorded nobody as at risk. Read the narrative for yourself.
         </Box>
       ) : (
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-          {nearestFirst.map((person) => (
-            <Person key={`${person.who} ${person.risk}`} person={person} />
+          {keyed(nearestFirst, ({ who, risk }) => `${who} ${risk}`).map(({ key, each }) => (
+            <Person key={key} person={each} />
           ))}
         </Box>
       )}

@@ -1,9 +1,9 @@
 import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
 import { changePassphrase, judgePassphrase } from '#renderer/state/members-store.ts';
@@ -14,12 +14,15 @@ import { NewPassphrase, usePassphrase } from '#renderer/ui/new-passphrase.tsx';
 import { PassphraseField } from '#renderer/ui/passphrase-field.tsx';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 
-const close = () => showPanel(null);
+interface FormProps {
+  readonly busy: boolean;
+  readonly setBusy: (busy: boolean) => void;
+  readonly close: () => void;
+}
 
-function PassphraseForm() {
+function PassphraseForm({ busy, setBusy, close }: FormProps) {
   const name = useSession(({ session }) => session?.member.name ?? '');
   const [current, setCurrent] = useState('');
-  const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const next = usePassphrase(judgePassphrase, name);
   const submit = async (event: FormEvent) => {
@@ -51,11 +54,14 @@ function PassphraseForm() {
         </Typography>
       </DialogContent>
       <DialogActions>
-        <Button onClick={close}>Cancel</Button>
+        <ReasonedButton onClick={close} blocked={busy ? 'Saving.' : null}>
+          Cancel
+        </ReasonedButton>
         <ReasonedButton type="submit" variant="contained" blocked={busy ? 'Saving.' : null}>
           Change the passphrase
         </ReasonedButton>
       </DialogActions>
+      {busy && <LinearProgress aria-label="Changing the passphrase" />}
     </form>
   );
 }
@@ -63,10 +69,12 @@ function PassphraseForm() {
 /** Whoever is at work chooses another passphrase. */
 export function ChangePassphrase() {
   const open = useScreen(({ panel }) => panel === 'passphrase');
+  const [busy, setBusy] = useState(false);
+  const close = () => showPanel(null);
   return (
-    <Dialog open={open} onClose={close} aria-labelledby="change-passphrase" maxWidth="xs" fullWidth>
+    <Dialog open={open} onClose={() => !busy && close()} aria-labelledby="change-passphrase" maxWidth="xs" fullWidth>
       <DialogTitle id="change-passphrase">Change your passphrase</DialogTitle>
-      <PassphraseForm />
+      <PassphraseForm {...{ busy, setBusy, close }} />
     </Dialog>
   );
 }

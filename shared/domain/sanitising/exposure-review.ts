@@ -51,7 +51,7 @@ export function unmarked(state: State, data: Review, phrases: readonly string[])
 }
 
 /** What is seen, in lower case in no language, so that replicas agree whatever theirs is; spaces count as one. */
-const fold = (text: string): string => evenText(text).toLowerCase().replace(/\s+/gu, ' ').trim();
+export const foldWords = (text: string): string => evenText(text).toLowerCase().replace(/\s+/gu, ' ').trim();
 
 /** Whether a word goes on from one character to the next. */
 const isJoined = (one: string | undefined, next: string | undefined): boolean => isWordPart(one) && isWordPart(next);
@@ -71,10 +71,10 @@ function countIn(within: string, wanted: string): number {
  * same words are counted once: a thousand marks on a text made for it would hold up every replica for seconds.
  */
 export function countsIn(text: string): (words: string) => number {
-  const within = fold(text);
+  const within = foldWords(text);
   const known = new Map<string, number>();
   return (words) => {
-    const wanted = fold(words);
+    const wanted = foldWords(words);
     const count = known.get(wanted) ?? countIn(within, wanted);
     known.set(wanted, count);
     return count;

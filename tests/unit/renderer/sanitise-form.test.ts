@@ -60,6 +60,12 @@ describe('other words in place of marked ones', () => {
       'A relative rang. He saw a relative.',
     );
     expect(replaceWords('Paid to Ann.', 'Ann', '$& $1')).toBe('Paid to $& $1.');
+    expect(replaceWords("He knows I’m here, and that I'm not alone.", 'I’m', 'somebody is')).toBe(
+      'He knows somebody is here, and that somebody is not alone.',
+    );
+    expect(replaceWords('Ｍｙ\u00a0sis\u00adter and my sister.', 'my sister', 'a relative')).toBe(
+      'A relative and a relative.',
+    );
   });
 
   it.each<[ExposureKind, string, string]>([

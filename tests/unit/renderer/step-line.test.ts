@@ -32,7 +32,7 @@ describe('the line of a step that is folded', () => {
 
   it('says what stands, and not what was superseded, by who recorded the latest of it', () => {
     const state = fold(risk(), risk({ atRiskNow: 'yes', people: [person('high')] }, { actor: bo }));
-    expect(lineOf('risk', state)).toEqual(['Somebody is at risk now. Partner: high (Threats). Reduce.', 'bo']);
+    expect(lineOf('risk', state)).toEqual(['Someone is at risk now. Partner: high (Threats). Reduce.', 'bo']);
   });
 
   it('says all that stands in a step of several parts, with times as the clocks of London show them', () => {

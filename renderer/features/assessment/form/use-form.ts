@@ -78,8 +78,8 @@ export function useCaseAhead(): CaseState | null {
   );
 }
 
-/** Why nobody could record anything in it. */
-function useBlocked(ahead: CaseState | null): string | null {
+/** Why nobody could record anything in the case as it will be. */
+export function useBlocked(ahead: CaseState | null): string | null {
   const row = useCase((store) => store.view?.summary);
   const member = useSession((store) => store.session?.member);
   const policy = usePolicy();
@@ -115,9 +115,10 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
   const told = refusals.length > 0 || !answer ? refusals : [answer];
   const problems = problemsOf(told);
   const record = async (shown?: readonly EntryId[]): Promise<boolean> => {
+    if (saving) return false;
     const { command } = check();
     setTried(true);
-    if (blocked || !command || saving) return false;
+    if (blocked || !command) return false;
     setTried(false);
     // The member goes on before the next key: none of theirs waits for the disk.
     const recorded = flushSync(() => recordStep(command, done, { ...given, shown }));

@@ -1,15 +1,16 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { type KeyboardEvent, useState } from 'react';
-import { useCase } from '#renderer/state/case-store.ts';
-import { recordStep } from '#renderer/state/recording-store.ts';
-import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
-import { usePolicy } from '#renderer/state/unit-store.ts';
+import { discardDraft, editDraft, useDrafts } from '#renderer/state/draft-store.ts';
+import { isUnderWay, recordStep, useRecording } from '#renderer/state/recording-store.ts';
+import { useSession } from '#renderer/state/session-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { say } from '#renderer/words/say.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { checkCommand } from '../form/check-command.ts';
+import { toShape } from '../form/to-shape.ts';
+import { useBlocked, useCaseAhead } from '../form/use-form.ts';
 
 export interface ReasonedAction {
   readonly label: string;
@@ -19,29 +20,36 @@ export interface ReasonedAction {
   readonly done: string;
 }
 
-/** Actions that each need a reason: a button, then why, in one line. */
+const keyOf = ({ name }: ReasonedAction): string => `matches.${name}`;
+const shape = { why: '' };
+
+/** Actions that each need a reason: a button, then why, in one line. What is typed is a draft of the case. */
 export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAction[] }) {
-  const [chosen, setChosen] = useState<ReasonedAction | null>(null);
-  const [why, setWhy] = useState('');
+  const [opened, setOpened] = useState<string | null>(null);
+  const drafts = useDrafts((state) => state.drafts);
   const [problem, setProblem] = useState<string | null>(null);
-  const [saving, setSaving] = useState(false);
-  const state = useCase((store) => store.view?.state);
-  const row = useCase((store) => store.view?.summary);
   const member = useSession((store) => store.session?.member);
-  const policy = usePolicy();
-  const blocked = row && member ? whyNotAssess(row, member, policy) : 'The case is not open.';
+  const ahead = useCaseAhead();
+  const blocked = useBlocked(ahead);
+  const chosen = actions.find((action) => keyOf(action) === opened) ?? actions.find((action) => drafts[keyOf(action)]);
+  const key = chosen ? keyOf(chosen) : '';
+  const draft = drafts[key];
+  const { why } = toShape<typeof shape>(shape, draft?.value);
+  const given = { draft: key, value: draft?.value };
+  const saving = useRecording((recording) => isUnderWay(recording, ahead?.id, given));
   const close = () => {
-    setChosen(null);
-    setWhy('');
+    setOpened(null);
     setProblem(null);
   };
+  const putAway = () => {
+    close();
+    if (draft) void discardDraft(key);
+  };
   const record = async () => {
-    if (!(chosen && state && member) || saving) return;
+    if (!(chosen && ahead && member) || saving) return;
     const command = chosen.toCommand(why);
-    const [found] = checkCommand(state, command, member).refusals;
-    setSaving(true);
-    const refusal = found ?? (await recordStep(command, chosen.done));
-    setSaving(false);
+    const [found] = checkCommand(ahead, command, member).refusals;
+    const refusal = found ?? (await recordStep(command, chosen.done, { ...given, shown: undefined }));
     if (refusal) setProblem(say(refusal));
     else close();
   };
@@ -58,7 +66,7 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
             key={action.label}
             blocked={blocked}
             aria-label={action.name}
-            onClick={() => setChosen(action)}
+            onClick={() => setOpened(keyOf(action))}
           >
             {action.label}
           </ReasonedButton>
@@ -68,12 +76,18 @@ export function ReasonForm({ actions }: { readonly actions: readonly ReasonedAct
   }
   return (
     <Box role="group" aria-label={chosen.name} onKeyDown={onKeyDown} sx={{ display: 'grid', gap: 0.75, my: 0.75 }}>
-      <TextIn label={`${chosen.label}: why`} value={why} onChange={setWhy} problem={problem} focused still={saving} />
+      <TextIn
+        label={`${chosen.label}: why`}
+        value={why}
+        onChange={(next) => editDraft(key, { why: next })}
+        problem={problem}
+        focused={opened !== null}
+      />
       <Box sx={{ display: 'flex', gap: 1 }}>
         <Button variant="contained" onClick={() => void record()}>
           {chosen.label}
         </Button>
-        <Button color="inherit" onClick={close}>
+        <Button color="inherit" onClick={putAway}>
           Not now
         </Button>
       </Box>

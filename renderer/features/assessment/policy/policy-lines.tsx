@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { useCase } from '#renderer/state/case-store.ts';
+import { keyed } from '#renderer/ui/keyed.ts';
 import { absolute } from '#renderer/ui/time.ts';
 import { policySubjects, sayDecision } from '#renderer/words/policy-log.ts';
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
@@ -20,8 +21,8 @@ function Line({ line }: { readonly line: PolicyLine }) {
       <Box sx={{ fontWeight: 650, textDecoration: line.superseded ? 'line-through' : 'none' }}>
         {readable(decision)}
       </Box>
-      {options.map(({ option, why }) => (
-        <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
+      {keyed(options, ({ option }) => option).map(({ key, each: { option, why } }) => (
+        <div key={key}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
       ))}
       <Box sx={{ whiteSpace: 'pre-wrap', maxWidth: '75ch', overflowWrap: 'anywhere' }}>{readable(rationale)}</Box>
     </Box>

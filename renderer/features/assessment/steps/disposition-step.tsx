@@ -4,10 +4,11 @@ import type { CaseView } from '#renderer/state/case-store.ts';
 import { ariaKeysOf, hintOf } from '#renderer/state/shortcut-list.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
+import { keyed } from '#renderer/ui/keyed.ts';
 import { KeyOnButton } from '#renderer/ui/keys.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
-import { longDay } from '#renderer/ui/time.ts';
 import { When } from '#renderer/ui/when.tsx';
+import { sayDisposition } from '#renderer/words/dispositions.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { dispositions } from '#shared/domain/disposition/dispositions.ts';
 import { selectInForce } from '#shared/domain/disposition/dispositions-in-force.ts';
@@ -23,33 +24,14 @@ import { Prerequisites } from './prerequisites.tsx';
 import { TransferAnswers } from './transfer-answer.tsx';
 import { TransferProgress } from './transfer-state.tsx';
 
-function detailOf({ chosen }: Disposition): string {
-  switch (chosen.kind) {
-    case 'safeguard':
-      return chosen.ended ? ': ended' : '';
-    case 'record':
-      return `, review on ${longDay(chosen.reviewOn)}`;
-    case 'complaints':
-      return `: ${visibleText(chosen.department)}`;
-    case 'localPolicingBody':
-      return `: ${visibleText(chosen.body)}`;
-    case 'otherForce':
-      return `: ${visibleText(chosen.force)}`;
-    case 'otherAgency':
-      return `: ${visibleText(chosen.agency)}`;
-    default:
-      return '';
-  }
-}
-
 /** A disposition in words: what, the options considered, why, and what the other unit answered. */
 function DispositionSaid({ disposition }: { readonly disposition: Disposition }) {
   const { options, rationale, answers } = disposition;
   return (
     <>
-      <b>{`${dispositions[disposition.chosen.kind].label}${detailOf(disposition)}`}</b>
-      {options.map(({ option, why }) => (
-        <div key={option}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
+      <b>{visibleText(sayDisposition(disposition.chosen))}</b>
+      {keyed(options, ({ option }) => option).map(({ key, each: { option, why } }) => (
+        <div key={key}>{`Considered: ${visibleText(option)}. Not taken: ${visibleText(why)}`}</div>
       ))}
       <Said>{rationale}</Said>
       {answers.map((answer) => (

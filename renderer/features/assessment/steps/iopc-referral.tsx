@@ -57,6 +57,7 @@ export function IopcReferralPart({ view }: PartProps) {
   const ahead = useCaseAhead() ?? assessment;
   const owed = isIopcOwed(ahead);
   const due = selectIopcDeadline(ahead)?.dueAt ?? null;
+  const isLate = (sentAt: string): boolean => due !== null && Date.parse(fromLondonInput(sentAt)) > Date.parse(due);
   const form = useForm<ReferralForm>({
     step: 'mandatory',
     part: 'iopc',
@@ -70,14 +71,13 @@ export function IopcReferralPart({ view }: PartProps) {
         sentAt: fromLondonInput(sentAt),
         what,
         why: asksWhy(kind) ? orNull(why) : null,
-        lateReason: kind === 'mandatory' ? orNull(lateReason) : null,
+        lateReason: kind === 'mandatory' && isLate(sentAt) ? orNull(lateReason) : null,
       },
     }),
     done: 'Referral to the IOPC recorded. Saved here.',
   });
   const { field, value } = form;
   const calledIn = value.kind === 'calledIn';
-  const late = due !== null && Date.parse(fromLondonInput(value.sentAt)) > Date.parse(due);
   return (
     <Part
       title="Referral to the IOPC"
@@ -96,7 +96,7 @@ export function IopcReferralPart({ view }: PartProps) {
       <WhenIn kind="instant" label={calledIn ? 'When the notice came' : 'Sent'} {...field('sentAt')} />
       <TextIn label={calledIn ? 'What the notice says' : 'What was sent, and how'} lines={2} {...field('what')} />
       {asksWhy(value.kind) && <TextIn label={whyLabels[value.kind]} lines={2} {...field('why')} />}
-      {value.kind === 'mandatory' && (late || value.lateReason) && (
+      {value.kind === 'mandatory' && isLate(value.sentAt) && (
         <TextIn label="Why it is late" lines={2} help="It was sent after the deadline." {...field('lateReason')} />
       )}
     </Part>

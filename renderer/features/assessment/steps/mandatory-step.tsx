@@ -24,7 +24,7 @@ const isMet = (state: CaseState): boolean =>
 /** (b) The mandatory-referral test, and all that follows from it in law. */
 export function MandatoryStep({ view }: { readonly view: CaseView }) {
   const law = useUnits(({ own }) => own?.jurisdiction ?? usualJurisdiction);
-  const unknown = useUnits(({ own, trouble }) => own === null && trouble !== null);
+  const unknown = useUnits(({ own, units, trouble }) => own === null && (units !== null || trouble !== null));
   const ahead = useCaseAhead() ?? view.state;
   useEffect(() => void loadUnits(), []);
   if (!isBuilt(law)) return <OversightPart view={view} jurisdiction={law} />;
@@ -33,8 +33,8 @@ export function MandatoryStep({ view }: { readonly view: CaseView }) {
     <>
       {unknown && (
         <Box role="status" sx={{ mb: 1 }}>
-          The directory says under which law a force is, and could not be read. What follows is the law of England and
-          Wales.
+          The directory says under which law a force is. It could not be read, or does not name this one. What follows
+          is the law of England and Wales.
         </Box>
       )}
       <MandatoryTest view={view} />

@@ -7,9 +7,9 @@ import {
   selectMarks,
   type TreatedMark,
 } from '#shared/domain/sanitising/exposure.ts';
-import { countsIn, countsInKept, tally } from '#shared/domain/sanitising/exposure-review.ts';
+import { countsIn, countsInKept, foldWords, tally } from '#shared/domain/sanitising/exposure-review.ts';
 import type { ReadThroughQuestion } from '#shared/domain/sanitising/read-through.ts';
-import { evenText } from '#shared/kernel/folded-text.ts';
+import { evenPlaces, evenText } from '#shared/kernel/folded-text.ts';
 
 /** A sanitised text being written. The same words are dealt with once, wherever they stand. */
 export interface SanitiseForm {
@@ -27,8 +27,7 @@ export const sanitiseShape: SanitiseForm = {
   answers: { whoElse: '', findOut: '', closestFriend: '' },
 };
 
-const fold = (words: string): string => evenText(words).toLowerCase().replace(/\s+/gu, ' ').trim();
-export const sameWords = (one: string, other: string): boolean => fold(one) === fold(other);
+export const sameWords = (one: string, other: string): boolean => foldWords(one) === foldWords(other);
 
 const whyDismissed = ({ dismissed }: SanitiseForm, words: string): string | null =>
   dismissed.find((each) => sameWords(each.words, words))?.why.trim() || null;
@@ -78,13 +77,18 @@ const beginsSentence = (text: string, at: number): boolean =>
   /(?:^|[.!?]["'”’)]?\s+|\n\s*)$/u.test(text.slice(0, at).slice(-6));
 const asBeginning = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** The text with other words in place of these, wherever `occurrences` finds them. */
+/** The text with other words in place of these, wherever they stand, in whatever form of the same characters. */
 export function replaceWords(text: string, words: string, by: string): string {
-  const pattern = words.trim().split(/\s+/u).map(RegExp.escape).join('\\s+');
+  const pattern = evenText(words).trim().split(/\s+/u).map(RegExp.escape).join('\\s+');
   const wholeWords = `(?<!${wordPart}(?=${wordPart}))${pattern}(?!(?<=${wordPart})${wordPart})`;
-  return text.replace(new RegExp(wholeWords, 'giu'), (_, at: number) =>
-    beginsSentence(text, at) ? asBeginning(by) : by,
-  );
+  const { even, stretch } = evenPlaces(text);
+  let [replaced, from] = ['', 0];
+  for (const { 0: found, index } of even.matchAll(new RegExp(wholeWords, 'giu'))) {
+    const { start, end } = stretch(index, index + found.length);
+    replaced += text.slice(from, start) + (beginsSentence(text, start) ? asBeginning(by) : by);
+    from = end;
+  }
+  return replaced + text.slice(from);
 }
 
 type Language = Report['language'];

@@ -5,6 +5,7 @@ import { useMemo, useRef } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { setWide, useStep } from '#renderer/state/step-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
+import { counted } from '#renderer/ui/counted.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { useInStep } from '#renderer/ui/use-in-step.ts';
 import { exposureCaution } from '#renderer/words/exposure.ts';
@@ -32,6 +33,16 @@ interface Props {
 
 const noAnswers = sanitiseShape.answers;
 
+const startSanitising = (original: string, before: ReturnType<typeof selectSanitised>): SanitiseForm => ({
+  text: before?.text ?? original,
+  dismissed:
+    before?.marks.flatMap(({ treatment, text, why }) =>
+      treatment === 'dismissed' && why ? [{ words: text, why }] : [],
+    ) ?? [],
+  replacements: [],
+  answers: noAnswers,
+});
+
 /** The form: it begins with what was recorded last, but is answered for anew. */
 function useSanitiseForm({ view, of, title }: Props) {
   const { state } = view;
@@ -44,15 +55,7 @@ function useSanitiseForm({ view, of, title }: Props) {
     step: 'harm',
     part: `sanitised.${item ?? 'whole'}`,
     shape: sanitiseShape,
-    initial: {
-      text: before?.text ?? original,
-      dismissed:
-        before?.marks.flatMap(({ treatment, text, why }) =>
-          treatment === 'dismissed' && why ? [{ words: text, why }] : [],
-        ) ?? [],
-      replacements: [],
-      answers: noAnswers,
-    },
+    initial: useMemo(() => startSanitising(original, before), [original, before]),
     toCommand: (value) => ({
       type: 'sanitised.recorded',
       case: state.id,
@@ -60,9 +63,7 @@ function useSanitiseForm({ view, of, title }: Props) {
     }),
     done: `${title} recorded. Saved here.`,
   });
-  const { value } = form;
-  const marks = useMemo(() => treatedMarks(original, value, known), [original, value, known]);
-  return { form, marks, original, language: state.referral.report.language };
+  return { form, original, known, language: state.referral.report.language };
 }
 
 type Recorded = NonNullable<ReturnType<typeof selectSanitised>>;
@@ -72,7 +73,7 @@ function Sanitised({ text, marks, answers }: Recorded) {
   return (
     <>
       <Said>{visibleText(text)}</Said>
-      <div>{`${count('resolved')} marks replaced, ${count('dismissed')} kept with a reason.`}</div>
+      <div>{`${counted(count('resolved'), 'mark', 'marks')} replaced, ${count('dismissed')} kept with a reason.`}</div>
       {readThroughIds.map((id) => (
         <div key={id}>{`${readThrough[id].label} ${visibleText(answers[id])}`}</div>
       ))}
@@ -84,8 +85,9 @@ function Sanitised({ text, marks, answers }: Recorded) {
 const beside = '@container (min-width: calc(90ch + 64px))';
 
 /** Original and sanitised text, in step, and the marks one by one. */
-function SanitiseFields({ form, marks, original, language }: ReturnType<typeof useSanitiseForm>) {
+function SanitiseFields({ form, original, known, language }: ReturnType<typeof useSanitiseForm>) {
   const { value, change, problem } = form;
+  const marks = useMemo(() => treatedMarks(original, value, known), [original, value, known]);
   const walk = useMarkWalk(marks);
   const wide = useStep((state) => state.wide);
   const fields = useRef<HTMLDivElement>(null);
@@ -93,7 +95,7 @@ function SanitiseFields({ form, marks, original, language }: ReturnType<typeof u
   const toQuestions = () => fields.current?.querySelector<HTMLElement>('[data-questions] textarea')?.focus();
   return (
     <Box ref={fields} data-takes-room sx={{ display: 'grid', gap: 1.5, containerType: 'inline-size' }}>
-      <Button onClick={() => setWide(!wide)} aria-pressed={wide} sx={{ justifySelf: 'start' }}>
+      <Button onClick={() => setWide(!wide)} sx={{ justifySelf: 'start' }}>
         {wide ? 'Show the referral beside it again' : 'Use the whole width'}
       </Button>
       <Box sx={{ display: 'grid', gap: 1.5, alignItems: 'start', [beside]: { gridTemplateColumns: '1fr 1fr' } }}>

@@ -94,7 +94,7 @@ function WhatAndWhen({ form }: { readonly form: Form<SuspensionForm> }) {
       {regime === 'duty' && (
         <WhenIn
           kind="instant"
-          label="Listed case since"
+          label="Criminal investigation, assessed as gross misconduct, since"
           help="When there was both a criminal investigation and an assessment as gross misconduct. Three working days run from it; bank holidays are not left out. Empty: not so."
           {...field('listedAt')}
         />
