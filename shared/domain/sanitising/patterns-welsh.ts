@@ -6,7 +6,7 @@ const ends = '(?!\\p{L})';
 const I = "(?:i|fi|mi|ni|innau|finnau|'n i|'i)";
 
 export const welshRelation =
-  '(?:cyn-?|gyn-?|chyn-?)?(?:gwraig|ngwraig|wraig|gŵr|ngŵr|ŵr|partner|mhartner|bartner|phartner|cariad|nghariad|gariad|chariad|mam|fam|mham|tad|nhad|dad|thad|rhieni|chwaer|brawd|mrawd|frawd|merch|ferch|mab|fab|plant|mhlant|blant|phlant|plentyn|mhlentyn|blentyn|modryb|fodryb|anti|ewythr|yncl|cefnder|nghefnder|gefnder|cyfnither|nghyfnither|nith|nai|nain|mam-gu|taid|tad-cu|ffrind(?:iau)?|cymydog|nghymydog|gymydog|cymdogion|cydweithwyr?|nghydweithwyr?|gydweithwyr?|bos|rheolwr|cyfreithiwr|nghyfreithiwr|teulu|nheulu|deulu|landlord)';
+  '(?:cyn-?|gyn-?|chyn-?)?(?:gwraig|ngwraig|wraig|gŵr|ngŵr|ŵr|partner|mhartner|bartner|phartner|cariad|nghariad|gariad|chariad|mam|fam|mham|tad|nhad|dad|thad|rhieni|chwaer|brawd|mrawd|frawd|merch|ferch|mab|fab|plant|mhlant|blant|phlant|plentyn|mhlentyn|blentyn|modryb|fodryb|anti|ewythr|yncl|cefnder|nghefnder|gefnder|cyfnither|nghyfnither|nith|nai|nain|mam-gu|taid|tad-cu|ffrind(?:iau)?|cymydog|nghymydog|gymydog|cymdogion|(?:c|ngh|g|ch)ydweith(?:iwr|wyr|wraig)|bos|rheolwr|cyfreithiwr|nghyfreithiwr|teulu|nheulu|deulu|landlord)';
 /** How a sentence begins that says where somebody is. */
 export const isIn = `${begins}(?:wedi|yn|mewn|i|ym|yng|a|mae)\\s`;
 

@@ -31,6 +31,11 @@ describe('what endangers the victim is a kind of its own', () => {
   ])('%s', (text, words) => expect(marked(text)).toContainEqual(['victim', words]));
 });
 
+test.each(['fy nghydweithiwr', 'ei gydweithwyr', 'eu cydweithwyr', 'fy nghydweithwraig'])(
+  'whoever works with the reporter shows who that is, in each form of the word: %s',
+  (words) => expect(marked(`Dywedodd ${words} wrthi.`)).toContainEqual(['kinship', words]),
+);
+
 describe('what is the subject’s is not the reporter’s', () => {
   const records = [subject({ name: 'Dale Rusk', description: 'Blue BMW, WX70 LHA, mobile 07700 900871.' })];
 
