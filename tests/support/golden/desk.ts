@@ -44,12 +44,17 @@ export class Desk {
   }
 
   /** Opens the vault, exchanges with the endpoint, and has everything in memory. */
-  static async open(at: { store: Store; host: Host }, clock: { now(): number }, name: string): Promise<Desk> {
+  static async open(
+    at: { store: Store; host: Host },
+    clock: { now(): number },
+    name: string,
+    passphrase = passphraseOf(name),
+  ): Promise<Desk> {
     const { store, host, kill } = mortal(at.store, at.host);
     const deviceSecret = fromBase64url((await ask(host, 'device.secret', {})).secret);
     const labelKey = await deriveLabelKey(deviceSecret);
     const slotId = await slotOf(store, labelKey, name);
-    const opened = must(await unlockSlot({ store, host }, { deviceSecret, labelKey, kdf }, slotId, passphraseOf(name)));
+    const opened = must(await unlockSlot({ store, host }, { deviceSecret, labelKey, kdf }, slotId, passphrase));
     const parts = { store, found: [], host, clock, program };
     const { secrets, failedAttemptsBefore } = opened;
     const session = await startSession(
