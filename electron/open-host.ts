@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/kernel/result.ts';
 import { diskFailure, type FailureCode } from './failure-words.ts';
 import type { ClipboardGuard } from './host/clipboard-guard.ts';
 import { createHost, type Host } from './host/host.ts';
+import { createKeyFileSecrets } from './host/key-file-secrets.ts';
 import { createLockWatch, type LockWatch } from './host/lock-watch.ts';
 import { createNetwork } from './network.ts';
 import { createSecretStore } from './secret-store.ts';
@@ -18,7 +19,9 @@ export async function openHost(
   options: StartOptions & { readonly profile: string },
   clipboard: ClipboardGuard,
 ): Promise<Result<OpenHost, FailureCode>> {
-  const secrets = await createSecretStore(process.platform);
+  const secrets = options.keyFile
+    ? ok(createKeyFileSecrets(options.profile))
+    : await createSecretStore(process.platform);
   if (!secrets.ok) return secrets;
   const lockWatch = createLockWatch();
   const host = createHost({

@@ -8,10 +8,12 @@ const startOptionsSchema = z.strictObject({
   profile: z.string().min(1).nullable(),
   endpoint: z.string().max(300).nullable(),
   demo: contract['host.describe'].reply.shape.demo,
+  /** The files of the profile are sealed with a key that lies beside them, as where no system's keychain is. */
+  keyFile: z.boolean(),
 });
 export type StartOptions = z.output<typeof startOptionsSchema>;
 
-const none: StartOptions = { profile: null, endpoint: null, demo: null };
+const none: StartOptions = { profile: null, endpoint: null, demo: null, keyFile: false };
 
 /**
  * What `npm start` hands over, as one argument: `--probity=` and base64url JSON. A packaged Probity takes none: whoever

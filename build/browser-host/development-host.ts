@@ -1,7 +1,7 @@
 import { createHost, type Host } from '#electron/host/host.ts';
+import { createKeyFileSecrets } from '#electron/host/key-file-secrets.ts';
 import type { WorkstationOptions } from '#electron/host/workstation.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { createKeyFileSecrets } from './key-file-secrets.ts';
 
 /** The same host as Electron's, on Node's own network and with a key file for a keychain. */
 export const createDevelopmentHost = (options: Pick<WorkstationOptions, 'profile' | 'endpoint' | 'demo'>): Host =>

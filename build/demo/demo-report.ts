@@ -7,7 +7,7 @@ import { recordedTimes } from './calendar.ts';
 import { type NarrativePlan, writeNarrative } from './narrative.ts';
 import { inventPerson } from './people.ts';
 import { type Random, seededRandom } from './random.ts';
-import { type RepeatPerson, repeatPeople } from './repeat-people.ts';
+import { inventRepeatPerson, type RepeatPerson, repeatPeople } from './repeat-people.ts';
 import { emergencyAction, risks } from './risks.ts';
 import { type Kind, kinds } from './roles.ts';
 import { createScene } from './scene.ts';
@@ -46,7 +46,7 @@ export function* demoReports(options: DemoOptions): Iterable<DemoIntake> {
 export function* meantReports({ seed, count, until }: DemoOptions): Iterable<MeantReport> {
   const times = recordedTimes(seededRandom(seed, 2), count, Date.parse(until));
   const pool = repeatPeople(seed, count);
-  const firstAbout = new Map<number, number>();
+  const invent = inventorOf(pool);
   for (const [index, recordedAt] of times.entries()) {
     const random = seededRandom(seed, 3, index);
     const id = random.uuid();
@@ -55,12 +55,45 @@ export function* meantReports({ seed, count, until }: DemoOptions): Iterable<Mea
     const about = random.chance(repeatShare[nature])
       ? Math.floor(pool.length * (random.int(0, 999) / 1000) ** 1.6)
       : null;
+    yield invent({ random, id, recordedAt, nature, about });
+  }
+}
+
+/** What is settled of a report before it is invented. */
+export interface Arrival {
+  readonly recordedAt: number;
+  readonly nature: Meaning['nature'];
+  /** Index in the pool of repeat subjects. */
+  readonly about: number | null;
+  /** Words that stand for blanks of its sentences, in place of what would be picked. */
+  readonly said?: Readonly<Record<string, string>>;
+}
+
+/** Reports that arrive as planned, in that order. Pure, as `demoReports` is. @param people how many the pool of repeat subjects has */
+export function inventArrivals(seed: number, people: number, arrivals: readonly Arrival[]): MeantReport[] {
+  const random = seededRandom(seed, 1);
+  const invent = inventorOf(Array.from({ length: people }, () => inventRepeatPerson(random)));
+  return arrivals.map((arrival, index) => {
+    const own = seededRandom(seed, 3, index);
+    return invent({ ...arrival, random: own, id: own.uuid() });
+  });
+}
+
+/** Invents one report after the other, each of which knows the first about the same person. */
+function inventorOf(pool: readonly RepeatPerson[]) {
+  const firstAbout = new Map<number, number>();
+  let index = 0;
+  return ({ id, about, ...arrival }: Arrival & { readonly random: Random; readonly id: string }): MeantReport => {
     const repeat = about === null ? null : (pool[about] ?? null);
     const earlier = about === null ? undefined : firstAbout.get(about);
     if (about !== null && earlier === undefined) firstAbout.set(about, index);
-    const meant = inventReport({ random, recordedAt, nature, repeat, earlier });
-    yield { intake: { id, ...meant.content }, meaning: { nature, theme: meant.theme.id, repeat: about } };
-  }
+    index += 1;
+    const meant = inventReport({ ...arrival, repeat, earlier });
+    return {
+      intake: { id, ...meant.content },
+      meaning: { nature: arrival.nature, theme: meant.theme.id, repeat: about },
+    };
+  };
 }
 
 /** The reference that an endpoint gives which is fed these reports, in order, from its first day. */
@@ -76,10 +109,8 @@ const outOfScope = outOfScopeThemes.map((theme) => [theme, theme.weight] as cons
 /** 12 in 100 of all reports; those for another force or out of scope are about nobody known. */
 const repeatShare = { genuine: 0.135, wrongForce: 0, outOfScope: 0, urgent: 0.135 } as const;
 
-interface Occasion {
+interface Occasion extends Omit<Arrival, 'about'> {
   readonly random: Random;
-  readonly recordedAt: number;
-  readonly nature: Meaning['nature'];
   readonly repeat: RepeatPerson | null;
   /** Index of the first report about the same repeat subject. */
   readonly earlier: number | undefined;
@@ -104,7 +135,7 @@ function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; th
   ]);
   const before = beforeOf(occasion);
 
-  const scene = createScene({ random, recordedAt, vehicle: person.vehicle }, subject);
+  const scene = createScene({ random, recordedAt, vehicle: person.vehicle }, subject, occasion.said);
   const channel = attachments.length > 0 || random.chance(0.31) ? 'online' : 'phone';
   const extra: Record<string, string> = {
     session: channel === 'online' ? 'session' : 'call',

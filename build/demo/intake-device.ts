@@ -24,6 +24,19 @@ export interface IntakeDevice {
   post(path: string, body: unknown): Promise<unknown>;
 }
 
+interface Circumstances {
+  /** Milliseconds since the epoch, by the device's own clock. */
+  readonly now?: (() => number) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Caller {
+  readonly endpoint: string;
+  readonly key: SigningKey;
+  readonly now: () => number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** How often a request is tried that the endpoint was too busy, or not there, to take. */
 const attempts = 8;
 
@@ -32,9 +45,10 @@ export async function enrolIntakeDevice(
   endpoint: string,
   key: SigningKey,
   code: string,
-  signal?: AbortSignal,
+  { now = Date.now, signal }: Circumstances = {},
 ): Promise<IntakeDevice> {
-  const device: IntakeDevice = { post: (path, body) => postWithPatience(endpoint, key, path, body, signal) };
+  const caller: Caller = { endpoint, key, now, signal };
+  const device: IntakeDevice = { post: (path, body) => postWithPatience(caller, path, body) };
   const reply = enrolmentReplySchema.safeParse(await device.post('/v1/enrolments', { code }));
   if (!reply.success) throw new IntakeError('What answered the enrolment is not a Probity endpoint.', null);
   if (reply.data.purpose !== 'intake') {
@@ -43,9 +57,10 @@ export async function enrolIntakeDevice(
   return device;
 }
 
-async function postWithPatience(endpoint: string, key: SigningKey, path: string, body: unknown, signal?: AbortSignal) {
+async function postWithPatience(caller: Caller, path: string, body: unknown) {
+  const { signal } = caller;
   for (let attempt = 1; ; attempt++) {
-    const answer = await postOnce(endpoint, key, path, body, signal);
+    const answer = await postOnce(caller, path, body);
     if ('reply' in answer) return answer.reply;
     if (!answer.again || attempt === attempts) throw answer.error;
     await wait(answer.after ?? backoff(attempt, Math.random()), undefined, signal ? { signal } : {});
@@ -58,15 +73,9 @@ type Answer =
   | { readonly error: IntakeError; readonly again: boolean; readonly after?: number };
 
 /** Signed anew each time: the endpoint takes a signature once, even of a request that it then had no time for. */
-async function postOnce(
-  endpoint: string,
-  key: SigningKey,
-  path: string,
-  body: unknown,
-  signal?: AbortSignal,
-): Promise<Answer> {
+async function postOnce({ endpoint, key, now, signal }: Caller, path: string, body: unknown): Promise<Answer> {
   const bytes = utf8(JSON.stringify(body));
-  const token = await signRequest(key, { method: 'POST', path, body: bytes }, uuid(), Date.now());
+  const token = await signRequest(key, { method: 'POST', path, body: bytes }, uuid(), now());
   const headers = { 'content-type': 'application/json', authorization: `Probity ${token}` };
   try {
     const response = await fetch(new URL(path, endpoint), {

@@ -37,7 +37,7 @@ const aboutThisReport = new Set([400, 413, 415, 422]);
 export async function postDemoReports(options: PostDemoOptions): Promise<PostedSoFar> {
   const { endpoint, seed, referrals, signal } = options;
   const key = await importStoredKey(options.device ?? (await newStoredKey()));
-  const device = await enrolIntakeDevice(endpoint, key, options.code ?? demoIntakeCode, signal);
+  const device = await enrolIntakeDevice(endpoint, key, options.code ?? demoIntakeCode, { signal });
   const until = options.until ?? new Date().toISOString();
   const reports = demoReports({ seed, count: referrals, until })[Symbol.iterator]();
   const given = new Map<string, Promise<string | null>>();

@@ -16,7 +16,7 @@ export function repeatPeople(seed: number, count: number): RepeatPerson[] {
   return Array.from({ length: Math.max(1, Math.round(count / 60)) }, () => inventRepeatPerson(random));
 }
 
-function inventRepeatPerson(random: Random): RepeatPerson {
+export function inventRepeatPerson(random: Random): RepeatPerson {
   const kind = random.weighted(kinds.filter(([name]) => name !== 'unknown'));
   const theme = random.weighted(themesFor(genuineThemes, kind));
   const others = themesFor(genuineThemes, kind).filter(([other]) => other.categories[0] === theme.categories[0]);

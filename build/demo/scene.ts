@@ -29,12 +29,14 @@ function pronouns(subject: Appearance, partnerMale: boolean, victimMale: boolean
   return { ...of('', male), ...of('p', partnerMale), ...of('v', victimMale) };
 }
 
-export function createScene(setting: Setting, subject: Appearance): Scene {
+/** @param said words for blanks, settled before */
+export function createScene(setting: Setting, subject: Appearance, said: Readonly<Record<string, string>> = {}): Scene {
   const { random } = setting;
   const male = subject.gender === 'male';
   const partnerMale = random.chance(0.06) ? male : !male;
   const known = new Map(Object.entries(pronouns(subject, partnerMale, random.chance(0.14))));
   known.set('subject', subject.introduction);
+  for (const [slot, words] of Object.entries(said)) known.set(slot, words);
   known.set('partner', random.pick(partnerMale ? partnerWords.male : partnerWords.female));
   const associate = inventAssociate(random);
   const named = { dates: [] as string[], places: [] as string[], vehicles: [] as string[] };

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { keyFileName } from '#electron/host/key-file-secrets.ts';
 import { exitOf } from './child.ts';
 import { prepareFolder } from './data-folder.ts';
-import { type EmbeddedEndpoint, startEmbeddedEndpoint } from './embedded-endpoint.ts';
+import { type EmbeddedEndpoint, isHalfMade, startEmbeddedEndpoint } from './embedded-endpoint.ts';
 import { ensureRenderer } from './fresh-renderer.ts';
 import { openWorkbench } from './open-window.ts';
 import type { StartOptions } from './options.ts';
@@ -22,20 +25,35 @@ export async function run(options: StartOptions, stop: AbortSignal): Promise<voi
   await using running = new AsyncDisposableStack();
   await takeProfile(options, running);
   tell('Probity is starting, which takes some seconds ...');
-  const embedded = options.embedded === null ? null : await startEmbeddedEndpoint(options.embedded);
+  const { profile } = options;
+  const building = ensureRenderer();
+  // Awaited below, whatever comes before.
+  building.catch(() => undefined);
+  const embedded = await startEmbedded(options, stop);
   if (embedded) running.defer(() => embedded.close());
-  if (stop.aborted) return;
-  await ensureRenderer();
+  await building;
   if (stop.aborted) return;
 
-  const { profile } = options;
-  const handedOver = { profile, endpoint: embedded?.url ?? options.endpoint, demo: embedded?.demo ?? null };
+  const handedOver = {
+    ...{ profile, endpoint: embedded?.url ?? options.endpoint, demo: embedded?.demo ?? null },
+    keyFile: existsSync(join(profile, keyFileName)),
+  };
   const { url, window } = await openWorkbench(options, handedOver, running, tell);
   tell(`Probity is ready: ${url}`);
   if (embedded) tellDemo(embedded);
   tell(`Everything is kept in ${profile}. Stop with Ctrl+C.`);
-  if (embedded) seedUntilEnded(embedded, running);
   if (!stop.aborted) await Promise.race([once(stop, 'abort'), ...(window ? [exitOf(window)] : [])]);
+}
+
+/** Null where none is asked for, or `stop` came first. */
+async function startEmbedded({ embedded, profile }: StartOptions, stop: AbortSignal): Promise<EmbeddedEndpoint | null> {
+  if (embedded === null) return null;
+  try {
+    return await startEmbeddedEndpoint(embedded, profile, stop);
+  } catch (error) {
+    if (stop.aborted) return null;
+    throw error;
+  }
 }
 
 async function takeProfile({ profile, embedded, fresh }: StartOptions, running: AsyncDisposableStack): Promise<void> {
@@ -45,8 +63,9 @@ async function takeProfile({ profile, embedded, fresh }: StartOptions, running: 
     lock.close();
     await once(lock, 'close');
   });
+  const isOfNoUse = embedded !== null && isHalfMade(embedded);
   for (const folder of embedded === null ? [profile] : [profile, embedded]) {
-    const prepared = await prepareFolder(folder, fresh);
+    const prepared = await prepareFolder(folder, fresh || isOfNoUse);
     if (!prepared.ok) throw new CannotStart(prepared.error);
   }
 }
@@ -57,14 +76,4 @@ function tellDemo({ url, demo }: EmbeddedEndpoint): void {
   for (const { name, role, passphrase } of demo?.members ?? []) {
     tell(`  ${name.padEnd(18)}${role.padEnd(12)}${passphrase}`);
   }
-}
-
-/** In the background: the window is usable meanwhile, and it is the window that makes the unit's key. */
-function seedUntilEnded(embedded: EmbeddedEndpoint, running: AsyncDisposableStack): void {
-  const ending = new AbortController();
-  const seeding = embedded.seed(ending.signal, tell);
-  running.defer(() => {
-    ending.abort();
-    return seeding;
-  });
 }

@@ -46,7 +46,7 @@ export interface WorkstationOptions {
   readonly secrets: SecretStore;
   /** Address that was set at start; it goes before the one enrolled with, whose key stays pinned all the same. */
   readonly endpoint: string | null;
-  readonly demo: { readonly code: string; readonly members: readonly DemoMember[] } | null;
+  readonly demo: { readonly code: string; readonly members: readonly DemoMember[]; readonly isNew: boolean } | null;
   readonly version: string;
   readonly kind: 'electron' | 'browser';
   /** Milliseconds. */
@@ -130,7 +130,7 @@ export function createWorkstation(options: WorkstationOptions) {
         version,
         endpoint: options.endpoint ?? stored.value?.endpoint ?? null,
         enrolment: stored.value?.reply ?? null,
-        demo: demo && { code: demo.code, members: [...demo.members] },
+        demo: demo && { ...demo, members: [...demo.members] },
       });
     },
 

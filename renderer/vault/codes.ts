@@ -11,7 +11,7 @@ import {
   type Params,
   type Refusal,
 } from '#shared/kernel/refusal.ts';
-import type { StoreFinding } from './store/reconcile.ts';
+import type { SaidFinding } from './store/reconcile.ts';
 
 /*
  * Every code that the vault says by itself. The catalogues in renderer/words are records over these lists: a code without
@@ -126,7 +126,7 @@ export type WarningCode =
   | 'rolled-back'
   | 'suite-newer'
   // What is stored on this computer
-  | StoreFinding
+  | SaidFinding
   | 'case-row'
   | 'device-set-back'
   | 'draft-held'

@@ -32,7 +32,7 @@ import type { Program } from './program.ts';
 import type { QueuePage } from './queue-api.ts';
 import { watchRoom } from './room.ts';
 import type { Strip } from './sanitise/strip.ts';
-import type { StoreFinding } from './store/reconcile.ts';
+import { type StoreFinding, saidOf } from './store/reconcile.ts';
 import type { Store } from './store/store.ts';
 import { type SyncLoop, startSyncLoop } from './sync/sync-loop.ts';
 import { bringRosters } from './transfer/bring-rosters.ts';
@@ -201,10 +201,10 @@ export async function startSession(
 
 /** A store that was made again, or set back, lacks what was read of the log: it is said once. */
 function warnOfStore({ findings: { warnings } }: OpenVault, found: readonly StoreFinding[]): void {
-  const isLess = found.includes('store-remade') || found.includes('store-behind');
+  const isLess = (['store-begun', 'store-remade', 'store-behind'] as const).some((each) => found.includes(each));
   const others = warnings.filter(({ code }) => !(isLess && (code === 'ledger-row' || code === 'set-back')));
   warnings.splice(0, warnings.length, ...others);
-  for (const each of found) warnings.push(warning(each, null));
+  for (const each of saidOf(found)) warnings.push(warning(each, null));
 }
 
 /** Passes when told to, or after `patience` milliseconds. */

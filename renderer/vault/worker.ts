@@ -10,7 +10,7 @@ import { isDiskFull } from './room.ts';
 import { stripInWorker } from './sanitise/strip-in-worker.ts';
 import { openDexieStore } from './store/dexie-store.ts';
 import { type JournaledStore, openJournaledStore } from './store/journaled-store.ts';
-import { JournalForeign } from './store/reconcile.ts';
+import { JournalForeign, type StoreFinding } from './store/reconcile.ts';
 import { StoreFull, StoreNewer } from './store/store.ts';
 import { createVault, type RunningVault } from './vault.ts';
 
@@ -57,6 +57,8 @@ async function openStore(storeName: string, host: Host, deviceSecret: Bytes): Pr
   }
 }
 
+const asOfNewDemo = (finding: StoreFinding): StoreFinding => (finding === 'store-remade' ? 'store-begun' : finding);
+
 export interface VaultWorker extends RunningVault {
   /** Once, first. @throws when another window of this profile has the vault */
   start(relay: Relay): Promise<void>;
@@ -78,9 +80,10 @@ exposeCalls<VaultWorker>({
     const storeName = await storeNameFor(deviceSecret);
     await becomeOnlyWriter(storeName);
     const store = await openStore(storeName, host, deviceSecret);
+    const isNewDemo = (await ask(host, 'host.describe', {})).demo?.isNew === true;
     running = createVault({
       store,
-      found: store.findings,
+      found: isNewDemo ? store.findings.map(asOfNewDemo) : store.findings,
       host,
       clock: { now: () => Date.now() },
       kdf: currentKdf,

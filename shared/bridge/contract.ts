@@ -25,7 +25,7 @@ const chunk = bytes(mostSealedChunk);
 /** A member of the invented unit, with the passphrase that is offered on the unlock screen. Demo profiles only. */
 const demoMemberSchema = z.strictObject({
   name: z.string(),
-  role: z.enum(['analyst', 'supervisor']),
+  role: z.enum(['analyst', 'supervisor', 'reviewer']),
   passphrase: z.string(),
 });
 export type DemoMember = z.output<typeof demoMemberSchema>;
@@ -60,7 +60,14 @@ export const contract = {
       endpoint: z.string().nullable(),
       /** Null on a workstation that is not enrolled. */
       enrolment: enrolmentReplySchema.nullable(),
-      demo: z.strictObject({ code: enrolmentCodeSchema, members: z.array(demoMemberSchema).min(1).max(10) }).nullable(),
+      demo: z
+        .strictObject({
+          code: enrolmentCodeSchema,
+          members: z.array(demoMemberSchema).min(1).max(10),
+          /** The invented unit was made for this start, before there was a window: no database was lost. */
+          isNew: z.boolean(),
+        })
+        .nullable(),
     }),
   },
   /**

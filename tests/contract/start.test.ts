@@ -12,11 +12,9 @@ import { exitOf, stopChild } from '#build/start/child.ts';
 import { prepareFolder } from '#build/start/data-folder.ts';
 import type { CallName, CallResult, ReplyOf, RequestOf } from '#shared/bridge/contract.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
-import type { UnitId } from '#shared/kernel/ids.ts';
 import { seenNothing } from '#shared/log/seen.ts';
-import { formatPush, parsePage } from '#shared/sync/wire.ts';
+import { parsePage } from '#shared/sync/wire.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
-import { newFounding, signFounding } from '#tests/support/endpoint-unit.ts';
 import { baselineWasm } from '#tests/support/node-flags.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
@@ -113,21 +111,17 @@ test('with invented data: page, endpoint, members and referrals are there; SIGTE
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
   const result = await ask(url, 'host.describe', {});
   const { demo, enrolment, endpoint: described } = result.reply;
-  expect({ enrolment, described }).toEqual({ enrolment: null, described: address });
-  expect(demo?.members).toHaveLength(3);
+  expect({ founded: enrolment?.purpose, described, isNew: demo?.isNew }).toEqual({
+    ...{ founded: 'workstation', described: address, isNew: true },
+  });
+  expect(demo?.members).toHaveLength(6);
   for (const { name, passphrase } of demo?.members ?? []) {
     expect(lines.some((line) => line.includes(name) && line.includes(passphrase))).toBe(true);
   }
-  const enrolled = await ask(url, 'device.enrol', { endpoint: null, code: demo?.code ?? '' });
-  expect(enrolled).toMatchObject({ ok: true, reply: { purpose: 'workstation' } });
-
-  // The unit is founded, as the window would do it: from then on referrals can be sealed to it.
-  const founding = await newFounding(enrolled.reply.unit?.id as UnitId, enrolled.reply);
-  const push = formatPush({ entries: [(await signFounding(founding)).wire] });
-  expect(await ask(url, 'log.push', { push })).toMatchObject({ ok: true, reply: { accepted: [{ position: 1 }] } });
-  await expect.poll(() => lines.at(-1), { timeout: patience }).toMatch(/^\d+ invented referrals were posted/);
+  // What the unit did over 18 months is in its log, and the keys of its members in the journal.
   const { page } = (await ask(url, 'log.pull', { after: 0, seen: seenNothing, limit: 1 })).reply;
-  expect(parsePage(page)?.end).toBeGreaterThan(100);
+  expect(parsePage(page)?.end).toBeGreaterThan(1000);
+  expect((await ask(url, 'journal.read', { after: 0 })).reply.records.length).toBeGreaterThan(6);
 
   expect(await stop(child, 'SIGTERM')).toEqual({ code: 0, left: [] });
   expect([await isClosed(url.origin), await isClosed(address)]).toEqual([true, true]);
@@ -138,13 +132,13 @@ describe('a profile', () => {
     const profile = await profileWithDatabase();
     const first = await started(...headless(profile));
     const { reply } = await ask(first.url, 'device.secret', {});
-    const demo = (await ask(first.url, 'host.describe', {})).reply.demo;
-    const enrolled = await ask(first.url, 'device.enrol', { endpoint: null, code: demo?.code ?? '' });
+    const { enrolment } = (await ask(first.url, 'host.describe', {})).reply;
     expect((await stop(first.child, 'SIGINT')).code).toBe(0);
 
     const second = await started(...headless(profile));
     expect((await ask(second.url, 'device.secret', {})).reply).toEqual(reply);
-    expect((await ask(second.url, 'host.describe', {})).reply.enrolment).toEqual(enrolled.reply);
+    const again = (await ask(second.url, 'host.describe', {})).reply;
+    expect({ enrolment: again.enrolment, isNew: again.demo?.isNew }).toEqual({ enrolment, isNew: false });
     // The endpoint has another port now, and still knows the device.
     expect(await ask(second.url, 'log.pull', { after: 0, seen: seenNothing, limit: 10 })).toMatchObject({ ok: true });
     expect((await stop(second.child, 'SIGTERM')).code).toBe(0);
@@ -185,11 +179,20 @@ test('without invented data there is no endpoint, no member and no address', { t
   expect((await stop(child, 'SIGTERM')).code).toBe(0);
 });
 
-test('a signal that comes while it still starts ends it in good order', { timeout: patience }, async () => {
-  const { child, lines } = start(...headless(await profileWithDatabase()));
-  await expect.poll(() => lines.length, { timeout: patience }).toBe(1);
+test('a signal that comes while it still starts ends it in good order, and the next start begins anew', {
+  timeout: patience,
+}, async () => {
+  const profile = await profileWithDatabase();
+  const { child, lines } = start(...headless(profile));
+  // Its own keys are made, and the history is not.
+  await expect.poll(() => readdir(profile), { timeout: patience }).toContain('enrolment.json');
+  const secret = await readFile(join(profile, 'device.json'), 'utf8');
   const { code } = await stop(child, 'SIGTERM');
   expect({ code, lines }).toEqual({ code: 0, lines: [expect.stringContaining('is starting')] });
+  const next = await started(...headless(profile));
+  expect(await readFile(join(profile, 'device.json'), 'utf8')).not.toBe(secret);
+  expect((await ask(next.url, 'host.describe', {})).reply.demo?.isNew).toBe(true);
+  expect((await stop(next.child, 'SIGTERM')).code).toBe(0);
 });
 
 describe.runIf(process.platform === 'linux')('`npm start` with a browser leaves nothing running', () => {

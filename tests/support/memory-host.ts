@@ -62,7 +62,7 @@ export function createMemoryHost(endpoint: MemoryEndpoint, options: Options = {}
     const described = await remote.call('host.describe', {});
     if (!described.ok) return described;
     const { enrolment } = described.reply;
-    const offered = demo ? { code: 'DEMO1234', members: [...demoMembers] } : null;
+    const offered = demo ? { code: 'DEMO1234', members: [...demoMembers], isNew: false } : null;
     return {
       ok: true,
       reply: {

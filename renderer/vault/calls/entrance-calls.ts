@@ -8,6 +8,7 @@ import { ask, HostFailure, noticeOf } from '../host.ts';
 import { judgePassphrase } from '../keys/passphrase.ts';
 import { openSlotRecord } from '../keys/slots.ts';
 import { readUnitLabel } from '../keys/unit-label.ts';
+import { saidOf } from '../store/reconcile.ts';
 import { StoreNewer } from '../store/store.ts';
 import { unlockSlot } from '../unlock.ts';
 import type { Founder, IntegrityWarning, Session, Slot, Slots, UnlockFailure } from '../vault-api.ts';
@@ -45,7 +46,7 @@ export const storeFindings = lockedCall(
   async (entrance, _: Nothing): Promise<readonly IntegrityWarning[]> => {
     const { found, host, store } = entrance.parts;
     const warnings: IntegrityWarning[] = [];
-    for (const each of found) warnings.push(warning(each, null));
+    for (const each of saidOf(found)) warnings.push(warning(each, null));
     const count = (await openSlotRecords(entrance)).filter(({ record }) => record === null).length;
     if (count > 0) warnings.push(warning('slot-row', null, { count }));
     await store.tried;

@@ -30,7 +30,10 @@ import type { Change, Row, Store } from './store.ts';
  *                                      differ
  */
 
-/** What was found as the two were compared, and was put right. */
+/**
+ * What was found as the two were compared, and was put right. `store-begun` is said to nobody: a demonstration was made before
+ * there was a window, whose database begins with what the journal has.
+ */
 export type StoreFinding =
   | 'all-lost'
   | 'journal-behind'
@@ -39,9 +42,16 @@ export type StoreFinding =
   | 'journal-lost-part'
   | 'journal-missing'
   | 'store-and-journal-apart'
+  | 'store-begun'
   | 'store-behind'
   | 'store-remade'
   | 'store-rows-changed';
+
+/** What a person is told of it. */
+export type SaidFinding = Exclude<StoreFinding, 'store-begun'>;
+
+export const saidOf = (found: readonly StoreFinding[]): readonly SaidFinding[] =>
+  found.filter((each) => each !== 'store-begun');
 
 /** The journal is of another computer or profile, and there is no store: nothing here can be opened. */
 export class JournalForeign extends Error {

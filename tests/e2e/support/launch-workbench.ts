@@ -108,7 +108,8 @@ export class Workstation {
     const handedOver = {
       profile: this.profileFolder,
       endpoint: this.endpointUrl,
-      demo: this.code ? null : { code: demoWorkstationCode, members: [...demoMembers] },
+      demo: this.code ? null : { code: demoWorkstationCode, members: [...demoMembers], isNew: false },
+      keyFile: false,
     };
     if (electronProgram !== null) {
       this.#browser = await startElectron(electronProgram, handedOver, options);

@@ -44,11 +44,16 @@ export class Desk {
   }
 
   /** Opens the vault, exchanges with the endpoint, and has everything in memory. */
-  static async open(at: { store: Store; host: Host }, clock: { now(): number }, name: string): Promise<Desk> {
+  static async open(
+    at: { store: Store; host: Host },
+    clock: { now(): number },
+    name: string,
+    passphrase = passphraseOf(name),
+  ): Promise<Desk> {
     const { store, host, kill } = mortal(at.store, at.host);
     const device = await openDeviceKeys(host, kdf);
     const slotId = await slotOf(store, device.labelKey, name);
-    const opened = must(await unlockSlot({ store, host }, device, slotId, passphraseOf(name)));
+    const opened = must(await unlockSlot({ store, host }, device, slotId, passphrase));
     const parts = { store, found: [], host, clock, program };
     const { secrets, failedAttemptsBefore } = opened;
     const session = await startSession(

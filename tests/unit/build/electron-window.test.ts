@@ -5,7 +5,7 @@ import { exitOf, stopGuarded } from '#build/start/child.ts';
 import { openElectronWindow } from '#build/start/electron-window.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
-const handedOver = { profile: '/data/p', endpoint: null, demo: null };
+const handedOver = { profile: '/data/p', endpoint: null, demo: null, keyFile: false };
 
 /** A program in Electron's place. */
 async function program(script: string) {

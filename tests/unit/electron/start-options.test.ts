@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { parseStartOptions } from '#electron/start-options.ts';
 import { toBase64url, toBytes } from '#shared/crypto/encoding.ts';
 
-const none = { profile: null, endpoint: null, demo: null };
-const given = { profile: '/data/p', endpoint: 'http://127.0.0.1:4000', demo: null };
+const none = { profile: null, endpoint: null, demo: null, keyFile: false };
+const given = { profile: '/data/p', endpoint: 'http://127.0.0.1:4000', demo: null, keyFile: true };
 const argument = `--probity=${toBase64url(toBytes(given))}`;
 
 test('what npm start hands over is read, among the switches of Chromium', () => {

@@ -49,10 +49,14 @@ class Workstation {
   opened = () => openJournaledStore(this.store, this.host, fromBase64url(this.secret));
 
   /** The process ends, and another begins. @param change what becomes of the disk in between */
-  async restart(change: () => void = () => undefined): Promise<readonly StoreFinding[]> {
+  async restart(
+    change: () => void = () => undefined,
+    said: (found: readonly StoreFinding[]) => readonly StoreFinding[] = (found) => found,
+  ): Promise<readonly StoreFinding[]> {
     this.end();
     change();
-    const store = await this.opened();
+    const opened = await this.opened();
+    const store = { ...opened, findings: said(opened.findings) };
     const { vault, kill } = startProcessOn(store, this.host);
     this.end = kill;
     this.running = vault;
@@ -135,6 +139,22 @@ describe('a database that is gone', () => {
     const own = station.endpoint.log.slice(before).map(({ entry }) => entry.header);
     expect(own.length).toBeGreaterThanOrEqual(3);
     expect(new Set(own.map((each) => each.author))).toEqual(new Set([author]));
+  });
+
+  test('is no news where there never was one: the journal was made before a window', async () => {
+    const world = await atWork();
+    const { station } = world;
+    station.host.goOnline();
+    await station.restart(
+      () => {
+        station.store = createMemoryStore();
+      },
+      () => ['store-begun'],
+    );
+    await station.expectWhole();
+    await expectAllThere(world);
+    expect(await station.warnings()).toEqual([]);
+    expect(await station.vault.call('store.findings', {})).toEqual([]);
   });
 
   test('also where nobody can reach the endpoint: it opens, says how far it is, and goes on once the log is read', async () => {

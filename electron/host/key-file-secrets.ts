@@ -1,15 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere, writeAtomically } from '#electron/host/atomic-file.ts';
-import type { SecretStore } from '#electron/host/sealed-file.ts';
 import { importContentKey, open, seal } from '#shared/crypto/aead.ts';
 import { fromBase64url, randomBytes, toBase64url, utf8 } from '#shared/crypto/encoding.ts';
+import { readIfThere, writeAtomically } from './atomic-file.ts';
+import type { SecretStore } from './sealed-file.ts';
 
 const context = utf8('probity/browser-host/1');
 
 /**
- * Stands in for the system's keychain with a key in a file, readable by its owner only. Development only: the key lies
- * beside what it seals, so it protects from nobody who has the disk. The product uses Electron's safeStorage.
+ * Stands in for the system's keychain with a key in a file, readable by its owner only. For development and demonstrations only,
+ * which `npm start` makes outside Electron: the key lies beside what it seals, so it protects from nobody who has the disk. The
+ * packaged product takes no such profile, and uses Electron's safeStorage.
  */
 export function createKeyFileSecrets(profile: string): SecretStore {
   let key: Promise<CryptoKey> | null = null;
@@ -23,8 +24,11 @@ export function createKeyFileSecrets(profile: string): SecretStore {
   };
 }
 
+/** In the profile. */
+export const keyFileName = 'development-key';
+
 async function loadOrCreateKey(profile: string): Promise<CryptoKey> {
-  const path = join(profile, 'development-key');
+  const path = join(profile, keyFileName);
   const stored = await readIfThere(path);
   if (stored !== null) return importContentKey(fromBase64url(stored.toString().trim()));
   const raw = randomBytes(32);
