@@ -10,6 +10,7 @@ import { createVault, type RunningVault } from '#renderer/vault/vault.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { fromBase64url, randomBytes } from '#shared/crypto/encoding.ts';
 import { everyCase, type QueueQuery } from '#shared/domain/case/queue-query.ts';
+import { soughtAsTyped } from './sought.ts';
 import type { Founding } from './source.ts';
 import { getJson, type Measures, median, percentile, spread, timed } from './stopwatch.ts';
 
@@ -127,20 +128,6 @@ async function queue(): Promise<Measures> {
   return { unlocked, firstPage, queue: whole, searched };
 }
 
-/** Each as it is typed, letter by letter: a beginning that many words have is the dearest. */
-const typed = [
-  'detective',
-  'pc marlow',
-  '4471',
-  'harbourside',
-  'pa 0001',
-  'sergeant w',
-  'friend who deals',
-  'larwod',
-  '07700 900',
-];
-const keystrokes = typed.flatMap((text) => Array.from(text, (_, at) => text.slice(0, at + 1)));
-
 async function work(): Promise<Measures> {
   const { vault, slot } = await startVault();
   await unlock(vault, slot);
@@ -165,7 +152,7 @@ async function work(): Promise<Measures> {
   }
   await untilSearched(vault);
   const searches: number[] = [];
-  for (const text of keystrokes)
+  for (const text of soughtAsTyped)
     searches.push(
       await timed(() => vault.call('queue.page', { query: { ...everyCase, text }, offset: 0, limit: 200 })),
     );
