@@ -102,9 +102,11 @@ async function ingest(): Promise<Measures> {
   await unlock(vault, slot);
   const time = await timed(() => vault.call('sync.now', {}), 'ingest');
   const { total } = await vault.call('queue.page', { query: byReference, offset: 0, limit: 200 });
+  // What comes in before the index was read is put into it afterwards: an unlocking later on finds it whole.
+  const indexed = await timed(() => untilSearched(vault));
   // The top of the queue is stored after a second of quiet.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
-  return { ingest: time, fetching: network.milliseconds, cases: total };
+  return { ingest: time, fetching: network.milliseconds, cases: total, indexed };
 }
 
 /** Until what a referral says is searched, and not its row of the queue alone. */
