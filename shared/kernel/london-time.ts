@@ -1,4 +1,4 @@
-import { oneDay, oneHour, oneMinute } from './durations.ts';
+import { oneDay, oneHour, oneMinute, oneSecond } from './durations.ts';
 
 export const londonZone = 'Europe/London';
 
@@ -24,12 +24,42 @@ const london = new Intl.DateTimeFormat('en-GB', {
  * a change of the law and the case fell after it: then the entry stays, and the reason is asked of it or not.
  */
 
-/** What a clock on a London wall shows, as if it were UTC. Milliseconds since the epoch; the fraction of a second is cut. */
-export function londonWallClock(at: number): number {
+function readWallClock(at: number): number {
   const part: Record<string, number> = {};
   for (const { type, value } of london.formatToParts(at)) part[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
   return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** Of days of UTC since 1970, by their number: how far London's clocks are ahead all day, or null where they change. Milliseconds. */
+const aheadOn = new Map<number, number | null>();
+
+/** London never changed its clocks twice in a day. */
+function readAhead(day: number): number | null {
+  const [first, last] = [day * oneDay, (day + 1) * oneDay - oneSecond];
+  const ahead = readWallClock(first) - first;
+  return readWallClock(last) - last === ahead ? ahead : null;
+}
+
+function aheadAllDay(day: number): number | null {
+  const known = aheadOn.get(day);
+  if (known !== undefined) return known;
+  const ahead = readAhead(day);
+  aheadOn.set(day, ahead);
+  return ahead;
+}
+
+/** The last day of which JavaScript knows every second. */
+const lastDay = 8.64e15 / oneDay - 1;
+
+/**
+ * What a clock on a London wall shows, as if it were UTC. Milliseconds since the epoch; the fraction of a second is cut. The
+ * platform is asked once for each day, because it is slow to answer, and a queue asks several times for each row.
+ */
+export function londonWallClock(at: number): number {
+  const day = Math.floor(at / oneDay);
+  const ahead = day >= 0 && day <= lastDay ? aheadAllDay(day) : null;
+  return ahead === null ? readWallClock(at) : Math.floor(at / oneSecond) * oneSecond + ahead;
 }
 
 /**

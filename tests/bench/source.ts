@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
 import { demoReports } from '#build/demo/demo-report.ts';
 import type { Row, Table } from '#renderer/vault/store/store.ts';
-import type { CallName, RequestOf } from '#shared/bridge/contract.ts';
+import type { CallName, CallResult, RequestOf } from '#shared/bridge/contract.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
 import { toBase64url } from '#shared/crypto/encoding.ts';
 import type { Referral } from '#shared/domain/referral/referral.ts';
@@ -27,6 +27,9 @@ export interface Founding {
 
 export interface BenchSource {
   readonly url: string;
+  readonly founding: Founding;
+  /** What the endpoint, or the host of the founder's workstation, answers. */
+  call(name: CallName, request: unknown): Promise<CallResult<CallName>>;
   close(): Promise<void>;
 }
 
@@ -79,16 +82,13 @@ export async function startSource(
   for (let after = founded; after < founded + count; after += mostEntries) {
     await pull({ after, seen: seenNothing, limit: mostEntries });
   }
-  const call = async (body: Uint8Array): Promise<Uint8Array> => {
-    const { name, request } = fromCbor(body) as { name: CallName; request: RequestOf<'log.pull'> };
-    if (name === 'log.pull') return pull(request);
-    return toCbor(await host.call(name, request as never));
-  };
+  const call = async (name: CallName, request: unknown): Promise<Uint8Array> =>
+    name === 'log.pull' ? pull(request as RequestOf<'log.pull'>) : toCbor(await host.call(name, request as never));
   const server: Server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://bench');
     if (url.pathname === '/call') {
-      const body = await call(new Uint8Array(await buffer(request)));
-      response.writeHead(200, { 'content-type': cborType }).end(body);
+      const asked = fromCbor(new Uint8Array(await buffer(request))) as { name: CallName; request: unknown };
+      response.writeHead(200, { 'content-type': cborType }).end(await call(asked.name, asked.request));
       return;
     }
     const found = await answer(url.pathname, url.searchParams);
@@ -114,5 +114,10 @@ export async function startSource(
     local.close();
     await rm(profile, { recursive: true, force: true });
   };
-  return { url: `http://127.0.0.1:${port}`, close };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    founding,
+    call: async (name, request) => fromCbor(await call(name, request)) as CallResult<CallName>,
+    close,
+  };
 }

@@ -101,6 +101,11 @@ export async function createMemoryEndpoint(
 
   const positions = new Map(kept.positions);
   const tips = new Map(kept.tips);
+  const firstOf = new Map<StreamId, Entry>();
+  const noteFirst = (entry: Entry): void => {
+    if (!firstOf.has(entry.header.stream)) firstOf.set(entry.header.stream, entry);
+  };
+  for (const { entry } of log) noteFirst(entry);
   const lastOf = (author: AuthorKey): Digest | null => tips.get(author) ?? null;
   let encapsulation: { readonly publicKey: SealingPublicKey; readonly to: Encapsulation; left: number } | null = null;
   /** As the real one does, one encapsulation serves up to 256 referrals. */
@@ -136,6 +141,7 @@ export async function createMemoryEndpoint(
     // What its author did not sign says nothing of what that author wrote last.
     if (genuine.ok || genuine.error.code !== 'entry-signature') tips.set(entry.header.author, hash);
     log.push({ entry, hash });
+    noteFirst(entry);
     await tree.append(entry);
     positions.set(entry.header.id, log.length);
     if (log.length === 1) await publishDirectory(network);
@@ -191,7 +197,7 @@ export async function createMemoryEndpoint(
 
   /** For whom a stream was begun, as the labels beside its first entry say. */
   const firstReaders = (stream: StreamId): Scope | null => {
-    const first = log.find(({ entry }) => entry.header.stream === stream)?.entry;
+    const first = firstOf.get(stream);
     const box = first?.wire.boxes.map(parseBox).find((each) => each !== null && 'generation' in each.to);
     return box && 'generation' in box.to ? scopeOfGeneration(roster, box.to.generation) : null;
   };
@@ -258,6 +264,8 @@ export async function createMemoryEndpoint(
     /** Forgets all that came after, as a restore from an old backup does. */
     setBack(size: number): void {
       for (const { entry } of log.splice(size)) positions.delete(entry.header.id);
+      firstOf.clear();
+      for (const { entry } of log) noteFirst(entry);
       tree.setBack(size);
     },
     /** Resolves when what was sent before has been taken: also by a process that was killed since. */

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { memo, type RefObject, useEffect, useState } from 'react';
 import { countCases } from '#renderer/state/queue-query.ts';
 import { setQuery, useQueue } from '#renderer/state/queue-store.ts';
 import { ariaKeysOf, labelWithKeys } from '#renderer/state/shortcut-list.ts';
@@ -15,7 +15,7 @@ import { publicCategories, publicCategoryIds } from '#shared/domain/report/publi
 
 type Counts = Awaited<ReturnType<typeof countCases>>;
 
-/** While a filter is open: counted then, and again when the queue on screen changed. Null until they are there. */
+/** While this filter is open: counted then, and again when the queue on screen changed. Null until they are there. */
 function useCounts(wanted: boolean): Counts | null {
   const [counts, setCounts] = useState<Counts | null>(null);
   useEffect(() => {
@@ -61,76 +61,81 @@ const corruptionChoices = intelligenceCategoryIds.map((value) => ({
 const dueOptions = (Object.keys(dueChoices) as DueChoice[]).map((value) => ({ value, label: dueChoices[value] }));
 const dispositionChoices = toChoices<DispositionKind>(dispositions);
 
-/** What the queue shows. Each change asks the vault at once. */
-export function QueueFilters({ firstRef }: { readonly firstRef: RefObject<HTMLButtonElement | null> }) {
-  const { status, priority, category, corruption, disposition, due, holder } = useQueue((state) => state.query);
+type ListName = Exclude<keyof Counts, 'holder'>;
+type ChoiceOf<Name extends ListName> = QueueQuery[Name][number];
+
+interface ListProps<Name extends ListName> {
+  readonly name: Name;
+  readonly label: string;
+  readonly title?: string;
+  readonly choices: readonly Choice<ChoiceOf<Name>>[];
+}
+
+function ListFilter<Name extends ListName>({ name, ...shown }: ListProps<Name>) {
+  const chosen: readonly ChoiceOf<Name>[] = useQueue((state) => state.query[name]);
   const [isOpen, setOpen] = useState(false);
   const counts = useCounts(isOpen);
   return (
+    <ChoiceMenu
+      {...shown}
+      chosen={chosen}
+      onChange={(next) => setQuery({ [name]: next })}
+      counts={counts?.[name] as Partial<Record<ChoiceOf<Name>, number>> | undefined}
+      onToggle={setOpen}
+    />
+  );
+}
+
+interface Props {
+  readonly firstRef: RefObject<HTMLButtonElement | null>;
+}
+
+function OwnerFilter({ firstRef }: Props) {
+  const holder = useQueue((state) => state.query.holder);
+  const [isOpen, setOpen] = useState(false);
+  const counts = useCounts(isOpen);
+  return (
+    <ChoiceMenu
+      label="Owner"
+      single
+      choices={holderChoices}
+      chosen={[holder]}
+      onChange={([chosen]) => setQuery({ holder: chosen ?? 'anyone' })}
+      counts={counts?.holder}
+      onToggle={setOpen}
+      buttonRef={firstRef}
+      keyShortcuts={ariaKeysOf('filter')}
+      title={labelWithKeys('filter')}
+    />
+  );
+}
+
+/** What the queue shows. Each change asks the vault at once, and draws again the one filter that it is of. */
+export const QueueFilters = memo(function QueueFilters({ firstRef }: Props) {
+  return (
     <>
-      <ChoiceMenu
-        label="Owner"
-        single
-        choices={holderChoices}
-        chosen={[holder]}
-        onChange={([chosen]) => setQuery({ holder: chosen ?? 'anyone' })}
-        counts={counts?.holder}
-        onToggle={setOpen}
-        buttonRef={firstRef}
-        keyShortcuts={ariaKeysOf('filter')}
-        title={labelWithKeys('filter')}
-      />
-      <ChoiceMenu
-        label="Due"
-        choices={dueOptions}
-        chosen={due}
-        onChange={(chosen) => setQuery({ due: chosen })}
-        counts={counts?.due}
-        onToggle={setOpen}
-      />
-      <ChoiceMenu
-        label="Status"
-        choices={statusChoices}
-        chosen={status}
-        onChange={(chosen) => setQuery({ status: chosen })}
-        counts={counts?.status}
-        onToggle={setOpen}
-      />
-      <ChoiceMenu
-        label="Priority"
-        choices={priorityChoices}
-        chosen={priority}
-        onChange={(chosen) => setQuery({ priority: chosen })}
-        counts={counts?.priority}
-        onToggle={setOpen}
-      />
-      <ChoiceMenu
+      <OwnerFilter firstRef={firstRef} />
+      <ListFilter name="due" label="Due" choices={dueOptions} />
+      <ListFilter name="status" label="Status" choices={statusChoices} />
+      <ListFilter name="priority" label="Priority" choices={priorityChoices} />
+      <ListFilter
+        name="category"
         label="Public category"
         title="Under which of the five categories the public reported"
         choices={publicChoices}
-        chosen={category}
-        onChange={(chosen) => setQuery({ category: chosen })}
-        counts={counts?.category}
-        onToggle={setOpen}
       />
-      <ChoiceMenu
+      <ListFilter
+        name="corruption"
         label="Corruption category"
         title="Which of the twelve corruption-intelligence categories is recorded"
         choices={corruptionChoices}
-        chosen={corruption}
-        onChange={(chosen) => setQuery({ corruption: chosen })}
-        counts={counts?.corruption}
-        onToggle={setOpen}
       />
-      <ChoiceMenu
+      <ListFilter
+        name="disposition"
         label="Disposition"
         title="Which dispositions are in force"
         choices={dispositionChoices}
-        chosen={disposition}
-        onChange={(chosen) => setQuery({ disposition: chosen })}
-        counts={counts?.disposition}
-        onToggle={setOpen}
       />
     </>
   );
-}
+});

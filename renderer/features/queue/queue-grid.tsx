@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import type { SxProps, Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
-import { rowAt, showRows, useQueue } from '#renderer/state/queue-store.ts';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type QueueRow, rowAt, showRows, useQueue } from '#renderer/state/queue-store.ts';
 import { rowHeight } from '#renderer/ui/theme.ts';
 import { type ColumnNeeds, columnNeeds, needsStyle, noNeeds } from './column-needs.ts';
 import { columns } from './columns.ts';
@@ -44,17 +44,28 @@ const gridStyle: SxProps<Theme> = {
   [`& .queue-line .${cellClass('reference')}:hover`]: { textDecoration: 'underline' },
 };
 
+/** To ask for it makes the window work out all styles at once. */
+function fontOf(grid: HTMLElement): string {
+  // The shorthand is empty where figures are tabular.
+  const { fontSize, fontFamily } = getComputedStyle(grid);
+  return `${fontSize} ${fontFamily}`;
+}
+
 type Pages = ReturnType<typeof useQueue.getState>['pages'];
 
-/** What the columns need for all rows that were here since the queue was gone to. */
+/** What the columns need for all rows that were here since the queue was gone to. Each page is measured once, as it comes. */
 function useColumnNeeds(pages: Pages, gridRef: RefObject<HTMLDivElement | null>): ColumnNeeds {
   const [needs, setNeeds] = useState(noNeeds);
+  const measured = useRef(new WeakSet<readonly QueueRow[]>());
+  const font = useRef<string | null>(null);
   useLayoutEffect(() => {
     const grid = gridRef.current;
-    if (!grid) return;
-    // The shorthand is empty where figures are tabular.
-    const { fontSize, fontFamily } = getComputedStyle(grid);
-    setNeeds((before) => columnNeeds([...pages.values()].flat(), `${fontSize} ${fontFamily}`, before));
+    const unmeasured = [...pages.values()].filter((rows) => !measured.current.has(rows));
+    if (!grid || unmeasured.length === 0) return;
+    font.current ??= fontOf(grid);
+    const { current } = font;
+    for (const rows of unmeasured) measured.current.add(rows);
+    setNeeds((before) => columnNeeds(unmeasured.flat(), current, before));
   }, [pages, gridRef]);
   return needs;
 }

@@ -25,15 +25,27 @@ export interface Queue {
 export const nameOfMember = (vault: OpenVault, id: MemberId): string | null =>
   vault.log.record.names.members[id] ?? null;
 
-interface Ordered {
-  readonly question: string;
-  readonly version: number;
-  readonly cases: readonly CaseSummary[];
+/**
+ * What `make` made last, for as long as the question and what it is asked of stay the same.
+ * @param asOf what else it depends on
+ */
+function remembering<Made>(asOf: () => string): (question: unknown, make: () => Made) => Made {
+  let last: { readonly key: string; readonly made: Made } | null = null;
+  return (question, make) => {
+    const key = `${asOf()} ${JSON.stringify(question)}`;
+    if (last?.key !== key) last = { key, made: make() };
+    return last.made;
+  };
 }
 
-/** Keeps order and filters; recomputes them only when a case or the question changed. */
+/** Keeps order, filters and counts; recomputes them only when a case or the question changed. */
 export function createQueue(vault: OpenVault): Queue {
-  let ordered: Ordered | null = null;
+  // A review falls due with a new day.
+  const asOf = () => `${londonToday(vault.io.clock.now())} ${vault.cases.version}`;
+  const contextKept = remembering<FilterContext & OrderContext>(asOf);
+  const sortedKept = remembering<readonly CaseSummary[]>(asOf);
+  const filteredKept = remembering<readonly CaseSummary[]>(asOf);
+  const countsKept = remembering<QueueCounts>(asOf);
   const nameOf = (id: MemberId) => nameOfMember(vault, id);
   const appearances = createAppearances(vault);
   const searching: Searching = {
@@ -65,23 +77,25 @@ export function createQueue(vault: OpenVault): Queue {
     };
   };
 
-  const contextNow = (): FilterContext & OrderContext => ({
-    me: vault.member.slot.member.id,
-    nameOf: (id) => nameOf(id) ?? '~',
-    day: queueDay(vault.io.clock.now(), appearances.all()),
-  });
+  const contextNow = () =>
+    contextKept(null, () => ({
+      me: vault.member.slot.member.id,
+      nameOf: (id) => nameOf(id) ?? '~',
+      day: queueDay(vault.io.clock.now(), appearances.all()),
+    }));
 
-  /** Filtered and sorted once for all keystrokes of a search. */
-  const inOrder = ({ text, ...rest }: QueueQuery): readonly CaseSummary[] => {
-    // A review falls due with a new day.
-    const question = `${londonToday(vault.io.clock.now())} ${JSON.stringify(rest)}`;
-    if (ordered?.question !== question || ordered.version !== vault.cases.version) {
-      const context = contextNow();
-      const cases = sortQueue(selectFiltered(all(), rest, context), rest.sort, context);
-      ordered = { question, version: vault.cases.version, cases };
-    }
-    return selectMatching(ordered.cases, text, searching);
+  /** Every case. */
+  const sorted = (sort: QueueQuery['sort']): readonly CaseSummary[] =>
+    sortedKept(sort, () => sortQueue([...all()], sort, contextNow()));
+
+  /** Sorted once for all filters, and filtered once for all keystrokes of a search. */
+  const inOrder = ({ text, sort, ...filters }: QueueQuery): readonly CaseSummary[] => {
+    const filtered = filteredKept([sort, filters], () => selectFiltered(sorted(sort), filters, contextNow()));
+    return selectMatching(filtered, text, searching);
   };
+
+  const count = (query: QueueQuery): QueueCounts =>
+    countChoices(selectMatching(sorted(query.sort), query.text, searching), query, contextNow());
 
   return {
     all,
@@ -92,9 +106,8 @@ export function createQueue(vault: OpenVault): Queue {
       const whole = { offset, rows, matching: items.length, total: vault.cases.confirmed.size };
       return isBrief ? { ...whole, searchedInBrief: true } : whole;
     },
-    counts(query) {
-      return countChoices(selectMatching([...all()], query.text, searching), query, contextNow());
-    },
+    // A search depends on its index besides, and is not kept.
+    counts: (query) => (query.text.trim() === '' ? countsKept(query, () => count(query)) : count(query)),
     neighbours(query, id) {
       const items = inOrder(query);
       const at = items.findIndex((summary) => summary.id === id);

@@ -3,6 +3,7 @@ import type { Host } from '#renderer/vault/host.ts';
 import type { Preferences } from '#renderer/vault/vault-api.ts';
 import { everyCase, type QueueQuery, sameQuery } from '#shared/domain/case/queue-query.ts';
 import { iopcDueAt } from '#shared/domain/iopc/iopc-clock.ts';
+import { oneDay } from '#shared/kernel/durations.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
@@ -113,6 +114,35 @@ describe('what the vault tells of all cases', () => {
     expect((await vault.call('queue.counts', { query: { ...everyCase, text: 'misconduct' } })).status).toEqual({
       assessing: 1,
     });
+  });
+
+  test('what was counted and put in order is so again once a case changes, and once a day is over', async () => {
+    const endpoint = await createMemoryEndpoint();
+    const store = createMemoryStore();
+    const host = endpoint.host();
+    const { vault: founding, slot, kill } = await foundedOn(store, host);
+    await founding.call('sync.now', {});
+    kill();
+    const clock = { time: Date.now(), now: () => clock.time };
+    const vault = await unlocked(startVaultOn(store, host, clock), slot);
+    const receivedAt = new Date(clock.time).toISOString();
+    const id = await endpoint.deliver({ ...referralWith(), receivedAt });
+    await vault.call('sync.now', {});
+    const counted = () => vault.call('queue.counts', { query: everyCase });
+    const mine = async () =>
+      (await vault.call('queue.page', { query: { ...everyCase, holder: 'me' }, offset: 0, limit: 10 })).rows;
+    const dueToday = async () =>
+      (await vault.call('queue.page', { query: { ...everyCase, due: ['today'] }, offset: 0, limit: 10 })).matching;
+
+    const { holder, due } = await counted();
+    expect([holder, due]).toEqual([{ anyone: 1, unassigned: 1 }, {}]);
+    expect([await mine(), await dueToday()]).toEqual([[], 0]);
+    await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
+    expect((await counted()).holder).toEqual({ anyone: 1, me: 1 });
+    expect((await mine()).map((row) => row.id)).toEqual([id]);
+    clock.time += 60 * oneDay;
+    expect((await counted()).due).toEqual({ today: 1 });
+    expect(await dueToday()).toBe(1);
   });
 
   test('a view that lies in the store without the newer filters opens with them', async () => {
