@@ -1,11 +1,14 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { type ReactNode, useId } from 'react';
+import { hidden } from './hidden.ts';
 
 interface Props {
   readonly title: string;
   /** `part`: within what has a heading of its own. */
   readonly level?: 'screen' | 'part';
+  /** The heading above it says the same: read out, and not written twice. */
+  readonly untitled?: boolean;
   /** On the right of the heading. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
@@ -14,7 +17,7 @@ interface Props {
 const headings = { screen: 'h2', part: 'h3' } as const;
 
 /** A titled part of a screen, found by its heading. */
-export function Section({ title, level = 'screen', aside, children }: Props) {
+export function Section({ title, level = 'screen', untitled = false, aside, children }: Props) {
   const heading = useId();
   return (
     <Box component="section" aria-labelledby={heading} sx={{ '& + &': { mt: 2.5 } }}>
@@ -24,12 +27,11 @@ export function Section({ title, level = 'screen', aside, children }: Props) {
           alignItems: 'baseline',
           gap: 1,
           mb: 0.75,
-          borderBottom: 1,
-          borderColor: 'divider',
-          pb: 0.4,
+          ...(!untitled && { borderBottom: 1, borderColor: 'divider', pb: 0.4 }),
+          ...(untitled && { position: 'relative', justifyContent: 'flex-end' }),
         }}
       >
-        <Typography id={heading} variant={headings[level]} sx={{ flex: 1 }}>
+        <Typography id={heading} variant={headings[level]} sx={untitled ? hidden : { flex: 1 }}>
           {title}
         </Typography>
         {aside && (

@@ -35,6 +35,7 @@ export interface FormSpec<Value> {
 /** What a form needs around its fields: how it stands, and how it is recorded. */
 export interface Recordable {
   readonly key: string;
+  readonly step: StepId;
   /** Why it was not recorded, where no field is at fault. */
   readonly refusal: string | null;
   /** The same, where a field is: it is shown there, or under the button if the form has no such field. */
@@ -140,7 +141,7 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
     ...part,
     field: fieldsOf(part),
     change: (change) => part.set({ ...value, ...change }),
-    key,
+    ...{ key, step },
     refusal: refusalOf(told),
     refusalOfField: Object.values(problems)[0] ?? null,
     hasDraft: draft !== undefined,

@@ -13,6 +13,7 @@ import type { EntryId } from '#shared/kernel/ids.ts';
 import { goOn } from '../form/go-on.ts';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';
+import { stepNames } from '../step-state.ts';
 import { DraftState } from './draft-state.tsx';
 import { RecordedMeanwhile, useMeanwhile } from './recorded-meanwhile.tsx';
 import { Standing } from './standing.tsx';
@@ -139,7 +140,12 @@ export function Part<Data>(props: Props<Data>) {
         '&:not(:focus-within)': { overflowAnchor: 'none' },
       }}
     >
-      <Section level="part" title={title} aside={<DraftState of={form.key} />}>
+      <Section
+        level="part"
+        title={title}
+        untitled={title === stepNames[form.step].title}
+        aside={<DraftState of={form.key} />}
+      >
         {props.lead}
         <Standing
           {...{ history, say, current, many }}
