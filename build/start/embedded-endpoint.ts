@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StartOptions } from '#electron/start-options.ts';
 import { demoMembers } from '../demo/members.ts';
+import type { StartOptions as Options } from './options.ts';
 
 export interface EmbeddedEndpoint {
   readonly url: string;
@@ -30,7 +31,7 @@ const isNew = (folder: string, profile: string): boolean =>
  */
 export async function startEmbeddedEndpoint(
   folder: string,
-  profile: string,
+  { profile, referrals }: Pick<Options, 'profile' | 'referrals'>,
   signal: AbortSignal,
 ): Promise<EmbeddedEndpoint> {
   // Loaded here, because it brings a database with it that `--endpoint` and `--no-demo` do without.
@@ -47,7 +48,7 @@ export async function startEmbeddedEndpoint(
     return { url, demo, close: () => close() };
   }
   await writeFile(making(folder), '');
-  const [{ beginningOf, demoReferrals, elsewhereIn, makeDemo }, { SetClock }] = await Promise.all([
+  const [{ beginningOf, elsewhereIn, makeDemo }, { SetClock }] = await Promise.all([
     import('../demo/history/make-demo.ts'),
     import('../demo/history/set-clock.ts'),
   ]);
@@ -58,7 +59,7 @@ export async function startEmbeddedEndpoint(
     const elsewhere = elsewhereIn(folder);
     await makeDemo({
       ...{ endpoint, clock, profile, elsewhere, seed, signal },
-      ...{ count: demoReferrals, until: new Date(until).toISOString() },
+      ...{ count: referrals, until: new Date(until).toISOString() },
     });
     await rm(making(folder));
   } catch (error) {

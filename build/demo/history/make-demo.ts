@@ -22,9 +22,6 @@ const founderElsewhere: InventedMember = {
   grade: { employment: 'officer', rank: 'inspector' },
 };
 
-/** How many referrals the demonstration has. */
-export const demoReferrals = 120;
-
 /** Days before the first report at which the units were founded. */
 const foundedBefore = 14;
 /** Days over which the reports came in. */

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { repeats } from '#build/demo/history/arrivals.ts';
-import { demoReferrals } from '#build/demo/history/make-demo.ts';
 import { type History, planHistory } from '#build/demo/history/plan-history.ts';
 import { inventedMembers } from '#build/demo/members.ts';
+import { parseOptions } from '#build/start/options.ts';
 import { intakeSchema } from '#shared/domain/report/report.ts';
 
+const usual = parseOptions([]);
+const demoReferrals = usual.ok ? usual.value.referrals : 0;
 const day = 86_400_000;
 const until = '2026-11-28T17:00:00.000Z';
 const end = Date.parse(until);
@@ -44,6 +46,12 @@ test.each([7, 8, 9, 10, 11])(
     expect(end - (times.at(-1) ?? 0)).toBeLessThan(3_600_000);
   },
 );
+
+test.each([1, 2, 12, 17, 18, 40])('of %i referrals there are as many, and the last is urgent', (count) => {
+  const { reports } = planHistory({ seed: 7, count, until });
+  expect(reports).toHaveLength(count);
+  expect(reports.at(-1)?.meaning.nature).toBe('urgent');
+});
 
 test('most is decided, by several hands; 10 to 20 are open, some of them in the middle of their assessment', () => {
   expect(undecided.length).toBeGreaterThanOrEqual(10);
