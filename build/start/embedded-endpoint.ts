@@ -12,9 +12,6 @@ export interface EmbeddedEndpoint {
   close(): Promise<void>;
 }
 
-/** Of the invented history, which is the same for everybody but for its dates. */
-const seed = 7;
-
 /** Stands in the folder while the invented unit is being made. */
 const making = (folder: string): string => join(folder, 'making');
 
@@ -48,17 +45,17 @@ export async function startEmbeddedEndpoint(
     return { url, demo, close: () => close() };
   }
   await writeFile(making(folder), '');
-  const [{ beginningOf, elsewhereIn, makeDemo }, { SetClock }] = await Promise.all([
+  const [{ beginningOf, demoSeed, elsewhereIn, makeDemo }, { SetClock }] = await Promise.all([
     import('../demo/history/make-demo.ts'),
     import('../demo/history/set-clock.ts'),
   ]);
   const until = Date.now();
-  const clock = new SetClock(beginningOf(until));
+  const clock = SetClock.at(beginningOf(until));
   const endpoint = await startEndpoint({ port: 0, dataDir, demo: true, now: clock.now });
   try {
     const elsewhere = elsewhereIn(folder);
     await makeDemo({
-      ...{ endpoint, clock, profile, elsewhere, seed, signal },
+      ...{ endpoint, clock, profile, elsewhere, seed: demoSeed, signal },
       ...{ count: referrals, until: new Date(until).toISOString() },
     });
     await rm(making(folder));

@@ -12,7 +12,7 @@ const data = fileURLToPath(new URL('../../.probity/', import.meta.url));
 /** A browser keeps what it stores by address and port, so the port stays the same from one start to the next. */
 const usualPort = 4747;
 /** As many as are made in some seconds. */
-const usualReferrals = 120;
+const usualReferrals = 90;
 
 export interface StartOptions {
   /** Null: Electron where it can be had, else the browser host. */

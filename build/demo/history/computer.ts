@@ -122,10 +122,6 @@ export class Computer {
     return { ...this.vault, member };
   }
 
-  get members(): Iterable<string> {
-    return this.#members.keys();
-  }
-
   /** Until nothing waits any more, of what follows from what came too. @throws when the endpoint takes nothing */
   async exchange(): Promise<void> {
     const { sync, vault } = this.#open;
@@ -138,12 +134,6 @@ export class Computer {
   async leave(): Promise<void> {
     this.#open.sync.stop();
     await openJournaledStore(this.#store, this.#host, this.#device.deviceSecret);
-    this.#bridge.close();
-  }
-
-  /** Ends it, and keeps nothing that was not kept before. */
-  abandon(): void {
-    this.#session?.sync.stop();
     this.#bridge.close();
   }
 }

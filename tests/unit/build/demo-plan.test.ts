@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { repeats } from '#build/demo/history/arrivals.ts';
+import { demoSeed } from '#build/demo/history/make-demo.ts';
 import { type History, planHistory } from '#build/demo/history/plan-history.ts';
 import { inventedMembers } from '#build/demo/members.ts';
 import { parseOptions } from '#build/start/options.ts';
@@ -10,7 +11,7 @@ const demoReferrals = usual.ok ? usual.value.referrals : 0;
 const day = 86_400_000;
 const until = '2026-11-28T17:00:00.000Z';
 const end = Date.parse(until);
-const history = planHistory({ seed: 7, count: demoReferrals, until });
+const history = planHistory({ seed: demoSeed, count: demoReferrals, until });
 
 /** Dispositions in the order in which they are recorded, by case; safeguarding apart. */
 function dispositionsOf({ sittings }: History): Map<number, string[]> {
@@ -28,7 +29,7 @@ const undecided = history.reports.flatMap((_, index) => (dispositions.has(index)
 const acts = history.sittings.flatMap((sitting) => sitting.acts);
 
 test('the same seed plans the same history to the byte, another another', () => {
-  const again = planHistory({ seed: 7, count: demoReferrals, until });
+  const again = planHistory({ seed: demoSeed, count: demoReferrals, until });
   expect(JSON.stringify(again)).toBe(JSON.stringify(history));
   expect(JSON.stringify(planHistory({ seed: 8, count: demoReferrals, until }))).not.toBe(JSON.stringify(history));
 });
@@ -39,7 +40,7 @@ test.each([7, 8, 9, 10, 11])(
     const { reports } = planHistory({ seed, count: demoReferrals, until });
     const times = reports.map(({ intake }) => Date.parse(intake.report.recordedAt));
     expect(times).toEqual(times.toSorted((one, other) => one - other));
-    expect((end - (times[0] ?? 0)) / day).toBeGreaterThan(480);
+    expect((end - (times[0] ?? 0)) / day).toBeGreaterThan(450);
     for (const { intake } of reports) expect(intakeSchema.parse(intake)).toEqual(intake);
     const [last] = reports.slice(-1);
     expect(last?.intake.report.peopleAtRisk[0]?.urgency).toBe('immediate');
@@ -86,6 +87,18 @@ test('there is every disposition that an invented subject can have, some await a
     expect(end - Date.parse(history.reports[index]?.intake.report.recordedAt ?? '')).toBeLessThan(30 * day);
   }
 });
+
+test.each(['2026-11-29T03:10:00Z', '2026-12-01T11:30:00Z', '2027-01-04T08:00:00Z'])(
+  'so it is for who starts at %s',
+  (other) => {
+    const started = planHistory({ seed: demoSeed, count: demoReferrals, until: other });
+    const decided = dispositionsOf(started);
+    const open = started.reports.length - decided.size;
+    const awaiting = [...decided.values()].filter((all) => all.at(-1) === 'investigate').length;
+    expect({ open, enough: open >= 10 && open <= 20 }).toEqual({ open, enough: true });
+    expect({ awaiting, enough: awaiting >= 2 && awaiting <= 10 }).toEqual({ awaiting, enough: true });
+  },
+);
 
 test('one referral to the IOPC was late, with a reason, and the others were in time', () => {
   const referred = acts.filter(({ type }) => type === 'iopc.referred');

@@ -10,7 +10,7 @@ function parsed(...args: string[]) {
 
 test('without options: the usual folders, an embedded endpoint, whichever host there is', () => {
   const { profile, embedded, ...rest } = parsed();
-  expect(rest).toEqual({ host: null, port: 4747, endpoint: null, open: true, fresh: false, referrals: 120 });
+  expect(rest).toEqual({ host: null, port: 4747, endpoint: null, open: true, fresh: false, referrals: 90 });
   expect(basename(profile)).toBe('profile');
   expect(embedded).toBe(`${dirname(profile)}/endpoint`);
   expect(basename(dirname(profile))).toBe('.probity');
