@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StartOptions } from '#electron/start-options.ts';
 import { demoMembers } from '../demo/members.ts';
+import type { StartOptions as Options } from './options.ts';
 
 export interface EmbeddedEndpoint {
   readonly url: string;
@@ -10,9 +11,6 @@ export interface EmbeddedEndpoint {
   readonly demo: StartOptions['demo'];
   close(): Promise<void>;
 }
-
-/** Of the invented history, which is the same for everybody but for its dates. */
-const seed = 7;
 
 /** Stands in the folder while the invented unit is being made. */
 const making = (folder: string): string => join(folder, 'making');
@@ -30,7 +28,7 @@ const isNew = (folder: string, profile: string): boolean =>
  */
 export async function startEmbeddedEndpoint(
   folder: string,
-  profile: string,
+  { profile, referrals }: Pick<Options, 'profile' | 'referrals'>,
   signal: AbortSignal,
 ): Promise<EmbeddedEndpoint> {
   // Loaded here, because it brings a database with it that `--endpoint` and `--no-demo` do without.
@@ -47,18 +45,18 @@ export async function startEmbeddedEndpoint(
     return { url, demo, close: () => close() };
   }
   await writeFile(making(folder), '');
-  const [{ beginningOf, demoReferrals, elsewhereIn, makeDemo }, { SetClock }] = await Promise.all([
+  const [{ beginningOf, demoSeed, elsewhereIn, makeDemo }, { SetClock }] = await Promise.all([
     import('../demo/history/make-demo.ts'),
     import('../demo/history/set-clock.ts'),
   ]);
   const until = Date.now();
-  const clock = new SetClock(beginningOf(until));
+  const clock = SetClock.at(beginningOf(until));
   const endpoint = await startEndpoint({ port: 0, dataDir, demo: true, now: clock.now });
   try {
     const elsewhere = elsewhereIn(folder);
     await makeDemo({
-      ...{ endpoint, clock, profile, elsewhere, seed, signal },
-      ...{ count: demoReferrals, until: new Date(until).toISOString() },
+      ...{ endpoint, clock, profile, elsewhere, seed: demoSeed, signal },
+      ...{ count: referrals, until: new Date(until).toISOString() },
     });
     await rm(making(folder));
   } catch (error) {

@@ -6,11 +6,13 @@ import { say } from '#renderer/words/say.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 
 const usage =
-  'Usage: npm start -- [--host electron|browser] [--port N] [--profile DIR] [--endpoint URL] [--no-open] [--fresh] [--no-demo]';
+  'Usage: npm start -- [--host electron|browser] [--port N] [--profile DIR] [--endpoint URL] [--no-open] [--fresh] [--no-demo] [--referrals N]';
 
 const data = fileURLToPath(new URL('../../.probity/', import.meta.url));
 /** A browser keeps what it stores by address and port, so the port stays the same from one start to the next. */
 const usualPort = 4747;
+/** As many as are made in some seconds. */
+const usualReferrals = 90;
 
 export interface StartOptions {
   /** Null: Electron where it can be had, else the browser host. */
@@ -21,6 +23,8 @@ export interface StartOptions {
   readonly embedded: string | null;
   /** Address of an endpoint that runs elsewhere. */
   readonly endpoint: string | null;
+  /** How many invented referrals there are to be, where they are made. */
+  readonly referrals: number;
   readonly open: boolean;
   readonly fresh: boolean;
 }
@@ -29,10 +33,20 @@ export interface StartOptions {
 export function parseOptions(args: readonly string[]): Result<StartOptions, string> {
   const parsed = read(args);
   if (!parsed.ok) return parsed;
-  const { host = null, port = `${usualPort}`, profile, endpoint, open, fresh, demo } = parsed.value;
+  const {
+    host = null,
+    port = `${usualPort}`,
+    profile,
+    endpoint,
+    open,
+    fresh,
+    demo,
+    referrals = `${usualReferrals}`,
+  } = parsed.value;
   if (host !== null && host !== 'electron' && host !== 'browser') return refuse(`There is no host "${host}".`);
   if (host === 'electron' && !open) return refuse('Electron is a window: it cannot be started with --no-open.');
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return refuse(`"${port}" is not a port.`);
+  if (!/^[1-9]\d{0,3}$/.test(referrals)) return refuse(`"${referrals}" is not a number of referrals.`);
   const address = endpoint === undefined ? ok(null) : parseEndpointAddress(endpoint);
   if (!address.ok) return refuse(say(address.error));
   return ok({
@@ -42,6 +56,7 @@ export function parseOptions(args: readonly string[]): Result<StartOptions, stri
     // Beside the usual profile, and inside any other, so that two profiles never share an embedded endpoint.
     embedded: endpoint === undefined && demo ? resolve(profile ?? data, 'endpoint') : null,
     endpoint: address.value,
+    referrals: Number(referrals),
     open,
     fresh,
   });
@@ -59,6 +74,7 @@ function read(args: readonly string[]) {
         port: { type: 'string' },
         profile: { type: 'string' },
         endpoint: { type: 'string' },
+        referrals: { type: 'string' },
         open: { type: 'boolean', default: true },
         fresh: { type: 'boolean', default: false },
         demo: { type: 'boolean', default: true },

@@ -46,10 +46,13 @@ export async function run(options: StartOptions, stop: AbortSignal): Promise<voi
 }
 
 /** Null where none is asked for, or `stop` came first. */
-async function startEmbedded({ embedded, profile }: StartOptions, stop: AbortSignal): Promise<EmbeddedEndpoint | null> {
+async function startEmbedded(
+  { embedded, ...options }: StartOptions,
+  stop: AbortSignal,
+): Promise<EmbeddedEndpoint | null> {
   if (embedded === null) return null;
   try {
-    return await startEmbeddedEndpoint(embedded, profile, stop);
+    return await startEmbeddedEndpoint(embedded, options, stop);
   } catch (error) {
     if (stop.aborted) return null;
     throw error;

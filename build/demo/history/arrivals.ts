@@ -20,7 +20,9 @@ export function planArrivals(seed: number, count: number, until: number): Arriva
   const random = seededRandom(seed, 20);
   const settled = Math.max(0, count - recent.length - 1);
   const earlier = recordedTimes(seededRandom(seed, 2), settled, until - quiet * day);
-  const lately = recent.slice(-Math.max(0, count - 1)).map((days) => until - days * day + random.int(0, 40) * 60_000);
+  const lately = recent
+    .slice(Math.max(0, recent.length + 1 - count))
+    .map((days) => until - days * day + random.int(0, 40) * 60_000);
   const plain = [...earlier, ...lately].map(
     (recordedAt, index): Arrival => ({
       recordedAt,

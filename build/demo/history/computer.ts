@@ -121,10 +121,6 @@ export class Computer {
     return { ...this.vault, member };
   }
 
-  get members(): Iterable<string> {
-    return this.#members.keys();
-  }
-
   /** Until nothing waits any more, of what follows from what came too. @throws when the endpoint takes nothing */
   async exchange(): Promise<void> {
     const { sync, vault } = this.#open;
@@ -138,12 +134,6 @@ export class Computer {
     this.#open.sync.stop();
     const { secret } = await ask(this.#host, 'device.secret', {});
     await openJournaledStore(this.#store, this.#host, fromBase64url(secret));
-    this.#bridge.close();
-  }
-
-  /** Ends it, and keeps nothing that was not kept before. */
-  abandon(): void {
-    this.#session?.sync.stop();
     this.#bridge.close();
   }
 }

@@ -22,7 +22,6 @@ export interface Stage {
   readonly other: Computer;
   /** Ids of other units, by force. */
   readonly units: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
 }
 
 /** Milliseconds for which what was recorded waits to be sent, where somebody goes on. */
@@ -44,7 +43,6 @@ export async function playHistory(stage: Stage, { reports, sittings }: History):
   const workUntil = async (time: number): Promise<void> => {
     for (let sitting = sittings[next]; sitting && sitting.at < time; sitting = sittings[next]) {
       next += 1;
-      stage.signal.throwIfAborted();
       await desk.sit(sitting, Math.min(time, sittings[next]?.at ?? time));
     }
   };

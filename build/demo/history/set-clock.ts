@@ -1,18 +1,30 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 
-/** A clock that stands at moments of the past, one after the other, and then goes on as the computer's own. */
+/** A clock that stands at moments of the past, one after the other, and then goes on as the computer's own. Threads can share it. */
 export class SetClock implements Clock {
-  #now: number | null;
+  /** Milliseconds since the epoch; 0 once it is the computer's own. */
+  readonly shared: BigInt64Array<SharedArrayBuffer>;
 
-  constructor(begin: number) {
-    this.#now = begin;
+  private constructor(shared: BigInt64Array<SharedArrayBuffer>) {
+    this.shared = shared;
   }
 
-  readonly now = (): number => this.#now ?? Date.now();
+  static at(begin: number): SetClock {
+    const clock = new SetClock(new BigInt64Array(new SharedArrayBuffer(8)));
+    Atomics.store(clock.shared, 0, BigInt(begin));
+    return clock;
+  }
 
-  /** Never back. */
+  /** The same clock in another thread. */
+  static of(shared: BigInt64Array<SharedArrayBuffer>): SetClock {
+    return new SetClock(shared);
+  }
+
+  readonly now = (): number => Number(Atomics.load(this.shared, 0)) || Date.now();
+
+  /** Never back. One thread alone sets it. */
   set(time: number): void {
-    if (this.#now !== null) this.#now = Math.max(this.#now, time);
+    Atomics.store(this.shared, 0, BigInt(Math.max(this.now(), Math.round(time))));
   }
 
   pass(milliseconds: number): void {
@@ -21,6 +33,6 @@ export class SetClock implements Clock {
 
   /** From now on it is the computer's. */
   release(): void {
-    this.#now = null;
+    Atomics.store(this.shared, 0, 0n);
   }
 }

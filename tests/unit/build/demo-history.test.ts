@@ -24,7 +24,7 @@ async function made() {
   await mkdir(profile);
   await plantDatabase(dataDir);
   const until = Date.now();
-  const clock = new SetClock(beginningOf(until));
+  const clock = SetClock.at(beginningOf(until));
   const endpoint = await startEndpoint({ dataDir, demo: true, now: clock.now });
   onTestFinished(() => endpoint.close());
   await makeDemo({

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import { repeats } from '#build/demo/history/arrivals.ts';
-import { demoReferrals } from '#build/demo/history/make-demo.ts';
+import { demoSeed } from '#build/demo/history/make-demo.ts';
 import { type History, planHistory } from '#build/demo/history/plan-history.ts';
 import { inventedMembers } from '#build/demo/members.ts';
+
+import { parseOptions } from '#build/start/options.ts';
 import { intakeSchema } from '#shared/domain/report/intake.ts';
 
+const usual = parseOptions([]);
+const demoReferrals = usual.ok ? usual.value.referrals : 0;
 const day = 86_400_000;
 const until = '2026-11-28T17:00:00.000Z';
 const end = Date.parse(until);
-const history = planHistory({ seed: 7, count: demoReferrals, until });
+const history = planHistory({ seed: demoSeed, count: demoReferrals, until });
 
 /** Dispositions in the order in which they are recorded, by case; safeguarding apart. */
 function dispositionsOf({ sittings }: History): Map<number, string[]> {
@@ -26,7 +30,7 @@ const undecided = history.reports.flatMap((_, index) => (dispositions.has(index)
 const acts = history.sittings.flatMap((sitting) => sitting.acts);
 
 test('the same seed plans the same history to the byte, another another', () => {
-  const again = planHistory({ seed: 7, count: demoReferrals, until });
+  const again = planHistory({ seed: demoSeed, count: demoReferrals, until });
   expect(JSON.stringify(again)).toBe(JSON.stringify(history));
   expect(JSON.stringify(planHistory({ seed: 8, count: demoReferrals, until }))).not.toBe(JSON.stringify(history));
 });
@@ -37,13 +41,19 @@ test.each([7, 8, 9, 10, 11])(
     const { reports } = planHistory({ seed, count: demoReferrals, until });
     const times = reports.map(({ intake }) => Date.parse(intake.report.recordedAt));
     expect(times).toEqual(times.toSorted((one, other) => one - other));
-    expect((end - (times[0] ?? 0)) / day).toBeGreaterThan(480);
+    expect((end - (times[0] ?? 0)) / day).toBeGreaterThan(450);
     for (const { intake } of reports) expect(intakeSchema.parse(intake)).toEqual(intake);
     const [last] = reports.slice(-1);
     expect(last?.intake.report.peopleAtRisk[0]?.urgency).toBe('immediate');
     expect(end - (times.at(-1) ?? 0)).toBeLessThan(3_600_000);
   },
 );
+
+test.each([1, 2, 12, 17, 18, 40])('of %i referrals there are as many, and the last is urgent', (count) => {
+  const { reports } = planHistory({ seed: 7, count, until });
+  expect(reports).toHaveLength(count);
+  expect(reports.at(-1)?.meaning.nature).toBe('urgent');
+});
 
 test('most is decided, by several hands; 10 to 20 are open, some of them in the middle of their assessment', () => {
   expect(undecided.length).toBeGreaterThanOrEqual(10);
@@ -78,6 +88,18 @@ test('there is every disposition that an invented subject can have, some await a
     expect(end - Date.parse(history.reports[index]?.intake.report.recordedAt ?? '')).toBeLessThan(30 * day);
   }
 });
+
+test.each(['2026-11-29T03:10:00Z', '2026-12-01T11:30:00Z', '2027-01-04T08:00:00Z'])(
+  'so it is for who starts at %s',
+  (other) => {
+    const started = planHistory({ seed: demoSeed, count: demoReferrals, until: other });
+    const decided = dispositionsOf(started);
+    const open = started.reports.length - decided.size;
+    const awaiting = [...decided.values()].filter((all) => all.at(-1) === 'investigate').length;
+    expect({ open, enough: open >= 10 && open <= 20 }).toEqual({ open, enough: true });
+    expect({ awaiting, enough: awaiting >= 2 && awaiting <= 10 }).toEqual({ awaiting, enough: true });
+  },
+);
 
 test('one referral to the IOPC was late, with a reason, and the others were in time', () => {
   const referred = acts.filter(({ type }) => type === 'iopc.referred');

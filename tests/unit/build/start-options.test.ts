@@ -10,14 +10,16 @@ function parsed(...args: string[]) {
 
 test('without options: the usual folders, an embedded endpoint, whichever host there is', () => {
   const { profile, embedded, ...rest } = parsed();
-  expect(rest).toEqual({ host: null, port: 4747, endpoint: null, open: true, fresh: false });
+  expect(rest).toEqual({ host: null, port: 4747, endpoint: null, open: true, fresh: false, referrals: 90 });
   expect(basename(profile)).toBe('profile');
   expect(embedded).toBe(`${dirname(profile)}/endpoint`);
   expect(basename(dirname(profile))).toBe('.probity');
 });
 
 test('each option is heard', () => {
-  expect(parsed('--host', 'browser', '--port', '0', '--profile', '/data/p', '--no-open', '--fresh')).toEqual({
+  expect(
+    parsed('--host', 'browser', '--port', '0', '--profile', '/data/p', '--no-open', '--fresh', '--referrals', '9'),
+  ).toEqual({
     host: 'browser',
     port: 0,
     profile: '/data/p',
@@ -25,6 +27,7 @@ test('each option is heard', () => {
     endpoint: null,
     open: false,
     fresh: true,
+    referrals: 9,
   });
 });
 
@@ -44,6 +47,7 @@ const refused: [args: string[], why: string][] = [
   [['--port', 'x'], '"x" is not a port.'],
   [['--port', '65536'], '"65536" is not a port.'],
   [['--endpoint', 'http://acu.example'], 'https://'],
+  [['--referrals', '0'], '"0" is not a number of referrals.'],
   [['--profile'], 'argument missing'],
 ];
 test.each(refused)('%j is refused with the usage', (args, why) => {
