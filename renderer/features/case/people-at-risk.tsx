@@ -7,7 +7,7 @@ import { riskAnswers } from '#renderer/words/risk.ts';
 import { riskTones, urgencyTones } from '#renderer/words/tones.ts';
 import { type Recorded, selectLatest } from '#shared/domain/event/history.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import { type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
+import { isByHand, type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
 import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 
@@ -64,14 +64,18 @@ function AsAssessed({
 
 /** Before everything else: who is at risk as received, the nearest harm on top, and what was made of it. */
 export function PeopleAtRisk({ view: { state, names } }: { readonly view: CaseView }) {
-  const people = state.referral.report.peopleAtRisk;
+  const { peopleAtRisk: people } = state.referral.report;
+  const byHand = isByHand(state.referral.report);
   const nearestFirst = urgencies.flatMap((urgency) => people.filter((person) => person.urgency === urgency));
   const risk = selectLatest(state.risk);
   return (
-    <Section title="People at risk" aside="As the contact centre recorded it">
+    <Section
+      title="People at risk"
+      aside={byHand ? 'As recorded when the case was opened' : 'As the contact centre recorded it'}
+    >
       {people.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>
-          The contact centre recorded nobody as at risk. Read the narrative for yourself.
+          {`${byHand ? 'Whoever opened the case' : 'The contact centre'} recorded nobody as at risk. Read the narrative for yourself.`}
         </Box>
       ) : (
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
