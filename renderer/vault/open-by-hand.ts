@@ -1,8 +1,9 @@
 import { v4 as uuid } from 'uuid';
 import { decide } from '#shared/domain/case/decide.ts';
 import type { CaseOpened } from '#shared/domain/referral/case-opened.ts';
-import { waysIn } from '#shared/domain/referral/ways-in.ts';
-import type { Report } from '#shared/domain/report/report.ts';
+import { type WayInId, waysIn } from '#shared/domain/referral/ways-in.ts';
+import type { PublicCategory } from '#shared/domain/report/public-categories.ts';
+import type { PersonAtRisk, Report, Subject, Urgency } from '#shared/domain/report/report.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
@@ -13,9 +14,14 @@ import { append } from './log/append.ts';
 import type { OpenVault } from './open-vault.ts';
 import { fetchDirectory, knownForce } from './transfer/directory.ts';
 
-/** What a member says of it. The rest of the report follows: who enters it, when, for which force. */
-export interface Opening extends Pick<CaseOpened, 'how' | 'reachedAt' | 'expects'> {
-  readonly report: Pick<Report, 'language' | 'categories' | 'subjects' | 'narrative' | 'peopleAtRisk'>;
+/** What a member says of it, as the form has it: '' is not said, and refused. The rest of the report follows. */
+export interface Opening extends Pick<CaseOpened, 'reachedAt' | 'expects'> {
+  readonly how: WayInId | '';
+  readonly report: Pick<Report, 'language' | 'narrative'> & {
+    readonly categories: readonly PublicCategory[];
+    readonly subjects: readonly Subject[];
+    readonly peopleAtRisk: readonly (Omit<PersonAtRisk, 'urgency'> & { readonly urgency: Urgency | '' })[];
+  };
 }
 
 /**
@@ -47,7 +53,8 @@ export async function openByHand(
   return vault.io.writer.add(async () => {
     const asking = askingNow(vault);
     if (!asking) return err(refuse('not-a-member'));
-    const said = { ...report, channel: 'byHand', recordedAt: asking.at, force, reporter: waysIn[how].reporter };
+    const reporter = how === '' ? 'notRecorded' : waysIn[how].reporter;
+    const said = { ...report, channel: 'byHand', recordedAt: asking.at, force, reporter };
     const unsaid = { dates: [], places: [], vehicles: [], earlierReference: null };
     const data = { how, reachedAt, expects, report: { ...said, ...unsaid } };
     const event = decide(null, { type: 'case.opened', data }, asking, vault.program.registry);

@@ -88,7 +88,7 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '959a4ea4fc84e711ab133aa02d913fe7d7ef48ebf1f57f6521b0a34a50aa88ee',
+  digest: '904931e57228d10ba9d66e542836ece98f33fd806affbde619233b937ad7ef80',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);

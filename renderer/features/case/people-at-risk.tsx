@@ -3,19 +3,13 @@ import type { CaseView } from '#renderer/state/case-store.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { When } from '#renderer/ui/when.tsx';
-import { riskAnswers } from '#renderer/words/risk.ts';
+import { riskAnswers, urgencyWords } from '#renderer/words/risk.ts';
 import { riskTones, urgencyTones } from '#renderer/words/tones.ts';
 import { type Recorded, selectLatest } from '#shared/domain/event/history.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import { isByHand, type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
+import { isByHand, type PersonAtRisk, urgencies } from '#shared/domain/report/report.ts';
 import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
-
-const words: Readonly<Record<Urgency, string>> = {
-  immediate: 'Immediate risk',
-  high: 'High risk',
-  concern: 'Concern',
-};
 
 function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtRisk }) {
   const tone = urgencyTones[urgency];
@@ -23,7 +17,7 @@ function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtR
     <Box component="li" sx={{ borderLeft: 3, borderColor: `tone.${tone}`, pl: 1.25, py: 0.25, mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
         <ToneLabel tone={tone} strong>
-          {words[urgency]}
+          {urgencyWords[urgency]}
         </ToneLabel>
         <Box component="span" sx={{ fontWeight: 600 }}>
           {visibleText(who)}
@@ -34,7 +28,7 @@ function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtR
   );
 }
 
-/** What the first step recorded last, below what the contact centre said. */
+/** What the first step recorded last, below what was received. */
 function AsAssessed({
   risk,
   names,

@@ -62,7 +62,7 @@ const channelWords: Readonly<Record<Report['channel'], string>> = {
 
 const listed = (lines: readonly string[]) => (lines.length > 0 ? lines.map(visibleText).join('; ') : null);
 
-/** The referral as the contact centre recorded it. Nothing here can be edited. */
+/** The referral as it was received. Nothing here can be edited. */
 export function ReferralSection({ view }: { readonly view: CaseView }) {
   const { reference, receivedAt, report } = view.state.referral;
   const facts = [

@@ -109,12 +109,9 @@ export function searchedReference(text: string): readonly string[] {
   return parts.map((_, at) => parts.slice(at).join(''));
 }
 
-const opWord = /^op(?:eration)?\b\s*/i;
 /** An operation is named with that word, its short form, or without. */
-export const searchedOperation = (name: string): readonly string[] => {
-  const bare = evenText(name).trim().replace(opWord, '');
-  return [`op ${bare}`, `operation ${bare}`].flatMap(searchedReference);
-};
+export const searchedOperation = (name: string): readonly string[] =>
+  [`op ${name}`, `operation ${name}`].flatMap(searchedReference);
 
 /** Words, each once and with one space before it, so that "begins a word" is one substring test. */
 export const toSearchText = (words: Iterable<string>): string => ` ${[...new Set(words)].join(' ')}`;

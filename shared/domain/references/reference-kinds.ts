@@ -32,8 +32,11 @@ export const referenceKinds = {
 export type ReferenceKindId = keyof typeof referenceKinds;
 export const referenceKindIds = idsOf<ReferenceKindId>(referenceKinds);
 
-/** As the other system writes it, however somebody typed it: of the kinds whose form is known. */
+const opWord = /^op(?:eration)?\b[.\s-]*(?=\S)/i;
+
+/** As the other system writes it, however somebody typed it, where that is known; of an operation the name without that word. */
 export function evenReference(kind: ReferenceKindId, text: string): string {
+  if (kind === 'operation') return text.replace(opWord, '');
   const [, digits] = (kind === 'crimestoppers' && /^\s*PA[^\p{L}\p{N}]*(\d{6,9})\s*$/iu.exec(text)) || [];
   return digits ? `PA-${digits}` : text;
 }

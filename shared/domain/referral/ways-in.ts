@@ -12,10 +12,10 @@ export const waysIn = {
   contactCentre: { label: 'Call from the contact centre, ahead of its referral', reporter: 'anonymous' },
   secureEmail: { label: 'Secure e-mail', reporter: 'notRecorded' },
   confidentialLine: { label: 'The force’s confidential line', reporter: 'anonymous' },
-  supervisor: { label: 'A supervisor', reporter: 'notRecorded' },
-  partnerAgency: { label: 'A partner agency', reporter: 'notRecorded' },
+  supervisor: { label: 'Supervisor', reporter: 'notRecorded' },
+  partnerAgency: { label: 'Partner agency', reporter: 'notRecorded' },
   itMonitoring: { label: 'IT monitoring', reporter: 'notRecorded' },
-  peopleIntelligence: { label: 'A people-intelligence meeting', reporter: 'notRecorded' },
+  peopleIntelligence: { label: 'People-intelligence meeting', reporter: 'notRecorded' },
   other: { label: 'Another way', reporter: 'notRecorded' },
 } as const satisfies Record<string, WayIn>;
 

@@ -40,6 +40,16 @@ describe('a reference', () => {
     },
   );
 
+  test.each(['Operation Kestrel', 'Op Kestrel', 'op. Kestrel', 'OP-Kestrel', 'Kestrel'])(
+    'of an operation is its name: %s',
+    (typed) => expect(fold(recorded('operation', typed)).references).toMatchObject([{ text: 'Kestrel' }]),
+  );
+
+  test.each(['Opal', 'Operational Reserve', 'Operation', 'Op'])(
+    'of an operation that is called so stays: %s',
+    (typed) => expect(fold(recorded('operation', typed)).references).toMatchObject([{ text: typed }]),
+  );
+
   test.each(['PA-42', 'CS-000042', '000042', 'PA-0000420000', 'PA-000042 and more'])(
     'of Crimestoppers is not written so: %s',
     (typed) => {
