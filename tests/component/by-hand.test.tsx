@@ -69,13 +69,17 @@ describe('a case that was opened by hand', () => {
     const desk = await openQueue();
     const fields = { Name: 'Ellis Marlow', 'Collar number': '4471', 'Crimestoppers’ reference': 'pa 000061' };
     await fill(desk, fields);
+    await desk.user.selectOptions(screen.getByLabelText('Language of what was said'), 'Welsh');
     await desk.user.keyboard('{Control>}{Enter}{/Control}');
     await heading();
     expect(screen.getByText('Entered by hand, origin not verified')).toBeTruthy();
     expect(screen.getByText('Secure e-mail. Entered by Asha Venn.')).toBeTruthy();
     expect(screen.queryByText(/Signed by the central endpoint/)).toBeNull();
     expect(within(screen.getByRole('list', { name: 'References' })).getByText('Expects PA-000061')).toBeTruthy();
-    expect(opened().state.referral.report.subjects).toMatchObject([{ name: 'Ellis Marlow', collarNumber: '4471' }]);
+    expect(opened().state.referral.report).toMatchObject({
+      language: 'cy',
+      subjects: [{ name: 'Ellis Marlow', collarNumber: '4471' }],
+    });
     (await heading()).focus();
     await desk.user.keyboard('l');
     await screen.findByRole('dialog', { name: /^Policy log/ });
@@ -170,6 +174,8 @@ describe('the referral that follows', () => {
 
   it('is offered while the case is open, and joined with a reason', async () => {
     const { user, vault, unit, id } = await arrived();
+    const nobody = { atRiskNow: 'unknown' as const, people: [], rationale: 'Nothing is said of it.' };
+    await vault.call('case.record', { command: { type: 'risk.assessed', case: id, data: nobody } });
     await screen.findByText(/has arrived\. Join it\?/);
     const why = screen.getByLabelText<HTMLInputElement>('Why they are one');
     expect(why.value).toBe('PA-000061 is the reference that was given here for it.');
@@ -180,6 +186,7 @@ describe('the referral that follows', () => {
     );
     await waitFor(() => expect(screen.queryByText(/has arrived/)).toBeNull());
     expect(within(screen.getByRole('list', { name: 'References' })).getByText('Joined PA-000061')).toBeTruthy();
+    expect(screen.getByText(/^Recorded before PA-000061 was joined, without its text: Risk\./)).toBeTruthy();
     // And the other says where it went.
     const other = await viewOf(vault, unit.idOf('PA-000061'));
     expect(other.state.joinedInto).toMatchObject([{ case: id }]);

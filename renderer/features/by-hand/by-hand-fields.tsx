@@ -6,7 +6,13 @@ import { urgencyWords } from '#renderer/words/risk.ts';
 import { referenceKinds } from '#shared/domain/references/reference-kinds.ts';
 import { wayInIds, waysIn } from '#shared/domain/referral/ways-in.ts';
 import { publicCategories, publicCategoryIds } from '#shared/domain/report/public-categories.ts';
-import { subjectKindIds, subjectKinds, urgencies } from '#shared/domain/report/report.ts';
+import {
+  narrativeLanguageIds,
+  narrativeLanguages,
+  subjectKindIds,
+  subjectKinds,
+  urgencies,
+} from '#shared/domain/report/report.ts';
 import type { FieldName, Values } from './by-hand-form.ts';
 
 const ways = wayInIds.map((value) => ({ value, label: waysIn[value].label }));
@@ -14,6 +20,7 @@ const kinds = subjectKindIds
   .filter((id) => id !== 'unknown')
   .map((value) => ({ value, label: subjectKinds[value].means }));
 const soon = urgencies.map((value) => ({ value, label: urgencyWords[value] }));
+const languages = narrativeLanguageIds.map((value) => ({ value, label: narrativeLanguages[value].label }));
 const categories = publicCategoryIds.map((value) => ({ value, label: publicCategories[value].label }));
 
 interface Props {
@@ -64,6 +71,7 @@ export function ByHandFields({ values, change, still, problem }: Props) {
         <TextIn label="Description" lines={2} most={2000} {...text('description')} />
       </Box>
       <SelectIn label="Category" options={categories} none="Not known yet" {...field('category')} />
+      <SelectIn label="Language of what was said" options={languages} {...field('language')} />
     </Box>
   );
 }

@@ -3,7 +3,7 @@ import { fromLondonInput } from '#renderer/ui/london-input.ts';
 import { evenReference } from '#shared/domain/references/reference-kinds.ts';
 import { wayInIds } from '#shared/domain/referral/ways-in.ts';
 import { publicCategoryIds } from '#shared/domain/report/public-categories.ts';
-import { type Subject, subjectKindIds, urgencies } from '#shared/domain/report/report.ts';
+import { narrativeLanguageIds, type Subject, subjectKindIds, urgencies } from '#shared/domain/report/report.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { isSeen } from '#shared/kernel/visible-text.ts';
 
@@ -11,7 +11,7 @@ import { isSeen } from '#shared/kernel/visible-text.ts';
 
 const fieldNames = [
   ...['how', 'narrative', 'who', 'risk', 'urgency', 'reachedAt', 'expects', 'kind', 'name'],
-  ...['rankOrRole', 'collarNumber', 'description', 'category'],
+  ...['rankOrRole', 'collarNumber', 'description', 'category', 'language'],
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 export type Values = Readonly<Record<FieldName, string>>;
@@ -19,7 +19,7 @@ export type Values = Readonly<Record<FieldName, string>>;
 /** @param now as London writes it */
 export function valuesOf(draft: unknown, now: string): Values {
   const kept = (typeof draft === 'object' && draft !== null ? draft : {}) as Readonly<Record<string, unknown>>;
-  const initial: Partial<Values> = { reachedAt: now };
+  const initial: Partial<Values> = { reachedAt: now, language: 'en' };
   return Object.fromEntries(
     fieldNames.map((name) => {
       const value = kept[name];
@@ -45,14 +45,14 @@ function subjectsOf({ kind, name, rankOrRole, collarNumber, description }: Value
 }
 
 export function toOpening(values: Values): Opening {
-  const { how, narrative, who, risk, urgency, reachedAt, expects, category } = values;
+  const { how, narrative, who, risk, urgency, reachedAt, expects, category, language } = values;
   const chosen = oneOf(publicCategoryIds, category);
   return {
     how: oneOf(wayInIds, how),
     reachedAt: fromLondonInput(reachedAt),
     expects: orNull(expects) && evenReference('crimestoppers', expects.trim()),
     report: {
-      language: 'en',
+      language: oneOf(narrativeLanguageIds, language) || 'other',
       narrative,
       categories: chosen ? [chosen] : [],
       subjects: subjectsOf(values),

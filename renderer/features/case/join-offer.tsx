@@ -10,6 +10,8 @@ import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { TextIn } from '#renderer/ui/text-in.tsx';
+import { policySubjects } from '#renderer/words/policy-log.ts';
+import { recordedBeforeJoin } from '#shared/domain/case/recorded-before-join.ts';
 
 type ToJoin = CaseView['toJoin'][number];
 
@@ -79,6 +81,8 @@ function Offer({ offer, view }: { readonly offer: ToJoin; readonly view: CaseVie
 /** What may be one with this case, and where it went if it was joined: before everything else. */
 export function Joining({ view }: { readonly view: CaseView }) {
   const [into] = view.state.joinedInto;
+  const last = view.state.joined.at(-1);
+  const before = [...new Set(recordedBeforeJoin(view.state).map((kind) => policySubjects[kind]))];
   return (
     <>
       {into && (
@@ -86,6 +90,11 @@ export function Joining({ view }: { readonly view: CaseView }) {
           {'This referral was joined to '}
           <To id={into.case} reference={into.reference} />
           {', with its text. Decide there: here only what protects somebody is recorded.'}
+        </Alert>
+      )}
+      {last && before.length > 0 && (
+        <Alert severity="warning" variant="outlined" sx={{ m: 1 }}>
+          {`Recorded before ${last.reference} was joined, without its text: ${before.join(', ')}. Record again what it changes.`}
         </Alert>
       )}
       {view.toJoin.map((offer) => (

@@ -50,6 +50,7 @@ export const narrativeLanguages = {
   other: { label: 'Another language' },
 } as const;
 type NarrativeLanguage = keyof typeof narrativeLanguages;
+export const narrativeLanguageIds = idsOf<NarrativeLanguage>(narrativeLanguages);
 
 /** How somebody reports to the contact centre. */
 export const centreChannels = ['online', 'phone'] as const;
@@ -85,7 +86,7 @@ export const reportSchema = z.strictObject({
   /** When the contact centre, or the member, recorded it, not when the reporter wrote or called. */
   recordedAt: z.iso.datetime(),
   /** Of the narrative. */
-  language: z.enum(idsOf<NarrativeLanguage>(narrativeLanguages)),
+  language: z.enum(narrativeLanguageIds),
   force: z.string().regex(/^[a-z][a-z-]{1,59}$/),
   categories: z.array(z.enum(publicCategoryIds)).max(5),
   reporter: z.enum(reporterContacts),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
+import { recordedBeforeJoin } from '#shared/domain/case/recorded-before-join.ts';
 import { handReferenceOf } from '#shared/domain/referral/case-opened.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import { intakeSchema } from '#shared/domain/report/intake.ts';
@@ -9,6 +10,7 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { intakeWith } from '#tests/support/intake.ts';
 import { referralWith, reportWith } from '#tests/support/referrals.ts';
 import {
+  answers,
   ash,
   at,
   bo,
@@ -156,6 +158,19 @@ describe('a referral that is joined', () => {
     const tests = [{ force: 'kent', criteria: ['seriousAssault' as const], becameClearAt: at, rationale: why, at }];
     const sentWith = { force: 'kent', tests };
     expect(foldAll([opened(), joined({ referral: { ...arrived, sentWith } })]).sentWith).toEqual(sentWith);
+  });
+
+  test('says what was decided without its text, until that is recorded again', () => {
+    const before = [opened(), risk({ atRiskNow: 'yes', people: [person('high')] }), met(), item('checks vehicles')];
+    const whole = { of: { kind: 'whole' as const }, text: 'The officer checks vehicles.', marks: [], answers };
+    const steps = [...before, step('sanitised.recorded', whole)];
+    expect(recordedBeforeJoin(foldAll(steps))).toEqual([]);
+    const after = [...steps, joined()];
+    expect(recordedBeforeJoin(foldAll(after))).toEqual([
+      ...['risk.assessed', 'mandatoryReferral.assessed', 'sanitised.recorded'],
+    ]);
+    const again = [...after, risk({ atRiskNow: 'yes', people: [person('high')] }), step('sanitised.recorded', whole)];
+    expect(recordedBeforeJoin(foldAll(again))).toEqual(['mandatoryReferral.assessed']);
   });
 
   test.each<[string, readonly Step[], string]>([

@@ -91,6 +91,7 @@ describe('two workstations of a unit', () => {
     expect((await viewOf(there, referral)).toJoin).toMatchObject([both]);
     again.host.goOffline();
     expect(await join(again, id, referral)).toMatchObject({ ok: true, value: id });
+    expect(await again.vault.call('case.matches', { id })).toEqual([]);
     again.host.goOnline();
     for (const station of [again, there]) await synced(station);
     for (const each of [id, referral]) expect(await stateOf(there, each)).toEqual(await stateOf(again, each));
@@ -99,8 +100,8 @@ describe('two workstations of a unit', () => {
       'A Quimbleford officer waits outside her house.\n\n[PA-000777]\n\nHe parks a grey Zastava there.',
     );
     expect(state.joined).toMatchObject([{ case: referral, reference: 'PA-000777', why }]);
-    // It is no match of its own copy.
-    expect(await there.vault.call('case.matches', { id })).toEqual([]);
+    // It is no match of its own copy, and found by no other either.
+    for (const each of [id, referral]) expect(await there.vault.call('case.matches', { id: each })).toEqual([]);
     expect([summary.receivedAt, summary.awaits, toJoin]).toEqual([said.reachedAt, undefined, []]);
     expect((await viewOf(there, referral)).summary).toMatchObject({ status: 'joined', dueAt: null });
     // What was joined is found in both, under either reference, by the words of either text.
@@ -144,6 +145,21 @@ describe('two workstations of a unit', () => {
     const data = { kind: 'crimestoppers', text: 'pa 000777' } as const;
     await here.vault.call('case.record', { command: { type: 'reference.recorded', case: id, data } });
     expect((await viewOf(here, id)).toJoin).toMatchObject([{ referral: { id: referral } }]);
+  });
+
+  test('a case is opened, and handed on, before anything is sent', async () => {
+    const { unit, circle } = await unitWithCircle();
+    const [here, there] = [await stationOf(unit, morgan), await stationOf(unit, asha)];
+    for (const station of [here, there]) await synced(station);
+    const before = await found(here, '');
+    here.host.goOffline();
+    const id = await opened(here);
+    const next = await handOn(here, id, circle);
+    expect((await found(here, '')).sort()).toEqual([...before, next].sort());
+    here.host.goOnline();
+    for (const station of [here, there]) await synced(station);
+    for (const station of [here, there]) expect((await found(station, '')).sort()).toEqual([...before, next].sort());
+    expect((await stateOf(there, next)).origin).toMatchObject({ how: 'contactCentre' });
   });
 
   test('nothing is joined across readers', async () => {
