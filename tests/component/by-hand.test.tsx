@@ -69,7 +69,7 @@ describe('a case that was opened by hand', () => {
     const desk = await openQueue();
     const fields = { Name: 'Ellis Marlow', 'Collar number': '4471', 'Crimestoppers’ reference': 'pa 000061' };
     await fill(desk, fields);
-    await desk.user.selectOptions(screen.getByLabelText('Language of what was said'), 'Welsh');
+    await desk.user.selectOptions(screen.getByLabelText('Language'), 'Welsh');
     await desk.user.keyboard('{Control>}{Enter}{/Control}');
     await heading();
     expect(screen.getByText('Entered by hand, origin not verified')).toBeTruthy();

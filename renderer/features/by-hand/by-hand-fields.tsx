@@ -71,7 +71,7 @@ export function ByHandFields({ values, change, still, problem }: Props) {
         <TextIn label="Description" lines={2} most={2000} {...text('description')} />
       </Box>
       <SelectIn label="Category" options={categories} none="Not known yet" {...field('category')} />
-      <SelectIn label="Language of what was said" options={languages} {...field('language')} />
+      <SelectIn label="Language" options={languages} {...field('language')} />
     </Box>
   );
 }
