@@ -1,4 +1,4 @@
-import type { Report } from '#shared/domain/report/report.ts';
+import type { CentreReport } from '#shared/domain/report/intake.ts';
 import type { Choices } from './random.ts';
 import { lines } from './template.ts';
 
@@ -92,7 +92,7 @@ export const closings: Choices<string> = lines(`
   The reporter believes that this will go on until someone stops it.
   Details that might identify the reporter have been left out of this report.`);
 
-export const contact: Readonly<Record<Report['reporter'], Choices<string>>> = {
+export const contact: Readonly<Record<CentreReport['reporter'], Choices<string>>> = {
   anonymous: lines(`
     The reporter wishes to remain anonymous.
     The reporter chose to stay anonymous and did not want a reference.

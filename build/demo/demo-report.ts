@@ -1,6 +1,6 @@
 import type { SentAttachment } from '#shared/domain/report/attachments.ts';
-import type { Intake } from '#shared/domain/report/intake.ts';
-import { type PersonAtRisk, type Report, reporterContacts, type Urgency } from '#shared/domain/report/report.ts';
+import type { CentreReport, Intake } from '#shared/domain/report/intake.ts';
+import { centreContacts, type PersonAtRisk, type Urgency } from '#shared/domain/report/report.ts';
 import { type Appearance, appearNamed, appearOutside, appearUnnamed } from './appearance.ts';
 import { attachmentsInWords, inventAttachments } from './attachments/demo-attachments.ts';
 import { recordedTimes } from './calendar.ts';
@@ -129,9 +129,9 @@ function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; th
     : null;
   const attachments = random.chance(0.06) ? inventAttachments(random, recordedAt) : [];
   const reporter = random.weighted([
-    [reporterContacts[0], 70],
-    [reporterContacts[1], 15],
-    [reporterContacts[2], 15],
+    [centreContacts[0], 70],
+    [centreContacts[1], 15],
+    [centreContacts[2], 15],
   ]);
   const before = beforeOf(occasion);
 
@@ -157,7 +157,7 @@ function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; th
     say,
     knows: scene.knows,
   });
-  const report: Report = {
+  const report: CentreReport = {
     channel,
     language: 'en',
     recordedAt: new Date(recordedAt).toISOString(),

@@ -1,4 +1,4 @@
-import type { Report } from '#shared/domain/report/report.ts';
+import type { CentreReport } from '#shared/domain/report/intake.ts';
 import * as common from './common-sentences.ts';
 import type { Choices, Random } from './random.ts';
 import type { Theme } from './theme.ts';
@@ -9,7 +9,7 @@ export interface NarrativePlan {
   readonly nature: 'genuine' | 'wrongForce' | 'outOfScope' | 'urgent';
   readonly named: boolean;
   readonly several: boolean;
-  readonly reporter: Report['reporter'];
+  readonly reporter: CentreReport['reporter'];
   readonly before: 'no' | 'saidOnly' | 'referenced';
   readonly attached: boolean;
   /** What is said of the person at risk, and of what the contact centre did about it: sentences still to be filled in. */

@@ -1,6 +1,6 @@
 import { v4 as uuid } from 'uuid';
-import type { Intake } from '#shared/domain/report/intake.ts';
-import type { Report, Subject } from '#shared/domain/report/report.ts';
+import type { CentreReport, Intake } from '#shared/domain/report/intake.ts';
+import type { Subject } from '#shared/domain/report/report.ts';
 import { inventAttachments } from '../demo/attachments/demo-attachments.ts';
 import { seededRandom } from '../demo/random.ts';
 
@@ -14,7 +14,7 @@ const subject: Subject = {
   description: null,
 };
 
-const report = (changes: Partial<Report>): Report => ({
+const report = (changes: Partial<CentreReport>): CentreReport => ({
   language: 'en',
   channel: 'online',
   recordedAt: new Date().toISOString(),

@@ -5,6 +5,7 @@ import { AppearsAgain } from '#renderer/features/assessment/matches/appears-agai
 import { Matches } from '#renderer/features/assessment/matches/matches.tsx';
 import { Narrative } from '#renderer/features/assessment/narrative/narrative.tsx';
 import { PolicyLog } from '#renderer/features/assessment/policy/policy-log.tsx';
+import { ByHandScreen } from '#renderer/features/by-hand/by-hand-screen.tsx';
 import { CaseScreen } from '#renderer/features/case/case-screen.tsx';
 import { LogScreen } from '#renderer/features/log/log-screen.tsx';
 import { ChangePassphrase } from '#renderer/features/members/change-passphrase.tsx';
@@ -44,6 +45,8 @@ function CurrentScreen() {
           )}
         />
       );
+    case 'byHand':
+      return <ByHandScreen />;
     case 'members':
       return <MembersScreen />;
     case 'policy':

@@ -3,6 +3,7 @@ import FactCheck from '@mui/icons-material/FactCheck';
 import Group from '@mui/icons-material/Group';
 import Inbox from '@mui/icons-material/Inbox';
 import Keyboard from '@mui/icons-material/Keyboard';
+import PostAdd from '@mui/icons-material/PostAdd';
 import Search from '@mui/icons-material/Search';
 import Tune from '@mui/icons-material/Tune';
 import Box from '@mui/material/Box';
@@ -98,6 +99,9 @@ export function Rail() {
       }}
     >
       <ActionItem id="goQueue" Icon={Inbox} label="Queue" current={screen === 'queue' || screen === 'case'} />
+      {sessionMay('assess') && (
+        <ActionItem id="enterByHand" Icon={PostAdd} label="Open" current={screen === 'byHand'} />
+      )}
       {sessionMay('admitMember') && (
         <ActionItem id="goMembers" Icon={Group} label="Members" current={screen === 'members'} />
       )}

@@ -47,6 +47,10 @@ export function useGlobalActions(workbench: Workbench): void {
       },
       goPolicy: { run: () => void goTo('policy') },
       goLog: { run: () => void goTo('log') },
+      enterByHand: {
+        run: () => void goTo('byHand'),
+        blocked: sessionMay('assess') ? null : `Only ${whoMay('assess', policyNow())} can open a case.`,
+      },
       changePassphrase: { run: () => showPanel('passphrase') },
       syncNow: { run: () => void syncNow() },
       checkLog: { run: () => void goTo('log').then(checkEveryEntry) },

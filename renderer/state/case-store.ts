@@ -62,6 +62,12 @@ export async function rereadCase(changed: StreamId): Promise<void> {
   if (id && (changed === id || changed === view?.state.id)) await readCase(id);
 }
 
+/** Of a case that was opened ahead of its referral: that may have arrived in a stream of its own. */
+export async function rereadAwaiting(): Promise<void> {
+  const { id, view } = useCase.getState();
+  if (id && view?.summary.awaits) await readCase(id);
+}
+
 export const emptyCase = (): void => useCase.setState(useCase.getInitialState(), true);
 
 /* Features may not look into the vault: its types come to them from the stores. */

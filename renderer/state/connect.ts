@@ -1,7 +1,7 @@
 import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Session, VaultEvent } from '#renderer/vault/vault-api.ts';
 import { resetCopies } from './attachment-store.ts';
-import { emptyCase, rereadCase } from './case-store.ts';
+import { emptyCase, rereadAwaiting, rereadCase } from './case-store.ts';
 import { flushDrafts, resetDrafts } from './draft-store.ts';
 import { resetLog } from './log-store.ts';
 import { useMembers } from './members-store.ts';
@@ -31,6 +31,7 @@ function hear(event: VaultEvent): void {
       break;
     case 'queueChanged':
       refreshQueueSoon();
+      void rereadAwaiting();
       break;
     case 'caseChanged':
       void rereadCase(event.case);

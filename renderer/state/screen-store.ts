@@ -9,11 +9,11 @@ import { allRecorded } from './recording-store.ts';
 import { goToStep, resetSteps, type StepId, selectInNarrative } from './step-store.ts';
 import { ask, troubleOf, whileOpen } from './vault-port.ts';
 
-export type ScreenName = 'queue' | 'case' | 'members' | 'policy' | 'log';
+export type ScreenName = 'queue' | 'case' | 'byHand' | 'members' | 'policy' | 'log';
 type Panel = 'shortcuts' | 'palette' | 'passphrase' | null;
 
 export type Place =
-  | { readonly screen: Exclude<ScreenName, 'case'> }
+  | { readonly screen: Exclude<ScreenName, 'case' | 'byHand'> }
   | { readonly case: StreamId; readonly reference: string };
 /** As many as a person remembers. */
 const mostPlaces = 19;
@@ -39,16 +39,23 @@ const arriveAt = (screen: ScreenName): void =>
 
 export const showPanel = (panel: Panel): void => useScreen.setState({ panel });
 
+/** Under which what is written of a case that is not there yet is kept: no stream has this id. */
+export const notOpenedYet = '00000000-0000-4000-8000-000000000000' as StreamId;
+
 /** Leaving a case records and saves first what was given and typed; if that fails one stays, because leaving would lose it. */
 async function leaveCase(): Promise<boolean> {
-  if (useScreen.getState().screen !== 'case') return true;
+  const { screen } = useScreen.getState();
+  if (screen !== 'case' && screen !== 'byHand') return true;
   const isOpen = whileOpen();
   await allRecorded();
   const isClosed = await closeDrafts();
   // Locked meanwhile: whoever unlocks next is taken nowhere.
   if (!isOpen()) return false;
   if (!isClosed) {
-    notify(`Your text is not saved, so this case stays open. ${draftTrouble() ?? ''}`, 'refusal');
+    notify(
+      `Your text is not saved, so this ${screen === 'case' ? 'case' : 'form'} stays open. ${draftTrouble() ?? ''}`,
+      'refusal',
+    );
     return false;
   }
   emptyCase();
@@ -58,12 +65,16 @@ async function leaveCase(): Promise<boolean> {
 }
 
 export async function goTo(screen: Exclude<ScreenName, 'case'>): Promise<void> {
-  if (await leaveCase()) arriveAt(screen);
+  if (!(await leaveCase())) return;
+  arriveAt(screen);
+  if (screen === 'byHand') await openDrafts(notOpenedYet);
 }
 
 /** Where a case that is opened now is opened from. Back in one that was left, what came after it is forgotten. */
 function placesWith(id: StreamId): readonly Place[] {
   const { screen, from } = useScreen.getState();
+  // What was written there is the case that is opened.
+  if (screen === 'byHand') return [{ screen: 'queue' }];
   if (screen !== 'case') return [{ screen }];
   const { view } = useCase.getState();
   if (!view || view.state.id === id) return from;

@@ -4,7 +4,7 @@ import { builtInViews } from './built-in-views.ts';
  * Every shortcut there is, once. The listener, the hints on controls, the palette and the sheet under `?` all read
  * this list. `keys` are tinykeys bindings; the first one is the one that is shown.
  */
-export type ShortcutScope = 'everywhere' | 'queue' | 'case';
+export type ShortcutScope = 'everywhere' | 'queue' | 'case' | 'byHand';
 
 interface Shortcut {
   readonly keys: readonly string[];
@@ -49,6 +49,7 @@ const list = {
   goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
   goPolicy: { keys: ['g p'], label: 'Go to the unit’s policy', where: ['everywhere'] },
   goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },
+  enterByHand: { keys: ['h'], label: 'Open a case by hand', where: ['everywhere'] },
   changePassphrase: { keys: [], label: 'Change your passphrase', where: ['everywhere'] },
   syncNow: { keys: [], label: 'Sync now', where: ['everywhere'] },
   checkLog: { keys: [], label: 'Check every entry now', where: ['everywhere'] },
@@ -88,10 +89,11 @@ const list = {
   keepMark: { keys: ['Alt+k'], label: 'Keep the marked words, with a reason', where: ['case'], whileTyping: true },
   policyLog: { keys: ['l'], label: 'Policy log', where: ['case'] },
   record: { keys: ['Control+Enter'], label: 'Record the step', where: ['case'], whileTyping: true },
+  openWritten: { keys: ['Control+Enter'], label: 'Open the case as written', where: ['byHand'], whileTyping: true },
   saveNext: { keys: ['Alt+n'], label: 'Save and next', where: ['case'], whileTyping: true },
   nextCase: { keys: ['n'], label: 'Next referral', where: ['case'] },
   previousCase: { keys: ['p'], label: 'Previous referral', where: ['case'] },
-  back: { keys: ['Escape'], label: 'Back', where: ['queue', 'case'], whileTyping: true, keysOnly: true },
+  back: { keys: ['Escape'], label: 'Back', where: ['queue', 'case', 'byHand'], whileTyping: true, keysOnly: true },
 } as const satisfies Record<string, Shortcut>;
 
 export type ActionId = keyof typeof list;

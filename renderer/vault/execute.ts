@@ -1,5 +1,5 @@
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
-import { type CaseCommand, decide } from '#shared/domain/case/decide.ts';
+import { type Asking, type CaseCommand, decide } from '#shared/domain/case/decide.ts';
 import { type CaseEvent, caseEventOf } from '#shared/domain/registry/registry.ts';
 import { memberOf } from '#shared/domain/unit/roster.ts';
 import { timeOf } from '#shared/kernel/clock.ts';
@@ -15,7 +15,7 @@ import { isClosedHere } from './log/scope-of-stream.ts';
 import type { OpenVault } from './open-vault.ts';
 import type { Change } from './store/store.ts';
 
-const nothingElse = async (): Promise<readonly Change[]> => [];
+export const nothingElse = async (): Promise<readonly Change[]> => [];
 
 /** What another unit will answer is signed with the seed of a key for that answer. */
 function withReplyKey({ program }: OpenVault, event: CaseEvent): CaseEvent {
@@ -23,8 +23,16 @@ function withReplyKey({ program }: OpenVault, event: CaseEvent): CaseEvent {
   return { ...event, data: { ...event.data, reply: toBase64url(randomBytes(32)) } } as CaseEvent;
 }
 
+/** Who asks, of what is known here now. Null for who is no member. */
+export function askingNow({ io, log, member }: OpenVault, shown?: readonly EntryId[]): Asking | null {
+  const { roster: unit, record } = log;
+  const actor = memberOf(unit, member.slot.author);
+  const from = timeOfSeen(log.ledger.log.checkpoint);
+  return actor && { actor: { id: actor.id, role: actor.role }, unit, record, at: timeOf(io.clock), from, shown };
+}
+
 /**
- * The one write path: decide, sign, seal, commit; then memory and screen. Resolves when the event is durable here, and
+ * The one write path of a case that there is: decide, sign, seal, commit; then memory and screen. Resolves when the event is durable here, and
  * with it what `also` plans within the writer: sealed chunks that the event names, or the end of the draft it was.
  * @param shown what stood on the screen as it was recorded; without it, the event replaces what is in force now
  */
@@ -37,19 +45,11 @@ export function execute(
   return vault.io.writer.add(async () => {
     const id = currentStream(vault.cases, command.case);
     const before = await currentCase(vault, id);
-    const unit = vault.log.roster;
     // Handed to others, and not gone on with yet as far as is known here.
     if (before && (await isClosedHere(vault, id))) return err(refuse('case-handed-on'));
-    const actor = memberOf(unit, vault.member.slot.author);
-    if (!actor) return err(refuse('not-a-member'));
-    const at = timeOf(vault.io.clock);
-    const from = timeOfSeen(vault.log.ledger.log.checkpoint);
-    const event = decide(
-      before,
-      command,
-      { actor: { id: actor.id, role: actor.role }, unit, record: vault.log.record, at, from, shown },
-      vault.program.registry,
-    );
+    const asking = askingNow(vault, shown);
+    if (!asking) return err(refuse('not-a-member'));
+    const event = decide(before, command, asking, vault.program.registry);
     if (!event.ok) return event;
     const base = new Map(before ? [[id, before]] : []);
     const signed = withReplyKey(vault, event.value);

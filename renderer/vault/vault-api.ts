@@ -135,6 +135,16 @@ export interface Match {
   readonly recordedAt: string | null;
 }
 
+interface Named {
+  readonly id: StreamId;
+  readonly reference: string;
+}
+/** A referral that was delivered, and a case that was opened by hand and given its reference. */
+export interface ToJoin {
+  readonly case: Named;
+  readonly referral: Named;
+}
+
 export interface CaseView {
   readonly state: CaseState;
   readonly summary: QueueRow;
@@ -144,6 +154,8 @@ export interface CaseView {
   readonly notRead: Refusal | null;
   /** What came in after a stream that it was in was closed, and so changed nothing. */
   readonly late: readonly LateEntry[];
+  /** What may be one with this case. */
+  readonly toJoin: readonly ToJoin[];
   /** Names of the members who appear in the case. */
   readonly names: Readonly<Record<MemberId, string>>;
   /** Signature of each entry in the activity. */

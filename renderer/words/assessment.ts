@@ -38,7 +38,7 @@ const priorityReasons: Readonly<Record<PriorityReason, string>> = {
   'threat-and-harm-unknown': 'neither the threat nor the harm is known',
   'vulnerable-perhaps': 'someone may be vulnerable to harm',
   'nothing-calls-for-more': 'no answer calls for more',
-  'contact-centre': 'the contact centre’s record calls for it',
+  'contact-centre': 'what was received calls for it',
 };
 
 /** The priority, and why it is what it is. */

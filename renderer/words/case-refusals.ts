@@ -25,6 +25,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
   'only-by-endpoint': 'Only the central endpoint delivers referrals.',
   'no-referral': 'There is no referral in this case.',
   'referral-received-already': 'This referral was delivered already.',
+  'opened-already': 'This case was opened already.',
+  'reached-in-future': 'It cannot have reached the unit later than now.',
   'case-taken-already': 'Another member has this case already.',
   'case-not-taken': 'This case has no owner.',
   'release-others': (params) => `Only the member who has the case, or ${whoIn(params)}, can release it.`,
@@ -156,6 +158,22 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
     'It was sent to another force, where nobody has acknowledged it yet. Until a person there does, safeguarding goes on here.',
   'no-such-transfer': 'This case was not sent to another force by that entry.',
   'sent-back-without-reason': 'Say why it was sent back.',
+
+  // References
+  'reference-form': ({ example }) => `A reference of this kind is written as ${example}.`,
+  'reference-twice': 'This case has this reference already.',
+  'no-such-reference': 'There is no such reference, or it was withdrawn.',
+
+  // Joining
+  'not-by-hand': 'Only to a case that was opened by hand can a referral be joined. Link the two instead.',
+  'joins-delivered-only':
+    'Only a referral that the central endpoint delivered can be joined to another case. Link the two instead.',
+  'join-to-itself': 'A referral cannot be joined to itself.',
+  'joined-already': 'This referral was joined to a case already.',
+  'joined-too-long':
+    'Together the two are more than one referral can hold. Link them instead, and assess each on its own.',
+  'join-of-decided': 'This referral was decided already. Link the two instead.',
+  'joined-elsewhere': ({ reference }) => `This referral was joined to ${reference}. Decide there.`,
 
   // Links
   'link-to-itself': 'A referral cannot be linked to itself.',

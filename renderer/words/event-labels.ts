@@ -3,6 +3,7 @@ import type { EventType } from '#shared/domain/registry/registry.ts';
 /** What happened, as the activity of a case and the log say it. */
 export const eventLabels: Readonly<Record<EventType, string>> = {
   'referral.received': 'Referral received',
+  'case.opened': 'Case opened by hand',
   'case.taken': 'Case taken',
   'case.released': 'Case released',
   'risk.assessed': 'Risk assessed',
@@ -31,6 +32,10 @@ export const eventLabels: Readonly<Record<EventType, string>> = {
   'referral.unlinked': 'Link withdrawn',
   'match.rejected': 'Match rejected',
   'match.restored': 'Rejected match restored',
+  'reference.recorded': 'Outside reference recorded',
+  'reference.withdrawn': 'Outside reference withdrawn',
+  'referral.joined': 'Referral joined to this case',
+  'case.joinedInto': 'Joined to another case',
   'case.continued': 'Handed to other readers',
   'keys.boxed': 'Keys passed on',
   'reader.added': 'Given to one more member',

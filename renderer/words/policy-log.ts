@@ -15,6 +15,7 @@ import { proceedings, severityLevels } from '#shared/domain/misconduct/severity.
 import { subjectRanks } from '#shared/domain/misconduct/subject-ranks.ts';
 import { regimeOf, suspensionOutcomes, suspensionRegimes } from '#shared/domain/misconduct/suspension.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
+import { referenceKinds } from '#shared/domain/references/reference-kinds.ts';
 import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { exposureKinds } from '#shared/domain/sanitising/exposure-kinds.ts';
 import { readThrough, readThroughIds } from '#shared/domain/sanitising/read-through.ts';
@@ -62,6 +63,10 @@ export const policySubjects: Readonly<Record<Kind, string>> = {
   'match.restored': 'Earlier referrals',
   'case.continued': 'Readers',
   'reader.added': 'Readers',
+  'reference.recorded': 'References',
+  'reference.withdrawn': 'References',
+  'referral.joined': 'Joining',
+  'case.joinedInto': 'Joining',
 };
 
 interface InCapacity {
@@ -147,6 +152,19 @@ const sentences: { readonly [Each in Kind]: (decided: Decided<Each>, names: Name
   'case.continued': ({ why }) => ({ decision: 'Handed to other readers.', rationale: why ?? '' }),
   'reader.added': ({ reader, why }, names) => ({
     decision: `${names[reader] ?? 'One more member'} may read the case.`,
+    rationale: why,
+  }),
+  'reference.recorded': ({ kind, text }) => ({ decision: `${referenceKinds[kind].label}: ${text}.`, rationale: '' }),
+  'reference.withdrawn': ({ kind, text, why }) => ({
+    decision: `${referenceKinds[kind].label}: ${text} is not a reference of this case.`,
+    rationale: why,
+  }),
+  'referral.joined': ({ reference, why }) => ({
+    decision: `Referral ${reference} was joined to this case. Its text stands after that of this case.`,
+    rationale: why,
+  }),
+  'case.joinedInto': ({ reference, why }) => ({
+    decision: `This referral was joined to ${reference}, and is decided there.`,
     rationale: why,
   }),
   'mandatoryReferral.assessed': ({ criteria, becameClearAt, rationale }) => ({

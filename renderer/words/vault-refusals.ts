@@ -47,6 +47,10 @@ export const vaultRefusals: Catalogue<
   'vault-locked': 'The vault is locked.',
   'vault-open-already': 'The vault is open, or being opened, already.',
   'vault-defect': defect,
+  'own-force-unknown':
+    'Which force this unit is of is not known on this computer yet. Connect once, then open the case: what you typed is kept.',
+  'readers-differ':
+    'The two are not for the same readers, and who reads the one would read the other. Hand one of them on first, or link them.',
   'other-window': 'Probity is open in another window already. Use that one, or close it first.',
   'journal-foreign':
     'The journal of Probity in this folder was written on another computer, or by another user of this one, and there is no database beside it. Both were left as they are. Start Probity as the user who set it up, or restore the whole folder from a backup.',

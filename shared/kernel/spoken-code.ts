@@ -7,6 +7,10 @@ export const toSpokenCode = (bytes: Uint8Array): string =>
     .join('')
     .replace(/.{4}(?=.)/g, '$&-');
 
+/** A whole number as so many letters and digits: five bits each. */
+export const toBase32 = (value: number, length: number): string =>
+  Array.from({ length }, (_, place) => alphabet[Math.floor(value / 32 ** (length - 1 - place)) % 32]).join('');
+
 /** How letters and digits are said on a line that is not clear: the ICAO alphabet, which every police officer knows. */
 const said: Readonly<Record<string, string>> = {
   ...{ A: 'Alfa', B: 'Bravo', C: 'Charlie', D: 'Delta', E: 'Echo', F: 'Foxtrot', G: 'Golf', H: 'Hotel', J: 'Juliett' },

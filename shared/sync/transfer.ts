@@ -10,7 +10,7 @@ import { outcomeClasses } from '#shared/domain/disposition/dispositions.ts';
 import type { Envelope } from '#shared/domain/event/envelope.ts';
 import { referralSchema } from '#shared/domain/referral/referral.ts';
 import { mostTestsSent, sentTestSchema } from '#shared/domain/referral/sent-with.ts';
-import { referenceSchema } from '#shared/domain/report/report.ts';
+import { centralReferenceSchema } from '#shared/domain/report/report.ts';
 import { scopeSchema } from '#shared/domain/unit/scopes.ts';
 import { nameOf } from '#shared/domain/written/written.ts';
 import type { Digest, EntryId, EventId, StreamId, UnitId } from '#shared/kernel/ids.ts';
@@ -68,7 +68,7 @@ export const reportedOutcomeSchema = z.strictObject({ class: z.enum(outcomeClass
 export type ReportedOutcome = z.output<typeof reportedOutcomeSchema>;
 export const saidOutcomeSchema = reportedOutcomeSchema.extend({ by: saidBySchema });
 export type SaidOutcome = z.output<typeof saidOutcomeSchema>;
-export const outcomeReportSchema = z.strictObject({ reference: referenceSchema, ...saidOutcomeSchema.shape });
+export const outcomeReportSchema = z.strictObject({ reference: centralReferenceSchema, ...saidOutcomeSchema.shape });
 /** Most outcomes in a page. */
 export const mostOutcomes = 500;
 /** What an intake device reads of the reports that its organisation posted. Nothing of who decided it, where or at what hour. */
@@ -78,7 +78,7 @@ export const outcomePageSchema = z.strictObject({
       z.strictObject({
         /** For `after` of the next request. A word that changes comes again, under a new number. */
         change: z.int().min(1),
-        reference: referenceSchema,
+        reference: centralReferenceSchema,
         ...reportedOutcomeSchema.shape,
         /** The day, in UTC. */
         reportedOn: z.iso.date(),

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/dom';
-import { showPanel } from '#renderer/state/screen-store.ts';
+import { openCase, showPanel } from '#renderer/state/screen-store.ts';
 import { useStatus } from '#renderer/state/status-store.ts';
 import { newUnit } from '#tests/support/memory-unit.ts';
 import { openTaken, record, toStep } from './assessment-fixture.ts';
@@ -76,6 +76,30 @@ export const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     const { user } = await openQueue();
     await user.keyboard('v');
     await screen.findByRole('dialog', { name: 'Views' });
+  },
+  'a case being opened by hand': async () => {
+    const { user } = await openQueue();
+    await user.keyboard('h');
+    const form = within(await screen.findByRole('form', { name: 'Open a case by hand' }));
+    await user.click(form.getByRole('button', { name: /^Open the case/ }));
+    await form.findByText('Choose one.');
+  },
+  'a referral to be joined': async () => {
+    const { user, unit, vault } = await openQueue();
+    const said = { language: 'en' as const, categories: [], subjects: [], peopleAtRisk: [], narrative: 'He waits.' };
+    const reachedAt = '2026-03-01T02:10:00.000Z';
+    const opening = { how: 'contactCentre' as const, reachedAt, expects: 'PA-000061', report: said };
+    const opened = await vault.call('case.openByHand', opening);
+    if (!opened.ok) throw new Error(opened.error.code);
+    for (const kind of ['centurion', 'operation'] as const) {
+      const data = { kind, text: 'CM/1234/26' };
+      await vault.call('case.record', { command: { type: 'reference.recorded', case: opened.value, data } });
+    }
+    await unit.receiveLike({});
+    await act(() => openCase(opened.value));
+    await screen.findByRole('button', { name: 'Join PA-000061' });
+    await user.click(screen.getByRole('tab', { name: 'What is known' }));
+    await screen.findByRole('form', { name: 'Add a reference' });
   },
   'case in two columns': () => openCaseOf('PA-000060'),
   'case in three columns, in conflict': async () => {

@@ -6,7 +6,7 @@ import { openCaseOf, openQueue } from './harness.tsx';
 
 describe('the list of shortcuts', () => {
   it('gives no key two meanings in one place', () => {
-    for (const where of ['queue', 'case'] as const) {
+    for (const where of ['queue', 'case', 'byHand'] as const) {
       const here = actionIds.filter((id) =>
         shortcuts[id].where.some((scope) => scope === where || scope === 'everywhere'),
       );

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { demoForce } from '#endpoint/demo.ts';
-import type { Intake } from '#shared/domain/report/intake.ts';
-import type { Report } from '#shared/domain/report/report.ts';
+import type { CentreReport, Intake } from '#shared/domain/report/intake.ts';
 
 /** An invented report to the demonstration's force. */
-export const intakeOf = (changes: Partial<Report> = {}, attachments: Intake['attachments'] = []): Intake => ({
+export const intakeOf = (changes: Partial<CentreReport> = {}, attachments: Intake['attachments'] = []): Intake => ({
   id: randomUUID(),
   report: {
     channel: 'online',

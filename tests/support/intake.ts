@@ -1,10 +1,9 @@
 import { v4 as uuid } from 'uuid';
-import type { Intake } from '#shared/domain/report/intake.ts';
-import type { Report } from '#shared/domain/report/report.ts';
+import type { CentreReport, Intake } from '#shared/domain/report/intake.ts';
 import { reportWith } from './referrals.ts';
 
 /** A report on its way to the endpoint. */
-export const intakeWith = (changes: Partial<Report> = {}, attachments: Intake['attachments'] = []): Intake => ({
+export const intakeWith = (changes: Partial<CentreReport> = {}, attachments: Intake['attachments'] = []): Intake => ({
   id: uuid(),
   report: reportWith(changes),
   attachments,

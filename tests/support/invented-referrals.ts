@@ -1,7 +1,7 @@
 import type { Referral } from '#shared/domain/referral/referral.ts';
 import type { Attachment, LeftOut } from '#shared/domain/report/attachments.ts';
 import { publicCategoryIds } from '#shared/domain/report/public-categories.ts';
-import { type PersonAtRisk, type Report, reporterContacts, type Subject } from '#shared/domain/report/report.ts';
+import { centreContacts, type PersonAtRisk, type Report, type Subject } from '#shared/domain/report/report.ts';
 
 /** Small invented referrals, the same for the same seed: no person, place or vehicle here exists. */
 const names = [
@@ -94,7 +94,7 @@ export function inventReferral(
     recordedAt: new Date(receivedAt - 20 * 60_000).toISOString(),
     force: 'norbeck',
     categories: categories as Report['categories'],
-    reporter: pick(reporterContacts),
+    reporter: pick(centreContacts),
     subjects: random() < 0.1 ? [subjectFrom(random, pick), subjectFrom(random, pick)] : [subjectFrom(random, pick)],
     narrative: `${stories[category] ?? ''}\n\nThe reporter adds that others at ${pick(stations)} know of it, and that it is worst at weekends.`,
     dates: ['Since March', 'last Saturday evening'],

@@ -1,8 +1,9 @@
 import type { Referral } from '#shared/domain/referral/referral.ts';
+import type { CentreReport } from '#shared/domain/report/intake.ts';
 import type { Report } from '#shared/domain/report/report.ts';
 
 /** A report by an invented contact-centre agent; a test names only what matters to it. */
-export const reportWith = (changes: Partial<Report> = {}): Report => ({
+export const reportWith = (changes: Partial<CentreReport> = {}): CentreReport => ({
   channel: 'online',
   language: 'en',
   recordedAt: '2026-11-20T08:55:00.000Z',
@@ -35,7 +36,7 @@ export function referralWith(changes: Partial<Report> = {}, top: Partial<Referra
   return {
     reference: `PA-${String(count).padStart(6, '0')}`,
     receivedAt: '2026-11-20T09:12:00.000Z',
-    report: reportWith(changes),
+    report: { ...reportWith(), ...changes },
     attachments: [],
     leftOut: [],
     ...top,

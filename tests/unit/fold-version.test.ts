@@ -12,7 +12,7 @@ import { applyToUnit } from '#shared/domain/unit-policy/apply-to-unit.ts';
 import type { AuthorKey, ContentKeyId, Digest, EntryId, EventId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { rosterGround } from '#shared/log/roster-entry.ts';
 import { foldAll } from './shared/assessment-fixtures.ts';
-import { everyEvent, everyRefusal } from './shared/every-event.ts';
+import { everyByHand, everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /*
  * Projections are stored with the `foldVersion` of the program that made them, and made anew by a program of another.
@@ -21,7 +21,7 @@ import { everyEvent, everyRefusal } from './shared/every-event.ts';
 
 /** What the fold makes of every kind of event, as it was when this version of it was given. */
 const recorded = {
-  foldVersion: 44,
+  foldVersion: 45,
   events: [
     'access.unlocked@1',
     'act.seconded@1',
@@ -29,6 +29,8 @@ const recorded = {
     'bodies.withdrawn@1',
     'boxes.withdrawn@1',
     'case.continued@1',
+    'case.joinedInto@1',
+    'case.opened@1',
     'case.released@1',
     'case.taken@1',
     'categories.recorded@1',
@@ -64,6 +66,9 @@ const recorded = {
     'reader.added@1',
     'recovery.bound@1',
     'recovery.permitted@1',
+    'reference.recorded@1',
+    'reference.withdrawn@1',
+    'referral.joined@1',
     'referral.linked@1',
     'referral.received@1',
     'referral.unlinked@1',
@@ -83,10 +88,11 @@ const recorded = {
     'withdrawal.extended@1',
     'withdrawal.stopped@1',
   ],
-  digest: '5d5bfb49a59bab12ded57b3a02c362dac3735d7bbeec8dd93474eda51829e268',
+  digest: '904931e57228d10ba9d66e542836ece98f33fd806affbde619233b937ad7ef80',
 };
 
 const state = foldAll([...everyEvent, ...everyRefusal]);
+const byHand = foldAll(everyByHand);
 
 const deviceOf = (name: string) => ({
   author: `key of ${name}` as AuthorKey,
@@ -274,7 +280,7 @@ const rosterIn = (acts: ReturnType<typeof foldUnit>): MaybeRoster =>
 const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value, inOrder)).digest('hex');
 
 test('the history has every event of a case, and each that may happen changes it', () => {
-  const applied = state.activity.slice(0, everyEvent.length);
+  const applied = [...state.activity.slice(0, everyEvent.length), ...byHand.activity];
   expect(applied.filter(({ refused }) => refused)).toEqual([]);
   const types = eventList.filter(({ stream }) => stream === 'case').map(({ type }) => type);
   expect([...new Set(applied.map(({ type }) => type))].sort()).toEqual(types.sort());
@@ -295,6 +301,8 @@ test('a change of what entries are folded to raises foldVersion', () => {
     digest: digestOf([
       state,
       toIndexed(program, { state, begunFor: 'unit' }, new Map(), []),
+      byHand,
+      toIndexed(program, { state: byHand, begunFor: 'unit' }, new Map(), []),
       unit,
       foldRecord(rosterIn(unit)),
     ]),

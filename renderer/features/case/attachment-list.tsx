@@ -34,7 +34,7 @@ export function AttachmentList({ view }: { readonly view: CaseView }) {
       )}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {attachments.map(({ name, type, size }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a referral never changes, and two files may share a name
+          // biome-ignore lint/suspicious/noArrayIndexKey: files are only ever added, and two may share a name
           <Box component="li" key={index} sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32 }}>
             <Box
               component="bdi"

@@ -17,7 +17,10 @@ import { clockNames, toneOfClock } from '#renderer/words/clocks.ts';
 import { priorityTones } from '#renderer/words/tones.ts';
 import { selectClocks } from '#shared/domain/case/case-clocks.ts';
 import { statuses } from '#shared/domain/case/case-state.ts';
+import { stands } from '#shared/domain/event/revocable.ts';
 import { priorities } from '#shared/domain/priority/priorities.ts';
+import { referenceKinds } from '#shared/domain/references/reference-kinds.ts';
+import { visibleText } from '#shared/kernel/visible-text.ts';
 
 /** All clocks that run, the nearest first and with its moment: a referral that is owed hides no other. */
 function RunningClocks({ summary }: { readonly summary: CaseView['summary'] }) {
@@ -65,13 +68,45 @@ const screens = { queue: 'the queue', members: 'the members', policy: 'the polic
 const sayBack = (place: Place | undefined): string =>
   `Back to ${place && 'case' in place ? place.reference : screens[place?.screen ?? 'queue']}`;
 
+/** What other systems call it: of a case that was opened by hand, the referral to come too, and those that were joined. */
+function References({ state: { references, joined, origin } }: Pick<CaseView, 'state'>) {
+  const named = references.filter(stands).map(({ kind, text }) => `${referenceKinds[kind].label} ${text}`);
+  const to = joined.map(({ reference }) => `Joined ${reference}`);
+  const awaited = origin?.expects && !joined.some(({ reference }) => reference === origin.expects);
+  const all = [...(awaited ? [`Expects ${origin.expects}`] : []), ...to, ...named];
+  if (all.length === 0) return null;
+  return (
+    <Box
+      component="ul"
+      aria-label="References"
+      // Below, so that owner and buttons stay in their place.
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 1.5,
+        listStyle: 'none',
+        m: 0,
+        p: 0,
+        pb: 0.5,
+        flexBasis: '100%',
+      }}
+    >
+      {all.map((each) => (
+        <Box component="li" key={each} sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+          {visibleText(each)}
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
 interface Props {
   readonly view: CaseView;
   readonly headingRef: RefObject<HTMLHeadingElement | null>;
 }
 
 /** Which case, how urgent, who has it, and what can be done with it. */
-export function CaseHeader({ view: { summary }, headingRef }: Props) {
+export function CaseHeader({ view: { state, summary }, headingRef }: Props) {
   const saving = useRecording(({ underWay }) => underWay.map(({ command }) => command.type).join());
   const from = useScreen((state) => state.from);
   const { reference, priority, status, holder, holderName } = summary;
@@ -119,6 +154,7 @@ export function CaseHeader({ view: { summary }, headingRef }: Props) {
           Release
         </ActionButton>
       </Box>
+      <References state={state} />
     </Box>
   );
 }

@@ -14,8 +14,10 @@ import { say } from '#renderer/words/say.ts';
 import { ActivitySection } from './activity-section.tsx';
 import { CaseColumns } from './case-columns.tsx';
 import { CaseHeader } from './case-header.tsx';
+import { Joining } from './join-offer.tsx';
 import { KnownSection } from './known-section.tsx';
 import { PeopleAtRisk } from './people-at-risk.tsx';
+import { ReferencesSection } from './references-section.tsx';
 import { ReferralSection } from './referral-section.tsx';
 
 /** What the keys do while a case is on screen; the decision adds its own. */
@@ -89,6 +91,7 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
       <CaseHeader view={view} headingRef={heading} />
+      <Joining view={view} />
       {view.notWhole.map((reason) => (
         <Alert key={reason.code} severity="warning" variant="outlined" sx={{ m: 1 }}>
           {say(reason)}
@@ -113,6 +116,7 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
           <>
             {clocks(view)}
             <KnownSection view={view} />
+            <ReferencesSection view={view} />
             {matches(view)}
           </>
         }

@@ -27,9 +27,10 @@ export function KnownSection({ view }: { readonly view: CaseView }) {
   const { subjects } = view.state.referral.report;
   return (
     <Section title={subjects.length === 1 ? 'Subject' : `Subjects (${subjects.length})`}>
+      {subjects.length === 0 && <Box sx={{ color: 'text.secondary' }}>Nobody is named or described yet.</Box>}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {subjects.map((subject, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a referral never changes, and two unnamed subjects may read the same
+          // biome-ignore lint/suspicious/noArrayIndexKey: subjects are only ever added, and two unnamed subjects may read the same
           <SubjectCard key={index} subject={subject} />
         ))}
       </Box>

@@ -4,19 +4,13 @@ import { keyed } from '#renderer/ui/keyed.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
 import { When } from '#renderer/ui/when.tsx';
-import { riskAnswers } from '#renderer/words/risk.ts';
+import { riskAnswers, urgencyWords } from '#renderer/words/risk.ts';
 import { riskTones, urgencyTones } from '#renderer/words/tones.ts';
 import { type Recorded, selectLatest } from '#shared/domain/event/history.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
-import { type PersonAtRisk, type Urgency, urgencies } from '#shared/domain/report/report.ts';
+import { isByHand, type PersonAtRisk, urgencies } from '#shared/domain/report/report.ts';
 import { riskActions, riskLevels } from '#shared/domain/risk/rara.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
-
-const words: Readonly<Record<Urgency, string>> = {
-  immediate: 'Immediate risk',
-  high: 'High risk',
-  concern: 'Concern',
-};
 
 function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtRisk }) {
   const tone = urgencyTones[urgency];
@@ -24,7 +18,7 @@ function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtR
     <Box component="li" sx={{ borderLeft: 3, borderColor: `tone.${tone}`, pl: 1.25, py: 0.25, mb: 1 }}>
       <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
         <ToneLabel tone={tone} strong>
-          {words[urgency]}
+          {urgencyWords[urgency]}
         </ToneLabel>
         <Box component="span" sx={{ fontWeight: 600 }}>
           {visibleText(who)}
@@ -35,7 +29,7 @@ function Person({ person: { who, risk, urgency } }: { readonly person: PersonAtR
   );
 }
 
-/** What the first step recorded last, below what the contact centre said. */
+/** What the first step recorded last, below what was received. */
 function AsAssessed({
   risk,
   names,
@@ -65,14 +59,16 @@ function AsAssessed({
 
 /** Before everything else: who is at risk as received, the nearest harm on top, and what was made of it. */
 export function PeopleAtRisk({ view: { state, names } }: { readonly view: CaseView }) {
-  const people = state.referral.report.peopleAtRisk;
+  const { peopleAtRisk: people } = state.referral.report;
+  const byHand = isByHand(state.referral.report);
   const nearestFirst = urgencies.flatMap((urgency) => people.filter((person) => person.urgency === urgency));
   const risk = selectLatest(state.risk);
+  const recorded = byHand ? 'As recorded when the case was opened' : 'As the contact centre recorded it';
   return (
-    <Section title="People at risk" aside={risk ? undefined : 'As the contact centre recorded it'}>
+    <Section title="People at risk" aside={risk ? undefined : recorded}>
       {people.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>
-          The contact centre recorded nobody as at risk. Read the narrative for yourself.
+          {`${byHand ? 'Whoever opened the case' : 'The contact centre'} recorded nobody as at risk. Read the narrative for yourself.`}
         </Box>
       ) : (
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>

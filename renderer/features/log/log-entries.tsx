@@ -28,8 +28,9 @@ import { sayLogLine } from '#renderer/words/log-lines.ts';
 import { oneMinute } from '#shared/kernel/durations.ts';
 import { LogFilters } from './log-filters.tsx';
 
-/** The hour of a referral points to who reported it, and what cannot be read may be one. */
-const hidesHour = ({ what }: LogLine): boolean => 'unread' in what || what.type === 'referral.received';
+/** The hour of a referral, or of a call that a member took, points to who reported it, and what cannot be read may be one. */
+const hidesHour = ({ what }: LogLine): boolean =>
+  'unread' in what || what.type === 'referral.received' || what.type === 'case.opened';
 
 function When({ line }: { readonly line: LogLine }) {
   const { at, arrivedAt } = line;

@@ -15,6 +15,7 @@ const scopes: readonly { readonly id: ShortcutScope; readonly title: string }[] 
   { id: 'everywhere', title: 'Everywhere' },
   { id: 'queue', title: 'In the queue' },
   { id: 'case', title: 'In a case' },
+  { id: 'byHand', title: 'While a case is opened by hand' },
 ];
 
 const views = /^view[2-9]$/;

@@ -1,6 +1,16 @@
 import type { VaultEvent } from '../vault-api.ts';
 import { openAttachment, sanitiseAttachment } from './attachment-calls.ts';
-import { caseTransfers, cutOffReader, findMatches, handOn, openCase, record, units } from './case-calls.ts';
+import {
+  caseTransfers,
+  cutOffReader,
+  findMatches,
+  handOn,
+  join,
+  openByHand,
+  openCase,
+  record,
+  units,
+} from './case-calls.ts';
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
 import { foundUnit, judge, listSlots, storeFindings, unlock } from './entrance-calls.ts';
 import { logPage, pauseIngest, syncNow, verifyLog } from './log-calls.ts';
@@ -44,6 +54,8 @@ export const callList = [
   openCase,
   findMatches,
   record,
+  openByHand,
+  join,
   handOn,
   cutOffReader,
   caseTransfers,

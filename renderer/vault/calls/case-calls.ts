@@ -8,11 +8,14 @@ import { currentStream } from '../cases/case-index.ts';
 import { confirmedCase, currentCase } from '../cases/current-case.ts';
 import { selectMatches } from '../cases/matches.ts';
 import { nameOfMember, type Queue } from '../cases/queue.ts';
+import { selectToJoin } from '../cases/to-join.ts';
 import { refuse } from '../codes.ts';
 import { planRecorded, type RecordedDraft } from '../drafts.ts';
 import { execute } from '../execute.ts';
 import { type CutOff, cutOff, type HandOn, handOnCase } from '../hand-on-case.ts';
+import { type Joining, joinCases } from '../join-cases.ts';
 import { entriesOfStream } from '../log/entry-rows.ts';
+import { type Opening, openByHand as openCaseByHand } from '../open-by-hand.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { listUnits } from '../transfer/directory.ts';
 import { transfersOf } from '../transfer/transfers.ts';
@@ -42,6 +45,7 @@ async function toCaseView(vault: OpenVault, queue: Queue, state: CaseState): Pro
   const { roster } = vault.log;
   return {
     ...{ state, summary, names, signatures, late },
+    toJoin: selectToJoin(summary, queue.all()),
     notWhole: whyNotWhole(state, roster),
     notRead: whyNotRead(state, roster),
   };
@@ -89,7 +93,7 @@ export const openCase = openCall(
 
 /** Earlier referrals that may concern the same subject or event, the nearest first. */
 export const findMatches = openCall('case.matches', 'matchable', async ({ vault }, { id }: OfCase) => {
-  const state = await confirmedCase(vault, currentStream(vault.cases, id));
+  const state = await currentCase(vault, currentStream(vault.cases, id));
   return state ? selectMatches(vault, state) : [];
 });
 
@@ -110,6 +114,34 @@ export const record = openCall(
     if (command.type === 'attachment.sanitised') return err(refuse('copy-not-made-here'));
     const also = draft === undefined ? undefined : () => planRecorded(vault, command.case, draft);
     const result = await execute(vault, command, also, shown);
+    if (result.ok) written();
+    return result;
+  },
+);
+
+export interface OpeningByHand extends Opening {
+  /** The form that it was written in, and under which id its drafts lie: no case has it. */
+  readonly draft?: (RecordedDraft & { readonly of: StreamId }) | undefined;
+}
+
+/** A case begins with what a member says. Resolves when it is durable on this machine: the answer names it. */
+export const openByHand = openCall(
+  'case.openByHand',
+  'loaded',
+  async ({ vault, written }, { draft, ...opening }: OpeningByHand): Promise<Result<StreamId, Refusal>> => {
+    const also = draft && (() => planRecorded(vault, draft.of, draft));
+    const result = await openCaseByHand(vault, opening, also);
+    if (result.ok) written();
+    return result;
+  },
+);
+
+/** What was delivered goes on in the case that was opened ahead of it: the answer names that. */
+export const join = openCall(
+  'case.join',
+  'loaded',
+  async ({ vault, written }, asked: Joining): Promise<Result<StreamId, Refusal>> => {
+    const result = await joinCases(vault, asked);
     if (result.ok) written();
     return result;
   },

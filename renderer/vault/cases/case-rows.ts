@@ -102,7 +102,7 @@ export function toIndexed(
 const isUntouched = ({ activity, continues, newer, unread, late }: CaseState): boolean =>
   activity.at(-1)?.entry === continues.at(-1)?.entry && [newer, unread, late].every((each) => each.length === 0);
 
-const emptyLists = { ...emptySlices, continues: [], late: [], readers: [] };
+const emptyLists = { ...emptySlices, joined: [], continues: [], late: [], readers: [] };
 
 /** As it lies in a row. Most cases hold few kinds of record: what is empty is left out, and put back when it is read. */
 const toLine = ({ state, keys }: StoredCase) => ({

@@ -39,9 +39,10 @@ export const summaryOf = once(
     ),
 );
 
-export const matchKeysOf = ({ referral }: CaseState, failed = unnoticed): MatchKeys =>
+/** What was joined to another case is found there, and not twice. */
+export const matchKeysOf = ({ referral, joinedInto }: CaseState, failed = unnoticed): MatchKeys =>
   attempt(
-    () => selectMatchKeys(referral),
+    () => (joinedInto.length > 0 ? { who: [] } : selectMatchKeys(referral)),
     () => ({ who: [] }),
     failed,
   );

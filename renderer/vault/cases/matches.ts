@@ -56,7 +56,7 @@ export function forget({ matching: { matcher } }: OpenVault, id: StreamId): void
 
 /** Other referrals that may concern the same subject or event, the nearest first. */
 export function selectMatches(vault: OpenVault, state: CaseState): Match[] {
-  const { id, referral } = state;
+  const { id, referral, joined } = state;
   const { matcher } = vault.matching;
   const { reference, receivedAt } = referral;
   const item: MatchItem = { case: id, reference, receivedAt, subject: null, keys: matchKeysOf(state) };
@@ -65,6 +65,7 @@ export function selectMatches(vault: OpenVault, state: CaseState): Match[] {
   const began = (each: StreamId): StreamId => firstStream(vault.cases, each);
   return found
     .filter((match) => began(match.case) !== began(id))
+    .filter((match) => !joined.some((each) => each.case === began(match.case)))
     .map((match) => ({ ...match, case: began(match.case), recordedAt: recordedAtOf(vault, match.case) }));
 }
 

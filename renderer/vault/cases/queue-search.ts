@@ -1,5 +1,11 @@
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
-import { type SoughtWord, searchedWords, soughtWords, toSearchText } from '#shared/domain/case/search-words.ts';
+import {
+  type SoughtWord,
+  searchedWords,
+  soughtWords,
+  toSearchText,
+  writtenTogether,
+} from '#shared/domain/case/search-words.ts';
 import {
   type IntelligenceCategory,
   intelligenceCategories,
@@ -64,9 +70,10 @@ function toWord(sought: SoughtWord, find: FindWord, { index, alike }: Searching)
 }
 
 /** @param place of the case among the marks; absent while it is not in the index */
-function has({ search, categories, assessed }: CaseSummary, place: number | undefined, word: Word): boolean {
+function has({ search, outside, categories, assessed }: CaseSummary, place: number | undefined, word: Word): boolean {
   const { begins, marks, reported, recorded } = word;
   if (place === undefined ? begins.some((each) => search.includes(each)) : marks?.[place] === 1) return true;
+  if (outside && begins.some((each) => outside.includes(each))) return true;
   if (reported.length > 0 && categories.some((each) => reported.includes(each))) return true;
   return recorded.length > 0 && (assessed?.categories.some((each) => recorded.includes(each)) ?? false);
 }
@@ -104,7 +111,12 @@ export function selectMatching(
   const find = wordFinder(index);
   const words = soughtWords(text).map((word) => toWord(word, find, searching));
   if (words.length === 0) return cases;
-  if (!index.ready) return cases.filter((summary) => words.every((word) => has(summary, undefined, word)));
+  // A reference of another system, in however many parts it is written.
+  const whole = ` ${writtenTogether(text)}`;
+  const isNamed = ({ outside }: CaseSummary): boolean => outside?.includes(whole) ?? false;
+  const hasAll = (summary: CaseSummary, place: number | undefined): boolean =>
+    isNamed(summary) || words.every((word) => has(summary, place, word));
+  if (!index.ready) return cases.filter((summary) => hasAll(summary, undefined));
   const ofCategories = words.filter(nameCategory);
   const marks = marksOfAll(
     words.filter((word) => !nameCategory(word)),
@@ -113,6 +125,8 @@ export function selectMatching(
   const places = placesOf(cases, index);
   return cases.filter((summary, at) => {
     const place = places[at];
+    // These are in no index, so that they are found as soon as they are recorded: few cases have any.
+    if (summary.outside) return hasAll(summary, place);
     if (place !== undefined && marks[place] === 0) return false;
     const asked = place === undefined ? words : ofCategories;
     return asked.length === 0 || asked.every((word) => has(summary, place, word));

@@ -5,7 +5,7 @@ import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import type { OpenVault } from '../open-vault.ts';
 import { mostRows, type Neighbours, type QueueCounts, type QueuePage, type QueueRow } from '../queue-api.ts';
 import { createAppearances } from './appearances.ts';
-import { currentStream } from './case-index.ts';
+import { currentStream, indexedCase } from './case-index.ts';
 import { summaryOf } from './derived.ts';
 import { queueDay } from './queue-day.ts';
 import { countChoices, type FilterContext, selectFiltered } from './queue-filters.ts';
@@ -58,10 +58,20 @@ export function createQueue(vault: OpenVault): Queue {
     return state ? summaryOf(state) : (vault.cases.confirmed.get(id)?.summary ?? null);
   };
 
+  /** Streams of cases that were opened here, and wait to be confirmed. */
+  const begunHere = (): readonly StreamId[] =>
+    [...vault.cases.projected.values()]
+      .filter(({ id, continues }) => continues.length === 0 && !indexedCase(vault.cases, id))
+      .map(({ id }) => id);
+
   function* all(): Iterable<CaseSummary> {
     for (const [id, { summary }] of vault.cases.confirmed) {
       const state = vault.cases.projected.get(currentStream(vault.cases, id));
       yield state ? summaryOf(state) : summary;
+    }
+    for (const id of begunHere()) {
+      const state = vault.cases.projected.get(currentStream(vault.cases, id));
+      if (state) yield summaryOf(state);
     }
   }
 
@@ -103,7 +113,7 @@ export function createQueue(vault: OpenVault): Queue {
       const items = inOrder(query);
       const rows = items.slice(offset, offset + Math.min(limit, mostRows)).map(toRow);
       const isBrief = query.text.trim() !== '' && !vault.search.ready;
-      const whole = { offset, rows, matching: items.length, total: vault.cases.confirmed.size };
+      const whole = { offset, rows, matching: items.length, total: vault.cases.confirmed.size + begunHere().length };
       return isBrief ? { ...whole, searchedInBrief: true } : whole;
     },
     // A search depends on its index besides, and is not kept.

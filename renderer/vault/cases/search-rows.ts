@@ -58,6 +58,14 @@ function toStored(key: string, bytes: Bytes): StoredSegment | null {
   return segment && { key, ...segment };
 }
 
+interface SearchedAnew {
+  /** That came or were changed: what one of them says is in the index already, or comes into it. */
+  readonly fresh: readonly Searched[];
+  /** Of which the referral itself became another. */
+  readonly altered: readonly Searched[];
+  readonly gone: readonly StreamId[];
+}
+
 /** What the index becomes: rows for the commit of what changed it, and then memory. */
 export interface SearchChange {
   readonly change: Change;
@@ -65,23 +73,26 @@ export interface SearchChange {
 }
 
 /**
- * The words of cases that came, and nothing more of those that are gone: their rows are made anew without them, in the commit
- * that takes them away. Where the index is not in memory yet, all of it goes, and is made again.
+ * The words of cases that came or say something else now, and nothing more of those that are gone: their rows are made anew without
+ * them, in the commit that takes them away. Where the index is not in memory yet, all of it goes, and is made again.
  */
 export async function sealSearch(
   { search, io: { store } }: OpenVault,
   readership: Readership,
-  fresh: readonly Searched[],
-  gone: readonly StreamId[],
+  { fresh, altered, gone }: SearchedAnew,
 ): Promise<SearchChange> {
+  const stale = [...gone, ...altered.map(({ id }) => id)];
   if (!search.ready) {
-    const remove = gone.length > 0 ? await keysForReaders(store, readership, 'search') : [];
-    return { change: { table: 'search', remove }, apply: () => gone.length > 0 && dropSearch(search) };
+    const remove = stale.length > 0 ? await keysForReaders(store, readership, 'search') : [];
+    return { change: { table: 'search', remove }, apply: () => stale.length > 0 && dropSearch(search) };
   }
-  const touched = segmentsOf(search, gone);
-  const left = touched.flatMap(casesIn).filter(({ id }) => !gone.includes(id));
+  const touched = segmentsOf(search, stale);
+  const left = touched.flatMap(casesIn).filter(({ id }) => !stale.includes(id));
   const isNew = ({ id }: Searched): boolean => !search.places.has(id);
-  const { put, segments } = await sealSegments(readership, [...left, ...fresh.filter(isNew).map(wordsOf)]);
+  const { put, segments } = await sealSegments(readership, [
+    ...left,
+    ...[...fresh.filter(isNew), ...altered].map(wordsOf),
+  ]);
   const keys = touched.map(({ key }) => key);
   return {
     change: { table: 'search', put, remove: keys.map((key) => keyIn(readership, key)) },

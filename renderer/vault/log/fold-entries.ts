@@ -148,6 +148,8 @@ export async function sealFolded(
   // One that was gone and is here again must stand in the place of the word that it was gone: only acts on it make it so.
   const acted = new Set(roster?.withdrawals.flatMap(streamsOf));
   const mayReturn = ({ summary }: IndexedCase): boolean => acted.has(summary.id);
+  // What changes nothing of the referral leaves it the very object that it was.
+  const isAltered = ({ state: { id, referral } }: FoldedCase) => folded.before.state(id)?.referral !== referral;
   const referralOf = ({ state: { id, referral } }: FoldedCase) => ({ id, referral });
   const [packed, deltas, tombs, erased, searched, row] = await Promise.all([
     sealPacked(
@@ -157,7 +159,11 @@ export async function sealFolded(
     sealDeltas(readership, [...freshIndex.filter(mayReturn), ...changedIndex]),
     sealGone(readership, goneIds),
     eraseCases(vault.io.store, readership, gone),
-    sealSearch(vault, readership, [...fresh, ...changed].map(referralOf), goneIds),
+    sealSearch(vault, readership, {
+      fresh: [...fresh, ...changed.filter((each) => !isAltered(each))].map(referralOf),
+      altered: changed.filter(isAltered).map(referralOf),
+      gone: goneIds,
+    }),
     sealView(readership, view),
   ]);
   return {

@@ -58,6 +58,10 @@ function warnOfOwnFounder({ member: { slot }, findings }: OpenVault, { units }: 
 export const founderOf = async (vault: OpenVault, unit: UnitId): Promise<AuthorKey | null> =>
   (await pinnedOf(vault, unit))?.founder ?? null;
 
+/** The force of this unit, by the last directory that was verified here. */
+export const knownForce = async (vault: OpenVault): Promise<string | null> =>
+  (await loadKnown(vault))?.directory.units.find(({ id }) => id === vault.member.slot.unit)?.force ?? null;
+
 /** From whom another unit's roster is folded, and the keys of the endpoint of which its founding must name some. */
 export async function pinnedOf(
   vault: OpenVault,

@@ -1,6 +1,7 @@
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { Disposition } from '#shared/domain/disposition/disposition-recorded.ts';
 import { selectInForce, selectOutcomeClass } from '#shared/domain/disposition/dispositions-in-force.ts';
+import { isByHand } from '#shared/domain/report/report.ts';
 import type { EntryId } from '#shared/kernel/ids.ts';
 import { currentStream } from '../cases/case-index.ts';
 import { confirmedCase } from '../cases/current-case.ts';
@@ -37,20 +38,27 @@ async function passOnDisposition(vault: OpenVault, followUp: FollowUp): Promise<
 }
 
 /**
- * The disposition that an entry recorded or, of the entry with which a case goes on for others, the one that stands: who decided
+ * The disposition that an entry recorded or, of one that joined a referral or with which a case goes on for others, the one that stands: who decided
  * it may not read the case any more, and so never send it. Sending it twice changes nothing.
  */
-function dispositionOf({ dispositions, continues }: CaseState, entry: EntryId): Disposition | null {
+function dispositionOf({ dispositions, continues, joined }: CaseState, entry: EntryId): Disposition | null {
   const recorded = dispositions.find((each) => each.entry === entry);
-  if (recorded || !continues.some((each) => each.entry === entry)) return recorded ?? null;
+  if (recorded || ![...continues, ...joined].some((each) => each.entry === entry)) return recorded ?? null;
   const [standing] = selectInForce(dispositions).exclusive;
   return standing?.answers.length === 0 ? standing : null;
 }
 
-/** One word, and only to where the report came from: of a transferred referral its sender has said it. */
-async function report(vault: OpenVault, { dispositions, referral }: CaseState): Promise<void> {
+/**
+ * One word, and only to where a report came from: of a transferred referral its sender has said it. What a member entered by hand
+ * came from no contact centre; what was joined to it did.
+ */
+async function report(vault: OpenVault, { dispositions, referral, joined }: CaseState): Promise<void> {
   const outcome = selectOutcomeClass(dispositions);
-  if (outcome) await sayOutcome(vault, referral.reference, outcome);
+  if (!outcome) return;
+  if (!isByHand(referral.report)) await sayOutcome(vault, referral.reference, outcome);
+  for (const { case: from, reference } of joined) {
+    if (!(await originOf(vault, from))) await sayOutcome(vault, reference, outcome);
+  }
 }
 
 async function pass(

@@ -5,6 +5,7 @@ import type { DispositionKind } from '../disposition/dispositions.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
 import { selectCurrent } from '../event/history.ts';
 import type { Signed } from '../event/signed.ts';
+import type { Joined } from '../joining/referral-joined.ts';
 import type { DecisionHours } from '../priority/priorities.ts';
 import type { SingleReader } from '../readers/reader-added.ts';
 import type { ReferralState } from '../referral/referral.ts';
@@ -16,6 +17,9 @@ import type { Continued } from '../withdrawal/case-continued.ts';
  *
  *   referral.received -> New --case.taken--> Assessing --disposition.recorded--> decided (or Awaiting approval)
  *                         ^---case.released---'  ^------disposition.recorded again------'
+ *   case.opened ---------------------------> Assessing
+ *
+ * A referral that was joined to a case opened ahead of it is Joined, and goes on there.
  *
  * Two dispositions of which neither names the other are both kept: Conflict, until a person decides with sight of both.
  */
@@ -47,6 +51,8 @@ export interface CaseState extends ReferralState, CaseSlices {
   readonly newer: readonly (MemberId | null)[];
   /** The same of entries that this member holds no key for: what they say about the case is not known here. */
   readonly unread: readonly (MemberId | null)[];
+  /** Referrals that were joined to it: their text stands in its own. */
+  readonly joined: readonly Joined[];
   /** The closed streams that it was in before. */
   readonly continues: readonly Continued[];
   readonly late: readonly LateEntry[];
@@ -69,6 +75,7 @@ export const statuses = {
   notOurs: 'Not ours',
   closed: 'Closed',
   conflict: 'Conflict',
+  joined: 'Joined',
 } as const;
 export type Status = keyof typeof statuses;
 
@@ -90,7 +97,8 @@ const statusOf = ({ chosen, answers }: Disposition, otherwise: Status): Status =
   selectCurrent(answers).some(({ answer }) => answer === 'sentBack') ? otherwise : statusOfDisposition[chosen.kind];
 
 /** Where a case stands. Safeguarding runs beside a disposition, and is the status only where there is no other. */
-export function selectStatus({ dispositions, holder }: CaseState): Status {
+export function selectStatus({ dispositions, holder, joinedInto }: CaseState): Status {
+  if (joinedInto.length > 0) return 'joined';
   const { exclusive, safeguarding } = selectInForce(dispositions);
   const [disposition, other] = exclusive;
   if (other) return 'conflict';

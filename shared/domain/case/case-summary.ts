@@ -1,9 +1,10 @@
 import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
+import { stands } from '../event/revocable.ts';
 import { type Priority, selectDueAt, selectPriority } from '../priority/priorities.ts';
 import type { PublicCategory } from '../report/public-categories.ts';
-import { type Subject, subjectKinds, type Urgency, urgencies } from '../report/report.ts';
+import { isByHand, type Subject, subjectKinds, type Urgency, urgencies } from '../report/report.ts';
 import { type CaseState, isAssessed, type Status, selectStatus } from './case-state.ts';
-import { searchedInBrief, searchedWords, toSearchText } from './search-words.ts';
+import { searchedInBrief, searchedOperation, searchedReference, searchedWords, toSearchText } from './search-words.ts';
 import { type AssessedSummary, summariseAssessment } from './summarise-assessment.ts';
 
 /** Who is reported, as one line of a list tells it: the first subject, and how many more there are. */
@@ -32,6 +33,10 @@ export interface CaseSummary {
   readonly holder: MemberId | null;
   /** What quick search looks in: reference, subjects, collar numbers, stations, vehicles, as `toSearchText` makes it. */
   readonly search: string;
+  /** What other systems call it, as `toSearchText` makes it; absent where nobody recorded that. */
+  readonly outside?: string;
+  /** Of a case that was opened here: references of referrals that are to be joined to it. Absent where there are none. */
+  readonly awaits?: readonly string[];
   /** Absent until something is assessed. */
   readonly assessed?: AssessedSummary;
 }
@@ -65,7 +70,28 @@ export const summariseUnread = ({
   search: toSearchText(searchedWords(reference)),
 });
 
+/** References as search finds them, of every system: also that of the referral to come, and of those that were joined. */
+function selectOutside({ references, origin, joined, iopc }: CaseState): string | null {
+  const named = references
+    .filter(stands)
+    .flatMap(({ kind, text }) => (kind === 'operation' ? searchedOperation : searchedReference)(text));
+  const answered = iopc.flatMap(({ answers }) => answers.map(({ reference }) => reference));
+  const others = [origin?.expects, ...joined.map(({ reference }) => reference), ...answered];
+  const words = [...named, ...others.flatMap((each) => (each ? searchedReference(each) : []))];
+  return words.length > 0 ? toSearchText(words) : null;
+}
+
+/** References of Crimestoppers that a case which was opened by hand was given, of which the referral is not joined yet. */
+function selectAwaited({ referral, references, origin, joined }: CaseState): readonly string[] {
+  if (!isByHand(referral.report)) return [];
+  const given = references.filter((each) => each.kind === 'crimestoppers' && stands(each)).map(({ text }) => text);
+  const all = new Set([...(origin?.expects ? [origin.expects] : []), ...given]);
+  return [...all].filter((each) => !joined.some(({ reference }) => reference === each));
+}
+
 export function summarise(state: CaseState): CaseSummary {
+  const outside = selectOutside(state);
+  const awaits = selectAwaited(state);
   const { reference, receivedAt, report } = state.referral;
   const assessed = isAssessed(state) ? summariseAssessment(state) : null;
   const priority = assessed?.priority ?? selectPriority(report);
@@ -84,6 +110,8 @@ export function summarise(state: CaseState): CaseSummary {
     status,
     holder: state.holder,
     search: toSearchText(searchedInBrief(reference, report)),
+    ...(outside && { outside }),
+    ...(awaits.length > 0 && { awaits }),
     ...(assessed && { assessed }),
   };
 }

@@ -33,6 +33,7 @@ import type { CaseState } from './case-state.ts';
 /** What decides nothing: what came in, who works on it, what is read out of it, a copy of a file, keys. */
 export const undecided = [
   'referral.received',
+  'case.opened',
   'case.taken',
   'case.released',
   'item.recorded',
@@ -82,6 +83,11 @@ interface Decisions {
   'match.restored': Elsewhere;
   'case.continued': { readonly why: string | null };
   'reader.added': DataOf<'reader.added'>;
+  'reference.recorded': DataOf<'reference.recorded'>;
+  'reference.withdrawn': DataOf<'reference.recorded'> & { readonly why: string };
+  /** Not the copy of the referral. */
+  'referral.joined': Elsewhere;
+  'case.joinedInto': Elsewhere;
 }
 
 type LineOf<Type extends DecisionType> = {
@@ -161,6 +167,10 @@ const selections: { readonly [Type in DecisionType]: (state: CaseState) => Selec
   'match.restored': ({ rejections }) => takings(rejections, reference),
   'case.continued': ({ continues }) => lasting(continues),
   'reader.added': ({ readers }) => lasting(readers),
+  'reference.recorded': ({ references }) => revocable(references),
+  'reference.withdrawn': ({ references }) => takings(references, ({ kind, text }) => ({ kind, text })),
+  'referral.joined': ({ joined: all }) => lasting(all),
+  'case.joinedInto': ({ joinedInto }) => lasting(joinedInto),
 };
 const kinds = Object.keys(selections) as readonly DecisionType[];
 

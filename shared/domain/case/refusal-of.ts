@@ -33,6 +33,23 @@ function refuseAuthor(definition: CaseEventDefinition, { actor, policy }: Circum
   return refuse('not-allowed', { action: definition.may, roles: rolesThatMay(definition.may, policy) });
 }
 
+/**
+ * A referral that was joined to another case is decided there. What protects somebody is recorded here as well, and what others
+ * answer; nothing is held against whoever could not know.
+ */
+function refuseJoined(
+  state: CaseState | null,
+  definition: CaseEventDefinition,
+  data: unknown,
+  { knew }: Circumstances,
+) {
+  const into = state?.joinedInto.find(knew);
+  const isDecision = definition.may === 'assess' && definition.audit !== 'collection';
+  return into && isDecision && !definition.protects?.(data)
+    ? refuse('joined-elsewhere', { reference: into.reference })
+    : null;
+}
+
 /** Why an event may not happen to this case; null when it may. Asked before signing, and by every replica when applying. */
 export function refusalOf(
   state: CaseState | null,
@@ -42,9 +59,12 @@ export function refusalOf(
 ): Refusal<CaseRefusalCode> | null {
   if (!state && !definition.opens) return refuse('no-referral');
   const refusal =
-    refuseAuthor(definition, circumstances) ?? definition.rule?.(data as never, contextOf(state, circumstances));
+    refuseAuthor(definition, circumstances) ??
+    definition.rule?.(data as never, contextOf(state, circumstances)) ??
+    refuseJoined(state, definition, data, circumstances);
   return (refusal ?? null) as Refusal<CaseRefusalCode> | null;
 }
 
 type AuthorCode = NonNullable<ReturnType<typeof refuseAuthor>>['code'];
-export type CaseRefusalCode = RuleCode | AuthorCode | 'no-referral';
+type JoinedCode = NonNullable<ReturnType<typeof refuseJoined>>['code'];
+export type CaseRefusalCode = RuleCode | AuthorCode | JoinedCode | 'no-referral';

@@ -94,6 +94,25 @@ export function searchedReferral({ reference, report, attachments }: Referral): 
   ]);
 }
 
+/** As one word, however it is spaced, hyphenated or put in capitals. */
+export const writtenTogether = (text: string): string =>
+  foldText(text)
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.join('') ?? '';
+
+/**
+ * Of a reference of another system: from each part of it to its end, written together. Whatever stands between the parts, and
+ * whether or not anything does, some of these begins with it.
+ */
+export function searchedReference(text: string): readonly string[] {
+  const parts = foldText(text).match(/\p{L}+|\p{N}+/gu) ?? [];
+  return parts.map((_, at) => parts.slice(at).join(''));
+}
+
+/** An operation is named with that word, its short form, or without. */
+export const searchedOperation = (name: string): readonly string[] =>
+  [`op ${name}`, `operation ${name}`].flatMap(searchedReference);
+
 /** Words, each once and with one space before it, so that "begins a word" is one substring test. */
 export const toSearchText = (words: Iterable<string>): string => ` ${[...new Set(words)].join(' ')}`;
 

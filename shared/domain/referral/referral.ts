@@ -3,8 +3,9 @@ import type { MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { attachmentLimits, attachmentSchema, leftOutSchema } from '../report/attachments.ts';
 import { referenceSchema, reportSchema } from '../report/report.ts';
 import { type SentWith, sentWithSchema } from './sent-with.ts';
+import type { WayInId } from './ways-in.ts';
 
-/** What the endpoint seals to the unit: the report as recorded, under its reference. */
+/** The report as recorded, under its reference: what the endpoint seals to the unit, or what a member entered by hand. */
 export const referralSchema = z.strictObject({
   reference: referenceSchema,
   receivedAt: z.iso.datetime(),
@@ -17,6 +18,14 @@ export type Referral = z.output<typeof referralSchema>;
 
 /** As a unit receives it: from another force's unit it comes with what that had tested. */
 export const receivedSchema = referralSchema.extend({ sentWith: sentWithSchema.optional() });
+export type Received = z.output<typeof receivedSchema>;
+
+/** Of a case that a member opened here: how it reached the unit, which referral is to follow, and who says so. */
+export interface ByHandHere {
+  readonly how: WayInId;
+  readonly expects: string | null;
+  readonly by: MemberId | null;
+}
 
 /** What every case has: its referral, and which member has it on their desk. */
 export interface ReferralState {
@@ -24,6 +33,8 @@ export interface ReferralState {
   readonly referral: Referral;
   /** What the unit that sent it on had tested; null for one that came from Crimestoppers, or with no test. */
   readonly sentWith: SentWith | null;
+  /** Null for what the endpoint delivered. */
+  readonly origin: ByHandHere | null;
   readonly holder: MemberId | null;
 }
 

@@ -14,6 +14,8 @@ import { itemGraded } from '../items/item-graded.ts';
 import { itemRecorded } from '../items/item-recorded.ts';
 import { itemWithdrawn } from '../items/item-withdrawn.ts';
 import { provenanceRecorded } from '../items/provenance-recorded.ts';
+import { caseJoinedInto } from '../joining/case-joined-into.ts';
+import { referralJoined } from '../joining/referral-joined.ts';
 import { matchRejected } from '../links/match-rejected.ts';
 import { matchRestored } from '../links/match-restored.ts';
 import { referralLinked } from '../links/referral-linked.ts';
@@ -44,6 +46,9 @@ import { severityAssessed } from '../misconduct/severity-assessed.ts';
 import { suspensionPut } from '../misconduct/suspension-put.ts';
 import { priorityOverridden } from '../priority/priority-overridden.ts';
 import { readerAdded } from '../readers/reader-added.ts';
+import { referenceRecorded } from '../references/reference-recorded.ts';
+import { referenceWithdrawn } from '../references/reference-withdrawn.ts';
+import { caseOpened } from '../referral/case-opened.ts';
 import { caseReleased } from '../referral/case-released.ts';
 import { caseTaken } from '../referral/case-taken.ts';
 import { referralReceived } from '../referral/referral-received.ts';
@@ -76,6 +81,8 @@ export const eventList = [
   itemRecorded,
   itemWithdrawn,
   provenanceRecorded,
+  caseJoinedInto,
+  referralJoined,
   matchRejected,
   matchRestored,
   referralLinked,
@@ -106,6 +113,9 @@ export const eventList = [
   suspensionPut,
   priorityOverridden,
   readerAdded,
+  referenceRecorded,
+  referenceWithdrawn,
+  caseOpened,
   caseReleased,
   caseTaken,
   referralReceived,

@@ -50,31 +50,47 @@ export const narrativeLanguages = {
   other: { label: 'Another language' },
 } as const;
 type NarrativeLanguage = keyof typeof narrativeLanguages;
+export const narrativeLanguageIds = idsOf<NarrativeLanguage>(narrativeLanguages);
 
-/** What the analyst may know of the reporter: only how they chose to report. No field holds who they are. */
-export const reporterContacts = ['anonymous', 'detailsSupplied', 'keepInContact'] as const;
+/** How somebody reports to the contact centre. */
+export const centreChannels = ['online', 'phone'] as const;
+/** How they chose to report to it. */
+export const centreContacts = ['anonymous', 'detailsSupplied', 'keepInContact'] as const;
+
+/**
+ * What the analyst may know of the reporter: only how they chose to report. No field holds who they are. `notRecorded`: of what a
+ * member entered by hand, from somebody whom the unit may know.
+ */
+const reporterContacts = [...centreContacts, 'notRecorded'] as const;
+export type ReporterContact = (typeof reporterContacts)[number];
 
 /** Nobody here can know who it is: also of one whom Crimestoppers can ask again. */
-export const isAnonymous = ({ reporter }: Pick<Report, 'reporter'>): boolean => reporter !== 'detailsSupplied';
+export const isAnonymous = ({ reporter }: Pick<Report, 'reporter'>): boolean =>
+  reporter === 'anonymous' || reporter === 'keepInContact';
 
-const referencePattern = /^PA-\d{6,9}$/;
-export const referenceSchema = z.string().regex(referencePattern);
+/** As the central endpoint gives it. */
+export const centralReferenceSchema = z.string().regex(/^PA-\d{6,9}$/);
+/** Of any case: that of one which a member opened follows from its stream (referral/case-opened.ts). */
+export const referenceSchema = z.string().regex(/^(?:PA-\d{6,9}|H-[0-9A-HJKMNP-TV-Z]{8})$/);
 
-/** A report as the contact centre records it, without its attachments. */
+/**
+ * A report without its attachments. What the contact centre records says more (intake.ts): of what a member enters by hand, at
+ * two in the morning, nobody may know yet of whom it tells.
+ */
 export const reportSchema = z.strictObject({
   /*
    * Channel, language and the hour of contact point to the reporter. They are for whoever assesses or translates the report,
    * and stand in no summary, search, export, package or print: there a day and the part of the day must do.
    */
-  channel: z.enum(['online', 'phone']),
-  /** When the contact centre recorded it, not when the reporter wrote or called. */
+  channel: z.enum([...centreChannels, 'byHand']),
+  /** When the contact centre, or the member, recorded it, not when the reporter wrote or called. */
   recordedAt: z.iso.datetime(),
   /** Of the narrative. */
-  language: z.enum(idsOf<NarrativeLanguage>(narrativeLanguages)),
+  language: z.enum(narrativeLanguageIds),
   force: z.string().regex(/^[a-z][a-z-]{1,59}$/),
-  categories: z.array(z.enum(publicCategoryIds)).min(1).max(5),
+  categories: z.array(z.enum(publicCategoryIds)).max(5),
   reporter: z.enum(reporterContacts),
-  subjects: z.array(subjectSchema).min(1).max(20),
+  subjects: z.array(subjectSchema).max(20),
   narrative: written(1, 50_000),
   dates: lines(50),
   places: lines(50),
@@ -83,3 +99,6 @@ export const reportSchema = z.strictObject({
   earlierReference: referenceSchema.nullable(),
 });
 export type Report = z.output<typeof reportSchema>;
+
+/** Entered by a member here, or of a unit that sent it on: nothing proves where it came from. */
+export const isByHand = ({ channel }: Pick<Report, 'channel'>): boolean => channel === 'byHand';

@@ -21,7 +21,7 @@ import { beside, type Stage, type Workplace } from './stage.ts';
 /** Those of `everyEvent` that are no desk's to write, or name what only the story has: they happen in its course. */
 const elsewhere = [
   ...['referral.received', 'attachment.sanitised', 'transfer.answered'],
-  ...['case.continued', 'keys.boxed', 'reader.added'],
+  ...['case.continued', 'keys.boxed', 'reader.added', 'case.joinedInto'],
 ];
 
 export async function assess(stage: Stage, unit: Workplace, other: Workplace): Promise<void> {

@@ -17,6 +17,7 @@ import { grade } from '../workstation.ts';
 import { at, people, rowan } from './cast.ts';
 import { caseCalled, Desk, kdf, must, passphraseOf } from './desk.ts';
 import { beside, type Stage, type Workplace } from './stage.ts';
+import { openAhead } from './story-by-hand.ts';
 import { assess } from './story-case.ts';
 import { type PlayedRecovery, recoverBo } from './story-recovery.ts';
 import { changeRoster, handOnCases } from './story-roster.ts';
@@ -24,7 +25,8 @@ import { leaveTraces } from './traces.ts';
 
 /*
  * The golden history: one invented unit from its founding on, in which every kind of event happens once at least. The events of
- * a case come from `everyEvent`, where a new one is needed for other reasons too (story-case.ts). An act on the roster, or an
+ * a case come from `everyEvent`, where a new one is needed for other reasons too (story-case.ts), and those of one that was opened
+ * by hand from story-by-hand.ts. An act on the roster, or an
  * event of the unit's own stream, is added to story-roster.ts; the endpoint's own act, by which its keys are replaced, stands here.
  */
 
@@ -72,7 +74,10 @@ export async function play(stage: Stage): Promise<Played> {
     await post(unit, `An invented report that is ${what}.`);
   const { posted } = await post(other, 'An invented report to the other unit.', [{ ...file, name: 'other note.txt' }]);
 
+  const { reference } = await post(unit, 'An invented report that follows a call.');
+
   await assess(stage, unit, other);
+  await openAhead(stage, unit, reference);
   const furtherDevice = await changeRoster(stage, unit);
   stage.pass(24 * 60);
   const others = await handOnCases(stage, unit);

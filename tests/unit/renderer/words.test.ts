@@ -161,6 +161,7 @@ describe('nothing has words that nothing makes', () => {
 /** One value of each param that words are made of. */
 const values: Params = {
   ...{ action: 'assess', asked: 'Marlow', because: 'offline', count: 2, criterion: 'seriousAssault', error: 'EIO' },
+  ...{ example: 'PA-004211' },
   ...{
     fields: ['id'],
     from: 7,

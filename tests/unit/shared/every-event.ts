@@ -1,6 +1,7 @@
 import type { DataOf } from '#shared/domain/registry/registry.ts';
 import type { Attachment, LeftOut } from '#shared/domain/report/attachments.ts';
-import type { Digest } from '#shared/kernel/ids.ts';
+import type { Digest, StreamId } from '#shared/kernel/ids.ts';
+import { referralWith, reportWith } from '#tests/support/referrals.ts';
 import {
   answers,
   asProvisional,
@@ -39,6 +40,7 @@ const copy = {
   copy: file('attachment-1.jpg', 'B'),
   removed: ['metadata' as const],
 };
+const openedCase = '30000000-0000-4000-8000-000000000003' as StreamId;
 const linked = { case: otherCase, reference: 'PA-000002', kind: 'repeat' as const, why: 'Same subject' };
 const rejected = { case: otherCase, reference: 'PA-000002', why: 'Another officer' };
 const kent = { kind: 'otherForce', force: 'kent', unit: '40000000-0000-4000-8000-000000000001' } as const;
@@ -97,15 +99,49 @@ export const everyEvent: readonly Step[] = [
   // Without sight of the one before: a conflict.
   disposed({ kind: 'investigate' }, { actor: bo, seen: 29 }),
   step('iopcTime.set', { becameClearAt: '2026-11-19T10:00:00.000Z', why }, { actor: member('pat') }),
+  step('reference.recorded', { kind: 'centurion', text: 'CM/1234/26' }), // 33
+  step('reference.withdrawn', { reference: entry(33), why: 'Of another matter' }),
+  step('reference.recorded', { kind: 'operation', text: 'Operation Kestrel' }),
   step('case.released', {}, { actor: sal }),
   step('case.continued', { stream: otherCase, why, replies: [] }, { actor: sal }),
   step('keys.boxed', { stream: otherCase }, { actor: sal }),
   step('reader.added', { reader: bo.id, why }, { actor: sal }),
+  // Without sight of any decision.
+  step(
+    'case.joinedInto',
+    { case: openedCase, reference: 'H-7K3MQ9ZT', why: 'Its reference' },
+    { actor: member('pat'), seen: 19 },
+  ),
+];
+
+const opened: DataOf<'case.opened'> = {
+  how: 'contactCentre',
+  reachedAt: '2026-11-20T02:10:00.000Z',
+  expects: 'PA-000009',
+  report: {
+    ...reportWith({ categories: [], subjects: [], narrative: 'He has her address.', places: [] }),
+    channel: 'byHand',
+  },
+};
+
+/** A case that a member opened, with an entry of every kind that only such a one has. */
+export const everyByHand: readonly Step[] = [
+  step('case.opened', opened),
+  step('referral.joined', {
+    case: otherCase,
+    referral: referralWith({}, { reference: 'PA-000009' }),
+    why: 'It has the reference that the contact centre gave.',
+  }),
 ];
 
 /** What the rules refuse after that: for every rule at least one. */
 export const everyRefusal: readonly Step[] = [
   delivered({ narrative }, { reference: 'PA-000001' }),
+  step('case.opened', opened),
+  step('referral.joined', { case: otherCase, referral: referralWith({}, { reference: 'PA-000009' }), why }),
+  step('case.joinedInto', { case: otherCase, reference: 'H-7K3MQ9ZT', why }),
+  step('reference.recorded', { kind: 'crimestoppers', text: 'CS/77' }),
+  step('reference.withdrawn', { reference: entry(33), why }),
   step('case.released', {}),
   step('case.taken', {}, { actor: null }),
   step('item.recorded', { start: 0, end: 9, text: 'elsewhere', provenance: null }),

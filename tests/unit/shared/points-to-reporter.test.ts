@@ -4,7 +4,8 @@ import { sayDecision } from '#renderer/words/policy-log.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
 import { selectPolicyLog } from '#shared/domain/case/policy-log.ts';
 import { partOfLondonDay } from '#shared/kernel/london-time.ts';
-import { delivered, disposed, foldAll, met, narrative, risk, sent } from './assessment-fixtures.ts';
+import { delivered, disposed, foldAll, met, narrative, risk, type Step, sent } from './assessment-fixtures.ts';
+import { everyByHand } from './every-event.ts';
 
 /* Language, channel and the hour of contact point to whoever reported: nothing but the case itself may show them. */
 
@@ -28,6 +29,22 @@ test.each([
     expect(summarise(other)).toEqual(summarise(plain));
     const printed = (state: typeof plain) => selectPolicyLog(state).map((line) => sayDecision(line));
     expect(printed(other)).toEqual(printed(plain));
+  },
+);
+
+test.each(['confidentialLine', 'partnerAgency'] as const)(
+  'how something reached the unit is told by the case alone, as is the hour of a case opened by hand (%s)',
+  (how) => {
+    const caseOf = (changes: object) => {
+      const [opened] = everyByHand;
+      const event = { ...opened?.event, data: { ...opened?.event.data, ...changes } };
+      return foldAll([{ event } as Step, ...decided]);
+    };
+    const [one, other] = [caseOf({}), caseOf({ how })];
+    expect(other.origin).not.toEqual(one.origin);
+    expect(summarise(other)).toEqual(summarise(one));
+    expect(selectPolicyLog(other)).toEqual(selectPolicyLog(one));
+    expect(JSON.stringify(selectPolicyLog(one).map((line) => sayDecision(line)))).not.toMatch(/by hand|02:10/i);
   },
 );
 

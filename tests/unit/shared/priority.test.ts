@@ -85,7 +85,7 @@ describe('priority from recorded answers (local policy; THRIVE)', () => {
 
   test('half an assessment lowers nothing that the contact centre recorded; a whole one may', () => {
     expect(of(loud, risk())).toMatchObject({ priority: 'high', because: ['contact-centre'] });
-    expect(sayPriority(of(loud, risk()) as ExplainedPriority)).toBe('High: the contact centre’s record calls for it.');
+    expect(sayPriority(of(loud, risk()) as ExplainedPriority)).toBe('High: what was received calls for it.');
     expect(of(loud, risk(), harm())?.priority).toBe('standard');
   });
 

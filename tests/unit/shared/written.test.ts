@@ -13,7 +13,7 @@ import { refuseField } from '#shared/kernel/refusal.ts';
 import { nameSchema } from '#shared/sync/directory.ts';
 import { withEachText } from '#tests/support/odd-strings.ts';
 import { reportWith } from '#tests/support/referrals.ts';
-import { everyEvent } from './every-event.ts';
+import { everyByHand, everyEvent } from './every-event.ts';
 
 /** As long as any minimum, and nothing of it to be seen. */
 const blanks = [
@@ -53,7 +53,7 @@ const withIds = (data: object): object =>
 
 /** Ids and codes are checked by their form, which no blank has. */
 describe('nothing that nobody can see is taken', () => {
-  test.each(everyEvent.map(({ event }) => [event.type, withIds(event.data)] as const))(
+  test.each([...everyEvent, ...everyByHand].map(({ event }) => [event.type, withIds(event.data)] as const))(
     'in any text of %s',
     (type, data) => {
       const schema = eventList.find((each) => each.type === type)?.data;

@@ -138,7 +138,7 @@ describe('of a case that is gone', () => {
     await station.sync();
     const { vault } = station;
     const kept = (await inRows(station)).find((each) => each.id === beside);
-    const { change, apply } = await sealSearch(vault, vault.log.readership, [], [id]);
+    const { change, apply } = await sealSearch(vault, vault.log.readership, { fresh: [], altered: [], gone: [id] });
     await vault.io.store.commit([change]);
     apply();
     expect(await inRows(station)).toEqual([kept]);
@@ -152,7 +152,7 @@ describe('of a case that is gone', () => {
     await station.sync();
     const { vault } = station;
     vault.search.ready = false;
-    const { change, apply } = await sealSearch(vault, vault.log.readership, [], [id]);
+    const { change, apply } = await sealSearch(vault, vault.log.readership, { fresh: [], altered: [], gone: [id] });
     await vault.io.store.commit([change]);
     apply();
     expect(await inRows(station)).toEqual([]);
@@ -168,7 +168,7 @@ test('a row of ordinary referrals is small, and one of odd ones is split', async
     id: `case ${index}` as StreamId,
     referral: referralWith({ narrative: wordy(index) }),
   }));
-  const { change } = await sealSearch(vault, vault.log.readership, fresh, []);
+  const { change } = await sealSearch(vault, vault.log.readership, { fresh, altered: [], gone: [] });
   expect(change.put?.length).toBeGreaterThan(2);
   for (const { box } of change.put ?? []) expect(box.length).toBeLessThan(64 * 1024);
 });

@@ -76,7 +76,7 @@ function Chosen({ text, onMakeItem }: { readonly text: string; readonly onMakeIt
       >
         {chosen && short
           ? `Selected, ${counted(chosen.end - chosen.start, 'character', 'characters')}: “${short}”`
-          : 'As recorded by the contact centre. Untested. Select what is one item, with the mouse or Shift and the arrows; Enter makes it an item.'}
+          : 'As it was received. Untested. Select what is one item, with the mouse or Shift and the arrows; Enter makes it an item.'}
       </Box>
       <ReasonedButton
         variant="outlined"

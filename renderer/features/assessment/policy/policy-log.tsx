@@ -13,7 +13,9 @@ import { flushDrafts } from '#renderer/state/draft-store.ts';
 import { useSession } from '#renderer/state/session-store.ts';
 import { useUnit } from '#renderer/state/unit-store.ts';
 import { PrintPage } from '#renderer/ui/print-page.tsx';
+import { enteredByHand } from '#renderer/words/by-hand.ts';
 import { selectPolicyLog } from '#shared/domain/case/policy-log.ts';
+import { isByHand } from '#shared/domain/report/report.ts';
 import { PolicyLines } from './policy-lines.tsx';
 
 const explained =
@@ -57,10 +59,12 @@ export function PolicyLog({ view }: { readonly view: CaseView }) {
           </IconButton>
         </Box>
         <Typography sx={{ color: 'text.secondary' }}>{explained}</Typography>
+        {isByHand(view.state.referral.report) && <Typography>{`${enteredByHand}.`}</Typography>}
         <PolicyLines lines={lines} />
       </Drawer>
       {createPortal(
         <PrintPage title={`Policy log of ${reference}`} unit={unit} by={by}>
+          {isByHand(view.state.referral.report) && <p>{`${enteredByHand}.`}</p>}
           <PolicyLines lines={lines} printed />
         </PrintPage>,
         document.body,

@@ -125,7 +125,7 @@ export function AttachmentCopies({ view }: { readonly view: CaseView }) {
         </Alert>
         <Box component="ul" aria-label="Attachments and their copies" sx={{ listStyle: 'none', m: 0, p: 0, mt: 1 }}>
           {referral.attachments.map((_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a referral never changes, and two files may share a name
+            // biome-ignore lint/suspicious/noArrayIndexKey: files are only ever added, and two may share a name
             <CopyRow key={index} view={view} index={index} onOpen={() => setOpened(index)} />
           ))}
         </Box>

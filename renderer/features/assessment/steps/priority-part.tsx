@@ -36,7 +36,7 @@ function Explained({ view }: { readonly view: CaseView }) {
       <Box sx={{ mt: 0.25 }}>
         {explained
           ? visibleText(sayPriority(explained))
-          : `As the contact centre’s record calls for: ${priorities[priority].when.toLowerCase()}. The assessment of risk and harm replaces it.`}
+          : `As what was received calls for: ${priorities[priority].when.toLowerCase()}. The assessment of risk and harm replaces it.`}
       </Box>
     </Box>
   );

@@ -62,7 +62,7 @@ interface RiskForm {
 }
 const shape: RiskForm = { atRiskNow: '', people: [emptyPerson], rationale: '', whyLower: '' };
 
-/** What the contact centre recorded is where the assessment begins; how grave it is, is for the member to say. */
+/** What was received is where the assessment begins; how grave it is, is for the member to say. */
 function toInitial({ state }: CaseView): RiskForm {
   const latest = selectLatest(state.risk);
   if (latest) return { atRiskNow: latest.atRiskNow, people: latest.people, rationale: '', whyLower: '' };
@@ -122,7 +122,7 @@ export function RiskStep({ view }: { readonly view: CaseView }) {
         <TextIn
           label="Why the risk is lower"
           lines={2}
-          help={risk.length > 0 ? 'Than it was recorded before.' : 'Than the contact centre recorded it.'}
+          help={risk.length > 0 ? 'Than it was recorded before.' : 'Than it was received.'}
           {...field('whyLower')}
         />
       )}
