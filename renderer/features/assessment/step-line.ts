@@ -33,6 +33,10 @@ const stepOf: Readonly<Record<PolicyLine['kind'], StepId | null>> = {
   'referral.unlinked': null,
   'match.rejected': null,
   'match.restored': null,
+  'referral.joined': null,
+  'case.joinedInto': null,
+  'reference.recorded': null,
+  'reference.withdrawn': null,
   'case.continued': null,
   'reader.added': null,
 };

@@ -42,7 +42,7 @@ function JoinForm({ offer, view }: { readonly offer: ToJoin; readonly view: Case
   };
   return (
     <Box component="form" noValidate onSubmit={(event) => void submit(event)} sx={{ display: 'grid', gap: 1, mt: 1 }}>
-      <TextIn label="Why they are one" value={why} onChange={setWhy} problem={problem} still={saving} />
+      <TextIn label="Why they are one" value={why} onChange={setWhy} problem={problem} />
       <Box>
         <ReasonedButton type="submit" variant="contained" blocked={saving ? 'Saving.' : blocked}>
           {`Join ${referral.reference}`}
