@@ -59,7 +59,7 @@ describe('a call at two in the morning', () => {
       peopleAtRisk: [{ who: 'Former partner', risk: 'Assault', urgency: 'immediate' }],
     });
     // Acted on at once: the first step is open, and records.
-    expect(await screen.findByRole('button', { name: /^Step 1,/, current: 'step' })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /^Step 1 /, current: 'step' })).toBeTruthy();
     expect(screen.getByRole('radio', { name: 'Yes' })).toBeTruthy();
   });
 });
