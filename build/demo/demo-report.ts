@@ -7,7 +7,12 @@ import {
   type Urgency,
 } from '#shared/domain/report/report.ts';
 import { type Appearance, appearNamed, appearOutside, appearUnnamed } from './appearance.ts';
-import { attachmentsInWords, inventAttachments } from './attachments/demo-attachments.ts';
+import {
+  attachmentsInWords,
+  inventAttachments,
+  inventLargeFiles,
+  type LargeFiles,
+} from './attachments/demo-attachments.ts';
 import { recordedTimes } from './calendar.ts';
 import { type NarrativePlan, writeNarrative } from './narrative.ts';
 import { inventPerson } from './people.ts';
@@ -72,6 +77,8 @@ export interface Arrival {
   readonly about: number | null;
   /** Words that stand for blanks of its sentences, in place of what would be picked. */
   readonly said?: Readonly<Record<string, string>>;
+  /** That it comes with, in place of what chance would give it. */
+  readonly files?: LargeFiles;
 }
 
 /** Reports that arrive as planned, in that order. Pure, as `demoReports` is. @param people how many the pool of repeat subjects has */
@@ -132,7 +139,7 @@ function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; th
   const second = several
     ? appear(random, inventPerson(random, random.pick(['officer', 'staff']), { roles: [] }), false)
     : null;
-  const attachments = random.chance(0.06) ? inventAttachments(random, recordedAt) : [];
+  const attachments = filesOf(occasion);
   const reporter = random.weighted([
     [reporterContacts[0], 70],
     [reporterContacts[1], 15],
@@ -178,6 +185,11 @@ function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; th
     earlierReference: before === 'referenced' ? referenceOf(occasion.earlier ?? 0) : null,
   };
   return { content: { report, attachments }, theme };
+}
+
+function filesOf({ random, recordedAt, files }: Occasion): readonly SentAttachment[] {
+  if (files) return inventLargeFiles(random, recordedAt, files);
+  return random.chance(0.06) ? inventAttachments(random, recordedAt) : [];
 }
 
 function pickTheme({ random, nature, repeat }: Occasion, kind: Kind): Theme {
