@@ -2,7 +2,12 @@ import type { SentAttachment } from '#shared/domain/report/attachments.ts';
 import type { CentreReport, Intake } from '#shared/domain/report/intake.ts';
 import { centreContacts, type PersonAtRisk, type Urgency } from '#shared/domain/report/report.ts';
 import { type Appearance, appearNamed, appearOutside, appearUnnamed } from './appearance.ts';
-import { attachmentsInWords, inventAttachments } from './attachments/demo-attachments.ts';
+import {
+  attachmentsInWords,
+  inventAttachments,
+  inventLargeFiles,
+  type LargeFiles,
+} from './attachments/demo-attachments.ts';
 import { recordedTimes } from './calendar.ts';
 import { type NarrativePlan, writeNarrative } from './narrative.ts';
 import { inventPerson } from './people.ts';
@@ -67,6 +72,8 @@ export interface Arrival {
   readonly about: number | null;
   /** Words that stand for blanks of its sentences, in place of what would be picked. */
   readonly said?: Readonly<Record<string, string>>;
+  /** That it comes with, in place of what chance would give it. */
+  readonly files?: LargeFiles;
 }
 
 /** Reports that arrive as planned, in that order. Pure, as `demoReports` is. @param people how many the pool of repeat subjects has */
@@ -127,7 +134,7 @@ function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; th
   const second = several
     ? appear(random, inventPerson(random, random.pick(['officer', 'staff']), { roles: [] }), false)
     : null;
-  const attachments = random.chance(0.06) ? inventAttachments(random, recordedAt) : [];
+  const attachments = filesOf(occasion);
   const reporter = random.weighted([
     [centreContacts[0], 70],
     [centreContacts[1], 15],
@@ -173,6 +180,11 @@ function inventReport(occasion: Occasion): { content: Omit<DemoIntake, 'id'>; th
     earlierReference: before === 'referenced' ? referenceOf(occasion.earlier ?? 0) : null,
   };
   return { content: { report, attachments }, theme };
+}
+
+function filesOf({ random, recordedAt, files }: Occasion): readonly SentAttachment[] {
+  if (files) return inventLargeFiles(random, recordedAt, files);
+  return random.chance(0.06) ? inventAttachments(random, recordedAt) : [];
 }
 
 function pickTheme({ random, nature, repeat }: Occasion, kind: Kind): Theme {

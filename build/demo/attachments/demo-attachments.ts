@@ -4,6 +4,8 @@ import type { Random } from '../random.ts';
 import { drawStreetAtNight } from './jpeg.ts';
 import { typePage } from './pdf.ts';
 import { drawMessages } from './png.ts';
+import { scanPages } from './scan.ts';
+import { photographStreet } from './street.ts';
 
 type Make = (random: Random, recordedAt: number) => { name: string; type: SentAttachment['type']; bytes: Buffer };
 
@@ -66,6 +68,35 @@ function entriesOf(random: Random, recordedAt: number, count: number): [string, 
   return days.map((ago, index) => [britishDate(recordedAt - ago * day), shuffled[index] ?? 'as before']);
 }
 
+/** What a report may come with that has the size of the real thing. */
+export type LargeFiles = 'photographs' | 'scan';
+
+const street: Make = (random) => ({
+  name: `IMG_${random.int(1000, 9999)}.jpg`,
+  type: 'image/jpeg',
+  bytes: photographStreet(random),
+});
+
+const scannedDiary: Make = (random, recordedAt) => {
+  const entries = entriesOf(random, recordedAt, 12).map(([date, note]) => [date, `  ${note}`, '']);
+  const page = (from: number, to: number) => ['Dates noted (names taken out)', '', ...entries.slice(from, to).flat()];
+  return {
+    name: 'Scan of diary.pdf',
+    type: 'application/pdf',
+    bytes: scanPages(random, [page(0, 6), page(6, 12)]),
+  };
+};
+
+/** Half a megabyte each, and more. */
+export const inventLargeFiles = (random: Random, recordedAt: number, files: LargeFiles): SentAttachment[] =>
+  toSend(files === 'scan' ? [scannedDiary] : [street, street], random, recordedAt);
+
+const toSend = (makers: readonly Make[], random: Random, recordedAt: number): SentAttachment[] =>
+  makers.map((make) => {
+    const { name, type, bytes } = make(random, recordedAt);
+    return { name, type, bytes: bytes.toString('base64') };
+  });
+
 /** One to three small, whole files of the sorts that the endpoint takes. */
 export function inventAttachments(random: Random, recordedAt: number): SentAttachment[] {
   const count = random.weighted([
@@ -74,10 +105,7 @@ export function inventAttachments(random: Random, recordedAt: number): SentAttac
     [3, 1],
   ]);
   const makers = random.shuffle([screenshot, screenshot, photograph, diary, transcript]).slice(0, count);
-  return makers.map((make) => {
-    const { name, type, bytes } = make(random, recordedAt);
-    return { name, type, bytes: bytes.toString('base64') };
-  });
+  return toSend(makers, random, recordedAt);
 }
 
 /** For a sentence: an image and a document. */

@@ -1,3 +1,4 @@
+import type { LargeFiles } from '../attachments/demo-attachments.ts';
 import { day, recordedTimes } from '../calendar.ts';
 import type { Arrival } from '../demo-report.ts';
 import { type Random, seededRandom } from '../random.ts';
@@ -30,7 +31,7 @@ export function planArrivals(seed: number, count: number, until: number): Arriva
       about: null,
     }),
   );
-  const arrivals = withRepeats(random, plain, settled).map(withForce);
+  const arrivals = withFiles(withRepeats(random, plain, settled).map(withForce));
   return [...arrivals, { recordedAt: until - urgentBefore, nature: 'urgent', about: null }];
 }
 
@@ -45,6 +46,17 @@ const natureOf = (random: Random, isSettled: boolean): Arrival['nature'] =>
 
 const withForce = (arrival: Arrival): Arrival =>
   arrival.nature === 'wrongForce' ? { ...arrival, said: { otherForce: otherForce.name, region } } : arrival;
+
+/** Which of what is genuine comes with them, counted from the last: two of the open ones, and one that was decided. */
+const filesOf: Readonly<Record<number, LargeFiles>> = { 2: 'scan', 5: 'photographs', 30: 'photographs' };
+
+function withFiles(arrivals: readonly Arrival[]): Arrival[] {
+  const genuine = arrivals.filter(({ nature }) => nature === 'genuine').toReversed();
+  return arrivals.map((arrival) => {
+    const files = filesOf[genuine.indexOf(arrival)];
+    return files ? { ...arrival, files } : arrival;
+  });
+}
 
 /** Each of those people is reported from early on, and two of them again in the last days. */
 function withRepeats(random: Random, arrivals: readonly Arrival[], settled: number): readonly Arrival[] {

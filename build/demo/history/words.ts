@@ -75,10 +75,10 @@ export function gradeWords(account: Account, random: Random): string {
 }
 
 export const conditionsWords = ({ profile }: Account): string =>
-  `Not to be shared beyond the unit while ${profile.research.split(',')[0]} is looked at; the subject must not learn of it.`;
+  `Not to be shared beyond the unit until a look at ${profile.research} is over; the subject must not learn of it.`;
 
 export const judgedFalseWords =
-  'The dates given are days on which the subject was abroad with the force’s own knowledge, and the same words came in twice before about another officer of that team. Judged with the head of the unit.';
+  'On each of the days that are given the subject was abroad, on leave that the force had granted. Judged with the head of the unit.';
 
 export function matterWords({ profile, subject }: Account): string {
   return `An indication that ${subject} ${profile.alleged}. It comes from nobody who complains on their own behalf, so it is a conduct matter.`;
@@ -111,19 +111,19 @@ export const investigateWords = ({ profile, subject }: Account): string =>
 export const recordWords = (account: Account): string => {
   const { profile } = account;
   const why = isNamed(account)
-    ? `Looked at so far, ${profile.research} neither bears it out nor rules it out.`
-    : `The subject cannot be told from what is said, and ${profile.research} gives no name either.`;
+    ? `A first look at ${profile.research} neither bears it out nor rules it out.`
+    : `The subject cannot be told from what is said, and a first look at ${profile.research} gives no name either.`;
   return `${why} It is kept as intelligence and matched with what comes in, and is looked at again on the day that is set.`;
 };
 
 export const noActionWords = ({ profile }: Account): string =>
-  `The report has no name, no date and no place that could be checked, and ${profile.research} shows nothing. There is nothing more to find, and nobody is said to be at risk.`;
+  `Nobody is named, and what is said of the subject fits several people. A look at ${profile.research} found nothing that tells which of them it could be. There is nothing more to find here, and nobody is said to be at risk.`;
 
 export const reviewedWords = ({ profile }: Account): string =>
-  `Reviewed on its day. Nothing further came in about the subject, and ${profile.research} was checked once more with the same result. Kept for another year.`;
+  `Reviewed on its day. Nothing further came in about the subject, and a second look at ${profile.research} gave the same result. Kept for another year.`;
 
 export const reviewedOutWords = ({ profile }: Account): string =>
-  `Reviewed on its day. Nothing came in since, ${profile.research} shows nothing, and to keep it longer could not be justified to the person whom it names.`;
+  `Reviewed on its day. Nothing came in since, a second look at ${profile.research} found nothing, and to keep it longer could not be justified to the person whom it names.`;
 
 export const investigatedWords = ({ profile }: Account, found: boolean): string =>
   found
@@ -134,7 +134,7 @@ export const transferWords = (force: string): string =>
   `The report says in so many words that the subject serves with ${force}, and nothing in it happened in this force’s area. It is theirs to decide; nobody at risk is named who could wait for it.`;
 
 export const maliciousWords =
-  'Each item that it rests on is graded E: on the dates given the subject was abroad, and the same words were used twice before of others in that team. It is not merely unsubstantiated.';
+  'The item that it rests on is graded E: on each of the days that are given the subject was abroad, on leave that the force had granted. It is not merely unsubstantiated: it cannot be true, and whoever wrote it knew the subject’s rota.';
 
 export const safeguardWords = ({ report }: Account): string =>
   `Safety comes before what becomes of the report: ${report.peopleAtRisk[0]?.who ?? 'the person described'}. The steps stand in the first part of the assessment and are looked at again each day until they have worked.`;
@@ -149,7 +149,7 @@ export const suspendedWords =
   'Redeployment was considered first and would leave the subject with access to the same systems and people. Suspended on full pay, with the conditions that are usual.';
 
 export const notToldWords = ({ profile }: Account): string =>
-  `To tell the subject now would prejudice the work: ${profile.research} could be warned of. Looked at again on the day that is set.`;
+  `To tell the subject now would prejudice the work: a look at ${profile.research} is under way, of which others would hear. Looked at again on the day that is set.`;
 
 export const linkWords = (subject: string): string =>
   `The same person by name and station, as compared by hand: ${subject}. The accounts are of different occasions, so it is a repeat and no duplicate.`;
@@ -159,7 +159,10 @@ export const overrideWords =
 
 export const considered = (kind: 'investigate' | 'record' | 'noFurtherAction', { profile }: Account) => {
   const said = {
-    investigate: { option: 'Investigate now', why: `Too little can be checked yet: ${profile.research} comes first.` },
+    investigate: {
+      option: 'Investigate now',
+      why: `Too little is known for it yet: a look at ${profile.research} has to come first.`,
+    },
     record: {
       option: 'Record for intelligence',
       why: 'It is detailed enough to be looked into now, and waiting would cost evidence.',

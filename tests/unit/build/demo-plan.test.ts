@@ -129,3 +129,19 @@ test('what is written in a case names its own subject, and nobody of another cas
     for (const other of others) expect(text.includes(` ${other} `), `${other} in ${index}`).toBe(false);
   }
 });
+
+test('some come with files of real size: photographs, and a scanned PDF', () => {
+  const files = history.reports.flatMap(({ intake }) => intake.attachments);
+  const large = files.map(({ type, bytes }) => ({ type, bytes: Buffer.from(bytes, 'base64') }));
+  const ofType = (type: string) => large.filter((file) => file.type === type && file.bytes.length > 400_000);
+  expect(ofType('image/jpeg')).toHaveLength(4);
+  const [scan, ...others] = ofType('application/pdf');
+  expect(others).toEqual([]);
+  const text = scan?.bytes.toString('latin1') ?? '';
+  expect(text.match(/\/DCTDecode \/Length \d+/g)).toHaveLength(2);
+  // Where the table of the file says that each object is, it is.
+  const table = text.slice(text.lastIndexOf('xref\n')).matchAll(/^(\d{10}) 00000 n /gm);
+  for (const [index, [, offset]] of [...table].entries()) {
+    expect(text.slice(Number(offset))).toMatch(new RegExp(`^${index + 1} 0 obj\n`));
+  }
+});
