@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ import { seenNothing } from '#shared/log/seen.ts';
 import { parsePage } from '#shared/sync/wire.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { baselineWasm } from '#tests/support/node-flags.ts';
-import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+import { suiteFolder, temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = fileURLToPath(new URL('../../build/start.ts', import.meta.url));
@@ -40,6 +40,25 @@ async function profileWithDatabase(): Promise<string> {
   for (const folder of [profile, endpoint]) await prepareFolder(folder, false);
   await plantDatabase(join(endpoint, 'data'));
   return profile;
+}
+
+/** Without the sockets that processes left in it. */
+const copyProfile = (from: string, to: string): Promise<void> =>
+  cp(from, to, { recursive: true, filter: (source) => !source.endsWith('.sock') });
+
+/** What the first test made: to make a history takes seconds. Copied, so that no test sees another's. */
+const keptFolder = suiteFolder();
+let made: string | null = null;
+async function madeProfile(): Promise<string> {
+  if (made === null) {
+    const profile = await profileWithDatabase();
+    await stop((await started(...headless(profile))).child, 'SIGTERM');
+    made = join(keptFolder(), 'profile');
+    await copyProfile(profile, made);
+  }
+  const copy = join(await temporaryFolder(), 'profile');
+  await copyProfile(made, copy);
+  return copy;
 }
 
 /** A short history: all of it is made at a first start. */
@@ -131,11 +150,13 @@ test('with invented data: page, endpoint, members and referrals are there; SIGTE
 
   expect(await stop(child, 'SIGTERM')).toEqual({ code: 0, left: [] });
   expect([await isClosed(url.origin), await isClosed(address)]).toEqual([true, true]);
+  made = join(keptFolder(), 'profile');
+  await copyProfile(profile, made);
 });
 
 describe('a profile', () => {
   test('is kept from one start to the next, and SIGINT loses nothing either', { timeout: patience }, async () => {
-    const profile = await profileWithDatabase();
+    const profile = await madeProfile();
     const first = await started(...headless(profile));
     const { reply } = await ask(first.url, 'device.secret', {});
     const { enrolment } = (await ask(first.url, 'host.describe', {})).reply;
@@ -218,8 +239,7 @@ describe.runIf(process.platform === 'linux')('`npm start` with a browser leaves 
     return pids.filter((_, index) => commands[index]?.includes(profile));
   }
 
-  async function npmStart(...args: string[]) {
-    const profile = await profileWithDatabase();
+  async function npmStart(profile: string, ...args: string[]) {
     const env = childEnvironment({ PATH: `${await browserFolder()}:${childEnvironment().PATH}`, DISPLAY: ':none' });
     const own = ['--host', 'browser', '--port', '0', '--profile', profile, ...short, ...args];
     const npm = spawn('npm', ['start', '--', ...own], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -249,20 +269,20 @@ describe.runIf(process.platform === 'linux')('`npm start` with a browser leaves 
     'after %s to npm alone',
     { timeout: patience },
     async (signal) => {
-      const running = await npmStart('--no-demo');
+      const running = await npmStart(await profileWithDatabase(), '--no-demo');
       running.npm.kill(signal);
       await isQuiet(running);
     },
   );
 
   test('after SIGKILL to what npm has started', { timeout: patience }, async () => {
-    const running = await npmStart('--no-demo');
+    const running = await npmStart(await profileWithDatabase(), '--no-demo');
     for (const pid of await childrenOf(running.npm)) process.kill(Number(pid), 'SIGKILL');
     await isQuiet(running);
   });
 
   test('nor the endpoint, whose data the next start takes up', { timeout: patience }, async () => {
-    const running = await npmStart();
+    const running = await npmStart(await madeProfile());
     const { npm, profile, lines } = running;
     const endpoint = lines.join('\n').match(/^Endpoint with invented data: (.+)$/m)?.[1] ?? '';
     expect((await fetch(`${endpoint}/healthz`)).status).toBe(200);

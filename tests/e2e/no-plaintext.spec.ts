@@ -44,7 +44,7 @@ test('nothing readable reaches the disk of the workstation or of the endpoint', 
     await page.keyboard.press('t');
     await workbench.recordRisk(`Because ${canary.decision} is known.`);
     await expect(workbench.risk.getByRole('article', { name: /in force/ })).toContainText('confirmed');
-    await page.getByRole('button', { name: /^Open/ }).first().click();
+    await page.getByRole('button', { name: `Open ${canary.attachmentName}` }).click();
     await expect(page.getByText(canary.attachment)).toBeVisible();
     await page.keyboard.press('Escape');
     await workbench.backToQueue();

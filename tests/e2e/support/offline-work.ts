@@ -38,6 +38,7 @@ export async function expectAllThere(
   await expect(workbench.row(written)).toBeVisible({ timeout: 60_000 });
   await expect(workbench.status('Nothing waiting to sync')).toBeVisible({ timeout: 60_000 });
   await workbench.openCase(decided);
+  await page.keyboard.press('Alt+1');
   await expect(page.getByText(decision).first()).toBeVisible();
   await workbench.backToQueue();
   await workbench.openCase(written);
