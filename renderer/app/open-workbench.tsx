@@ -7,6 +7,7 @@ import { Narrative } from '#renderer/features/assessment/narrative/narrative.tsx
 import { PolicyLog } from '#renderer/features/assessment/policy/policy-log.tsx';
 import { ByHandScreen } from '#renderer/features/by-hand/by-hand-screen.tsx';
 import { CaseScreen } from '#renderer/features/case/case-screen.tsx';
+import { FiguresScreen } from '#renderer/features/figures/figures-screen.tsx';
 import { LogScreen } from '#renderer/features/log/log-screen.tsx';
 import { ChangePassphrase } from '#renderer/features/members/change-passphrase.tsx';
 import { MembersScreen } from '#renderer/features/members/members-screen.tsx';
@@ -47,6 +48,8 @@ function CurrentScreen() {
       );
     case 'byHand':
       return <ByHandScreen />;
+    case 'figures':
+      return <FiguresScreen />;
     case 'members':
       return <MembersScreen />;
     case 'policy':

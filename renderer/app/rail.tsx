@@ -1,3 +1,4 @@
+import BarChart from '@mui/icons-material/BarChart';
 import Contrast from '@mui/icons-material/Contrast';
 import FactCheck from '@mui/icons-material/FactCheck';
 import Group from '@mui/icons-material/Group';
@@ -102,6 +103,7 @@ export function Rail() {
       {sessionMay('assess') && (
         <ActionItem id="enterByHand" Icon={PostAdd} label="Open" current={screen === 'byHand'} />
       )}
+      <ActionItem id="goFigures" Icon={BarChart} label="Figures" current={screen === 'figures'} />
       {sessionMay('admitMember') && (
         <ActionItem id="goMembers" Icon={Group} label="Members" current={screen === 'members'} />
       )}

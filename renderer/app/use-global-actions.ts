@@ -41,6 +41,7 @@ export function useGlobalActions(workbench: Workbench): void {
       lock: { run: () => void workbench.lock(null) },
       help: { run: () => showPanel('shortcuts') },
       goQueue: { run: () => void goTo('queue') },
+      goFigures: { run: () => void goTo('figures') },
       goMembers: {
         run: () => void goTo('members'),
         blocked: mayAdmit ? null : `Only ${whoMay('admitMember', policyNow())} can admit members.`,

@@ -2,6 +2,7 @@ import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Session, VaultEvent } from '#renderer/vault/vault-api.ts';
 import { resetCopies } from './attachment-store.ts';
 import { emptyCase, rereadAwaiting, rereadCase } from './case-store.ts';
+import { resetCounts } from './counts-store.ts';
 import { flushDrafts, resetDrafts } from './draft-store.ts';
 import { resetLog } from './log-store.ts';
 import { useMembers } from './members-store.ts';
@@ -83,6 +84,7 @@ export function clearStores(): void {
   emptyCase();
   resetCopies();
   resetLog();
+  resetCounts();
   resetSteps();
   selectInNarrative(null);
   dismissNotice();

@@ -9,7 +9,7 @@ import { allRecorded } from './recording-store.ts';
 import { goToStep, resetSteps, type StepId, selectInNarrative } from './step-store.ts';
 import { ask, troubleOf, whileOpen } from './vault-port.ts';
 
-export type ScreenName = 'queue' | 'case' | 'byHand' | 'members' | 'policy' | 'log';
+export type ScreenName = 'queue' | 'case' | 'byHand' | 'figures' | 'members' | 'policy' | 'log';
 type Panel = 'shortcuts' | 'palette' | 'passphrase' | null;
 
 export type Place =

@@ -46,6 +46,7 @@ const list = {
   help: { keys: ['?'], label: 'Show the shortcuts', where: ['everywhere'] },
   goQueue: { keys: ['g q'], label: 'Go to the queue', where: ['everywhere'] },
   goIopc: { keys: ['g i'], label: 'Send the next referral owed to the IOPC', where: ['everywhere'] },
+  goFigures: { keys: ['g f'], label: 'Go to the figures', where: ['everywhere'] },
   goMembers: { keys: ['g m'], label: 'Go to the members', where: ['everywhere'] },
   goPolicy: { keys: ['g p'], label: 'Go to the unit’s policy', where: ['everywhere'] },
   goLog: { keys: ['g l'], label: 'Go to the log', where: ['everywhere'] },

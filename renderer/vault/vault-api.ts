@@ -1,6 +1,7 @@
 import type { CaseState, LateEntry } from '#shared/domain/case/case-state.ts';
 import type { SubjectLine } from '#shared/domain/case/case-summary.ts';
 import type { QueueQuery } from '#shared/domain/case/queue-query.ts';
+import type { YearCounts } from '#shared/domain/counting/count-cases.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import type { Grade } from '#shared/domain/policy/ranks.ts';
 import type { RosterMember } from '#shared/domain/unit/roster.ts';
@@ -204,6 +205,15 @@ export interface OpenedAttachment {
 export interface UnitView {
   readonly members: readonly RosterMember[];
   readonly record: UnitRecord;
+}
+
+/** Cases counted, of those that this member reads. */
+export interface CountsView {
+  /** When: milliseconds since the epoch. */
+  readonly at: number;
+  /** The calendar year in which the financial year of now began. */
+  readonly current: number;
+  readonly counts: YearCounts;
 }
 
 export type VaultEvent =

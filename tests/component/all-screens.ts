@@ -180,6 +180,17 @@ export const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await user.click(screen.getByRole('button', { name: 'Open note from the office.txt' }));
     await screen.findByText(/bags would not be missed/);
   },
+  figures: async () => {
+    const { user } = await openQueue();
+    await user.keyboard('gf');
+    await screen.findByRole('table', { name: 'Outcomes' });
+  },
+  'figures with nothing withheld': async () => {
+    const { user } = await openQueue();
+    await user.keyboard('gf');
+    await user.click(await screen.findByRole('checkbox', { name: 'Withhold small numbers' }));
+    await screen.findByRole('table', { name: 'Primary category' });
+  },
   members: async () => {
     const { user } = await openQueue('Morgan Hale');
     await user.keyboard('gm');

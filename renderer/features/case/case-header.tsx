@@ -63,7 +63,13 @@ function ActionButton({
   );
 }
 
-const screens = { queue: 'the queue', members: 'the members', policy: 'the policy', log: 'the log' } as const;
+const screens = {
+  queue: 'the queue',
+  figures: 'the figures',
+  members: 'the members',
+  policy: 'the policy',
+  log: 'the log',
+} as const;
 
 const sayBack = (place: Place | undefined): string =>
   `Back to ${place && 'case' in place ? place.reference : screens[place?.screen ?? 'queue']}`;

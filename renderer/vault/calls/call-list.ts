@@ -11,6 +11,7 @@ import {
   record,
   units,
 } from './case-calls.ts';
+import { readCounts } from './counts-calls.ts';
 import { discardDraft, loadDrafts, saveDraft } from './draft-calls.ts';
 import { foundUnit, judge, listSlots, storeFindings, unlock } from './entrance-calls.ts';
 import { logPage, pauseIngest, syncNow, verifyLog } from './log-calls.ts';
@@ -51,6 +52,7 @@ export const callList = [
   queuePage,
   queueCounts,
   neighbours,
+  readCounts,
   openCase,
   findMatches,
   record,

@@ -1,4 +1,5 @@
 import type { IntelligenceCategory } from '../classification/intelligence-categories.ts';
+import type { Standard } from '../classification/standards.ts';
 import type { DispositionKind } from '../disposition/dispositions.ts';
 import { selectInForce } from '../disposition/dispositions-in-force.ts';
 import { isConflict, selectCurrent } from '../event/history.ts';
@@ -58,6 +59,8 @@ export interface AssessedSummary {
   readonly suspension: SuspensionClock | null;
   readonly categories: readonly IntelligenceCategory[];
   readonly primary: IntelligenceCategory | null;
+  /** Absent where none is recorded. */
+  readonly standards?: readonly Standard[];
   readonly conflict: boolean;
 }
 
@@ -65,6 +68,7 @@ export function summariseAssessment(state: CaseState): AssessedSummary {
   const { exclusive, safeguarding } = selectInForce(state.dispositions);
   const priority = selectAssessedPriority(state, state.referral.report);
   const recorded = selectCurrent(state.categories);
+  const standards = [...new Set(selectCurrent(state.standards).flatMap((each) => each.standards))];
   const reviews = exclusive.flatMap(({ chosen }) => (chosen.kind === 'record' ? [chosen.reviewOn] : []));
   return {
     iopcDueAt: isIopcOwed(state) ? (selectIopcDeadline(state)?.dueAt ?? null) : null,
@@ -76,6 +80,7 @@ export function summariseAssessment(state: CaseState): AssessedSummary {
     suspension: selectSuspensionClock(state),
     categories: [...new Set(recorded.flatMap(({ categories }) => categories))],
     primary: recorded.at(-1)?.primary ?? null,
+    ...(standards.length > 0 && { standards }),
     conflict: selectConflicts(state).length > 0,
   };
 }

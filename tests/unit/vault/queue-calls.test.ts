@@ -116,6 +116,24 @@ describe('what the vault tells of all cases', () => {
     });
   });
 
+  test('the figures of a financial year count what is not yet confirmed too, and only what came in in it', async () => {
+    const { endpoint, vault } = await workstation();
+    const id = await endpoint.deliver({ ...referralWith(), receivedAt: '2025-03-31T23:30:00.000Z' });
+    await endpoint.deliver({ ...referralWith(), receivedAt: '2025-03-31T22:30:00.000Z' });
+    await vault.call('sync.now', {});
+    await vault.call('case.record', { command: { type: 'case.taken', case: id, data: {} } });
+    const data = { standards: ['honesty' as const], why: null };
+    await vault.call('case.record', { command: { type: 'standards.recorded', case: id, data } });
+
+    const { counts } = await vault.call('counts.read', { year: 2025 });
+    expect(counts.all.months).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(counts.standards.find((row) => row.id === 'honesty')?.months[0]).toBe(1);
+    expect(counts.years).toEqual([2025, 2024]);
+    // Of the year that it is now, unless another is asked for.
+    const { counts: now, current } = await vault.call('counts.read', { year: null });
+    expect([now.year, now.all.months]).toEqual([current, new Array(12).fill(0)]);
+  });
+
   test('what was counted and put in order is so again once a case changes, and once a day is over', async () => {
     const endpoint = await createMemoryEndpoint();
     const store = createMemoryStore();
