@@ -26,9 +26,12 @@ function withReplyKey({ program }: OpenVault, event: CaseEvent): CaseEvent {
 /** Who asks, of what is known here now. Null for who is no member. */
 export function askingNow({ io, log, member }: OpenVault, shown?: readonly EntryId[]): Asking | null {
   const { roster: unit, record } = log;
-  const actor = memberOf(unit, member.slot.author);
+  const { author: device } = member.slot;
+  const actor = memberOf(unit, device);
   const from = timeOfSeen(log.ledger.log.checkpoint);
-  return actor && { actor: { id: actor.id, role: actor.role }, unit, record, at: timeOf(io.clock), from, shown };
+  return (
+    actor && { actor: { id: actor.id, role: actor.role }, unit, record, device, at: timeOf(io.clock), from, shown }
+  );
 }
 
 /**

@@ -20,6 +20,10 @@ const catalogue: Catalogue<string> = {
 const policyChanged =
   'The unit’s policy had changed before this reached the log, and whoever recorded it had not seen that yet.';
 
+/** Of what would be refused in the log, though it stands on the screen that it is so. */
+const restsOnUnsent =
+  'It rests on what a colleague recorded on this workstation and has not been sent yet. Connect, and record it again once that is sent; or let that colleague record it.';
+
 export const hasWords = (code: string): boolean => Object.hasOwn(catalogue, code);
 
 /** Why something was refused, did not work, or what happened. */
@@ -27,5 +31,6 @@ export function say({ code, params }: Notice): string {
   const words = hasWords(code) ? catalogue[code] : undefined;
   // Of a newer endpoint: it is said that there is something, and how to name it.
   if (words === undefined) return `This was refused (${code}). What was saved is safe.`;
-  return params.policyChanged ? `${wordsOf(words, params)} ${policyChanged}` : wordsOf(words, params);
+  const added = [params.policyChanged && policyChanged, params.restsOnUnsent && restsOnUnsent];
+  return [wordsOf(words, params), ...added].filter(Boolean).join(' ');
 }

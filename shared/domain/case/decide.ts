@@ -1,11 +1,11 @@
-import type { EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
+import type { AuthorKey, EntryId, MemberId, StreamId } from '#shared/kernel/ids.ts';
 import { type Refusal, refuse } from '#shared/kernel/refusal.ts';
 import { err, ok, type Result } from '#shared/kernel/result.ts';
 import type { Actor } from '../event/context.ts';
 import { dataRefusals } from '../event/data-refusal.ts';
 import type { CaseEventDefinition } from '../event/define-event.ts';
 import { selectReplaced } from '../event/history.ts';
-import { knewAll } from '../event/signed.ts';
+import { type Knew, knewAll } from '../event/signed.ts';
 import {
   type CaseEvent,
   type CaseEventType,
@@ -30,6 +30,8 @@ export interface Asking {
   readonly unit: MaybeRoster;
   /** What is known of the unit now, with what waits. */
   readonly record: UnitRecord;
+  /** That they sign with, where that is known: what colleagues recorded on this workstation and has not been sent, it cannot name. */
+  readonly device?: AuthorKey;
   /** By their clock. */
   readonly at: string;
   /** When the endpoint signed what they have seen of the log, where that is known: it is later now. */
@@ -90,6 +92,23 @@ const refuseUnlessWhole = (
   { unit, record }: Asking,
 ) => (state && !definition.protects?.(data) ? (whyNotWhole(state, unit)[0] ?? whyNotKnown(record, unit)) : null);
 
+/**
+ * What the log will not count as known by its author: unsent entries of colleagues at the same workstation, which nothing in an
+ * entry can name. What rests on them would be refused there, and is refused here until they are sent.
+ */
+function refuseOnUnsent(
+  state: CaseState | null,
+  definition: CaseEventDefinition,
+  data: unknown,
+  circumstances: Circumstances,
+  device: AuthorKey | undefined,
+) {
+  if (device === undefined) return null;
+  const knew: Knew = (earlier) => earlier.position !== null || earlier.device === device;
+  const refused = refusalOf(state, definition, data, { ...circumstances, knew });
+  return refused && { ...refused, params: { ...refused.params, restsOnUnsent: true } };
+}
+
 /** The event that carries out a command, or why not. */
 export function decide(
   state: CaseState | null,
@@ -108,6 +127,7 @@ export function decide(
   const refusal =
     refuseUnlessWhole(state, definition, parsed.data, asking) ??
     refusalOf(state, definition, parsed.data, circumstances) ??
+    refuseOnUnsent(state, definition, parsed.data, circumstances, asking.device) ??
     refuseAtDesk(state, definition, parsed.data, circumstances);
   if (refusal) return err(refusal);
   const history = (state && definition.history?.(state, parsed.data)) ?? [];
