@@ -1,41 +1,10 @@
 import { screen, waitFor } from '@testing-library/dom';
-import { afterEach, describe, expect, it } from 'vitest';
-import { screens, settled } from './all-screens.ts';
+import { describe, expect, it } from 'vitest';
+import { settled } from './all-screens.ts';
 import { openTaken, toStep } from './assessment-fixture.ts';
 import { resizeTo } from './harness.tsx';
-import { inNode } from './in-node.ts';
-import { layoutFaults, unseenWithoutColours } from './layout-faults.ts';
 
-/* Every screen on a small window, enlarged to 200 %, and where the system sets the colours. */
-
-afterEach(() => inNode.forceColours(false));
-
-/** CSS pixels: a small window, and what is left of 1280 by 720 at 200 %. */
-const sizes = [
-  [640, 900],
-  [640, 360],
-] as const;
-
-const toTop = () => {
-  for (const each of document.querySelectorAll('*')) each.scrollTop = 0;
-};
-
-describe('in one column, nothing beyond the edge, nothing overlapping; and seen without colours of its own', () => {
-  it.each(Object.keys(screens))('%s', async (name) => {
-    await screens[name]?.();
-    await inNode.forceColours(true);
-    await settled();
-    expect(unseenWithoutColours()).toEqual([]);
-    await inNode.forceColours(false);
-    for (const [width, height] of sizes) {
-      await resizeTo(width, height);
-      await settled();
-      toTop();
-      // An open menu follows its button a sixth of a second after the window has its size.
-      await waitFor(() => expect(layoutFaults(), `${width} by ${height}`).toEqual([]));
-    }
-  });
-});
+/* A window that changes its size under whoever works in it. */
 
 describe('a window that is made smaller or enlarged', () => {
   it('keeps the field that somebody types in, wherever its column goes', async () => {
