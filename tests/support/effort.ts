@@ -2,12 +2,11 @@
  * How much the property, kill and mutation tests try: a sample of seconds, or as much as `npm run test:long` asks for,
  * which runs every test file that imports this one.
  */
-import { randomInt } from 'node:crypto';
 import { randomOf } from './endpoint-random.ts';
 import { asked } from './environment.ts';
 
-/** Given, or drawn for this process. Whoever uses it without fast-check, which prints its own, prints it. */
-export const seed: number = asked.seed ?? randomInt(1_000_000);
+/** Given, or drawn for this run. Whoever uses it without fast-check, which prints its own, prints it. */
+export const { seed } = asked;
 
 /** @param usual in a sample of seconds; a long run never does less */
 export const runs = (usual: number): number => Math.max(usual, asked.runs ?? 0);
