@@ -13,6 +13,7 @@ import type { UnitId } from '#shared/kernel/ids.ts';
 import { seenNothing } from '#shared/log/seen.ts';
 import { cborType, mostPageMessage, mostPushMessage, mostRosterMessage } from '#shared/sync/wire.ts';
 import { anEnrolment, callHost, testHost } from '#tests/support/host.ts';
+import { isSlotCall } from '#tests/support/memory-slot-calls.ts';
 import { type Answer, sendBytes, sendJson, sendProblem, stubEndpoint } from '#tests/support/stub-endpoint.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
@@ -380,12 +381,7 @@ test('what needs the endpoint is refused in plain words before the workstation i
     'device.enrol',
     'clipboard.copied',
     'clipboard.clear',
-    'attempt.waits',
-    'attempt.begin',
-    'attempt.opened',
-    'slot.begin',
-    'slot.secret',
-    'slot.settle',
+    ...callNames.filter(isSlotCall),
     'journal.append',
     'journal.read',
     'journal.settle',

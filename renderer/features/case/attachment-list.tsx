@@ -5,6 +5,7 @@ import { openAttachment } from '#renderer/state/attachment-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { fileSize } from '#renderer/ui/counted.ts';
 import { FilePanel } from '#renderer/ui/file-panel.tsx';
+import { keyed } from '#renderer/ui/keyed.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import type { Attachment } from '#shared/domain/report/attachments.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
@@ -33,9 +34,8 @@ export function AttachmentList({ view }: { readonly view: CaseView }) {
         </Box>
       )}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-        {attachments.map(({ name, type, size }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: files are only ever added, and two may share a name
-          <Box component="li" key={index} sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32 }}>
+        {keyed(attachments, ({ name }) => name).map(({ key, each: { name, type, size } }, index) => (
+          <Box component="li" key={key} sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32 }}>
             <Box
               component="bdi"
               sx={{ flex: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { Facts } from '#renderer/ui/facts.tsx';
+import { keyed } from '#renderer/ui/keyed.ts';
 import { Section } from '#renderer/ui/section.tsx';
 import { saySubject } from '#renderer/words/subjects.ts';
 import { roleOf } from '#shared/domain/case/case-summary.ts';
@@ -29,9 +30,8 @@ export function KnownSection({ view }: { readonly view: CaseView }) {
     <Section title={subjects.length === 1 ? 'Subject' : `Subjects (${subjects.length})`}>
       {subjects.length === 0 && <Box sx={{ color: 'text.secondary' }}>Nobody is named or described yet.</Box>}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-        {subjects.map((subject, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: subjects are only ever added, and two unnamed subjects may read the same
-          <SubjectCard key={index} subject={subject} />
+        {keyed(subjects, ({ name, kind }) => name ?? kind).map(({ key, each }) => (
+          <SubjectCard key={key} subject={each} />
         ))}
       </Box>
     </Section>

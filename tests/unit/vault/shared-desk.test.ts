@@ -19,14 +19,19 @@ const sent = (id: StreamId, at: string): CaseCommand => ({
 });
 const record = ({ vault }: Station, command: CaseCommand) => vault.call('case.record', { command });
 
-test('what rests on what a colleague recorded there is taken once that is sent, and counts', async () => {
+/** A case that a member took once the connection was gone. */
+async function takenOffline() {
   const unit = await inventUnit(1);
   const [id] = unit.arrived.map((each) => each.id) as [StreamId];
-  const at = new Date().toISOString();
-  const first = await stationOf(unit, asha);
-  await synced(first);
-  first.host.goOffline();
-  await take(first, id);
+  const desk = await stationOf(unit, asha);
+  await synced(desk);
+  desk.host.goOffline();
+  await take(desk, id);
+  return { unit, id, desk, at: new Date().toISOString() };
+}
+
+test('what rests on what a colleague recorded there is taken once that is sent, and counts', async () => {
+  const { unit, id, at, desk: first } = await takenOffline();
   expect(await record(first, met(id, at))).toMatchObject({ ok: true });
   // Whoever recorded the test may go on.
   expect(await record(first, { type: 'case.released', case: id, data: {} })).toMatchObject({ ok: true });
@@ -48,13 +53,7 @@ test('what rests on what a colleague recorded there is taken once that is sent, 
 });
 
 test('the member themselves goes on with what they recorded before', async () => {
-  const unit = await inventUnit(1);
-  const [id] = unit.arrived.map((each) => each.id) as [StreamId];
-  const at = new Date().toISOString();
-  const desk = await stationOf(unit, asha);
-  await synced(desk);
-  desk.host.goOffline();
-  await take(desk, id);
+  const { id, at, desk } = await takenOffline();
   for (const command of [met(id, at), sent(id, at)]) expect(await record(desk, command)).toMatchObject({ ok: true });
   desk.host.goOnline();
   await synced(desk);

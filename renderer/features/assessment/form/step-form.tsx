@@ -85,7 +85,7 @@ export function StepForm({ form, label, action, children, onPutAway, putAway = '
           alignItems: 'center',
           gap: 1,
           flexWrap: 'wrap',
-          // In sight as long as any of the form is. The column's own padding is below it.
+          // In sight as long as any of the form is: on the lower edge of the column, whose padding of 16 pixels (case-columns.tsx) it covers.
           position: 'sticky',
           bottom: -16,
           pb: 2,

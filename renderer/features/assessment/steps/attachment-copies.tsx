@@ -8,6 +8,7 @@ import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
 import { fileSize } from '#renderer/ui/counted.ts';
 import { FilePanel } from '#renderer/ui/file-panel.tsx';
+import { keyed } from '#renderer/ui/keyed.ts';
 import { ReasonedButton } from '#renderer/ui/reasoned-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { ToneLabel } from '#renderer/ui/tone-label.tsx';
@@ -124,9 +125,8 @@ export function AttachmentCopies({ view }: { readonly view: CaseView }) {
           {copyCaution}
         </Alert>
         <Box component="ul" aria-label="Attachments and their copies" sx={{ listStyle: 'none', m: 0, p: 0, mt: 1 }}>
-          {referral.attachments.map((_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: files are only ever added, and two may share a name
-            <CopyRow key={index} view={view} index={index} onOpen={() => setOpened(index)} />
+          {keyed(referral.attachments, ({ name }) => name).map(({ key }, index) => (
+            <CopyRow key={key} view={view} index={index} onOpen={() => setOpened(index)} />
           ))}
         </Box>
         <FilePanel what="Sanitised copy" name={copy?.copy.name ?? ''} load={load} onClose={() => setOpened(null)} />
