@@ -60,7 +60,7 @@ export function createSlotSecrets(file: SealedFile<Kept>): SlotSecrets {
       }),
     settle: (of) =>
       within(async (kept) => {
-        const left = kept.filter((each) => each.slot !== of.slot || isOf(of)(each));
+        const left = kept.filter((each) => each.slot !== of.slot || each.passphrase >= of.passphrase);
         if (left.length < kept.length) await file.write(left);
         return ok({});
       }),

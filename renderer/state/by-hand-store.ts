@@ -5,8 +5,8 @@ import type { Refusal } from '#shared/kernel/refusal.ts';
 import { flushDrafts } from './draft-store.ts';
 import { notify } from './notice-store.ts';
 import { allRecorded } from './recording-store.ts';
-import { notOpenedYet, openCase } from './screen-store.ts';
-import { ask, troubleOf, whileOpen } from './vault-port.ts';
+import { notOpenedYet, openCase, whileHere } from './screen-store.ts';
+import { ask, isAttached, troubleOf } from './vault-port.ts';
 
 /** The form under which it is kept while it is written. */
 export const byHandForm = 'byHand';
@@ -20,29 +20,26 @@ export type { Opening };
  * @returns why not; null once it is saved here
  */
 export async function openWritten(opening: Opening, value: unknown): Promise<Refusal | null> {
-  const isOpen = whileOpen();
+  const isHere = whileHere();
   // A draft that is being saved must not come after the case that it becomes.
   await flushDrafts();
   const draft = { of: notOpenedYet, form: byHandForm, value };
   const opened = await ask('case.openByHand', { ...opening, draft });
   if (!opened.ok) return opened.error;
-  if (!isOpen()) return null;
-  await openCase(opened.value);
-  notify('The case is open, and it is yours. Saved here.');
+  if (isHere()) await openCase(opened.value);
+  if (isAttached()) notify('The case is open, and it is yours. Saved here.');
   return null;
 }
 
 /** Makes one case of two, and goes into it. @returns why not, in words */
 export async function joinReferral(id: StreamId, referral: StreamId, why: string): Promise<string | null> {
-  const isOpen = whileOpen();
+  const isHere = whileHere();
   try {
     await allRecorded();
     const joined = await ask('case.join', { case: id, referral, why });
     if (!joined.ok) return say(joined.error);
-    if (isOpen()) {
-      await openCase(joined.value);
-      notify('Joined: one case, with both texts. Saved here.');
-    }
+    if (isHere()) await openCase(joined.value);
+    if (isAttached()) notify('Joined: one case, with both texts. Saved here.');
     return null;
   } catch (error) {
     return troubleOf(error);

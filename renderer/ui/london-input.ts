@@ -27,11 +27,16 @@ export const toLondonDay = (at: number): string => toLondonInput(at).slice(0, 10
  * is: it is no instant, so it is refused wherever one is asked for, and never taken for "not said".
  */
 export function fromLondonInput(text: string): string {
-  if (!isWhole(text, 'instant')) return text.trim();
+  const at = londonInstantIn(text);
+  return at === null ? text.trim() : new Date(at).toISOString();
+}
+
+/** Milliseconds since the epoch; null while it is no whole date and time. */
+export function londonInstantIn(text: string): number | null {
+  if (!isWhole(text, 'instant')) return null;
   const [wallText = '', zone] = text.split(' ');
   const wall = Date.parse(`${wallText}Z`);
-  const at = londonInstants(wall).find((each) => zone === undefined || londonZoneAt(each) === zone);
-  return at === undefined ? text : new Date(at).toISOString();
+  return londonInstants(wall).find((each) => zone === undefined || londonZoneAt(each) === zone) ?? null;
 }
 
 /** Why what was typed is no date, or no date and time. */

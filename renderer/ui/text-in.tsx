@@ -14,6 +14,8 @@ interface Props {
   readonly most?: number;
   /** Takes the focus when it comes: somebody just asked for it. */
   readonly focused?: boolean;
+  /** Being recorded: it is read and selected, and not changed. */
+  readonly still?: boolean;
 }
 
 const mostLines = 18;
@@ -32,7 +34,7 @@ const growing = (lines: number, value: string) => ({
 
 function WordsField(props: Props) {
   const { label, value, onChange, problem = null, help, lines = 1 } = props;
-  const { most, focused = false } = props;
+  const { most, focused = false, still = false } = props;
   return (
     <TextField
       label={label}
@@ -46,7 +48,7 @@ function WordsField(props: Props) {
       slotProps={{
         // Not the one that measures itself.
         ...(lines > 1 && { input: { inputComponent: 'textarea' } }),
-        htmlInput: { spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) },
+        htmlInput: { readOnly: still, spellCheck: false, autoComplete: 'off', ...(most ? { maxLength: most } : {}) },
       }}
       sx={{
         maxWidth: '75ch',

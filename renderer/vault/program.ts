@@ -11,4 +11,4 @@ export interface Program {
  * of the state or of the summaries. Stored projections of another version are then made anew, each from its entries.
  * A field of a summary keeps its meaning or gets another name: the queue shows the old ones meanwhile.
  */
-export const program: Program = { registry, foldVersion: 46 };
+export const program: Program = { registry, foldVersion: 47 };

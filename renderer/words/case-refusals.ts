@@ -170,6 +170,8 @@ export const caseRefusals: Catalogue<CaseRefusalCode | DataRefusalCode | DeskCod
     'Only a referral that the central endpoint delivered can be joined to another case. Link the two instead.',
   'join-to-itself': 'A referral cannot be joined to itself.',
   'joined-already': 'This referral was joined to a case already.',
+  'joined-after-sent':
+    'This case was sent to another force, without this referral. Record another disposition first, join it, and send both.',
   'joined-too-long':
     'Together the two are more than one referral can hold. Link them instead, and assess each on its own.',
   'join-of-decided': 'This referral was decided already. Link the two instead.',

@@ -84,7 +84,7 @@ export const contract = {
   'slot.begin': { request: ofPassphrase, reply: z.strictObject({ secret: secretKeySchema }) },
   /** Those that were made. */
   'slot.secret': { request: ofPassphrase, reply: z.strictObject({ secret: secretKeySchema }) },
-  /** Those of every other passphrase of the slot are destroyed: no copy of it as it was before opens any more. */
+  /** Those of every earlier passphrase of the slot are destroyed: no copy of it as it was before opens any more. */
   'slot.settle': { request: ofPassphrase, reply: nothing },
   /** How long each slot waits for its next attempt, in milliseconds from now; slots that do not wait may be missing. */
   'attempt.waits': {

@@ -4,7 +4,6 @@ import type { CaseState } from '#shared/domain/case/case-state.ts';
 import type { PolicyLine } from '#shared/domain/case/policy-log.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
 import type { Signed } from '#shared/domain/event/signed.ts';
-import type { Item } from '#shared/domain/items/item-recorded.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
 import type { Decisions } from './record/decisions.ts';
 
@@ -57,8 +56,11 @@ function lineOfItems({ items }: CaseState): StepLine | null {
 }
 
 /** The grade of an item that was withdrawn grades nothing. */
-const isInForce = ({ superseded, ...line }: PolicyLine, { items }: CaseState): boolean =>
-  !superseded && (line.kind !== 'item.graded' || items.filter(stands).includes(items[line.decided.number - 1] as Item));
+function isInForce({ superseded, ...line }: PolicyLine, { items }: CaseState): boolean {
+  if (superseded || line.kind !== 'item.graded') return !superseded;
+  const item = items[line.decided.number - 1];
+  return item !== undefined && stands(item);
+}
 
 /** Null while nothing stands recorded in it. */
 export function lineOfStep(

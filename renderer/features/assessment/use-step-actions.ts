@@ -30,12 +30,11 @@ async function saveAndNext(forms: Forms): Promise<void> {
   const neighbours = neighboursOf(id);
   // As it stands at the key, not when the answer has come.
   const recorded = chosenForm([...forms])?.hasDraft ? record(forms) : true;
-  try {
-    const { nextOpen } = await neighbours;
-    if ((await recorded) && isHere()) await openNextOpen(nextOpen);
-  } catch (error) {
+  const found = await neighbours.catch((error: unknown) => {
     if (isHere()) notify(`The next referral could not be found. ${troubleOf(error)}`, 'refusal');
-  }
+    return null;
+  });
+  if ((await recorded) && found && isHere()) await openNextOpen(found.nextOpen);
 }
 
 /** The assessment's part of the keys, and where its forms say that they are there. */

@@ -17,13 +17,16 @@ import { ScreenMessage } from '#renderer/ui/screen-message.tsx';
 import { enteredByHand } from '#renderer/words/by-hand.ts';
 import { whoMay } from '#renderer/words/roles.ts';
 import { say } from '#renderer/words/say.ts';
+import { referenceKinds } from '#shared/domain/references/reference-kinds.ts';
 import type { Refusal } from '#shared/kernel/refusal.ts';
 import { ByHandFields } from './by-hand-fields.tsx';
 import { type FieldName, fieldOf, toOpening, type Values, valuesOf } from './by-hand-form.ts';
 
 /** What the rules say, but for a reference whose form the schema alone knows. */
 const problemOf = (refusal: Refusal): string =>
-  refusal.field === 'expects' ? say({ code: 'reference-form', params: { example: 'PA-004211' } }) : say(refusal);
+  refusal.field === 'expects'
+    ? say({ code: 'reference-form', params: { example: referenceKinds.crimestoppers.example } })
+    : say(refusal);
 
 interface Refused {
   readonly field: FieldName | null;

@@ -1,16 +1,11 @@
 import type { CaseSummary } from '#shared/domain/case/case-summary.ts';
-import {
-  type SoughtWord,
-  searchedWords,
-  soughtWords,
-  toSearchText,
-  writtenTogether,
-} from '#shared/domain/case/search-words.ts';
+import { type SoughtWord, searchedWords, soughtWords, toSearchText } from '#shared/domain/case/search-words.ts';
 import {
   type IntelligenceCategory,
   intelligenceCategories,
 } from '#shared/domain/classification/intelligence-categories.ts';
 import { type PublicCategory, publicCategories } from '#shared/domain/report/public-categories.ts';
+import { lookOf } from '#shared/kernel/folded-text.ts';
 import { type FindWord, type SearchIndex, wordFinder } from './search-index.ts';
 
 /** A shorter word ("of") names a category only if it is whole: as a beginning it would mean nearly each of them. */
@@ -112,7 +107,7 @@ export function selectMatching(
   const words = soughtWords(text).map((word) => toWord(word, find, searching));
   if (words.length === 0) return cases;
   // A reference of another system, in however many parts it is written.
-  const whole = ` ${writtenTogether(text)}`;
+  const whole = ` ${lookOf(text)}`;
   const isNamed = ({ outside }: CaseSummary): boolean => outside?.includes(whole) ?? false;
   const hasAll = (summary: CaseSummary, place: number | undefined): boolean =>
     isNamed(summary) || words.every((word) => has(summary, place, word));

@@ -117,7 +117,8 @@ export function createQueue(vault: OpenVault): Queue {
       return isBrief ? { ...whole, searchedInBrief: true } : whole;
     },
     // A search depends on its index besides, and is not kept.
-    counts: (query) => (query.text.trim() === '' ? countsKept(query, () => count(query)) : count(query)),
+    counts: (query) =>
+      query.text.trim() === '' ? countsKept({ ...query, sort: null }, () => count(query)) : count(query),
     neighbours(query, id) {
       const items = inOrder(query);
       const at = items.findIndex((summary) => summary.id === id);

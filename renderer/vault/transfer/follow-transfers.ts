@@ -33,7 +33,7 @@ async function passOnDisposition(vault: OpenVault, followUp: FollowUp): Promise<
   // Refused by the rules, and so never said.
   if (!state || !disposition) return 'done';
   const origin = await originOf(vault, followUp.case);
-  if (!origin && followUp.trouble === null) await report(vault, state);
+  if (followUp.trouble === null) await report(vault, state, origin);
   return pass(vault, state, disposition, origin);
 }
 
@@ -52,10 +52,14 @@ function dispositionOf({ dispositions, continues, joined }: CaseState, entry: En
  * One word, and only to where a report came from: of a transferred referral its sender has said it. What a member entered by hand
  * came from no contact centre; what was joined to it did.
  */
-async function report(vault: OpenVault, { dispositions, referral, joined }: CaseState): Promise<void> {
+async function report(
+  vault: OpenVault,
+  { dispositions, referral, joined }: CaseState,
+  origin: Origin | null,
+): Promise<void> {
   const outcome = selectOutcomeClass(dispositions);
   if (!outcome) return;
-  if (!isByHand(referral.report)) await sayOutcome(vault, referral.reference, outcome);
+  if (!(origin || isByHand(referral.report))) await sayOutcome(vault, referral.reference, outcome);
   for (const { case: from, reference } of joined) {
     if (!(await originOf(vault, from))) await sayOutcome(vault, reference, outcome);
   }

@@ -1,3 +1,4 @@
+import { knewOf } from '../event/signed.ts';
 import type { CaseState } from './case-state.ts';
 import { type PolicyLine, selectPolicyLog } from './policy-log.ts';
 
@@ -16,11 +17,11 @@ const ofTheText: readonly PolicyLine['kind'][] = [
 const isOfWhole = (line: PolicyLine): boolean =>
   line.kind === 'sanitised.recorded' ? line.decided.number === null : ofTheText.includes(line.kind);
 
-/** What stands of a case though it was decided before the last referral was joined to it: without its text. */
+/** What stands of a case though whoever decided it did not know of the last referral that was joined to it: without its text. */
 export function recordedBeforeJoin(state: CaseState): readonly PolicyLine['kind'][] {
   if (state.joined.length === 0) return [];
   const lines = selectPolicyLog(state);
-  const join = lines.findLastIndex(({ kind }) => kind === 'referral.joined');
-  const before = lines.slice(0, join).filter((line) => !line.superseded && isOfWhole(line));
+  const join = state.joined.at(-1);
+  const before = lines.filter((line) => join && !line.superseded && isOfWhole(line) && !knewOf(line.decided, join));
   return [...new Set(before.map(({ kind }) => kind))];
 }

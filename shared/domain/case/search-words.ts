@@ -94,12 +94,6 @@ export function searchedReferral({ reference, report, attachments }: Referral): 
   ]);
 }
 
-/** As one word, however it is spaced, hyphenated or put in capitals. */
-export const writtenTogether = (text: string): string =>
-  foldText(text)
-    .match(/[\p{L}\p{N}]+/gu)
-    ?.join('') ?? '';
-
 /**
  * Of a reference of another system: from each part of it to its end, written together. Whatever stands between the parts, and
  * whether or not anything does, some of these begins with it.

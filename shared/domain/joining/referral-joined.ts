@@ -3,7 +3,8 @@ import { refuse } from '#shared/kernel/refusal.ts';
 import type { RuleContext } from '../event/context.ts';
 import { defineCaseEvent } from '../event/define-event.ts';
 import { caseIdSchema, note } from '../event/fields.ts';
-import type { Signed } from '../event/signed.ts';
+import { type History, selectCurrent } from '../event/history.ts';
+import type { Knew, Signed } from '../event/signed.ts';
 import {
   type InStreams,
   isOwnStream,
@@ -29,6 +30,19 @@ type Text = Pick<ReferralState, 'referral' | 'sentWith'>;
 const together = ({ referral, sentWith }: Text, other: Received): Received =>
   joinedReferral({ ...referral, ...(sentWith && { sentWith }) }, other);
 
+/** Sent to another force, and not sent back. */
+export interface Sent {
+  readonly dispositions: History<{
+    readonly chosen: { readonly kind: string };
+    readonly answers: History<{ readonly answer: string }>;
+  }>;
+}
+const isSent = ({ dispositions }: Sent, knew: Knew): boolean =>
+  selectCurrent(dispositions, knew).some(
+    ({ chosen, answers }) =>
+      chosen.kind === 'otherForce' && !answers.some((each) => knew(each) && each.answer === 'sentBack'),
+  );
+
 /**
  * The referral that the case was opened ahead of has arrived, and is the same: its author's signed copy of what stands in its own
  * stream, which says so too (case-joined-into.ts). What other streams hold comes in no other way.
@@ -39,12 +53,14 @@ export const referralJoined = defineCaseEvent('referral.joined', {
   audit: 'combination',
   may: 'assess',
   followUp: 'passOnDisposition',
-  rule: (other, { case: state }: RuleContext<JoinedState & Text & InStreams>) => {
+  rule: (other, { case: state, knew }: RuleContext<JoinedState & Text & InStreams & Sent>) => {
     if (!isByHand(state.referral.report)) return refuse('not-by-hand');
     if (isByHand(other.referral.report)) return refuse('joins-delivered-only');
     if (isOwnStream(state, other.case)) return refuse('join-to-itself');
     // Also where its author could not know: the text would stand there twice.
     if (state.joined.some((each) => each.case === other.case)) return refuse('joined-already');
+    // What was sent there is not sent again: its second text would reach nobody.
+    if (isSent(state, knew)) return refuse('joined-after-sent');
     return receivedSchema.safeParse(together(state, other.referral)).success ? null : refuse('joined-too-long');
   },
   apply: (state: JoinedState & Text, { case: from, referral: other, why }, signed) => {

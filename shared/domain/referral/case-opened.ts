@@ -33,7 +33,6 @@ export const caseOpened = defineCaseEvent('case.opened', {
   may: 'assess',
   opens: true,
   withoutHolding: true,
-  protects: () => true,
   rule: ({ reachedAt }, { case: before, time }: RuleContext<ReferralState | null>) => {
     if (before) return refuse('opened-already');
     return isLater(reachedAt, instantOf(time)) ? refuseField('reachedAt', 'reached-in-future') : null;

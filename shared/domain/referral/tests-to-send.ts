@@ -6,8 +6,6 @@ import { mostTestsSent, type SentTest } from './sent-with.ts';
 type Tested = MandatoryState &
   Pick<ReferralState, 'sentWith'> & { readonly referral: NonNullable<ReferralState['referral']> };
 
-const clearAt = ({ becameClearAt }: SentTest): number => (becameClearAt ? Date.parse(becameClearAt) : Infinity);
-
 /**
  * What came with the case, then the own tests that stand. Of too many the newest go, and always the one by which it became
  * clear first: the clock there runs from it. A time that this force set for itself is no test.
@@ -19,6 +17,8 @@ export function selectTestsToSend({ referral, mandatory, sentWith }: Tested): Se
   }));
   const all: SentTest[] = [...(sentWith?.tests ?? []), ...own];
   const newest = all.slice(-mostTestsSent);
-  const [first] = all.toSorted((one, other) => clearAt(one) - clearAt(other));
+  const [first] = all
+    .filter(({ becameClearAt }) => becameClearAt !== null)
+    .sort((one, other) => Date.parse(one.becameClearAt ?? '') - Date.parse(other.becameClearAt ?? ''));
   return !first || newest.includes(first) ? newest : [first, ...newest.slice(1)];
 }

@@ -140,8 +140,9 @@ test('some come with files of real size: photographs, and a scanned PDF', () => 
   const text = scan?.bytes.toString('latin1') ?? '';
   expect(text.match(/\/DCTDecode \/Length \d+/g)).toHaveLength(2);
   // Where the table of the file says that each object is, it is.
-  const table = text.slice(text.lastIndexOf('xref\n')).matchAll(/^(\d{10}) 00000 n /gm);
-  for (const [index, [, offset]] of [...table].entries()) {
+  const table = [...text.slice(text.lastIndexOf('\nxref\n')).matchAll(/^(\d{10}) 00000 n /gm)];
+  expect(table).toHaveLength(8);
+  for (const [index, [, offset]] of table.entries()) {
     expect(text.slice(Number(offset))).toMatch(new RegExp(`^${index + 1} 0 obj\n`));
   }
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   fromLondonInput,
+  londonInstantIn,
   readTyped,
   type TypedKind,
   toLondonDay,
@@ -93,6 +94,11 @@ describe.each(zones)('on a machine set to %s', (zone, minutes) => {
     expect(fromLondonInput(text)).toBe(at);
   });
 });
+
+it.each(['12/11/2026', '12/11/2026 1', '21/11/26 09:12', '2026-11-12', '2026-03-29T01:30', ''])(
+  'half a date is no instant, whatever a program could make of it: "%s"',
+  (text) => expect(londonInstantIn(text)).toBeNull(),
+);
 
 it.each<[TypedKind, string, Unread['why']]>([
   ['day', '', 'notWhole'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import { summarise } from '#shared/domain/case/case-summary.ts';
+import { decide } from '#shared/domain/case/decide.ts';
 import { recordedBeforeJoin } from '#shared/domain/case/recorded-before-join.ts';
 import { handReferenceOf } from '#shared/domain/referral/case-opened.ts';
 import type { DataOf } from '#shared/domain/registry/registry.ts';
@@ -25,6 +26,7 @@ import {
   notMet,
   otherCase,
   person,
+  record,
   risk,
   type Step,
   sal,
@@ -87,9 +89,9 @@ describe('a case that is opened by hand', () => {
   ])('is not opened %s', (_, first, code) => {
     // There is no case in which a refusal could be shown.
     expect(() => foldAll([first])).toThrow('no case');
-    expect(foldAll([delivered({}), first]).activity.at(-1)?.refused?.code).toMatch(
-      new RegExp(`${code}|opened-already`),
-    );
+    const actor = first.actor === undefined ? ash : first.actor;
+    const decided = decide(null, first.event as never, { actor, unit: null, record, at });
+    expect(decided.ok ? null : decided.error.code).toBe(code);
   });
 
   test('is opened once, and no referral is delivered into it', () => {
@@ -226,4 +228,18 @@ describe('the stream of a referral that was joined to a case', () => {
     expect(refusedOf(first, into(), into({ actor: bo, seen: 1 }))).toMatchObject({ code: 'joined-already' });
     expect(refusedOf(opened(), into())).toMatchObject({ code: 'joins-delivered-only' });
   });
+});
+
+test('a referral is joined to no case that was sent to another force, until it is sent back or decided anew', () => {
+  const first = [opened(), risk(), notMet()];
+  const away = disposed({ kind: 'otherForce', force: 'kent', unit: 'f0000000-0000-4000-8000-000000000001' as never });
+  expect(refusedOf(...first, away, joined())).toMatchObject({ code: 'joined-after-sent' });
+  expect(refusedOf(...first, away, disposed({ kind: 'investigate' }), joined())).toBeNull();
+  expect(refusedOf(...first, joined(), away)).toBeNull();
+});
+
+test('what was decided without sight of a join is named, also where it came into the log after it', () => {
+  const unseen = notMet({ actor: bo, seen: 1 });
+  expect(recordedBeforeJoin(foldAll([opened(), joined(), unseen]))).toEqual(['mandatoryReferral.assessed']);
+  expect(recordedBeforeJoin(foldAll([opened(), joined(), notMet({ actor: bo })]))).toEqual([]);
 });

@@ -34,3 +34,9 @@ test('of too many the newest go, and the one by which it became clear first', ()
   const first = sentOn('2026-11-17T09:00:00.000Z', null, late, late, late);
   expect(forcesOf(first)).toEqual(['force-0', 'force-2', 'force-3', 'force-4', 'avon-and-somerset']);
 });
+
+test('of too many of which none is met, the newest go', () => {
+  expect(forcesOf(sentOn(null, null, null, null, null))).toEqual([
+    ...['force-1', 'force-2', 'force-3', 'force-4', 'avon-and-somerset'],
+  ]);
+});

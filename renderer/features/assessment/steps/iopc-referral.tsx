@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { ChoiceIn } from '#renderer/ui/choice-in.tsx';
-import { fromLondonInput } from '#renderer/ui/london-input.ts';
+import { fromLondonInput, londonInstantIn } from '#renderer/ui/london-input.ts';
 import { TextIn } from '#renderer/ui/text-in.tsx';
 import { absolute } from '#renderer/ui/time.ts';
 import { When } from '#renderer/ui/when.tsx';
@@ -57,7 +57,7 @@ export function IopcReferralPart({ view }: PartProps) {
   const ahead = useCaseAhead() ?? assessment;
   const owed = isIopcOwed(ahead);
   const due = selectIopcDeadline(ahead)?.dueAt ?? null;
-  const isLate = (sentAt: string): boolean => due !== null && Date.parse(fromLondonInput(sentAt)) > Date.parse(due);
+  const isLate = (sentAt: string): boolean => due !== null && (londonInstantIn(sentAt) ?? 0) > Date.parse(due);
   const form = useForm<ReferralForm>({
     step: 'mandatory',
     part: 'iopc',

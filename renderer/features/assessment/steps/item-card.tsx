@@ -106,8 +106,13 @@ export function ItemCard(props: Props) {
   const hasDraft = useDrafts(({ drafts }) =>
     Object.keys(drafts).some((key) => key.startsWith('items.') && key.endsWith(item.entry)),
   );
-  const [opened, setOpened] = useState(false);
-  const open = opened || hasDraft;
+  const [open, setOpen] = useState(hasDraft);
+  // What was written before comes a moment after the card.
+  const [drafted, setDrafted] = useState(hasDraft);
+  if (drafted !== hasDraft) {
+    setDrafted(hasDraft);
+    if (hasDraft) setOpen(true);
+  }
   const grade = standing.conflict
     ? 'Grades in conflict'
     : standing.recorded
@@ -121,7 +126,7 @@ export function ItemCard(props: Props) {
     >
       <FoldLine
         open={open}
-        onToggle={() => setOpened(!open)}
+        onToggle={() => setOpen(!open)}
         title={`Item ${number}${here ? '' : ', withdrawn'}`}
         brief={open ? null : `“${visibleText(item.text)}”`}
         aside={

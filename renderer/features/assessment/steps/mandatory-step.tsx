@@ -2,9 +2,7 @@ import Box from '@mui/material/Box';
 import { useEffect } from 'react';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { loadUnits, useUnits } from '#renderer/state/units-store.ts';
-import type { CaseState } from '#shared/domain/case/case-state.ts';
-import { selectLatest } from '#shared/domain/event/history.ts';
-import { isIopcOwed } from '#shared/domain/iopc/iopc-clock.ts';
+import { selectIopcDeadline } from '#shared/domain/iopc/iopc-clock.ts';
 import { isBuilt, usualJurisdiction } from '#shared/domain/jurisdiction/jurisdictions.ts';
 import { useCaseAhead } from '../form/use-form.ts';
 import { AnswerParts } from './iopc-answer.tsx';
@@ -17,10 +15,6 @@ import { SentTests } from './sent-tests.tsx';
 import { SeverityPart } from './severity-part.tsx';
 import { SuspensionPart } from './suspension-part.tsx';
 
-/** A test is met, here or by the force that sent the case. */
-const isMet = (state: CaseState): boolean =>
-  (selectLatest(state.mandatory)?.criteria.length ?? 0) > 0 || isIopcOwed(state);
-
 /** (b) The mandatory-referral test, and all that follows from it in law. */
 export function MandatoryStep({ view }: { readonly view: CaseView }) {
   const law = useUnits(({ own }) => own?.jurisdiction ?? usualJurisdiction);
@@ -28,7 +22,8 @@ export function MandatoryStep({ view }: { readonly view: CaseView }) {
   const ahead = useCaseAhead() ?? view.state;
   useEffect(() => void loadUnits(), []);
   if (!isBuilt(law)) return <OversightPart view={view} jurisdiction={law} />;
-  const met = isMet(ahead);
+  // Here or by the force that sent the case, whether or not it was referred since.
+  const met = selectIopcDeadline(ahead) !== null;
   return (
     <>
       {unknown && (

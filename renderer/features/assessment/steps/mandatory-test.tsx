@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import type { CaseView } from '#renderer/state/case-store.ts';
 import { ChecksIn } from '#renderer/ui/checks-in.tsx';
 import type { Option } from '#renderer/ui/choice-in.tsx';
-import { fromLondonInput, toLondonInput } from '#renderer/ui/london-input.ts';
+import { fromLondonInput, londonInstantIn, toLondonInput } from '#renderer/ui/london-input.ts';
 import { absolute, deadline } from '#renderer/ui/time.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { Warnings } from '#renderer/ui/warnings.tsx';
@@ -96,8 +96,8 @@ const shape = { criteria: [''], corruption: [''], becameClearAt: '', rationale: 
 
 function DeadlineLine({ becameClearAt }: { readonly becameClearAt: string }) {
   const now = useNow();
-  const clear = Date.parse(fromLondonInput(becameClearAt));
-  if (Number.isNaN(clear)) return null;
+  const clear = londonInstantIn(becameClearAt);
+  if (clear === null) return null;
   return (
     <Box role="status" sx={{ fontWeight: 650 }}>
       {`Refer to the IOPC by ${deadline(iopcDueAt(clear), now)}: the end of the next calendar day, weekends included.`}

@@ -26,7 +26,7 @@ test('is made once, kept from one start to the next, and another for each slot a
   ]);
 });
 
-test('once settled, those of other passphrases are gone for good, and those of others stay', async () => {
+test('once settled, those of earlier passphrases are gone for good; of later ones and of other slots they stay', async () => {
   const { of, file } = await aComputer();
   const [before, after, others] = [
     await of('slot.begin', 0),
@@ -37,8 +37,10 @@ test('once settled, those of other passphrases are gone for good, and those of o
   expect([await of('slot.secret', 0), await of('slot.secret', 1), await of('slot.secret', 0, 'asha')]).toEqual([
     ...['slot-secret-missing', after, others],
   ]);
+  const later = await of('slot.begin', 2);
   const kept = await readFile(file, 'utf8');
   await of('slot.settle', 1);
+  expect(await of('slot.secret', 2)).toEqual(later);
   expect(await readFile(file, 'utf8')).toBe(kept);
   expect(await of('slot.begin', 0)).not.toEqual(before);
 });
