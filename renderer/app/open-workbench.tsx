@@ -5,6 +5,7 @@ import { AppearsAgain } from '#renderer/features/assessment/matches/appears-agai
 import { Matches } from '#renderer/features/assessment/matches/matches.tsx';
 import { Narrative } from '#renderer/features/assessment/narrative/narrative.tsx';
 import { PolicyLog } from '#renderer/features/assessment/policy/policy-log.tsx';
+import { ReferencesSection } from '#renderer/features/assessment/references/references-section.tsx';
 import { ByHandScreen } from '#renderer/features/by-hand/by-hand-screen.tsx';
 import { CaseScreen } from '#renderer/features/case/case-screen.tsx';
 import { FiguresScreen } from '#renderer/features/figures/figures-screen.tsx';
@@ -40,6 +41,7 @@ function CurrentScreen() {
           )}
           matches={(view) => (
             <>
+              <ReferencesSection view={view} />
               <Matches view={view} />
               <PolicyLog view={view} />
             </>

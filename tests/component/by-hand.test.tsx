@@ -240,9 +240,22 @@ describe('references of other systems', () => {
       (await vault.call('queue.page', { query: { ...everyCase, text: 'cm 1234-26' }, offset: 0, limit: 5 })).rows;
     expect((await find()).map(({ id }) => id)).toEqual([unit.idOf('PA-000060')]);
     await user.click(screen.getByRole('button', { name: 'Withdraw Centurion CM/1234/26' }));
-    const withdraw = within(screen.getByRole('form', { name: 'Withdraw Centurion CM/1234/26' }));
+    const withdraw = within(screen.getByRole('group', { name: 'Withdraw Centurion CM/1234/26' }));
     await user.type(withdraw.getByLabelText('Withdraw: why'), 'Of another matter{Enter}');
     await waitFor(() => expect(screen.queryByRole('list', { name: 'References' })).toBeNull());
     expect(await find()).toEqual([]);
   });
+});
+
+it('a reference that is half written is there again after the case was left', async () => {
+  const desk = await openCaseOf('PA-000060');
+  await desk.user.keyboard('t');
+  const add = async () => within(await screen.findByRole('form', { name: 'Add a reference' }));
+  await desk.user.click(screen.getByRole('tab', { name: 'What is known' }));
+  await desk.user.type((await add()).getByLabelText('Reference'), 'CM/12');
+  await desk.user.keyboard('{Escape}');
+  await screen.findByRole('grid', { name: 'Queue' });
+  await desk.user.keyboard('{Enter}');
+  await desk.user.click(await screen.findByRole('tab', { name: 'What is known' }));
+  await waitFor(async () => expect((await add()).getByLabelText<HTMLInputElement>('Reference').value).toBe('CM/12'));
 });

@@ -17,7 +17,6 @@ import { CaseHeader } from './case-header.tsx';
 import { Joining } from './join-offer.tsx';
 import { KnownSection } from './known-section.tsx';
 import { PeopleAtRisk } from './people-at-risk.tsx';
-import { ReferencesSection } from './references-section.tsx';
 import { ReferralSection } from './referral-section.tsx';
 
 /** What the keys do while a case is on screen; the decision adds its own. */
@@ -116,7 +115,6 @@ export function CaseScreen({ narrative, assessment, clocks, matches }: Props) {
           <>
             {clocks(view)}
             <KnownSection view={view} />
-            <ReferencesSection view={view} />
             {matches(view)}
           </>
         }

@@ -5,6 +5,7 @@ import Link from '@mui/material/Link';
 import { type FormEvent, useState } from 'react';
 import { joinReferral } from '#renderer/state/by-hand-store.ts';
 import type { CaseView } from '#renderer/state/case-store.ts';
+import { discardDraft, editDraft, useDrafts } from '#renderer/state/draft-store.ts';
 import { openCase } from '#renderer/state/screen-store.ts';
 import { useSession, whyNotAssess } from '#renderer/state/session-store.ts';
 import { usePolicy } from '#renderer/state/unit-store.ts';
@@ -27,7 +28,10 @@ function To({ id, reference }: ToJoin['case']) {
 function JoinForm({ offer, view }: { readonly offer: ToJoin; readonly view: CaseView }) {
   const { case: opened, referral } = offer;
   // True of every offer: the vault makes it by nothing else.
-  const [why, setWhy] = useState(`${referral.reference} is the reference that was given here for it.`);
+  const usual = `${referral.reference} is the reference that was given here for it.`;
+  const key = `join.${referral.id}`;
+  const draft = useDrafts(({ drafts }) => drafts[key]?.value);
+  const why = typeof draft === 'string' ? draft : usual;
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const member = useSession((state) => state.session?.member);
@@ -37,12 +41,20 @@ function JoinForm({ offer, view }: { readonly offer: ToJoin; readonly view: Case
     event.preventDefault();
     if (saving) return;
     setSaving(true);
-    setProblem(await joinReferral(opened.id, referral.id, why));
+    const refused = await joinReferral(opened.id, referral.id, why);
+    if (refused === null) await discardDraft(key);
+    setProblem(refused);
     setSaving(false);
   };
   return (
     <Box component="form" noValidate onSubmit={(event) => void submit(event)} sx={{ display: 'grid', gap: 1, mt: 1 }}>
-      <TextIn label="Why they are one" value={why} onChange={setWhy} problem={problem} />
+      <TextIn
+        label="Why they are one"
+        value={why}
+        onChange={(next) => editDraft(key, next)}
+        problem={problem}
+        still={saving}
+      />
       <Box>
         <ReasonedButton type="submit" variant="contained" blocked={saving ? 'Saving.' : blocked}>
           {`Join ${referral.reference}`}

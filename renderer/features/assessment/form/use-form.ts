@@ -18,9 +18,12 @@ import { goOn } from './go-on.ts';
 import { type ShapeOf, toShape } from './to-shape.ts';
 
 export interface FormSpec<Value> {
-  readonly step: StepId;
+  /** Null: beside the steps, and `part` and `title` say what it is. */
+  readonly step: StepId | null;
   /** Which part of the step; null: the step itself. */
   readonly part: string | null;
+  /** What a member who has moved on is told was not recorded; without it, the step. */
+  readonly title?: string;
   /** An empty form with one example in each list: what a restored draft must look like. */
   readonly shape: ShapeOf<Value>;
   /** What stands in the form before anything is typed. */
@@ -35,7 +38,6 @@ export interface FormSpec<Value> {
 /** What a form needs around its fields: how it stands, and how it is recorded. */
 export interface Recordable {
   readonly key: string;
-  readonly step: StepId;
   /** Why it was not recorded, where no field is at fault. */
   readonly refusal: string | null;
   /** The same, where a field is: it is shown there, or under the button if the form has no such field. */
@@ -60,7 +62,7 @@ export interface Form<Value> extends Recordable, FormPart<Value> {
   readonly change: (change: Partial<Value>) => void;
 }
 
-const keyOf = (step: StepId, part: string | null): string => (part ? `${step}.${part}` : step);
+const keyOf = (step: StepId | null, part: string | null): string => [step, part].filter(Boolean).join('.');
 
 const nothingFound: Checked = { refusals: [], command: null };
 
@@ -99,7 +101,7 @@ function whereabouts(): () => boolean {
 export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value> {
   const { shape, initial, toCommand, done, step } = spec;
   const key = keyOf(step, spec.part);
-  const { after = () => goOn(key) } = spec;
+  const { after = () => goOn(key), title = step && stepNames[step].title } = spec;
   const draft = useDrafts((state) => state.drafts[key]);
   const answer = useDrafts((state) => state.refusals[key]);
   const id = useCase((store) => store.view?.state.id);
@@ -128,8 +130,8 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
     const refused = await recorded;
     if (refused === null) return true;
     noteRefusal(command.case, key, refused);
-    if (isStillThere()) goToStep(step, key);
-    else notify(`Not recorded: ${stepNames[step].title}. ${say(refused)}`, 'refusal');
+    if (!isStillThere()) notify(`Not recorded: ${title}. ${say(refused)}`, 'refusal');
+    else if (step) goToStep(step, key);
     return false;
   };
   const part: FormPart<Value> = {
@@ -141,7 +143,7 @@ export function useForm<Value extends object>(spec: FormSpec<Value>): Form<Value
     ...part,
     field: fieldsOf(part),
     change: (change) => part.set({ ...value, ...change }),
-    ...{ key, step },
+    key,
     refusal: refusalOf(told),
     refusalOfField: Object.values(problems)[0] ?? null,
     hasDraft: draft !== undefined,

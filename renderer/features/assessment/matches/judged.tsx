@@ -4,8 +4,8 @@ import type { Rejection } from '#shared/domain/links/match-rejected.ts';
 import { type Link, linkKinds } from '#shared/domain/links/referral-linked.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { visibleText } from '#shared/kernel/visible-text.ts';
+import { ReasonForm } from '../record/reason-form.tsx';
 import { SignedBy } from '../record/standing.tsx';
-import { ReasonForm } from './reason-form.tsx';
 import { RecordedNote, ReferralLine } from './referral-line.tsx';
 
 const useKnown = (id: StreamId) => useCase((state) => state.matches?.find((match) => match.case === id));
@@ -24,6 +24,7 @@ export function LinkedReferral({ view, link }: { readonly view: CaseView; readon
       <ReasonForm
         actions={[
           {
+            id: `unlink.${link.entry}`,
             label: 'Withdraw the link',
             name: `Withdraw the link: ${link.reference}`,
             toCommand: (why) => ({ type: 'referral.unlinked', case: view.state.id, data: { link: link.entry, why } }),
@@ -50,6 +51,7 @@ export function RejectedMatch({ view, rejection }: { readonly view: CaseView; re
       <ReasonForm
         actions={[
           {
+            id: `restore.${rejection.entry}`,
             label: 'Offer it again',
             name: `Offer it again: ${rejection.reference}`,
             toCommand: (why) => ({

@@ -4,12 +4,13 @@ import { Section } from '#renderer/ui/section.tsx';
 import { sayReason } from '#renderer/words/match-reasons.ts';
 import { stands } from '#shared/domain/event/revocable.ts';
 import { isMatchOpen, selectLinks } from '#shared/domain/links/links.ts';
+import { type ReasonedAction, ReasonForm } from '../record/reason-form.tsx';
 import { LinkedReferral, RejectedMatch } from './judged.tsx';
-import { type ReasonedAction, ReasonForm } from './reason-form.tsx';
 import { RecordedNote, ReferralLine } from './referral-line.tsx';
 
 function actionsOf({ state }: CaseView, { case: other, reference }: Match): readonly ReasonedAction[] {
   const link = (kind: 'repeat' | 'duplicate', label: string): ReasonedAction => ({
+    id: `${kind}.${other}`,
     label,
     name: `${label}: ${reference}`,
     toCommand: (why) => ({ type: 'referral.linked', case: state.id, data: { case: other, reference, kind, why } }),
@@ -19,6 +20,7 @@ function actionsOf({ state }: CaseView, { case: other, reference }: Match): read
     link('repeat', 'Link as repeat'),
     link('duplicate', 'Link as duplicate'),
     {
+      id: `reject.${other}`,
       label: 'Reject',
       name: `Reject: ${reference}`,
       toCommand: (why) => ({ type: 'match.rejected', case: state.id, data: { case: other, reference, why } }),

@@ -13,7 +13,6 @@ import type { EntryId } from '#shared/kernel/ids.ts';
 import { goOn } from '../form/go-on.ts';
 import { StepForm } from '../form/step-form.tsx';
 import type { Recordable } from '../form/use-form.ts';
-import { stepNames } from '../step-state.ts';
 import { DraftState } from './draft-state.tsx';
 import { RecordedMeanwhile, useMeanwhile } from './recorded-meanwhile.tsx';
 import { Standing } from './standing.tsx';
@@ -49,6 +48,8 @@ interface Props<Data> {
   readonly wanted?: boolean;
   /** What the button does instead of opening the form. */
   readonly onAction?: () => void;
+  /** It has the name of its step, whose heading stands above it. */
+  readonly untitled?: boolean;
   /** Takes the focus when its step is gone to. */
   readonly first?: boolean;
   /** Above the form, and always there. */
@@ -140,12 +141,7 @@ export function Part<Data>(props: Props<Data>) {
         '&:not(:focus-within)': { overflowAnchor: 'none' },
       }}
     >
-      <Section
-        level="part"
-        title={title}
-        untitled={title === stepNames[form.step].title}
-        aside={<DraftState of={form.key} />}
-      >
+      <Section level="part" title={title} untitled={props.untitled ?? false} aside={<DraftState of={form.key} />}>
         {props.lead}
         <Standing
           {...{ history, say, current, many }}

@@ -70,6 +70,7 @@ export function DispositionStep({ view }: { readonly view: CaseView }) {
       <Part
         first
         title="Disposition"
+        untitled
         form={form}
         history={assessment.dispositions}
         current={[...exclusive, ...safeguarding]}

@@ -106,6 +106,7 @@ export function RiskStep({ view }: { readonly view: CaseView }) {
     <Part
       first
       title="Is anyone at risk now"
+      untitled
       form={form}
       history={risk}
       say={(record) => <RiskSaid risk={record} />}
