@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
+import { z } from 'zod';
 import { measureTree } from '#tests/bench/measure-tree.ts';
 import { startSource } from '#tests/bench/source.ts';
 import { type Measures, median, type Stretch } from '#tests/bench/stopwatch.ts';
@@ -234,8 +235,9 @@ try {
   const files = async (path: string): Promise<Uint8Array | null> =>
     readFile(join(dist, normalize(path))).catch(() => null);
   const report: Record<string, Report> = {};
-  const parts = options.parts.split(',');
+  const parts = z.array(z.enum(['vault', 'screen'])).parse(options.parts.split(','));
   const rounds = Number(options.rounds);
+  const vaultRounds = parts.includes('vault') ? rounds : 0;
   if (!options.profile && parts.includes('vault')) await printTree();
   for (const size of options.sizes.split(',').map(Number)) {
     const source = await startSource(size, files);
@@ -246,7 +248,7 @@ try {
       continue;
     }
     const measured: Results[] = [];
-    for (let round = 0; parts.includes('vault') && round < rounds; round += 1) {
+    for (let round = 0; round < vaultRounds; round += 1) {
       measured.push(await runRound(source.url, round));
     }
     const samples = Number(options.samples);

@@ -1,3 +1,4 @@
+import { oneMinute } from '#shared/kernel/durations.ts';
 import { britishDate, britishMonth, clockTime, day, weekdayOf } from './calendar.ts';
 import { inventName } from './names.ts';
 import { nameOfGroup, otherForces, regionOf } from './places.ts';
@@ -15,7 +16,7 @@ export type Blank = (setting: Setting) => string;
 const half = (random: Random) => random.pick(['00', '10', '15', '20', '30', '40', '45', '50']);
 const ago = ({ random, recordedAt }: Setting, from: number, to: number) => recordedAt - random.int(from, to) * day;
 const minutesAgo = ({ random, recordedAt }: Setting, from: number, to: number) =>
-  clockTime(recordedAt - random.int(from, to) * 60_000);
+  clockTime(recordedAt - random.int(from, to) * oneMinute);
 
 /** A friend of the subject outside the police: named in full once, and by surname from then on. */
 export function inventAssociate(random: Random): { introduced: string; full: string; short: string } {

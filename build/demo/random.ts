@@ -4,7 +4,7 @@ import { SimpleFaker } from '@faker-js/faker';
 export type Choices<T> = readonly T[];
 export type Weighted<T> = readonly (readonly [value: T, weight: number])[];
 
-/** The only source of chance in invented data: the same seed gives the same choices on every machine. */
+/** The source of chance in invented data: the same seed gives the same choices on every machine. (The grain of pictures has one of its own, by a seed too.) */
 export interface Random {
   chance(probability: number): boolean;
   /** Both ends included. */

@@ -27,7 +27,7 @@ export async function run(options: StartOptions, stop: AbortSignal): Promise<voi
   tell('Probity is starting, which takes some seconds ...');
   const { profile } = options;
   const building = ensureRenderer();
-  // Awaited below, whatever comes before.
+  // Awaited below. Where what comes before fails, that is what is said.
   building.catch(() => undefined);
   const embedded = await startEmbedded(options, stop);
   if (embedded) running.defer(() => embedded.close());

@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { WebSocketServer } from 'ws';
 import { createDevelopmentHost } from '#build/browser-host/development-host.ts';
 import { demoReports } from '#build/demo/demo-report.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Row, Table } from '#renderer/vault/store/store.ts';
 import type { CallName, CallResult, RequestOf } from '#shared/bridge/contract.ts';
 import { fromCbor, toCbor } from '#shared/crypto/cbor.ts';
@@ -15,7 +16,6 @@ import type { Referral } from '#shared/domain/referral/referral.ts';
 import { seenNothing } from '#shared/log/seen.ts';
 import { cborType, mostEntries } from '#shared/sync/wire.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn } from '#tests/support/workstation.ts';
 
 /** What a fresh workstation of the benched unit has on its disk: the founder's slot and keys. */

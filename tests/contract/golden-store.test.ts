@@ -12,6 +12,7 @@ import { openEntries } from '#renderer/vault/log/entry-rows.ts';
 import { verifyLog } from '#renderer/vault/log/verify-log.ts';
 import { loadPreferences } from '#renderer/vault/preferences.ts';
 import { program } from '#renderer/vault/program.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { joinLines } from '#renderer/vault/store/pack.ts';
 import { openBytes, sealBytes } from '#renderer/vault/store/sealed-rows.ts';
 import { type Row, type Table, tables } from '#renderer/vault/store/store.ts';
@@ -23,7 +24,6 @@ import { Desk } from '#tests/support/golden/desk.ts';
 import { quietHost, rowOf, stateOf } from '#tests/support/golden/fold-log.ts';
 import { asJson, type GoldenRow, readGolden } from '#tests/support/golden/golden-file.ts';
 import { readRow, rowKeys } from '#tests/support/golden/record-store.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 
 /* The disk of a workstation, as this program wrote it when the files were made: each row opens, and the vault opens on them. */
 

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHost, type Host } from '#electron/host/host.ts';
 import { openAttachment } from '#renderer/vault/attachments.ts';
 import type { Host as VaultHost } from '#renderer/vault/host.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { selectStatus } from '#shared/domain/case/case-state.ts';
 import type { StreamId, UnitId } from '#shared/kernel/ids.ts';
 import { type EndpointFixture, startTestEndpoint } from '#tests/support/endpoint-fixture.ts';
 import { intakeOf, textAttachment } from '#tests/support/endpoint-reports.ts';
 import { callHost, turningSecrets } from '#tests/support/host.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { foundStation, type Station } from '#tests/support/transfer-station.ts';
 

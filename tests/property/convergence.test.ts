@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
@@ -12,7 +13,6 @@ import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { makeRecoveryKey, proveRecovery } from '#shared/log/recovery-key.ts';
 import { patience, sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { actAs, endMembership } from '#tests/support/slot-acts.ts';
 import { slotSecretsOf } from '#tests/support/slot-secrets.ts';

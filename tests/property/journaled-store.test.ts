@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
 import { type JournaledStore, openJournaledStore } from '#renderer/vault/store/journaled-store.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { StoreFinding } from '#renderer/vault/store/reconcile.ts';
 import { type Change, type Row, type Store, StoreFull, type Table } from '#renderer/vault/store/store.ts';
 import type { CallName } from '#shared/bridge/contract.ts';
 import { type Bytes, randomBytes } from '#shared/crypto/encoding.ts';
 import { sample } from '#tests/support/effort.ts';
 import { createMemoryJournal, type MemoryJournal } from '#tests/support/memory-journal.ts';
-import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 
 /*
  * What was acknowledged is there again at the next start, whatever became of the store or of the journal, and where it was in

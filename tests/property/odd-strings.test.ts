@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { sanitiseShape, treatedMarks } from '#renderer/features/assessment/steps/sanitise-form.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import { hasWords } from '#renderer/words/say.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
@@ -10,7 +11,6 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { drawn, patience, seed } from '#tests/support/effort.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryHost } from '#tests/support/memory-host.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { oddStrings, withEachText } from '#tests/support/odd-strings.ts';
 import { referralWith, reportWith } from '#tests/support/referrals.ts';
 import { foundedOn, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';

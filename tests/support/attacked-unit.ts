@@ -1,5 +1,6 @@
 import { v4, v7 } from 'uuid';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import { encapsulateTo } from '#shared/crypto/public-box.ts';
@@ -14,7 +15,6 @@ import { createEntry, type Entry } from '#shared/log/entry.ts';
 import type { Generation } from '#shared/log/generation.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from './memory-endpoint.ts';
-import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { referralWith } from './referrals.ts';
 import { keyringOf, slotSecretsOf } from './slot-secrets.ts';
 import { foundedOn, passphrase, startProcessOn, statusOf, unlocked } from './workstation.ts';

@@ -1,7 +1,7 @@
+import type { MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Table } from '#renderer/vault/store/store.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import type { Entry } from '#shared/log/entry.ts';
-import type { MemoryStore } from './memory-store.ts';
 
 /** The same number of bytes, of which the first is another. */
 const altered = (bytes: Bytes): Bytes => bytes.map((byte, at) => (at === 0 ? byte ^ 1 : byte));

@@ -1,4 +1,5 @@
 import type { Vault } from '#renderer/vault/calls/call-list.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { CaseView, Slot } from '#renderer/vault/vault-api.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
@@ -11,7 +12,6 @@ import { type InventedAttachments, inventAttachments } from './invented-attachme
 import { inventReferral, randomFrom } from './invented-referrals.ts';
 import { createMemoryEndpoint, forkEndpoint, type MemoryEndpoint } from './memory-endpoint.ts';
 import { createMemoryHost, demoMembers, type MemoryHost } from './memory-host.ts';
-import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { type WatchedVault, watchVault } from './watched-vault.ts';
 import { grade, startProcessOn, unlocked } from './workstation.ts';
 

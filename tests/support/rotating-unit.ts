@@ -1,6 +1,7 @@
 import { v4 } from 'uuid';
 import { expect } from 'vitest';
 import { openEntries } from '#renderer/vault/log/entry-rows.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
@@ -17,7 +18,6 @@ import { generationBoxesOf } from '#shared/log/roster-entry.ts';
 import type { WholeBox } from '#shared/log/wire-box.ts';
 import { newEvent, sealedAsMember } from './attacked-unit.ts';
 import { createMemoryHost, type MemoryHost } from './memory-host.ts';
-import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { inventUnit, type MemoryUnit, passphraseOf, slotOf, viewOf } from './memory-unit.ts';
 import { referralWith } from './referrals.ts';
 import { actAs, endMembership, openScopeAs } from './slot-acts.ts';

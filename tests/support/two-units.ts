@@ -1,7 +1,7 @@
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from './memory-endpoint.ts';
-import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 import { referralWith } from './referrals.ts';
 import { foundStation, type Station, startStation } from './transfer-station.ts';
 

@@ -1,3 +1,4 @@
+import { oneMinute } from '#shared/kernel/durations.ts';
 import type { LargeFiles } from '../attachments/demo-attachments.ts';
 import { day, recordedTimes } from '../calendar.ts';
 import type { Arrival } from '../demo-report.ts';
@@ -12,7 +13,7 @@ export const repeats = [4, 3, 3, 2] as const;
 /** Reports of the last days, in days before the end: most of them are open. */
 const recent = [4.7, 4.3, 3.9, 3.5, 2.8, 2.5, 2.2, 1.9, 1.6, 1.3, 0.95, 0.8, 0.6, 0.4, 0.25, 0.15] as const;
 /** Milliseconds before the end at which the urgent report is recorded. */
-const urgentBefore = 52 * 60_000;
+const urgentBefore = 52 * oneMinute;
 /** Days before the end at which the reports of the months before end. */
 const quiet = 5;
 
@@ -23,7 +24,7 @@ export function planArrivals(seed: number, count: number, until: number): Arriva
   const earlier = recordedTimes(seededRandom(seed, 2), settled, until - quiet * day);
   const lately = recent
     .slice(Math.max(0, recent.length + 1 - count))
-    .map((days) => until - days * day + random.int(0, 40) * 60_000);
+    .map((days) => until - days * day + random.int(0, 40) * oneMinute);
   const plain = [...earlier, ...lately].map(
     (recordedAt, index): Arrival => ({
       recordedAt,

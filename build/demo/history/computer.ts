@@ -10,13 +10,13 @@ import type { MemberKeys, OpenVault } from '#renderer/vault/open-vault.ts';
 import { program } from '#renderer/vault/program.ts';
 import { startSession, type VaultSession } from '#renderer/vault/session.ts';
 import { openJournaledStore } from '#renderer/vault/store/journaled-store.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import { unlockSlot } from '#renderer/vault/unlock.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { InventedMember } from '../members.ts';
 

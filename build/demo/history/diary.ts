@@ -1,4 +1,5 @@
 import type { CaseEventType } from '#shared/domain/registry/registry.ts';
+import { oneMinute } from '#shared/kernel/durations.ts';
 import type { MemberName } from '../members.ts';
 
 /** Something that a member records in a case. In `data`, "entry:3" stands for the fourth act of the case, "case:5" for the sixth. */
@@ -18,7 +19,7 @@ export interface Sitting {
 }
 
 /** Milliseconds from one act of a sitting to the next. */
-export const pace = 4 * 60_000;
+export const pace = 4 * oneMinute;
 
 /** Records something, and returns what stands for its entry. */
 export type Add = (type: CaseEventType, data: object) => string;

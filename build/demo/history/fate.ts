@@ -1,3 +1,4 @@
+import { oneMinute } from '#shared/kernel/durations.ts';
 import { londonDate } from '#shared/kernel/london-time.ts';
 import type { MeantReport } from '../demo-report.ts';
 import type { MemberName } from '../members.ts';
@@ -51,7 +52,7 @@ export const plain: Profile = {
 export const profileOf = ({ meaning }: MeantReport): Profile => profiles[meaning.theme] ?? plain;
 
 /** Milliseconds from a report's being recorded to its arrival. */
-const underWay = 3 * 60_000;
+const underWay = 3 * oneMinute;
 export const receivedAt = ({ intake }: MeantReport): number => Date.parse(intake.report.recordedAt) + underWay;
 
 /** Whether a supervisor decides what an analyst assessed: what is serious, or must be referred. */

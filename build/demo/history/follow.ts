@@ -1,4 +1,5 @@
 import type { IopcMode } from '#shared/domain/iopc/iopc.ts';
+import { oneMinute } from '#shared/kernel/durations.ts';
 import { day } from '../calendar.ts';
 import type { Diary } from './diary.ts';
 import { reviewOf } from './dispositions.ts';
@@ -7,7 +8,6 @@ import { atWork } from './hours.ts';
 import type { Assessed } from './steps.ts';
 import * as words from './words.ts';
 
-const minute = 60_000;
 /** Nothing follows in the last hours: it would overtake what is decided then. */
 const quiet = 0.2 * day;
 
@@ -20,7 +20,7 @@ export function follow(diary: Diary, planned: PlannedCase, account: Assessed): v
   if (sent) {
     later(decidedAt + random.int(5, 12) * day, (at) =>
       diary.add('iopc.answered', {
-        ...{ referral: sent, mode: modes[index % modes.length] as IopcMode, answeredAt: isoOf(at - 50 * minute) },
+        ...{ referral: sent, mode: modes[index % modes.length] as IopcMode, answeredAt: isoOf(at - 50 * oneMinute) },
         ...{ reference: `2026/${200_000 + index}`, note: null },
       }),
     );
@@ -63,7 +63,7 @@ function putSuspension(diary: Diary, { fate, supervisor, meant, until }: Planned
   diary.add('suspension.put', { ...put, decision: null });
   if (fate.suspension !== 'suspended') return;
   const decidedAt = until - 10 * day;
-  diary.sit(supervisor, decidedAt + 2 * 60 * minute);
+  diary.sit(supervisor, decidedAt + 2 * 60 * oneMinute);
   diary.add('suspension.put', {
     ...put,
     decision: {

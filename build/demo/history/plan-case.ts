@@ -1,4 +1,5 @@
 import { selectPriority } from '#shared/domain/priority/priorities.ts';
+import { oneMinute } from '#shared/kernel/durations.ts';
 import { day } from '../calendar.ts';
 import { otherForce } from './arrivals.ts';
 import { Diary } from './diary.ts';
@@ -17,7 +18,7 @@ export function planCase(planned: PlannedCase): Diary {
   if (fate.stage === 'new') return diary;
   const { report } = meant.intake;
   const account = { report, profile: profileOf(meant), subject: words.subjectOf(report), random };
-  const latest = until - (fate.stage === 'assessing' ? 40 : 90) * 60_000;
+  const latest = until - (fate.stage === 'assessing' ? 40 : 90) * oneMinute;
   const begun = Math.min(firstRead(random, selectPriority(report), receivedAt(meant)), latest);
   if (fate.disposition === 'outOfScope') return planAside(diary, planned, account, begun);
   if (fate.disposition === 'otherForce') return planTransfer(diary, planned, account, begun);
@@ -98,8 +99,8 @@ function decide(diary: Diary, planned: PlannedCase, account: steps.Assessed, ite
     return;
   }
   const late = fate.iopc === 'late' && account.profile.criteria.length > 0;
-  const usual = diary.end + random.int(20, 200) * 60_000;
-  const at = Math.min(late ? diary.end + 4 * day : usual, until - 35 * 60_000);
+  const usual = diary.end + random.int(20, 200) * oneMinute;
+  const at = Math.min(late ? diary.end + 4 * day : usual, until - 35 * oneMinute);
   const add = diary.sit(supervisor, at);
   steps.take(add);
   if (account.profile.criteria.length > 0) {

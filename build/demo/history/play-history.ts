@@ -2,6 +2,7 @@ import { execute } from '#renderer/vault/execute.ts';
 import { append } from '#renderer/vault/log/append.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { timeOf } from '#shared/kernel/clock.ts';
+import { oneHour } from '#shared/kernel/durations.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
 import { day } from '../calendar.ts';
 import type { DemoIntake } from '../demo-report.ts';
@@ -25,11 +26,11 @@ export interface Stage {
 }
 
 /** Milliseconds for which what was recorded waits to be sent, where somebody goes on. */
-const patience = 4 * 3_600_000;
+const patience = 4 * oneHour;
 /** From one unlocking to the next that is noted: a member who looks in twice a day is noted once a week. */
 const betweenUnlocks = 7 * day;
 /** Milliseconds after which the other unit takes what it was sent. */
-const untilTaken = 2.5 * 3_600_000;
+const untilTaken = 2.5 * oneHour;
 
 interface Played {
   readonly id: StreamId;

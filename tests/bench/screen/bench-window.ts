@@ -8,10 +8,10 @@ import { chromiumLaunchOptions } from '#build/chromium.ts';
 import { rendererDir } from '#build/start/fresh-renderer.ts';
 import type { Host } from '#electron/host/host.ts';
 import { openJournaledStore } from '#renderer/vault/store/journaled-store.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { CallName } from '#shared/bridge/contract.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { freePort } from '#tests/support/free-port.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { passphrase } from '#tests/support/workstation.ts';
 import type { BenchSource } from '../source.ts';
 

@@ -2,12 +2,12 @@ import { allIndexed } from '#renderer/vault/cases/case-index.ts';
 import { confirmedCase } from '#renderer/vault/cases/current-case.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import type { VaultSession } from '#renderer/vault/session.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Row } from '#renderer/vault/store/store.ts';
 import type { CallName, CallResult } from '#shared/bridge/contract.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { formatPage } from '#shared/sync/wire.ts';
 import { createMemorySlotCalls, isSlotCall } from '../memory-slot-calls.ts';
-import { createMemoryStore, type MemoryStore } from '../memory-store.ts';
 import { Desk } from './desk.ts';
 import { wireOf } from './golden-entries.ts';
 import {

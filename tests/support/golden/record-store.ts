@@ -1,6 +1,7 @@
 import { casesIn, parseSegment } from '#renderer/vault/cases/search-segment.ts';
 import { deriveLabelKey } from '#renderer/vault/keys/device-keys.ts';
 import type { SlotSecrets } from '#renderer/vault/keys/slots.ts';
+import type { MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { packedLines } from '#renderer/vault/store/pack.ts';
 import { openBytes } from '#renderer/vault/store/sealed-rows.ts';
 import { type Row, type Table, tables } from '#renderer/vault/store/store.ts';
@@ -8,7 +9,6 @@ import { importContentKey } from '#shared/crypto/aead.ts';
 import { fromCbor } from '#shared/crypto/cbor.ts';
 import { type Bytes, fromBase64url, fromBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import { hashEntry, parseEntry } from '#shared/log/entry.ts';
-import type { MemoryStore } from '../memory-store.ts';
 import { asJson, type GoldenKeys, type GoldenRow, type GoldenStore, type Opened } from './golden-file.ts';
 
 /** What rows are sealed under, by what the files call it. */

@@ -10,12 +10,12 @@ import { pgliteSql } from '#endpoint/storage/pglite-sql.ts';
 import type { Sql } from '#endpoint/storage/sql.ts';
 import { importStoredKey, newStoredKey, type StoredKey } from '#endpoint/stored-key.ts';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import type { UnitId } from '#shared/kernel/ids.ts';
 import { type Directory, signDirectory } from '#shared/sync/directory.ts';
 import { EndpointClient } from '../endpoint-client.ts';
 import { plantDatabase } from '../endpoint-database.ts';
-import { createMemoryStore, type MemoryStore } from '../memory-store.ts';
 import type { GoldenDirectory } from './golden-file.ts';
 
 /*

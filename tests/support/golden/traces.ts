@@ -2,10 +2,10 @@ import { currentCase } from '#renderer/vault/cases/current-case.ts';
 import { loadQueueHead } from '#renderer/vault/cases/queue-head.ts';
 import { saveDraft } from '#renderer/vault/drafts.ts';
 import { savePreferences } from '#renderer/vault/preferences.ts';
+import type { MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import { selectCurrent } from '#shared/domain/event/history.ts';
 import type { EntryId, StreamId } from '#shared/kernel/ids.ts';
-import type { MemoryStore } from '../memory-store.ts';
 import { caseCalled, type Desk } from './desk.ts';
 
 /** What lies on a disk beside the log: what is kept for one member, what waits, and what a session saves by itself. */

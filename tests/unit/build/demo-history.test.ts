@@ -8,12 +8,12 @@ import { createKeyFileSecrets } from '#electron/host/key-file-secrets.ts';
 import { startEndpoint } from '#endpoint/start-endpoint.ts';
 import { currentCase } from '#renderer/vault/cases/current-case.ts';
 import { openJournaledStore } from '#renderer/vault/store/journaled-store.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { fromBase64url } from '#shared/crypto/encoding.ts';
 import { drawn } from '#tests/support/effort.ts';
 import { plantDatabase } from '#tests/support/endpoint-database.ts';
 import { Desk } from '#tests/support/golden/desk.ts';
 import { testHost } from '#tests/support/host.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const count = 32;

@@ -2,6 +2,7 @@ import { v4, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
 import { boxesOf, openBoxes } from '#renderer/vault/keys/held-keys.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
 import { decapsulate } from '#shared/crypto/public-box.ts';
@@ -36,7 +37,6 @@ import {
 } from '#tests/support/attacked-unit.ts';
 import { makeFounding, makeMember, signAct } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { sealedToUnit } from '#tests/support/sealed-to-unit.ts';
 import {

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Row } from '#renderer/vault/store/store.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryHost, type MemoryHost } from '#tests/support/memory-host.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn, passphrase, startProcessOn } from '#tests/support/workstation.ts';
 
 /* A member chooses another passphrase: the slot of before opens nothing any more. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { indexCases } from '#renderer/vault/cases/case-index.ts';
 import { confirmedCase } from '#renderer/vault/cases/current-case.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundStation } from '#tests/support/transfer-station.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { founderOf, listUnits } from '#renderer/vault/transfer/directory.ts';
 import { generateSigningKey, importSigningKey } from '#shared/crypto/signing.ts';
 import { type Directory, signDirectory } from '#shared/sync/directory.ts';
 import { makeFounding } from '#tests/support/made-roster.ts';
 import { createMemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { claimsNow, type MemoryNetwork, publishDirectory } from '#tests/support/memory-network.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { slotSecretsOf } from '#tests/support/slot-secrets.ts';
 import { type Side, stageOf, twoUnits } from '#tests/support/two-units.ts';
 import { foundedOn, grade, passphrase } from '#tests/support/workstation.ts';

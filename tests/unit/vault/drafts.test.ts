@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Change, Table } from '#renderer/vault/store/store.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn } from '#tests/support/workstation.ts';
 

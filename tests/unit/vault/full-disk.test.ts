@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openJournaledStore } from '#renderer/vault/store/journaled-store.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import { fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryHost } from '#tests/support/memory-host.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import type { Seen } from '#shared/log/seen.ts';
@@ -18,7 +19,6 @@ import {
 } from '#tests/support/attacked-unit.ts';
 import { flipByte } from '#tests/support/damage.ts';
 import { createMemoryEndpoint, forkEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, startProcessOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 

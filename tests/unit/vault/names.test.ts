@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { longestName } from '#shared/domain/membership/member-named.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn, grade, passphrase, startProcessOn, statusOf } from '#tests/support/workstation.ts';
 
 /* What a founder or a member is called is checked before anything is signed or spent: a replica reads names by the same schema. */

@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Preferences } from '#renderer/vault/vault-api.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryHost } from '#tests/support/memory-host.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 async function workstation() {

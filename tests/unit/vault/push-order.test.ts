@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Vault } from '#renderer/vault/calls/call-list.ts';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import type { Bytes } from '#shared/crypto/encoding.ts';
@@ -8,7 +9,6 @@ import type { AuthorKey } from '#shared/kernel/ids.ts';
 import { parseEntry } from '#shared/log/entry.ts';
 import { parsePush } from '#shared/sync/wire.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 
 async function admit(vault: Vault, name: string, role: 'supervisor' | 'analyst', second?: string): Promise<string> {

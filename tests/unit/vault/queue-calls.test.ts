@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Preferences } from '#renderer/vault/vault-api.ts';
 import { everyCase, type QueueQuery, sameQuery } from '#shared/domain/case/queue-query.ts';
 import { iopcDueAt } from '#shared/domain/iopc/iopc-clock.ts';
 import { oneDay } from '#shared/kernel/durations.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 

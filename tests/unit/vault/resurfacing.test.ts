@@ -8,6 +8,7 @@ import { sealPacked } from '#renderer/vault/cases/summary-rows.ts';
 import { execute } from '#renderer/vault/execute.ts';
 import type { Host } from '#renderer/vault/host.ts';
 import type { OpenVault } from '#renderer/vault/open-vault.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { tables } from '#renderer/vault/store/store.ts';
 import { sayReason } from '#renderer/words/match-reasons.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
@@ -18,7 +19,6 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { notice } from '#shared/kernel/refusal.ts';
 import { createMemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
 import { isSlotCall } from '#tests/support/memory-slot-calls.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundStation, type Station, startStation } from '#tests/support/transfer-station.ts';
 

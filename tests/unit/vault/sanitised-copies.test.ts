@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { Store } from '#renderer/vault/store/store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import { sealChunks } from '#shared/crypto/chunks.ts';
@@ -12,7 +13,6 @@ import { parseEntry } from '#shared/log/entry.ts';
 import { parsePush } from '#shared/sync/wire.ts';
 import { sample } from '#tests/support/effort.ts';
 import { createMemoryEndpoint, type MemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 

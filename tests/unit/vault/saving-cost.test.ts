@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { createMemoryEndpoint, type Weather } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundStation } from '#tests/support/transfer-station.ts';
 

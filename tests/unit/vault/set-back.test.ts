@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournaledStore } from '#renderer/vault/store/journaled-store.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
 import { fromBase64url, randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
@@ -9,7 +10,6 @@ import type { StreamId } from '#shared/kernel/ids.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
 import { createMemoryHost, type MemoryHost } from '#tests/support/memory-host.ts';
 import { createMemoryJournal } from '#tests/support/memory-journal.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 

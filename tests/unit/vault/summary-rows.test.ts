@@ -5,10 +5,10 @@ import { loadSummaries, sealDeltas } from '#renderer/vault/cases/summary-rows.ts
 import { createKeyring } from '#renderer/vault/keys/keyring.ts';
 import { newReadership } from '#renderer/vault/keys/readership.ts';
 import { program } from '#renderer/vault/program.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { pack } from '#renderer/vault/store/pack.ts';
 import { sealForReaders } from '#renderer/vault/store/reader-rows.ts';
 import type { MemberId } from '#shared/kernel/ids.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { inventUnit, viewOf } from '#tests/support/memory-unit.ts';
 import { morgan, secretsOf, stationOf } from '#tests/support/rotating-unit.ts';
 

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { type Table, tables } from '#renderer/vault/store/store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot } from '#renderer/vault/vault-api.ts';
@@ -15,7 +16,6 @@ import { flipByte } from '#tests/support/damage.ts';
 import { patience, runs, seed } from '#tests/support/effort.ts';
 import { randomOf } from '#tests/support/endpoint-random.ts';
 import { createMemoryEndpoint, type MemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Host } from '#renderer/vault/host.ts';
 import { type Program, program } from '#renderer/vault/program.ts';
+import { createMemoryStore, type MemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { tables } from '#renderer/vault/store/store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { Slot, VaultEvent } from '#renderer/vault/vault-api.ts';
@@ -10,7 +11,6 @@ import { everyCase } from '#shared/domain/case/queue-query.ts';
 import { registry } from '#shared/domain/registry/registry.ts';
 import type { StreamId } from '#shared/kernel/ids.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore, type MemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { newerProgram, type TrialState } from '#tests/support/trial-event.ts';
 import { foundedOn, grade, passphrase, startProcessOn, statusOf, unlocked } from '#tests/support/workstation.ts';

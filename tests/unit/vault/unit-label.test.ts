@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import { randomBytes, toBase64url } from '#shared/crypto/encoding.ts';
 import type { Roster } from '#shared/domain/unit/roster.ts';
 import { newEvent, sealedAsMember } from '#tests/support/attacked-unit.ts';
 import { createMemoryHost } from '#tests/support/memory-host.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import {
   asha,
   generationOf,

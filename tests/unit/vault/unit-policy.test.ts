@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { program } from '#renderer/vault/program.ts';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { RunningVault } from '#renderer/vault/vault.ts';
 import type { CaseState } from '#shared/domain/case/case-state.ts';
 import { defaultPolicy, type Policy } from '#shared/domain/policy/policy.ts';
@@ -14,7 +15,6 @@ import type { Generation } from '#shared/log/generation.ts';
 import { boxGenerationUnder } from '#shared/log/generation-box.ts';
 import type { Seen } from '#shared/log/seen.ts';
 import { newEvent, placeIn, sealedAsMember } from '#tests/support/attacked-unit.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { inventUnit, type MemoryUnit, passphraseOf, slotOf } from '#tests/support/memory-unit.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { createMemoryStore } from '#renderer/vault/store/memory-store.ts';
 import type { NewMember, Slot } from '#renderer/vault/vault-api.ts';
 import type { CaseCommand } from '#shared/domain/case/decide.ts';
 import { everyCase } from '#shared/domain/case/queue-query.ts';
 import type { Role } from '#shared/domain/policy/policy.ts';
 import { createMemoryEndpoint } from '#tests/support/memory-endpoint.ts';
-import { createMemoryStore } from '#tests/support/memory-store.ts';
 import { referralWith } from '#tests/support/referrals.ts';
 import { foundedOn, grade, passphrase, startVaultOn, statusOf, unlocked } from '#tests/support/workstation.ts';
 

@@ -1,4 +1,4 @@
-import { type Row, type Store, StoreFull, type Table, tables } from '#renderer/vault/store/store.ts';
+import { type Row, type Store, StoreFull, type Table, tables } from './store.ts';
 
 export interface MemoryStore extends Store {
   /** The rows themselves, to be damaged by a test. */
@@ -10,7 +10,8 @@ export interface MemoryStore extends Store {
 }
 
 /**
- * The twin of the Dexie store, for tests of what stands on it. Held to the same conformance suite.
+ * A store without a disk: for the history of the invented unit, which is made without a window, and for tests of what stands on a
+ * store. Held to the same conformance suite as the Dexie store.
  * @param from whose rows it starts with: rows are never changed, only replaced, so a copy of the maps is enough
  */
 export function createMemoryStore(from?: MemoryStore): MemoryStore {
