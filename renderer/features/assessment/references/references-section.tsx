@@ -67,7 +67,17 @@ function Reference({ view, reference }: { readonly view: CaseView; readonly refe
     done: `${text} is withdrawn. Saved here.`,
   };
   return (
-    <Box component="li" sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+    <Box
+      component="li"
+      // The reason has a line of its own.
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        gap: 1,
+        alignItems: 'center',
+        '& > [role=group]': { flexBasis: '100%' },
+      }}
+    >
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {referenceKinds[kind].label}
       </Box>
